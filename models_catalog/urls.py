@@ -1,0 +1,5 @@
+"""The catalog's addresses."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

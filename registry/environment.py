@@ -1,0 +1,54 @@
+"""The process's environment, typed: the only way by which the settings learn anything from outside."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def read_dotenv(path: Path) -> dict[str, str]:
+    """The KEY=VALUE lines of a file such as `.env`; none if there is no such file."""
+    if not path.is_file():
+        return {}
+    pairs = (line.split("=", 1) for line in path.read_text("utf-8").splitlines() if _is_pair(line))
+    return {key.strip(): value.strip().strip("\"'") for key, value in pairs}
+
+
+def _is_pair(line: str) -> bool:
+    return "=" in line and not line.lstrip().startswith("#")
+
+
+class Environment:
+    """Variables by name and type. What the process was given wins over what the file says."""
+
+    def __init__(self, variables: Mapping[str, str] | None = None, dotenv: Path | None = None) -> None:
+        given = os.environ if variables is None else variables
+        self._variables = {**(read_dotenv(dotenv) if dotenv else {}), **given}
+
+    def text(self, name: str, default: str = "") -> str:
+        """A variable as it is, without blanks around it; the default if it is unset or empty."""
+        return self._variables.get(name, "").strip() or default
+
+    def flag(self, name: str, default: bool) -> bool:
+        """Yes or no. ImproperlyConfigured for anything that is neither."""
+        value = self.text(name).lower()
+        if name not in self._variables or not value:
+            return default
+        if value not in TRUE | FALSE:
+            raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
+        return value in TRUE
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number from 0. ImproperlyConfigured for anything else."""
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit()):
+            raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number.")
+        return int(value)
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        """The parts of a comma-separated list, without empty ones."""
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

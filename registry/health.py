@@ -1,0 +1,35 @@
+"""Alive, and able to serve: two questions that a supervisor or a load balancer asks."""
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 while the process answers at all; asks nothing else, the database least of all."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 if the database answers and is migrated; else 503 and the reason."""
+    reason = _why_not_ready()
+    if reason:
+        response = JsonResponse({"status": "unavailable", "reason": reason}, status=503)
+        response["Retry-After"] = "5"
+        return response
+    return JsonResponse({"status": "ok"})
+
+
+def _why_not_ready() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, InterfaceError):
+        return "The database cannot be reached."
+    return f"{len(behind)} migrations are not applied." if behind else ""

@@ -1,0 +1,23 @@
+"""What every test gets: no way out of this machine."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loopback_only() -> Iterator[None]:
+    """Refuse every connection that would leave the machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: tuple[str, int] | str | bytes) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+            raise ConnectionError(f"A test tried to reach {address!r}.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
