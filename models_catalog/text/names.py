@@ -1,0 +1,179 @@
+"""Names of models and of their makers, as keys for searching, sorting and addressing.
+
+`fold` is the one normaliser: an index built with it and a query put through it meet whatever the script,
+width, case or punctuation either was written in. Stored names are never folded.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin
+
+MAX_NAME_CHARS: Final = 200
+"""What stands behind this many characters of a name or query is not looked at."""
+
+MAX_SORT_KEY_CHARS: Final = 600
+MAX_SLUG_CHARS: Final = 80
+
+READINGS: Final[dict[str, tuple[str, ...]]] = {
+    "子曰": ("zi3", "yue1"),
+    "言犀": ("yan2", "xi1"),
+    "盘古": ("pan2", "gu3"),
+    "混元": ("hun4", "yuan2"),
+    "华藏": ("hua2", "zang4"),
+    "曾国藩": ("zeng1", "guo2", "fan1"),
+    "行业": ("hang2", "ye4"),
+    "重庆": ("chong2", "qing4"),
+    "重构": ("chong2", "gou4"),
+    "长安": ("chang2", "an1"),
+    "长城": ("chang2", "cheng2"),
+    "乐言": ("le4", "yan2"),
+    "度小满": ("du4", "xiao3", "man3"),
+    "从容": ("cong2", "rong2"),
+    "妙笔": ("miao4", "bi3"),
+    "风乌": ("feng1", "wu1"),
+}
+"""How a product's or company's name is read where its characters have several readings: pinyin with tone number.
+
+Most of these pypinyin reads rightly today; they stand here so that a new release of its dictionary cannot move a key.
+"""
+
+_HAN_RANGES: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN: Final = re.compile(f"[{_HAN_RANGES}]+")
+_RUN: Final = re.compile(rf"(?P<han>[{_HAN_RANGES}]+)|(?P<digits>[0-9]+)|(?P<rest>[^\W0-9_{_HAN_RANGES}]+)")
+_OVERRIDES: Final = re.compile("|".join(sorted(READINGS, key=len, reverse=True)))
+_SYLLABLE: Final = re.compile(r"[a-zü]+[1-5]")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What one name is found by.
+
+    folded: 文心一言 → 文心一言, Mind GPT → mindgpt. pinyin: wenxinyiyan. initials: wxyy.
+    The parts of a name that are not Chinese stand unchanged in all three.
+    """
+
+    folded: str
+    pinyin: str
+    initials: str
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    """OpenCC's `t2s`: `tw2s` would also exchange words, which changes names."""
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Traditional characters as simplified ones; everything else as it is."""
+    return str(_simplifier().convert(text))
+
+
+def _well_formed(text: str) -> str:
+    """The first MAX_NAME_CHARS of `text`, without the lone surrogates that cannot be encoded."""
+    return "".join(char for char in text[:MAX_NAME_CHARS] if not "\ud800" <= char <= "\udfff")
+
+
+def fold(text: str) -> str:
+    """The form in which names and queries are compared: only letters and digits, simplified, narrow, lower case.
+
+    `紫東·太初` and `紫东太初` fold alike, and so do `Mind GPT`, `ＭｉｎｄＧＰＴ` and `mindgpt`. Empty when nothing is left.
+    """
+    plain = unicodedata.normalize("NFKC", _well_formed(text)).casefold()
+    plain = unicodedata.normalize("NFKC", plain)
+    bare = "".join(char for char in plain if unicodedata.category(char)[0] in "LN")[:MAX_NAME_CHARS]
+    return simplify(bare)
+
+
+def _syllables(han: str) -> list[str]:
+    """The readings of a run of Chinese characters, one each, as pinyin with tone number (5 for the neutral tone).
+
+    A character that has no reading stands for itself.
+    """
+    readings: list[str] = []
+    position = 0
+    for known in _OVERRIDES.finditer(han):
+        readings += _read(han[position : known.start()])
+        readings += READINGS[known.group()]
+        position = known.end()
+    return readings + _read(han[position:])
+
+
+def _read(han: str) -> list[str]:
+    """One reading a character: by the words of the run, or character by character where they do not come out even."""
+    read = _pypinyin(han)
+    if len(read) != len(han):
+        read = [_pypinyin(char)[0] for char in han]
+    return [
+        syllable if _SYLLABLE.fullmatch(syllable) else char for syllable, char in zip(read, han, strict=True)
+    ]
+
+
+def _pypinyin(han: str) -> list[str]:
+    return lazy_pinyin(han, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=True) if han else []
+
+
+def _without_tone(syllable: str) -> str:
+    """`lü4` → `lv`, as one types it; a character without a reading unchanged."""
+    return syllable[:-1].replace("ü", "v") if _SYLLABLE.fullmatch(syllable) else syllable
+
+
+def keys(name: str) -> Keys:
+    """The three keys of a name. 文心一言 → 文心一言, wenxinyiyan, wxyy; 讯飞星火 app → …, xunfeixinghuoapp, xfxhapp."""
+    folded = fold(name)
+    pinyin = _HAN.sub(lambda run: "".join(map(_without_tone, _syllables(run.group()))), folded)
+    initials = _HAN.sub(lambda run: "".join(syllable[0] for syllable in _syllables(run.group())), folded)
+    return Keys(folded, pinyin, initials)
+
+
+def bigrams(folded: str) -> list[str]:
+    """The tokens of a folded text, each once, in the order of their appearance: characters, then pairs of neighbours.
+
+    Whatever stands inside a name has only tokens that the name has too, so "contains all tokens of the query" is an
+    index condition that misses nothing; one character is enough of a query.
+    """
+    text = folded[:MAX_NAME_CHARS]
+    return list(dict.fromkeys([*text, *(text[i : i + 2] for i in range(len(text) - 1))]))
+
+
+def sort_key(name: str) -> str:
+    """A string whose order by code point (collation C) is the order of names for a Chinese reader.
+
+    Character by character: pinyin, tone, then Unicode's own order, which inside the block of Chinese characters is by
+    radical and number of strokes. Latin names stand among them by their letters, numbers by their value.
+    """
+    parts: list[str] = []
+    for run in _RUN.finditer(_simplified_words(name)):
+        if han := run["han"]:
+            readings = zip(_syllables(han), han, strict=True)
+            parts += [syllable + (char if syllable != char else "") for syllable, char in readings]
+        elif digits := run["digits"]:
+            parts.append(digits.zfill(8))
+        else:
+            parts.append(run["rest"])
+    return " ".join(parts)[:MAX_SORT_KEY_CHARS]
+
+
+def slugify_name(name: str) -> str:
+    """A part of an address for a name: 文心一言 → wenxinyiyan, MiLM-6B → milm-6b, 紫东·太初 → zidong-taichu.
+
+    Only a–z, 0–9 and single hyphens, at most MAX_SLUG_CHARS; empty when the name holds no letter that has one.
+    """
+    words = _simplified_words(name)
+    spelt = _HAN.sub(lambda run: f" {''.join(map(_without_tone, _syllables(run.group())))} ", words)
+    plain = unicodedata.normalize("NFKD", spelt)
+    return re.sub(r"[^a-z0-9]+", "-", _drop_marks(plain)).strip("-")[:MAX_SLUG_CHARS].strip("-")
+
+
+def _drop_marks(decomposed: str) -> str:
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _simplified_words(name: str) -> str:
+    """`name` narrow, simplified and in lower case, its punctuation kept."""
+    plain = unicodedata.normalize("NFKC", _well_formed(name)).casefold()[:MAX_NAME_CHARS]
+    return simplify(plain)
