@@ -1,1 +1,23 @@
-"""The tables of the catalog."""
+"""The registry's tables, one file each."""
+
+from models_catalog.models.claim import Claim
+from models_catalog.models.developer import Developer
+from models_catalog.models.entry import Entry, EntryDeveloper
+from models_catalog.models.figure import FigureEvidence, MarketFigure
+from models_catalog.models.search_key import SearchKey
+from models_catalog.models.sector import Sector
+from models_catalog.models.source import Located, Omission, Source
+
+__all__ = [
+    "Claim",
+    "Developer",
+    "Entry",
+    "EntryDeveloper",
+    "FigureEvidence",
+    "Located",
+    "MarketFigure",
+    "Omission",
+    "SearchKey",
+    "Sector",
+    "Source",
+]

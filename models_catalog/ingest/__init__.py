@@ -1,0 +1,1 @@
+"""How facts come in: from the curated fixtures, and from articles as proposals."""

@@ -1,0 +1,223 @@
+"""The ledger: who says what about which entry, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.developer import Developer
+from models_catalog.models.entry import Entry
+from models_catalog.models.labels import in_english
+from models_catalog.models.sector import Sector
+from models_catalog.models.source import Located
+from models_catalog.models.vocabulary import (
+    SINGLE_VALUED,
+    Answer,
+    Basis,
+    Category,
+    EventKind,
+    Field,
+    Kind,
+    Modality,
+    NameKind,
+    Openness,
+    Ruling,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TOKENS = {
+    Field.KIND: Kind,
+    Field.CATEGORY: Category,
+    Field.MODALITY: Modality,
+    Field.OPENNESS: Openness,
+}
+"""Fields whose value is one word of a vocabulary, kept in `Claim.token`."""
+
+_VALUE_COLUMNS = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
+
+
+def _only(*columns: str) -> Q:
+    """That no value column but these is filled."""
+    empty = {
+        column: ("" if column in ("text", "token", "event") else None)
+        for column in _VALUE_COLUMNS
+        if column not in columns
+    }
+    return Q(**empty)
+
+
+def _value_fits_field() -> Q:
+    """The value stands in the column of its field, and nowhere else."""
+    fits = Q(field=Field.NAME, token__in=NameKind.values) & ~Q(text="") & _only("text", "token")
+    fits |= Q(field=Field.EVENT, event__in=EventKind.values) & _only("event", "days")
+    fits |= Q(field=Field.PARAMETERS, number__startswith__gte=1) & _only("number")
+    fits |= Q(field=Field.DEVELOPER, developer__isnull=False) & _only("developer")
+    fits |= Q(field=Field.SECTOR, sector__isnull=False) & _only("sector")
+    fits |= Q(field=Field.PARENT, parent__isnull=False) & _only("parent")
+    for field, vocabulary in TOKENS.items():
+        fits |= Q(field=field, token__in=vocabulary.values) & _only("token")
+    return (Q(answer=Answer.VALUE) & fits) | (~Q(answer=Answer.VALUE) & _only())
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def accepted(self) -> ClaimQuerySet:
+        return self.filter(status=Status.ACCEPTED)
+
+    def proposed(self) -> ClaimQuerySet:
+        return self.filter(status=Status.PROPOSED)
+
+    def public(self) -> ClaimQuerySet:
+        """What readers see: accepted and disputed claims. Proposals and rejections stay with the curators."""
+        return self.filter(status__in=[Status.ACCEPTED, Status.DISPUTED])
+
+    def in_reading_order(self) -> ClaimQuerySet:
+        """As the words follow each other in the articles; curators' knowledge last."""
+        return self.order_by(models.F("source__position").asc(nulls_last=True), "line", "start", "pk")
+
+    def with_related(self) -> ClaimQuerySet:
+        """Everything that a claim's own text and evidence need, in one query."""
+        return self.select_related("source", "developer", "sector", "parent")
+
+
+class Claim(Located):
+    """One statement about one field of one entry, with the words that make it and who says so.
+
+    Two sources may disagree: both claims stay. The preferred accepted one fills the entry's column; the
+    other is `disputed` and names the rule that chose (`ruling`).
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
+    key = models.SlugField(
+        max_length=60, help_text=_("Names the claim within its entry, as in “parameters-1”.")
+    )
+    field = models.CharField(max_length=20, choices=Field.choices)
+    answer = models.CharField(max_length=20, choices=Answer.choices, default=Answer.VALUE)
+    position = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Order among several values of one field.")
+    )
+
+    text = models.CharField(max_length=160, blank=True, help_text=_("A name."))
+    token = models.CharField(max_length=20, blank=True, help_text=_("A word of the field's vocabulary."))
+    event = models.CharField(max_length=20, choices=EventKind.choices, blank=True)
+    days = DateRangeField(null=True, blank=True)
+    number = BigIntegerRangeField(_("parameters"), null=True, blank=True)
+    developer = models.ForeignKey(
+        Developer, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
+    )
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    parent = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="claims_as_parent"
+    )
+
+    said_by_zh = models.CharField(max_length=60, blank=True, help_text=_("Empty: the article's author."))
+    said_by_en = models.CharField(max_length=80, blank=True)
+    basis = models.CharField(max_length=20, choices=Basis.choices, default=Basis.STATED)
+    reason_zh = models.CharField(max_length=300, blank=True)
+    reason_en = models.CharField(max_length=400, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.PROPOSED)
+    preferred = models.BooleanField(default=False)
+    ruling = models.CharField(max_length=20, choices=Ruling.choices, blank=True)
+    reviewed_by = models.CharField(max_length=150, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["entry", "field", "position", "pk"]
+        indexes = [
+            models.Index("entry", "field", name="claim_entry_field"),
+            models.Index("source", "line", "start", name="claim_place"),
+            models.Index("status", "created_at", name="claim_queue"),
+        ]
+        constraints = [
+            *Located.place_constraints("claim"),
+            models.UniqueConstraint(fields=["entry", "key"], name="claim_key_is_unique"),
+            models.UniqueConstraint(
+                fields=["entry", "field"],
+                condition=Q(preferred=True, field__in=[field.value for field in SINGLE_VALUED]),
+                name="claim_one_preferred",
+            ),
+            models.UniqueConstraint(
+                fields=["entry"],
+                condition=Q(preferred=True, field=Field.EVENT),
+                name="claim_one_preferred_release",
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "token"],
+                condition=Q(preferred=True, field=Field.NAME),
+                name="claim_one_preferred_name",
+            ),
+            models.CheckConstraint(condition=_value_fits_field(), name="claim_value_fits_field"),
+            models.CheckConstraint(
+                condition=Q(preferred=False) | Q(status=Status.ACCEPTED), name="claim_preferred_is_accepted"
+            ),
+            models.CheckConstraint(
+                condition=Q(preferred=False) | ~Q(field=Field.EVENT) | Q(event=EventKind.RELEASED),
+                name="claim_preferred_event_is_release",
+            ),
+            models.CheckConstraint(
+                condition=Q(preferred=False) | ~Q(field=Field.NAME) | Q(token__in=[NameKind.ZH, NameKind.EN]),
+                name="claim_preferred_name_is_shown",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.CURATOR, source=None)
+                | Q(~Q(basis=Basis.CURATOR), source__isnull=False),
+                name="claim_curator_has_no_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.STATED) | (~Q(reason_zh="") & ~Q(reason_en="")),
+                name="claim_unstated_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.PROPOSED) | (~Q(reviewed_by="") & Q(reviewed_at__isnull=False)),
+                name="claim_decided_has_reviewer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.DISPUTED) | ~Q(ruling=""), name="claim_disputed_has_ruling"
+            ),
+            models.CheckConstraint(
+                condition=Q(days=None) | Q(days__isempty=False, days__lower_inf=False, days__upper_inf=False),
+                name="claim_days_are_bounded",
+            ),
+            models.CheckConstraint(condition=Q(field__in=Field.values), name="claim_field_is_known"),
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="claim_answer_is_known"),
+            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="claim_basis_is_known"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="claim_status_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}/{self.key}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.entry.get_absolute_url()}#{self.key}"
+
+    @property
+    def said_by(self) -> str:
+        """Who says it, in the reader's language; empty when the article's author speaks."""
+        return self.said_by_en if in_english() else self.said_by_zh
+
+    @property
+    def reason(self) -> str:
+        return self.reason_en if in_english() else self.reason_zh
+
+    @property
+    def token_label(self) -> str:
+        """The vocabulary's label for `token`; of a name claim, which form of the name it gives."""
+        vocabulary = NameKind if self.field == Field.NAME else TOKENS.get(Field(self.field))
+        return str(vocabulary(self.token).label) if vocabulary and self.token else ""
+
+
+def by_field(claims: Iterable[Claim]) -> dict[Field, list[Claim]]:
+    """Claims grouped by field in the vocabulary's order; fields without claims are there and empty."""
+    groups: dict[Field, list[Claim]] = {field: [] for field in Field}
+    for claim in claims:
+        groups[Field(claim.field)].append(claim)
+    return groups

@@ -1,0 +1,49 @@
+"""Organisations that build models."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.labels import Labelled
+from models_catalog.models.vocabulary import DeveloperKind
+
+if TYPE_CHECKING:
+    from models_catalog.models.entry import Entry
+
+
+class Developer(Labelled, models.Model):
+    """One organisation, under the name that readers know; how an article wrote it stands with the claim."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120, blank=True)
+    aliases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    kind = models.CharField(max_length=20, choices=DeveloperKind.choices)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    sort_key = models.CharField(
+        max_length=200, editable=False, help_text=_("Pinyin of the Chinese name; set by `actions`.")
+    )
+
+    entries: "models.Manager[Entry]"
+
+    class Meta:
+        ordering = ["sort_key", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=DeveloperKind.values), name="developer_kind_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="developer_parent_is_another"),
+            models.CheckConstraint(condition=~Q(name_zh=""), name="developer_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+    def get_absolute_url(self) -> str:
+        return reverse("developer", args=[self.slug])

@@ -1,0 +1,153 @@
+"""The registry's rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from models_catalog.models.developer import Developer
+from models_catalog.models.labels import Labelled
+from models_catalog.models.sector import Sector
+from models_catalog.models.source import Source
+from models_catalog.models.vocabulary import Category, Field, Kind, Modality, Openness, Stage
+
+if TYPE_CHECKING:
+    from models_catalog.models.claim import Claim
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Filters that read as English. Intervals are compared as sets of possible values."""
+
+    def listed(self) -> EntryQuerySet:
+        """Entries that readers see: with an accepted name, and not merged into another."""
+        return self.filter(is_listed=True)
+
+
+class Entry(Labelled, models.Model):
+    """One Chinese large model, model family, model platform or application that a source names.
+
+    Every column but `slug` and `merged_into` holds only what accepted claims say and is written by
+    `actions.settle` alone; the database refuses a value that no accepted claim backs. Unknown text is "",
+    an unknown interval NULL.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    is_listed = models.BooleanField(default=False, editable=False)
+    name_zh = models.CharField(max_length=120, blank=True, editable=False)
+    name_en = models.CharField(max_length=160, blank=True, editable=False)
+    aliases = ArrayField(models.CharField(max_length=160), default=list, blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, blank=True, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices, blank=True, editable=False)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="members", editable=False
+    )
+    category = models.CharField(max_length=20, choices=Category.choices, blank=True, editable=False)
+    modalities = ArrayField(
+        models.CharField(max_length=20, choices=Modality.choices), default=list, blank=True, editable=False
+    )
+    parameters = BigIntegerRangeField(null=True, blank=True, editable=False)
+    parameters_stated = models.CharField(max_length=24, blank=True, editable=False)
+    released = DateRangeField(null=True, blank=True, editable=False)
+    released_stated = models.CharField(max_length=24, blank=True, editable=False)
+    stage = models.CharField(max_length=20, choices=Stage.choices, blank=True, editable=False)
+    openness = models.CharField(max_length=20, choices=Openness.choices, blank=True, editable=False)
+    undisclosed = ArrayField(
+        models.CharField(max_length=20, choices=Field.choices), default=list, blank=True, editable=False
+    )
+    not_applicable = ArrayField(
+        models.CharField(max_length=20, choices=Field.choices), default=list, blank=True, editable=False
+    )
+    developers = models.ManyToManyField(
+        Developer, through="EntryDeveloper", related_name="entries", editable=False
+    )
+    sectors = models.ManyToManyField(Sector, related_name="entries", editable=False)
+    sources = models.ManyToManyField(Source, related_name="entries", editable=False)
+
+    claims: models.Manager[Claim]
+    members: models.Manager[Entry]
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "slug"]
+        verbose_name_plural = "entries"
+        indexes = [
+            models.Index("sort_key", "slug", name="entry_sort_key", condition=Q(is_listed=True)),
+            models.Index("category", name="entry_category"),
+            models.Index("openness", name="entry_openness"),
+            models.Index("stage", name="entry_stage"),
+            models.Index("kind", name="entry_kind"),
+            GinIndex("modalities", name="entry_modalities"),
+            GistIndex("parameters", name="entry_parameters"),
+            GistIndex("released", name="entry_released"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9][a-z0-9-]*$"), name="entry_slug_is_plain"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_listed=False) | ~Q(name_zh=""), name="entry_listed_has_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_listed=False) | Q(merged_into=None), name="entry_merged_is_not_listed"
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="entry_parent_is_another"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="entry_merged_into_another"),
+            models.CheckConstraint(condition=Q(kind__in=["", *Kind.values]), name="entry_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(category__in=["", *Category.values]), name="entry_category_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(openness__in=["", *Openness.values]), name="entry_openness_is_known"
+            ),
+            models.CheckConstraint(condition=Q(stage__in=["", *Stage.values]), name="entry_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(modalities__contained_by=Modality.values), name="entry_modalities_are_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(parameters=None) | Q(parameters__startswith__gte=1),
+                name="entry_parameters_are_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(released=None) | Q(released__isempty=False, released__lower_inf=False),
+                name="entry_released_has_a_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("entry", args=[self.slug])
+
+
+class EntryDeveloper(models.Model):
+    """One developer of an entry: joint ones in the order in which the source gives them."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="entry_developers")
+    developer = models.ForeignKey(Developer, on_delete=models.PROTECT, related_name="entry_developers")
+    position = models.PositiveSmallIntegerField()
+    name_as_written = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        ordering = ["entry", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "developer"], name="entry_developer_once"),
+            models.UniqueConstraint(
+                fields=["entry", "position"],
+                name="entry_developer_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.developer} → {self.entry}"

@@ -1,0 +1,83 @@
+"""What the articles say about the field as a whole."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import DateRangeField, DecimalRangeField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from models_catalog.models.labels import Labelled, in_english
+from models_catalog.models.source import Located
+from models_catalog.models.vocabulary import Basis, FigureUnit
+
+
+class MarketFigure(Labelled, models.Model):
+    """One finding about the market: a count, share, cost or sum, with who counted and when.
+
+    The same statistic repeated by two articles is one finding with two pieces of evidence.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=200)
+    value = DecimalRangeField(
+        help_text="In `unit`; equal bounds for an exact value, an open end for “more than”."
+    )
+    unit = models.CharField(max_length=20, choices=FigureUnit.choices)
+    scope_zh = models.CharField(max_length=120, blank=True)
+    scope_en = models.CharField(max_length=200, blank=True)
+    as_of = DateRangeField(null=True, blank=True)
+    counted_by_zh = models.CharField(max_length=80)
+    counted_by_en = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__isempty=False) & (Q(value__lower_inf=False) | Q(value__upper_inf=False)),
+                name="figure_value_says_something",
+            ),
+            models.CheckConstraint(condition=Q(unit__in=FigureUnit.values), name="figure_unit_is_known"),
+            models.CheckConstraint(condition=~Q(counted_by_zh=""), name="figure_says_who_counted"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('market')}#{self.slug}"
+
+    @property
+    def scope(self) -> str:
+        return (self.scope_en if in_english() else self.scope_zh) or self.scope_zh
+
+    @property
+    def counted_by(self) -> str:
+        return (self.counted_by_en if in_english() else self.counted_by_zh) or self.counted_by_zh
+
+
+class FigureEvidence(Located):
+    """The words of one article that state a market figure."""
+
+    figure = models.ForeignKey(MarketFigure, on_delete=models.CASCADE, related_name="evidence")
+    basis = models.CharField(
+        max_length=20,
+        choices=[(Basis.STATED, Basis.STATED.label), (Basis.INFERRED, Basis.INFERRED.label)],
+        default=Basis.STATED,
+    )
+
+    class Meta:
+        ordering = ["figure", "source", "line", "start"]
+        verbose_name_plural = "figure evidence"
+        constraints = [
+            *Located.place_constraints("figure_evidence"),
+            models.CheckConstraint(condition=Q(source__isnull=False), name="figure_evidence_has_source"),
+            models.UniqueConstraint(
+                fields=["figure", "source", "line", "start"], name="figure_evidence_place_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure_id}: {self.quotation}"

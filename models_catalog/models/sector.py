@@ -1,0 +1,35 @@
+"""Target industries."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from models_catalog.models.labels import Labelled
+
+if TYPE_CHECKING:
+    from models_catalog.models.entry import Entry
+
+
+class Sector(Labelled, models.Model):
+    """One target industry of the registry's vocabulary; the raw words of an article stay with the claim."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name_zh = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    entries: "models.Manager[Entry]"
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name_zh="") & ~Q(name_en=""), name="sector_has_both_names")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+    def get_absolute_url(self) -> str:
+        return reverse("sector", args=[self.slug])

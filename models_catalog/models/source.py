@@ -1,0 +1,111 @@
+"""Articles, and places in them."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.labels import Labelled
+from models_catalog.models.vocabulary import OmissionReason
+
+models.CharField.register_lookup(Length)
+
+QUOTATION_LENGTH = 24
+"""Characters: the most that is kept of an article in one place. Facts are taken, not text."""
+
+
+class Source(Labelled, models.Model):
+    """One article as it was found on the web. The text stays outside; `sha256` says which text was read."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    file_name = models.CharField(max_length=120, unique=True)
+    sha256 = models.CharField(max_length=64)
+    name_zh = models.CharField(_("title"), max_length=60)
+    name_en = models.CharField(_("title in English"), max_length=160)
+    publisher_zh = models.CharField(max_length=60)
+    publisher_en = models.CharField(max_length=80)
+    found_at_zh = models.CharField(_("where it was found"), max_length=80, blank=True)
+    found_at_en = models.CharField(max_length=120, blank=True)
+    published = DateRangeField(help_text=_("As precise as the article lets one say."))
+    published_note_zh = models.CharField(max_length=200, blank=True)
+    published_note_en = models.CharField(max_length=300, blank=True)
+    condition_zh = models.CharField(_("what is wrong with the text"), max_length=300)
+    condition_en = models.CharField(max_length=400)
+    is_reworded = models.BooleanField(default=False, help_text=_("The wording is not the author's own."))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_is_hex"),
+            models.CheckConstraint(
+                condition=Q(published__isempty=False, published__lower_inf=False, published__upper_inf=False),
+                name="source_published_is_bounded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
+
+
+class Located(models.Model):
+    """A few words of an article and where they stand.
+
+    `line` counts from 1 (the raw file split at line feeds); `start` and `end` are offsets in code points
+    into that raw line, `end` exclusive. `quotation` is what stands there once mechanical dirt is repaired,
+    so it can be shorter than the span. `stated` is the part of the quotation that states the value.
+    """
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+    )
+    line = models.PositiveIntegerField(null=True, blank=True)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    quotation = models.CharField(max_length=QUOTATION_LENGTH, blank=True)
+    stated = models.CharField(max_length=QUOTATION_LENGTH, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def place_constraints(table: str) -> list[models.CheckConstraint]:
+        """The rules every located row obeys, named after its table."""
+        nowhere = Q(source=None, line=None, start=None, end=None, quotation="", stated="")
+        somewhere = (
+            Q(source__isnull=False, line__gte=1, start__gte=0, end__gt=F("start"))
+            & ~Q(quotation="")
+            & ~Q(stated="")
+        )
+        return [models.CheckConstraint(condition=nowhere | somewhere, name=f"{table}_source_has_location")]
+
+    @property
+    def place(self) -> str:
+        """`line:start-end`, the form that fixtures and exports use; empty without a source."""
+        return f"{self.line}:{self.start}-{self.end}" if self.line else ""
+
+
+class Omission(Located):
+    """A model-like mention that a reader left out, and why, so that the reading can be audited."""
+
+    reason = models.CharField(max_length=20, choices=OmissionReason.choices)
+    note_zh = models.CharField(max_length=200, blank=True)
+    note_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["source", "line", "start"]
+        constraints = [
+            *Located.place_constraints("omission"),
+            models.UniqueConstraint(
+                fields=["source", "line", "start", "end"], name="omission_place_is_unique"
+            ),
+            models.CheckConstraint(condition=Q(source__isnull=False), name="omission_has_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quotation} ({self.get_reason_display()})"

@@ -1,0 +1,173 @@
+"""The words that the registry's columns are allowed to hold.
+
+Each vocabulary is a `TextChoices`, so that no code compares with a bare string and every label is
+translated in one place. Sectors and developers are tables, because curators add to them.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """What an entry is. Articles name families as often as versions; a value is kept at the level spoken of."""
+
+    MODEL = "model", _("Model")
+    FAMILY = "family", _("Model family")
+    PLATFORM = "platform", _("Model platform")
+    APPLICATION = "application", _("Application")
+
+
+class Category(TextChoices):
+    GENERAL = "general", _("General-purpose")
+    INDUSTRY = "industry", _("Industry-specific")
+
+
+class Openness(TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class Stage(TextChoices):
+    """How far an entry has come, as the latest event that the articles support says; in order."""
+
+    PLANNED = "planned", _("Planned")
+    ANNOUNCED = "announced", _("Announced")
+    BETA = "beta", _("In beta")
+    RELEASED = "released", _("Released")
+
+
+class EventKind(TextChoices):
+    PLANNED = "planned", _("Planned")
+    ANNOUNCED = "announced", _("Announced")
+    BETA = "beta", _("Beta opened")
+    RELEASED = "released", _("Released")
+    OPEN_SOURCED = "open-sourced", _("Open-sourced")
+    UPDATED = "updated", _("Updated")
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that an entry has reached once this has happened to it."""
+        return _STAGE_AFTER[self]
+
+
+_STAGE_AFTER = {
+    EventKind.PLANNED: Stage.PLANNED,
+    EventKind.ANNOUNCED: Stage.ANNOUNCED,
+    EventKind.UPDATED: Stage.ANNOUNCED,
+    EventKind.BETA: Stage.BETA,
+    EventKind.RELEASED: Stage.RELEASED,
+    EventKind.OPEN_SOURCED: Stage.RELEASED,
+}
+
+
+class Modality(TextChoices):
+    TEXT = "text", _("Text")
+    IMAGE = "image", _("Images")
+    VIDEO = "video", _("Video")
+    THREE_D = "3d", _("3D")
+    SPEECH = "speech", _("Speech")
+    MULTIMODAL = "multimodal", _("Multimodal")
+    TABULAR = "tabular", _("Tables")
+    WEATHER = "weather", _("Weather data")
+    DRIVING = "driving", _("Driving data")
+
+
+class DeveloperKind(TextChoices):
+    BIG_TECH = "big-tech", _("Big tech")
+    STARTUP = "startup", _("Start-up")
+    ACADEMIA = "academia", _("Academia")
+    AI_COMPANY = "ai-company", _("AI company")
+    INDUSTRY_COMPANY = "industry-company", _("Industry company")
+    TELECOM = "telecom", _("Telecom operator")
+    PUBLIC_BODY = "public-body", _("Public body")
+
+
+class NameKind(TextChoices):
+    """Which form of an entry's name a name claim gives. A corrupted form is searchable, never shown as the name."""
+
+    ZH = "zh", _("Chinese name")
+    EN = "en", _("English name")
+    TRADITIONAL = "traditional", _("Traditional form")
+    LATIN = "latin", _("Latin form")
+    SHORT = "short", _("Short form")
+    ALIAS = "alias", _("Also called")
+    CORRUPTED = "corrupted", _("As corrupted in an article")
+
+
+class Field(TextChoices):
+    """What a claim speaks of."""
+
+    NAME = "name", _("Name")
+    KIND = "kind", _("Kind")
+    PARENT = "parent", _("Part of")
+    DEVELOPER = "developer", _("Developer")
+    CATEGORY = "category", _("Category")
+    MODALITY = "modality", _("Modality")
+    PARAMETERS = "parameters", _("Parameters")
+    EVENT = "event", _("Event")
+    OPENNESS = "openness", _("Openness")
+    SECTOR = "sector", _("Target industry")
+
+
+SINGLE_VALUED = (Field.KIND, Field.PARENT, Field.CATEGORY, Field.PARAMETERS, Field.OPENNESS)
+"""Fields of which an entry has one value, filled by the preferred claim. (Events: one preferred `released`.)"""
+
+
+class Answer(TextChoices):
+    """What a claim answers: mostly a value, sometimes that there is none to be had."""
+
+    VALUE = "value", _("Value")
+    UNDISCLOSED = "undisclosed", _("Declared undisclosed")
+    NOT_APPLICABLE = "not-applicable", _("Not applicable")
+
+
+class Basis(TextChoices):
+    STATED = "stated", _("Stated in the source")
+    INFERRED = "inferred", _("Inferred from the source")
+    CURATOR = "curator", _("Curator's knowledge")
+
+
+class Status(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    DISPUTED = "disputed", _("Disputed")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Ruling(TextChoices):
+    """The written rule by which another claim was preferred to a disputed one."""
+
+    BUILDER_FIRST = "builder-first", _("The builder's own statement goes before a report")
+    LATER_SOURCE = "later-source", _("The later source goes before the earlier")
+    MORE_PRECISE = "more-precise", _("The more precise statement goes first")
+    ORIGINAL_WORDING = "original-wording", _("An author's own wording goes before a rewritten one")
+    CURATOR = "curator", _("A curator's judgement, with the reason given")
+
+
+class OmissionReason(TextChoices):
+    """Why something that looks like a model in an article is no entry."""
+
+    FOREIGN_MODEL = "foreign-model", _("Foreign model")
+    COMPANY = "company", _("Company, not a model")
+    UNNAMED_MODEL = "unnamed-model", _("Model without a name")
+    CHIP_OR_PLATFORM = "chip-or-platform", _("Chip, cloud or computing platform")
+    ADOPTION = "adoption", _("Product that adopts a model")
+    PLAN_WITHOUT_NAME = "plan-without-name", _("Talk or plan without a named model")
+    NOISE = "noise", _("Noise that looks like a name")
+    DUPLICATE = "duplicate", _("Mention of something taken already")
+    OTHER = "other", _("Other")
+
+
+class FigureUnit(TextChoices):
+    MODELS = "models", _("models")
+    ORGANISATIONS = "organisations", _("organisations")
+    PERCENT = "percent", _("per cent")
+    USD = "usd", _("US dollars")
+    CNY = "cny", _("yuan")
+    PARAMETERS = "parameters", _("parameters")
+    PEOPLE = "people", _("people")
+    CHIPS = "chips", _("chips")
+    PRODUCTS = "products", _("products")
+    MONTHS = "months", _("months")
+    YEARS = "years", _("years")
+    POINTS = "points", _("points")
