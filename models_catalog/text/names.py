@@ -37,9 +37,10 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     "妙笔": ("miao4", "bi3"),
     "风乌": ("feng1", "wu1"),
 }
-"""How a product's or company's name is read where its characters have several readings: pinyin with tone number.
+"""How a name is read whose characters have several readings: pinyin with tone number.
 
-Most of these pypinyin reads rightly today; they stand here so that a new release of its dictionary cannot move a key.
+Most of these pypinyin reads rightly today; they stand here so that a new release of its dictionary
+cannot move a key.
 """
 
 _HAN_RANGES: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -79,9 +80,10 @@ def _well_formed(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which names and queries are compared: only letters and digits, simplified, narrow, lower case.
+    """The form in which names and queries are compared: letters and digits, simplified, narrow, lower case.
 
-    `紫東·太初` and `紫东太初` fold alike, and so do `Mind GPT`, `ＭｉｎｄＧＰＴ` and `mindgpt`. Empty when nothing is left.
+    `紫東·太初` and `紫东太初` fold alike, so do `Mind GPT`, `ＭｉｎｄＧＰＴ` and `mindgpt`.
+    Empty when nothing is left.
     """
     plain = unicodedata.normalize("NFKC", _well_formed(text)).casefold()
     plain = unicodedata.normalize("NFKC", plain)
@@ -90,7 +92,7 @@ def fold(text: str) -> str:
 
 
 def _syllables(han: str) -> list[str]:
-    """The readings of a run of Chinese characters, one each, as pinyin with tone number (5 for the neutral tone).
+    """The readings of a run of Chinese characters, one each: pinyin with tone number, 5 for the neutral one.
 
     A character that has no reading stands for itself.
     """
@@ -104,7 +106,7 @@ def _syllables(han: str) -> list[str]:
 
 
 def _read(han: str) -> list[str]:
-    """One reading a character: by the words of the run, or character by character where they do not come out even."""
+    """One reading a character: by the words of the run, or singly where those do not come out even."""
     read = _pypinyin(han)
     if len(read) != len(han):
         read = [_pypinyin(char)[0] for char in han]
@@ -123,7 +125,7 @@ def _without_tone(syllable: str) -> str:
 
 
 def keys(name: str) -> Keys:
-    """The three keys of a name. 文心一言 → 文心一言, wenxinyiyan, wxyy; 讯飞星火 app → …, xunfeixinghuoapp, xfxhapp."""
+    """The three keys of a name. 讯飞星火 app → 讯飞星火app, xunfeixinghuoapp, xfxhapp."""
     folded = fold(name)
     pinyin = _HAN.sub(lambda run: "".join(map(_without_tone, _syllables(run.group()))), folded)
     initials = _HAN.sub(lambda run: "".join(syllable[0] for syllable in _syllables(run.group())), folded)
@@ -131,10 +133,10 @@ def keys(name: str) -> Keys:
 
 
 def bigrams(folded: str) -> list[str]:
-    """The tokens of a folded text, each once, in the order of their appearance: characters, then pairs of neighbours.
+    """The tokens of a folded text, each once, in order: its characters, then its pairs of neighbours.
 
-    Whatever stands inside a name has only tokens that the name has too, so "contains all tokens of the query" is an
-    index condition that misses nothing; one character is enough of a query.
+    Whatever stands inside a name has only tokens that the name has too, so "contains all tokens of the
+    query" is an index condition that misses nothing; one character is enough of a query.
     """
     text = folded[:MAX_NAME_CHARS]
     return list(dict.fromkeys([*text, *(text[i : i + 2] for i in range(len(text) - 1))]))
@@ -143,8 +145,9 @@ def bigrams(folded: str) -> list[str]:
 def sort_key(name: str) -> str:
     """A string whose order by code point (collation C) is the order of names for a Chinese reader.
 
-    Character by character: pinyin, tone, then Unicode's own order, which inside the block of Chinese characters is by
-    radical and number of strokes. Latin names stand among them by their letters, numbers by their value.
+    Character by character: pinyin, tone, then Unicode's own order, which inside the block of Chinese
+    characters is by radical and number of strokes. Latin names stand among them by their letters, numbers
+    by their value.
     """
     parts: list[str] = []
     for run in _RUN.finditer(_simplified_words(name)):
@@ -161,7 +164,7 @@ def sort_key(name: str) -> str:
 def slugify_name(name: str) -> str:
     """A part of an address for a name: 文心一言 → wenxinyiyan, MiLM-6B → milm-6b, 紫东·太初 → zidong-taichu.
 
-    Only a–z, 0–9 and single hyphens, at most MAX_SLUG_CHARS; empty when the name holds no letter that has one.
+    Only a-z, 0-9 and single hyphens, at most MAX_SLUG_CHARS; empty when no letter of the name is left.
     """
     words = _simplified_words(name)
     spelt = _HAN.sub(lambda run: f" {''.join(map(_without_tone, _syllables(run.group())))} ", words)
