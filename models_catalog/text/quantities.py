@@ -1,0 +1,184 @@
+"""Sizes of models: the words of an article as an interval of whole parameters, and back.
+
+What the words say is settled in `sizes`, how numbers are written in `numerals`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from models_catalog.text.numerals import MAX_NUMBER, normalise, read_term
+from models_catalog.text.sizes import Interval as Interval
+from models_catalog.text.sizes import Size, scan
+
+MAX_QUANTITY_CHARS: Final = 40
+
+
+class NotAQuantity(ValueError):
+    """The text is not exactly one size, or a size that no bigint can hold."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A size in a text: `text[start:end]` in code points, as it stands there, and what it says."""
+
+    start: int
+    end: int
+    text: str
+    interval: Interval
+
+
+_REACHING: Final = re.compile(r"(?:已经|已)?(?:达到了?|高达|多达|达|拥有|具有|具备|为|是|有|在|:)? ?")
+_HEAD: Final = re.compile("参数(?:规模|总量|总数|数量|量级|量|数)? ?")
+
+
+def parse_quantity(text: str) -> Interval:
+    """The interval that `text` states; `参数规模为` before and `参数` after the size are taken along.
+
+    Raises NotAQuantity if the text is longer than MAX_QUANTITY_CHARS or anything but exactly one size.
+    """
+    if len(text) > MAX_QUANTITY_CHARS:
+        raise NotAQuantity(f"A size has at most {MAX_QUANTITY_CHARS} characters, this has {len(text)}.")
+    plain = normalise(text).strip()
+    head = _HEAD.match(plain)
+    reaching = _REACHING.match(plain, head.end() if head else 0)
+    size = scan(plain, reaching.end() if reaching else 0)
+    if size is None or size.nouns_end != len(plain):
+        raise NotAQuantity(f"“{text}” is not exactly one size.")
+    return size.interval
+
+
+_START: Final = re.compile(
+    r"[0-9零一二两三四五六七八九十百千万亿几数好若超逾突大高多至不最低小少未将接近约差上≥≤<>~≈]"
+    r"|(?<![A-Za-z])(?i:over|more|at|up|less|under|nearly|almost|about|around|approximately|roughly) "
+)
+_INSIDE: Final = re.compile(r"(?:[0-9][.,]|[0-9A-Za-z_.零一二两三四五六七八九十百千万亿几数第$¥€£]|[$¥€£] )$")
+_OTHER_THING: Final = re.compile(
+    r" ?(?:的|多)? ?(?:元|美元|美金|人民币|港|日元|欧元|英镑|块|颗|张|个|人|名|用户|微信|次|条|字|词|单词"
+    r"|英文|tokens?|标记|数据|样本|语料|字节|[GTMK]B|台|辆|家|篇|页|小时|市值|市场|资金|融资|估值"
+    r"|dollars?|users?|usd|rmb|yuan|words?|people)",
+    re.IGNORECASE,
+)
+_MODEL: Final = re.compile(
+    r" ?(?:级|的|大|中英|中文|英文|双语|语言|多模态|预训练|自然|通用|行业|对话|基座|开源|闭源|稠密|稀疏"
+    r"|视觉|图像|生成式|处理|小|单体|产业|AI|[ ·])*(?:模型|版)|[- ](?:[a-z]+[- ]){0,3}models?(?![a-z])",
+    re.IGNORECASE,
+)
+_BREAK: Final = re.compile(r" *(?:$|[。,，;；:：、.!！?？()（）\[\]【】「」『』《》“”‘’\"'…/|-])")
+_CLAUSE_END: Final = re.compile(r"[。，,;；!！?？\n]")
+_SPEAKS_OF_PARAMETERS: Final = re.compile(r"参数|parameter", re.IGNORECASE)
+_NAME_BEFORE: Final = re.compile(r"[A-Za-z][0-9.]*-$")
+_CLAUSE_REACH: Final = 60
+
+
+def find_quantities(text: str) -> list[Found]:
+    """The sizes that `text` states, in order. For each `parse_quantity(found.text) == found.interval`.
+
+    A number counts as a size if the words say so: parameters beside it or earlier in its clause, a level
+    (级, 规模) or a model behind it, or the B of a name (GLM-130B). Money, users, tokens, data volumes and
+    chips are left out.
+    """
+    plain = normalise(text)
+    found: list[Found] = []
+    position = 0
+    while start := _START.search(plain, position):
+        size = None if _is_inside(plain, start.start()) else scan(plain, start.start())
+        if size is None:
+            position = start.start() + 1
+            continue
+        if size.end - start.start() <= MAX_QUANTITY_CHARS and _is_size(plain, start.start(), size):
+            words = text[start.start() : size.end]
+            found.append(Found(start.start(), size.end, words, size.interval))
+        position = size.end
+    return found
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Whether the number goes on to the left, in a longer number, a word or an amount of money."""
+    return _INSIDE.search(text[max(0, start - 2) : start]) is not None
+
+
+def _is_size(text: str, start: int, size: Size) -> bool:
+    if size.names_parameters:
+        return True
+    after = size.nouns_end
+    if _OTHER_THING.match(text, after):
+        return False
+    earlier = text[max(0, start - _CLAUSE_REACH) : start]
+    clause = _CLAUSE_END.split(earlier)[-1]
+    if _SPEAKS_OF_PARAMETERS.search(clause) or _MODEL.match(text, after):
+        return True
+    stands_alone = not text[:start].strip() and not text[after:].strip()
+    if size.is_latin and _NAME_BEFORE.search(earlier):
+        return True
+    is_bare_b = size.is_latin and text[size.end - 1] in "Bb"
+    named = stands_alone or is_bare_b or size.names_level
+    latin_follows = size.names_level and re.match(" ?的? ?[A-Z“]", text[after:])
+    return named and bool(_BREAK.match(text, after) or latin_follows)
+
+
+_BOUND: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+
+
+def parse_bound(text: str) -> int:
+    """A bound for a filter in whole parameters: `100B`, `1.5B`, `1000亿`, `2,600,000`, `0`; 千亿 is 1000亿.
+
+    Raises NotAQuantity for anything else, and for what no bigint can hold.
+    """
+    plain = normalise(text[: MAX_QUANTITY_CHARS + 1]).strip()
+    if len(text) > MAX_QUANTITY_CHARS:
+        raise NotAQuantity(f"A number of parameters has at most {MAX_QUANTITY_CHARS} characters.")
+    if _BOUND.fullmatch(plain):
+        value = int(plain.replace(",", ""))
+    else:
+        term = read_term(plain, 0)
+        if term is None or term.end != len(plain) or not (term.is_exact or term.is_order):
+            raise NotAQuantity(f"“{text}” is no number of parameters; write 100B, 1000亿 or 2600000.")
+        value = term.low
+    if value > MAX_NUMBER:
+        raise NotAQuantity(f"“{text}” is larger than any number of parameters can be here.")
+    return value
+
+
+_CHINESE_UNITS: Final = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"), (1, ""))
+_ENGLISH_UNITS: Final = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (1, ""))
+
+
+def format_quantity(interval: Interval, language: str) -> str:
+    """An interval for a reader: `2600亿`, `1000亿–9999亿`, `≥10亿`; not in Chinese `260B`, `100B–1T`, `≥1B`.
+
+    A number is written in full; an upper end just under a round number is cut in Chinese and is that number
+    in English. An interval open at both ends is "".
+    """
+    units = _CHINESE_UNITS if language.lower().startswith("zh") else _ENGLISH_UNITS
+    low, high = interval.low, interval.high
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"≥{_written(low or 0, units)}"
+    if low is None:
+        return f"<{_written(high + 1, units)}" if _is_just_under(high) else f"≤{_written(high, units)}"
+    return _written(low, units) if low == high else f"{_written(low, units)}–{_upper(high, units)}"
+
+
+def _written(value: int, units: tuple[tuple[int, str], ...]) -> str:
+    """`value` in the largest unit that it reaches, without loss."""
+    scale, unit = next((scale, unit) for scale, unit in units if value >= scale or scale == 1)
+    whole, rest = divmod(value, scale)
+    decimals = f"{rest:0{len(str(scale)) - 1}d}".rstrip("0") if rest else ""
+    return f"{whole}{'.' if decimals else ''}{decimals}{unit}"
+
+
+def _is_just_under(value: int) -> bool:
+    return value >= 10**6 and (value + 1) % 10**6 == 0
+
+
+def _upper(value: int, units: tuple[tuple[int, str], ...]) -> str:
+    """The upper end of an interval: 999,999,999,999 is 9999亿 and 1T."""
+    if not _is_just_under(value):
+        return _written(value, units)
+    if units is _ENGLISH_UNITS:
+        return _written(value + 1, units)
+    scale = next(scale for scale, _ in units if value >= scale)
+    cut = scale if value >= 100 * scale else scale // 100
+    return _written(value - value % cut, units)
