@@ -1,0 +1,229 @@
+"""The grammar of Chinese dates: what stands at a place of a text, as an interval of days.
+
+The rules, where the calendar does not settle it, are conventions of this project:
+
+- A date without a year lies in the year that places it nearest at or before the publication; words that speak of the
+  future (`future=True`: 将在5月6日) place it nearest at or after.
+- 上旬, 初 of a month: days 1 to 10; 中旬: 11 to 20; 下旬, 末, 尾, 底: 21 to the end.
+- 初 of a year: January to March; 年中: May to August; 末, 底: October to December. 春 March to May, and so on.
+- A day without a month (16日), 同月, 同年, 当日 and 三天后 need the date before them in the text.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from models_catalog.text.days import Days, NotADate, day, month, months, year
+from models_catalog.text.numerals import normalise, number_of
+
+_PLAIN: Final = str.maketrans("號後當〇○", "号后当零零")
+_HAN_DAY: Final = "三十一?|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_TO: Final = "(?: ?(?:至|到|-|~) ?)"
+_ISO: Final = re.compile(
+    r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<day>[0-9]{1,2}))?(?![0-9])"
+)
+_POINT: Final = re.compile(
+    rf"(?:(?:(?P<from_year>[0-9]{{4}}){_TO})?(?P<year>[0-9]{{4}}|[一二][零一二三四五六七八九]{{3}}) ?年度?"
+    r"|(?P<year_word>今年|本年|去年|上年|前年|明年|后年|同年|当年|次年|翌年))?"
+    rf" ?(?:(?:(?P<from_month>[0-9]{{1,2}}){_TO})?(?P<month>[0-9]{{1,2}}|十[一二]?|[一二三四五六七八九]) ?月份?"
+    r"|(?P<month_word>同月|当月|本月|上个?月|下个?月|月(?=[初末尾底]))"
+    r"|(?P<season>年初|年中|年末|年底|上半年|下半年|[Hh][12]|第?[一二三四1-4]季度|[Qq][1-4]|[春夏秋冬][天季]?))?"
+    rf" ?(?:(?P<day>[0-9]{{1,2}}|{_HAN_DAY}) ?[日号]|(?P<part>上旬|中旬|下旬|初|末|尾|底))?"
+)
+_DAY_WORD: Final = re.compile(
+    rf"(?P<word>今天|今日|昨天|昨日|前天|明天|同日|当日|当天|次日|翌日)"
+    rf"|(?P<count>[0-9]{{1,3}}|两|{_HAN_DAY}) ?天(?:之|以)?(?P<side>后|前)"
+)
+_HOUR: Final = re.compile(
+    r"(?: ?\(?(?:周|星期)[一二三四五六日天]\)?)?"
+    r"(?: ?(?:凌晨|清晨|早晨|早上|早间|上午|中午|下午|傍晚|晚上|晚间|当晚|晚|深夜|夜间|盘后|盘前)"
+    r"| [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
+_RANGE: Final = re.compile(_TO)
+
+_YEAR_WORDS: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+_DAY_WORDS: Final = {"今": 0, "昨": -1, "前": -2, "明": 1, "同": 0, "当": 0, "次": 1, "翌": 1}
+_MONTH_PARTS: Final = {
+    **dict.fromkeys("上初", (1, 10)),
+    "中": (11, 20),
+    **dict.fromkeys("下末尾底", (21, 31)),
+}
+_SEASONS: Final = {
+    **dict.fromkeys(["年初", "初"], (1, 3)),
+    "年中": (5, 8),
+    **dict.fromkeys(["年末", "年底", "末", "尾", "底"], (10, 12)),
+    **dict.fromkeys(["上半年", "h1"], (1, 6)),
+    **dict.fromkeys(["下半年", "h2"], (7, 12)),
+    **dict.fromkeys(["一季度", "1季度", "q1"], (1, 3)),
+    **dict.fromkeys(["二季度", "2季度", "q2"], (4, 6)),
+    **dict.fromkeys(["三季度", "3季度", "q3"], (7, 9)),
+    **dict.fromkeys(["四季度", "4季度", "q4"], (10, 12)),
+    "春": (3, 5),
+    "夏": (6, 8),
+    "秋": (9, 11),
+}
+_SEASON_FRILLS: Final = re.compile("^第|(?<=[春夏秋冬])[天季]")
+_FIGURES: Final = "零一二三四五六七八九"
+_Maker = Callable[[int], Days]
+
+
+@dataclass(frozen=True)
+class Context:
+    published: Days
+    previous: Days | None
+    future: bool
+
+
+def plain(text: str) -> str:
+    """`text` as this grammar reads it: simplified and narrow, as many characters as before."""
+    return normalise(text).translate(_PLAIN)
+
+
+def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | None:
+    """The date or range at `start` of a plain text, and where it ends; None if there is none.
+
+    Raises NotADate if what stands there is impossible or cannot be placed.
+    """
+    first = _read_point(text, start, context)
+    if first is None:
+        return None
+    to = _RANGE.match(text, first[1])
+    second = _read_point(text, to.end(), Context(first[0], first[0], future=True)) if to else None
+    if second is None:
+        return first
+    return Days(first[0].first, second[0].last), second[1]
+
+
+def _read_point(text: str, start: int, context: Context) -> tuple[Days, int] | None:
+    """One date at `start` with the hour behind it, which is not kept."""
+    for pattern, reader in ((_ISO, _iso), (_DAY_WORD, _relative_day), (_POINT, _calendar)):
+        match = pattern.match(text, start)
+        if match is None or not match.group().strip():
+            continue
+        days = reader(match, context)
+        hour = _HOUR.match(text, match.end()) if days.is_day else None
+        return days, hour.end() if hour else match.end()
+    return None
+
+
+def _iso(match: re.Match[str], _context: Context) -> Days:
+    if match["day"]:
+        return day(int(match["year"]), int(match["month"]), int(match["day"]))
+    if match["mark"] == "." or len(match["month"]) != 2:
+        raise NotADate(f"“{match.group()}” is a number rather than a month.")
+    return month(int(match["year"]), int(match["month"]))
+
+
+def _relative_day(match: re.Match[str], context: Context) -> Days:
+    word = match["word"]
+    base = context.published if word and word[0] in "今昨前明" else context.previous
+    if base is None or not base.is_day:
+        raise NotADate(f"“{match.group()}” needs a day that it counts from.")
+    if word:
+        return _moved(base, _DAY_WORDS[word[0]])
+    return _moved(base, _number(match["count"]) * (1 if match["side"] == "后" else -1))
+
+
+def _moved(base: Days, count: int) -> Days:
+    try:
+        moved = base.first + timedelta(days=count)
+    except OverflowError as error:
+        raise NotADate("The calendar ends before that day.") from error
+    return day(moved.year, moved.month, moved.day)
+
+
+def _number(figures: str) -> int:
+    value = number_of(figures)
+    if value is None:
+        raise NotADate(f"“{figures}” is no number.")
+    return int(value)
+
+
+def _calendar(match: re.Match[str], context: Context) -> Days:
+    """A date of year, month and day words, of which any may be missing."""
+    in_year = _year_of(match, context)
+    in_month = _number(match["month"]) if match["month"] else None
+    if match["month_word"] or (in_month is None and _is_inside_a_month(match)):
+        if in_year is not None:
+            raise NotADate(f"“{match.group()}” names a year and a month that is relative.")
+        in_year, in_month = _month_of(match["month_word"] or match.group(), context)
+    make = _maker(match, in_month)
+    if match["from_year"]:
+        if in_month or match["season"] or match["part"] or in_year is None:
+            raise NotADate(f"“{match.group()}” is no range of years.")
+        return Days(year(int(match["from_year"])).first, year(in_year).last)
+    return make(in_year) if in_year is not None else _nearest(make, context)
+
+
+def _is_inside_a_month(match: re.Match[str]) -> bool:
+    """Whether only a day or a third of a month is named: 16日, 中旬."""
+    return bool(match["day"]) or (bool(match["part"]) and "旬" in match["part"])
+
+
+def _year_of(match: re.Match[str], context: Context) -> int | None:
+    if figures := match["year"]:
+        return int("".join(str(_FIGURES.index(char)) if char in _FIGURES else char for char in figures))
+    word = match["year_word"]
+    if not word:
+        return None
+    if word in _YEAR_WORDS:
+        return context.published.last.year + _YEAR_WORDS[word]
+    if context.previous is None or not context.previous.is_in_one_year:
+        raise NotADate(f"“{word}” needs a year before it.")
+    return context.previous.first.year + (1 if word in ("次年", "翌年") else 0)
+
+
+def _month_of(word: str, context: Context) -> tuple[int, int]:
+    """Year and month of 本月, 上月, 月 of the article, or for 同月, 16日, 中旬 of the date before."""
+    is_of_article = word.endswith("月") and word[0] in "本上下月"
+    base = context.published if is_of_article else context.previous
+    if base is None or not base.is_in_one_month:
+        raise NotADate(f"“{word.strip()}” needs a month that it belongs to.")
+    shift = {"上": -1, "下": 1}.get(word[0], 0) if is_of_article else 0
+    moved = base.first.year * 12 + base.first.month - 1 + shift
+    return moved // 12, moved % 12 + 1
+
+
+def _maker(match: re.Match[str], in_month: int | None) -> _Maker:
+    """What the words mean in a year that is still to be given."""
+    number, part, season = match["day"], match["part"], match["season"]
+    if in_month is not None:
+        if match["from_month"]:
+            if number or part:
+                raise NotADate(f"“{match.group()}” is no range of months.")
+            return lambda in_year: months(in_year, int(match["from_month"]), in_month)
+        if number:
+            return lambda in_year: day(in_year, in_month, _number(number))
+        first_day, last_day = _MONTH_PARTS[part[0]] if part else (1, 31)
+        return lambda in_year: months(in_year, in_month, in_month, first_day=first_day, last_day=last_day)
+    if (season and part) or not (season or match["year"] or match["year_word"]):
+        raise NotADate(f"“{match.group()}” is no date.")
+    if season and season[0] == "冬":
+        return lambda in_year: Days(months(in_year, 12, 12).first, month(in_year + 1, 2).last)
+    if season or part:
+        first, last = _SEASONS[_SEASON_FRILLS.sub("", season or part).lower()]
+        return lambda in_year: months(in_year, first, last)
+    return year
+
+
+def _nearest(make: _Maker, context: Context) -> Days:
+    """The year rule: nearest at or before the publication, or at or after it when the words speak of the future.
+
+    Nine years are tried, enough for a 29 February.
+    """
+    if context.future:
+        years = range(context.published.first.year - 1, context.published.first.year + 9)
+    else:
+        years = range(context.published.last.year, context.published.last.year - 9, -1)
+    problem: NotADate | None = None
+    for in_year in years:
+        try:
+            days = make(in_year)
+        except NotADate as error:
+            problem = problem or error
+            continue
+        if days.last >= context.published.first if context.future else days.first <= context.published.last:
+            return days
+    raise problem or NotADate("No year near the article has this date.")

@@ -1,0 +1,138 @@
+"""Dates: the words of an article as an interval of days, dates for filters, and dates for readers.
+
+What the words mean is settled in `calendar_words`, what a month or a year is in `days`.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from models_catalog.text.calendar_words import Context, plain, read_date
+from models_catalog.text.days import Days as Days
+from models_catalog.text.days import NotADate as NotADate
+from models_catalog.text.days import day, month, year
+
+MAX_DATE_CHARS: Final = 40
+
+
+@dataclass(frozen=True)
+class FoundDays:
+    """A date in a text: `text[start:end]` in code points, as it stands there, and the days it means."""
+
+    start: int
+    end: int
+    text: str
+    days: Days
+
+
+def parse_days(text: str, published: Days, previous: Days | None = None, *, future: bool = False) -> Days:
+    """The days that `text` means in an article of the days `published`, after a date `previous` in it.
+
+    Raises NotADate if `text` is anything but exactly one date, or needs a `previous` that is not given.
+    """
+    if len(text) > MAX_DATE_CHARS:
+        raise NotADate(f"A date has at most {MAX_DATE_CHARS} characters, this has {len(text)}.")
+    words = plain(text).strip()
+    read = read_date(words, 0, Context(published, previous, future)) if words else None
+    if read is None or read[1] != len(words):
+        raise NotADate(f"“{text}” is not exactly one date.")
+    return read[0]
+
+
+def find_days(text: str, published: Days) -> list[FoundDays]:
+    """The dates in `text` in order, each read with the one before it; words like 将 make their clause the future."""
+    words = plain(text)
+    found: list[FoundDays] = []
+    position = 0
+    while start := _START.search(words, position):
+        context = Context(
+            published, found[-1].days if found else None, _speaks_of_future(words, start.start())
+        )
+        try:
+            read = read_date(words, start.start(), context)
+        except NotADate:
+            position = _past_impossible(words, start.start())
+            continue
+        position = start.start() + 1
+        if read is not None and _FINDABLE.search(words[start.start() : read[1]]):
+            position = read[1]
+            stated = text[start.start() : position].rstrip()
+            found.append(FoundDays(start.start(), start.start() + len(stated), stated, read[0]))
+    return found
+
+
+_START: Final = re.compile(
+    r"(?<![0-9.])[0-9]|(?<![零一二三四五六七八九十百第])[一二三四五六七八九十两]"
+    r"|[今去前明同本][年月]|上个?月|下个?月|[上下]半年|[同次]日"
+)
+_FINDABLE: Final = re.compile("[年月日天]|[0-9][-/.][0-9]")
+_IMPOSSIBLE: Final = re.compile("[0-9 年月日号]*")
+_FUTURE: Final = re.compile("将(?!近)|计划|预计|即将|拟于?|有望")
+_CLAUSE_END: Final = re.compile("[。,，;；!！?？\n]")
+
+
+def _past_impossible(text: str, start: int) -> int:
+    """The place behind a date that the calendar does not have: of 2月30日 no part is a date."""
+    rest = _IMPOSSIBLE.match(text, start + 1)
+    return rest.end() if rest else start + 1
+
+
+def _speaks_of_future(text: str, start: int) -> bool:
+    return _FUTURE.search(_CLAUSE_END.split(text[max(0, start - 20) : start])[-1]) is not None
+
+
+_BOUND: Final = re.compile(
+    r"(?P<year>[0-9]{4})"
+    r"(?:年|[-/](?P<month>[0-9]{1,2})(?:[-/](?P<day>[0-9]{1,2}))?|年(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?)?"
+)
+
+
+def parse_day_bound(text: str) -> Days:
+    """A bound for a filter: `2023`, `2023-04`, `2023-04-16`, `2023年4月`. Raises NotADate for anything else."""
+    match = _BOUND.fullmatch(plain(text[: MAX_DATE_CHARS + 1]).replace(" ", ""))
+    if match is None:
+        raise NotADate("Write a year, a month or a day: 2023, 2023-04 or 2023-04-16.")
+    in_month, number = match["month"] or match["m"], match["day"] or match["d"]
+    if number:
+        return day(int(match["year"]), int(in_month), int(number))
+    return month(int(match["year"]), int(in_month)) if in_month else year(int(match["year"]))
+
+
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+def format_days(days: Days, language: str) -> str:
+    """For a reader: `2023年3月16日`, `2023年6月`, `2023年`; in other languages `16 March 2023`, `June 2023`, `2023`.
+
+    Whatever is no day, month or year is a range: `2023年1月–6月`, `11–20 April 2023`.
+    """
+    first, last = days.first, days.last
+    chinese = language.lower().startswith("zh")
+    write = _chinese if chinese else _english
+    if days.is_day:
+        return write(first, "ymd")
+    parts = "ymd"
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        parts = "y" if (first.month, last.month) == (1, 12) else "ym"
+    if write(first, parts) == write(last, parts):
+        return write(first, parts)
+    shared = "y" if days.is_in_one_year and "m" in parts else ""
+    shared += "m" if days.is_in_one_month and "d" in parts else ""
+    short = "".join(part for part in parts if part not in shared)
+    if chinese:
+        return f"{write(first, parts)}–{write(last, short)}"
+    separator = "–" if " " not in write(first, short) + write(last, parts if not shared else short) else " – "
+    return f"{write(first, short)}{separator}{write(last, parts)}"
+
+
+def _chinese(moment: date, parts: str) -> str:
+    written = {"y": f"{moment.year}年", "m": f"{moment.month}月", "d": f"{moment.day}日"}
+    return "".join(written[part] for part in parts)
+
+
+def _english(moment: date, parts: str) -> str:
+    written = {"y": str(moment.year), "m": _MONTHS[moment.month - 1], "d": str(moment.day)}
+    return " ".join(written[part] for part in reversed(parts))
