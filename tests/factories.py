@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.values import parse_parameters
@@ -189,7 +189,7 @@ def make_figure(slug: str = "models-over-1b", **columns: Any) -> MarketFigure:
     row = {
         "name_zh": "10亿参数以上的大模型",
         "name_en": "Models of a billion parameters or more",
-        "value": (79, 79, "[]"),
+        "value": NumericRange(79, 79, "[]"),
         "unit": FigureUnit.MODELS,
         "counted_by_zh": "科技部",
         "counted_by_en": "Ministry of Science and Technology",

@@ -1,0 +1,1 @@
+"""Charts: frames of the filtered entries, figures drawn from frames, and images of figures."""
