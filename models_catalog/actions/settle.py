@@ -68,7 +68,7 @@ def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
     shown |= {c.token: c.text for c in claims if c.field == Field.NAME and c.preferred}
     name_zh = shown.get(NameKind.ZH, "")
     parameters = preferred.get(Field.PARAMETERS)
-    columns = {
+    columns: dict[str, Any] = {
         "is_listed": bool(name_zh) and entry.merged_into_id is None,
         "name_zh": name_zh,
         "name_en": shown.get(NameKind.EN, ""),

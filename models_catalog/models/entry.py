@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from models_catalog.models.developer import Developer
+from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import Labelled
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Source
@@ -18,14 +19,6 @@ from models_catalog.models.vocabulary import Category, Field, Kind, Modality, Op
 
 if TYPE_CHECKING:
     from models_catalog.models.claim import Claim
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    """Filters that read as English. Intervals are compared as sets of possible values."""
-
-    def listed(self) -> EntryQuerySet:
-        """Entries that readers see: with an accepted name, and not merged into another."""
-        return self.filter(is_listed=True)
 
 
 class Entry(Labelled, models.Model):

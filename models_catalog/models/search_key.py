@@ -1,11 +1,69 @@
 """The search index: every way to type every name."""
 
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from models_catalog.models.entry import Entry
+from models_catalog.text.names import bigrams, fold
+
+MAX_WORDS = 12
+"""Words of a query that are looked at."""
+
+PREFIX, INSIDE, BY_WORDS = 3, 6, 9
+"""What a less than exact hit adds to the tier; a hit by several words lies behind all hits by one."""
+
+
+class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
+    def holding(self, folded: str) -> SearchKeyQuerySet:
+        """Keys in which `folded` stands: its pairs of characters by the index, then their order by LIKE."""
+        tokens = bigrams(folded)
+        pairs = [token for token in tokens if len(token) == 2]
+        return self.filter(tokens__contains=pairs or tokens, key__contains=folded)
+
+    def entries_found(self, q: str) -> models.QuerySet[Any, Any]:
+        """Ids of the entries that `q` hits: as one name with its blanks left out, or by each of its words."""
+        words = search_words(q)
+        if not words:
+            return self.none().values("entry")
+        whole = self.holding("".join(words)).values("entry")
+        if len(words) == 1:
+            return whole
+        first, *others = (self.holding(word).values("entry") for word in words)
+        return first.intersection(*others).union(whole)
+
+    def relevance(self, q: str) -> Any:
+        """How well the best of these keys hits `q`, as an expression: 1 is best, NULL is no hit."""
+        words = search_words(q)
+        if not words:
+            return Value(None, models.IntegerField())
+        whole = self._best("".join(words))
+        if len(words) == 1:
+            return whole
+        return Coalesce(whole, reduce(add, (self._best(word) for word in words), Value(BY_WORDS)))
+
+    def _best(self, folded: str) -> Subquery:
+        place = Case(
+            When(key=folded, then=F("tier")),
+            When(key__startswith=folded, then=F("tier") + PREFIX),
+            default=F("tier") + INSIDE,
+            output_field=models.IntegerField(),
+        )
+        hits = self.filter(key__contains=folded).annotate(place=place).order_by("place")
+        return Subquery(hits.values("place")[:1])
+
+
+def search_words(q: str) -> list[str]:
+    """The folded words of a query, each once, without those in which no letter or digit is left."""
+    return list(dict.fromkeys(word for word in map(fold, q.split()) if word))[:MAX_WORDS]
 
 
 class SearchKey(models.Model):
@@ -29,6 +87,8 @@ class SearchKey(models.Model):
     )
     key = models.CharField(max_length=400)
     tokens = ArrayField(models.CharField(max_length=2))
+
+    objects = SearchKeyQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,103 @@
+"""Filters on entries that read as English."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from models_catalog.models.vocabulary import Stage
+
+if TYPE_CHECKING:
+    from models_catalog.models.entry import Entry  # noqa: F401  # named in the base of EntryQuerySet
+    from models_catalog.models.search_key import SearchKeyQuerySet
+
+MAX_BIGINT = 2**63 - 1
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Intervals are sets of possible values: *possibly* is that one of them fits, *certainly* that all do."""
+
+    def listed(self) -> EntryQuerySet:
+        """Entries that readers see: with an accepted name, and not merged into another."""
+        return self.filter(is_listed=True)
+
+    def possibly_sized(
+        self, at_least: int | None = None, at_most: int | None = None, *, or_unstated: bool = False
+    ) -> EntryQuerySet:
+        """With a number of parameters that may lie between the bounds, both included; None is no bound."""
+        return self._where("parameters__overlap", _sizes(at_least, at_most), or_unstated)
+
+    def certainly_sized(
+        self, at_least: int | None = None, at_most: int | None = None, *, or_unstated: bool = False
+    ) -> EntryQuerySet:
+        """With a number of parameters that cannot but lie between the bounds."""
+        return self._where("parameters__contained_by", _sizes(at_least, at_most), or_unstated)
+
+    def possibly_released(
+        self, since: date | None = None, until: date | None = None, *, or_unstated: bool = False
+    ) -> EntryQuerySet:
+        """Released on a day that may lie between the two, both included; None is no bound."""
+        return self._where("released__overlap", DateRange(since, until, "[]"), or_unstated)
+
+    def certainly_released(
+        self, since: date | None = None, until: date | None = None, *, or_unstated: bool = False
+    ) -> EntryQuerySet:
+        """Released on a day that cannot but lie between the two."""
+        return self._where("released__contained_by", DateRange(since, until, "[]"), or_unstated)
+
+    def _where(self, lookup: str, bounds: Any, or_unstated: bool) -> EntryQuerySet:
+        fits = Q(**{lookup: bounds})
+        unstated = Q(**{f"{lookup.split('__')[0]}__isnull": True})
+        return self.filter(fits | unstated if or_unstated else fits)
+
+    def search(self, q: str) -> EntryQuerySet:
+        """Entries that `q` finds by a name of theirs or of a developer, in any script.
+
+        `q` as a whole is one name, its blanks not mattering; or else each of its words hits the entry.
+        """
+        return self.filter(pk__in=self._search_keys().entries_found(q))
+
+    def by_relevance(self, q: str) -> EntryQuerySet:
+        """The best hits of `search(q)` first: exact before prefix before middle, names before aliases before developers."""
+        own = self._search_keys().filter(entry=OuterRef("pk"))
+        return self.order_by(own.relevance(q).asc(nulls_last=True), "sort_key", "slug")
+
+    def _search_keys(self) -> SearchKeyQuerySet:
+        # Asked of the model, because the table of keys points here and cannot be imported.
+        keys: Any = self.model._meta.get_field("search_keys").related_model
+        return keys.objects.all()  # type: ignore[no-any-return]  # a related model of unknown class
+
+    def sorted_by(self, sort: str) -> EntryQuerySet:
+        """In the order of one of SORTS; intervals by their lower end, what is unknown last, then by name."""
+        rows = self.annotate(
+            first_developer=FilteredRelation("entry_developers", condition=Q(entry_developers__position=1))
+        )
+        key = _SORT_KEYS[sort.removeprefix("-")]
+        ordered = key.desc(nulls_last=True) if sort.startswith("-") else key.asc(nulls_last=True)
+        return rows.order_by(ordered, "sort_key", "slug")
+
+
+def _sizes(at_least: int | None, at_most: int | None) -> NumericRange:
+    """The closed range; the largest whole number that a column holds is no bound, as nothing lies above it."""
+    return NumericRange(at_least, None if at_most == MAX_BIGINT else at_most, "[]")
+
+
+_SORT_KEYS: dict[str, Any] = {
+    "name": F("sort_key"),
+    "developer": F("first_developer__developer__sort_key"),
+    # NULL only for what is unknown: an interval that is open below begins before all others.
+    "parameters": Case(When(parameters__isnull=False, then=Coalesce("parameters__startswith", Value(0)))),
+    "released": F("released__startswith"),
+    "stage": Case(
+        *[When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)],
+        output_field=models.IntegerField(),
+    ),
+}
+
+SORTS = tuple(_SORT_KEYS)
+"""What entries can be sorted by; with a leading `-` the other way round."""
