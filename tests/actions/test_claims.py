@@ -1,0 +1,62 @@
+"""What a curator may do with a claim, and what it does to the entry."""
+
+import pytest
+
+from models_catalog.actions.claims import NotAllowed, accept_claim, dispute_claim, reject_claim
+from models_catalog.ingest.values import parse_parameters
+from models_catalog.models import Entry
+from models_catalog.models.vocabulary import Field, Ruling, Status
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def stated(entry: Entry) -> str:
+    return Entry.objects.get(pk=entry.pk).parameters_stated
+
+
+def test_accepting_a_first_claim_fills_the_column() -> None:
+    entry = make.make_entry()
+    claim = make.make_claim(
+        entry, Field.PARAMETERS, words="62亿", number=parse_parameters("62亿"), status=Status.PROPOSED
+    )
+    accept_claim(claim=claim, reviewer="li")
+    assert stated(entry) == "62亿"
+
+
+def test_accepting_a_second_claim_leaves_the_preferred_one() -> None:
+    entry = make.make_entry(parameters="62亿")
+    second = make.make_claim(
+        entry, Field.PARAMETERS, words="60亿", number=parse_parameters("60亿"), status=Status.PROPOSED
+    )
+    accept_claim(claim=second, reviewer="li")
+    assert stated(entry) == "62亿"
+
+
+def test_preferring_a_claim_withdraws_the_other() -> None:
+    entry = make.make_entry(parameters="62亿")
+    second = make.make_claim(
+        entry, Field.PARAMETERS, words="60亿", number=parse_parameters("60亿"), status=Status.PROPOSED
+    )
+    accept_claim(claim=second, reviewer="li", preferred=True)
+    assert stated(entry) == "60亿"
+
+
+def test_disputing_the_preferred_claim_empties_the_column() -> None:
+    entry = make.make_entry(parameters="62亿")
+    claim = entry.claims.get(field=Field.PARAMETERS)
+    dispute_claim(claim=claim, reviewer="li", ruling=Ruling.BUILDER_FIRST)
+    assert stated(entry) == ""
+
+
+def test_rejecting_keeps_the_claim_with_its_reviewer() -> None:
+    entry = make.make_entry(parameters="62亿")
+    claim = reject_claim(claim=entry.claims.get(field=Field.PARAMETERS), reviewer="li")
+    assert (claim.status, claim.reviewed_by) == (Status.REJECTED, "li")
+
+
+def test_a_sector_claim_cannot_be_preferred() -> None:
+    entry = make.make_entry(sectors=["金融"])
+    claim = entry.claims.get(field=Field.SECTOR)
+    with pytest.raises(NotAllowed):
+        accept_claim(claim=claim, reviewer="li", preferred=True)

@@ -1,0 +1,171 @@
+"""Each rule that the database holds, broken once. A constraint without a breaker fails the suite."""
+
+from collections.abc import Callable
+from datetime import date
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
+from django.db.models import F
+
+from models_catalog.models import (
+    Claim,
+    Developer,
+    Entry,
+    EntryDeveloper,
+    FigureEvidence,
+    MarketFigure,
+    Omission,
+    SearchKey,
+    Sector,
+)
+from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind, Status
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+OPEN_START = DateRange(None, date(2023, 5, 1), "[)")
+
+
+def claim(field: Field = Field.CATEGORY, **columns: object) -> Claim:
+    entry = Entry.objects.get_or_create(slug="unnamed")[0]
+    value = {"token": "general"} if field == Field.CATEGORY else {}
+    return make.make_claim(entry, field, **{**value, **columns})
+
+
+def entry(**columns: object) -> object:
+    return Entry.objects.create(slug=str(columns.pop("slug", "x")), **columns)
+
+
+def its_own(column: str) -> object:
+    made = entry()
+    return Entry.objects.filter(pk=made.pk).update(**{column: made.pk})  # type: ignore[attr-defined]
+
+
+def figure_evidence(**columns: object) -> object:
+    figure = MarketFigure.objects.filter(slug="f").first() or make.make_figure("f")
+    place = {
+        "source": make.make_source(),
+        "line": 1,
+        "start": 0,
+        "end": 2,
+        "quotation": "几个",
+        "stated": "几个",
+    }
+    return FigureEvidence.objects.create(figure=figure, **{**place, **columns})
+
+
+def twice(action: Callable[[], object]) -> object:
+    return action() and action()
+
+
+def developer_of_two_places() -> object:
+    made = make.make_entry(developers=["百度"])
+    return EntryDeveloper.objects.create(entry=made, developer=make.make_developer(), position=2)
+
+
+def two_developers_at_one_place() -> object:
+    made = make.make_entry(developers=["百度"])
+    return EntryDeveloper.objects.create(entry=made, developer=make.make_developer("华为"), position=1)
+
+
+def search_key(key: str) -> SearchKey:
+    return SearchKey.objects.create(entry=make.make_entry(), tier=1, text="x", key=key, tokens=[])
+
+
+NOWHERE: dict[str, object] = {"line": None, "start": None, "end": None, "quotation": "", "stated": ""}
+
+BREAKERS: dict[str, Callable[[], object]] = {
+    "source_sha256_is_hex": lambda: make.make_source(sha256="not a hash"),
+    "source_published_is_bounded": lambda: make.make_source(published=OPEN_START),
+    "omission_source_has_location": lambda: make.make_omission(quotation=""),
+    "omission_place_is_unique": lambda: twice(lambda: make.make_omission(start=1, end=6)),
+    "omission_has_source": lambda: Omission.objects.create(reason="other"),
+    "developer_kind_is_known": lambda: make.make_developer(kind="wizard"),
+    "developer_parent_is_another": lambda: Developer.objects.filter(pk=make.make_developer().pk).update(
+        parent=F("pk")
+    ),
+    "developer_has_name": lambda: make.make_developer("", slug="x"),
+    "sector_has_both_names": lambda: Sector.objects.create(slug="x", name_zh="金融"),
+    "entry_slug_is_plain": lambda: entry(slug="Wenxin"),
+    "entry_listed_has_name": lambda: entry(is_listed=True),
+    "entry_merged_is_not_listed": lambda: entry(is_listed=True, name_zh="x", merged_into=make.make_entry()),
+    "entry_parent_is_another": lambda: its_own("parent_id"),
+    "entry_merged_into_another": lambda: its_own("merged_into_id"),
+    "entry_kind_is_known": lambda: entry(kind="thing"),
+    "entry_category_is_known": lambda: entry(category="thing"),
+    "entry_openness_is_known": lambda: entry(openness="ajar"),
+    "entry_stage_is_known": lambda: entry(stage="thing"),
+    "entry_modalities_are_known": lambda: entry(modalities=["smell"]),
+    "entry_parameters_are_positive": lambda: entry(parameters=NumericRange(0, 10)),
+    "entry_released_has_a_start": lambda: entry(released=OPEN_START),
+    "entry_is_backed": lambda: entry(parameters=NumericRange(1, 10)),
+    "entry_developer_once": developer_of_two_places,
+    "entry_developer_position": two_developers_at_one_place,
+    "search_key_once": lambda: twice(lambda: SearchKey.objects.bulk_create([search_key("wxyy")])),
+    "search_key_is_not_empty": lambda: search_key(""),
+    "claim_source_has_location": lambda: claim(line=None),
+    "claim_key_is_unique": lambda: twice(lambda: claim(Field.SECTOR, key="k", sector=make.make_sector())),
+    "claim_one_preferred": lambda: twice(claim),
+    "claim_one_preferred_release": lambda: twice(lambda: claim(Field.EVENT, event=EventKind.RELEASED)),
+    "claim_one_preferred_name": lambda: twice(
+        lambda: claim(Field.NAME, text="x", token=NameKind.ZH, preferred=True)
+    ),
+    "claim_value_fits_field": lambda: claim(Field.PARAMETERS, token="general"),
+    "claim_preferred_is_accepted": lambda: claim(status=Status.REJECTED, preferred=True),
+    "claim_preferred_event_is_release": lambda: claim(Field.EVENT, event=EventKind.PLANNED, preferred=True),
+    "claim_preferred_name_is_shown": lambda: claim(
+        Field.NAME, text="x", token=NameKind.CORRUPTED, preferred=True
+    ),
+    "claim_curator_has_no_source": lambda: claim(basis=Basis.STATED, source=None, **NOWHERE),
+    "claim_unstated_has_reason": lambda: claim(basis=Basis.INFERRED),
+    "claim_decided_has_reviewer": lambda: claim(reviewed_by=""),
+    "claim_disputed_has_ruling": lambda: claim(status=Status.DISPUTED),
+    "claim_days_are_bounded": lambda: claim(Field.EVENT, event=EventKind.BETA, days=OPEN_START),
+    "claim_field_is_known": lambda: claim(Field.SECTOR, field="smell"),
+    "claim_answer_is_known": lambda: claim(token="", answer="perhaps"),
+    "claim_basis_is_known": lambda: claim(basis="rumour"),
+    "claim_status_is_known": lambda: claim(status="pending"),
+    "figure_value_says_something": lambda: make.make_figure(value=NumericRange(None, None)),
+    "figure_unit_is_known": lambda: make.make_figure(unit="furlongs"),
+    "figure_says_who_counted": lambda: make.make_figure(counted_by_zh=""),
+    "figure_evidence_source_has_location": lambda: figure_evidence(quotation=""),
+    "figure_evidence_has_source": lambda: figure_evidence(source=None, **NOWHERE),
+    "figure_evidence_place_is_unique": lambda: twice(figure_evidence),
+}
+
+
+@transaction.atomic
+def attempt(action: Callable[[], object]) -> None:
+    """Do it, and have the rules that wait for the commit looked at now."""
+    action()
+    connection.check_constraints()
+
+
+@pytest.mark.parametrize("constraint", BREAKERS)
+def test_constraint_refuses_what_breaks_it(constraint: str) -> None:
+    with pytest.raises(IntegrityError) as refused:
+        attempt(BREAKERS[constraint])
+
+    cause = refused.value.__cause__
+    assert isinstance(cause, psycopg.Error)
+    assert cause.diag.constraint_name == constraint
+
+
+def test_every_constraint_has_a_breaker() -> None:
+    tables = apps.get_app_config("models_catalog").get_models()
+    named = {constraint.name for table in tables for constraint in table._meta.constraints}
+    assert named - BREAKERS.keys() == set()
+
+
+def test_quotation_of_more_than_24_characters_is_refused() -> None:
+    with pytest.raises(DataError, match="too long"):
+        attempt(lambda: claim(quotation="字" * 25))
+
+
+def test_claim_that_backs_a_column_cannot_go() -> None:
+    made = make.make_entry(parameters="2600亿")
+    with pytest.raises(IntegrityError, match="parameters"):
+        attempt(made.claims.filter(field=Field.PARAMETERS).delete)
