@@ -77,7 +77,7 @@ def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
         "kind": _token(preferred, Field.KIND),
         "parent_id": preferred[Field.PARENT].parent_id if Field.PARENT in preferred else None,
         "category": _token(preferred, Field.CATEGORY),
-        "modalities": [c.token for c in claims if c.field == Field.MODALITY and c.token],
+        "modalities": list(dict.fromkeys(c.token for c in claims if c.field == Field.MODALITY and c.token)),
         "parameters": parameters.number if parameters else None,
         "parameters_stated": parameters.stated if parameters else "",
         "released": release.days if release else None,
@@ -87,7 +87,6 @@ def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
         "undisclosed": _fields_answered(claims, Answer.UNDISCLOSED),
         "not_applicable": _fields_answered(claims, Answer.NOT_APPLICABLE),
     }
-    columns["modalities"] = list(dict.fromkeys(columns["modalities"]))
     developers: dict[int, str] = {}
     for claim in claims:
         if claim.field == Field.DEVELOPER and claim.developer_id:

@@ -1,7 +1,5 @@
 """Organisations that build models."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -10,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import DeveloperKind
-
-if TYPE_CHECKING:
-    from models_catalog.models.entry import Entry
 
 
 class Developer(Labelled, models.Model):
@@ -29,8 +24,6 @@ class Developer(Labelled, models.Model):
     sort_key = models.CharField(
         max_length=200, editable=False, help_text=_("Pinyin of the Chinese name; set by `actions`.")
     )
-
-    entries: "models.Manager[Entry]"
 
     class Meta:
         ordering = ["sort_key", "slug"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
@@ -16,9 +14,6 @@ from models_catalog.models.labels import Labelled
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Source
 from models_catalog.models.vocabulary import Category, Field, Kind, Modality, Openness, Stage
-
-if TYPE_CHECKING:
-    from models_catalog.models.claim import Claim
 
 
 class Entry(Labelled, models.Model):
@@ -66,8 +61,6 @@ class Entry(Labelled, models.Model):
     sectors = models.ManyToManyField(Sector, related_name="entries", editable=False)
     sources = models.ManyToManyField(Source, related_name="entries", editable=False)
 
-    claims: models.Manager[Claim]
-    members: models.Manager[Entry]
     objects = EntryQuerySet.as_manager()
 
     class Meta:

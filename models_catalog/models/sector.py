@@ -1,15 +1,10 @@
 """Target industries."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from models_catalog.models.labels import Labelled
-
-if TYPE_CHECKING:
-    from models_catalog.models.entry import Entry
 
 
 class Sector(Labelled, models.Model):
@@ -19,8 +14,6 @@ class Sector(Labelled, models.Model):
     name_zh = models.CharField(max_length=40)
     name_en = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
-
-    entries: "models.Manager[Entry]"
 
     class Meta:
         ordering = ["position", "slug"]

@@ -78,7 +78,8 @@ class Located(models.Model):
         """The rules every located row obeys, named after its table."""
         nowhere = Q(source=None, line=None, start=None, end=None, quotation="", stated="")
         somewhere = (
-            Q(source__isnull=False, line__gte=1, start__gte=0, end__gt=F("start"))
+            Q(source__isnull=False, line__isnull=False, start__isnull=False, end__isnull=False)
+            & Q(line__gte=1, end__gt=F("start"))
             & ~Q(quotation="")
             & ~Q(stated="")
         )

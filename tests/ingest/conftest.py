@@ -18,7 +18,7 @@ FILES = {
     "entries.yaml": "- {slug: wenxin-yiyan, name: 文心一言}\n",
     "claims.yaml": """
 wenxin-yiyan:
-- {key: name-1, field: name, name: 文心一言, form: zh, at: 'thepaper-2023 1:10-14', quotation: 文心一言}
+- {key: name-1, field: name, name: 文心一言, form: zh, at: 'thepaper-2023 1:11-15', quotation: 文心一言}
 - {key: developer-1, field: developer, value: baidu, at: 'thepaper-2023 1:6-8', quotation: 百度}
 - {key: event-1, field: event, event: released, at: 'thepaper-2023 1:0-10', quotation: '3月16日,百度发布',
    stated: 3月16日}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
@@ -29,13 +30,13 @@ pytestmark = pytest.mark.django_db
 OPEN_START = DateRange(None, date(2023, 5, 1), "[)")
 
 
-def claim(field: Field = Field.CATEGORY, **columns: object) -> Claim:
+def claim(field: Field = Field.CATEGORY, **columns: Any) -> Claim:
     entry = Entry.objects.get_or_create(slug="unnamed")[0]
     value = {"token": "general"} if field == Field.CATEGORY else {}
     return make.make_claim(entry, field, **{**value, **columns})
 
 
-def entry(**columns: object) -> object:
+def entry(**columns: Any) -> object:
     return Entry.objects.create(slug=str(columns.pop("slug", "x")), **columns)
 
 
@@ -44,7 +45,7 @@ def its_own(column: str) -> object:
     return Entry.objects.filter(pk=made.pk).update(**{column: made.pk})  # type: ignore[attr-defined]
 
 
-def figure_evidence(**columns: object) -> object:
+def figure_evidence(**columns: Any) -> object:
     figure = MarketFigure.objects.filter(slug="f").first() or make.make_figure("f")
     place = {
         "source": make.make_source(),
@@ -72,10 +73,12 @@ def two_developers_at_one_place() -> object:
 
 
 def search_key(key: str) -> SearchKey:
-    return SearchKey.objects.create(entry=make.make_entry(), tier=1, text="x", key=key, tokens=[])
+    entry = Entry.objects.get_or_create(slug="unnamed")[0]
+    return SearchKey.objects.create(entry=entry, tier=1, text="x", key=key, tokens=[])
 
 
-NOWHERE: dict[str, object] = {"line": None, "start": None, "end": None, "quotation": "", "stated": ""}
+SOMEWHERE: dict[str, Any] = {"line": 1, "start": 0, "end": 1, "quotation": "字", "stated": "字"}
+NOWHERE: dict[str, Any] = {"line": None, "start": None, "end": None, "quotation": "", "stated": ""}
 
 BREAKERS: dict[str, Callable[[], object]] = {
     "source_sha256_is_hex": lambda: make.make_source(sha256="not a hash"),
@@ -104,7 +107,7 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "entry_is_backed": lambda: entry(parameters=NumericRange(1, 10)),
     "entry_developer_once": developer_of_two_places,
     "entry_developer_position": two_developers_at_one_place,
-    "search_key_once": lambda: twice(lambda: SearchKey.objects.bulk_create([search_key("wxyy")])),
+    "search_key_once": lambda: twice(lambda: search_key("wxyy")),
     "search_key_is_not_empty": lambda: search_key(""),
     "claim_source_has_location": lambda: claim(line=None),
     "claim_key_is_unique": lambda: twice(lambda: claim(Field.SECTOR, key="k", sector=make.make_sector())),
@@ -119,12 +122,14 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "claim_preferred_name_is_shown": lambda: claim(
         Field.NAME, text="x", token=NameKind.CORRUPTED, preferred=True
     ),
-    "claim_curator_has_no_source": lambda: claim(basis=Basis.STATED, source=None, **NOWHERE),
+    "claim_curator_has_no_source": lambda: claim(
+        basis=Basis.CURATOR, reason_zh="x", reason_en="x", source=make.make_source(), **SOMEWHERE
+    ),
     "claim_unstated_has_reason": lambda: claim(basis=Basis.INFERRED),
     "claim_decided_has_reviewer": lambda: claim(reviewed_by=""),
     "claim_disputed_has_ruling": lambda: claim(status=Status.DISPUTED),
     "claim_days_are_bounded": lambda: claim(Field.EVENT, event=EventKind.BETA, days=OPEN_START),
-    "claim_field_is_known": lambda: claim(Field.SECTOR, field="smell"),
+    "claim_field_is_known": lambda: Claim.objects.filter(pk=claim().pk).update(field="smell"),
     "claim_answer_is_known": lambda: claim(token="", answer="perhaps"),
     "claim_basis_is_known": lambda: claim(basis="rumour"),
     "claim_status_is_known": lambda: claim(status="pending"),
