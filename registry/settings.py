@@ -101,7 +101,9 @@ def database(url: str) -> dict[str, Any]:
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
         raise ImproperlyConfigured("DATABASE_URL or REPLICA_URLS holds something that is no URL.") from error
     if parsed["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the site runs on nothing else.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgresql://: the site runs on nothing else."
+        )
     return bounded(parsed)
 
 
@@ -143,12 +145,14 @@ STATICFILES_STORAGE = (
     if DEBUG
     else "whitenoise.storage.CompressedManifestStaticFilesStorage"
 )
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATICFILES_STORAGE},
 }
 # The articles are their publishers' and stand outside the repository; without them `verify_evidence` says so.
-CATALOG_SOURCES_DIR = env.text("CATALOG_SOURCES_DIR")
+SOURCES = env.text("CATALOG_SOURCES_DIR")
+CATALOG_SOURCES_DIR = BASE_DIR / SOURCES if SOURCES else None
 CATALOG_FIXTURES_DIR = BASE_DIR / "fixtures"
 
 # --- Security ------------------------------------------------------------------------------------------------------

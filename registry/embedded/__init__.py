@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, on the server that this checkout carries along."""

@@ -1,0 +1,34 @@
+"""`python -m registry.embedded stop|status`: the embedded server by hand."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from registry.embedded.errors import ServerError
+from registry.embedded.server import Server
+
+
+def main() -> int:
+    """Do what was asked and say what is; 1 if the server is not running in the end."""
+    parser = argparse.ArgumentParser(
+        prog="python -m registry.embedded", description="The embedded PostgreSQL server."
+    )
+    parser.add_argument("action", choices=["stop", "status"])
+    parser.add_argument("--tests", action="store_true", help="the server of the test suite")
+    arguments = parser.parse_args()
+    server = Server(Path(__file__).resolve().parents[2], hasty=arguments.tests)
+    if arguments.action == "stop":
+        print("Stopped." if server.stop() else "It was not running.")
+        return 0
+    running = server.is_running()
+    print(
+        f"{'Running' if running else 'Not running'}: data in {server.data}, socket in {server.socket_folder}."
+    )
+    return 0 if running else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except ServerError as error:
+        sys.exit(str(error))

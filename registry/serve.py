@@ -1,0 +1,109 @@
+"""`make run`: from a fresh checkout to a served site in one process, each step said, each failure one sentence."""
+
+import gc
+import hashlib
+import os
+import socket
+import sys
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATIC_ROOT = BASE_DIR / ".data" / "static"
+
+
+class CannotServe(Exception):
+    """Why the site cannot be served: one sentence for a person."""
+
+
+def main(arguments: list[str]) -> None:
+    """Prepare the database and the static files, then serve on 127.0.0.1."""
+    port = free_port(arguments[0] if arguments else "8000")
+    # As in production, but without TLS, which the loopback has not.
+    os.environ |= {"DEBUG": "0", "HTTPS": "0", "STATIC_ROOT": str(STATIC_ROOT)}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
+    prepare()
+    serve(port)
+
+
+def free_port(text: str) -> int:
+    """The port, if it is one and nobody listens there. CannotServe otherwise."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
+        raise CannotServe(f"PORT={text} is no port: choose one from 1024 to 65535.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(text)))
+        except PermissionError as error:
+            raise CannotServe(f"Port {text} is for root alone: choose one from 1024 with PORT=.") from error
+        except OSError as error:
+            raise CannotServe(f"Port {text} is taken: `make run PORT={int(text) % 65535 + 1}` uses another.") from error
+    return int(text)
+
+
+def prepare() -> None:
+    """Migrate, load the registry, collect the static files. CannotServe if the database is out of reach."""
+    # Django is imported here and below, once the environment says which settings it is to read.
+    import django
+    from django.core.management import call_command, get_commands
+    from django.db import OperationalError, connections
+
+    django.setup()
+    say(f"Database: {'DATABASE_URL' if os.environ.get('DATABASE_URL') else 'embedded PostgreSQL in .data/'}")
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # a first load may take its time
+        call_command("migrate", verbosity=0)
+        if "load_registry" in get_commands():
+            say("Loading the registry…")
+            call_command("load_registry")
+    except OperationalError as error:
+        raise CannotServe(f"The database does not answer ({first_line(error)}): see DATABASE_URL.") from error
+    collect_static()
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        getattr(connection, "close_pool", lambda: None)()  # its threads would not survive the fork
+
+
+def collect_static() -> None:
+    """Collect, hash and compress the static files, unless none has changed since."""
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
+    state = "\n".join(sorted(f"{path} {os.stat(path).st_mtime_ns}" for path in files))
+    digest = hashlib.sha256(state.encode()).hexdigest()
+    stamp = STATIC_ROOT.with_suffix(".digest")
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    say("Collecting static files…")
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(digest)
+
+
+def serve(port: int) -> None:
+    """Become gunicorn, and stay it until told to stop."""
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    gc.collect()
+    sys.argv = ["gunicorn", "--config", str(BASE_DIR / "gunicorn.conf.py"), "--bind", f"127.0.0.1:{port}"]
+    sys.argv += ["registry.wsgi"]
+    WSGIApplication("%(prog)s").run()
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal, at once."""
+    print(text, flush=True)
+
+
+def first_line(error: Exception) -> str:
+    """An error's first line, without the full stop."""
+    return str(error).strip().split("\n")[0].rstrip(".")
+
+
+if __name__ == "__main__":
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        main(sys.argv[1:])
+    except (CannotServe, ImproperlyConfigured) as failure:
+        sys.exit(str(failure))
