@@ -36,7 +36,9 @@ def free_port(text: str) -> int:
         except PermissionError as error:
             raise CannotServe(f"Port {text} is for root alone: choose one from 1024 with PORT=.") from error
         except OSError as error:
-            raise CannotServe(f"Port {text} is taken: `make run PORT={int(text) % 65535 + 1}` uses another.") from error
+            raise CannotServe(
+                f"Port {text} is taken: `make run PORT={int(text) % 65535 + 1}` uses another."
+            ) from error
     return int(text)
 
 

@@ -42,7 +42,7 @@ class Account:
         if self.switched:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
         try:
-            return subprocess.run(
+            return subprocess.run(  # noqa: S603 - a list of our own, no shell
                 command,
                 cwd=folder,
                 env=CLEAN,
