@@ -7,7 +7,7 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.models.labels import Labelled
+from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.vocabulary import OmissionReason
 
 models.CharField.register_lookup(Length)
@@ -51,6 +51,22 @@ class Source(Labelled, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
+
+    @property
+    def publisher(self) -> str:
+        return self.publisher_en if in_english() else self.publisher_zh
+
+    @property
+    def found_at(self) -> str:
+        return self.found_at_en if in_english() else self.found_at_zh
+
+    @property
+    def published_note(self) -> str:
+        return self.published_note_en if in_english() else self.published_note_zh
+
+    @property
+    def condition(self) -> str:
+        return self.condition_en if in_english() else self.condition_zh
 
 
 class Located(models.Model):

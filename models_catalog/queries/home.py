@@ -1,0 +1,72 @@
+"""What the home page shows: the registry in numbers, the newest, the largest, and the ways in."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from models_catalog.models import Claim, Developer, Entry, Sector, Source
+from models_catalog.models.vocabulary import DeveloperKind
+
+SHOWN = 6
+"""Rows of each short list."""
+
+_LISTED = Q(entries__is_listed=True)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many of each a reader can see."""
+
+    entries: int
+    developers: int
+    sectors: int
+    sources: int
+    claims: int
+
+
+def numbers() -> Numbers:
+    listed = Entry.objects.listed()
+    return Numbers(
+        entries=listed.count(),
+        developers=Developer.objects.filter(_LISTED).distinct().count(),
+        sectors=Sector.objects.filter(_LISTED).distinct().count(),
+        sources=Source.objects.count(),
+        claims=Claim.objects.public().filter(entry__is_listed=True).count(),
+    )
+
+
+def newest() -> QuerySet[Entry]:
+    """Released last, by the first day that the release may have been."""
+    return _shown(
+        Entry.objects.listed().exclude(released=None).order_by(F("released__startswith").desc(), "sort_key")
+    )
+
+
+def largest() -> QuerySet[Entry]:
+    """The most parameters, by the least that there may be."""
+    return _shown(
+        Entry.objects.listed()
+        .filter(parameters__startswith__isnull=False)
+        .order_by(F("parameters__startswith").desc(), "sort_key")
+    )
+
+
+def _shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.prefetch_related("entry_developers__developer")[:SHOWN]
+
+
+def sectors_by_entries() -> QuerySet[Sector]:
+    """Sectors with `entry_count` listed entries, the fullest first; empty ones left out."""
+    counted = Sector.objects.annotate(entry_count=Count("entries", filter=_LISTED))
+    return counted.filter(entry_count__gt=0).order_by("-entry_count", "position")
+
+
+def developer_kinds() -> list[tuple[DeveloperKind, int]]:
+    """Each kind of developer with the number of its listed entries, in the vocabulary's order."""
+    rows = (
+        Developer.objects.order_by()
+        .values_list("kind")
+        .annotate(n=Count("entries", filter=_LISTED, distinct=True))
+    )
+    counts = dict(rows)
+    return [(kind, counts.get(kind, 0)) for kind in DeveloperKind if counts.get(kind, 0)]

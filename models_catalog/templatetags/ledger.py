@@ -1,0 +1,89 @@
+"""Values as readers see them: sizes, dates, what is not there, and the bar of a size on the shared scale."""
+
+from math import log10
+from typing import Any, NamedTuple
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from models_catalog.models import Entry
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.text.dates import format_days
+from models_catalog.text.quantities import Interval, format_quantity
+
+register = template.Library()
+
+WIDTH, HEIGHT = 120, 12
+"""The bar's viewBox; `.bar` in ledger.css gives it the same proportions."""
+SMALLEST, LARGEST = 8, 14
+"""The shared scale's ends, as powers of ten."""
+
+
+@register.filter
+def quantity(numbers: Any) -> str:
+    """A range of whole numbers in the reader's units: 2600亿, 260B; "" for None."""
+    return format_quantity(interval_of(numbers), get_language() or "") if numbers else ""
+
+
+@register.filter
+def days(dates: Any) -> str:
+    """A range of days, as precise as it is: 2023年6月, June 2023; "" for None."""
+    return format_days(days_of(dates), get_language() or "") if dates else ""
+
+
+@register.filter
+def count(number: int) -> str:
+    """A whole number with its thousands apart."""
+    return str(number_format(number, force_grouping=True))
+
+
+@register.simple_tag
+def absent(entry: Entry, field: str) -> SafeString:
+    """Which of the three ways of having no value `field` of `entry` is in."""
+    if field in entry.undisclosed:
+        return format_html('<span class="state state--undisclosed">{}</span>', _("Declared undisclosed"))
+    if field in entry.not_applicable:
+        return format_html('<span class="state state--not-applicable">{}</span>', _("Not applicable"))
+    return format_html('<span class="state">{}</span>', _("Not stated"))
+
+
+class Bar(NamedTuple):
+    """Where a size lies on the scale, in the viewBox's units. `open_low` and `open_high`: that end is not known."""
+
+    start: float
+    end: float
+    open_low: bool
+    open_high: bool
+
+    @property
+    def length(self) -> float:
+        return round(self.end - self.start, 1)
+
+    @property
+    def is_point(self) -> bool:
+        return self.length < 2 and not (self.open_low or self.open_high)
+
+
+def bar_of(interval: Interval) -> Bar:
+    start = place(interval.low) if interval.low is not None else 0.0
+    end = place(interval.high) if interval.high is not None else float(WIDTH)
+    return Bar(start, end, interval.low is None, interval.high is None)
+
+
+def place(number: int) -> float:
+    """Where `number` lies on the scale; what lies beyond an end stands at it."""
+    share = (log10(max(number, 1)) - SMALLEST) / (LARGEST - SMALLEST)
+    return round(min(max(share, 0), 1) * WIDTH, 1)
+
+
+TICKS = [place(10**power) for power in range(SMALLEST, LARGEST + 1, 2)]
+
+
+@register.inclusion_tag("partials/_bar.html")
+def interval_bar(numbers: Any) -> dict[str, Any]:
+    """The range as an SVG on the scale that all bars of the site share. The number itself stands beside it."""
+    return {"bar": bar_of(interval_of(numbers)) if numbers else None, "ticks": TICKS}

@@ -1,0 +1,123 @@
+"""What surrounds every page: navigation, the two languages' addresses, the canonical one."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+PREFIXES = {"zh-hans": "zh", "en": "en"}
+"""Language code → the first part of an address that fixes the language."""
+
+TAGS = {"zh-hans": "zh-Hans", "en": "en"}
+"""Language code → BCP 47 tag, as `lang` and `hreflang` want it."""
+
+_PREFIX = re.compile(r"^/(?:zh|en)(?=/)")
+
+_NAVIGATION = [
+    ("models", _("Models")),
+    ("developers", _("Developers")),
+    ("sectors", _("Industries")),
+    ("compare", _("Compare")),
+    ("charts", _("Charts")),
+    ("market", _("Market")),
+    ("sources", _("Sources")),
+    ("about", _("About")),
+]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of the frame; `current` is "page", "true" (a page below it) or "" as `aria-current` has it."""
+
+    url: str
+    label: str
+    current: str
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """This page in one language."""
+
+    tag: str
+    label: str
+    path: str
+    url: str
+    is_current: bool
+
+
+class Frame:
+    """Worked out only where a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def language(self) -> str:
+        code = (get_language() or settings.LANGUAGE_CODE).lower()
+        return code if code in PREFIXES else settings.LANGUAGE_CODE
+
+    @property
+    def tag(self) -> str:
+        return TAGS[self.language]
+
+    @cached_property
+    def navigation(self) -> list[Link]:
+        return [Link(url, str(label), self._current(url)) for url, label in _urls()]
+
+    def _current(self, url: str) -> str:
+        path = self._request.path
+        return "page" if path == url else "true" if path.startswith(url) else ""
+
+    @cached_property
+    def path(self) -> str:
+        """The address without host, language and query."""
+        return _PREFIX.sub("", self._request.path)
+
+    @cached_property
+    def alternates(self) -> list[Alternate]:
+        """This page, with its query, in each language."""
+        query = self._request.META.get("QUERY_STRING", "")
+        tail = f"{self.path}?{query}" if query else self.path
+        return [
+            Alternate(TAGS[code], label, path, self._absolute(path), code == self.language)
+            for code, label in settings.LANGUAGES
+            for path in [f"/{PREFIXES[code]}{tail}"]
+        ]
+
+    @property
+    def neutral(self) -> str:
+        """The address that lets the reader's preference choose the language."""
+        return self._absolute(self.path)
+
+    @property
+    def canonical(self) -> str:
+        """The address of this page in this language, without a query: a filtered list is not another page."""
+        return self._absolute(f"/{PREFIXES[self.language]}{self.path}")
+
+    @property
+    def here(self) -> str:
+        """The address as the reader has it, for print."""
+        return self._request.build_absolute_uri()
+
+    def _absolute(self, path: str) -> str:
+        return f"{self._request.scheme}://{self._request.get_host()}{path}"
+
+
+def _urls() -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    for name, label in _NAVIGATION:
+        try:
+            found.append((reverse(name), label))
+        except NoReverseMatch:  # a page that is not there yet has no link
+            continue
+    return found
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context processor: `frame` in every template."""
+    return {"frame": Frame(request)}

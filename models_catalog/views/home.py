@@ -1,0 +1,30 @@
+"""The way in, and how the registry is made."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from models_catalog.models import Source
+from models_catalog.queries import home as queries
+
+EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
+"""Searches that show what the search can do: initials, Traditional, a middle part, Latin."""
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "numbers": queries.numbers(),
+        "newest": queries.newest(),
+        "largest": queries.largest(),
+        "sectors": queries.sectors_by_entries(),
+        "kinds": queries.developer_kinds(),
+        "examples": EXAMPLES,
+        "sources": Source.objects.all(),
+    }
+    return render(request, "home/home.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "about/about.html", {})

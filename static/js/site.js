@@ -1,0 +1,49 @@
+// What every page gains from script: the theme switch, and copying of text that is marked for it.
+
+const root = document.documentElement;
+
+function applyTheme(theme) {
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  else delete root.dataset.theme;
+  document.dispatchEvent(new CustomEvent("themechange", { detail: theme }));
+}
+
+function keepTheme(theme) {
+  try {
+    if (theme === "system") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", theme);
+  } catch {
+    // Not kept beyond this page, then.
+  }
+}
+
+const theme = document.querySelector("[data-theme-switch]");
+if (theme) {
+  theme.hidden = false;
+  const select = theme.querySelector("select");
+  select.value = root.dataset.theme ?? "system";
+  select.addEventListener("change", () => {
+    keepTheme(select.value);
+    applyTheme(select.value);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText.trim());
+    button.querySelector("[data-copied]")?.removeAttribute("hidden");
+  });
+}
+
+// A link to one claim opens the evidence around it, where the browser does not do so itself.
+function openTarget() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const closed = target && target.closest("details:not([open])");
+  if (closed) {
+    closed.open = true;
+    target.scrollIntoView();
+  }
+}
+addEventListener("hashchange", openTarget);
+openTarget();
