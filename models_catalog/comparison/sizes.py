@@ -1,0 +1,68 @@
+"""Sizes of a row in one unit, and in words how exact each is."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.text.sizes import Interval
+
+
+class Precision(TextChoices):
+    """How exactly a statement gives a size. Words for it stand beside every number and mark."""
+
+    EXACT = "exact", _("exact figure")
+    ORDER = "order", _("order of magnitude only")
+    SEVERAL = "several", _("“several”, no figure")
+    AT_LEAST = "at-least", _("at least")
+    AT_MOST = "at-most", _("at most")
+    RANGE = "range", _("range")
+
+
+def precision(size: Interval) -> Precision:
+    """What the ends of `size` say: 千亿级 is all from 10^11 to just under 10^12, 几百亿 starts at twice 10^10."""
+    if size.low is None or size.high is None:
+        return Precision.AT_LEAST if size.high is None else Precision.AT_MOST
+    if size.low == size.high:
+        return Precision.EXACT
+    decade = (size.high + 1) // 10
+    if not _is_power_of_ten(size.high + 1) or size.low not in (decade, 2 * decade):
+        return Precision.RANGE
+    return Precision.ORDER if size.low == decade else Precision.SEVERAL
+
+
+def _is_power_of_ten(number: int) -> bool:
+    return str(number).strip("0") == "1"
+
+
+CHINESE_UNITS = {"亿": 10**8, "万": 10**4}
+ENGLISH_UNITS = {"B": 10**9, "M": 10**6}
+
+
+def shared_unit(sizes: list[Interval], language: str) -> str:
+    """The unit in which every one of `sizes` is written: 亿 or B, unless all of them stay below one."""
+    units = CHINESE_UNITS if language.startswith("zh") else ENGLISH_UNITS
+    large, small = units
+    ends = [end for size in sizes for end in (size.low, size.high) if end is not None]
+    return small if ends and max(ends) < units[large] else large
+
+
+def in_unit(size: Interval, unit: str) -> str:
+    """`size` as a number of `unit`: `2600`, `62`, `1,000–<10,000`, `≥10`. An end is never rounded."""
+    scale = (CHINESE_UNITS | ENGLISH_UNITS)[unit]
+    low, high = size.low, size.high
+    if low is not None and low == high:
+        return _written(low, scale)
+    upper = "" if high is None else _upper(high, scale)
+    if low is None:
+        return upper if upper.startswith("<") else f"≤{upper}"
+    return f"{_written(low, scale)}–{upper}" if upper else f"≥{_written(low, scale)}"
+
+
+def _upper(high: int, scale: int) -> str:
+    """An end just under a round number is written as being under it."""
+    return f"<{_written(high + 1, scale)}" if (high + 1) % 10**4 == 0 else _written(high, scale)
+
+
+def _written(number: int, scale: int) -> str:
+    whole, rest = divmod(number, scale)
+    decimals = f"{rest:0{len(str(scale)) - 1}d}".rstrip("0") if rest else ""
+    return f"{whole:,}" + (f".{decimals}" if decimals else "")
