@@ -1,0 +1,127 @@
+"""What readers may type: every parameter of the catalog as a typed, bounded field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.search_key import MAX_WORDS
+from models_catalog.queries.facets import UNSTATED, Facet
+from models_catalog.text.dates import parse_day_bound
+from models_catalog.text.quantities import parse_bound
+
+MAX_QUERY_CHARS = 100
+MAX_FACET_VALUES = 200
+MAX_PAGE = 1_000_000
+SHOWN_CHARS = 40
+"""How much of a refused value or name is repeated in the message."""
+
+
+class FacetField(forms.Field):
+    """Slugs or tokens of one facet, or `unstated`, each once."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, facet: Facet, **options: Any) -> None:
+        self.facet = facet
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> list[str]:
+        values = [value] if isinstance(value, str) else value or []
+        return list(dict.fromkeys(values))
+
+    def validate(self, value: list[str]) -> None:
+        if len(value) > MAX_FACET_VALUES:
+            raise ValidationError(_("Choose at most %(most)s values."), params={"most": MAX_FACET_VALUES})
+        typed = [one for one in value if one != UNSTATED]
+        sound = [one for one in typed if one and "\0" not in one and len(one) <= MAX_QUERY_CHARS]
+        known = self.facet.known(sound) if sound else set()
+        if unknown := [one for one in typed if one not in known]:
+            raise ValidationError(
+                _("“%(value)s” is no value of this filter."), params={"value": unknown[0][:SHOWN_CHARS]}
+            )
+
+
+class SearchField(forms.CharField):
+    """Words to look for, on one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=MAX_QUERY_CHARS, **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value.split()) > MAX_WORDS:
+            raise ValidationError(_("Search for at most %(most)s words."), params={"most": MAX_WORDS})
+
+
+class BoundField(forms.CharField):
+    """One end of an interval as text, cleaned to what `parse` makes of it; None if nothing is typed."""
+
+    parse: Callable[[str], Any]
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return self.parse(text)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class SizeField(BoundField):
+    """A number of parameters, cleaned to a whole number."""
+
+    parse = staticmethod(parse_bound)
+    default_error_messages = {"invalid": _("Write a number of parameters, such as 100B, 1000亿 or 2600000.")}
+
+
+class DayField(BoundField):
+    """A year, a month or a day, cleaned to its days."""
+
+    parse = staticmethod(parse_day_bound)
+    default_error_messages = {"invalid": _("Write a year, a month or a day: 2023, 2023-04 or 2023-04-16.")}
+
+
+class EntryFilterForm(forms.Form):
+    """The fields of `EntryFilter`, with the rules that span them."""
+
+    also_allowed: Collection[str] = ()
+    """Names of parameters that the view itself reads."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._refuse_unknown_names()
+        self._refuse_repetitions()
+        self._refuse_reversed_bounds(cleaned)
+        return cleaned
+
+    def _refuse_unknown_names(self) -> None:
+        """A mistyped parameter must not mean “everything”."""
+        for name in self.data:
+            if name not in self.fields and name not in self.also_allowed:
+                self.add_error(
+                    None,
+                    ValidationError(
+                        _("There is no parameter “%(name)s”."), params={"name": str(name)[:SHOWN_CHARS]}
+                    ),
+                )
+                return
+
+    def _refuse_repetitions(self) -> None:
+        getlist = getattr(self.data, "getlist", None)
+        for name, field in self.fields.items():
+            if getlist and not isinstance(field, FacetField) and len(getlist(name)) > 1:
+                self.add_error(name, _("Give this only once."))
+
+    def _refuse_reversed_bounds(self, cleaned: dict[str, Any]) -> None:
+        low, high = cleaned.get("parameters_min"), cleaned.get("parameters_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("parameters_max", _("The largest number lies below the smallest."))
+        since, until = cleaned.get("released_from"), cleaned.get("released_to")
+        if since and until and since.first > until.last:
+            self.add_error("released_to", _("The last day lies before the first."))

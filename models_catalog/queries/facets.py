@@ -1,0 +1,166 @@
+"""The nine facets by which readers narrow the catalog: what each filters by, and how its values are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Exists, Model, OuterRef, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
+from models_catalog.models.vocabulary import Category, DeveloperKind, Kind, Modality, Openness, Stage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+UNSTATED: Final = "unstated"
+"""The value of every facet that stands for entries of which no claim gives one."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet: the parameter `name`, its heading, and where its values come from.
+
+    `counting` is SQL that gives (value, number of entries) for the rows of a set named `matched`; the value
+    is a token or the id of a row, "" for entries without one.
+    """
+
+    name: str
+    heading: StrOrPromise
+    counting: str
+
+    def any_of(self, values: Collection[str]) -> Q:
+        """Entries with one of `values`, which may hold UNSTATED."""
+        stated = [value for value in values if value != UNSTATED]
+        fits = self._has(stated) if stated else Q()
+        return fits | self._is_unstated() if UNSTATED in values else fits
+
+    def known(self, values: Iterable[str]) -> set[str]:
+        """Those of `values` that exist."""
+        raise NotImplementedError
+
+    def _has(self, values: Collection[str]) -> Q:
+        raise NotImplementedError
+
+    def _is_unstated(self) -> Q:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class TokenFacet(Facet):
+    """A facet over a column that holds one word of a vocabulary."""
+
+    vocabulary: type[TextChoices]
+
+    def known(self, values: Iterable[str]) -> set[str]:
+        return set(self.vocabulary.values).intersection(values)
+
+    def _has(self, values: Collection[str]) -> Q:
+        return Q(**{f"{self.name}__in": values})
+
+    def _is_unstated(self) -> Q:
+        return Q(**{self.name: ""})
+
+
+@dataclass(frozen=True)
+class ModalityFacet(TokenFacet):
+    """The facet over the array of modalities."""
+
+    def _has(self, values: Collection[str]) -> Q:
+        return Q(modalities__overlap=list(values))
+
+    def _is_unstated(self) -> Q:
+        return Q(modalities=[])
+
+
+@dataclass(frozen=True)
+class LinkFacet(Facet):
+    """A facet over rows of another table, by their slug."""
+
+    through: Any
+    target: type[Model]
+    path: str
+
+    def known(self, values: Iterable[str]) -> set[str]:
+        found = self.target._default_manager.filter(slug__in=list(values))
+        return set(found.values_list("slug", flat=True))
+
+    def _has(self, values: Collection[str]) -> Q:
+        return Q(pk__in=self.through.objects.filter(**{f"{self.path}__in": values}).values("entry"))
+
+    def _is_unstated(self) -> Q:
+        return Q(~Exists(self.through.objects.filter(entry=OuterRef("pk"))))
+
+
+@dataclass(frozen=True)
+class DeveloperKindFacet(LinkFacet):
+    """The facet over the kinds of an entry's developers."""
+
+    def known(self, values: Iterable[str]) -> set[str]:
+        return set(DeveloperKind.values).intersection(values)
+
+
+def _tokens(column: str) -> str:
+    return f"SELECT {column}, count(*) FROM matched GROUP BY 1"  # noqa: S608  # a column's name from below
+
+
+def _links(table: str, column: str) -> str:
+    return (
+        f"SELECT coalesce(link.{column}::text, ''), count(*) FROM matched "  # noqa: S608  # names from below
+        f"LEFT JOIN {table} link ON link.entry_id = matched.id GROUP BY 1"
+    )
+
+
+_MODALITIES = (
+    "SELECT coalesce(modality, ''), count(*) FROM matched "
+    "LEFT JOIN LATERAL unnest(matched.modalities) modality ON true GROUP BY 1"
+)
+_DEVELOPER_KINDS = (
+    "SELECT coalesce(developer.kind, ''), count(DISTINCT matched.id) FROM matched "
+    "LEFT JOIN models_catalog_entrydeveloper link ON link.entry_id = matched.id "
+    "LEFT JOIN models_catalog_developer developer ON developer.id = link.developer_id GROUP BY 1"
+)
+_SECTORS, _SOURCES = Entry.sectors.through, Entry.sources.through
+
+_ALL: tuple[Facet, ...] = (
+    LinkFacet(
+        "developer",
+        _("Developer"),
+        _links("models_catalog_entrydeveloper", "developer_id"),
+        EntryDeveloper,
+        Developer,
+        "developer__slug",
+    ),
+    DeveloperKindFacet(
+        "developer_kind",
+        _("Kind of developer"),
+        _DEVELOPER_KINDS,
+        EntryDeveloper,
+        Developer,
+        "developer__kind",
+    ),
+    TokenFacet("category", _("Category"), _tokens("category"), Category),
+    TokenFacet("kind", _("Kind of entry"), _tokens("kind"), Kind),
+    ModalityFacet("modality", _("Modality"), _MODALITIES, Modality),
+    LinkFacet(
+        "sector",
+        _("Target industry"),
+        _links("models_catalog_entry_sectors", "sector_id"),
+        _SECTORS,
+        Sector,
+        "sector__slug",
+    ),
+    TokenFacet("openness", _("Openness"), _tokens("openness"), Openness),
+    TokenFacet("stage", _("Stage"), _tokens("stage"), Stage),
+    LinkFacet(
+        "source",
+        _("Source"),
+        _links("models_catalog_entry_sources", "source_id"),
+        _SOURCES,
+        Source,
+        "source__slug",
+    ),
+)
+FACETS: Final[dict[str, Facet]] = {facet.name: facet for facet in _ALL}
