@@ -1,11 +1,12 @@
 """`make run`: from a fresh checkout to a served site in one process, each step said, each failure one sentence."""
 
-import gc
 import hashlib
 import os
 import socket
 import sys
 from pathlib import Path
+
+from registry.embedded.errors import ServerError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATIC_ROOT = BASE_DIR / ".data" / "static"
@@ -47,6 +48,7 @@ def prepare() -> None:
     # Django is imported here and below, once the environment says which settings it is to read.
     import django
     from django.core.management import call_command, get_commands
+    from django.core.management.base import SystemCheckError
     from django.db import OperationalError, connections
 
     django.setup()
@@ -54,12 +56,16 @@ def prepare() -> None:
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")  # a first load may take its time
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, skip_checks=False)
         if "load_registry" in get_commands():
             say("Loading the registry…")
             call_command("load_registry")
     except OperationalError as error:
+        if isinstance(error.__cause__, ServerError):  # which says all by itself
+            raise CannotServe(str(error)) from error
         raise CannotServe(f"The database does not answer ({first_line(error)}): see DATABASE_URL.") from error
+    except SystemCheckError as error:
+        raise CannotServe(str(error).strip()) from error
     collect_static()
     for connection in connections.all(initialized_only=True):
         connection.close()
@@ -86,7 +92,6 @@ def serve(port: int) -> None:
     """Become gunicorn, and stay it until told to stop."""
     from gunicorn.app.wsgiapp import WSGIApplication
 
-    gc.collect()
     sys.argv = ["gunicorn", "--config", str(BASE_DIR / "gunicorn.conf.py"), "--bind", f"127.0.0.1:{port}"]
     sys.argv += ["registry.wsgi"]
     WSGIApplication("%(prog)s").run()

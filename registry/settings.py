@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # --- What runs -----------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "registry",
     "models_catalog",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "csp",
     "django_filters",
     "drf_spectacular",
     "pghistory",
@@ -48,14 +50,17 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "registry.middleware.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "registry.middleware.language.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "registry.middleware.database.DatabaseTroubleMiddleware",  # last: first to see what a view raises
 ]
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = "registry.wsgi.application"
@@ -113,7 +118,8 @@ def bounded(parsed: dict[str, Any]) -> dict[str, Any]:
     limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
     options = {"connect_timeout": 3, "options": limits, **parsed.get("OPTIONS", {})}
     if POOL_SIZE:
-        options["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 2, "max_idle": 300}
+        # A page waits for a connection no longer than a reader would; after an outage a new one is tried at once.
+        options["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 1.5, "reconnect_timeout": 2}
     return {**parsed, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
@@ -175,7 +181,21 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "registry.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "blob:"],  # blob: a chart saved as a picture
+        "connect-src": ["'self'"],
+        "font-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.db.backends.postgresql import base
 
 from registry.embedded.errors import ServerError
@@ -30,6 +30,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             self.settings_dict |= {"HOST": server().use(), "USER": ROLE}
         except ServerError as error:
-            raise ImproperlyConfigured(str(error)) from error
+            raise OperationalError(str(error)) from error
         parameters: dict[str, Any] = super().get_connection_params()
         return parameters

@@ -1,0 +1,88 @@
+"""Answers to what went wrong, in the form that was asked for: a page, JSON, or plain text."""
+
+import logging
+import sys
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+log = logging.getLogger(__name__)
+
+TITLES = {
+    400: gettext_lazy("This request cannot be understood"),
+    403: gettext_lazy("This is not for you"),
+    404: gettext_lazy("There is no such page"),
+    500: gettext_lazy("Something broke on our side"),
+    503: gettext_lazy("Not available at the moment"),
+}
+PLAIN = (".csv", ".xlsx", ".parquet", ".txt")
+
+
+def respond(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    """An answer with `status` and one sentence of explanation."""
+    title = str(TITLES[status])
+    if _wants_json(request):
+        body = {"status": status, "error": HTTPStatus(status).phrase, "detail": detail or title}
+        return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    page = None if request.path.endswith(PLAIN) else _page(request, status, title, detail)
+    if page is None:
+        text = f"{status} {title}\n{detail}\n"
+        return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: something in the request is malformed."""
+    return respond(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: signed in, but without the right."""
+    return respond(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without its token, as after a long pause or without cookies."""
+    return respond(
+        request, 403, _("The form had expired. Go back, load the page again and send it once more.")
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing lives at this address."""
+    return respond(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; or 503 where it was the database that failed outside of any view, as in saving a session."""
+    from registry.middleware.database import explain  # which imports this module
+
+    return explain(request, sys.exc_info()[1]) or respond(request, 500)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    accept = request.headers.get("Accept", "")
+    return (
+        request.path.endswith(".json")
+        or request.path_info.startswith("/api/")
+        or ("application/json" in accept and "text/html" not in accept)
+    )
+
+
+def _page(request: HttpRequest, status: int, title: str, detail: str) -> str | None:
+    """The page of a status; None if even that fails."""
+    context = {"status": status, "title": title, "detail": detail}
+    usable = (
+        request if status in {403, 404} else None
+    )  # else its host, its user or its session may be what is wrong
+    try:
+        return render_to_string([f"{status}.html", "error.html"], context, usable)
+    except Exception:  # a page about an error must not raise another
+        log.exception("The page for %s failed.", status)
+        if settings.TESTING:
+            raise
+        return None

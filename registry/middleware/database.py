@@ -1,0 +1,55 @@
+"""A database in trouble is a 503 that says so and when to come back, never a bare 500."""
+
+import logging
+from collections.abc import Callable
+
+import psycopg
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from registry.errors import respond
+
+log = logging.getLogger(__name__)
+
+SECONDS = 5
+"""After how long a client may try again."""
+
+CUT_OFF = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
+
+
+class DatabaseTroubleMiddleware:
+    """Stands last, so that it sees what a view raises before anything else does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer, if this was the database's failure; None for any other error."""
+        return explain(request, error)
+
+
+def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """A 503 for an error of the database itself, None for everything else."""
+    if not isinstance(error, DatabaseError | InterfaceError) or not _is_trouble(error):
+        return None
+    log.warning("503 for %s: %s", request.path, str(error).strip().split("\n")[0])
+    if isinstance(error.__cause__, CUT_OFF):
+        detail = _("The answer took longer than we let a page take. Try again, or ask for less at once.")
+    else:
+        detail = _("The database does not answer at the moment. Nothing is lost; try again in a few seconds.")
+    response = respond(request, 503, detail)
+    response.headers["Retry-After"] = str(SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _is_trouble(error: DatabaseError | InterfaceError) -> bool:
+    """Out of reach, overloaded, full, or standing by as a replica; not a mistake in what we asked."""
+    if isinstance(error, InternalError):
+        return isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction)
+    return isinstance(error, OperationalError | InterfaceError)
