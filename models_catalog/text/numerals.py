@@ -12,6 +12,8 @@ from typing import Final
 MAX_NUMBER: Final = 2**63 - 1
 """The largest number that a bigint column holds."""
 
+MAX_FIGURES: Final = 30
+
 _PLAIN: Final = str.maketrans(
     "億萬兩幾數餘參級規過約達為於個點間從東總—–－‐‑‒−～",
     "亿万两几数余参级规过约达为于个点间从东总-------~",
@@ -90,7 +92,9 @@ def read_unitless_range(text: str, start: int) -> Term | None:
 
 
 def number_of(figures: str) -> Fraction | None:
-    """The value of `1,200`, `1.4` or `一千三百零五点二`; None if the figures make no number."""
+    """The value of `1,200`, `1.4` or `一千三百零五点二`; None if the figures make no number or are too many."""
+    if len(figures) > MAX_FIGURES:
+        return None
     if figures[0] in "0123456789":
         return Fraction(figures.replace(",", ""))
     whole, _, decimals = figures.partition("点")
@@ -188,5 +192,6 @@ def _order_of(end: int, power: int) -> Term:
 
 def _latin(match: re.Match[str]) -> Term | None:
     letter = (match["unit"] or match["small"])[0].lower()
-    value = _whole(Fraction(match["number"].replace(",", "")) * _LATIN_SCALES[letter])
+    number = number_of(match["number"])
+    value = None if number is None else _whole(number * _LATIN_SCALES[letter])
     return None if value is None else Term(match.end(), value, value, is_latin=True)

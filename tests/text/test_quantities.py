@@ -281,3 +281,10 @@ def test_no_text_breaks_the_sizes(text: str) -> None:
     assert format_quantity(interval, "zh-hans")
     low, high = interval.low or 0, interval.high or MAX_NUMBER
     assert 0 <= low <= high <= MAX_NUMBER
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 5000 + "亿参数", "9" * 5000 + "B", "一" * 50_000 + "亿", "超" * 50_000, "1," * 50_000]
+)
+def test_find_quantities_is_not_impressed_by_length(text: str) -> None:
+    assert find_quantities(text) == []
