@@ -4,6 +4,11 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# A slow moment of a shared machine is no finding of a property test.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 
