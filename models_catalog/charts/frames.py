@@ -41,6 +41,19 @@ class Plotted:
     def total(self) -> int:
         return self.placed + len(self.unplaced)
 
+    def entries_by(self, *columns: str, count: str = "slug") -> dict[Any, int]:
+        """Entries, each counted once, by one column's values or by tuples of several. `count`: other things to count."""
+        groups = self.rows.groupby(list(columns) if len(columns) > 1 else columns[0])[count].nunique()
+        return {key: int(number) for key, number in groups.items()}
+
+    def records(self, most: int | None = None) -> list[dict[str, Any]]:
+        """The first rows as dicts, None where a value is missing."""
+        rows = self.rows.head(most) if most is not None else self.rows
+        return [
+            {str(column): None if value is pd.NA else value for column, value in row.items()}
+            for row in rows.astype(object).to_dict("records")
+        ]
+
 
 def timeline(entries: QuerySet[Entry]) -> Plotted:
     """One row an entry with a release date, by the kind of its first developer (`""`: none stated) and day.

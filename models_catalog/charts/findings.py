@@ -1,0 +1,183 @@
+"""What each chart shows for the current rows, in one line and one sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from models_catalog.charts.axes import size_words
+from models_catalog.charts.frames import Plotted
+from models_catalog.charts.naming import named
+from models_catalog.charts.spans import count_words, kind_label, size_of
+from models_catalog.charts.words import Evidence, Precision
+from models_catalog.models.vocabulary import Category, DeveloperKind, Field, FigureUnit, Openness, Stage
+from models_catalog.text.dates import format_days, parse_day_bound
+
+
+@dataclass(frozen=True)
+class Finding:
+    title: str
+    summary: str
+
+
+def _counts(plotted: Plotted, column: str) -> Mapping[str, int]:
+    """Entries, each counted once, by the values of a column; 0 for a value that is not there."""
+    return _Zero(plotted.entries_by(column))
+
+
+class _Zero(dict[str, int]):
+    def __missing__(self, key: str) -> int:
+        return 0
+
+
+def _most(counts: Mapping[str, int]) -> tuple[str, int]:
+    """The value with the highest count; of equals the first by name."""
+    return min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def timeline(plotted: Plotted) -> Finding:
+    rows = plotted.records()
+    years = _Zero()
+    for row in rows:
+        year = row["released_earliest"][:4]
+        years[year] += year == row["released_latest"][:4]
+    year, inside = _most(years)
+    kinds = _counts(plotted, "developer_kind")
+    exact = sum(row["precision"] == Precision.EXACT for row in rows)
+    first = min(row["released_earliest"] for row in rows)
+    last = max(row["released_latest"] for row in rows)
+    title = _("%(inside)d of %(placed)d dated releases fall in %(year)s") % {
+        "inside": inside, "placed": plotted.placed, "year": year,
+    }  # fmt: skip
+    summary = _(
+        "Releases run from %(first)s to %(last)s; the day is known of %(exact)d, only a longer interval of "
+        "%(interval)d. Most come from: %(kind)s (%(most)d)."
+    ) % {
+        "first": _day(first), "last": _day(last), "exact": exact, "interval": len(rows) - exact,
+        "kind": kind_label(_most(kinds)[0]), "most": _most(kinds)[1],
+    }  # fmt: skip
+    return Finding(title, summary)
+
+
+def _day(day: str) -> str:
+    return format_days(parse_day_bound(day), get_language() or "")
+
+
+def parameters(plotted: Plotted) -> Finding:
+    rows = plotted.records()
+    counts = _counts(plotted, "precision")
+    ends = [row[end] for row in rows for end in ("parameters_low", "parameters_high") if row[end]]
+    title = _("Stated sizes run from %(low)s to %(high)s; %(exact)d of %(placed)d are exact") % {
+        "low": size_words(_rounded_up(min(ends))), "high": size_words(_rounded_up(max(ends))),
+        "exact": counts[Precision.EXACT], "placed": plotted.placed,
+    }  # fmt: skip
+    summary = _(
+        "Largest by lower bound: %(name)s (%(size)s). %(interval)d are known only as an interval, "
+        "%(open)d only from one side."
+    ) % {
+        "name": named(rows[0]), "size": size_of(rows[0]),
+        "interval": counts[Precision.INTERVAL], "open": counts[Precision.OPEN],
+    }  # fmt: skip
+    return Finding(title, summary)
+
+
+def _rounded_up(size: int) -> int:
+    """The upper end of an order of magnitude as the round number under which it lies."""
+    return size + 1 if (size + 1) % 10**6 == 0 else size
+
+
+def sectors(plotted: Plotted) -> Finding:
+    names = {row["sector"]: named(row, "sector") for row in plotted.records()}
+    most, count = _most(_counts(plotted, "sector"))
+    categories = _counts(plotted, "category")
+    title = _("%(sector)s is the most named sector: %(count)d of %(placed)d entries") % {
+        "sector": names[most], "count": count, "placed": plotted.placed,
+    }  # fmt: skip
+    summary = _(
+        "%(sectors)d sectors are named. Of the entries that name one, %(industry)d are industry-specific, "
+        "%(general)d general-purpose, and of %(unstated)d the category is not stated."
+    ) % {
+        "sectors": len(names), "industry": categories[Category.INDUSTRY],
+        "general": categories[Category.GENERAL], "unstated": categories[""],
+    }  # fmt: skip
+    return Finding(title, summary)
+
+
+def developers(plotted: Plotted) -> Finding:
+    kind, count = _most(_counts(plotted, "developer_kind"))
+    makers = plotted.rows["developer"].nunique()
+    busiest, built = _most(_counts(plotted, "developer"))
+    names = {row["developer"]: named(row, "developer") for row in plotted.records()}
+    title = _("%(kind)s builds the most: %(count)d of %(placed)d entries") % {
+        "kind": DeveloperKind(kind).label, "count": count, "placed": plotted.placed,
+    }  # fmt: skip
+    summary = ngettext(
+        "%(makers)d developer is named; it builds %(built)d: %(busiest)s.",
+        "%(makers)d developers are named; the one with the most entries (%(built)d) is %(busiest)s.",
+        makers,
+    ) % {"makers": makers, "busiest": names[busiest], "built": built}
+    return Finding(title, summary)
+
+
+def openness(plotted: Plotted) -> Finding:
+    counts = _counts(plotted, "openness")
+    title = _("%(open)d of %(total)d entries are stated to be open, %(closed)d closed") % {
+        "open": counts[Openness.OPEN], "closed": counts[Openness.CLOSED], "total": plotted.total,
+    }  # fmt: skip
+    return Finding(title, _not_stated(plotted, _("Of the other %(unplaced)d the sources do not say.")))
+
+
+def stage(plotted: Plotted) -> Finding:
+    counts = _counts(plotted, "stage")
+    title = _("%(released)d of %(total)d entries are released, %(planned)d only planned") % {
+        "released": counts[Stage.RELEASED], "planned": counts[Stage.PLANNED], "total": plotted.total,
+    }  # fmt: skip
+    summary = _("%(announced)d are announced and %(beta)d in beta.") % {
+        "announced": counts[Stage.ANNOUNCED], "beta": counts[Stage.BETA],
+    }  # fmt: skip
+    return Finding(title, f"{summary} {_not_stated(plotted, _('Of %(unplaced)d no event is stated.'))}")
+
+
+def _not_stated(plotted: Plotted, sentence: str) -> str:
+    return sentence % {"unplaced": len(plotted.unplaced)}
+
+
+def coverage(plotted: Plotted) -> Finding:
+    cells = plotted.entries_by("field", "evidence")
+    counts = _Zero()
+    for (_field, evidence), count in cells.items():
+        counts[evidence] += count
+    missing = {field: count for (field, evidence), count in cells.items() if evidence == Evidence.UNSTATED}
+    backed = len(plotted.rows) - counts[Evidence.UNSTATED]
+    title = _("%(share)d %% of all fields have evidence; %(disputed)d are disputed") % {
+        "share": 100 * backed // len(plotted.rows), "disputed": counts[Evidence.DISPUTED],
+    }  # fmt: skip
+    summary = _(
+        "%(entries)d entries with %(fields)d fields each: %(stated)d stated, %(inferred)d inferred, "
+        "%(curator)d from a curator's knowledge, %(unstated)d not stated."
+    ) % {
+        "entries": plotted.placed, "fields": len(Field), "stated": counts[Evidence.STATED],
+        "inferred": counts[Evidence.INFERRED], "curator": counts[Evidence.CURATOR],
+        "unstated": counts[Evidence.UNSTATED],
+    }  # fmt: skip
+    if missing:
+        summary += " " + _("Least often stated: %(field)s.") % {"field": Field(_most(missing)[0]).label}
+    return Finding(title, summary)
+
+
+def market(plotted: Plotted) -> Finding:
+    rows = [row for row in plotted.records() if row["unit"] == FigureUnit.MODELS] or plotted.records()
+    low = min(rows, key=lambda row: row["low"] if row["low"] is not None else 0)
+    high = max(rows, key=lambda row: row["low"] if row["low"] is not None else row["high"])
+    title = _("Who counts decides: from %(low)s to %(high)s") % {
+        "low": count_words(low["low"], low["high"]), "high": count_words(high["low"], high["high"]),
+    }  # fmt: skip
+    summary = _(
+        "The lowest count is by %(low_by)s (%(low_of)s), the highest by %(high_by)s (%(high_of)s). "
+        "They count different things; the table says what."
+    ) % {
+        "low_by": named(low, "counted_by"), "low_of": named(low),
+        "high_by": named(high, "counted_by"), "high_of": named(high),
+    }  # fmt: skip
+    return Finding(title, summary)

@@ -1,0 +1,41 @@
+"""From a mark of a chart to the rows behind it."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+
+_OF_A_PAGE = ("page", "sort", "embed", "theme")
+"""Parameters that choose no rows."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """The catalog's query string that a chart was drawn for."""
+
+    query: QueryDict
+
+    def catalog(self, **facets: str) -> str:
+        """The catalog under the same filters with each of `facets` narrowed to one value.
+
+        Empty where the filters hold that facet to other values: values of a facet are alternatives, so no
+        address would give just the rows of the mark.
+        """
+        query = self._rows()
+        for facet, value in facets.items():
+            if query.getlist(facet) and value not in query.getlist(facet):
+                return ""
+            query[facet] = value
+        words = query.urlencode()
+        return f"{reverse('models')}?{words}" if words else reverse("models")
+
+    @property
+    def words(self) -> str:
+        """The query string as it chooses the rows, to be put behind the address of a chart or a download."""
+        return self._rows().urlencode()
+
+    def _rows(self) -> QueryDict:
+        query = self.query.copy()
+        for name in _OF_A_PAGE:
+            query.pop(name, None)
+        return query

@@ -1,0 +1,147 @@
+"""Figures draw what the frames hold, as plain JSON, in both languages."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
+from django.http import QueryDict
+from django.utils import translation
+
+from models_catalog.charts.build import Built, build
+from models_catalog.charts.links import Links
+from models_catalog.charts.palette import GROUND, HUES
+from models_catalog.charts.registry import CHARTS
+from models_catalog.models import Entry
+from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Openness
+from tests.factories import make_developer, make_entry, make_figure
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.charts.addresses")]
+
+
+@pytest.fixture
+def registry() -> None:
+    """Five entries with every kind of size and date, and two market counts."""
+    tsinghua = make_developer("清华大学", kind=DeveloperKind.ACADEMIA)
+    make_entry(
+        "文心一言", parameters="2600亿", released="2023-03-16", openness=Openness.CLOSED,
+        category=Category.GENERAL, sectors=["金融", "医疗"], developers=["百度"],
+    )  # fmt: skip
+    make_entry(
+        "ChatGLM-6B", parameters="62亿", released="2023-03", openness=Openness.OPEN, developers=[tsinghua]
+    )
+    make_entry("商量", parameters="千亿级", released="2021", category=Category.INDUSTRY, sectors=["金融"])
+    make_entry("A<b>&B", parameters="超10亿", events={EventKind.PLANNED: ""})
+    make_entry("无名", parameters="不到10亿")
+    make_figure("over-1b", as_of=DateRange(date(2023, 5, 28), date(2023, 5, 29)))
+    make_figure(
+        "over-100", value=NumericRange(120, None, "[)"), as_of=DateRange(date(2023, 7, 1), date(2023, 8, 1))
+    )
+
+
+def built(name: str, query: str = "") -> Built:
+    return build(name, Entry.objects.listed(), Links(QueryDict(query)))
+
+
+def traces(name: str, query: str = "") -> dict[str, dict[str, Any]]:
+    """The figure's traces in order, by name."""
+    return {trace.get("name", ""): trace for trace in reversed(built(name, query).figure()["data"])}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.usefixtures("registry")
+def test_figure_is_plain_json(name: str, language: str) -> None:
+    with translation.override(language):
+        words = json.dumps(built(name).figure(), allow_nan=False)
+    assert "bdata" not in words
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.usefixtures("registry")
+def test_figure_has_at_most_four_hues(name: str) -> None:
+    colours = {value for trace in built(name).figure()["data"] for value in _colours(trace)}
+    assert colours - {GROUND, "#5b6470"} <= set(HUES)
+
+
+def _colours(node: Any) -> list[str]:
+    if isinstance(node, dict):
+        return [colour for value in node.values() for colour in _colours(value)]
+    return [node] if isinstance(node, str) and node.startswith("#") else []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_figure_of_nothing_says_so(name: str) -> None:
+    chart = built(name)
+    assert (chart.finding, chart.figure()["layout"]["meta"]["placed"]) == (None, 0)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.usefixtures("registry")
+def test_table_has_a_cell_for_each_heading(name: str) -> None:
+    table = built(name).drawing.table
+    assert {len(row) for row in table.rows} == {len(table.headings)}
+
+
+@pytest.mark.usefixtures("registry")
+def test_parameters_tell_points_intervals_and_open_ends_apart() -> None:
+    drawn = traces("parameters")
+    assert drawn["精确"]["x"] == [260_000_000_000, 6_200_000_000]
+    assert drawn["区间"]["x"] == [100_000_000_000, 999_999_999_999, None]
+    assert drawn["一端未知"]["x"] == [1_000_000_000, 10**12, None, 999_999_999, 10**8, None]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "1亿 10亿 100亿 1000亿 1万亿"), ("en", "100M 1B 10B 100B 1T")]
+)
+@pytest.mark.usefixtures("registry")
+def test_sizes_stand_at_round_ticks(language: str, words: str) -> None:
+    with translation.override(language):
+        axis = built("parameters").figure()["layout"]["xaxis"]
+    assert (axis["type"], " ".join(axis["ticktext"])) == ("log", words)
+
+
+@pytest.mark.usefixtures("registry")
+def test_timeline_draws_a_month_as_an_interval() -> None:
+    assert traces("timeline")["区间"]["x"][:2] == ["2023-03-01", "2023-03-31"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_sectors_stack_categories_and_leave_unknown_hollow() -> None:
+    drawn = traces("sectors")
+    assert drawn["通用"]["x"] == [1, 1, 0]
+    assert drawn["行业（垂直）"]["x"] == [1, 0, 0]
+    assert (drawn["未提及行业"]["x"], drawn["未提及行业"]["marker"]["color"]) == ([0, 0, 3], GROUND)
+
+
+@pytest.mark.usefixtures("registry")
+def test_bars_lead_to_the_catalog_under_the_same_filters() -> None:
+    urls = traces("openness", "q=文&page=3")["已说明"]["customdata"]
+    assert urls[:2] == ["/models/?q=%E6%96%87&openness=open", "/models/?q=%E6%96%87&openness=closed"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_bar_outside_the_chosen_values_leads_nowhere() -> None:
+    assert traces("openness", "openness=open")["已说明"]["customdata"][1] == ""
+
+
+@pytest.mark.usefixtures("registry")
+def test_labels_are_escaped_for_plotly() -> None:
+    assert "A&lt;b&gt;&amp;B" in built("parameters").figure()["layout"]["yaxis"]["ticktext"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("timeline", "2 of 3 dated releases fall in 2023"),
+        ("parameters", "Stated sizes run from 1B to 1T; 2 of 5 are exact"),
+        ("openness", "1 of 5 entries are stated to be open, 1 closed"),
+        ("stage", "3 of 5 entries are released, 1 only planned"),
+        ("market", "Who counts decides: from 79 to ≥120"),
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_title_states_the_finding(name: str, title: str) -> None:
+    with translation.override("en"):
+        assert built(name).title == title
