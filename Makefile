@@ -67,7 +67,7 @@ stop: .venv/site ## Stop an embedded PostgreSQL that a killed process left runni
 	@$(PY) -m registry.embedded --tests stop
 
 clean: ## Remove everything that can be made again, the embedded database too
-	@if [ -x $(PY) ]; then $(PY) -m registry.embedded stop; $(PY) -m registry.embedded --tests stop; fi
+	@if [ -x $(PY) ]; then $(PY) -m registry.embedded --tests remove; $(PY) -m registry.embedded remove; fi
 	@rm -rf .venv .data staticfiles build .ruff_cache .mypy_cache .pytest_cache .hypothesis $(MESSAGES)
 
 locale/%.mo: locale/%.po | .venv/site

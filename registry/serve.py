@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 from registry.embedded.errors import ServerError
 
@@ -47,29 +48,37 @@ def prepare() -> None:
     """Migrate, load the registry, collect the static files. CannotServe if the database is out of reach."""
     # Django is imported here and below, once the environment says which settings it is to read.
     import django
-    from django.core.management import call_command, get_commands
+    from django.core.management import CommandError, call_command, get_commands
     from django.core.management.base import SystemCheckError
     from django.db import OperationalError, connections
 
     django.setup()
-    say(f"Database: {'DATABASE_URL' if os.environ.get('DATABASE_URL') else 'embedded PostgreSQL in .data/'}")
     try:
         with connections["default"].cursor() as cursor:
+            say(f"Database: {where(connections['default'].settings_dict)}")
             cursor.execute("SET statement_timeout = 0")  # a first load may take its time
         call_command("migrate", verbosity=0, skip_checks=False)
         if "load_registry" in get_commands():
-            say("Loading the registry…")
             call_command("load_registry")
     except OperationalError as error:
         if isinstance(error.__cause__, ServerError):  # which says all by itself
             raise CannotServe(str(error)) from error
         raise CannotServe(f"The database does not answer ({first_line(error)}): see DATABASE_URL.") from error
-    except SystemCheckError as error:
+    except (CommandError, SystemCheckError) as error:
         raise CannotServe(str(error).strip()) from error
     collect_static()
     for connection in connections.all(initialized_only=True):
         connection.close()
         getattr(connection, "close_pool", lambda: None)()  # its threads would not survive the fork
+
+
+def where(database: dict[str, Any]) -> str:
+    """Which database is in use, without its password."""
+    if database["ENGINE"] == "registry.embedded":
+        from registry.embedded.base import server
+
+        return f"embedded PostgreSQL, data in {server().data}"
+    return f"{database['NAME']} on {database['HOST'] or 'this machine'}, as DATABASE_URL says"
 
 
 def collect_static() -> None:

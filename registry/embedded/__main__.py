@@ -1,4 +1,4 @@
-"""`python -m registry.embedded stop|status`: the embedded server by hand."""
+"""`python -m registry.embedded stop|status|remove`: the embedded server by hand."""
 
 import argparse
 import sys
@@ -13,12 +13,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m registry.embedded", description="The embedded PostgreSQL server."
     )
-    parser.add_argument("action", choices=["stop", "status"])
+    parser.add_argument("action", choices=["stop", "status", "remove"])
     parser.add_argument("--tests", action="store_true", help="the server of the test suite")
     arguments = parser.parse_args()
     server = Server(Path(__file__).resolve().parents[2], hasty=arguments.tests)
     if arguments.action == "stop":
         print("Stopped." if server.stop() else "It was not running.")
+        return 0
+    if arguments.action == "remove":
+        server.remove()
+        print(f"Removed {server.folder}.")
         return 0
     running = server.is_running()
     print(

@@ -109,6 +109,12 @@ class Server:
         with self._starting():
             return self._stop()
 
+    def remove(self) -> None:
+        """Stop the server and delete its data."""
+        self.stop()
+        shutil.rmtree(self.socket_folder, ignore_errors=True)
+        shutil.rmtree(self.folder)
+
     def is_running(self) -> bool:
         """Whether the server answers."""
         return self._answers()
@@ -168,7 +174,7 @@ class Server:
             stdout=subprocess.DEVNULL,
         )
         if result.returncode:
-            raise ServerError(f"PostgreSQL did not start: {_last_words(log)} ({log} has the rest).")
+            raise ServerError(f"PostgreSQL did not start: {_complaint(_read(log))} ({log} has the rest).")
 
     def _wait(self) -> None:
         """Until the living server answers, or has died."""
@@ -200,7 +206,7 @@ class Server:
         command = ("-D", ".", "-U", ROLE, "-A", "trust", "-E", "UTF8", "--lc-messages=C", *self._locale())
         result = self.account.run(self.binaries.program("initdb"), *command, folder=aside)
         if result.returncode:
-            raise ServerError(f"initdb failed: {_last_line(result.stdout)}.")
+            raise ServerError(f"initdb failed: {_complaint(result.stdout)}.")
         aside.rename(self.data)
 
     def _locale(self) -> list[str]:
@@ -255,16 +261,15 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
-def _last_words(log: Path) -> str:
-    """The last complaint in the server's log."""
+def _complaint(text: str) -> str:
+    """The last complaint in what a program said, without the full stop."""
+    complaints = re.findall(r"(?:error|ERROR|FATAL|PANIC): +(.+)", text) or text.split("\n")
+    said = [line.strip().rstrip(".") for line in complaints if line.strip()]
+    return said[-1] if said else "it said nothing"
+
+
+def _read(log: Path) -> str:
     try:
-        text = log.read_text("utf-8", errors="replace")
+        return log.read_text("utf-8", errors="replace")
     except OSError:
-        return "it left no log"
-    complaints = re.findall(r"(?:FATAL|PANIC|ERROR): +(.+)", text)
-    return complaints[-1] if complaints else _last_line(text)
-
-
-def _last_line(text: str) -> str:
-    lines = [line.strip().rstrip(".") for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+        return ""
