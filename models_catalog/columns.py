@@ -1,0 +1,165 @@
+"""The columns of a row outside the site: one ordered list for csv, json, xlsx, the admin and the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.queries.rows import EntryRow
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Type = Literal["text", "integer", "date", "list", "objects"]
+Value = str | int | date | list[Any] | None
+"""`objects` are rows with slug, name_zh and name_en; None is unknown, and so is empty text."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its `name` in files, its heading and meaning for readers, its unit, and how a row gives it."""
+
+    name: str
+    heading: StrOrPromise
+    meaning: StrOrPromise
+    type: Type
+    read: Callable[[EntryRow], Value]
+    unit: StrOrPromise = ""
+
+
+def _parameters(row: EntryRow, end: Literal["low", "high"]) -> int | None:
+    if row.parameters is None:
+        return None
+    interval = interval_of(row.parameters)
+    return interval.low if end == "low" else interval.high
+
+
+def _released(row: EntryRow, end: Literal["first", "last"]) -> date | None:
+    if row.released is None:
+        return None
+    days = days_of(row.released)
+    return days.first if end == "first" else days.last
+
+
+_PARAMETERS = _("parameters")
+_DAY = _("day")
+
+COLUMNS: tuple[Column, ...] = (
+    Column("slug", _("Slug"), _("Names the entry in addresses; does not change."), "text", lambda r: r.slug),
+    Column("name_zh", _("Chinese name"), _("The name as readers know it."), "text", lambda r: r.name_zh),
+    Column(
+        "name_en",
+        _("English name"),
+        _("As the sources or the builder write it."),
+        "text",
+        lambda r: r.name_en,
+    ),
+    Column(
+        "aliases",
+        _("Other names"),
+        _("Traditional, Latin and short forms; not those corrupted in an article."),
+        "list",
+        lambda r: r.aliases,
+    ),
+    Column(
+        "kind", _("Kind of entry"), _("Model, family, platform or application."), "text", lambda r: r.kind
+    ),
+    Column(
+        "parent",
+        _("Part of"),
+        _("Slug of the family or platform it belongs to."),
+        "text",
+        lambda r: r.parent or "",
+    ),
+    Column(
+        "developers",
+        _("Developers"),
+        _("Joint ones in the order in which the source gives them."),
+        "objects",
+        lambda r: list(r.developers),
+    ),
+    Column(
+        "developer_kinds",
+        _("Kinds of developers"),
+        _("One for each developer, in the same order."),
+        "list",
+        lambda r: [developer.kind for developer in r.developers],
+    ),
+    Column(
+        "category", _("Category"), _("General-purpose or industry-specific."), "text", lambda r: r.category
+    ),
+    Column("modality", _("Modality"), _("What it takes and gives."), "list", lambda r: r.modalities),
+    Column(
+        "parameters_stated",
+        _("Parameters as stated"),
+        _("The words of the source."),
+        "text",
+        lambda r: r.parameters_stated,
+    ),
+    Column(
+        "parameters_low",
+        _("Parameters, least"),
+        _("The least that the words allow."),
+        "integer",
+        lambda r: _parameters(r, "low"),
+        _PARAMETERS,
+    ),
+    Column(
+        "parameters_high",
+        _("Parameters, most"),
+        _("The most that the words allow; empty where they set no end."),
+        "integer",
+        lambda r: _parameters(r, "high"),
+        _PARAMETERS,
+    ),
+    Column(
+        "released_stated",
+        _("Release as stated"),
+        _("The words of the source."),
+        "text",
+        lambda r: r.released_stated,
+    ),
+    Column(
+        "released_earliest",
+        _("Released, earliest"),
+        _("The first day that the words allow."),
+        "date",
+        lambda r: _released(r, "first"),
+        _DAY,
+    ),
+    Column(
+        "released_latest",
+        _("Released, latest"),
+        _("The last day that the words allow."),
+        "date",
+        lambda r: _released(r, "last"),
+        _DAY,
+    ),
+    Column("stage", _("Stage"), _("The furthest that the sources support."), "text", lambda r: r.stage),
+    Column(
+        "openness", _("Openness"), _("Open or closed, as a source states it."), "text", lambda r: r.openness
+    ),
+    Column(
+        "sectors",
+        _("Target industries"),
+        _("In the registry's vocabulary."),
+        "objects",
+        lambda r: list(r.sectors),
+    ),
+    Column(
+        "sources",
+        _("Sources"),
+        _("The articles from which a claim of this entry was accepted."),
+        "objects",
+        lambda r: list(r.sources),
+    ),
+)
+"""All but `url`, the last column, which depends on where the site stands."""
+
+URL = "url"
+NAMES: tuple[str, ...] = (*(column.name for column in COLUMNS), URL)

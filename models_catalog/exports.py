@@ -1,0 +1,134 @@
+"""Rows as files: csv and json stream, xlsx is written to disk in constant memory."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import IO, Any
+from urllib.parse import quote
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from models_catalog.columns import COLUMNS, NAMES, URL, Column, Value
+from models_catalog.models.labels import Labelled
+from models_catalog.queries.rows import EntryRow
+
+BOM = "\ufeff"
+SEPARATOR = "; "
+FORMULA_LEADS = tuple("=+-@\t\r\n\0＝＋－＠")
+"""What a spreadsheet may take for the beginning of a formula, full-width forms too."""
+
+MAX_XLSX_ROWS = 1_048_575
+EXACT_IN_A_SPREADSHEET = 2**53
+ROWS_A_CHUNK = 500
+
+Cell = str | int | date | None
+
+
+class TooManyRows(ValueError):
+    """A spreadsheet cannot hold them."""
+
+
+def content_disposition(name: str, extension: str) -> str:
+    """An attachment of that name (RFC 6266): plain for old readers, and in UTF-8 for others."""
+    plain = name.encode("ascii", "ignore").decode().strip() or "baimo"
+    return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{quote(name)}.{extension}"
+
+
+def flat_cells(row: EntryRow, url: str) -> list[Cell]:
+    """A row as cells: many values joined, rows of other tables by their names, None for what is unknown."""
+    return [*(_flat(column.read(row)) for column in COLUMNS), url]
+
+
+def _flat(value: Value) -> Cell:
+    if isinstance(value, list):
+        value = SEPARATOR.join(one.label if isinstance(one, Labelled) else str(one) for one in value)
+    return None if value == "" else value
+
+
+def spreadsheet_safe(cell: Cell) -> Cell:
+    """Text that no spreadsheet takes for a formula; numbers and dates as they are."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_LEADS) else cell
+
+
+class _Line:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(rows: Iterable[list[Cell]], names: Iterable[str] = NAMES) -> Iterator[str]:
+    """CSV (RFC 4180) with a heading and a byte order mark, in chunks of lines."""
+    writer = csv.writer(_Line())
+    chunk = [BOM + writer.writerow(names)]
+    for row in rows:
+        chunk.append(writer.writerow([spreadsheet_safe(cell) for cell in row]))
+        if len(chunk) >= ROWS_A_CHUNK:
+            yield "".join(chunk)
+            chunk = []
+    yield "".join(chunk)
+
+
+def json_object(row: EntryRow, url: str) -> dict[str, Any]:
+    """A row as JSON has it: lists as lists, other tables' rows as objects, null for what is unknown."""
+    return {column.name: _json_value(column, row) for column in COLUMNS} | {URL: url}
+
+
+def _json_value(column: Column, row: EntryRow) -> Any:
+    value = column.read(row)
+    if column.type == "objects" and isinstance(value, list):
+        return [{"slug": one.slug, "name_zh": one.name_zh, "name_en": one.name_en or None} for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value == "" else value
+
+
+def json_lines(objects: Iterable[dict[str, Any]], count: int) -> Iterator[str]:
+    """`{"count": n, "results": [...]}`, in chunks of results."""
+    chunk = [f'{{"count": {count}, "results": [']
+    separator = "\n"
+    for one in objects:
+        chunk.append(separator + json.dumps(one, ensure_ascii=False))
+        separator = ",\n"
+        if len(chunk) >= ROWS_A_CHUNK:
+            yield "".join(chunk)
+            chunk = []
+    yield "".join([*chunk, "\n]}\n"])
+
+
+def write_xlsx(file: IO[bytes], rows: Iterable[list[Cell]], names: Iterable[str] = NAMES) -> None:
+    """One sheet with a heading row, written row by row. Text is never a formula or a link; numbers and days are typed."""
+    book = xlsxwriter.Workbook(
+        file,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    sheet = book.add_worksheet("models")
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.freeze_panes(1, 1)
+    sheet.write_row(0, 0, list(names), bold)
+    for number, row in enumerate(rows, start=1):
+        if number > MAX_XLSX_ROWS:
+            raise TooManyRows(
+                _("A spreadsheet holds at most 1,048,575 rows. Choose CSV, or narrow the filter.")
+            )
+        for place, cell in enumerate(row):
+            _write_cell(sheet, number, place, cell, day)
+    book.close()
+
+
+def _write_cell(sheet: Any, number: int, place: int, cell: Cell, day: Any) -> None:
+    if isinstance(cell, date):
+        sheet.write_datetime(number, place, cell, day)
+    elif isinstance(cell, int) and abs(cell) <= EXACT_IN_A_SPREADSHEET:
+        sheet.write_number(number, place, cell)
+    elif cell is not None:
+        sheet.write_string(number, place, str(cell))

@@ -1,0 +1,100 @@
+"""The catalog as files: the same query string, the same rows as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from tempfile import TemporaryFile
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from models_catalog import exports
+from models_catalog.filters import EntryFilter
+from models_catalog.models import Entry
+from models_catalog.queries.rows import EntryRow, entry_rows
+
+FILE_NAME = "baimo-models"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def models_csv(request: HttpRequest) -> HttpResponseBase:
+    catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    if not catalog.is_valid():
+        return refused_as_text(catalog)
+    response = streamed(exports.csv_lines(_flat(request, catalog)), "text/csv; charset=utf-8")
+    response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "csv")
+    return response
+
+
+@require_safe
+def models_json(request: HttpRequest) -> HttpResponseBase:
+    catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    if not catalog.is_valid():
+        return refused_as_json(catalog)
+    url_of = url_builder(request)
+    objects = (exports.json_object(row, url_of(row)) for row in entry_rows(catalog.qs))
+    return streamed(exports.json_lines(objects, catalog.qs.count()), "application/json")
+
+
+@require_safe
+def models_xlsx(request: HttpRequest) -> HttpResponseBase:
+    catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    if not catalog.is_valid():
+        return refused_as_text(catalog)
+    file = TemporaryFile()  # noqa: SIM115  # the response closes it
+    try:
+        exports.write_xlsx(file, _flat(request, catalog))
+    except exports.TooManyRows as error:
+        file.close()
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    file.seek(0)
+    response = FileResponse(file, content_type=XLSX)
+    response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "xlsx")
+    return response
+
+
+def streamed(chunks: Iterator[str], content_type: str) -> StreamingHttpResponse:
+    """A response in chunks. The first is made here, so that a failing query is an error and not half a file."""
+    return StreamingHttpResponse(chain([next(chunks)], chunks), content_type=content_type)
+
+
+def refused_as_text(catalog: EntryFilter) -> HttpResponse:
+    """What is wrong with the query string, a line each."""
+    lines = [f"{name}: {error}" for name, errors in error_lists(catalog).items() for error in errors]
+    return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+def refused_as_json(catalog: EntryFilter) -> JsonResponse:
+    return JsonResponse(
+        {"errors": error_lists(catalog)}, status=400, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def error_lists(catalog: EntryFilter) -> dict[str, list[str]]:
+    """Parameter → what is wrong with it; under `query` what is wrong with the query string as a whole."""
+    return {
+        "query" if name == "__all__" else name: [str(error) for error in errors]
+        for name, errors in catalog.errors.items()
+    }
+
+
+def url_builder(request: HttpRequest) -> Callable[[EntryRow], str]:
+    """Gives the full address of a row's entry; the pattern is looked up once."""
+    pattern = request.build_absolute_uri(reverse("entry", args=["slug"]))
+    head, _slug, tail = pattern.rpartition("slug")
+    return lambda row: f"{head}{row.slug}{tail}"
+
+
+def _flat(request: HttpRequest, catalog: EntryFilter) -> Iterator[list[exports.Cell]]:
+    url_of = url_builder(request)
+    return (exports.flat_cells(row, url_of(row)) for row in entry_rows(catalog.qs))
