@@ -1,0 +1,101 @@
+"""The registry itself: what was read from the four articles, as the fixtures hold it."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from models_catalog.ingest.fixture_rows import Fixtures, read_fixtures
+from models_catalog.ingest.load import load_fixtures
+from models_catalog.ingest.verify import verify_evidence
+from models_catalog.models import Entry
+from models_catalog.models.ranges import interval_of
+from models_catalog.models.vocabulary import Basis, Field, Status
+
+FOLDER = settings.BASE_DIR / "fixtures"
+ARTICLES = Path(settings.CATALOG_SOURCES_DIR or "no folder given")
+
+
+@pytest.fixture(scope="module")
+def curated() -> Fixtures:
+    return read_fixtures(FOLDER)
+
+
+@pytest.fixture
+def _registry(db: None) -> None:
+    load_fixtures(FOLDER)
+
+
+def test_fixtures_hold_every_entry_that_the_readers_found(curated: Fixtures) -> None:
+    assert (len(curated.entries), len(curated.sources)) == (50, 4)
+
+
+def test_claims_without_words_are_the_curators(curated: Fixtures) -> None:
+    unquoted = {row["basis"] for row in curated.claims if not row["quotation"]}
+    assert unquoted == {Basis.CURATOR}
+
+
+def test_every_entry_has_a_name_a_kind_and_a_developer(curated: Fixtures) -> None:
+    needed = {Field.NAME, Field.KIND, Field.DEVELOPER}
+    told: dict[str, set[Field]] = {}
+    for row in curated.claims:
+        if row["status"] == Status.ACCEPTED:
+            told.setdefault(row["entry"], set()).add(row["field"])
+    assert [slug for slug, fields in told.items() if not needed <= fields] == []
+
+
+SIZES = [
+    ("wenxin-yiyan", "2600亿", 260_000_000_000, 260_000_000_000),
+    ("chatglm-6b", "62亿", 6_200_000_000, 6_200_000_000),
+    ("chatglm", "千亿", 100_000_000_000, 999_999_999_999),
+    ("sensechat", "千亿级", 100_000_000_000, 999_999_999_999),
+    ("xulie-houzi", "几百亿", 20_000_000_000, 99_999_999_999),
+    ("sensemirage", "超10亿", 1_000_000_000, None),
+    ("m6", "10万亿", 10_000_000_000_000, 10_000_000_000_000),
+    ("drivegpt", "1200亿", 120_000_000_000, 120_000_000_000),
+    ("moss", "200亿", 20_000_000_000, 20_000_000_000),
+    ("plug", "270亿", 27_000_000_000, 27_000_000_000),
+    ("milm-6b", "6B", 6_000_000_000, 6_000_000_000),
+]
+
+
+@pytest.mark.usefixtures("_registry")
+@pytest.mark.parametrize(("slug", "stated", "low", "high"), SIZES)
+def test_size_is_what_its_words_say(slug: str, stated: str, low: int, high: int | None) -> None:
+    entry = Entry.objects.get(slug=slug)
+    found = interval_of(entry.parameters)
+    assert (entry.parameters_stated, found.low, found.high) == (stated, low, high)
+
+
+@pytest.mark.usefixtures("_registry")
+def test_no_other_entry_has_a_size() -> None:
+    sized = set(Entry.objects.exclude(parameters=None).values_list("slug", flat=True))
+    assert sized == {slug for slug, *_rest in SIZES}
+
+
+@pytest.mark.usefixtures("_registry")
+def test_chatglm_6b_shows_the_other_size_as_disputed() -> None:
+    other = Entry.objects.get(slug="chatglm-6b").claims.get(field=Field.PARAMETERS, status=Status.DISPUTED)
+    assert (other.stated, other.ruling) == ("60亿", "builder-first")
+
+
+@pytest.mark.usefixtures("_registry")
+def test_plans_are_no_releases() -> None:
+    planned = Entry.objects.filter(claims__event="planned", released=None).values_list("slug", flat=True)
+    assert {"yanxi", "hunyuan", "xinghuo", "hangye-jingling"} <= set(planned)
+
+
+@pytest.mark.usefixtures("_registry")
+def test_fengwu_has_its_six_developers_in_order() -> None:
+    rows = Entry.objects.get(slug="fengwu").entry_developers.select_related("developer")
+    assert [row.developer.slug for row in rows] == [
+        "shanghai-ai-lab", "ustc", "sjtu", "nuist", "iap-cas", "shanghai-meteorological-observatory",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("_registry")
+@pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not here: set CATALOG_SOURCES_DIR")
+def test_evidence_stands_in_the_articles() -> None:
+    report = verify_evidence(ARTICLES)
+    assert report.misses == []
+    assert report.checked["claim quotations"] > 350
