@@ -1,0 +1,175 @@
+"""One entry's part of one row: its values, what it may be, and the claims behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Choices, TextChoices
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.comparison.sizes import precision
+from models_catalog.comparison.verdicts import Possible, Whole
+from models_catalog.models import Claim, Developer, Entry, Sector, Source
+from models_catalog.models.claim import TOKENS
+from models_catalog.models.labels import Labelled
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import Answer, Field, Status
+from models_catalog.text.dates import Days, format_days
+from models_catalog.text.quantities import format_quantity
+from models_catalog.text.sizes import Interval
+
+Linked = Developer | Entry | Sector | Source
+"""Things with a page of their own."""
+
+
+class State(TextChoices):
+    """Whether there is a value; absence is one of three things, never one dash."""
+
+    VALUE = "value", _("Value")
+    UNDISCLOSED = "undisclosed", _("Declared undisclosed")
+    NOT_APPLICABLE = "not-applicable", _("Not applicable")
+    UNSTATED = "unstated", _("Not stated")
+
+
+@dataclass
+class Value:
+    """One thing that is said of an entry: a size, days, a row, a word of a vocabulary or a name.
+
+    `thing` is None for an event without a date.
+    """
+
+    thing: Hashable
+    claims: list[Claim] = field(default_factory=list)
+    note: str = ""
+    is_disputed: bool = False
+    is_shared: bool = False
+
+    @property
+    def words(self) -> str:
+        """The value for a reader, in the reader's language."""
+        return words(self.thing)
+
+    @property
+    def address(self) -> str:
+        """Where the thing has a page of its own; "" where it has none."""
+        if isinstance(self.thing, Entry) and not self.thing.is_listed:
+            return ""
+        return self.thing.get_absolute_url() if isinstance(self.thing, Linked) else ""
+
+    @property
+    def precision(self) -> str:
+        """How exact a size is, in words; "" for anything else."""
+        return str(precision(self.thing).label) if isinstance(self.thing, Interval) else ""
+
+    @property
+    def stated(self) -> str:
+        """The words of the article, from the first claim that has any."""
+        return next((claim.stated for claim in self.claims if claim.stated), "")
+
+
+@dataclass
+class Cell:
+    """What is said of one entry in one row; `possible` is what the verdict goes by."""
+
+    entry: Entry
+    values: list[Value] = field(default_factory=list)
+    possible: Possible = ()
+    state: State = State.UNSTATED
+    perhaps_equal: list[Entry] = field(default_factory=list)
+    """The other entries of which the value may be the same."""
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The evidence of all values, each claim once."""
+        return list(dict.fromkeys(claim for value in self.values for claim in value.claims))
+
+    @property
+    def accepted(self) -> list[Value]:
+        return [value for value in self.values if not value.is_disputed]
+
+
+def words(thing: Hashable) -> str:
+    """A thing that is said of an entry, in the reader's language."""
+    language = get_language() or ""
+    if thing is None:
+        return gettext("Date not stated")
+    if isinstance(thing, Interval):
+        return format_quantity(thing, language)
+    if isinstance(thing, Days):
+        return format_days(thing, language)
+    return str(thing.label) if isinstance(thing, Choices | Labelled) else str(thing)
+
+
+def thing_of(claim: Claim) -> Hashable:
+    """What `claim` says, as something that can be compared; None for an event without a date."""
+    if claim.field == Field.PARAMETERS:
+        return interval_of(claim.number)
+    if claim.field == Field.EVENT:
+        return days_of(claim.days) if claim.days else None
+    if claim.field in TOKENS:
+        return TOKENS[Field(claim.field)](claim.token)
+    return claim.developer or claim.sector or claim.parent or claim.text
+
+
+def as_interval(days: Days) -> Interval:
+    """Days as an interval of day numbers, so that they compare as sizes do."""
+    return Interval(days.first.toordinal(), days.last.toordinal())
+
+
+def values_of(claims: Iterable[Claim]) -> list[Value]:
+    """Claims gathered by what they say: the preferred first, then accepted ones, then those in dispute."""
+    order = sorted(
+        (claim for claim in claims if claim.answer == Answer.VALUE),
+        key=lambda claim: (not claim.preferred, claim.status == Status.DISPUTED, claim.position, claim.pk),
+    )
+    values: dict[Hashable, Value] = {}
+    for claim in order:
+        thing = thing_of(claim)
+        value = values.setdefault(thing, Value(thing, is_disputed=claim.status == Status.DISPUTED))
+        value.claims.append(claim)
+    return list(values.values())
+
+
+def single(entry: Entry, claims: Iterable[Claim], about: Field) -> Cell:
+    """A field with one value: what the preferred claim says, or what is said against it."""
+    values = values_of(claims)
+    if not values or values[0].is_disputed:
+        return Cell(entry, values, (), _absence(entry, about))
+    weighed = [value for value in values if value is values[0] or value.is_disputed]
+    return Cell(entry, values, [_weighed(value.thing) for value in weighed], State.VALUE)
+
+
+def many(entry: Entry, claims: Iterable[Claim], about: Field) -> Cell:
+    """A field with many values: all that stand, and perhaps those in dispute."""
+    return several(entry, values_of(claims), about)
+
+
+def several(entry: Entry, values: Sequence[Value], about: Field | None = None) -> Cell:
+    """The same of values that are gathered already."""
+    standing = frozenset(value.thing for value in values if not value.is_disputed)
+    if not standing:
+        return Cell(entry, list(values), (), _absence(entry, about) if about else State.UNSTATED)
+    everything = frozenset(value.thing for value in values)
+    possible = [standing] if standing == everything else [standing, everything]
+    return Cell(entry, list(values), possible, State.VALUE)
+
+
+def events(entry: Entry, claims: Iterable[Claim], *, is_release: bool) -> Cell:
+    """One kind of event: each day that is stated for it may be the one. Without a day it cannot be compared."""
+    values = values_of(claims)
+    if not values or values[0].is_disputed:
+        return Cell(entry, values, (), _absence(entry, Field.EVENT) if is_release else State.UNSTATED)
+    dated = [value.thing for value in values if isinstance(value.thing, Days)]
+    return Cell(entry, values, [as_interval(days) for days in dated], State.VALUE)
+
+
+def _weighed(thing: Hashable) -> Interval | Whole:
+    return thing if isinstance(thing, Interval) else frozenset([thing])
+
+
+def _absence(entry: Entry, about: Field) -> State:
+    if about in entry.undisclosed:
+        return State.UNDISCLOSED
+    return State.NOT_APPLICABLE if about in entry.not_applicable else State.UNSTATED

@@ -1,0 +1,51 @@
+"""The entries of a comparison with all that is said of them, in as many queries for six as for two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from models_catalog.comparison.rows import Row, Subject, rows_of
+from models_catalog.models import Claim, Entry
+from models_catalog.models.claim import by_field
+
+MOST_HITS = 10
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands behind a list of slugs, each in the order asked for."""
+
+    listed: Sequence[Entry]
+    merged: dict[str, str]
+    """Slug of an entry that was merged → the slug of the one that it became part of."""
+    unknown: Sequence[str]
+
+
+def find(slugs: Sequence[str]) -> Found:
+    entries = {e.slug: e for e in Entry.objects.select_related("merged_into").filter(slug__in=slugs)}
+    listed = [entries[slug] for slug in slugs if slug in entries and entries[slug].is_listed]
+    merged = {slug: entry.merged_into.slug for slug, entry in entries.items() if entry.merged_into}
+    known = {entry.slug for entry in listed} | merged.keys()
+    return Found(listed, merged, [slug for slug in slugs if slug not in known])
+
+
+def comparison(entries: Sequence[Entry]) -> list[Row]:
+    """The rows of `entries` side by side."""
+    prefetch_related_objects(list(entries), "sources")
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    for claim in Claim.objects.public().with_related().filter(entry__in=entries).order_by("position", "pk"):
+        claims[claim.entry_id].append(claim)
+    members: dict[int | None, list[Entry]] = defaultdict(list)
+    for member in Entry.objects.listed().filter(parent__in=entries).order_by("sort_key", "slug"):
+        members[member.parent_id].append(member)
+    return rows_of([Subject(entry, by_field(claims[entry.pk]), members[entry.pk]) for entry in entries])
+
+
+def hits(q: str, leaving_out: Sequence[str] = ()) -> list[Entry]:
+    """The best entries for a search that are not chosen already."""
+    found = Entry.objects.listed().search(q).exclude(slug__in=leaving_out)
+    return list(found.by_relevance(q).prefetch_related("developers")[:MOST_HITS])
