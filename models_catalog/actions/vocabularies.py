@@ -1,0 +1,16 @@
+"""Writes to the tables that entries point at, whose names are part of how an entry is found."""
+
+from django.db import transaction
+
+from models_catalog.actions.settle import settle
+from models_catalog.models import Developer, Entry
+from models_catalog.text.names import sort_key
+
+
+@transaction.atomic
+def save_developer(*, developer: Developer) -> Developer:
+    """Save `developer` with its sort key, and make its entries findable by its names as they are now."""
+    developer.sort_key = sort_key(developer.name_zh)
+    developer.save()
+    settle(Entry.objects.filter(developers=developer))
+    return developer

@@ -1,0 +1,168 @@
+"""The filters beside the admin's lists: bounded choices, named like the catalog's parameters."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.db.models import Model, QuerySet, TextChoices
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models import Developer, Sector, Source
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    Category,
+    DeveloperKind,
+    FigureUnit,
+    Kind,
+    Modality,
+    OmissionReason,
+    Openness,
+    Stage,
+    Status,
+)
+from models_catalog.models.vocabulary import Field as ClaimField
+
+UNSTATED = "unstated"
+
+Choices = list[tuple[str, Any]]
+
+
+class BoundedFilter(admin.SimpleListFilter):
+    """A filter that takes one of its choices; anything else is a bad request, never “everything”."""
+
+    def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        value = self.value()
+        if value is not None and value not in {str(key) for key, _label in self.lookup_choices}:
+            raise BadRequest(f"{self.parameter_name} has no such value")
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset if value is None else self.choose(queryset, value)
+
+
+class WordFilter(BoundedFilter):
+    """By a word of a vocabulary; `empty` offers the rows that hold none."""
+
+    column: ClassVar[str]
+    vocabulary: ClassVar[type[TextChoices]]
+    empty: ClassVar[bool] = False
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [*self.vocabulary.choices, *([(UNSTATED, _("Not stated"))] if self.empty else [])]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(**{self.column: "" if value == UNSTATED else value})
+
+
+class ListWordFilter(WordFilter):
+    """By a word of a vocabulary in a column that holds several."""
+
+    empty = True
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(
+            **{self.column: []} if value == UNSTATED else {f"{self.column}__contains": [value]}
+        )
+
+
+class SlugFilter(BoundedFilter):
+    """By a related row, through its slug."""
+
+    column: ClassVar[str]
+    table: ClassVar[type[Model]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        rows = self.table._default_manager.values_list("slug", "name_zh")
+        return [*rows, (UNSTATED, _("Not stated"))]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == UNSTATED:
+            return queryset.filter(**{f"{self.column}__isnull": True})
+        return queryset.filter(**{f"{self.column}__slug": value})
+
+
+def by_word(
+    column: str, vocabulary: type[TextChoices], title: Any, *, empty: bool = False
+) -> type[WordFilter]:
+    """A filter by `column`, which holds one word of `vocabulary`."""
+    body = {
+        "column": column,
+        "parameter_name": column,
+        "vocabulary": vocabulary,
+        "title": title,
+        "empty": empty,
+    }
+    return type("WordFilter", (WordFilter,), body)
+
+
+def by_slug(column: str, table: type[Model], title: Any, *, parameter: str) -> type[SlugFilter]:
+    """A filter by the slug of the row that `column` points at."""
+    body = {"column": column, "parameter_name": parameter, "table": table, "title": title}
+    return type("SlugFilter", (SlugFilter,), body)
+
+
+class ModalityFilter(ListWordFilter):
+    title = _("Modality")
+    parameter_name = "modality"
+    column = "modalities"
+    vocabulary = Modality
+
+
+class ListedFilter(BoundedFilter):
+    """What readers see, what they do not see yet, and what stands under another entry now."""
+
+    title = _("For readers")
+    parameter_name = "listed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [
+            ("listed", _("Listed")),
+            ("waiting", _("Not listed yet")),
+            ("merged", _("Merged into another")),
+        ]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == "merged":
+            return queryset.filter(merged_into__isnull=False)
+        return queryset.filter(is_listed=value == "listed", merged_into=None)
+
+
+class YesNoFilter(BoundedFilter):
+    """By a column that is true or false."""
+
+    column: ClassVar[str]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(**{self.column: value == "yes"})
+
+
+class PreferredFilter(YesNoFilter):
+    title = _("Fills the column")
+    parameter_name = column = "preferred"
+
+
+KIND = by_word("kind", Kind, _("Kind"), empty=True)
+CATEGORY = by_word("category", Category, _("Category"), empty=True)
+OPENNESS = by_word("openness", Openness, _("Openness"), empty=True)
+STAGE = by_word("stage", Stage, _("Stage"), empty=True)
+STATUS = by_word("status", Status, _("Status"))
+FIELD = by_word("field", ClaimField, _("Field"))
+BASIS = by_word("basis", Basis, _("Basis"))
+ANSWER = by_word("answer", Answer, _("Answer"))
+DEVELOPER_KIND = by_word("kind", DeveloperKind, _("Kind"))
+UNIT = by_word("unit", FigureUnit, _("Unit"))
+REASON = by_word("reason", OmissionReason, _("Reason"))
+ENTRY_DEVELOPER = by_slug("developers", Developer, _("Developer"), parameter="developer")
+ENTRY_SECTOR = by_slug("sectors", Sector, _("Target industry"), parameter="sector")
+ENTRY_SOURCE = by_slug("sources", Source, _("Source"), parameter="source")
+SOURCE = by_slug("source", Source, _("Source"), parameter="source")
+EVIDENCE_SOURCE = by_slug("evidence__source", Source, _("Source"), parameter="source")

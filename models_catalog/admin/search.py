@@ -1,0 +1,25 @@
+"""Finding rows by any name of an entry or a developer: the catalog's own normaliser, not SQL's `LIKE` on raw text."""
+
+from django.db.models import Q, QuerySet
+
+from models_catalog.actions.settle import developer_names
+from models_catalog.models import Developer, Entry
+from models_catalog.text import names
+
+
+def entries_like(queryset: QuerySet[Entry], term: str) -> QuerySet[Entry]:
+    """Of `queryset`, the entries that `term` names; also those whose slug says so, which may have no name yet."""
+    named = Entry.objects.search(term).order_by().values("pk")
+    return queryset.filter(Q(pk__in=named) | Q(slug__icontains=term))
+
+
+def developers_like(queryset: QuerySet[Developer], term: str) -> QuerySet[Developer]:
+    """Of `queryset`, the developers that one of their names finds for `term`."""
+    key = names.fold(term)
+    found = [row.pk for row in Developer.objects.all() if key and _answers(row, key)]
+    return queryset.filter(pk__in=found)
+
+
+def _answers(developer: Developer, key: str) -> bool:
+    keys = [names.keys(name) for name in [*developer_names(developer), developer.slug]]
+    return any(key in found for name in keys for found in (name.folded, name.pinyin, name.initials))

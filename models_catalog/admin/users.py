@@ -1,0 +1,89 @@
+"""Users: who has which role. What a role may do is set by migrations, so groups are only read."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.admin.filters import BoundedFilter, Choices
+from models_catalog.admin.lists import ListAdmin
+from models_catalog.roles import Role
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+class RoleFilter(BoundedFilter):
+    title = _("Role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return list(Role.choices)
+
+    def choose(self, queryset: Any, value: str) -> Any:
+        return queryset.filter(groups__name=value)
+
+
+class ActiveFilter(BoundedFilter):
+    title = _("May log in")
+    parameter_name = "active"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def choose(self, queryset: Any, value: str) -> Any:
+        return queryset.filter(is_active=value == "yes")
+
+
+def users_like(queryset: Any, term: str) -> Any:
+    return queryset.filter(username__icontains=term)
+
+
+@admin.register(User)
+class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
+    """Users with a role. Only a superuser may touch a superuser or make one."""
+
+    list_display = ("username", "first_name", "last_name", "is_active", "last_login")
+    list_filter = (RoleFilter, ActiveFilter)
+    filter_horizontal = ()
+    find = users_like
+    ordering = ("username",)
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Role"), {"fields": ("is_active", "groups")}),
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def _may_touch(self, request: HttpRequest, obj: User | None) -> bool:
+        return obj is None or not obj.is_superuser or bool(request.user.is_superuser)
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:
+        """Whoever is made here is made to curate, so may enter the admin; what they may do there says the role."""
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Group)
+class RoleAdmin(ListAdmin[Group]):
+    list_display = ("name",)
+    search_fields = ()
+    fields = readonly_fields = ("name", "permissions")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,38 @@
+"""The three roles, as groups that migrations fill. HARDENING's table in one place:
+
+viewer reads every list and exports; curator also adds and changes; admin also deletes, merges and looks after users.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.management import create_permissions
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """Name of the group, and what curators read."""
+
+    VIEWER = "viewer", _("Viewer")
+    CURATOR = "curator", _("Curator")
+    ADMIN = "admin", _("Administrator")
+
+
+def grant(apps: Any, app_label: str, actions: dict[Role, Iterable[str]], tables: Iterable[str]) -> None:
+    """Give each role its `actions` (view, add, change, delete) on `tables`; for migrations, with their `apps`."""
+    _make_permissions(apps, app_label)
+    permission = apps.get_model("auth", "Permission")
+    for role, allowed in actions.items():
+        group, _made = apps.get_model("auth", "Group").objects.get_or_create(name=role.value)
+        codenames = [f"{action}_{table}" for action in allowed for table in tables]
+        found = permission.objects.filter(content_type__app_label=app_label, codename__in=codenames)
+        group.permissions.add(*found)
+
+
+def _make_permissions(apps: Any, app_label: str) -> None:
+    """Django makes permissions after all migrations; a migration that hands them out needs them earlier."""
+    config = apps.get_app_config(app_label)
+    config.models_module = True
+    create_permissions(config, apps=apps, verbosity=0)
+    config.models_module = None

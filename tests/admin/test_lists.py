@@ -1,0 +1,112 @@
+"""The admin's lists: found by any name, filtered by bounded choices, never a 500."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from models_catalog.models.vocabulary import Category, NameKind
+from tests.factories import make_developer, make_entry, make_sector, make_source
+
+NASTIES = [
+    "", " ", "\0", "a\0b", "x" * 5_000, "9" * 5_000, "1e999999", "NaN", "-1", "0", "(", "[", "\\", "%", "'",
+    "' OR 1=1 --", "{}", "<script>alert(1)</script>", "‮abc", "٣", "💥", "null", "2023-99-99",
+]  # fmt: skip
+FEW = ["a\0b", "9" * 5_000, "(", "'", "%"]
+PARAMETERS = [
+    "q", "p", "o", "all", "e", "_facets", "_to_field", "_popup", "category", "developer", "listed", "modality",
+    "source", "status", "pk", "id", "name_zh__regex", "created_at__year", "entry__claims__id", "x" * 3_000,
+]  # fmt: skip
+TABLES = sorted(
+    f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    for model in admin.site._registry
+    if model._meta.app_label == "models_catalog"
+)
+
+
+def listed(client: Client, table: str = "entry", **query: str) -> list[str]:
+    response = client.get(reverse(f"admin:models_catalog_{table}_changelist"), query)
+    assert response.status_code == 200
+    return [str(row) for row in response.context["cl"].result_list]
+
+
+@pytest.mark.parametrize(
+    "term", ["文心", "文心一言", "wenxin", "wxyy", "ERNIE", "ernie bot", "百度", "文心 百度"]
+)
+def test_entries_are_found_by_any_name(viewer: Client, term: str) -> None:
+    make_entry("文心一言", aliases=[(NameKind.EN, "ERNIE Bot")], developers=["百度"])
+    make_entry("通义千问", developers=["阿里"])
+    assert listed(viewer, q=term) == ["文心一言"]
+
+
+def test_claims_are_found_by_the_name_of_their_entry(viewer: Client) -> None:
+    entry = make_entry("盘古", parameters="2000亿")
+    make_entry("通义千问")
+    assert len(listed(viewer, "claim", q="盤古")) == entry.claims.count()
+
+
+def test_developers_are_found_by_pinyin(viewer: Client) -> None:
+    make_developer("百度")
+    make_developer("阿里")
+    assert listed(viewer, "developer", q="baidu") == ["百度"]
+
+
+def test_entries_are_filtered_by_developer_sector_and_category(viewer: Client) -> None:
+    make_entry("轩辕", developers=["度小满"], sectors=["金融"], category=Category.INDUSTRY)
+    make_entry("文心一言", developers=["百度"], category=Category.GENERAL)
+    query = {"developer": "duxiaoman", "sector": "jinrong", "category": "industry", "openness": "unstated"}
+    assert listed(viewer, **query) == ["轩辕"]
+
+
+def test_unstated_lists_entries_without_the_value(viewer: Client) -> None:
+    make_entry("轩辕", sectors=["金融"])
+    make_entry("文心一言")
+    assert listed(viewer, sector="unstated") == ["文心一言"]
+
+
+@pytest.mark.parametrize(
+    "query", [{"category": "nonsense"}, {"name_zh__regex": "("}, {"q": "a\0"}, {"nonsense": "1"}]
+)
+def test_a_bad_parameter_is_a_bad_request(viewer: Client, query: dict[str, str]) -> None:
+    address = reverse("admin:models_catalog_entry_changelist")
+    assert viewer.get(address, query).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "values"),
+    [
+        ("admin:models_catalog_entry_changelist", PARAMETERS, NASTIES),
+        *((name, ["q", "p"], FEW) for name in TABLES),
+    ],
+)
+def test_no_parameter_breaks_a_list(viewer: Client, table: str, names: list[str], values: list[str]) -> None:
+    make_entry("文心一言", developers=["百度"], sectors=["金融"])
+    viewer.raise_request_exception = False
+    cases = [(name, value) for name in names for value in values]
+    answers = {case: viewer.get(reverse(table), [case]).status_code for case in cases}
+    assert {case: status for case, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("picked", ["x", "9" * 30, "\0", "1; drop", "-1", "٣"])
+def test_a_bad_selection_is_a_bad_request(viewer: Client, picked: str) -> None:
+    address = reverse("admin:models_catalog_entry_changelist")
+    response = viewer.post(address, {"action": "export_csv", "_selected_action": picked})
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "x", "0", "%00", "-1"])
+def test_a_row_that_is_not_there_is_no_error(curator: Client, number: str) -> None:
+    make_source()
+    response = curator.get(f"/admin/models_catalog/source/{number}/change/")
+    assert response.status_code in (302, 404)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_entries_asks_the_same_questions_for_any_number(
+    viewer: Client, rows: int, django_assert_num_queries: object
+) -> None:
+    for number in range(rows):
+        make_entry(f"模型{number}", developers=["百度"], sectors=["金融"], slug=f"m-{number}")
+    make_sector("医疗")
+    with django_assert_num_queries(11):  # type: ignore[operator]  # a fixture of pytest-django
+        listed(viewer)

@@ -1,0 +1,93 @@
+"""Who may do what, address by address. An address of the site that is missing here fails the suite.
+
+To add one: a line in `TABLE`, under its name in the URLconf (`namespace:name`; its route where it has no name).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.permissions.world import World
+
+
+class Who(StrEnum):
+    ANONYMOUS = "anonymous"
+    DISABLED = "disabled"  # a curator who may no longer log in: as anonymous
+    VIEWER = "viewer"
+    CURATOR = "curator"
+    ADMIN = "admin"
+
+
+EVERYONE = frozenset(Who)
+ROLES = frozenset({Who.VIEWER, Who.CURATOR, Who.ADMIN})
+CURATORS = frozenset({Who.CURATOR, Who.ADMIN})
+ADMINS = frozenset({Who.ADMIN})
+NOBODY: frozenset[Who] = frozenset()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may GET (and HEAD) an address, and who may POST to it; all else is refused.
+
+    `args` gives the address's arguments from the rows that the tests make.
+    """
+
+    read: frozenset[Who]
+    write: frozenset[Who] = NOBODY
+    args: Callable[[World], list[object]] = lambda world: []
+
+
+def _public(args: Callable[[World], list[object]] = lambda world: []) -> Rule:
+    return Rule(EVERYONE, NOBODY, args)
+
+
+def _table(
+    model: str, *, view: frozenset[Who], add: frozenset[Who], change: frozenset[Who], delete: frozenset[Who]
+) -> dict[str, Rule]:
+    """The addresses that Django's admin gives one table."""
+
+    def row(world: World) -> list[object]:
+        return [world.ids[model]]
+
+    return {
+        f"admin:{model}_changelist": Rule(view, view),  # POST is an action: the export is everyone's
+        f"admin:{model}_add": Rule(add, add),
+        f"admin:{model}_change": Rule(view, change, row),
+        f"admin:{model}_history": Rule(view, view, row),
+        f"admin:{model}_delete": Rule(delete, delete, row),
+    }
+
+
+def _curated(model: str) -> dict[str, Rule]:
+    return _table(f"models_catalog_{model}", view=ROLES, add=CURATORS, change=CURATORS, delete=ADMINS)
+
+
+TABLE: dict[str, Rule] = {
+    "home": _public(),
+    "about": _public(),
+    "healthz": _public(),
+    "readyz": _public(),
+    # The admin's own pages.
+    "admin:index": Rule(ROLES, ROLES),
+    "admin:login": Rule(EVERYONE, EVERYONE),
+    "admin:logout": Rule(NOBODY, ROLES),
+    "admin:password_change": Rule(ROLES, ROLES),
+    "admin:password_change_done": Rule(ROLES),
+    "admin:jsi18n": Rule(ROLES),
+    "admin:autocomplete": Rule(NOBODY, NOBODY),
+    "admin:app_list": Rule(ROLES, ROLES, lambda world: ["models_catalog"]),
+    # The registry's tables.
+    **_curated("claim"),
+    "admin:models_catalog_claim_add": Rule(NOBODY, NOBODY),
+    **_curated("developer"),
+    **_curated("entry"),
+    "admin:models_catalog_entry_add": Rule(NOBODY, NOBODY),
+    **_curated("marketfigure"),
+    **_curated("omission"),
+    **_curated("sector"),
+    **_curated("source"),
+    # People.
+    **_table("auth_user", view=ADMINS, add=ADMINS, change=ADMINS, delete=ADMINS),
+    **_table("auth_group", view=ADMINS, add=NOBODY, change=NOBODY, delete=NOBODY),
+    "admin:auth_user_password_change": Rule(ADMINS, ADMINS, lambda world: [world.ids["auth_user"]]),
+}

@@ -1,0 +1,92 @@
+"""HARDENING's permission table, from the URLconf: every address × identity × method."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permissions.table import EVERYONE, ROLES, TABLE, Rule, Who
+from tests.permissions.world import World, make_world
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+CATCH_ALL = r"(?P<url>.*)$"
+
+
+def addresses(resolver: URLResolver, prefix: str = "", route: str = "") -> Iterator[str]:
+    """The name of every address in the URLconf; its route where it has none."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from addresses(pattern, inner, route + str(pattern.pattern))
+        elif str(pattern.pattern) != CATCH_ALL and not _old_admin(pattern):
+            yield prefix + pattern.name if pattern.name else route + str(pattern.pattern)
+
+
+def _old_admin(pattern: URLPattern) -> bool:
+    """`<object>/` without `change/`, which only redirects there."""
+    return pattern.name is None and str(pattern.pattern) == "<path:object_id>/"
+
+
+ADDRESSES = sorted(set(addresses(get_resolver())))
+
+
+def test_every_address_is_listed() -> None:
+    assert set(ADDRESSES) - set(TABLE) == set(), "add them to tests/permissions/table.py"
+
+
+def test_every_listed_address_exists() -> None:
+    assert set(TABLE) - set(ADDRESSES) == set()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def client_of(who: Who, world: World) -> Client:
+    client = Client(raise_request_exception=False)
+    if who != Who.ANONYMOUS:
+        client.force_login(world.users[who])
+    if who == Who.DISABLED:
+        world.users[who].is_active = False
+        world.users[who].save()
+    return client
+
+
+def outcome(client: Client, method: str, address: str) -> str:
+    """`allowed`, `login`, `forbidden` or `no method`; anything else as its status."""
+    response = client.generic(method, address)
+    if response.status_code == 302 and (
+        "/login/?next=" in response["Location"]
+        or (address == reverse("admin:logout") and response["Location"] == reverse("admin:index"))
+    ):
+        return "login"
+    names = {403: "forbidden", 405: "no method"}
+    return names.get(response.status_code) or (
+        "allowed" if response.status_code < 400 else str(response.status_code)
+    )
+
+
+def expected(rule: Rule, who: Who, method: str) -> set[str]:
+    """The outcomes that are right. Who may not read at all may be told so before the method is looked at."""
+    if method not in ("GET", "HEAD", "POST"):
+        return {"no method"}
+    allowed = rule.write if method == "POST" else rule.read
+    if who in allowed:
+        return {"allowed"}
+    if rule.read == EVERYONE:
+        return {"no method"}
+    refused = {"forbidden"} if who in ROLES else {"login"}
+    return refused if allowed else refused | {"no method"}
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name in TABLE])
+def test_address_answers_only_whom_it_may(name: str, world: World) -> None:
+    rule = TABLE[name]
+    address = reverse(name, args=rule.args(world))
+    found = {
+        (who, method): outcome(client_of(who, world), method, address) for who in Who for method in METHODS
+    }
+    wrong = {case: answer for case, answer in found.items() if answer not in expected(rule, *case)}
+    assert wrong == {}

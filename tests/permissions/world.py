@@ -1,0 +1,51 @@
+"""One row of everything that an address can speak of, and one user of every kind."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+
+from models_catalog.models import Entry
+from models_catalog.models.vocabulary import OmissionReason
+from models_catalog.roles import Role
+from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
+
+
+@dataclass(frozen=True)
+class World:
+    """`ids` by the name of the table in the admin's addresses."""
+
+    ids: dict[str, int]
+    users: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def content_type(self) -> int:
+        return int(ContentType.objects.get_for_model(Entry).pk)
+
+
+def make_user(name: str, role: Role | None = None, *, is_active: bool = True) -> User:
+    """Someone with that role who may enter the admin; without a role, someone who may only log in."""
+    user = User.objects.create_user(
+        name, password="correct horse", is_staff=role is not None, is_active=is_active
+    )
+    if role is not None:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_world() -> World:
+    entry = make_entry("文心一言")
+    rows = {
+        "models_catalog_claim": entry.claims.first(),
+        "models_catalog_developer": make_developer("百度"),
+        "models_catalog_entry": entry,
+        "models_catalog_marketfigure": make_figure(),
+        "models_catalog_omission": make_omission(reason=OmissionReason.FOREIGN_MODEL),
+        "models_catalog_sector": make_sector("金融"),
+        "models_catalog_source": make_source(),
+        "auth_user": make_user("somebody"),
+        "auth_group": Group.objects.get(name=Role.VIEWER),
+    }
+    users = {role.value: make_user(f"a-{role}", role) for role in Role}
+    users["disabled"] = make_user("a-disabled", Role.CURATOR)
+    return World({table: row.pk for table, row in rows.items() if row}, users)
