@@ -65,6 +65,7 @@ def _curated(model: str) -> dict[str, Rule]:
 TABLE: dict[str, Rule] = {
     "home": _public(),
     "about": _public(),
+    "language": Rule(NOBODY, EVERYONE),
     "healthz": _public(),
     "readyz": _public(),
     # The admin's own pages.

@@ -55,7 +55,7 @@ def client_of(who: Who, world: World) -> Client:
 
 
 def outcome(client: Client, method: str, address: str) -> str:
-    """`allowed`, `login`, `forbidden` or `no method`; anything else as its status."""
+    """`allowed` (be it to be told what is missing), `login`, `forbidden` or `no method`; else the status."""
     response = client.generic(method, address)
     if response.status_code == 302 and (
         "/login/?next=" in response["Location"]
