@@ -98,7 +98,7 @@ class Reader:
                 yield str(slug), ({"of": str(slug), **raw} if isinstance(raw, dict) else raw)
 
 
-class UniqueKeyLoader(yaml.SafeLoader):
+class UniqueKeyLoader(yaml.CSafeLoader):
     """YAML in which a key given twice is a mistake, and a date stays the text that was written."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
