@@ -2,10 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from models_catalog.views import exports, home
+from models_catalog.views import (
+    entries,
+    exports,
+    home,
+    market,
+    sources,
+    vocabularies,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("models/<slug:slug>/", entries.detail, name="entry"),
+    path("developers/", vocabularies.developers, name="developers"),
+    path("developers/<slug:slug>/", vocabularies.developer, name="developer"),
+    path("sectors/", vocabularies.sectors, name="sectors"),
+    path("sectors/<slug:slug>/", vocabularies.sector, name="sector"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("market/", market.market, name="market"),
     path("about/", home.about, name="about"),
     path("models.csv", exports.models_csv, name="models_csv"),
     path("models.json", exports.models_json, name="models_json"),

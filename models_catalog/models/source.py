@@ -126,3 +126,7 @@ class Omission(Located):
 
     def __str__(self) -> str:
         return f"{self.quotation} ({self.get_reason_display()})"
+
+    @property
+    def note(self) -> str:
+        return self.note_en if in_english() else self.note_zh

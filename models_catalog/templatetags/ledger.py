@@ -1,5 +1,6 @@
 """Values as readers see them: sizes, dates, what is not there, and the bar of a size on the shared scale."""
 
+from decimal import Decimal
 from math import log10
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from models_catalog.models import Entry
+from models_catalog.models import Entry, Located
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.text.dates import format_days
 from models_catalog.text.quantities import Interval, format_quantity
@@ -36,6 +37,25 @@ def days(dates: Any) -> str:
 
 
 @register.filter
+def figure(value: Any) -> str:
+    """The range of a market figure in the reader's units; decimals stay as they are."""
+    bounds = [None if bound is None else Decimal(bound) for bound in (value.lower, value.upper)]
+    if all(bound is None or bound == bound.to_integral_value() for bound in bounds):
+        low, high = (None if bound is None else int(bound) for bound in bounds)
+        return format_quantity(Interval(low, high), get_language() or "")
+    low_text, high_text = ("" if bound is None else f"{bound.normalize():f}" for bound in bounds)
+    if low_text == high_text:
+        return low_text
+    return (
+        f"{low_text}–{high_text}"
+        if low_text and high_text
+        else f"≥{low_text}"
+        if low_text
+        else f"≤{high_text}"
+    )
+
+
+@register.filter
 def count(number: int) -> str:
     """A whole number with its thousands apart."""
     return str(number_format(number, force_grouping=True))
@@ -49,6 +69,13 @@ def absent(entry: Entry, field: str) -> SafeString:
     if field in entry.not_applicable:
         return format_html('<span class="state state--not-applicable">{}</span>', _("Not applicable"))
     return format_html('<span class="state">{}</span>', _("Not stated"))
+
+
+@register.filter
+def quoted(claim: Located) -> SafeString:
+    """The words of the article, the part that states the value marked."""
+    before, stated, after = claim.quotation.partition(claim.stated or claim.quotation)
+    return format_html("{}<mark>{}</mark>{}", before, stated, after)
 
 
 class Bar(NamedTuple):
@@ -78,6 +105,24 @@ def place(number: int) -> float:
     """Where `number` lies on the scale; what lies beyond an end stands at it."""
     share = (log10(max(number, 1)) - SMALLEST) / (LARGEST - SMALLEST)
     return round(min(max(share, 0), 1) * WIDTH, 1)
+
+
+@register.filter
+def as_bar(numbers: Any) -> Bar:
+    return bar_of(interval_of(numbers))
+
+
+@register.simple_tag
+def scale_labels() -> list[tuple[float, str]]:
+    """Places on the scale and the reader's words for them: 1亿 or 100M, 100亿 or 10B…"""
+    language = get_language() or ""
+    powers = range(SMALLEST, LARGEST + 1, 2)
+    return [(place(10**power), format_quantity(Interval(10**power, 10**power), language)) for power in powers]
+
+
+@register.filter
+def as_list(item: Any) -> list[Any]:
+    return [item]
 
 
 TICKS = [place(10**power) for power in range(SMALLEST, LARGEST + 1, 2)]

@@ -1,0 +1,205 @@
+"""Everything that an entry's page shows, in a number of queries that does not grow with its claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from models_catalog.models import Claim, Developer, Entry, Source
+from models_catalog.models.claim import by_field
+from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind, Status
+
+FACTS = (
+    Field.DEVELOPER,
+    Field.KIND,
+    Field.PARAMETERS,
+    Field.EVENT,
+    Field.OPENNESS,
+    Field.CATEGORY,
+    Field.MODALITY,
+    Field.SECTOR,
+    Field.PARENT,
+)
+"""The fields in the order of the page; of the events here only the release. Names stand apart."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a field with every claim that gives it, the preferred first."""
+
+    claims: list[Claim]
+
+    @property
+    def claim(self) -> Claim:
+        return self.claims[0]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field of an entry: the values that stand, and those that were disputed."""
+
+    field: Field
+    values: list[Value]
+    disputed: list[Claim]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """All evidence, of the values first."""
+        return [claim for value in self.values for claim in value.claims] + self.disputed
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one form."""
+
+    kind: NameKind
+    values: list[Value]
+
+    @property
+    def claims(self) -> list[Claim]:
+        return [claim for value in self.values for claim in value.claims]
+
+
+@dataclass(frozen=True)
+class Node:
+    """An entry in the family tree."""
+
+    entry: Entry
+    is_current: bool
+    members: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    entry: Entry
+    claims: Sequence[Claim]
+    relatives: Sequence[Entry]
+
+    @cached_property
+    def _by_field(self) -> dict[Field, list[Claim]]:
+        return by_field(self.claims)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        return [fact_of(of, self._about(of)) for of in FACTS]
+
+    def _about(self, of: Field) -> list[Claim]:
+        claims = self._by_field[of]
+        return claims if of != Field.EVENT else [c for c in claims if c.event == EventKind.RELEASED]
+
+    @cached_property
+    def names(self) -> list[Names]:
+        """The names, grouped by which form they are, in the vocabulary's order."""
+        values = values_of(self._by_field[Field.NAME])
+        groups = [Names(kind, [v for v in values if v.claim.token == kind]) for kind in NameKind]
+        return [group for group in groups if group.values]
+
+    @property
+    def other_name(self) -> str:
+        """The name in the language that the page is not in; "" if it is the same."""
+        other = {self.entry.name_zh, self.entry.name_en} - {self.entry.label}
+        return other.pop() if len(other) == 1 else ""
+
+    @property
+    def summary(self) -> list[str]:
+        """What the entry is, in the words of its vocabularies."""
+        entry = self.entry
+        parts = [
+            entry.get_kind_display() if entry.kind else "",
+            entry.get_category_display() if entry.category else "",
+            entry.get_stage_display() if entry.stage else "",
+        ]
+        return [str(part) for part in parts if part]
+
+    @cached_property
+    def events(self) -> list[Claim]:
+        """The lifecycle: by date, then as far as each event brings the entry; undated ones last."""
+        order = list(EventKind)
+        events = [claim for claim in self._by_field[Field.EVENT] if claim.event]
+        dated = [claim for claim in events if claim.days]
+        dated.sort(
+            key=lambda claim: (claim.days.lower, claim.days.upper, order.index(EventKind(claim.event)))
+        )
+        undated = [claim for claim in events if not claim.days]
+        return dated + sorted(undated, key=lambda claim: order.index(EventKind(claim.event)))
+
+    @property
+    def other_events(self) -> list[Claim]:
+        """The events whose evidence does not stand with the release."""
+        return [claim for claim in self.events if claim.event != EventKind.RELEASED]
+
+    @cached_property
+    def developers(self) -> list[Developer]:
+        """The developers of accepted claims, in order."""
+        fact = next(fact for fact in self.facts if fact.field == Field.DEVELOPER)
+        return [value.claim.developer for value in fact.values if value.claim.developer]
+
+    @cached_property
+    def sources(self) -> list[tuple[Source, int]]:
+        """The articles cited, each with the number of claims taken from it."""
+        counts = Counter(claim.source_id for claim in self.claims)
+        found = {claim.source.pk: claim.source for claim in self.claims if claim.source}
+        return [(s, counts[s.pk]) for s in sorted(found.values(), key=lambda s: (s.position, s.slug))]
+
+    @cached_property
+    def curator_claims(self) -> int:
+        return sum(claim.source is None for claim in self.claims)
+
+    @cached_property
+    def family(self) -> Node | None:
+        """The tree from the topmost known ancestor; None for an entry that stands alone."""
+        node = self._node(self.entry)
+        if parent := self.entry.parent:
+            siblings = [self._node(e) for e in self.relatives if e.parent_id == parent.pk]
+            node = Node(parent, False, siblings or [node])
+            if parent.parent:
+                node = Node(parent.parent, False, [node])
+        return node if node.members else None
+
+    def _node(self, entry: Entry) -> Node:
+        members = [self._node(e) for e in self.relatives if e.parent_id == entry.pk]
+        return Node(entry, entry.pk == self.entry.pk, members)
+
+
+def fact_of(of: Field, claims: Iterable[Claim]) -> Fact:
+    claims = list(claims)
+    return Fact(of, values_of(claims), [claim for claim in claims if claim.status == Status.DISPUTED])
+
+
+def values_of(claims: Iterable[Claim]) -> list[Value]:
+    """Accepted claims gathered by what they say: the preferred value first, then in their own order."""
+    accepted = [claim for claim in claims if claim.status == Status.ACCEPTED]
+    accepted.sort(key=lambda claim: (not claim.preferred, claim.position, claim.pk))
+    gathered: dict[Any, list[Claim]] = {}
+    for claim in accepted:
+        gathered.setdefault(_said(claim), []).append(claim)
+    return [Value(found) for found in gathered.values()]
+
+
+def _said(claim: Claim) -> tuple[Any, ...]:
+    if claim.answer != Answer.VALUE:
+        return (claim.answer,)
+    return (
+        claim.text, claim.token, claim.event, claim.days, claim.number,
+        claim.developer_id, claim.sector_id, claim.parent_id,
+    )  # fmt: skip
+
+
+def find_entry(slug: str) -> Entry | None:
+    """The entry at that address: a listed one, or one merged into another. None for what readers do not see."""
+    found = Entry.objects.select_related("parent__parent", "merged_into").filter(slug=slug).first()
+    return found if found and (found.is_listed or found.merged_into) else None
+
+
+def entry_page(entry: Entry) -> EntryPage:
+    claims = Claim.objects.public().filter(entry=entry).with_related().order_by("field", "position", "pk")
+    near = Q(parent=entry) | Q(parent__parent=entry)
+    if entry.parent_id:
+        near |= Q(parent=entry.parent_id)
+    relatives = Entry.objects.listed().filter(near).order_by("sort_key", "slug")
+    return EntryPage(entry, list(claims), list(relatives))

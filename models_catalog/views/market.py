@@ -1,0 +1,12 @@
+"""What the articles say about the field as a whole."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from models_catalog.queries.market import figures_by_unit
+
+
+@require_safe
+def market(request: HttpRequest) -> HttpResponse:
+    return render(request, "market/market.html", {"groups": figures_by_unit()})
