@@ -36,7 +36,7 @@ def sources() -> QuerySet[Source]:
     )
 
 
-def places(source: Source) -> QuerySet[Any, Any]:
+def places(source: Source) -> "QuerySet[Claim, tuple[int, int, str, int]]":
     """(line, start, table, id) of all that is shown of the article, in order of appearance."""
     claims = Claim.objects.public().filter(source=source, entry__is_listed=True)
     tables = {"claim": claims, "figure": FigureEvidence.objects.filter(source=source)}
@@ -45,9 +45,10 @@ def places(source: Source) -> QuerySet[Any, Any]:
     return omissions.union(*rows, all=True).order_by("line", "start", "table", "row")
 
 
-def _place(found: QuerySet[Any], table: str) -> QuerySet[Any, Any]:
+def _place(found: "QuerySet[Any]", table: str) -> "QuerySet[Any, tuple[int, int, str, int]]":
     named = found.order_by().annotate(table=Value(table, CharField()), row=F("pk"))
-    return named.values_list("line", "start", "table", "row")
+    rows: QuerySet[Any, tuple[int, int, str, int]] = named.values_list("line", "start", "table", "row")
+    return rows
 
 
 def findings(rows: Iterable[tuple[int, int, str, int]]) -> list[Finding]:
