@@ -86,7 +86,7 @@ locale/%.mo: locale/%.po | .venv/site
 	@touch $@
 
 .venv/site: requirements.lock requirements-embedded.lock | .venv/python
-	@echo "Installing what the site needs (once; under a minute)…"
+	@echo "Installing what the site needs (once; about a minute)…"
 	@$(INSTALL) -r requirements.lock -r requirements-embedded.lock
 	@touch $@
 

@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -114,6 +114,8 @@ class Server:
         self.stop()
         shutil.rmtree(self.socket_folder, ignore_errors=True)
         shutil.rmtree(self.folder)
+        with suppress(OSError):  # it may hold the other server
+            self.folder.parent.rmdir()
 
     def is_running(self) -> bool:
         """Whether the server answers."""
@@ -154,10 +156,11 @@ class Server:
                 return
             self._require_space()
             if not self.data.exists():
-                self._initialise()
+                self._initialise(alive)
             self.account.own(self.socket_folder)
             # No process of this server is alive, so that what a killed one left is in the way and nothing else.
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for left_over in [self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")]:
+                left_over.unlink(missing_ok=True)
             self._run_server(alive)
 
     def _run_server(self, alive: int) -> None:
@@ -197,14 +200,17 @@ class Server:
         command = ("-D", ".", "-m", "fast", "-w", "-t", str(SECONDS), "stop")
         return self.account.run(self.binaries.program("pg_ctl"), *command, folder=self.data).returncode == 0
 
-    def _initialise(self) -> None:
-        """Make the data folder aside and put it in place when it is whole: a killed attempt leaves nothing behind."""
+    def _initialise(self, alive: int) -> None:
+        """Make the data folder aside and put it in place when it is whole.
+
+        A killed attempt leaves nothing behind: its initdb, which lives on, holds the lock until it is done.
+        """
         for left_over in self.folder.glob("new-*"):
             shutil.rmtree(left_over)
         aside = self.folder / f"new-{os.getpid()}"
         self.account.own(aside)
         command = ("-D", ".", "-U", ROLE, "-A", "trust", "-E", "UTF8", "--lc-messages=C", *self._locale())
-        result = self.account.run(self.binaries.program("initdb"), *command, folder=aside)
+        result = self.account.run(self.binaries.program("initdb"), *command, folder=aside, pass_fds=(alive,))
         if result.returncode:
             raise ServerError(f"initdb failed: {_complaint(result.stdout)}.")
         aside.rename(self.data)

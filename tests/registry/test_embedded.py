@@ -1,0 +1,200 @@
+"""The embedded server, for real: one is made in a folder with a blank and Chinese characters in its name."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from registry.embedded import binaries
+from registry.embedded.account import Account
+from registry.embedded.errors import ServerError
+from registry.embedded.server import DATABASE, ROLE, Server
+
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("embedded")]
+
+USE = (
+    "import sys, pathlib; from registry.embedded.server import Server; s = Server(pathlib.Path(sys.argv[1]))"
+)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("百模 'site'")
+    yield folder
+    Server(folder).remove()
+
+
+@pytest.fixture
+def server(checkout: Path) -> Iterator[Server]:
+    server = Server(checkout)
+    yield server
+    server.leave()
+
+
+def ask(server: Server, question: str) -> object:
+    with psycopg.connect(host=server.use(), user=ROLE, dbname=DATABASE, autocommit=True) as connection:
+        answer = connection.execute(question.encode())
+        return answer.fetchone()[0] if answer.description else None  # type: ignore[index]  # each question has one answer
+
+
+def postmaster(server: Server) -> int:
+    return int((server.data / "postmaster.pid").read_text().split("\n")[0])
+
+
+def kill(server: Server) -> None:
+    """Kill −9 the postmaster and its processes, as a machine that runs out of memory might."""
+    first = postmaster(server)
+    children = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True, check=False
+    )
+    for pid in [first, *map(int, children.stdout.split())]:
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_trigrams_find_chinese(server: Server) -> None:
+    ask(server, "CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    assert ask(server, "SELECT cardinality(show_trgm('文心'))") == 3
+
+
+def test_nothing_listens_on_the_network(server: Server) -> None:
+    assert ask(server, "SHOW listen_addresses") == ""
+
+
+def test_data_are_closed_to_others(server: Server) -> None:
+    server.use()
+    assert {path.stat().st_mode & 0o077 for path in (server.data, server.socket_folder)} == {0}
+
+
+def test_the_next_start_recovers_after_a_kill(server: Server) -> None:
+    ask(server, "CREATE TABLE IF NOT EXISTS kept AS SELECT 42 AS answer")
+    kill(server)
+    assert ask(server, "SELECT answer FROM kept") == 42
+
+
+def test_a_killed_postmaster_alone_is_replaced(server: Server) -> None:
+    server.use()
+    before = postmaster(server)
+    os.kill(before, signal.SIGKILL)
+    assert ask(server, "SELECT 1") == 1
+    assert postmaster(server) != before
+
+
+def test_a_process_number_given_away_again_is_no_obstacle(server: Server) -> None:
+    server.use()
+    lines = (server.data / "postmaster.pid").read_text().split("\n")
+    server.stop()
+    recycled = subprocess.Popen(["sleep", "60"], **identity(server.account))
+    try:
+        (server.data / "postmaster.pid").write_text("\n".join([str(recycled.pid), *lines[1:]]))
+        assert ask(server, "SELECT 1") == 1
+    finally:
+        recycled.kill()
+        recycled.wait()
+
+
+def identity(account: Account) -> dict[str, int]:
+    return {"user": account.uid, "group": account.gid} if account.switched else {}
+
+
+def test_processes_at_once_share_one_server(checkout: Path, server: Server) -> None:
+    server.stop()
+    code = f"{USE}; s.use(); print((s.data / 'postmaster.pid').read_text().split()[0]); sys.stdin.read()"
+    users = [start(code, checkout) for _ in range(3)]
+    pids = [user.stdout.readline() for user in users if user.stdout]
+    assert len(set(pids)) == 1
+    for user in users:
+        user.communicate("")
+
+
+def test_the_last_one_out_stops_it(checkout: Path, server: Server) -> None:
+    server.use()
+    start(f"{USE}; s.use()", checkout).communicate("")
+    assert server.is_running()
+    server.leave()
+    assert not server.is_running()
+
+
+def start(code: str, checkout: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(checkout)],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_killed_start_leaves_nothing_in_the_way(tmp_path: Path) -> None:
+    process = start(f"{USE}; s.use(); sys.stdin.read()", tmp_path)
+    time.sleep(0.5)  # in the middle of initdb, or near it
+    process.kill()
+    process.communicate()
+    server = Server(tmp_path)
+    assert ask(server, "SELECT 1") == 1
+    assert list(server.folder.glob("new-*")) == []
+    server.leave()
+    server.remove()
+
+
+def test_debians_server_does_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not folders:
+        pytest.skip("Debian's postgresql is not installed")
+    monkeypatch.setenv("PG_BIN", str(folders[-1].parent))
+    server = Server(tmp_path, hasty=True)
+    assert ask(server, "SELECT datctype FROM pg_database WHERE datname = current_database()") == "C.UTF-8"
+    server.leave()
+    server.remove()
+
+
+@pytest.fixture
+def reachable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout whose own `.data` is used, whoever runs the tests."""
+    monkeypatch.setattr(Account, "can_enter", lambda self, folder: True)
+    return tmp_path
+
+
+class Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+def test_no_room_is_said(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9, 10**9, 5_000_000))
+    with pytest.raises(ServerError, match="Only 5 MB are free"):
+        Server(reachable, hasty=True).use()
+
+
+def test_a_folder_in_the_way_is_said(reachable: Path) -> None:
+    (reachable / ".data").touch()
+    with pytest.raises(ServerError, match=r"\.data/tests cannot be made"):
+        Server(reachable, hasty=True).use()
+
+
+def test_a_wrong_pg_bin_is_said(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PG_BIN", "/nowhere")
+    with pytest.raises(ServerError, match=r"PG_BIN \(/nowhere\) holds no PostgreSQL"):
+        _ = Server(reachable, hasty=True).binaries
+
+
+def test_no_programs_at_all_is_said(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries, "_candidates", list)
+    with pytest.raises(ServerError, match="run `make setup`"):
+        _ = Server(reachable, hasty=True).binaries
+
+
+def test_a_folder_that_somebody_made_first_is_refused(tmp_path: Path) -> None:
+    account = Account(os.geteuid(), os.getegid(), switched=False)
+    (tmp_path / "socket").mkdir(mode=0o755)
+    with pytest.raises(ServerError, match="belongs to somebody else"):
+        account.own(tmp_path / "socket")
