@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.admin import filters
+from models_catalog.admin import filters, sheets
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Claim, Entry
@@ -20,6 +20,7 @@ def claims_like(queryset: QuerySet[Claim], term: str) -> QuerySet[Claim]:
 
 @admin.register(Claim)
 class ClaimAdmin(ListAdmin[Claim]):
+    exported_as = (sheets.CLAIMS,)
     list_display = (
         "entry",
         "field",

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.actions.vocabularies import save_developer
-from models_catalog.admin import filters
+from models_catalog.admin import filters, sheets
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.search import developers_like
 from models_catalog.models import Developer
@@ -16,6 +16,7 @@ from models_catalog.models import Developer
 
 @admin.register(Developer)
 class DeveloperAdmin(ListAdmin[Developer]):
+    exported_as = (sheets.DEVELOPERS,)
     list_display = ("name_zh", "name_en", "kind", "parent", "slug")
     list_filter = (filters.DEVELOPER_KIND,)
     list_select_related = ("parent",)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.admin import filters
+from models_catalog.admin.exports import EntrySheet, EvidenceSheet
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Claim, Entry
@@ -40,6 +41,7 @@ class ClaimInline(admin.TabularInline[Claim, Entry]):
 class EntryAdmin(ListAdmin[Entry]):
     """An entry's columns are written by its claims alone: here they are read."""
 
+    exported_as = (EntrySheet(), EvidenceSheet())
     list_display = (
         "name", "name_en", "developer_names", "kind", "category", "parameters_stated", "released_stated",
         "stage", "openness", "sector_names", "waiting",

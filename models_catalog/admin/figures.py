@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.admin import filters
+from models_catalog.admin import filters, sheets
 from models_catalog.admin.intervals import DaysField
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.ingest.fixture_files import Refused, decimal_range
@@ -61,6 +61,7 @@ class EvidenceInline(admin.TabularInline[FigureEvidence, MarketFigure]):
 
 @admin.register(MarketFigure)
 class FigureAdmin(ListAdmin[MarketFigure]):
+    exported_as = (sheets.FIGURES,)
     form = FigureForm
     list_display = ("name_zh", "value", "unit", "as_of", "counted_by_zh")
     list_filter = (filters.UNIT, filters.EVIDENCE_SOURCE)

@@ -3,10 +3,15 @@
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, IGNORED_PARAMS, PAGE_VAR, ChangeList
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.admin.exports import FORMS, Sheet, respond
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -42,6 +47,46 @@ class ListAdmin(admin.ModelAdmin[_Row]):
     view_on_site = False
     find: "ClassVar[Callable[[QuerySet[Any], str], QuerySet[Any]] | None]" = None
 
+    exported_as: ClassVar[tuple[Sheet, ...]] = ()
+    """What the table can be exported as; the first is what the actions export."""
+    change_list_template = "admin/registry_list.html"
+    actions = ("export_csv", "export_xlsx", "export_json")
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
+        export = self.admin_site.admin_view(self.export_view)
+        return [path("export/<slug:sheet>.<slug:form>", export, name=name), *super().get_urls()]
+
+    def export_view(self, request: HttpRequest, sheet: str, form: str) -> HttpResponseBase:
+        """All rows of the list with these parameters, whichever page one is on, in the list's order."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        chosen = next((one for one in self.exported_as if one.name == sheet), None)
+        if chosen is None or form not in FORMS:
+            raise Http404
+        try:
+            listing = self.get_changelist_instance(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest("there is no such list") from error
+        return respond(request, chosen, listing.queryset, form)
+
+    @admin.action(permissions=["view"], description=_("Export the selected rows as CSV"))
+    def export_csv(self, request: HttpRequest, queryset: QuerySet[_Row]) -> HttpResponseBase:
+        return respond(request, self.exported_as[0], queryset, "csv")
+
+    @admin.action(permissions=["view"], description=_("Export the selected rows as XLSX"))
+    def export_xlsx(self, request: HttpRequest, queryset: QuerySet[_Row]) -> HttpResponseBase:
+        return respond(request, self.exported_as[0], queryset, "xlsx")
+
+    @admin.action(permissions=["view"], description=_("Export the selected rows as JSON"))
+    def export_json(self, request: HttpRequest, queryset: QuerySet[_Row]) -> HttpResponseBase:
+        return respond(request, self.exported_as[0], queryset, "json")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """The exports first, what deletes last."""
+        actions = super().get_actions(request)
+        return dict(sorted(actions.items(), key=lambda item: item[0].startswith("delete")))
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Listing
 
@@ -59,4 +104,5 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         for picked in request.POST.getlist("_selected_action"):
             if not picked.isascii() or not picked.isdigit() or len(picked) > 18:
                 raise BadRequest("a selected row is a number")
-        return super().changelist_view(request, extra_context)
+        exported = {"sheets": self.exported_as, "export_forms": FORMS}
+        return super().changelist_view(request, {**(extra_context or {}), **exported})

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 
-from models_catalog.admin import filters
+from models_catalog.admin import filters, sheets
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.models import Omission
 from models_catalog.text.names import simplify
@@ -18,6 +18,7 @@ def omissions_like(queryset: QuerySet[Omission], term: str) -> QuerySet[Omission
 
 @admin.register(Omission)
 class OmissionAdmin(ListAdmin[Omission]):
+    exported_as = (sheets.OMISSIONS,)
     list_display = ("quotation", "reason", "source", "place", "note_zh")
     list_filter = (filters.REASON, filters.SOURCE)
     list_select_related = ("source",)

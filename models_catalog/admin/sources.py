@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.admin import sheets
 from models_catalog.admin.intervals import DaysField
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.models import Source
@@ -36,6 +37,7 @@ class SourceForm(forms.ModelForm[Source]):
 
 @admin.register(Source)
 class SourceAdmin(ListAdmin[Source]):
+    exported_as = (sheets.SOURCES,)
     form = SourceForm
     list_display = ("name_zh", "publisher_zh", "published", "is_reworded", "slug")
     find = sources_like

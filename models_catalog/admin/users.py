@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.admin import sheets
 from models_catalog.admin.filters import BoundedFilter, Choices
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.roles import Role
@@ -47,6 +48,7 @@ def users_like(queryset: Any, term: str) -> Any:
 class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
     """Users with a role. Only a superuser may touch a superuser or make one."""
 
+    exported_as = (sheets.USERS,)
     list_display = ("username", "first_name", "last_name", "is_active", "last_login")
     list_filter = (RoleFilter, ActiveFilter)
     filter_horizontal = ()
@@ -75,6 +77,7 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
 
 @admin.register(Group)
 class RoleAdmin(ListAdmin[Group]):
+    exported_as = (sheets.ROLES,)
     list_display = ("name",)
     search_fields = ()
     fields = readonly_fields = ("name", "permissions")

@@ -55,6 +55,7 @@ def _table(
         f"admin:{model}_change": Rule(view, change, row),
         f"admin:{model}_history": Rule(view, view, row),
         f"admin:{model}_delete": Rule(delete, delete, row),
+        f"admin:{model}_export": Rule(view, view, lambda world: [world.sheets[model], "csv"]),
     }
 
 

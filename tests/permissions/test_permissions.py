@@ -64,7 +64,7 @@ def outcome(client: Client, method: str, address: str) -> str:
         return "login"
     names = {403: "forbidden", 405: "no method"}
     return names.get(response.status_code) or (
-        "allowed" if response.status_code < 400 else str(response.status_code)
+        "allowed" if response.status_code <= 400 else str(response.status_code)
     )
 
 

@@ -1,11 +1,11 @@
 """One row of everything that an address can speak of, and one user of every kind."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
-from django.contrib.contenttypes.models import ContentType
 
-from models_catalog.models import Entry
 from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.roles import Role
 from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
@@ -19,8 +19,12 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
 
     @property
-    def content_type(self) -> int:
-        return int(ContentType.objects.get_for_model(Entry).pk)
+    def sheets(self) -> dict[str, str]:
+        """The name of each table's export."""
+        tables: dict[str, Any] = {
+            model._meta.label_lower.replace(".", "_"): own for model, own in admin.site._registry.items()
+        }
+        return {table: own.exported_as[0].name for table, own in tables.items()}
 
 
 def make_user(name: str, role: Role | None = None, *, is_active: bool = True) -> User:

@@ -1,0 +1,140 @@
+"""What leaves the admin: exactly the rows of the list, in its order, in the catalog's columns."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from models_catalog.columns import NAMES
+from models_catalog.models import Entry
+from tests.factories import make_developer, make_entries, make_entry, make_figure, make_omission, make_sector
+
+LIST = "/admin/models_catalog/entry/"
+
+
+def body(response: HttpResponseBase) -> bytes:
+    assert response.status_code == 200
+    return b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+
+
+def rows(response: HttpResponseBase) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body(response).decode("utf-8-sig"))))
+
+
+def export(
+    client: Client, form: str = "csv", table: str = "entry", sheet: str = "entries", **query: str
+) -> Any:
+    return client.get(reverse(f"admin:models_catalog_{table}_export", args=[sheet, form]), query)
+
+
+def test_csv_has_the_columns_of_the_public_file_and_a_byte_order_mark(viewer: Client) -> None:
+    make_entry("文心一言", parameters="2600亿")
+    content = body(export(viewer))
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.decode("utf-8-sig").splitlines()[0] == ",".join(NAMES)
+
+
+def test_csv_holds_what_the_list_is_filtered_to_in_its_order(viewer: Client) -> None:
+    make_entry("轩辕", sectors=["金融"])
+    make_entry("文心一言", sectors=["医疗"])
+    make_entry("度小满", sectors=["金融"])
+    assert [row["name_zh"] for row in rows(export(viewer, sector="jinrong", o="-1"))] == ["轩辕", "度小满"]
+
+
+def test_csv_holds_every_page_of_the_list(viewer: Client) -> None:
+    make_entries(60)
+    assert len(rows(export(viewer))) == 60
+
+
+def test_the_action_exports_the_selected_rows(viewer: Client) -> None:
+    chosen = [make_entry("轩辕"), make_entry("文心一言")]
+    make_entry("通义千问")
+    response = viewer.post(LIST, {"action": "export_csv", "_selected_action": [row.pk for row in chosen]})
+    assert [row["name_zh"] for row in rows(response)] == ["文心一言", "轩辕"]
+
+
+def test_the_action_across_pages_exports_what_is_filtered(viewer: Client) -> None:
+    make_entries(60, sectors=["金融"])
+    first = make_entry("文心一言")
+    picked = {"action": "export_csv", "_selected_action": first.pk, "select_across": "1"}
+    assert len(rows(viewer.post(f"{LIST}?sector=jinrong", picked))) == 60
+
+
+def test_json_holds_the_same_rows(viewer: Client) -> None:
+    make_entry("轩辕", sectors=["金融"])
+    make_entry("文心一言")
+    found = json.loads(body(export(viewer, "json", sector="jinrong")))
+    assert (found["count"], [row["slug"] for row in found["results"]]) == (1, ["xuanyuan"])
+
+
+def test_xlsx_holds_the_same_rows(viewer: Client) -> None:
+    make_entry("文心一言", parameters="2600亿")
+    sheet = openpyxl.load_workbook(io.BytesIO(body(export(viewer, "xlsx")))).active
+    assert sheet is not None
+    table = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert table[0] == list(NAMES)
+    assert table[1][NAMES.index("parameters_low")] == 260_000_000_000
+
+
+def test_evidence_stands_behind_the_public_columns(viewer: Client) -> None:
+    make_entry("文心一言", parameters="2600亿")
+    found = rows(export(viewer, sheet="entries-with-evidence"))[0]
+    assert found["parameters_evidence"] == "2600亿 [thepaper-2023 1:0-5]"
+
+
+@pytest.mark.parametrize("lead", list("=+-@\t\r＝＋－＠"))
+def test_no_cell_is_a_formula(viewer: Client, lead: str) -> None:
+    make_developer(f"{lead}HYPERLINK()", slug="evil")
+    found = rows(export(viewer, table="developer", sheet="developers"))
+    assert found[0]["name_zh"] == f"'{lead}HYPERLINK()"
+
+
+@pytest.mark.parametrize(
+    ("table", "sheet"),
+    [("claim", "claims"), ("developer", "developers"), ("sector", "sectors"), ("source", "sources"),
+     ("marketfigure", "market-figures"), ("omission", "omissions")],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_every_table_is_exported(viewer: Client, table: str, sheet: str, form: str) -> None:
+    make_entry("轩辕", developers=["度小满"], sectors=["金融"], parameters="千亿级", released="2023-05")
+    make_figure()
+    make_omission()
+    assert body(export(viewer, form, table, sheet))
+
+
+@pytest.mark.parametrize("address", ["export/entries.exe", "export/nonsense.csv", "export/claims.csv"])
+def test_there_is_no_other_export(viewer: Client, address: str) -> None:
+    assert viewer.get(LIST + address).status_code == 404
+
+
+def test_an_export_of_a_bad_filter_is_a_bad_request(viewer: Client) -> None:
+    make_sector()
+    assert export(viewer, sector="nonsense").status_code == 400
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_export_asks_the_same_questions_for_any_number_of_rows(
+    viewer: Client, number: int, django_assert_max_num_queries: Any
+) -> None:
+    make_entries(number, developers=["百度"], sectors=["金融"])
+    with django_assert_max_num_queries(16):
+        assert len(rows(export(viewer, sheet="entries-with-evidence"))) == number
+
+
+def test_the_list_offers_its_own_parameters_to_the_exports(viewer: Client) -> None:
+    make_entry("轩辕", sectors=["金融"])
+    page = viewer.get(LIST, {"sector": "jinrong"}).content.decode()
+    assert 'href="export/entries.csv?sector=jinrong"' in page
+
+
+def test_exporting_changes_nothing(viewer: Client) -> None:
+    make_entry("轩辕")
+    before = list(Entry.objects.values())
+    export(viewer)
+    assert list(Entry.objects.values()) == before
