@@ -37,6 +37,10 @@ class Rule:
     args: Callable[[World], list[object]] = lambda world: []
 
 
+def _of(table: str) -> Callable[[World], list[object]]:
+    return lambda world: [world.slugs[table]]
+
+
 def _public(args: Callable[[World], list[object]] = lambda world: []) -> Rule:
     return Rule(EVERYONE, NOBODY, args)
 
@@ -63,9 +67,15 @@ def _curated(model: str) -> dict[str, Rule]:
     return _table(f"models_catalog_{model}", view=ROLES, add=CURATORS, change=CURATORS, delete=ADMINS)
 
 
+PUBLIC = (
+    "home", "about", "developers", "sectors", "sources", "market", "models_csv", "models_json", "models_xlsx",
+)  # fmt: skip
+PUBLIC_ROWS = ("entry", "developer", "sector", "source")
+
 TABLE: dict[str, Rule] = {
-    "home": _public(),
-    "about": _public(),
+    # The public pages: a name a line; with the slug of a row where the address takes one.
+    **{name: _public() for name in PUBLIC},
+    **{table: _public(_of(table)) for table in PUBLIC_ROWS},
     "language": Rule(NOBODY, EVERYONE),
     "healthz": _public(),
     "readyz": _public(),

@@ -16,6 +16,7 @@ class World:
     """`ids` by the name of the table in the admin's addresses."""
 
     ids: dict[str, int]
+    slugs: dict[str, str]
     users: dict[str, User] = field(default_factory=dict)
 
     @property
@@ -52,4 +53,6 @@ def make_world() -> World:
     }
     users = {role.value: make_user(f"a-{role}", role) for role in Role}
     users["disabled"] = make_user("a-disabled", Role.CURATOR)
-    return World({table: row.pk for table, row in rows.items() if row}, users)
+    ids = {table: row.pk for table, row in rows.items() if row}
+    slugs = {table.rpartition("_")[2]: row.slug for table, row in rows.items() if row and hasattr(row, "slug")}
+    return World(ids, slugs, users)
