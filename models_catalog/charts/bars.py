@@ -1,5 +1,6 @@
 """The charts of counts: sectors by category, developers by kind, openness, stage."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from models_catalog.charts.frames import Plotted
 from models_catalog.charts.links import Links
 from models_catalog.charts.naming import named
 from models_catalog.charts.palette import BLUE, GREEN, VERMILION
+from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, DeveloperKind, Openness, Stage
 
 UNSTATED = "unstated"
@@ -18,25 +20,34 @@ UNSTATED = "unstated"
 
 
 def sectors(plotted: Plotted, links: Links) -> Bars:
-    """Sectors, the most named first, by category; at the end the entries without a sector."""
+    """Sectors, the most named first, and at the end the entries without a sector; each by category."""
     counts = plotted.entries_by("sector", "category")
     totals = plotted.entries_by("sector")
     names = {row["sector"]: named(row, "sector") for row in plotted.records()}
     order = sorted(names, key=lambda sector: (-totals[sector], names[sector]))
-    unplaced = len(plotted.unplaced)
-    labels = [names[sector] for sector in order] + ([_("Not stated")] if unplaced else [])
-    segments = []
-    for category, label, hue in [
-        (Category.GENERAL.value, Category.GENERAL.label, BLUE),
-        (Category.INDUSTRY.value, Category.INDUSTRY.label, VERMILION),
-        ("", _("Category not stated"), ""),
-    ]:
-        facets = [{"sector": sector, "category": category or UNSTATED} for sector in order]
-        values = [counts.get((sector, category), 0) for sector in order]
-        urls = [links.catalog(**facet) for facet in facets]
-        segments.append(Segment(str(label), hue, _and(values, unplaced, 0), _and(urls, unplaced, "")))
-    segments.append(_unstated(len(order), unplaced, links.catalog(sector=UNSTATED), _("Sector not stated")))
+    unplaced = Counter(entry.category for entry in plotted.unplaced if isinstance(entry, Entry))
+    counts |= {(UNSTATED, category): count for category, count in unplaced.items()}
+    labels = [names[sector] for sector in order]
+    if unplaced:
+        order, labels = [*order, UNSTATED], [*labels, _("Not stated")]
+    segments = [
+        Segment(
+            label, hue,
+            [counts.get((sector, category), 0) for sector in order],
+            [links.catalog(sector=sector, category=category or UNSTATED) for sector in order],
+        )
+        for category, label, hue in _categories()
+    ]  # fmt: skip
     return _bars(labels, segments, _("Sector"))
+
+
+def _categories() -> list[tuple[str, str, str]]:
+    """Each category's word, label and hue; hollow where it is not stated."""
+    return [
+        (Category.GENERAL.value, str(Category.GENERAL.label), BLUE),
+        (Category.INDUSTRY.value, str(Category.INDUSTRY.label), VERMILION),
+        ("", _("Category not stated"), ""),
+    ]
 
 
 def developers(plotted: Plotted, links: Links) -> Bars:

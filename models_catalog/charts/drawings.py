@@ -30,7 +30,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Span:
-    """One row: from `low` to `high`, None where the end is open."""
+    """One row: from `low` to `high`, None where the end is open. The label may have two lines."""
 
     label: str
     url: str

@@ -21,12 +21,13 @@ from models_catalog.charts.words import Evidence, Precision
 
 FONT = '"Segoe UI", Roboto, -apple-system, "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 FONT_SIZE = 13
-ROW, BAR_ROW, LINE = 24, 34, 20
-"""Pixels that one row takes of a span chart, a bar chart, a grid."""
+ROW, TALL_ROW, BAR_ROW, LINE = 24, 42, 34, 20
+"""Pixels that one row takes of a span chart (with one line of label, with two), a bar chart, a grid."""
 TOP, BOTTOM, RIGHT = 36, 40, 24
 LABELS, NARROW_LABELS = 260, 120
 """Pixels that the longest label may take on a desk, on a phone."""
 
+BREAK = "<br>"
 CLEAR = "rgba(0,0,0,0)"
 HUES = {
     Precision.EXACT: BLUE,
@@ -71,7 +72,8 @@ def _spans(drawing: Spans) -> Any:
         _intervals([row for row in placed if row[1].precision == Precision.INTERVAL]),
         *_open_ends([row for row in placed if row[1].precision == Precision.OPEN], drawing.axis),
     ]
-    layout = _layout(labels, ROW, _value_axis(drawing.axis), drawing.axis.narrow_ticks)
+    row = TALL_ROW if any(BREAK in label for label in labels) else ROW
+    layout = _layout(labels, row, _value_axis(drawing.axis), drawing.axis.narrow_ticks)
     return go.Figure([trace for trace in traces if trace["y"]], layout)
 
 
@@ -84,7 +86,7 @@ def _rows_of(groups: Sequence[Group]) -> tuple[list[str], list[tuple[int, Span]]
             labels.append(f"<b>{escape(group.heading, quote=False)}</b>")
         for span in group.spans:
             placed.append((len(labels), span))
-            labels.append(escape(span.label, quote=False))
+            labels.append(_words(span.label))
     return labels, placed
 
 
@@ -137,7 +139,7 @@ def _scatter(
         "name": name,
         "x": [point and point[0] for point in points],
         "y": [point and point[1] for point in points],
-        "text": [point and hover_words(point[2].words) for point in points],
+        "text": [point and _words(point[2].words) for point in points],
         "customdata": [point and point[2].url for point in points],
         "hovertemplate": "%{text}<extra></extra>",
         "cliponaxis": False,
@@ -189,7 +191,7 @@ def _segment(segment: Segment, drawing: Bars) -> dict[str, Any]:
         "textposition": "outside",
         "cliponaxis": False,
         "customdata": list(segment.urls),
-        "hovertext": [hover_words(line) for line in words],
+        "hovertext": [_words(line) for line in words],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -230,6 +232,7 @@ def _grid(drawing: Grid) -> Any:
     labels = [escape(line.label, quote=False) for line in drawing.lines]
     layout = _layout(labels, LINE, axis, ticks)
     room = 24 + int(0.8 * max((width_of(column, FONT_SIZE) for column in drawing.columns), default=0))
+    layout["meta"]["room"] = room
     layout["margin"]["t"] += room
     layout["height"] += room
     layout["legend"]["y"] = 1 + (room + 2) / (layout["height"] - layout["margin"]["t"] - BOTTOM)
@@ -249,7 +252,7 @@ def _evidence(evidence: Evidence, drawing: Grid) -> dict[str, Any]:
         "name": str(evidence.label),
         "x": [mark.column for mark, _row, _line in marks],
         "y": [row for _mark, row, _line in marks],
-        "text": [hover_words(mark.words) for mark, _row, _line in marks],
+        "text": [_words(mark.words) for mark, _row, _line in marks],
         "customdata": [line.url for _mark, _row, line in marks],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {"size": 11, "symbol": EVIDENCE_SYMBOLS[evidence], **_fill(HUES[evidence], 1)},
@@ -260,9 +263,9 @@ def _evidence(evidence: Evidence, drawing: Grid) -> dict[str, Any]:
 # --- Shared --------------------------------------------------------------------------------------------------------
 
 
-def hover_words(words: str) -> str:
+def _words(words: str) -> str:
     """Escaped for Plotly, which reads a little HTML in its labels."""
-    return escape(words, quote=False).replace("\n", "<br>")
+    return escape(words, quote=False).replace("\n", BREAK)
 
 
 def _ticks(ticks: Sequence[Tick]) -> dict[str, Any]:
@@ -292,7 +295,7 @@ def _layout(
         "dragmode": False,
         "hovermode": "closest",
         "xaxis": {**grid, **axis},
-        "yaxis": {**grid, "range": [len(labels) - 0.5, -0.5], "showgrid": row == ROW, "griddash": "dot", **_ticks(list(rows))},
+        "yaxis": {**grid, "range": [max(1, len(labels)) - 0.5, -0.5], "showgrid": row in (ROW, TALL_ROW), "griddash": "dot", **_ticks(list(rows))},
         "meta": {
             "narrow": {
                 "margin": {"l": _room(short), "r": 16},

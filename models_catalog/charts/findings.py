@@ -1,6 +1,6 @@
 """What each chart shows for the current rows, in one line and one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, ngettext
@@ -31,9 +31,14 @@ class _Zero(dict[str, int]):
         return 0
 
 
-def _most(counts: Mapping[str, int]) -> tuple[str, int]:
-    """The value with the highest count; of equals the first by name."""
-    return min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+def _most(counts: Mapping[str, int]) -> tuple[list[str], int]:
+    """The highest count and all values that have it, in order."""
+    highest = max(counts.values())
+    return sorted(value for value, count in counts.items() if count == highest), highest
+
+
+def _joined(names: Iterable[object]) -> str:
+    return _(" and ").join(str(name) for name in names)
 
 
 def timeline(plotted: Plotted) -> Finding:
@@ -42,20 +47,21 @@ def timeline(plotted: Plotted) -> Finding:
     for row in rows:
         year = row["released_earliest"][:4]
         years[year] += year == row["released_latest"][:4]
-    year, inside = _most(years)
-    kinds = _counts(plotted, "developer_kind")
+    busiest, inside = _most(years)
+    kinds, most = _most(_counts(plotted, "developer_kind"))
     exact = sum(row["precision"] == Precision.EXACT for row in rows)
     first = min(row["released_earliest"] for row in rows)
     last = max(row["released_latest"] for row in rows)
     title = _("%(inside)d of %(placed)d dated releases fall in %(year)s") % {
-        "inside": inside, "placed": plotted.placed, "year": year,
+        "inside": inside, "placed": plotted.placed, "year": busiest[-1],
     }  # fmt: skip
     summary = _(
         "Releases run from %(first)s to %(last)s; the day is known of %(exact)d, only a longer interval of "
-        "%(interval)d. Most come from: %(kind)s (%(most)d)."
+        "%(interval)d. Most come from: %(kinds)s (%(most)d)."
     ) % {
         "first": _day(first), "last": _day(last), "exact": exact, "interval": len(rows) - exact,
-        "kind": kind_label(_most(kinds)[0]), "most": _most(kinds)[1],
+        "kinds": _joined(map(kind_label, kinds)),
+        "most": most,
     }  # fmt: skip
     return Finding(title, summary)
 
@@ -91,8 +97,8 @@ def sectors(plotted: Plotted) -> Finding:
     names = {row["sector"]: named(row, "sector") for row in plotted.records()}
     most, count = _most(_counts(plotted, "sector"))
     categories = _counts(plotted, "category")
-    title = _("%(sector)s is the most named sector: %(count)d of %(placed)d entries") % {
-        "sector": names[most], "count": count, "placed": plotted.placed,
+    title = _("The sector named most: %(sectors)s, by %(count)d of %(placed)d entries") % {
+        "sectors": _joined(names[sector] for sector in most), "count": count, "placed": plotted.placed,
     }  # fmt: skip
     summary = _(
         "%(sectors)d sectors are named. Of the entries that name one, %(industry)d are industry-specific, "
@@ -105,18 +111,18 @@ def sectors(plotted: Plotted) -> Finding:
 
 
 def developers(plotted: Plotted) -> Finding:
-    kind, count = _most(_counts(plotted, "developer_kind"))
+    kinds, count = _most(_counts(plotted, "developer_kind"))
     makers = plotted.rows["developer"].nunique()
     busiest, built = _most(_counts(plotted, "developer"))
     names = {row["developer"]: named(row, "developer") for row in plotted.records()}
-    title = _("%(kind)s builds the most: %(count)d of %(placed)d entries") % {
-        "kind": DeveloperKind(kind).label, "count": count, "placed": plotted.placed,
+    title = _("Who builds the most: %(kinds)s, %(count)d of %(placed)d entries") % {
+        "kinds": _joined(DeveloperKind(kind).label for kind in kinds), "count": count, "placed": plotted.placed,
     }  # fmt: skip
     summary = ngettext(
         "%(makers)d developer is named; it builds %(built)d: %(busiest)s.",
         "%(makers)d developers are named; the one with the most entries (%(built)d) is %(busiest)s.",
         makers,
-    ) % {"makers": makers, "busiest": names[busiest], "built": built}
+    ) % {"makers": makers, "busiest": _joined(names[maker] for maker in busiest), "built": built}
     return Finding(title, summary)
 
 
@@ -162,7 +168,9 @@ def coverage(plotted: Plotted) -> Finding:
         "unstated": counts[Evidence.UNSTATED],
     }  # fmt: skip
     if missing:
-        summary += " " + _("Least often stated: %(field)s.") % {"field": Field(_most(missing)[0]).label}
+        summary += " " + _("Least often stated: %(field)s.") % {
+            "field": _joined(Field(field).label for field in _most(missing)[0])
+        }
     return Finding(title, summary)
 
 
@@ -170,7 +178,9 @@ def market(plotted: Plotted) -> Finding:
     rows = [row for row in plotted.records() if row["unit"] == FigureUnit.MODELS] or plotted.records()
     low = min(rows, key=lambda row: row["low"] if row["low"] is not None else 0)
     high = max(rows, key=lambda row: row["low"] if row["low"] is not None else row["high"])
-    title = _("Who counts decides: from %(low)s to %(high)s") % {
+    title = _("%(counts)d counts by %(counters)d counters: from %(low)s to %(high)s") % {
+        "counts": len(rows),
+        "counters": len({row["counted_by_zh"] for row in rows}),
         "low": count_words(low["low"], low["high"]), "high": count_words(high["low"], high["high"]),
     }  # fmt: skip
     summary = _(

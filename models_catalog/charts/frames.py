@@ -210,7 +210,7 @@ def _precision(low: int | None, high: int | None) -> str:
 
 def _plotted(rows: pd.DataFrame, entries: QuerySet[Entry]) -> Plotted:
     placed = set(rows["slug"])
-    named = _plain(entries).only("slug", "name_zh", "name_en")
+    named = _plain(entries).only("slug", "name_zh", "name_en", "category")
     return Plotted(rows.reset_index(drop=True), [entry for entry in named if entry.slug not in placed])
 
 

@@ -13,8 +13,8 @@ def plain(words: str) -> str:
 
 
 def width_of(words: str, size: float) -> float:
-    """The width of a line in pixels: a Han character is as wide as the font is high, a Latin one a good half."""
-    return sum(_share(character) for character in plain(words)) * size
+    """The width of the longest line in pixels: a Han character is as wide as the font is high, a Latin one a good half."""
+    return max(sum(map(_share, plain(line))) for line in words.split("<br>")) * size
 
 
 def _share(character: str) -> float:
@@ -24,16 +24,15 @@ def _share(character: str) -> float:
 
 
 def cut(label: str, width: float, size: float) -> str:
-    """The label, or as much of it as fits with an ellipsis; entities and a surrounding `<b>` stay whole."""
-    if width_of(label, size) <= width:
-        return label
-    pieces = re.findall(r"<[^>]*>|&\w+;|.", label)
+    """The label with each line cut to fit, with an ellipsis; entities and a surrounding `<b>` stay whole."""
+    return "<br>".join(_cut_line(line, width, size) for line in label.split("<br>"))
+
+
+def _cut_line(line: str, width: float, size: float) -> str:
+    if width_of(line, size) <= width:
+        return line
+    opening, closing = ("<b>", "</b>") if line.startswith("<b>") else ("", "")
+    pieces = re.findall(r"&\w+;|.", line.removeprefix(opening).removesuffix(closing))
     while pieces and width_of("".join(pieces) + "…", size) > width:
-        last = next(
-            (place for place in reversed(range(len(pieces))) if not pieces[place].startswith("<")), None
-        )
-        if last is None:
-            break
-        del pieces[last]
-    end = next((place for place, piece in enumerate(pieces) if piece == "</b>"), len(pieces))
-    return "".join([*pieces[:end], "…", *pieces[end:]])
+        pieces.pop()
+    return f"{opening}{''.join(pieces)}…{closing}"

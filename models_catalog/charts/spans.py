@@ -115,7 +115,7 @@ def _market_group(unit: FigureUnit, rows: Sequence[Row]) -> Group:
 
 
 def _counted(row: Row) -> Span:
-    label = f"{row['as_of_earliest'][:7]} · {named(row, 'counted_by')}"
+    label = f"{row['as_of_earliest'][:7]} · {named(row, 'counted_by')}\n{named(row)}"
     words = (
         f"{_days_words(row, 'as_of')} · {named(row, 'counted_by')}: {count_words(row['low'], row['high'])}"
     )

@@ -1,0 +1,29 @@
+"""A small registry with every kind of size, date and count."""
+
+from datetime import date
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
+
+from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Openness
+from tests.factories import make_developer, make_entry, make_figure
+
+
+@pytest.fixture
+def registry(db: None) -> None:
+    """Five entries and two market counts."""
+    tsinghua = make_developer("清华大学", kind=DeveloperKind.ACADEMIA)
+    make_entry(
+        "文心一言", parameters="2600亿", released="2023-03-16", openness=Openness.CLOSED,
+        category=Category.GENERAL, sectors=["金融", "医疗"], developers=["百度"],
+    )  # fmt: skip
+    make_entry(
+        "ChatGLM-6B", parameters="62亿", released="2023-03", openness=Openness.OPEN, developers=[tsinghua]
+    )
+    make_entry("商量", parameters="千亿级", released="2021", category=Category.INDUSTRY, sectors=["金融"])
+    make_entry("A<b>&B", parameters="超10亿", events={EventKind.PLANNED: ""})
+    make_entry("无名", parameters="不到10亿")
+    make_figure("over-1b", as_of=DateRange(date(2023, 5, 28), date(2023, 5, 29)))
+    make_figure(
+        "over-100", value=NumericRange(120, None, "[)"), as_of=DateRange(date(2023, 7, 1), date(2023, 8, 1))
+    )

@@ -1,0 +1,96 @@
+"""Pictures of charts need no browser and no Chinese font."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from django.conf import settings
+from django.http import QueryDict
+
+from models_catalog.charts import glyphs, static_images
+from models_catalog.charts.build import build
+from models_catalog.charts.links import Links
+from models_catalog.charts.registry import CHARTS
+from models_catalog.models import Entry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.charts.addresses")]
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def figure(name: str) -> dict[str, Any]:
+    return build(name, Entry.objects.listed(), Links(QueryDict(""))).figure()
+
+
+def drawn(name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(static_images.svg(figure(name), "来源"))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.usefixtures("registry")
+def test_svg_sets_every_word_as_outlines(name: str) -> None:
+    document = drawn(name)
+    ids = {path.get("id") for path in document.iter(f"{SVG}path") if path.get("id")}
+    used = {use.get("href") for use in document.iter(f"{SVG}use")}
+    assert used == {f"#{key}" for key in ids}
+    assert list(document.iter(f"{SVG}text")) == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.usefixtures("registry")
+def test_svg_keeps_to_its_sheet(name: str) -> None:
+    document = drawn(name)
+    height = float(document.get("height", 0))
+    assert all(0 <= float(rect.get("y", 0)) <= height for rect in document.iter(f"{SVG}rect"))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_svg_of_nothing_is_a_picture_too(name: str) -> None:
+    assert drawn(name).tag == f"{SVG}svg"
+
+
+@pytest.mark.usefixtures("registry")
+def test_svg_has_its_title_for_readers_that_cannot_see_it() -> None:
+    title = drawn("openness").find(f"{SVG}title")
+    assert title is not None
+    assert title.text == "5 个条目中，明确开放的 1 个，明确不开放的 1 个"
+
+
+@pytest.mark.usefixtures("registry")
+def test_hollow_marks_are_hollow_in_the_picture() -> None:
+    hollow = [shape for shape in drawn("parameters").iter(f"{SVG}polygon") if shape.get("fill") == "#fbfaf7"]
+    assert len(hollow) == 2
+
+
+@pytest.mark.usefixtures("registry")
+def test_png_is_twice_as_wide_as_the_sheet() -> None:
+    png = static_images.png(figure("stage"), "来源")
+    assert (png[:8], int.from_bytes(png[16:20])) == (b"\x89PNG\r\n\x1a\n", 2 * static_images.WIDTH)
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_same_picture_is_drawn_once() -> None:
+    assert static_images.png(figure("stage"), "来源") is static_images.png(figure("stage"), "来源")
+
+
+def test_font_has_every_name_of_the_registry() -> None:
+    names = {
+        value
+        for table in ("entries", "developers", "sectors", "figures")
+        for row in yaml.safe_load((settings.CATALOG_FIXTURES_DIR / f"{table}.yaml").read_text("utf-8"))
+        for key, value in row.items()
+        if key.startswith("name_")
+    }
+    assert {character for name in names for character in name if glyphs.key(character) == ".notdef"} == set()
+
+
+def test_character_outside_the_font_is_a_box() -> None:
+    assert glyphs.outline(glyphs.key("\U00020000")) == glyphs.outline(".notdef") != ""
+
+
+def test_font_is_the_recorded_one() -> None:
+    recorded = (Path(glyphs.FONT).parent / "README.md").read_text("utf-8")
+    assert hashlib.sha256(glyphs.FONT.read_bytes()).hexdigest() in recorded
