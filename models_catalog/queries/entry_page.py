@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.claim import by_field
-from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind, Status
+from models_catalog.models.vocabulary import SINGLE_VALUED, Answer, EventKind, Field, NameKind, Status
 
 FACTS = (
     Field.DEVELOPER,
@@ -46,6 +46,25 @@ class Fact:
     field: Field
     values: list[Value]
     disputed: list[Claim]
+
+    @property
+    def shown(self) -> list[Value]:
+        """The values of the field; of a field with one value, the one that fills the column."""
+        return self.values[:1] if self._is_single else self.values
+
+    @property
+    def others(self) -> list[Value]:
+        """What else was accepted of a field with one value: the same said less precisely, mostly."""
+        return self.values[1:] if self._is_single else []
+
+    @property
+    def several(self) -> bool:
+        """Whether it must be said which statement was preferred."""
+        return bool(self.others or self.disputed)
+
+    @property
+    def _is_single(self) -> bool:
+        return self.field in SINGLE_VALUED or self.field == Field.EVENT
 
     @property
     def claims(self) -> list[Claim]:

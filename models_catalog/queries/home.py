@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from models_catalog.models import Claim, Developer, Entry, Sector, Source
-from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.models.vocabulary import Basis, DeveloperKind, Field
 
 SHOWN = 6
 """Rows of each short list."""
@@ -53,6 +53,15 @@ def largest() -> QuerySet[Entry]:
 
 def _shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return entries.prefetch_related("entry_developers__developer")[:SHOWN]
+
+
+def specimen() -> Claim | None:
+    """One value with its words, to show what the registry is about: the largest size that a source states."""
+    stated = Claim.objects.filter(
+        field=Field.PARAMETERS, preferred=True, basis=Basis.STATED, entry__is_listed=True
+    ).exclude(quotation=F("stated"))
+    chosen = stated.select_related("entry", "source").order_by(F("number__startswith").desc(), "pk")
+    return chosen.exclude(said_by_zh="").first() or chosen.first()
 
 
 def sectors_by_entries() -> QuerySet[Sector]:

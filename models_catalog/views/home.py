@@ -20,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sectors": queries.sectors_by_entries(),
         "kinds": queries.developer_kinds(),
         "examples": EXAMPLES,
+        "specimen": queries.specimen(),
         "sources": Source.objects.all(),
     }
     return render(request, "home/home.html", context)
