@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "registry.replicas.ReplicaMiddleware",
     "registry.middleware.database.DatabaseTroubleMiddleware",  # last: first to see what a view raises
 ]
 ROOT_URLCONF = "registry.urls"
@@ -125,7 +126,11 @@ def bounded(parsed: dict[str, Any]) -> dict[str, Any]:
 
 DATABASE_URL = env.text("DATABASE_URL")
 DATABASES = {"default": database(DATABASE_URL) if DATABASE_URL else bounded({"ENGINE": "registry.embedded"})}
-DATABASES |= {f"replica{number}": database(url) for number, url in enumerate(env.words("REPLICA_URLS"), 1)}
+DATABASES |= {
+    f"replica{number}": {**database(url), "TEST": {"MIRROR": "default"}}
+    for number, url in enumerate(env.words("REPLICA_URLS"), 1)
+}
+DATABASE_ROUTERS = ["registry.replicas.ReplicaRouter"]
 
 # --- Cache ---------------------------------------------------------------------------------------------------------
 
