@@ -1,6 +1,7 @@
 """Entries side by side, from claims to verdicts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def words(cell: Cell) -> list[str]:
     ],
 )
 def test_verdict_of_a_field(
-    field: str, one: dict[str, object], other: dict[str, object], expected: Verdict
+    field: str, one: dict[str, Any], other: dict[str, Any], expected: Verdict
 ) -> None:
     row = row_of(field, make_entry("甲", **one), make_entry("乙", **other))
     assert row.verdict == expected
@@ -86,7 +87,7 @@ def test_a_disputed_value_may_be_right(size: str, expected: Verdict) -> None:
 
 def test_a_value_in_dispute_alone_is_no_value() -> None:
     entry = make_entry("甲")
-    columns = {"status": Status.DISPUTED, "ruling": Ruling.CURATOR, "preferred": False}
+    columns: dict[str, Any] = {"status": Status.DISPUTED, "ruling": Ruling.CURATOR, "preferred": False}
     make_claim(entry, Field.OPENNESS, token="open", **columns)
     row = row_of("openness", entry, make_entry("乙", openness="open"))
     cell = row.cells[0]

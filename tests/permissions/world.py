@@ -54,5 +54,7 @@ def make_world() -> World:
     users = {role.value: make_user(f"a-{role}", role) for role in Role}
     users["disabled"] = make_user("a-disabled", Role.CURATOR)
     ids = {table: row.pk for table, row in rows.items() if row}
-    slugs = {table.rpartition("_")[2]: row.slug for table, row in rows.items() if row and hasattr(row, "slug")}
+    slugs = {
+        table.rpartition("_")[2]: row.slug for table, row in rows.items() if row and hasattr(row, "slug")
+    }
     return World(ids, slugs, users)

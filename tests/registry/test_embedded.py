@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 import pytest
@@ -101,7 +101,7 @@ def test_a_process_number_given_away_again_is_no_obstacle(server: Server) -> Non
         recycled.wait()
 
 
-def identity(account: Account) -> dict[str, int]:
+def identity(account: Account) -> dict[str, Any]:
     return {"user": account.uid, "group": account.gid} if account.switched else {}
 
 
