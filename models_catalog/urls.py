@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from models_catalog.views import (
+    about,
     entries,
     exports,
     home,
@@ -21,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("market/", market.market, name="market"),
-    path("about/", home.about, name="about"),
+    path("about/", about.about, name="about"),
     path("models.csv", exports.models_csv, name="models_csv"),
     path("models.json", exports.models_json, name="models_json"),
     path("models.xlsx", exports.models_xlsx, name="models_xlsx"),

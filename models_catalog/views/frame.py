@@ -100,6 +100,11 @@ class Frame:
         return self._absolute(f"/{PREFIXES[self.language]}{self.path}")
 
     @property
+    def site(self) -> str:
+        """The start page's address, whatever the language."""
+        return self._absolute("/")
+
+    @property
     def here(self) -> str:
         """The address as the reader has it, for print."""
         return self._request.build_absolute_uri()

@@ -1,4 +1,4 @@
-"""The way in, and how the registry is made."""
+"""The way in."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,8 +24,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "sources": Source.objects.all(),
     }
     return render(request, "home/home.html", context)
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about/about.html", {})

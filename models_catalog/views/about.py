@@ -1,0 +1,51 @@
+"""How the registry is made, and what its files hold."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from models_catalog.columns import COLUMNS
+from models_catalog.models import Source
+from models_catalog.models.vocabulary import (
+    Category,
+    DeveloperKind,
+    EventKind,
+    Kind,
+    Modality,
+    Openness,
+    Ruling,
+    Stage,
+)
+from models_catalog.queries.coverage import coverage
+
+RULINGS = [
+    Ruling.ORIGINAL_WORDING,
+    Ruling.BUILDER_FIRST,
+    Ruling.LATER_SOURCE,
+    Ruling.MORE_PRECISE,
+    Ruling.CURATOR,
+]
+"""In the order in which they are tried (docs/data-model.md)."""
+
+VOCABULARIES = [
+    (_("Kind of entry"), Kind),
+    (_("Category"), Category),
+    (_("Modality"), Modality),
+    (_("Stage"), Stage),
+    (_("Event"), EventKind),
+    (_("Openness"), Openness),
+    (_("Kind of developer"), DeveloperKind),
+]
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = {
+        "sources": Source.objects.all(),
+        "rulings": RULINGS,
+        "coverage": coverage(),
+        "columns": COLUMNS,
+        "vocabularies": [(heading, list(words)) for heading, words in VOCABULARIES],
+    }
+    return render(request, "about/about.html", context)
