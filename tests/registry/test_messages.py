@@ -16,7 +16,8 @@ from registry.messages import (
 
 _TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 _COMMENTED = re.compile(
-    r"{% comment %}.*?{% endcomment %}|{% blocktrans.*?{% endblocktrans %}|<!--.*?-->", re.DOTALL
+    r"{% comment %}.*?{% endcomment %}|{% blocktrans(?:late)?\b.*?{% endblocktrans(?:late)? %}|<!--.*?-->",
+    re.DOTALL,
 )
 _CODE = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>", re.DOTALL)
 _HTML = re.compile(r"<[^>]*>", re.DOTALL)
@@ -38,6 +39,7 @@ SAME_IN_BOTH = {
     "SHA",
     "API",
     "BibTeX",
+    *["Creative", "Commons", "Attribution"],
     "RIS",
 }
 """Names and formats that need no translation."""
