@@ -5,31 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import Category, DeveloperKind, Kind, Modality, Openness, Stage
 from models_catalog.queries.rows import EntryRow
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-Type = Literal["text", "integer", "date", "list", "objects"]
-Value = str | int | date | list[Any] | None
+Type = Literal["text", "integer", "decimal", "boolean", "date", "time", "list", "objects"]
+Value = str | int | Decimal | date | list[Any] | None
 """`objects` are rows with slug, name_zh and name_en; None is unknown, and so is empty text."""
+
+Vocabulary = type[TextChoices]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column: its `name` in files, its heading and meaning for readers, its unit, and how a row gives it."""
+class Column(Generic[Row]):
+    """One column: its `name` in files, its heading and meaning for readers, its unit, and how a row gives it.
+
+    `vocabulary` are the words it may hold; a `required` one is never unknown.
+    """
 
     name: str
     heading: StrOrPromise
     meaning: StrOrPromise
     type: Type
-    read: Callable[[EntryRow], Value]
+    read: Callable[[Row], Value]
     unit: StrOrPromise = ""
+    vocabulary: Vocabulary | None = None
+    required: bool = False
 
 
 def _parameters(row: EntryRow, end: Literal["low", "high"]) -> int | None:
@@ -49,9 +60,23 @@ def _released(row: EntryRow, end: Literal["first", "last"]) -> date | None:
 _PARAMETERS = _("parameters")
 _DAY = _("day")
 
-COLUMNS: tuple[Column, ...] = (
-    Column("slug", _("Slug"), _("Names the entry in addresses; does not change."), "text", lambda r: r.slug),
-    Column("name_zh", _("Chinese name"), _("The name as readers know it."), "text", lambda r: r.name_zh),
+COLUMNS: tuple[Column[EntryRow], ...] = (
+    Column(
+        "slug",
+        _("Slug"),
+        _("Names the entry in addresses; does not change."),
+        "text",
+        lambda r: r.slug,
+        required=True,
+    ),
+    Column(
+        "name_zh",
+        _("Chinese name"),
+        _("The name as readers know it."),
+        "text",
+        lambda r: r.name_zh,
+        required=True,
+    ),
     Column(
         "name_en",
         _("English name"),
@@ -65,9 +90,15 @@ COLUMNS: tuple[Column, ...] = (
         _("Traditional, Latin and short forms; not those corrupted in an article."),
         "list",
         lambda r: r.aliases,
+        required=True,
     ),
     Column(
-        "kind", _("Kind of entry"), _("Model, family, platform or application."), "text", lambda r: r.kind
+        "kind",
+        _("Kind of entry"),
+        _("Model, family, platform or application."),
+        "text",
+        lambda r: r.kind,
+        vocabulary=Kind,
     ),
     Column(
         "parent",
@@ -82,6 +113,7 @@ COLUMNS: tuple[Column, ...] = (
         _("Joint ones in the order in which the source gives them."),
         "objects",
         lambda r: list(r.developers),
+        required=True,
     ),
     Column(
         "developer_kinds",
@@ -89,11 +121,26 @@ COLUMNS: tuple[Column, ...] = (
         _("One for each developer, in the same order."),
         "list",
         lambda r: [developer.kind for developer in r.developers],
+        vocabulary=DeveloperKind,
+        required=True,
     ),
     Column(
-        "category", _("Category"), _("General-purpose or industry-specific."), "text", lambda r: r.category
+        "category",
+        _("Category"),
+        _("General-purpose or industry-specific."),
+        "text",
+        lambda r: r.category,
+        vocabulary=Category,
     ),
-    Column("modality", _("Modality"), _("What it takes and gives."), "list", lambda r: r.modalities),
+    Column(
+        "modality",
+        _("Modality"),
+        _("What it takes and gives."),
+        "list",
+        lambda r: r.modalities,
+        vocabulary=Modality,
+        required=True,
+    ),
     Column(
         "parameters_stated",
         _("Parameters as stated"),
@@ -140,9 +187,21 @@ COLUMNS: tuple[Column, ...] = (
         lambda r: _released(r, "last"),
         _DAY,
     ),
-    Column("stage", _("Stage"), _("The furthest that the sources support."), "text", lambda r: r.stage),
     Column(
-        "openness", _("Openness"), _("Open or closed, as a source states it."), "text", lambda r: r.openness
+        "stage",
+        _("Stage"),
+        _("The furthest that the sources support."),
+        "text",
+        lambda r: r.stage,
+        vocabulary=Stage,
+    ),
+    Column(
+        "openness",
+        _("Openness"),
+        _("Open or closed, as a source states it."),
+        "text",
+        lambda r: r.openness,
+        vocabulary=Openness,
     ),
     Column(
         "sectors",
@@ -150,6 +209,7 @@ COLUMNS: tuple[Column, ...] = (
         _("In the registry's vocabulary."),
         "objects",
         lambda r: list(r.sectors),
+        required=True,
     ),
     Column(
         "sources",
@@ -157,6 +217,7 @@ COLUMNS: tuple[Column, ...] = (
         _("The articles from which a claim of this entry was accepted."),
         "objects",
         lambda r: list(r.sources),
+        required=True,
     ),
 )
 """All but `url`, the last column, which depends on where the site stands."""

@@ -6,13 +6,14 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import IO, Any
 from urllib.parse import quote
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from models_catalog.columns import COLUMNS, NAMES, URL, Column, Value
+from models_catalog.columns import COLUMNS, NAMES, URL, Column, Row, Value
 from models_catalog.models.labels import Labelled
 from models_catalog.queries.rows import EntryRow
 
@@ -25,7 +26,7 @@ MAX_XLSX_ROWS = 1_048_575
 EXACT_IN_A_SPREADSHEET = 2**53
 ROWS_A_CHUNK = 500
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None
 
 
 class TooManyRows(ValueError):
@@ -75,15 +76,18 @@ def csv_lines(rows: Iterable[list[Cell]], names: Iterable[str] = NAMES) -> Itera
 
 def json_object(row: EntryRow, url: str) -> dict[str, Any]:
     """A row as JSON has it: lists as lists, other tables' rows as objects, null for what is unknown."""
-    return {column.name: _json_value(column, row) for column in COLUMNS} | {URL: url}
+    return {column.name: json_value(column, row) for column in COLUMNS} | {URL: url}
 
 
-def _json_value(column: Column, row: EntryRow) -> Any:
+def json_value(column: Column[Row], row: Row) -> Any:
+    """What a column holds in JSON: an object for a row of another table, null for what is unknown."""
     value = column.read(row)
     if column.type == "objects" and isinstance(value, list):
         return [{"slug": one.slug, "name_zh": one.name_zh, "name_en": one.name_en or None} for one in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return None if value == "" else value
 
 
