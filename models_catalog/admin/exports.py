@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import Any, Protocol
 
@@ -60,7 +61,7 @@ class ColumnSheet:
 def _json(cell: Cell) -> Any:
     if isinstance(cell, str | int | None):
         return cell if cell != "" else None
-    return cell.isoformat()
+    return float(cell) if isinstance(cell, Decimal) else cell.isoformat()
 
 
 @dataclass(frozen=True)
