@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from models_catalog.views import (
     about,
+    compare,
+    compare_files,
     entries,
     exports,
     home,
@@ -23,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("market/", market.market, name="market"),
     path("about/", about.about, name="about"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare.csv", compare_files.compare_csv, name="compare_csv"),
+    path("compare.json", compare_files.compare_json, name="compare_json"),
     path("models.csv", exports.models_csv, name="models_csv"),
     path("models.json", exports.models_json, name="models_json"),
     path("models.xlsx", exports.models_xlsx, name="models_xlsx"),

@@ -137,6 +137,7 @@ def single(entry: Entry, claims: Iterable[Claim], about: Field) -> Cell:
     values = values_of(claims)
     if not values or values[0].is_disputed:
         return Cell(entry, values, (), _absence(entry, about))
+    _note_others(values)
     weighed = [value for value in values if value is values[0] or value.is_disputed]
     return Cell(entry, values, [_weighed(value.thing) for value in weighed], State.VALUE)
 
@@ -157,12 +158,35 @@ def several(entry: Entry, values: Sequence[Value], about: Field | None = None) -
 
 
 def events(entry: Entry, claims: Iterable[Claim], *, is_release: bool) -> Cell:
-    """One kind of event: each day that is stated for it may be the one. Without a day it cannot be compared."""
+    """One kind of event: the preferred day, or else each that is stated may be the one, or one in dispute.
+
+    Without a day it cannot be compared.
+    """
     values = values_of(claims)
     if not values or values[0].is_disputed:
         return Cell(entry, values, (), _absence(entry, Field.EVENT) if is_release else State.UNSTATED)
-    dated = [value.thing for value in values if isinstance(value.thing, Days)]
-    return Cell(entry, values, [as_interval(days) for days in dated], State.VALUE)
+    standing = [value.thing for value in values if not value.is_disputed and isinstance(value.thing, Days)]
+    disputed = [value.thing for value in values if value.is_disputed and isinstance(value.thing, Days)]
+    if values[0].claims[0].preferred:
+        _note_others(values)
+        standing = standing[:1]
+    possible = [as_interval(days) for days in [*_narrowest(standing), *disputed]]
+    return Cell(entry, values, possible, State.VALUE)
+
+
+def _narrowest(stated: Sequence[Days]) -> list[Days]:
+    """Without those that hold another: of March and 16 March, both accepted, the day is what is known."""
+    return [days for days in stated if not any(_holds(days, other) for other in stated if other != days)]
+
+
+def _holds(days: Days, other: Days) -> bool:
+    return days.first <= other.first and other.last <= days.last
+
+
+def _note_others(values: Sequence[Value]) -> None:
+    for value in values[1:]:
+        if not value.is_disputed:
+            value.note = gettext("also stated")
 
 
 def _weighed(thing: Hashable) -> Interval | Whole:

@@ -14,7 +14,7 @@ from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind, Openness, Ruling, Status
 from models_catalog.queries.compare import comparison
 from models_catalog.text.quantities import parse_quantity
-from tests.factories import make_claim, make_entry, make_source
+from tests.factories import days, make_claim, make_entry, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +142,23 @@ def test_an_event_without_a_date_is_shown_and_not_compared() -> None:
         State.VALUE,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "kind"), [("released", EventKind.RELEASED), ("open-sourced", EventKind.OPEN_SOURCED)]
+)
+def test_the_narrowest_accepted_day_is_what_is_known(field: str, kind: EventKind) -> None:
+    entry = make_entry("文心一言", events={kind: "2023-03-16"})
+    make_claim(entry, Field.EVENT, event=kind, days=days("2023-03"), preferred=False)
+    row = row_of(field, entry, make_entry("ChatGLM-6B", events={kind: "2023-03-14"}))
+    assert (row.verdict, len(row.cells[0].values)) == (DIFFERS, 2)
+
+
+def test_several_days_of_one_kind_of_event_are_all_possible() -> None:
+    entry = make_entry("甲", events={EventKind.UPDATED: "2023-03-16"})
+    make_claim(entry, Field.EVENT, event=EventKind.UPDATED, days=days("2023-05-16"))
+    other = make_entry("乙", events={EventKind.UPDATED: "2023-05-16"})
+    assert row_of("updated", entry, other).verdict == MAY_BE_EQUAL
 
 
 def test_rows_of_events_that_nobody_states_are_left_out() -> None:

@@ -1,0 +1,75 @@
+"""What readers may ask of the comparison: which entries, which rows, and a search for more entries."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.comparison.choice import MOST, Choice
+from models_catalog.forms import SHOWN_CHARS, SearchField
+
+MOST_READ = 50
+"""Slugs that are looked up at all; more than MOST get a page on which to choose."""
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+
+
+class SlugsField(forms.Field):
+    """Addresses of entries in order, each once. Blank ones, as a form without choice sends them, are left out."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        return [slug for slug in dict.fromkeys(value or []) if slug]
+
+    def validate(self, value: list[str]) -> None:
+        if len(value) > MOST_READ:
+            raise ValidationError(
+                _("At most %(most)s entries can be compared; %(given)s were given."),
+                params={"most": MOST, "given": len(value)},
+            )
+        if wrong := [slug for slug in value if not _SLUG.fullmatch(slug)]:
+            raise ValidationError(
+                _("“%(value)s” is not the address of an entry."),
+                params={"value": wrong[0][:SHOWN_CHARS].replace("\0", "�")},
+            )
+
+
+class CompareForm(forms.Form):
+    """`model`, repeated; `only=differences`; `q` finds entries to add."""
+
+    model = SlugsField(required=False, label=_("Models"))
+    only = forms.ChoiceField(
+        choices=[("differences", _("Only differences"))], required=False, label=_("Rows shown")
+    )
+    q = SearchField(required=False, label=_("Search"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.data:
+            if name not in self.fields:
+                params = {"name": str(name)[:SHOWN_CHARS].replace("\0", "�")}
+                self.add_error(None, ValidationError(_("There is no parameter “%(name)s”."), params=params))
+                break
+        return cleaned
+
+    @property
+    def choice(self) -> Choice:
+        """What was asked for, as far as it is sound."""
+        cleaned = self.cleaned_data
+        return Choice(tuple(cleaned.get("model") or ()), cleaned.get("only") == "differences")
+
+    @property
+    def repeated(self) -> list[str]:
+        """The addresses that were given more than once."""
+        given = self.data.getlist("model")  # type: ignore[attr-defined]  # a QueryDict, as views give it
+        return [slug for slug in self.choice.slugs if given.count(slug) > 1]
+
+    @property
+    def messages(self) -> list[str]:
+        """What is wrong, in the order of the fields."""
+        return [str(message) for errors in self.errors.values() for message in errors]

@@ -1,0 +1,91 @@
+"""The comparison as csv and json: the same query string, the same rows and verdicts as the page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from models_catalog import compare_exports, exports
+from models_catalog.comparison.rows import Row
+from models_catalog.models import Entry
+from models_catalog.queries import compare as queries
+from models_catalog.views.compare import Asked, Problem, examine
+
+FILE_NAME = "baimo-comparison"
+
+
+@require_safe
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    asked = _asked(request)
+    if asked.problem:
+        lines = "\n".join([asked.problem.title, *asked.problem.messages])
+        return HttpResponse(
+            f"{lines}\n", status=asked.problem.status, content_type="text/plain; charset=utf-8"
+        )
+    if asked.found.merged:
+        return _redirected(asked, "compare_csv")
+    entries = asked.found.listed
+    rows = compare_exports.csv_rows(_rows(asked), entries)
+    lines = "".join(exports.csv_lines(rows, compare_exports.csv_names(entries)))
+    response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "csv")
+    return response
+
+
+@require_safe
+def compare_json(request: HttpRequest) -> HttpResponse:
+    asked = _asked(request)
+    if asked.problem:
+        return _json(_json_problem(asked, asked.problem), asked.problem.status)
+    if asked.found.merged:
+        return _redirected(asked, "compare_json")
+    found = {
+        "count": len(asked.found.listed),
+        "models": [
+            compare_exports.json_entry(entry) | {"url": _url(request, entry)} for entry in asked.found.listed
+        ],
+        "repeated": asked.form.repeated,
+        "rows": [compare_exports.json_row(row) for row in _rows(asked)],
+    }
+    return _json(found)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """The same answer as the page's, but that a file needs two entries."""
+    asked = examine(request)
+    if asked.problem or asked.found.merged or len(asked.choice.slugs) > 1:
+        return asked
+    told = [_("Name at least two: ?model=…&model=…")]
+    too_few = Problem(HTTPStatus.BAD_REQUEST, _("There is nothing to compare with"), told)
+    return Asked(asked.choice, asked.form, asked.found, too_few)
+
+
+def _rows(asked: Asked) -> list[Row]:
+    rows = queries.comparison(asked.found.listed)
+    return [row for row in rows if row.differs] if asked.choice.differences else rows
+
+
+def _redirected(asked: Asked, page: str) -> HttpResponse:
+    return redirect(asked.choice.replacing(asked.found.merged).address(page), permanent=True)
+
+
+def _json_problem(asked: Asked, problem: Problem) -> dict[str, object]:
+    return {
+        "status": problem.status,
+        "error": problem.status.phrase,
+        "detail": " ".join([problem.title, *problem.messages]),
+        "unknown": list(asked.found.unknown),
+    }
+
+
+def _json(body: dict[str, object], status: int = HTTPStatus.OK) -> JsonResponse:
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _url(request: HttpRequest, entry: Entry) -> str:
+    return request.build_absolute_uri(reverse("entry", args=[entry.slug]))
