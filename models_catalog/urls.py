@@ -10,6 +10,7 @@ from models_catalog.views import (
     exports,
     home,
     market,
+    robots,
     sources,
     vocabularies,
 )
@@ -24,6 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("market/", market.market, name="market"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", robots.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-models-<int:number>.xml", robots.sitemap_entries, name="sitemap_entries"),
     path("about/", about.about, name="about"),
     path("compare/", compare.compare, name="compare"),
     path("compare.csv", compare_files.compare_csv, name="compare_csv"),

@@ -4,7 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from models_catalog.filters import EntryFilter
+from models_catalog.models import Entry
 from models_catalog.queries.entry_page import entry_page, find_entry
+from models_catalog.queries.neighbours import Neighbours, neighbours
+from models_catalog.views.frame import Frame
+from models_catalog.views.linked_data import entry_data
 
 
 @require_safe
@@ -14,4 +19,19 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if entry.merged_into:
         return redirect(entry.merged_into, permanent=True)
-    return render(request, "entries/detail.html", {"entry": entry, "page": entry_page(entry)})
+    page = entry_page(entry)
+    context = {
+        "entry": entry,
+        "page": page,
+        "neighbours": _neighbours(request, entry),
+        "linked_data": entry_data(page, Frame(request)),
+    }
+    return render(request, "entries/detail.html", context)
+
+
+def _neighbours(request: HttpRequest, entry: Entry) -> Neighbours | None:
+    """The entries beside this one in the list that the reader came from, which the query names."""
+    if not request.GET:
+        return None
+    chosen = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    return neighbours(entry, chosen.qs) if chosen.is_valid() else None

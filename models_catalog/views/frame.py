@@ -76,7 +76,7 @@ class Frame:
     @cached_property
     def path(self) -> str:
         """The address without host, language and query."""
-        return _PREFIX.sub("", self._request.path)
+        return without_language(self._request.path)
 
     @cached_property
     def alternates(self) -> list[Alternate]:
@@ -84,7 +84,7 @@ class Frame:
         query = self._request.META.get("QUERY_STRING", "")
         tail = f"{self.path}?{query}" if query else self.path
         return [
-            Alternate(TAGS[code], label, path, self._absolute(path), code == self.language)
+            Alternate(TAGS[code], label, path, self.absolute(path), code == self.language)
             for code, label in settings.LANGUAGES
             for path in [f"/{PREFIXES[code]}{tail}"]
         ]
@@ -92,25 +92,35 @@ class Frame:
     @property
     def neutral(self) -> str:
         """The address that lets the reader's preference choose the language."""
-        return self._absolute(self.path)
+        return self.absolute(self.path)
 
     @property
     def canonical(self) -> str:
         """The address of this page in this language, without a query: a filtered list is not another page."""
-        return self._absolute(f"/{PREFIXES[self.language]}{self.path}")
+        return self.absolute(f"/{PREFIXES[self.language]}{self.path}")
 
     @property
     def site(self) -> str:
         """The start page's address, whatever the language."""
-        return self._absolute("/")
+        return self.absolute("/")
 
     @property
     def here(self) -> str:
         """The address as the reader has it, for print."""
         return self._request.build_absolute_uri()
 
-    def _absolute(self, path: str) -> str:
-        return f"{self._request.scheme}://{self._request.get_host()}{path}"
+    @property
+    def origin(self) -> str:
+        return f"{self._request.scheme}://{self._request.get_host()}"
+
+    def absolute(self, path: str) -> str:
+        """The address of a path on this site."""
+        return f"{self.origin}{path}"
+
+
+def without_language(path: str) -> str:
+    """The path as it is where the address fixes no language."""
+    return _PREFIX.sub("", path)
 
 
 def _urls() -> list[tuple[str, object]]:

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.models import Source
 from models_catalog.queries import home as queries
+from models_catalog.views.frame import Frame
+from models_catalog.views.linked_data import dataset
 
 EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
 """Searches that show what the search can do: initials, Traditional, a middle part, Latin."""
@@ -14,6 +16,7 @@ EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = {
+        "linked_data": dataset(Frame(request)),
         "numbers": queries.numbers(),
         "newest": queries.newest(),
         "largest": queries.largest(),

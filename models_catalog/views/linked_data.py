@@ -1,0 +1,69 @@
+"""The same facts for search engines: schema.org as JSON-LD."""
+
+from typing import Any
+
+from models_catalog.models.ranges import days_of
+from models_catalog.queries.entry_page import EntryPage
+from models_catalog.views.frame import Frame
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LANGUAGES = ["zh-Hans", "en"]
+
+
+def dataset(frame: Frame) -> dict[str, Any]:
+    """The registry as a schema.org Dataset with its files."""
+    files = [("models.csv", "text/csv"), ("models.json", "application/json")]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": frame.absolute("/#dataset"),
+        "name": "Baimo 百模图鉴",
+        "alternateName": "百模图鉴",
+        "description": "An evidence-backed registry of Chinese large AI models: developers, size, dates, openness and "
+        "industries, each value with the words of the article that states it.",
+        "url": frame.absolute("/"),
+        "license": LICENCE,
+        "inLanguage": LANGUAGES,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": "Baimo", "url": frame.absolute("/")},
+        "temporalCoverage": "2021/2023",
+        "spatialCoverage": {"@type": "Place", "name": "China"},
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": frame.absolute(f"/{name}"), "encodingFormat": media}
+            for name, media in files
+        ],
+    }
+
+
+def entry_data(page: EntryPage, frame: Frame) -> dict[str, Any]:
+    """One entry as a schema.org SoftwareApplication; what is not stated is left out."""
+    entry = page.entry
+    data = {
+        "@context": "https://schema.org",
+        "@type": "SoftwareApplication",
+        "name": entry.label,
+        "alternateName": [name for name in (page.other_name, *entry.aliases) if name],
+        "url": frame.neutral,
+        "applicationCategory": "Large AI model",
+        "creator": [{"@type": "Organization", "name": developer.label} for developer in page.developers],
+        "datePublished": _published(entry.released),
+        "isPartOf": {"@id": frame.absolute("/#dataset")},
+        "subjectOf": [
+            {"@type": "Article", "name": source.name_zh, "publisher": source.publisher_zh}
+            for source, _count in page.sources
+        ],
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def _published(released: Any) -> str:
+    """A day, month or year as ISO 8601 has it; "" for anything less plain."""
+    if not released:
+        return ""
+    days = days_of(released)
+    first, last = days.first.isoformat(), days.last.isoformat()
+    if first == last:
+        return first
+    if first[:7] == last[:7]:
+        return first[:7]
+    return first[:4] if first[:4] == last[:4] else ""
