@@ -69,6 +69,7 @@ def _curated(model: str) -> dict[str, Rule]:
 
 PUBLIC = (
     "home", "about", "developers", "sectors", "sources", "market", "models_csv", "models_json", "models_xlsx",
+    "compare", "compare_csv", "compare_json",
 )  # fmt: skip
 PUBLIC_ROWS = ("entry", "developer", "sector", "source")
 
