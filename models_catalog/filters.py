@@ -11,6 +11,7 @@ from django_filters import Filter, FilterSet
 
 from models_catalog.forms import (
     MAX_PAGE,
+    AsOfField,
     DayField,
     EntryFilterForm,
     FacetField,
@@ -75,6 +76,10 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     page = Parameter(
         field_class=forms.IntegerField, min_value=1, max_value=MAX_PAGE, method="keep", label=_("Page")
     )
+
+    as_of = Parameter(
+        field_class=AsOfField, method="keep", label=_("As it stood on")
+    )  # read by `views.as_of`: it changes what every query sees
 
     class Meta:
         model = Entry

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.search_key import MAX_WORDS
+from models_catalog.queries.as_of import day_shown
 from models_catalog.queries.facets import UNSTATED, Facet
 from models_catalog.text.dates import parse_day_bound
 from models_catalog.text.quantities import parse_bound
 
+EARLIEST = date(2000, 1, 1)
 MAX_QUERY_CHARS = 100
 MAX_FACET_VALUES = 200
 MAX_PAGE = 1_000_000
@@ -87,6 +91,20 @@ class DayField(BoundField):
     default_error_messages = {"invalid": _("Write a year, a month or a day: 2023, 2023-04 or 2023-04-16.")}
 
 
+class AsOfField(forms.DateField):
+    """A day up to today: the registry is shown as it stood when that day ended."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and not EARLIEST <= value <= timezone.localdate():
+            raise ValidationError(_("Write a day up to today, such as 2026-01-31."))
+
+    default_error_messages = {"invalid": _("Write a day up to today, such as 2026-01-31.")}
+
+
 class EntryFilterForm(forms.Form):
     """The fields of `EntryFilter`, with the rules that span them."""
 
@@ -98,6 +116,8 @@ class EntryFilterForm(forms.Form):
         self._refuse_unknown_names()
         self._refuse_repetitions()
         self._refuse_reversed_bounds(cleaned)
+        if cleaned.get("as_of") != day_shown():
+            self.add_error("as_of", _("This address shows the registry as it is today only."))
         return cleaned
 
     def _refuse_unknown_names(self) -> None:

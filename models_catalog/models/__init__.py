@@ -4,15 +4,19 @@ from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
+from models_catalog.models.history import EVENT_MODELS, ClaimEvent, EntryEvent
 from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Located, Omission, Source
 
 __all__ = [
+    "EVENT_MODELS",
     "Claim",
+    "ClaimEvent",
     "Developer",
     "Entry",
     "EntryDeveloper",
+    "EntryEvent",
     "FigureEvidence",
     "Located",
     "MarketFigure",

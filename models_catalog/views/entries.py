@@ -7,12 +7,15 @@ from django.views.decorators.http import require_safe
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.queries.entry_page import entry_page, find_entry
+from models_catalog.queries.history import history_of
 from models_catalog.queries.neighbours import Neighbours, neighbours
+from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import entry_data
 
 
 @require_safe
+@as_it_stood(filtered=False)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     entry = find_entry(slug)
     if entry is None:
@@ -23,6 +26,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "entry": entry,
         "page": page,
+        "history": history_of(entry),
         "neighbours": _neighbours(request, entry),
         "linked_data": entry_data(page, Frame(request)),
     }

@@ -21,12 +21,14 @@ from models_catalog import exports
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.queries.rows import EntryRow, entry_rows
+from models_catalog.views.as_of import as_it_stood
 
 FILE_NAME = "baimo-models"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
+@as_it_stood(filtered=True)
 def models_csv(request: HttpRequest) -> HttpResponseBase:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
@@ -37,6 +39,7 @@ def models_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@as_it_stood(filtered=True)
 def models_json(request: HttpRequest) -> HttpResponseBase:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
@@ -47,6 +50,7 @@ def models_json(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@as_it_stood(filtered=True)
 def models_xlsx(request: HttpRequest) -> HttpResponseBase:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():

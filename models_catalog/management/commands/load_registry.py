@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from models_catalog.actions.recording import recorded
 from models_catalog.ingest.fixture_files import FixtureError
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Entry
@@ -25,7 +26,8 @@ class Command(BaseCommand):
             self.stdout.write(f"The registry holds {Entry.objects.listed().count()} entries; nothing loaded.")
             return
         try:
-            loaded = load_fixtures(options["folder"])
+            with recorded("load_registry"):
+                loaded = load_fixtures(options["folder"])
         except FixtureError as error:
             raise CommandError(f"{len(error.problems)} mistakes, nothing loaded:\n{error}") from error
         for table in loaded:

@@ -1,0 +1,17 @@
+"""Saying for the history who does something, in which action, and from which import."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pghistory
+
+
+@contextmanager
+def recorded(what: str, *, who: str = "", **more: Any) -> Iterator[None]:
+    """Within, every change is recorded under `what` (the action's name) and `who` (a user's name; "" for the machine).
+
+    Readers are shown `what` and the import's file, never `who`.
+    """
+    with pghistory.context(what=what, who=who, **more):
+        yield

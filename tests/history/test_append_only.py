@@ -1,0 +1,65 @@
+"""History writes itself, also for bulk and SQL writes, and the database refuses to change it."""
+
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection
+from pghistory.models import Context
+
+from models_catalog.actions.recording import recorded
+from models_catalog.models import EVENT_MODELS, Claim, Entry, FigureEvidence
+from models_catalog.models.history import DELETE, INSERT, EntrySectorEvent
+from tests.factories import make_entry, make_figure, make_omission, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry() -> Entry:
+    words = {"source": make_source(), "line": 1, "start": 0, "end": 2, "quotation": "79", "stated": "79"}
+    FigureEvidence.objects.create(figure=make_figure(), **words)
+    make_omission()
+    return make_entry(
+        "轩辕", developers=["度小满"], sectors=["金融"], parameters="千亿级", released="2023-05"
+    )
+
+
+@pytest.mark.parametrize("table", EVENT_MODELS, ids=lambda table: table.__name__)
+def test_a_new_row_is_in_the_history(table: Any, entry: Entry) -> None:
+    inserted = EVENT_MODELS[table].objects.filter(pgh_label=INSERT).values_list("pgh_obj_id", flat=True)
+    assert set(table.objects.values_list("pk", flat=True)) == set(inserted)
+
+
+def test_a_bulk_update_is_in_the_history(entry: Entry) -> None:
+    Claim.objects.filter(entry=entry).update(said_by_zh="百度")
+    events = EVENT_MODELS[Claim].objects.filter(said_by_zh="百度")
+    assert events.count() == entry.claims.count()
+
+
+def test_a_delete_by_sql_is_in_the_history(entry: Entry) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM models_catalog_entry_sectors WHERE entry_id = %s", [entry.pk])
+    assert EntrySectorEvent.objects.filter(entry_id=entry.pk, pgh_label=DELETE).count() == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", EVENT_MODELS.values(), ids=lambda table: table.__name__)
+def test_the_database_refuses_to_rewrite_history(statement: str, table: Any, entry: Entry) -> None:
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="history is not rewritten"):
+        cursor.execute(statement.format(table._meta.db_table))
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE pghistory_context SET metadata = '{}'", "DELETE FROM pghistory_context"]
+)
+def test_the_database_refuses_to_rewrite_who_did_it(statement: str) -> None:
+    with recorded("a test", who="somebody"):
+        make_entry("轩辕")
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="history is not rewritten"):
+        cursor.execute(statement)
+
+
+def test_a_change_says_who_did_what() -> None:
+    with recorded("a test", who="somebody"):
+        make_entry("轩辕")
+    assert Context.objects.get().metadata == {"what": "a test", "who": "somebody"}

@@ -1,0 +1,113 @@
+"""`?as_of=`: the registry as it stood, on the page and in the files."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from models_catalog.actions.settle import settle
+from models_catalog.models import EVENT_MODELS, Developer, Entry
+from models_catalog.models.vocabulary import Field
+from models_catalog.queries.as_of import day_shown, end_of, standing_on
+from tests.factories import make_entry
+
+pytestmark = pytest.mark.django_db
+
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+@contextmanager
+def history_moved_back(days: int) -> Iterator[None]:
+    """Date what is in the history some days earlier than it happened; only a test's owner of the tables may."""
+    yield
+    with connection.cursor() as cursor:
+        for model in EVENT_MODELS.values():
+            table = model._meta.db_table
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
+            cursor.execute(f"UPDATE {table} SET pgh_created_at = pgh_created_at - interval '{days} days'")
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER append_only")
+
+
+@pytest.fixture
+def changed() -> Entry:
+    """An entry of two days ago, which got another developer and a size today."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with history_moved_back(2):
+        entry = make_entry("轩辕", developers=["度小满"], sectors=["金融"])
+    Developer.objects.update(name_zh="度小满金融")
+    entry.claims.filter(field=Field.SECTOR).delete()
+    settle([entry])
+    make_entry("新来")
+    return entry
+
+
+def table(response: Any) -> list[dict[str, str]]:
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
+
+
+def test_entries_stand_as_they_stood(changed: Entry) -> None:
+    with standing_on(YESTERDAY):
+        stood = Entry.objects.get()
+        found = [str(sector) for sector in stood.sectors.all()], [str(row) for row in stood.developers.all()]
+    assert found == (["金融"], ["度小满"])
+
+
+def test_the_present_comes_back_afterwards(changed: Entry) -> None:
+    with standing_on(YESTERDAY):
+        assert day_shown() == YESTERDAY
+    assert (Entry.objects.count(), day_shown()) == (2, None)
+
+
+def test_before_the_first_day_there_was_nothing(changed: Entry) -> None:
+    with standing_on(YESTERDAY - timedelta(days=30)):
+        assert Entry.objects.count() == 0
+
+
+def test_csv_shows_the_day(client: Client, changed: Entry) -> None:
+    rows = table(client.get("/models.csv", {"as_of": YESTERDAY.isoformat()}))
+    assert [(row["name_zh"], row["developers"], row["sectors"]) for row in rows] == [
+        ("轩辕", "度小满", "金融")
+    ]
+
+
+def test_json_shows_the_day_under_a_filter(client: Client, changed: Entry) -> None:
+    response = client.get("/models.json", {"as_of": YESTERDAY.isoformat(), "sector": "jinrong"})
+    assert json.loads(b"".join(response))["count"] == 1
+
+
+def test_the_next_request_sees_the_present(client: Client, changed: Entry) -> None:
+    table(client.get("/models.csv", {"as_of": YESTERDAY.isoformat()}))
+    assert len(table(client.get("/models.csv"))) == 2
+
+
+def test_an_entry_page_shows_the_day(client: Client, changed: Entry) -> None:
+    fresh = Entry.objects.get(name_zh="新来")
+    assert client.get(fresh.get_absolute_url(), {"as_of": YESTERDAY.isoformat()}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "day", ["nonsense", "2999-01-01", "0000-00-00", "1999-12-31", "2026-13-01", "9" * 5000, "\0"]
+)
+@pytest.mark.parametrize("address", ["/models.csv", "/models.json", "/models.xlsx"])
+def test_a_day_that_is_none_is_refused(client: Client, address: str, day: str) -> None:
+    assert client.get(address, {"as_of": day}).status_code == 400
+
+
+def test_every_column_is_in_the_views() -> None:
+    with standing_on(date(2026, 1, 1)):
+        for model in EVENT_MODELS:
+            assert list(model.objects.all()) == []
+
+
+def test_a_day_ends_at_midnight_of_the_site() -> None:
+    assert end_of(date(2026, 1, 31)).isoformat() == "2026-02-01T00:00:00+08:00"
