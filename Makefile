@@ -30,7 +30,7 @@ run: .venv/site .env messages ## Serve the site with its data on 127.0.0.1 (PORT
 	@exec $(PY) -m registry.serve $(PORT)
 
 dev: setup ## The same with the development server, which reloads on change
-	@DATABASE_POOL_SIZE=0 exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
+	@DATABASE_CONN_MAX_AGE=0 exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 test: setup ## Run the tests on a PostgreSQL of their own (TESTS=tests/registry for some, WORKERS=2)
 	@$(PY) -m pytest -n $(WORKERS) $(TESTS)

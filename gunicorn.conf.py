@@ -6,7 +6,7 @@ from typing import Any
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))  # the pool has as many connections: DATABASE_POOL_SIZE
+threads = int(os.environ.get("WEB_THREADS", "4"))  # each keeps a connection: DATABASE_CONN_MAX_AGE
 timeout = 30
 graceful_timeout = 30  # a running export may finish
 keepalive = 5

@@ -60,6 +60,8 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, skip_checks=False)
         if "load_registry" in get_commands():
             call_command("load_registry")
+        with connections["default"].cursor() as cursor:
+            cursor.execute("ANALYZE")  # else the first pages are planned without knowing what was loaded
     except OperationalError as error:
         if isinstance(error.__cause__, ServerError):  # which says all by itself
             raise CannotServe(str(error)) from error
@@ -67,9 +69,7 @@ def prepare() -> None:
     except (CommandError, SystemCheckError) as error:
         raise CannotServe(str(error).strip()) from error
     collect_static()
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        getattr(connection, "close_pool", lambda: None)()  # its threads would not survive the fork
+    connections.close_all()  # none may be shared with the workers
 
 
 def where(database: dict[str, Any]) -> str:

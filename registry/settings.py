@@ -98,7 +98,8 @@ REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.opena
 # 0 is no limit. These are for web requests; manage.py lifts the first for commands.
 STATEMENT_TIMEOUT_MS = env.number("DATABASE_STATEMENT_TIMEOUT_MS", 0 if TESTING else 3_000)
 LOCK_TIMEOUT_MS = env.number("DATABASE_LOCK_TIMEOUT_MS", 0 if TESTING else 2_000)
-POOL_SIZE = env.number("DATABASE_POOL_SIZE", 0 if DEBUG else 4)  # connections a process; 0 is no pool
+# A thread keeps its connection this long; 0 is one connection a request, as the development server needs it.
+CONN_MAX_AGE = env.number("DATABASE_CONN_MAX_AGE", 0 if DEBUG else 600)
 
 
 def database(url: str) -> dict[str, Any]:
@@ -115,13 +116,10 @@ def database(url: str) -> dict[str, Any]:
 
 
 def bounded(parsed: dict[str, Any]) -> dict[str, Any]:
-    """The same connection with time limits, a pool or health checks."""
+    """The same connection with time limits, kept by its thread, and tried before each request that uses it."""
     limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
     options = {"connect_timeout": 3, "options": limits, **parsed.get("OPTIONS", {})}
-    if POOL_SIZE:
-        # A page waits for a connection no longer than a reader would; after an outage a new one is tried at once.
-        options["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 1.5, "reconnect_timeout": 2}
-    return {**parsed, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    return {**parsed, "CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 DATABASE_URL = env.text("DATABASE_URL")

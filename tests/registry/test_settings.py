@@ -24,7 +24,9 @@ def test_example_names_every_variable_that_is_read() -> None:
 
 def production(**variables: str) -> subprocess.CompletedProcess[str]:
     """Import the settings as a process of its own would, with these variables and no others of ours."""
-    code = "import registry.settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, s.POOL_SIZE)"
+    code = (
+        "import registry.settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, s.CONN_MAX_AGE)"
+    )
     environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "", **variables}
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -41,7 +43,7 @@ def test_production_refuses_to_start_without_a_secret(monkeypatch: pytest.Monkey
 
 
 def test_production_is_closed_by_default() -> None:
-    assert production(SECRET_KEY="x" * 50, DEBUG="").stdout == "__Host-session 63072000 4\n"
+    assert production(SECRET_KEY="x" * 50, DEBUG="").stdout == "__Host-session 63072000 600\n"
 
 
 @pytest.mark.parametrize("url", ["sqlite:///x", "mysql://a/b", "nonsense", "postgresql://h:port/x"])
