@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
@@ -19,16 +20,22 @@ from models_catalog.forms import (
     SizeField,
 )
 from models_catalog.models import Entry
-from models_catalog.models.entry_queryset import SORTS, EntryQuerySet
+from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.queries.facets import FACETS
-from models_catalog.text.dates import Days
 
 CERTAINTIES = [("possible", _("Possibly in the range")), ("certain", _("Certainly in the range"))]
-SORT_CHOICES = [(f"{sign}{sort}", f"{sign}{sort}") for sort in SORTS for sign in ("", "-")]
+SORT_LABELS = {
+    "name": _("Name"),
+    "developer": _("Developer"),
+    "parameters": _("Parameters"),
+    "released": _("Released"),
+    "stage": _("Stage"),
+}
+SORT_CHOICES = [(f"{sign}{name}", label) for name, label in SORT_LABELS.items() for sign in ("", "-")]
 
 
 class Parameter(Filter):  # type: ignore[misc]  # django-filter ships no types
-    """A parameter of the given field, applied by the method of that name."""
+    """A parameter with the given field; `EntryFilter` applies them together, since they bear on each other."""
 
     def __init__(self, *, field_class: type[forms.Field], **options: Any) -> None:
         self.field_class = field_class
@@ -37,7 +44,7 @@ class Parameter(Filter):  # type: ignore[misc]  # django-filter ships no types
 
 def _facet(name: str) -> Any:
     facet = FACETS[name]
-    return Parameter(field_class=FacetField, facet=facet, method="narrow", label=facet.heading)
+    return Parameter(field_class=FacetField, facet=facet, label=facet.heading)
 
 
 class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -47,7 +54,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     `also_allowed` names parameters that the view reads itself.
     """
 
-    q = Parameter(field_class=SearchField, method="search", label=_("Search"))
+    q = Parameter(field_class=SearchField, label=_("Search"))
     developer = _facet("developer")
     developer_kind = _facet("developer_kind")
     category = _facet("category")
@@ -57,25 +64,20 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     openness = _facet("openness")
     stage = _facet("stage")
     source = _facet("source")
-    parameters_min = Parameter(field_class=SizeField, method="bound", label=_("Parameters from"))
-    parameters_max = Parameter(field_class=SizeField, method="bound", label=_("Parameters to"))
-    released_from = Parameter(field_class=DayField, method="bound", label=_("Released from"))
-    released_to = Parameter(field_class=DayField, method="bound", label=_("Released to"))
-    certainty = Parameter(
-        field_class=forms.ChoiceField, choices=CERTAINTIES, method="keep", label=_("Intervals")
-    )
+    parameters_min = Parameter(field_class=SizeField, label=_("Parameters from"))
+    parameters_max = Parameter(field_class=SizeField, label=_("Parameters to"))
+    released_from = Parameter(field_class=DayField, label=_("Released from"))
+    released_to = Parameter(field_class=DayField, label=_("Released to"))
+    certainty = Parameter(field_class=forms.ChoiceField, choices=CERTAINTIES, label=_("Intervals"))
     include_unstated = Parameter(
         field_class=forms.TypedChoiceField,
         choices=[("1", _("Yes")), ("0", _("No"))],
         coerce="1".__eq__,
         empty_value=False,
-        method="keep",
         label=_("Include entries of which it is not stated"),
     )
-    sort = Parameter(field_class=forms.ChoiceField, choices=SORT_CHOICES, method="keep", label=_("Sort by"))
-    page = Parameter(
-        field_class=forms.IntegerField, min_value=1, max_value=MAX_PAGE, method="keep", label=_("Page")
-    )
+    sort = Parameter(field_class=forms.ChoiceField, choices=SORT_CHOICES, label=_("Sort by"))
+    page = Parameter(field_class=forms.IntegerField, min_value=1, max_value=MAX_PAGE, label=_("Page"))
 
     as_of = Parameter(
         field_class=AsOfField, method="keep", label=_("As it stood on")
@@ -97,44 +99,46 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         self.form.also_allowed = also_allowed
 
     def filter_queryset(self, queryset: EntryQuerySet) -> EntryQuerySet:
-        return self._sorted(self._narrowed(queryset))
+        chosen = self.chosen
+        narrowed = self._narrowed(chosen)
+        if sort := chosen.get("sort"):
+            return narrowed.sorted_by(sort)
+        return narrowed.by_relevance(chosen["q"]) if chosen.get("q") else narrowed.sorted_by("name")
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Parameter → its cleaned value, of those that are given; empty if the filter is invalid."""
+        if not self.is_valid():
+            return {}
+        cleaned = self.form.cleaned_data
+        return {name: cleaned[name] for name in self.filters if cleaned[name] not in EMPTY_VALUES}
 
     def leaving_out(self, *names: str) -> EntryQuerySet:
         """The entries that all parameters but `names` let through, unsorted; none if the filter is invalid."""
-        return self._narrowed(self.queryset.all(), leaving_out=names).order_by()
+        return self._narrowed({name: value for name, value in self.chosen.items() if name not in names})
 
-    def _narrowed(self, queryset: EntryQuerySet, leaving_out: Collection[str] = ()) -> EntryQuerySet:
+    def leaving_out_value(self, name: str, value: str) -> EntryQuerySet:
+        """The same without one value of a facet, whose others stay."""
+        others = [one for one in self.chosen[name] if one != value]
+        return self._narrowed({**self.chosen, name: others})
+
+    def _narrowed(self, chosen: dict[str, Any]) -> EntryQuerySet:
+        entries: EntryQuerySet = self.queryset.all()
         if not self.is_valid():
-            return queryset.none()
-        for name, value in self.form.cleaned_data.items():
-            if name not in leaving_out:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
-
-    def _sorted(self, queryset: EntryQuerySet) -> EntryQuerySet:
-        chosen = self.form.cleaned_data if self.is_valid() else {}
-        if sort := chosen.get("sort"):
-            return queryset.sorted_by(sort)
-        return queryset.by_relevance(q) if (q := chosen.get("q")) else queryset.sorted_by("name")
-
-    def search(self, queryset: EntryQuerySet, _name: str, q: str) -> EntryQuerySet:
-        return queryset.search(q)
-
-    def narrow(self, queryset: EntryQuerySet, name: str, values: list[str]) -> EntryQuerySet:
-        return queryset.filter(FACETS[name].any_of(values))
-
-    def bound(self, queryset: EntryQuerySet, name: str, value: int | Days) -> EntryQuerySet:
-        """One end of an interval, under the chosen reading of uncertain values."""
-        certain = self.form.cleaned_data["certainty"] == "certain"
-        unstated: bool = self.form.cleaned_data["include_unstated"]
-        if isinstance(value, Days):
-            released = queryset.certainly_released if certain else queryset.possibly_released
-            days = {"since": value.first} if name == "released_from" else {"until": value.last}
-            return released(**days, or_unstated=unstated)
-        sized = queryset.certainly_sized if certain else queryset.possibly_sized
-        sizes = {"at_least": value} if name == "parameters_min" else {"at_most": value}
-        return sized(**sizes, or_unstated=unstated)
-
-    def keep(self, queryset: EntryQuerySet, _name: str, _value: Any) -> EntryQuerySet:
-        """For parameters that narrow nothing by themselves."""
-        return queryset
+            return entries.none()
+        if q := chosen.get("q"):
+            entries = entries.search(q)
+        for name, facet in FACETS.items():
+            if values := chosen.get(name):
+                entries = entries.filter(facet.any_of(values))
+        certain = chosen.get("certainty") == "certain"
+        unstated = bool(chosen.get("include_unstated"))
+        low, high = chosen.get("parameters_min"), chosen.get("parameters_max")
+        if (low, high) != (None, None):
+            sized = entries.certainly_sized if certain else entries.possibly_sized
+            entries = sized(low, high, or_unstated=unstated)
+        since, until = chosen.get("released_from"), chosen.get("released_to")
+        if since or until:
+            released = entries.certainly_released if certain else entries.possibly_released
+            entries = released(since and since.first, until and until.last, or_unstated=unstated)
+        return entries

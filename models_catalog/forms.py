@@ -145,3 +145,9 @@ class EntryFilterForm(forms.Form):
         since, until = cleaned.get("released_from"), cleaned.get("released_to")
         if since and until and since.first > until.last:
             self.add_error("released_to", _("The last day lies before the first."))
+
+
+class SuggestForm(forms.Form):
+    """What has been typed so far into a search field."""
+
+    q = SearchField(required=False)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from models_catalog.views import (
     about,
+    catalog,
     compare,
     compare_files,
     entries,
@@ -17,6 +18,9 @@ from models_catalog.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("models/", catalog.models, name="models"),
+    path("models/suggest/", catalog.suggest, name="suggest"),
+    path("models/suggest.json", catalog.suggest_json, name="suggest_json"),
     path("models/<slug:slug>/", entries.detail, name="entry"),
     path("developers/", vocabularies.developers, name="developers"),
     path("developers/<slug:slug>/", vocabularies.developer, name="developer"),

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.urls import reverse
 
 from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import Labelled
+from models_catalog.models.vocabulary import Category, Kind, Openness, Stage
 
 CHUNK = 2_000
 """Rows fetched at a time: bounds the memory of an export."""
@@ -59,6 +61,25 @@ class EntryRow(Labelled):
     sectors: list[Sector] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
 
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label) if self.kind else ""
+
+    @property
+    def category_label(self) -> str:
+        return str(Category(self.category).label) if self.category else ""
+
+    @property
+    def stage_label(self) -> str:
+        return str(Stage(self.stage).label) if self.stage else ""
+
+    @property
+    def openness_label(self) -> str:
+        return str(Openness(self.openness).label) if self.openness else ""
+
+    def get_absolute_url(self) -> str:
+        return reverse("entry", args=[self.slug])
+
 
 _COLUMNS = [
     *("pk", "slug", "name_zh", "name_en", "aliases", "kind", "parent__slug", "category", "modalities"),
@@ -68,22 +89,35 @@ _COLUMNS = [
 """In the order of the fields of `EntryRow`."""
 
 
-def entry_rows(entries: EntryQuerySet, references: References | None = None) -> Iterator[EntryRow]:
-    """The rows of `entries` in their order, fetched in chunks by a cursor on the server."""
-    known = references or References.load()
-    linked = entries.annotate(
+def entry_rows(entries: EntryQuerySet, references: References) -> list[EntryRow]:
+    """The rows of a page of `entries`, in their order."""
+    return [_row(columns, references) for columns in _with_links(entries)]
+
+
+def streamed_rows(entries: EntryQuerySet) -> Iterator[EntryRow]:
+    """All rows of `entries` in their order, fetched in chunks by a cursor on the server."""
+    references = References.load()
+    for columns in _with_links(entries).iterator(chunk_size=CHUNK):
+        yield _row(columns, references)
+
+
+def _with_links(entries: EntryQuerySet) -> Any:
+    return entries.annotate(
         developer_ids=_ids(EntryDeveloper, "developer", "position"),
         sector_ids=_ids(Entry.sectors.through, "sector", "sector__position", "sector__slug"),
         source_ids=_ids(Entry.sources.through, "source", "source__position", "source__slug"),
     ).values_list(*_COLUMNS, "developer_ids", "sector_ids", "source_ids")
-    for *columns, developers, sectors, sources in linked.iterator(chunk_size=CHUNK):
-        row = EntryRow(*columns)
-        row.developers = [known.developers[pk] for pk in developers]
-        row.sectors = [known.sectors[pk] for pk in sectors]
-        row.sources = [known.sources[pk] for pk in sources]
-        yield row
 
 
 def _ids(through: Any, column: str, *order: str) -> ArraySubquery:
     links = through.objects.filter(entry=OuterRef("pk")).order_by(*order)
     return ArraySubquery(links.values(f"{column}_id"))
+
+
+def _row(columns: tuple[Any, ...], known: References) -> EntryRow:
+    *own, developers, sectors, sources = columns
+    row = EntryRow(*own)
+    row.developers = [known.developers[pk] for pk in developers]
+    row.sectors = [known.sectors[pk] for pk in sectors]
+    row.sources = [known.sources[pk] for pk in sources]
+    return row

@@ -15,12 +15,13 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog import exports
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
-from models_catalog.queries.rows import EntryRow, entry_rows
+from models_catalog.queries.rows import EntryRow, streamed_rows
 from models_catalog.views.as_of import as_it_stood
 
 FILE_NAME = "baimo-models"
@@ -45,7 +46,7 @@ def models_json(request: HttpRequest) -> HttpResponseBase:
     if not catalog.is_valid():
         return refused_as_json(catalog)
     url_of = url_builder(request)
-    objects = (exports.json_object(row, url_of(row)) for row in entry_rows(catalog.qs))
+    objects = (exports.json_object(row, url_of(row)) for row in streamed_rows(catalog.qs))
     return streamed(exports.json_lines(objects, catalog.qs.count()), "application/json")
 
 
@@ -55,12 +56,10 @@ def models_xlsx(request: HttpRequest) -> HttpResponseBase:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
         return refused_as_text(catalog)
+    if catalog.qs.count() > exports.MAX_XLSX_ROWS:
+        return _as_text([_("A spreadsheet holds at most 1,048,575 rows. Choose CSV, or narrow the filter.")])
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
-    try:
-        exports.write_xlsx(file, _flat(request, catalog))
-    except exports.TooManyRows as error:
-        file.close()
-        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    exports.write_xlsx(file, _flat(request, catalog))
     file.seek(0)
     response = FileResponse(file, content_type=XLSX)
     response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "xlsx")
@@ -75,6 +74,10 @@ def streamed(chunks: Iterator[str], content_type: str) -> StreamingHttpResponse:
 def refused_as_text(catalog: EntryFilter) -> HttpResponse:
     """What is wrong with the query string, a line each."""
     lines = [f"{name}: {error}" for name, errors in error_lists(catalog).items() for error in errors]
+    return _as_text(lines)
+
+
+def _as_text(lines: list[str]) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8")
 
 
@@ -101,4 +104,4 @@ def url_builder(request: HttpRequest) -> Callable[[EntryRow], str]:
 
 def _flat(request: HttpRequest, catalog: EntryFilter) -> Iterator[list[exports.Cell]]:
     url_of = url_builder(request)
-    return (exports.flat_cells(row, url_of(row)) for row in entry_rows(catalog.qs))
+    return (exports.flat_cells(row, url_of(row)) for row in streamed_rows(catalog.qs))

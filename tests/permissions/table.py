@@ -68,7 +68,8 @@ def _curated(model: str) -> dict[str, Rule]:
 
 
 PUBLIC = (
-    "home", "about", "developers", "sectors", "sources", "market", "models_csv", "models_json", "models_xlsx",
+    "home", "about", "developers", "sectors", "sources", "market", "models", "models_csv",
+    "models_json", "models_xlsx", "suggest", "suggest_json",
     "compare", "compare_csv", "compare_json",
 )  # fmt: skip
 PUBLIC_ROWS = ("entry", "developer", "sector", "source")

@@ -1,0 +1,132 @@
+"""The catalog: one page of the filtered list with everything around it, and suggestions while typing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from models_catalog.addresses import (
+    Addresses,
+    Chip,
+    chips_of,
+    page_addresses,
+    sets_without,
+    sort_choices,
+    sort_headings,
+)
+from models_catalog.filters import EntryFilter
+from models_catalog.forms import SuggestForm
+from models_catalog.models import Entry
+from models_catalog.queries.catalog import Page, facet_groups, listed_rows
+from models_catalog.queries.counts import RANGES, TOTAL, Counts, count_each, count_facets
+from models_catalog.queries.facets import FACETS, UNSTATED
+from models_catalog.queries.rows import References
+from models_catalog.queries.search import suggestions
+
+BOUNDS = {
+    "parameters": ("parameters_min", "parameters_max"),
+    "released": ("released_from", "released_to"),
+}
+
+
+@require_safe
+def models(request: HttpRequest) -> HttpResponse:
+    catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    addresses = Addresses(request.GET)
+    context = _results(catalog, addresses) if catalog.is_valid() else _refusal(catalog)
+    fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+    template = "catalog/_results.html" if fragment else "catalog/list.html"
+    status = 200 if catalog.is_valid() else 400
+    response = render(
+        request, template, {**context, "catalog": catalog, "addresses": addresses}, status=status
+    )
+    if fragment:
+        response["HX-Push-Url"] = f"{request.path}?{addresses.here}" if addresses.here else request.path
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
+    references = References.load()
+    counts = count_facets(catalog.leaving_out(), _sets_to_count(catalog))
+    page = Page(catalog.chosen.get("page", 1), counts[TOTAL].get("", 0))
+    if not page.exists:
+        raise Http404(_("The list has no page %(number)s.") % {"number": page.number})
+    groups = facet_groups(catalog.chosen, counts, references)
+    chips = chips_of(catalog, groups, addresses)
+    return {
+        "page": page,
+        "groups": groups,
+        "chips": chips if page.total else _counted(catalog, chips),
+        "hidden": _hidden(catalog, counts),
+        "include_unstated": addresses.with_value("include_unstated", 1),
+        "sort": sort_headings(catalog, addresses),
+        "sort_choices": sort_choices(),
+        "page_addresses": page_addresses(page, addresses),
+        "rows": listed_rows(catalog.qs, page, catalog.chosen.get("q", ""), references),
+    }
+
+
+def _refusal(catalog: EntryFilter) -> dict[str, Any]:
+    """What was typed, and no rows."""
+    typed = {name: catalog.data.getlist(name) for name in FACETS}
+    groups = facet_groups(typed, None, References.load(), catalog.errors)
+    return {"groups": groups, "errors": catalog.errors, "sort_choices": sort_choices()}
+
+
+def _sets_to_count(catalog: EntryFilter) -> dict[str, Any]:
+    """The sets that facets with a selection and ranges that are set count over."""
+    chosen = catalog.chosen
+    sets = {name: catalog.leaving_out(name) for name in FACETS if name in chosen}
+    ranges = {
+        name: catalog.leaving_out(*BOUNDS[name]) for name in RANGES if chosen.keys() & set(BOUNDS[name])
+    }
+    return sets | ranges
+
+
+def _hidden(catalog: EntryFilter, counts: Counts) -> dict[str, int]:
+    """Range → how many entries it hides because the value is not stated."""
+    if catalog.chosen.get("include_unstated"):
+        return {}
+    active = [name for name in RANGES if catalog.chosen.keys() & set(BOUNDS[name])]
+    return {name: hidden for name in active if (hidden := counts[name].get(UNSTATED, 0))}
+
+
+def _counted(catalog: EntryFilter, chips: list[Chip]) -> list[Chip]:
+    """The chips of an empty result, each with how many entries there are without it."""
+    counts = count_each(sets_without(catalog, chips))
+    return [replace(chip, count=counts[chip.address]) for chip in chips]
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """A listbox of the best entries for what is typed, as a fragment of a page."""
+    form = SuggestForm(request.GET)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    return render(request, "catalog/_suggestions.html", {"suggestions": suggestions(form.cleaned_data["q"])})
+
+
+@require_safe
+def suggest_json(request: HttpRequest) -> JsonResponse:
+    form = SuggestForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=400)
+    found = [
+        {
+            "slug": one.row.slug,
+            "name": one.row.label,
+            "name_zh": one.row.name_zh,
+            "name_en": one.row.name_en or None,
+            "developers": [developer.label for developer in one.row.developers],
+            "reason": one.reason.text if one.reason else None,
+        }
+        for one in suggestions(form.cleaned_data["q"])
+    ]
+    return JsonResponse({"results": found}, json_dumps_params={"ensure_ascii": False})
