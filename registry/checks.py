@@ -39,7 +39,7 @@ def complaints(major: int, ctype: str, encoding: str) -> list[CheckMessage]:
         found.append(
             Error(
                 f"The database has LC_CTYPE {ctype} and encoding {encoding}, in which a search in Chinese finds nothing.",
-                hint="Create it with: CREATE DATABASE baimo TEMPLATE template0 ENCODING 'UTF8' "
+                hint="Make another: CREATE DATABASE baimo TEMPLATE template0 ENCODING 'UTF8' "
                 "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8';",
                 id="registry.E003",
             )

@@ -49,15 +49,18 @@ def prepare() -> None:
     # Django is imported here and below, once the environment says which settings it is to read.
     import django
     from django.core.management import CommandError, call_command, get_commands
-    from django.core.management.base import SystemCheckError
     from django.db import OperationalError, connections
+
+    from registry.checks import database_is_fit
 
     django.setup()
     try:
         with connections["default"].cursor() as cursor:
             say(f"Database: {where(connections['default'].settings_dict)}")
             cursor.execute("SET statement_timeout = 0")  # a first load may take its time
-        call_command("migrate", verbosity=0, skip_checks=False)
+        for complaint in database_is_fit(["default"]):
+            raise CannotServe(f"{complaint.msg} {complaint.hint or ''}".strip())
+        call_command("migrate", verbosity=0)
         if "load_registry" in get_commands():
             call_command("load_registry")
         with connections["default"].cursor() as cursor:
@@ -66,7 +69,7 @@ def prepare() -> None:
         if isinstance(error.__cause__, ServerError):  # which says all by itself
             raise CannotServe(str(error)) from error
         raise CannotServe(f"The database does not answer ({first_line(error)}): see DATABASE_URL.") from error
-    except (CommandError, SystemCheckError) as error:
+    except CommandError as error:
         raise CannotServe(str(error).strip()) from error
     collect_static()
     connections.close_all()  # none may be shared with the workers
