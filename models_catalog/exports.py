@@ -11,6 +11,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from models_catalog.columns import COLUMNS, NAMES, URL, Column, Row, Value
 from models_catalog.models.labels import Labelled
@@ -26,6 +27,10 @@ EXACT_IN_A_SPREADSHEET = 2**53
 ROWS_A_CHUNK = 500
 
 Cell = str | int | Decimal | date | None
+
+
+class TooManyRows(ValueError):
+    """A spreadsheet cannot hold them."""
 
 
 def content_disposition(name: str, extension: str) -> str:
@@ -110,14 +115,24 @@ def write_xlsx(file: IO[bytes], rows: Iterable[list[Cell]], names: Iterable[str]
             "strings_to_numbers": False,
         },
     )
+    try:
+        _write_sheet(book, rows, names)
+    finally:
+        book.close()  # also removes the file that rows wait in
+
+
+def _write_sheet(book: Any, rows: Iterable[list[Cell]], names: Iterable[str]) -> None:
     sheet = book.add_worksheet("models")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.freeze_panes(1, 1)
     sheet.write_row(0, 0, list(names), bold)
     for number, row in enumerate(rows, start=1):
+        if number > MAX_XLSX_ROWS:
+            raise TooManyRows(
+                _("A spreadsheet holds at most 1,048,575 rows. Choose CSV, or narrow the filter.")
+            )
         for place, cell in enumerate(row):
             _write_cell(sheet, number, place, cell, day)
-    book.close()
 
 
 def _write_cell(sheet: Any, number: int, place: int, cell: Cell, day: Any) -> None:

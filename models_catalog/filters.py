@@ -80,7 +80,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     page = Parameter(field_class=forms.IntegerField, min_value=1, max_value=MAX_PAGE, label=_("Page"))
 
     as_of = Parameter(
-        field_class=AsOfField, method="keep", label=_("As it stood on")
+        field_class=AsOfField, label=_("As it stood on")
     )  # read by `views.as_of`: it changes what every query sees
 
     class Meta:

@@ -14,7 +14,7 @@ from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, EventKind, Field, Status
 from models_catalog.queries.counts import Counts
 from models_catalog.queries.facets import FACETS, UNSTATED, TokenFacet
-from models_catalog.queries.rows import EntryRow, References, entry_rows
+from models_catalog.queries.rows import EntryRow, References, page_rows
 from models_catalog.queries.search import Reason, reasons
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Page:
 def listed_rows(entries: EntryQuerySet, page: Page, q: str, references: References) -> list[ListedRow]:
     """The rows of one page, in the order of `entries`."""
     start = (page.number - 1) * PAGE_SIZE
-    rows = entry_rows(entries[start : start + PAGE_SIZE], references)
+    rows = page_rows(entries[start : start + PAGE_SIZE], references)
     ids = [row.pk for row in rows]
     marks = _marks(ids, references)
     why = reasons(ids, q) if q else {}

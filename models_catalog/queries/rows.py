@@ -89,12 +89,12 @@ _COLUMNS = [
 """In the order of the fields of `EntryRow`."""
 
 
-def entry_rows(entries: EntryQuerySet, references: References) -> list[EntryRow]:
+def page_rows(entries: EntryQuerySet, references: References) -> list[EntryRow]:
     """The rows of a page of `entries`, in their order."""
     return [_row(columns, references) for columns in _with_links(entries)]
 
 
-def streamed_rows(entries: EntryQuerySet) -> Iterator[EntryRow]:
+def entry_rows(entries: EntryQuerySet) -> Iterator[EntryRow]:
     """All rows of `entries` in their order, fetched in chunks by a cursor on the server."""
     references = References.load()
     for columns in _with_links(entries).iterator(chunk_size=CHUNK):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models_catalog.models import Entry, SearchKey
 from models_catalog.models.search_key import INSIDE, PREFIX, search_words
-from models_catalog.queries.rows import EntryRow, References, entry_rows
+from models_catalog.queries.rows import EntryRow, References, page_rows
 
 SUGGESTIONS = 8
 
@@ -52,6 +52,6 @@ class Suggestion:
 def suggestions(q: str) -> list[Suggestion]:
     """The best few entries for what has been typed so far."""
     found = Entry.objects.listed().search(q).by_relevance(q)[:SUGGESTIONS]
-    rows = entry_rows(found, References.load())
+    rows = page_rows(found, References.load())
     why = reasons([row.pk for row in rows], q)
     return [Suggestion(row, why.get(row.pk)) for row in rows]

@@ -15,13 +15,12 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog import exports
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
-from models_catalog.queries.rows import EntryRow, streamed_rows
+from models_catalog.queries.rows import EntryRow, entry_rows
 from models_catalog.views.as_of import as_it_stood
 
 FILE_NAME = "baimo-models"
@@ -46,7 +45,7 @@ def models_json(request: HttpRequest) -> HttpResponseBase:
     if not catalog.is_valid():
         return refused_as_json(catalog)
     url_of = url_builder(request)
-    objects = (exports.json_object(row, url_of(row)) for row in streamed_rows(catalog.qs))
+    objects = (exports.json_object(row, url_of(row)) for row in entry_rows(catalog.qs))
     return streamed(exports.json_lines(objects, catalog.qs.count()), "application/json")
 
 
@@ -56,10 +55,12 @@ def models_xlsx(request: HttpRequest) -> HttpResponseBase:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
         return refused_as_text(catalog)
-    if catalog.qs.count() > exports.MAX_XLSX_ROWS:
-        return _as_text([_("A spreadsheet holds at most 1,048,575 rows. Choose CSV, or narrow the filter.")])
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
-    exports.write_xlsx(file, _flat(request, catalog))
+    try:
+        exports.write_xlsx(file, _flat(request, catalog))
+    except exports.TooManyRows as error:
+        file.close()
+        return _as_text([str(error)])
     file.seek(0)
     response = FileResponse(file, content_type=XLSX)
     response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "xlsx")
@@ -104,4 +105,4 @@ def url_builder(request: HttpRequest) -> Callable[[EntryRow], str]:
 
 def _flat(request: HttpRequest, catalog: EntryFilter) -> Iterator[list[exports.Cell]]:
     url_of = url_builder(request)
-    return (exports.flat_cells(row, url_of(row)) for row in streamed_rows(catalog.qs))
+    return (exports.flat_cells(row, url_of(row)) for row in entry_rows(catalog.qs))
