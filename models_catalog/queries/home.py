@@ -60,8 +60,8 @@ def specimen() -> Claim | None:
     stated = Claim.objects.filter(
         field=Field.PARAMETERS, preferred=True, basis=Basis.STATED, entry__is_listed=True
     ).exclude(quotation=F("stated"))
-    chosen = stated.select_related("entry", "source").order_by(F("number__startswith").desc(), "pk")
-    return chosen.exclude(said_by_zh="").first() or chosen.first()
+    candidates = stated.annotate(by_the_author=Q(said_by_zh="")).select_related("entry", "source")
+    return candidates.order_by("by_the_author", F("number__startswith").desc(), "pk").first()
 
 
 def sectors_by_entries() -> QuerySet[Sector]:

@@ -1,0 +1,104 @@
+"""Each page in both languages, both themes and three widths: nothing that axe finds, nothing that runs off the side."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Complaints
+
+AXE = (Path(__file__).parent / "axe-4.14.1.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+WIDTHS = (360, 768, 1440)
+PAGES = [
+    "/",
+    "/models/",
+    "/models/?sector=finance&sort=-parameters",
+    "/models/?q=nothing-like-this",
+    "/models/?parameters_min=x",
+    "/models/chatglm-6b/",
+    "/models/shusheng/",
+    "/developers/",
+    "/developers/baidu/",
+    "/sectors/",
+    "/sectors/finance/",
+    "/sources/",
+    "/sources/yicai-2023/",
+    "/market/",
+    "/compare/?model=chatglm-6b&model=wenxin-yiyan&model=sensechat",
+    "/about/",
+    "/nothing/",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible_everywhere(page: Page, complaints: Complaints, path: str) -> None:
+    found = []
+    for language in ("zh", "en"):
+        page.goto(f"/{language}{path}")
+        page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true })")
+        page.evaluate(AXE)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{language} {width}: runs off the side"] * runs_off(page)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal of two
+                found += [f"{language} {scheme} {width}: {each}" for each in violations(page)]
+    expected = ["404"] if path == "/nothing/" else ["400"] if "min=x" in path else []
+    assert found == []
+    assert [text for text in complaints if not any(status in text for status in expected)] == []
+
+
+def violations(page: Page) -> list[str]:
+    result: dict[str, Any] = page.evaluate(RUN, TAGS)
+    return [
+        f"{rule['id']} {node['html'][:120]}" for rule in result["violations"] for node in rule["nodes"][:3]
+    ]
+
+
+def runs_off(page: Page) -> bool:
+    """Whether the page as a whole scrolls sideways; tables and charts may, inside their own frames."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(page: Page, language: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    wide = []
+    for path in PAGES:
+        page.goto(f"/{language}{path}")
+        wide += [path] * runs_off(page)
+        page.evaluate(
+            """() => {
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+                                 p { margin-block-end: 2em !important }`);
+              document.adoptedStyleSheets.push(sheet);
+            }"""
+        )
+        wide += [f"{path} with spacing"] * runs_off(page)
+    assert wide == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_focus_is_seen_and_never_covered(page: Page, language: str) -> None:
+    """Tab through a long page under its sticky header: each stop has an outline and can be hit at its centre."""
+    page.goto(f"/{language}/developers/baidu/")
+    page.set_viewport_size({"width": 1440, "height": 500})
+    covered = []
+    for _stop in range(40):
+        page.keyboard.press("Tab")
+        covered += page.evaluate(
+            """() => {
+              const stop = document.activeElement;
+              if (stop === document.body) return [];
+              const box = stop.getClientRects()[0];
+              const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              const outlined = getComputedStyle(stop).outlineStyle !== "none";
+              const clear = hit && (stop.contains(hit) || hit.contains(stop));
+              return outlined && clear ? [] : [stop.outerHTML.slice(0, 120)];
+            }"""
+        )
+    assert covered == []

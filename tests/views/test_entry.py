@@ -1,0 +1,153 @@
+"""What an entry's page says, and how it says what it does not know."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils.html import strip_tags
+
+from models_catalog.actions.settle import settle
+from models_catalog.ingest.values import parse_parameters
+from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
+from tests.factories import days, make_claim, make_entry, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, slug: str = "wenxin", query: str = "", language: str = "en") -> str:
+    return client.get(f"/{language}/models/{slug}/{query}").content.decode()
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", strip_tags(html))
+
+
+def fact(html: str, heading: str) -> str:
+    """The text of one field of the page."""
+    found = re.search(rf"<dt>{heading}</dt>(.*?)</dd>", html, re.DOTALL)
+    assert found
+    return words(found[1]).strip()
+
+
+def test_value_stands_with_its_words_and_place(client: Client) -> None:
+    entry = make_entry("文心", slug="wenxin")
+    make_claim(
+        entry, Field.PARAMETERS, words="参数规模为2600亿", stated="2600亿", line=43, said_by_zh="百度", said_by_en="Baidu",
+        number=parse_parameters("2600亿"), source=make_source("another-2023", position=3),
+    )  # fmt: skip
+    settle([entry])
+    html = page(client)
+    assert "参数规模为<mark>2600亿</mark>" in html
+    assert "260B" in fact(html, "Parameters")
+    assert "3 · The Paper, line 43 · said by Baidu" in words(html)
+
+
+def test_unknown_is_said_in_words(client: Client) -> None:
+    make_entry("文心", slug="wenxin")
+    assert fact(page(client), "Openness") == "Not stated in our sources"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [(Answer.UNDISCLOSED, "Declared undisclosed"), (Answer.NOT_APPLICABLE, "Not applicable")],
+)
+def test_answer_without_a_value_is_not_unknown(client: Client, answer: Answer, expected: str) -> None:
+    entry = make_entry("文心", slug="wenxin")
+    make_claim(entry, Field.PARAMETERS, answer=answer)
+    settle([entry])
+    assert fact(page(client), "Parameters").startswith(expected)
+
+
+def test_dispute_stands_beside_the_preferred_with_its_rule(client: Client) -> None:
+    entry = make_entry("ChatGLM-6B", slug="wenxin", parameters="62亿")
+    make_claim(
+        entry, Field.PARAMETERS, words="60亿", number=parse_parameters("60亿"),
+        status=Status.DISPUTED, ruling=Ruling.MORE_PRECISE,
+    )  # fmt: skip
+    text = fact(page(client), "Parameters")
+    assert text.startswith("6.2B")
+    assert "Disputed: 6B" in text
+    assert "The more precise statement goes first" in text
+
+
+def test_inference_and_curators_knowledge_are_marked(client: Client) -> None:
+    entry = make_entry("MiLM-6B", slug="wenxin")
+    reason = {"reason_zh": "名称", "reason_en": "Its name says so."}
+    make_claim(
+        entry, Field.PARAMETERS, words="6B", number=parse_parameters("6B"), basis=Basis.INFERRED, **reason
+    )
+    make_claim(entry, Field.OPENNESS, token="open", basis=Basis.CURATOR, **reason)
+    settle([entry])
+    html = page(client)
+    assert "Inferred from the source" in fact(html, "Parameters")
+    assert "no article states it" in fact(html, "Openness")
+
+
+def test_plan_is_no_release(client: Client) -> None:
+    make_entry("文心", slug="wenxin", events={EventKind.PLANNED: "2023-05"})
+    html = page(client)
+    assert fact(html, "Released") == "Not stated in our sources"
+    assert "lifecycle__plan" in html
+
+
+def test_events_go_by_date_and_undated_ones_last(client: Client) -> None:
+    events = {EventKind.ANNOUNCED: "", EventKind.RELEASED: "2023-04-16", EventKind.BETA: "2023-03"}
+    make_entry("文心", slug="wenxin", events=events)
+    found = re.findall(r'lifecycle__when">([^<]*)<', page(client))
+    assert found == ["March 2023", "16 April 2023", "Date not stated"]
+
+
+def test_corrupted_name_is_explained_and_not_the_title(client: Client) -> None:
+    make_entry("书生", slug="wenxin", aliases=[(NameKind.CORRUPTED, "墨客")])
+    html = page(client)
+    assert '<h1><span lang="zh-Hans">书生</span></h1>' in html
+    assert "damaged copy" in fact(html, "As corrupted in an article")
+
+
+def test_rejected_and_proposed_claims_are_not_shown(client: Client) -> None:
+    entry = make_entry("文心", slug="wenxin")
+    for status in (Status.REJECTED, Status.PROPOSED):
+        make_claim(entry, Field.NAME, text=f"名{status}", token=NameKind.ALIAS, status=status)
+    assert "名proposed" not in page(client)
+    assert "名rejected" not in page(client)
+
+
+def test_less_precise_statement_stands_below(client: Client) -> None:
+    entry = make_entry("文心", slug="wenxin", released="2023-03-16")
+    make_claim(entry, Field.EVENT, event=EventKind.RELEASED, days=days("2023-03"), preferred=False)
+    assert "Also stated: March 2023" in fact(page(client), "Released")
+
+
+def test_family_shows_parent_and_members(client: Client) -> None:
+    family = make_entry("文心", slug="wenxin")
+    make_entry("文心一言", slug="yiyan", parent=family)
+    html = page(client, "yiyan")
+    assert re.search(r'class="tree".*文心.*<ul>.*aria-current="true".*文心一言', html, re.DOTALL)
+
+
+def test_neighbours_are_those_of_the_list(client: Client) -> None:
+    for name in ("甲", "乙", "丙"):
+        make_entry(name, slug={"甲": "jia", "乙": "wenxin", "丙": "bing"}[name])
+    html = page(client, query="?sort=name")
+    assert 'rel="prev" href="/en/models/jia/?sort=name"' in html
+    assert "3 of 3" in html
+
+
+@pytest.mark.parametrize("query", ["", "?nonsense=1", "?q=nobody", "?parameters_min=x"])
+def test_no_neighbours_without_a_list(client: Client, query: str) -> None:
+    make_entry("文心", slug="wenxin")
+    make_entry("文言", slug="wenyan")
+    assert 'rel="prev"' not in page(client, query=query)
+
+
+def test_quotation_and_names_carry_their_language(client: Client) -> None:
+    make_entry("文心", slug="wenxin", developers=["百度"])
+    assert '<span lang="zh-Hans">百度</span>' in page(client)
+    assert '<span lang="zh-Hans">百度</span>' not in page(client, language="zh")
+
+
+def test_linked_data_cannot_end_its_element(client: Client) -> None:
+    make_entry("</script><b>", slug="wenxin")
+    html = page(client)
+    assert "\\u003C/script\\u003E" in html
+    assert "</script><b>" not in html
