@@ -120,6 +120,13 @@ def scale_labels() -> list[tuple[float, str]]:
     return [(place(10**power), format_quantity(Interval(10**power, 10**power), language)) for power in powers]
 
 
+@register.simple_tag
+def scale_ends() -> tuple[str, str]:
+    """The scale's ends in the reader's words."""
+    labels = scale_labels()
+    return labels[0][1], labels[-1][1]
+
+
 @register.filter
 def as_list(item: Any) -> list[Any]:
     return [item]

@@ -69,6 +69,7 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
         "sort": sort_headings(catalog, addresses),
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
+        "sources": list(references.sources.values()),
         "rows": listed_rows(catalog.qs, page, catalog.chosen.get("q", ""), references),
     }
 

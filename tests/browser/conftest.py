@@ -26,6 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db)  # so that there is a database
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="There is no Chromium on this machine."))
 
