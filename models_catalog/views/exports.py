@@ -55,6 +55,9 @@ def models_xlsx(request: HttpRequest) -> HttpResponseBase:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
         return refused_as_text(catalog)
+    headers = {"Content-Disposition": exports.content_disposition(FILE_NAME, "xlsx")}
+    if request.method == "HEAD":
+        return HttpResponse(content_type=XLSX, headers=headers)
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
     try:
         exports.write_xlsx(file, _flat(request, catalog))
@@ -62,9 +65,7 @@ def models_xlsx(request: HttpRequest) -> HttpResponseBase:
         file.close()
         return _as_text([str(error)])
     file.seek(0)
-    response = FileResponse(file, content_type=XLSX)
-    response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "xlsx")
-    return response
+    return FileResponse(file, content_type=XLSX, headers=headers)
 
 
 def streamed(chunks: Iterator[str], content_type: str) -> StreamingHttpResponse:

@@ -1,6 +1,7 @@
 """HARDENING's permission table, from the URLconf: every address × identity × method."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -56,7 +57,9 @@ def client_of(who: Who, world: World) -> Client:
 
 def outcome(client: Client, method: str, address: str) -> str:
     """`allowed` (be it to be told what is missing), `login`, `forbidden` or `no method`; else the status."""
-    response = client.generic(method, address)
+    response: Any = client.generic(method, address)
+    if response.streaming:
+        b"".join(response.streaming_content)  # what is not read is not closed
     if response.status_code == 302 and (
         "/login/?next=" in response["Location"]
         or (address == reverse("admin:logout") and response["Location"] == reverse("admin:index"))
