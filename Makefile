@@ -33,7 +33,7 @@ dev: setup ## The same with the development server, which reloads on change
 	@DATABASE_CONN_MAX_AGE=0 exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 test: setup ## Run the tests on a PostgreSQL of their own (TESTS=tests/registry for some, WORKERS=2)
-	@$(PY) -m pytest -n $(WORKERS) $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: setup ## Lint, types, templates, migrations, settings for production
 	@$(PY) -m ruff check .

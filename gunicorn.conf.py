@@ -14,6 +14,7 @@ max_requests = 20_000  # a slow leak ends with its worker
 max_requests_jitter = 2_000
 preload_app = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - heartbeats stay off the disk
+control_socket_disable = True  # it would lie in the home folder, where two sites would fight for it
 loglevel = "warning"
 
 
