@@ -44,7 +44,7 @@ def test_page_is_accessible_everywhere(page: Page, complaints: Complaints, path:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{language} {width}: runs off the side"] * runs_off(page)
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal of two
+                page.emulate_media(color_scheme=scheme)
                 found += [f"{language} {scheme} {width}: {each}" for each in violations(page)]
     expected = ["404"] if path == "/nothing/" else ["400"] if "min=x" in path else []
     assert found == []

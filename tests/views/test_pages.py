@@ -1,5 +1,7 @@
 """Every page costs the same few queries with one row and with many."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -30,7 +32,7 @@ QUERIES = {
 
 def some_entries(number: int) -> None:
     """`number` entries with facts of every kind, the first of them a family with the others as members."""
-    facts = {
+    facts: dict[str, Any] = {
         "developers": ["百度"],
         "sectors": [make_sector("金融", slug="finance", name_en="Finance")],
         "parameters": "2600亿",
