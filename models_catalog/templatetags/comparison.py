@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from models_catalog.comparison import sizes
+from models_catalog.comparison.choice import MOST
 from models_catalog.models.labels import Labelled
 from models_catalog.templatetags.site import in_lang
 from models_catalog.text.sizes import Interval
@@ -33,3 +34,9 @@ def sign(verdict: str) -> str:
 def named(rows: Iterable[Labelled]) -> SafeString:
     """The names of `rows` in the reader's language, as a list within a sentence."""
     return format_html_join(pgettext("list", ", "), "{}", ((in_lang(row.label),) for row in rows))
+
+
+@register.simple_tag
+def most_compared() -> int:
+    """How many entries fit side by side."""
+    return MOST
