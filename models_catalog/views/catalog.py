@@ -28,6 +28,7 @@ from models_catalog.queries.counts import RANGES, TOTAL, Counts, count_each, cou
 from models_catalog.queries.facets import FACETS, UNSTATED
 from models_catalog.queries.rows import References
 from models_catalog.queries.search import suggestions
+from models_catalog.views.as_of import as_it_stood
 
 BOUNDS = {
     "parameters": ("parameters_min", "parameters_max"),
@@ -36,6 +37,7 @@ BOUNDS = {
 
 
 @require_safe
+@as_it_stood(filtered=True)
 def models(request: HttpRequest) -> HttpResponse:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     addresses = Addresses(request.GET)

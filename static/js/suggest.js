@@ -1,0 +1,83 @@
+// Suggestions while typing in a search field: a list that arrow keys walk through, after the ARIA combobox pattern.
+// Without script the field is a search like any other. Listens on the document, since htmx exchanges the fields.
+
+const DELAY = 150;
+let timer;
+let asked = 0;
+
+const boxOf = (target) => target.closest?.("[data-suggest]");
+const listOf = (box) => box.querySelector(".listbox");
+const options = (box) => [...(listOf(box)?.querySelectorAll("[role=option]") ?? [])];
+const chosen = (box) => options(box).find((option) => option.ariaSelected === "true");
+
+function close(box) {
+  listOf(box)?.remove();
+  const input = box.querySelector("input");
+  input.ariaExpanded = "false";
+  input.removeAttribute("aria-activedescendant");
+  input.removeAttribute("aria-controls");
+}
+
+function show(box, html) {
+  close(box);
+  const list = document.createElement("div");
+  list.className = "listbox";
+  list.id = "suggestions";
+  list.role = "listbox";
+  list.ariaLabel = box.querySelector("label").textContent;
+  list.innerHTML = html;
+  if (!list.querySelector("[role=option]")) return;
+  box.append(list);
+  const input = box.querySelector("input");
+  input.ariaExpanded = "true";
+  input.setAttribute("aria-controls", list.id);
+}
+
+function choose(box, step) {
+  const all = options(box);
+  if (!all.length) return;
+  const now = all.indexOf(chosen(box));
+  const next = (now + step + all.length + (now < 0 && step < 0 ? 1 : 0)) % all.length;
+  all.forEach((option, place) => (option.ariaSelected = String(place === next)));
+  all[next].scrollIntoView({ block: "nearest" });
+  box.querySelector("input").setAttribute("aria-activedescendant", all[next].id);
+}
+
+async function ask(box, q) {
+  const number = ++asked;
+  const answer = await fetch(`${box.dataset.suggest}?${new URLSearchParams({ q })}`);
+  // An answer that comes after a later question, or after the reader has gone on, is dropped.
+  if (number === asked && answer.ok && box.contains(document.activeElement)) show(box, await answer.text());
+}
+
+function prepare(event) {
+  const box = boxOf(event.target);
+  if (!box || event.target.role === "combobox") return;
+  event.target.role = "combobox";
+  event.target.ariaAutoComplete = "list";
+  event.target.ariaExpanded = "false";
+}
+
+document.addEventListener("focusin", prepare);
+document.addEventListener("focusout", (event) => {
+  const box = boxOf(event.target);
+  if (box && !box.contains(event.relatedTarget)) close(box);
+});
+document.addEventListener("input", (event) => {
+  const box = boxOf(event.target);
+  if (!box) return;
+  clearTimeout(timer);
+  const q = event.target.value.trim();
+  if (q) timer = setTimeout(() => ask(box, q), DELAY);
+  else close(box);
+});
+document.addEventListener("keydown", (event) => {
+  const box = boxOf(event.target);
+  if (!box || event.isComposing || !listOf(box)) return;
+  const option = chosen(box);
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(box, event.key === "ArrowDown" ? 1 : -1);
+  else if (event.key === "Escape") close(box);
+  else if (event.key === "Enter" && option) location.assign(option.href);
+  else return;
+  event.preventDefault();
+});

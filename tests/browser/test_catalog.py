@@ -1,0 +1,52 @@
+"""The catalog in a browser: suggestions by keyboard, facets with and without script."""
+
+from playwright.sync_api import Page, expect
+
+
+def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
+    page.goto("/models/")
+    page.locator("#q").press_sequentially("wxyy")
+    expect(page.locator("#q")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#q")).to_have_attribute("aria-activedescendant", "suggestion-1")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/models/wenxin-yiyan/")
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page) -> None:
+    page.goto("/models/")
+    page.locator("#q").press_sequentially("wx")
+    expect(page.locator("[role=listbox]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("[role=listbox]")).to_have_count(0)
+    expect(page.locator("#q")).to_have_value("wx")
+
+
+def test_a_facet_acts_at_once_and_keeps_its_focus(page: Page, complaints: list[str]) -> None:
+    page.goto("/models/")
+    page.locator("#developer-baidu").check()
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page).to_have_url("/models/?developer=baidu")
+    expect(page.locator("#developer-baidu")).to_be_focused()
+    assert complaints == []
+
+
+def test_back_and_forward_are_exact(page: Page) -> None:
+    page.goto("/models/")
+    everything = page.locator("tbody tr").count()
+    page.locator("#developer-baidu").check()
+    expect(page.locator(".chip")).to_have_count(2)
+    page.go_back()
+    expect(page.locator("tbody tr")).to_have_count(everything)
+    expect(page.locator("#developer-baidu")).not_to_be_checked()
+    page.go_forward()
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator("#developer-baidu")).to_be_checked()
+
+
+def test_the_form_works_without_script(plain: Page) -> None:
+    plain.goto("/models/")
+    plain.locator("#developer-baidu").check()
+    plain.get_by_role("button", name="Apply").click()
+    expect(plain.locator("tbody tr")).to_have_count(2)
+    expect(plain.locator("#q")).to_have_value("")
