@@ -105,8 +105,8 @@ class AsOfField(forms.DateField):
     default_error_messages = {"invalid": _("Write a day up to today, such as 2026-01-31.")}
 
 
-class EntryFilterForm(forms.Form):
-    """The fields of `EntryFilter`, with the rules that span them."""
+class StrictForm(forms.Form):
+    """A form that takes no name it does not know, and no name twice."""
 
     also_allowed: Collection[str] = ()
     """Names of parameters that the view itself reads."""
@@ -115,9 +115,6 @@ class EntryFilterForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         self._refuse_unknown_names()
         self._refuse_repetitions()
-        self._refuse_reversed_bounds(cleaned)
-        if cleaned.get("as_of") != day_shown():
-            self.add_error("as_of", _("This address shows the registry as it is today only."))
         return cleaned
 
     def _refuse_unknown_names(self) -> None:
@@ -135,8 +132,19 @@ class EntryFilterForm(forms.Form):
     def _refuse_repetitions(self) -> None:
         getlist = getattr(self.data, "getlist", None)
         for name, field in self.fields.items():
-            if getlist and not isinstance(field, FacetField) and len(getlist(name)) > 1:
+            if getlist and not isinstance(field.widget, forms.SelectMultiple) and len(getlist(name)) > 1:
                 self.add_error(name, _("Give this only once."))
+
+
+class EntryFilterForm(StrictForm):
+    """The fields of `EntryFilter`, with the rules that span them."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._refuse_reversed_bounds(cleaned)
+        if cleaned.get("as_of") != day_shown():
+            self.add_error("as_of", _("This address shows the registry as it is today only."))
+        return cleaned
 
     def _refuse_reversed_bounds(self, cleaned: dict[str, Any]) -> None:
         low, high = cleaned.get("parameters_min"), cleaned.get("parameters_max")

@@ -15,6 +15,7 @@ from models_catalog.views import (
     sources,
     vocabularies,
 )
+from models_catalog.views.api import routes as api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -40,4 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("models.csv", exports.models_csv, name="models_csv"),
     path("models.json", exports.models_json, name="models_json"),
     path("models.xlsx", exports.models_xlsx, name="models_xlsx"),
+    *api.urlpatterns,
 ]

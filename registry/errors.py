@@ -25,6 +25,12 @@ PLAIN = (".csv", ".xlsx", ".parquet", ".txt")
 def respond(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     """An answer with `status` and one sentence of explanation."""
     title = str(TITLES[status])
+    if request.path_info.startswith("/api/"):  # problem details, RFC 9457
+        phrase = HTTPStatus(status).phrase
+        problem = {"type": "about:blank", "title": phrase, "status": status, "detail": detail or title}
+        response = JsonResponse(problem, status=status, content_type="application/problem+json")
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
     if _wants_json(request):
         body = {"status": status, "error": HTTPStatus(status).phrase, "detail": detail or title}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
@@ -66,11 +72,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _wants_json(request: HttpRequest) -> bool:
     accept = request.headers.get("Accept", "")
-    return (
-        request.path.endswith(".json")
-        or request.path_info.startswith("/api/")
-        or ("application/json" in accept and "text/html" not in accept)
-    )
+    return request.path.endswith(".json") or ("application/json" in accept and "text/html" not in accept)
 
 
 def _page(request: HttpRequest, status: int, title: str, detail: str) -> str | None:

@@ -20,6 +20,8 @@ LAYERS: list[set[str]] = [
         "models_catalog.exports",
         "models_catalog.compare_forms",
         "models_catalog.compare_exports",
+        "models_catalog.dataset",
+        "models_catalog.table_filters",
         "models_catalog.charts",
     },
     {

@@ -73,11 +73,23 @@ PUBLIC = (
     "compare", "compare_csv", "compare_json",
 )  # fmt: skip
 PUBLIC_ROWS = ("entry", "developer", "sector", "source")
+API = {
+    "models": "entry", "developers": "developer", "sectors": "sector", "sources": "source",
+    "market_figures": "marketfigure", "claims": "", "market_figure_evidence": "", "omissions": "",
+}  # fmt: skip
+"""Each table of the API, and whose slug names a row of it."""
 
 TABLE: dict[str, Rule] = {
     # The public pages: a name a line; with the slug of a row where the address takes one.
     **{name: _public() for name in PUBLIC},
     **{table: _public(_of(table)) for table in PUBLIC_ROWS},
+    # The API: a list and a row of each table.
+    **{f"api_{name}": _public() for name in API},
+    **{f"api_{name}_one": _public(_of(row)) for name, row in API.items() if row},
+    "api_claims_one": _public(lambda world: ["wenxinyiyan", world.claim_key]),
+    "api": _public(),
+    "api_schema": _public(),
+    "api_docs": _public(),
     "language": Rule(NOBODY, EVERYONE),
     "healthz": _public(),
     "readyz": _public(),

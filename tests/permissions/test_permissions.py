@@ -11,7 +11,8 @@ from tests.permissions.table import EVERYONE, ROLES, TABLE, Rule, Who
 from tests.permissions.world import World, make_world
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-CATCH_ALL = r"(?P<url>.*)$"
+CATCH_ALL = {r"(?P<url>.*)$", r"^api/(?P<rest>.*/)?$"}
+"""Addresses where nothing is."""
 
 
 def addresses(resolver: URLResolver, prefix: str = "", route: str = "") -> Iterator[str]:
@@ -20,7 +21,7 @@ def addresses(resolver: URLResolver, prefix: str = "", route: str = "") -> Itera
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from addresses(pattern, inner, route + str(pattern.pattern))
-        elif str(pattern.pattern) != CATCH_ALL and not _old_admin(pattern):
+        elif str(pattern.pattern) not in CATCH_ALL and not _old_admin(pattern):
             yield prefix + pattern.name if pattern.name else route + str(pattern.pattern)
 
 

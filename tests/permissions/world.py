@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 
+from models_catalog.models import Claim
 from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.roles import Role
 from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
@@ -18,6 +19,11 @@ class World:
     ids: dict[str, int]
     slugs: dict[str, str]
     users: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def claim_key(self) -> str:
+        """The key of the claim, within its entry."""
+        return Claim.objects.get(pk=self.ids["models_catalog_claim"]).key
 
     @property
     def sheets(self) -> dict[str, str]:

@@ -1,0 +1,43 @@
+"""Names of the API's routes, and the addresses of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from models_catalog.dataset import CLAIMS, EVIDENCE, FIGURES, MODELS, OMISSIONS, Table
+from models_catalog.dataset.table import UrlOf
+
+
+def list_name(table: Table) -> str:
+    """The name of the route of a table."""
+    return f"api_{table.name.replace('-', '_')}"
+
+
+def detail_name(table: Table) -> str:
+    """The name of the route of a row."""
+    return f"{list_name(table)}_one"
+
+
+def url_builder(request: HttpRequest, table: Table) -> UrlOf:
+    """Gives the full address of the page that shows a row; patterns are looked up once."""
+    here = request.build_absolute_uri
+    if table is FIGURES or table is EVIDENCE:
+        market = here(reverse("market"))
+        return lambda row: f"{market}#{row.figure.slug if table is EVIDENCE else row.slug}"
+    if table is OMISSIONS:
+        source = _pattern(here(reverse("source", args=["slug"])))
+        return lambda row: source(row.source.slug)
+    if table is CLAIMS:
+        entry = _pattern(here(reverse("entry", args=["slug"])))
+        return lambda row: f"{entry(row.entry.slug)}#{row.key}"
+    one = {MODELS.name: "entry"}.get(table.name, table.name.removesuffix("s"))
+    page = _pattern(here(reverse(one, args=["slug"])))
+    return lambda row: page(row.slug)
+
+
+def _pattern(address: str) -> Any:
+    head, _slug, tail = address.rpartition("slug")
+    return lambda slug: f"{head}{slug}{tail}"

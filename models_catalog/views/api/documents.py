@@ -1,0 +1,95 @@
+"""The OpenAPI document, and the same as a page."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from models_catalog.views.api.schema import Schema, document
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_text(), content_type="application/json")
+
+
+@cache
+def _text() -> str:
+    with translation.override("en"):
+        return json.dumps(document(), ensure_ascii=False, indent=1)
+
+
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """The reference, written from the OpenAPI document."""
+    context = {"operations": operations(), "schemas": schemas(), "here": request.build_absolute_uri("/")[:-1]}
+    return render(request, "api/reference.html", context)
+
+
+def operations() -> list[dict[str, Any]]:
+    """Each operation with its path and what a request may look like, as the template shows it."""
+    with translation.override("en"):
+        paths = document()["paths"]
+    return [
+        {
+            "path": path,
+            "id": one["operationId"],
+            "summary": one["summary"],
+            "description": one["description"],
+            "parameters": [_parameter(parameter) for parameter in one["parameters"]],
+            "answers": [(status, answer["description"]) for status, answer in one["responses"].items()],
+            "schema": one["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].split("/")[-1],
+            "example": json.dumps(
+                one["responses"]["200"]["content"]["application/json"]["example"],
+                ensure_ascii=False,
+                indent=2,
+            ),
+        }
+        for path, methods in paths.items()
+        for one in methods.values()
+    ]
+
+
+def schemas() -> list[dict[str, Any]]:
+    """Each object with its fields."""
+    with translation.override("en"):
+        found = document()["components"]["schemas"]
+    return [
+        {
+            "name": name,
+            "description": schema.get("description", ""),
+            "fields": [_field(field, inner) for field, inner in schema["properties"].items()],
+        }
+        for name, schema in found.items()
+    ]
+
+
+def _parameter(parameter: Schema) -> dict[str, Any]:
+    schema = parameter["schema"]
+    example = parameter["example"]
+    return {
+        "name": parameter["name"],
+        "required": parameter["required"],
+        "description": parameter["description"],
+        "words": schema.get("enum") or schema.get("items", {}).get("enum") or [],
+        "many": schema["type"] == "array",
+        "example": ", ".join(example) if isinstance(example, list) else example,
+    }
+
+
+def _field(name: str, schema: Schema) -> dict[str, Any]:
+    kinds = schema.get("type", "object")
+    inner = schema.get("items", {})
+    return {
+        "name": name,
+        "type": " / ".join([kinds] if isinstance(kinds, str) else kinds),
+        "of": inner.get("$ref", "").split("/")[-1],
+        "words": [word for word in schema.get("enum") or inner.get("enum") or [] if word],
+        "description": schema.get("description", ""),
+    }

@@ -1,0 +1,122 @@
+"""What the OpenAPI document says of each parameter, read off its form field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from models_catalog.dataset import Table
+from models_catalog.forms import MAX_FACET_VALUES, MAX_QUERY_CHARS, AsOfField, DayField, FacetField, SizeField
+from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.queries.facets import UNSTATED, DeveloperKindFacet, TokenFacet
+from models_catalog.table_filters import parameters_of
+from models_catalog.views.api.examples import EXAMPLES
+from models_catalog.views.api.paging import DEFAULT_SIZE, FIRST, ColumnsField, CursorField, PageForm
+
+Schema = dict[str, Any]
+
+_SLUG: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 80}
+
+MEANINGS: dict[str, tuple[str, Any]] = {
+    "q": ("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English.", "文心"),
+    "developer": (f"Slugs of developers, or `{UNSTATED}`. Several are alternatives; different parameters add up.", ["baidu"]),
+    "developer_kind": ("Kinds of developers.", ["academia"]),
+    "category": ("General-purpose or industry-specific.", ["industry"]),
+    "kind": ("Kinds of entries; of a developer, its kind.", ["model"]),
+    "modality": ("What the model takes and gives.", ["text"]),
+    "sector": ("Slugs of target industries.", ["finance"]),
+    "openness": ("As a source states it.", ["open"]),
+    "stage": ("The furthest that the sources support.", ["released"]),
+    "source": ("Slugs of articles.", ["thepaper-2023"]),
+    "parameters_min": ("At least so many parameters: plain, or as `100B`, `1000亿`.", "100B"),
+    "parameters_max": ("At most so many parameters.", "1000亿"),
+    "released_from": ("Released in or after this year, month or day.", "2023-03"),
+    "released_to": ("Released in or before this year, month or day.", "2023-06-30"),
+    "certainty": ("Whether an interval must lie within the bounds (`certain`) or may (`possible`, the default).", "certain"),
+    "include_unstated": ("1 to keep entries of which the bounded value is not stated.", "1"),
+    "as_of": ("The registry as it stood at the end of this day.", "2026-11-22"),
+    "sort": ("Order of the rows; a leading `-` turns it round. Unknown values come last.", "-parameters"),
+    "model": ("Slugs of entries.", ["wenxin-yiyan"]),
+    "field": ("What the claim speaks of.", ["parameters"]),
+    "status": ("Accepted, or disputed.", ["disputed"]),
+    "basis": ("What the claim rests on.", ["stated"]),
+    "claim_source": ("Slugs of the articles that the claims themselves stand in (`source` chooses entries).", ["thepaper-2023"]),
+    "unit": ("What is counted.", ["models"]),
+    "figure": ("Slugs of market figures.", ["models-china-over-120"]),
+    "reason": ("Why the mention is no entry.", ["foreign-model"]),
+    "page": ("Number of the page, from 1. Beyond the last there are no results.", 1),
+    "page_size": (f"Rows on a page; {DEFAULT_SIZE} if left out.", 20),
+    "cursor": (f"Begin with `{FIRST}` and follow `next` to read everything in a fixed order, whatever comes in meanwhile. Not with `page` or `sort`.", FIRST),
+    "fields": ("Names of the fields to give, by commas; all if left out.", "slug,name_zh,url"),
+}  # fmt: skip
+
+
+def list_parameters(table: Table) -> list[Schema]:
+    """The parameters of a list: those that choose rows, then those that choose a page and fields."""
+    fields = parameters_of(table) | PageForm(QueryDict(), table).fields
+    return [_query(table, name, field) for name, field in fields.items()]
+
+
+def row_parameters(table: Table) -> list[Schema]:
+    """The parameters of one row: its key, and which fields."""
+    chosen = PageForm(QueryDict(), table).fields["fields"]
+    return [*(_path(table, name) for name in table.key), _query(table, "fields", chosen)]
+
+
+def _query(table: Table, name: str, field: forms.Field) -> Schema:
+    meaning, example = MEANINGS[name]
+    if name == "fields":
+        example = ",".join(table.names[:3])
+    one: Schema = {"name": name, "in": "query", "required": False, "description": meaning}
+    schema = field_schema(field)
+    if schema["type"] == "array":
+        one |= {"style": "form", "explode": True}
+    return {**one, "schema": schema, "example": example}
+
+
+def _path(table: Table, name: str) -> Schema:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": str(next(column.meaning for column in table.columns if column.name == name)),
+        "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
+        "example": EXAMPLES[table.name][name],
+    }
+
+
+def field_schema(field: forms.Field) -> Schema:
+    """The JSON schema of what a field takes."""
+    if isinstance(field.widget, forms.SelectMultiple):
+        return {"type": "array", "items": _words(field), "maxItems": MAX_FACET_VALUES}
+    if isinstance(field, forms.ChoiceField):
+        return {"type": "string", "enum": ["", *_choices(field)]}  # an empty value is as good as none
+    if isinstance(field, forms.IntegerField):
+        return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+    if isinstance(field, AsOfField):
+        return {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}
+    if isinstance(field, DayField):
+        return {"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"}
+    if isinstance(field, CursorField):
+        return {"type": "string", "pattern": r"^(\*|[A-Za-z0-9_-]*)$", "maxLength": field.max_length}
+    if isinstance(field, ColumnsField):
+        names = "|".join(field.table.names)
+        return {"type": "string", "pattern": f"^(({names})(,({names}))*)?$", "maxLength": field.max_length}
+    longest = MAX_QUERY_CHARS if not isinstance(field, SizeField) else 40
+    return {"type": "string", "maxLength": longest}
+
+
+def _words(field: forms.Field) -> Schema:
+    if isinstance(field, FacetField):
+        if isinstance(field.facet, TokenFacet):
+            return {"type": "string", "enum": [*field.facet.vocabulary.values, UNSTATED]}
+        if isinstance(field.facet, DeveloperKindFacet):
+            return {"type": "string", "enum": [*DeveloperKind.values, UNSTATED]}
+        return _SLUG
+    return {"type": "string", "enum": _choices(field)} if isinstance(field, forms.ChoiceField) else _SLUG
+
+
+def _choices(field: Any) -> list[str]:
+    return [str(value) for value, _label in field.choices if value != ""]

@@ -1,0 +1,210 @@
+"""The OpenAPI document, written from the tables' columns and the parameters' form fields."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+
+from models_catalog.columns import URL, Column
+from models_catalog.dataset import CLAIMS, MODELS, TABLES, Table
+from models_catalog.views.api.examples import EXAMPLES
+from models_catalog.views.api.parameters import list_parameters, row_parameters
+from models_catalog.views.api.problems import PROBLEM, problem
+
+Schema = dict[str, Any]
+
+_TYPES: dict[str, Schema] = {
+    "text": {"type": "string"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "time": {"type": "string", "format": "date-time"},
+    "list": {"type": "array", "items": {"type": "string"}},
+    "objects": {"type": "array", "items": {"$ref": "#/components/schemas/Reference"}},
+}
+_ERRORS = {
+    400: (
+        "A parameter was refused.",
+        {"sort": ["Select a valid choice. size is not one of the available choices."]},
+    ),
+    404: ("There is no such row.", None),
+}
+
+
+class TableSchema(AutoSchema):
+    """Describes `GET` on a table or on one of its rows."""
+
+    @property
+    def table(self) -> Table:
+        endpoint: Any = self.view  # a TableEndpoint, which cannot be imported here
+        table: Table = endpoint.table
+        return table
+
+    @property
+    def is_list(self) -> bool:
+        return "{" not in self.path
+
+    def get_operation_id(self) -> str:
+        words = self.table.name.replace("-", "_")
+        return f"list_{words}" if self.is_list else f"get_{words}"
+
+    def get_summary(self) -> str:
+        return f"{self.table.title}" if self.is_list else f"One of: {self.table.title}"
+
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
+        return str(self.table.meaning)
+
+    def get_tags(self) -> list[str]:
+        return [self.table.name]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        return []
+
+    def _get_parameters(self) -> list[Schema]:
+        return list_parameters(self.table) if self.is_list else row_parameters(self.table)
+
+    def _get_request_body(self, direction: str = "request") -> None:
+        return None
+
+    def _get_response_bodies(self, direction: str = "response") -> Schema:
+        name = f"{self.table.one}List" if self.is_list else _detail(self.table)
+        row = EXAMPLES[self.table.name]
+        example = {"count": 1, "next": None, "previous": None, "results": [row]} if self.is_list else row
+        good: Schema = {
+            "description": "A page of rows." if self.is_list else "The row.",
+            "headers": {
+                "ETag": {
+                    "schema": {"type": "string"},
+                    "description": "Send it back as `If-None-Match`: 304 if nothing changed.",
+                },
+                "Last-Modified": {
+                    "schema": {"type": "string"},
+                    "description": "When a claim was last decided on.",
+                },
+            },
+            "content": {"application/json": {"schema": _ref(name), "example": example}},
+        }
+        wrong = {str(status): _problem(status) for status in ((400,) if self.is_list else (400, 404))}
+        unchanged = {
+            "304": {"description": "What `If-None-Match` or `If-Modified-Since` names is still right."}
+        }
+        moved = {"301": {"description": "The entry was merged into another: see `Location`."}}
+        more = moved if self.table is MODELS and not self.is_list else {}
+        return {"200": good, **more, **unchanged, **wrong}
+
+
+def _problem(status: int) -> Schema:
+    detail, errors = _ERRORS[status]
+    example = problem(status, detail, errors)
+    return {"description": detail, "content": {PROBLEM: {"schema": _ref("Problem"), "example": example}}}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _detail(table: Table) -> str:
+    return "ModelWithClaims" if table is MODELS else table.one
+
+
+def components() -> Schema:
+    """The schemas of rows, pages and problems, by name."""
+    found: Schema = {"Reference": _REFERENCE, "Problem": _PROBLEM}
+    for table in TABLES:
+        found[table.one] = _row(table)
+        found[f"{table.one}List"] = _page(table)
+    claims = {"type": "array", "items": _ref(CLAIMS.one), "description": "Left out where `fields` is given."}
+    whole = _row(MODELS)
+    found["ModelWithClaims"] = {**whole, "properties": {**whole["properties"], "claims": claims}}
+    return found
+
+
+def _row(table: Table) -> Schema:
+    """The object of a row; nothing is required, since `fields` may leave anything out."""
+    properties = {column.name: column_schema(column) for column in table.columns}
+    properties[URL] = {"type": "string", "format": "uri", "description": "The page that shows it."}
+    return {
+        "type": "object",
+        "title": str(table.title),
+        "description": str(table.meaning),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def column_schema(column: Column[Any]) -> Schema:
+    """The JSON schema of what a column holds."""
+    schema = dict(_TYPES[column.type])
+    words: list[str | None] = list(column.vocabulary.values) if column.vocabulary else []
+    if column.type == "list" and words:
+        schema["items"] = {"type": "string", "enum": words}
+    elif words:
+        schema["enum"] = words if column.required else [*words, None]
+    if not column.required:
+        schema["type"] = [schema["type"], "null"]
+    unit = f" In {column.unit}." if column.unit else ""
+    return {**schema, "description": f"{column.meaning}{unit}"}
+
+
+def _page(table: Table) -> Schema:
+    address = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "type": "object",
+        "properties": {
+            "count": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "How many rows there are in all pages.",
+            },
+            "next": {**address, "description": "The next page; null on the last."},
+            "previous": {**address, "description": "The page before; null on the first, and with a cursor."},
+            "results": {"type": "array", "items": _ref(table.one)},
+        },
+        "required": ["count", "next", "previous", "results"],
+        "additionalProperties": False,
+    }
+
+
+_REFERENCE: Schema = {
+    "type": "object",
+    "description": "A row of another table.",
+    "properties": {
+        "slug": {"type": "string"},
+        "name_zh": {"type": "string"},
+        "name_en": {"type": ["string", "null"]},
+    },
+    "required": ["slug", "name_zh", "name_en"],
+    "additionalProperties": False,
+}
+_PROBLEM: Schema = {
+    "type": "object",
+    "description": "What went wrong (RFC 9457).",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "object",
+            "description": "Parameter → what is wrong with it; under `query` what is wrong with the whole.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+
+
+@cache
+def document() -> Schema:
+    """The whole document, in English. It depends on the code alone."""
+    from models_catalog.views.api.routes import urlpatterns  # its views describe themselves by this module
+
+    generator: Any = SchemaGenerator
+    schema: Schema = generator(patterns=urlpatterns).get_schema(public=True)
+    schema.setdefault("components", {})["schemas"] = components()
+    schema["tags"] = [{"name": table.name, "description": str(table.meaning)} for table in TABLES]
+    return schema
