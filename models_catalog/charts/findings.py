@@ -178,7 +178,7 @@ def market(plotted: Plotted) -> Finding:
     rows = [row for row in plotted.records() if row["unit"] == FigureUnit.MODELS] or plotted.records()
     low = min(rows, key=lambda row: row["low"] if row["low"] is not None else 0)
     high = max(rows, key=lambda row: row["low"] if row["low"] is not None else row["high"])
-    title = _("%(counts)d counts by %(counters)d counters: from %(low)s to %(high)s") % {
+    title = _("From %(low)s to %(high)s: %(counts)d counts, by %(counters)d who counted") % {
         "counts": len(rows),
         "counters": len({row["counted_by_zh"] for row in rows}),
         "low": count_words(low["low"], low["high"]), "high": count_words(high["low"], high["high"]),

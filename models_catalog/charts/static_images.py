@@ -234,6 +234,8 @@ def _scatter(sheet: Sheet, trace: Figure, frame: _Frame) -> None:
 
 def _bars(sheet: Sheet, traces: Sequence[Figure], layout: Figure, frame: _Frame) -> None:
     """Horizontal bars, stacked or side by side."""
+    if not traces:
+        return
     grouped = layout.get("barmode") == "group"
     thickness = (
         abs(frame.y(1) - frame.y(0)) * (1 - layout.get("bargap", 0.2)) / (len(traces) if grouped else 1)

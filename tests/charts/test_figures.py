@@ -114,7 +114,7 @@ def test_labels_are_escaped_for_plotly() -> None:
         ("parameters", "Stated sizes run from 1B to 1T; 2 of 5 are exact"),
         ("openness", "1 of 5 entries are stated to be open, 1 closed"),
         ("stage", "3 of 5 entries are released, 1 only planned"),
-        ("market", "2 counts by 1 counters: from 79 to ≥120"),
+        ("market", "From 79 to ≥120: 2 counts, by 1 who counted"),
     ],
 )
 @pytest.mark.usefixtures("registry")
