@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from models_catalog.charts.axes import Axis, Tick, Value, count_axis
 from models_catalog.charts.drawings import Bars, Drawing, Grid, Group, Segment, Span, Spans
-from models_catalog.charts.lettering import cut, width_of
+from models_catalog.charts.lettering import cut, folded, width_of
 from models_catalog.charts.palette import BLUE, GREEN, GROUND, HAIRLINE, INK, MUTED, PURPLE, VERMILION
 from models_catalog.charts.words import Evidence, Precision
 
@@ -23,9 +23,9 @@ FONT = '"Segoe UI", Roboto, -apple-system, "Helvetica Neue", "PingFang SC", "Mic
 FONT_SIZE = 13
 ROW, TALL_ROW, BAR_ROW, LINE = 24, 42, 34, 20
 """Pixels that one row takes of a span chart (with one line of label, with two), a bar chart, a grid."""
-TOP, BOTTOM, RIGHT = 36, 40, 24
-LABELS, NARROW_LABELS = 260, 120
-"""Pixels that the longest label may take on a desk, on a phone."""
+TOP, BOTTOM, RIGHT = 8, 40, 24
+LABELS, NARROW_LABELS = 260, {ROW: 120, TALL_ROW: 160, BAR_ROW: 120, LINE: 100}
+"""Pixels that the longest label may take on a desk, and on a phone by kind of row."""
 
 BREAK = "<br>"
 CLEAR = "rgba(0,0,0,0)"
@@ -66,7 +66,7 @@ def _figure(drawing: Drawing) -> Any:
 
 
 def _spans(drawing: Spans) -> Any:
-    labels, placed = _rows_of(drawing.groups)
+    labels, headings, placed = _rows_of(drawing.groups)
     traces = [
         _points([row for row in placed if row[1].precision == Precision.EXACT]),
         _intervals([row for row in placed if row[1].precision == Precision.INTERVAL]),
@@ -74,20 +74,41 @@ def _spans(drawing: Spans) -> Any:
     ]
     row = TALL_ROW if any(BREAK in label for label in labels) else ROW
     layout = _layout(labels, row, _value_axis(drawing.axis), drawing.axis.narrow_ticks)
+    layout["annotations"] = [_heading(place, words) for place, words in headings.items()]
+    room = _room(list(headings.values()))
+    for margin in (layout["margin"], layout["meta"]["narrow"]["margin"]):
+        margin["l"] = max(margin["l"], room)
     return go.Figure([trace for trace in traces if trace["y"]], layout)
 
 
-def _rows_of(groups: Sequence[Group]) -> tuple[list[str], list[tuple[int, Span]]]:
-    """The labels of all rows, headings in bold among them, and each span with its row."""
+def _rows_of(groups: Sequence[Group]) -> tuple[list[str], dict[int, str], list[tuple[int, Span]]]:
+    """The labels of all rows, the headings among them by row, and each span with its row."""
     labels: list[str] = []
+    headings = {}
     placed = []
     for group in groups:
-        if group.heading and (len(groups) > 1 or not labels):
-            labels.append(f"<b>{escape(group.heading, quote=False)}</b>")
+        if group.heading:
+            headings[len(labels)] = _words(group.heading)
+            labels.append("")
         for span in group.spans:
             placed.append((len(labels), span))
             labels.append(_words(span.label))
-    return labels, placed
+    return labels, headings, placed
+
+
+def _heading(row: int, words: str) -> dict[str, Any]:
+    """A heading in the column of labels. (Bold tags in a label would set a style that the policy forbids.)"""
+    return {
+        "text": words,
+        "font": {"weight": 700},
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "right",
+        "xshift": -8,
+        "y": row,
+        "yanchor": "middle",
+    }
 
 
 def _points(rows: list[tuple[int, Span]]) -> dict[str, Any]:
@@ -106,27 +127,29 @@ def _intervals(rows: list[tuple[int, Span]]) -> dict[str, Any]:
 
 
 def _open_ends(rows: list[tuple[int, Span]], axis: Axis) -> list[dict[str, Any]]:
-    """The known ends with lines to the edge of the axis, and hollow marks at the edge."""
+    """Lines from the known ends to the edge of the axis, the known ends, and hollow marks at the edge."""
+    lines: list[Any] = []
     known: list[Any] = []
     hollow: list[Any] = []
     for row, span in rows:
         end, edge = (span.low, axis.last) if span.high is None else (span.high, axis.first)
         end = edge if end is None else end
-        known += [(end, row, span), (edge, row, span), None]
+        lines += [(end, row, span), (edge, row, span), None]
+        known.append((end, row, span))
         hollow.append((edge, row, span))
-    rightward = [span.high is None for _row, span in rows]
-    line = {"color": VERMILION, "width": 3, "dash": "dot"}
-    filled = {"color": VERMILION, "size": 8, "symbol": "circle", "opacity": [1, 0, 0] * len(rows)}
-    marks = {
+    outlined = {
         "color": GROUND,
         "size": 11,
-        "symbol": ["triangle-right" if right else "triangle-left" for right in rightward],
+        "symbol": ["triangle-right" if span.high is None else "triangle-left" for _row, span in rows],
         "line": {"color": VERMILION, "width": 2},
     }
     name = str(Precision.OPEN.label)
+    line = {"color": VERMILION, "width": 3, "dash": "dot"}
+    filled = {"color": VERMILION, "size": 8, "symbol": "circle"}
     return [
-        _scatter(name, known, mode="lines+markers", marker=filled, line=line),
-        _scatter(name, hollow, mode="markers", marker=marks, showlegend=False),
+        _scatter(name, lines, mode="lines", line=line, showlegend=False),
+        _scatter(name, known, mode="markers", marker=filled, showlegend=False),
+        _scatter(name, hollow, mode="markers", marker=outlined),
     ]
 
 
@@ -233,9 +256,9 @@ def _grid(drawing: Grid) -> Any:
     layout = _layout(labels, LINE, axis, ticks)
     room = 24 + int(0.8 * max((width_of(column, FONT_SIZE) for column in drawing.columns), default=0))
     layout["meta"]["room"] = room
+    layout["meta"]["narrow"]["xaxis"]["tickangle"] = -90
     layout["margin"]["t"] += room
     layout["height"] += room
-    layout["legend"]["y"] = 1 + (room + 2) / (layout["height"] - layout["margin"]["t"] - BOTTOM)
     return go.Figure(traces, layout)
 
 
@@ -280,7 +303,10 @@ def _layout(
     labels: list[str], row: int, axis: dict[str, Any], narrow_ticks: Sequence[Tick]
 ) -> dict[str, Any]:
     wide = [cut(label, LABELS, FONT_SIZE) for label in labels]
-    short = [cut(label, NARROW_LABELS, FONT_SIZE) for label in labels]
+    room = NARROW_LABELS[row]
+    short = [
+        cut(folded(label, room, FONT_SIZE) if row == BAR_ROW else label, room, FONT_SIZE) for label in labels
+    ]
     rows = list(enumerate(wide))
     grid = {"gridcolor": HAIRLINE, "zeroline": False, "linecolor": MUTED, "fixedrange": True, "ticks": ""}
     return {
@@ -290,8 +316,7 @@ def _layout(
         "plot_bgcolor": CLEAR,
         "font": {"family": FONT, "size": FONT_SIZE, "color": INK},
         "hoverlabel": {"bgcolor": GROUND, "bordercolor": MUTED, "font": {"color": INK, "size": FONT_SIZE}, "align": "left"},
-        "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
-        "showlegend": True,
+        "showlegend": False,  # the page and the picture write their own, which no margin can squeeze
         "dragmode": False,
         "hovermode": "closest",
         "xaxis": {**grid, **axis},

@@ -24,15 +24,23 @@ def _share(character: str) -> float:
 
 
 def cut(label: str, width: float, size: float) -> str:
-    """The label with each line cut to fit, with an ellipsis; entities and a surrounding `<b>` stay whole."""
+    """The label with each line cut to fit, with an ellipsis; entities stay whole."""
     return "<br>".join(_cut_line(line, width, size) for line in label.split("<br>"))
 
 
+def folded(label: str, width: float, size: float) -> str:
+    """A label that is too wide, in two lines of about the same length where it has a blank."""
+    blanks = [place for place, character in enumerate(label) if character == " "]
+    if not blanks or width_of(label, size) <= width:
+        return label
+    middle = min(blanks, key=lambda place: abs(place - len(label) / 2))
+    return f"{label[:middle]}<br>{label[middle + 1 :]}"
+
+
 def _cut_line(line: str, width: float, size: float) -> str:
+    pieces = re.findall(r"&\w+;|.", line)
     if width_of(line, size) <= width:
         return line
-    opening, closing = ("<b>", "</b>") if line.startswith("<b>") else ("", "")
-    pieces = re.findall(r"&\w+;|.", line.removeprefix(opening).removesuffix(closing))
     while pieces and width_of("".join(pieces) + "…", size) > width:
         pieces.pop()
-    return f"{opening}{''.join(pieces)}…{closing}"
+    return "".join(pieces) + "…"

@@ -62,6 +62,7 @@ def _svg(frozen: str, source_line: str) -> bytes:
     top = _legend(sheet, figure["data"], top + 8)
     frame = _Frame(layout, top + layout["meta"].get("room", 0))
     _axes(sheet, layout, frame)
+    _headings(sheet, layout, frame)
     for trace in figure["data"]:
         if trace["type"] == "scatter":
             _scatter(sheet, trace, frame)
@@ -212,9 +213,15 @@ def _axes(sheet: Sheet, layout: Figure, frame: _Frame) -> None:
         lines = words.split("<br>")
         for order, line in enumerate(lines):
             y = frame.y(value) + BODY * (0.36 + 1.3 * (order - (len(lines) - 1) / 2))
-            sheet.words((frame.left - 10, y), plain(line), BODY, align=1, bold=line.startswith("<b>"))
+            sheet.words((frame.left - 10, y), plain(line), BODY, align=1)
         if yaxis.get("showgrid"):
             sheet.line((frame.left, frame.y(value)), (frame.right, frame.y(value)), HAIRLINE, dash="1 3")
+
+
+def _headings(sheet: Sheet, layout: Figure, frame: _Frame) -> None:
+    for heading in layout.get("annotations", []):
+        place = (frame.left - 10, frame.y(heading["y"]) + BODY * 0.36)
+        sheet.words(place, plain(heading["text"]), BODY, align=1, bold=True)
 
 
 def _scatter(sheet: Sheet, trace: Figure, frame: _Frame) -> None:

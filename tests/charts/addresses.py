@@ -4,13 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 
-def nothing(request: HttpRequest, **_: str) -> HttpResponse:
+def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [
-    path("models/", nothing, name="models"),
-    path("models/<slug:slug>/", nothing, name="entry"),
-    path("market/", nothing, name="market"),
-    path("", include("registry.urls")),
-]
+urlpatterns = [path("models/", nothing, name="models"), path("", include("registry.urls"))]

@@ -62,10 +62,11 @@ def test_table_has_a_cell_for_each_heading(name: str) -> None:
 
 @pytest.mark.usefixtures("registry")
 def test_parameters_tell_points_intervals_and_open_ends_apart() -> None:
-    drawn = traces("parameters")
-    assert drawn["精确"]["x"] == [260_000_000_000, 6_200_000_000]
-    assert drawn["区间"]["x"] == [100_000_000_000, 999_999_999_999, None]
-    assert drawn["一端未知"]["x"] == [1_000_000_000, 10**12, None, 999_999_999, 10**8, None]
+    drawn = {(trace["name"], trace["mode"]): trace for trace in built("parameters").figure()["data"]}
+    assert drawn["精确", "markers"]["x"] == [260_000_000_000, 6_200_000_000]
+    assert drawn["区间", "lines+markers"]["x"] == [100_000_000_000, 999_999_999_999, None]
+    assert drawn["一端未知", "lines"]["x"] == [1_000_000_000, 10**12, None, 999_999_999, 10**8, None]
+    assert drawn["一端未知", "markers"]["marker"]["color"] == GROUND
 
 
 @pytest.mark.parametrize(

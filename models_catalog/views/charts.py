@@ -1,0 +1,188 @@
+"""Charts of the filtered catalog: pages, figures, plotted rows and pictures, all for the catalog's query string."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from models_catalog import exports
+from models_catalog.charts.links import Links
+from models_catalog.charts.registry import CHARTS
+from models_catalog.filters import EntryFilter
+from models_catalog.models import Entry, Source
+from models_catalog.views.exports import error_lists, refused_as_json, refused_as_text, streamed
+
+if TYPE_CHECKING:
+    from models_catalog.charts.build import Built
+
+MOST_ENTRIES = 10_000
+"""More are not charted: frames are built in memory."""
+
+
+class EmbedForm(forms.Form):
+    """How a chart is shown; the catalog's parameters stand beside it."""
+
+    embed = forms.ChoiceField(choices=[("1", "1")], required=False)
+
+
+View = Callable[[HttpRequest, str, EntryFilter], HttpResponseBase]
+Refusal = Callable[[EntryFilter], HttpResponseBase]
+
+
+def _of_one_chart(refuse: Refusal) -> Callable[[View], Callable[..., HttpResponseBase]]:
+    """For a view of one chart in one format: checks its name and the query string."""
+
+    def decorate(view: View) -> Callable[..., HttpResponseBase]:
+        @require_safe
+        @wraps(view)
+        def checked(request: HttpRequest, name: str) -> HttpResponseBase:
+            if name not in CHARTS:
+                raise Http404
+            catalog = _catalog(request)
+            return view(request, name, catalog) if _can_be_charted(catalog) else refuse(catalog)
+
+        return checked
+
+    return decorate
+
+
+def _catalog(request: HttpRequest) -> EntryFilter:
+    return EntryFilter(data=request.GET, queryset=Entry.objects.listed(), also_allowed=EmbedForm.base_fields)
+
+
+def _can_be_charted(catalog: EntryFilter) -> bool:
+    """Whether the query string is right and asks for no more than can be charted; says what is wrong with it."""
+    if not catalog.is_valid():
+        return False
+    count: int = catalog.qs.count()
+    if count > MOST_ENTRIES:
+        message = _("%(count)d entries are too many for a chart (at most %(most)d): narrow the filters.")
+        catalog.form.add_error(None, message % {"count": count, "most": MOST_ENTRIES})
+    return count <= MOST_ENTRIES
+
+
+def _built(request: HttpRequest, name: str, catalog: EntryFilter) -> Built:
+    from models_catalog.charts.build import build  # here: pandas and plotly cost a second and 90 MB
+
+    return build(name, catalog.qs, Links(request.GET))
+
+
+# --- Pages ---------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def charts(request: HttpRequest) -> HttpResponse:
+    """All charts for the current filters."""
+    catalog = _catalog(request)
+    if not _can_be_charted(catalog):
+        return _refused(request, catalog)
+    built = [_shown(request, _built(request, name, catalog)) for name in CHARTS]
+    context = {"charts": built, "count": catalog.qs.count(), **_around(request)}
+    return render(request, "charts/all.html", context)
+
+
+@require_safe
+def chart(request: HttpRequest, name: str) -> HttpResponse:
+    """One chart alone; with `embed=1` without the site around it, for a frame in a page elsewhere."""
+    if name not in CHARTS:
+        raise Http404
+    catalog, form = _catalog(request), EmbedForm(request.GET)
+    if not form.is_valid():
+        catalog.form.add_error(None, _("“embed” takes 1 or nothing."))
+    if not form.is_valid() or not _can_be_charted(catalog):
+        return _refused(request, catalog)
+    context = {"chart": _shown(request, _built(request, name, catalog)), "count": catalog.qs.count()}
+    context |= _around(request)
+    if form.cleaned_data["embed"]:
+        return _frameable(render(request, "charts/embed.html", context))
+    return render(request, "charts/one.html", context)
+
+
+def _frameable(response: HttpResponse) -> HttpResponse:
+    """The one exception from the site's policy: this answer may stand in a page elsewhere."""
+    response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]  # for CSPMiddleware
+    response.xframe_options_exempt = True  # for XFrameOptionsMiddleware
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _refused(request: HttpRequest, catalog: EntryFilter) -> HttpResponse:
+    """What was typed and what is wrong with it; no chart."""
+    wrong = [
+        {"name": name, "typed": request.GET.getlist(name), "errors": errors}
+        for name, errors in error_lists(catalog).items()
+    ]
+    return render(request, "charts/refused.html", {"wrong": wrong, **_around(request)}, status=400)
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
+    links = Links(request.GET)
+    return {"catalog_url": links.catalog(), "words": links.words, "sources": Source.objects.all()}
+
+
+def _shown(request: HttpRequest, built: Built) -> dict[str, Any]:
+    """What a template shows of a chart."""
+    name, words = built.chart.name, built.links.words
+    query = f"?{words}" if words else ""
+    urls = {kind: f"{reverse(f'chart_{kind}', args=[name])}{query}" for kind in ("json", "csv", "svg", "png")}
+    page = reverse("chart", args=[name])
+    return {
+        "built": built,
+        "urls": urls,
+        "url": f"{page}{query}",
+        "embed_url": request.build_absolute_uri(f"{page}{query}{'&' if words else '?'}embed=1"),
+    }
+
+
+# --- Data and pictures ---------------------------------------------------------------------------------------------
+
+
+@_of_one_chart(refused_as_json)
+def chart_json(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
+    """The Plotly figure; counts, words and what could not be placed stand in `layout.meta`."""
+    figure = _built(request, name, catalog).figure()
+    return JsonResponse(figure, json_dumps_params={"ensure_ascii": False})
+
+
+@_of_one_chart(refused_as_text)
+def chart_csv(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
+    """The plotted rows, all of them."""
+    plotted = _built(request, name, catalog).plotted
+    cells: Iterator[list[exports.Cell]] = ([*row.values()] for row in plotted.records())
+    lines = exports.csv_lines(cells, [str(column) for column in plotted.rows.columns])
+    response = streamed(lines, "text/csv; charset=utf-8")
+    response["Content-Disposition"] = exports.content_disposition(f"baimo-{name}", "csv")
+    return response
+
+
+@_of_one_chart(refused_as_text)
+def chart_svg(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
+    from models_catalog.charts import static_images  # here: a font and a renderer, only for pictures
+
+    figure = _built(request, name, catalog).figure()
+    return HttpResponse(static_images.svg(figure, _source_line(request)), content_type="image/svg+xml")
+
+
+@_of_one_chart(refused_as_text)
+def chart_png(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
+    from models_catalog.charts import static_images  # here: a font and a renderer, only for pictures
+
+    figure = _built(request, name, catalog).figure()
+    return HttpResponse(static_images.png(figure, _source_line(request)), content_type="image/png")
+
+
+def _source_line(request: HttpRequest) -> str:
+    """Where a picture comes from: it will stand alone."""
+    words = Links(request.GET).words
+    address = request.build_absolute_uri(
+        request.path.rpartition(".")[0] + "/" + (f"?{words}" if words else "")
+    )
+    return _("Source: Baimo, from claims with evidence") + f" · {address}"
