@@ -13,7 +13,7 @@ from models_catalog.charts.palette import GROUND, HUES
 from models_catalog.charts.registry import CHARTS
 from models_catalog.models import Entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.charts.addresses")]
+pytestmark = pytest.mark.django_db
 
 
 def built(name: str, query: str = "") -> Built:

@@ -19,7 +19,7 @@ from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind,
 from tests.factories import make_developer, make_entries, make_entry, make_sector
 from tests.nasties import NASTIES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.charts.addresses")]
+pytestmark = pytest.mark.django_db
 
 OF_ENTRIES = [name for name, chart in CHARTS.items() if chart.of_entries]
 QUERIES = [

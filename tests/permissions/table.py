@@ -70,7 +70,7 @@ def _curated(model: str) -> dict[str, Rule]:
 PUBLIC = (
     "home", "about", "developers", "sectors", "sources", "market", "models", "models_csv",
     "models_json", "models_xlsx", "suggest", "suggest_json",
-    "compare", "compare_csv", "compare_json",
+    "compare", "compare_csv", "compare_json", "charts",
 )  # fmt: skip
 PUBLIC_ROWS = ("entry", "developer", "sector", "source")
 API = {
@@ -78,6 +78,7 @@ API = {
     "market_figures": "marketfigure", "claims": "", "market_figure_evidence": "", "omissions": "",
 }  # fmt: skip
 """Each table of the API, and whose slug names a row of it."""
+CHART = ("chart", "chart_json", "chart_csv", "chart_svg", "chart_png")
 
 TABLE: dict[str, Rule] = {
     # The public pages: a name a line; with the slug of a row where the address takes one.
@@ -90,6 +91,7 @@ TABLE: dict[str, Rule] = {
     "api": _public(),
     "api_schema": _public(),
     "api_docs": _public(),
+    **{name: _public(lambda world: ["stage"]) for name in CHART},
     "language": Rule(NOBODY, EVERYONE),
     "healthz": _public(),
     "readyz": _public(),
