@@ -33,6 +33,7 @@ def grant(apps: Any, app_label: str, actions: dict[Role, Iterable[str]], tables:
 def _make_permissions(apps: Any, app_label: str) -> None:
     """Django makes permissions after all migrations; a migration that hands them out needs them earlier."""
     config = apps.get_app_config(app_label)
-    config.models_module = True
+    module = getattr(config, "models_module", None)  # the app of a migration has none
+    config.models_module = module or True
     create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
+    config.models_module = module

@@ -1,12 +1,19 @@
 """What a curator may do with a claim. Each action settles the entry in the same transaction."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
+from models_catalog.actions.versions import refuse_stale_claims
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import SINGLE_VALUED, EventKind, Field, NameKind, Ruling, Status
+
+MAX_POSITION = 30_000
 
 
 class NotAllowed(ValueError):
@@ -14,31 +21,74 @@ class NotAllowed(ValueError):
 
 
 @transaction.atomic
-def accept_claim(*, claim: Claim, reviewer: str, preferred: bool | None = None) -> Claim:
+def propose_claim(*, claim: Claim, proposer: str) -> Claim:
+    """Put an unsaved claim before the reviewers, under a key and a place of its own."""
+    with recorded("propose", who=proposer):
+        Entry.objects.select_for_update().get(pk=claim.entry_id)
+        claim.status, claim.preferred, claim.ruling = Status.PROPOSED, False, ""
+        claim.reviewed_by, claim.reviewed_at = "", None
+        number_claims([claim])
+        claim.save()
+    return claim
+
+
+@transaction.atomic
+def revise_claim(*, claim: Claim, reviewer: str, version: int | None = None) -> Claim:
+    """Save `claim` with the value and evidence that it now has; its status stays, and the entry follows."""
+    with recorded("revise", who=reviewer):
+        stored = _locked(claim, version)
+        claim.status, claim.preferred, claim.ruling = stored.status, stored.preferred, stored.ruling
+        claim.preferred = claim.preferred and can_be_preferred(claim)
+        if claim.status != Status.PROPOSED:
+            claim.reviewed_by, claim.reviewed_at = reviewer, timezone.now()
+        claim.save()
+        settle([claim.entry])
+    return claim
+
+
+@transaction.atomic
+def accept_claim(
+    *, claim: Claim, reviewer: str, preferred: bool | None = None, version: int | None = None
+) -> Claim:
     """Accept `claim`. `preferred` says whether it fills the column; None: if no other claim does."""
-    claim = _locked(claim)
+    claim = _locked(claim, version)
     rivals = _rivals(claim)
     if preferred is None:
         preferred = can_be_preferred(claim) and not rivals.filter(preferred=True).exists()
     if preferred and not can_be_preferred(claim):
-        raise NotAllowed(
-            "A claim of a field with many values, or one without a value to show, fills no column."
-        )
-    if preferred:
-        rivals.filter(preferred=True).update(preferred=False)
-    return _decided(claim, status=Status.ACCEPTED, reviewer=reviewer, preferred=preferred)
+        raise NotAllowed(_("A claim of a field with many values fills no column by itself."))
+    with recorded("prefer" if preferred else "accept", who=reviewer):
+        if preferred:
+            rivals.filter(preferred=True).update(preferred=False)
+        return _decided(claim, status=Status.ACCEPTED, reviewer=reviewer, preferred=preferred)
 
 
 @transaction.atomic
-def dispute_claim(*, claim: Claim, reviewer: str, ruling: Ruling) -> Claim:
+def dispute_claim(*, claim: Claim, reviewer: str, ruling: Ruling, version: int | None = None) -> Claim:
     """Keep `claim` beside the preferred one, shown as disputed under the rule that preferred the other."""
-    return _decided(_locked(claim), status=Status.DISPUTED, reviewer=reviewer, ruling=ruling)
+    with recorded("dispute", who=reviewer):
+        return _decided(_locked(claim, version), status=Status.DISPUTED, reviewer=reviewer, ruling=ruling)
 
 
 @transaction.atomic
-def reject_claim(*, claim: Claim, reviewer: str) -> Claim:
-    """Put `claim` aside: kept for the history, shown to curators only."""
-    return _decided(_locked(claim), status=Status.REJECTED, reviewer=reviewer)
+def reject_claim(*, claim: Claim, reviewer: str, reason: str = "", version: int | None = None) -> Claim:
+    """Put `claim` aside: kept for the history, with the reason, and shown to curators only."""
+    with recorded("reject", who=reviewer, reason=reason):
+        return _decided(_locked(claim, version), status=Status.REJECTED, reviewer=reviewer)
+
+
+def number_claims(claims: Sequence[Claim]) -> None:
+    """Give unsaved claims the next free key and position within their entry and field."""
+    taken: dict[tuple[int, str], int] = {}
+    entries = {claim.entry_id for claim in claims}
+    for entry, field, key, position in Claim.objects.filter(entry__in=entries).values_list(
+        "entry", "field", "key", "position"
+    ):
+        number = int(key.rpartition("-")[2]) if key.rpartition("-")[2].isdecimal() else 0
+        taken[entry, field] = max(taken.get((entry, field), 0), position, min(number, MAX_POSITION))
+    for claim in claims:
+        number = taken[claim.entry_id, claim.field] = taken.get((claim.entry_id, claim.field), 0) + 1
+        claim.key, claim.position = f"{claim.field}-{number}", number
 
 
 def can_be_preferred(claim: Claim) -> bool:
@@ -56,10 +106,15 @@ def _rivals(claim: Claim) -> QuerySet[Claim]:
     return others.filter(token=claim.token) if claim.field == Field.NAME else others
 
 
-def _locked(claim: Claim) -> Claim:
-    """The claim as the database has it now, with its entry locked against a second curator."""
-    Entry.objects.select_for_update().get(pk=claim.entry_id)
-    return Claim.objects.select_for_update().get(pk=claim.pk)
+def _locked(claim: Claim, version: int | None = None) -> Claim:
+    """The claim as the database has it now, with its entry locked against a second curator.
+
+    Raises `ChangedMeanwhile` if the claims of the entry are no longer as they were at `version`.
+    """
+    entry = Entry.objects.select_for_update().get(pk=claim.entry_id)
+    if version is not None:
+        refuse_stale_claims(entry, version)
+    return Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
 
 
 def _decided(

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.admin import filters, sheets
+from models_catalog.admin import claim_pages, filters, sheets
 from models_catalog.admin.lists import ListAdmin
+from models_catalog.admin.queue import QueueFilter
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Claim, Entry
 
@@ -40,11 +42,30 @@ class ClaimAdmin(ListAdmin[Claim]):
     search_help_text = _("Any name of the model that the claim is about, or of its developer.")
     find = claims_like
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in Claim._meta.fields if field.name != "id"]
+    change_list_template = "admin/claims/list.html"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("queue/", wrap(self.queue_view), name="models_catalog_claim_queue"),
+            path("<int:pk>/decide/", wrap(claim_pages.decide), name="models_catalog_claim_decide"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return claim_pages.add_claim(request)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        claim = self.get_object(request, object_id)
+        if claim is None:
+            raise Http404
+        return claim_pages.change_claim(request, claim.pk)
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        filters = QueueFilter(request.GET)
+        return claim_pages.queue(request, filters.claims(), filters)
 
     @admin.display(description=_("words"))
     def words(self, claim: Claim) -> str:

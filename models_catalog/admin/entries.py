@@ -3,38 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.admin import filters
+from models_catalog.admin import claim_pages, filters
 from models_catalog.admin.exports import EntrySheet, EvidenceSheet
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.search import entries_like
-from models_catalog.models import Claim, Entry
+from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Status
-
-
-class ClaimInline(admin.TabularInline[Claim, Entry]):
-    """The claims behind an entry, to read; each leads to its own page."""
-
-    model = Claim
-    fk_name = "entry"
-    view_on_site = False
-    extra = 0
-    can_delete = False
-    show_change_link = True
-    fields = readonly_fields = ("field", "words", "status", "preferred", "basis", "source", "place")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @admin.display(description=_("words"))
-    def words(self, claim: Claim) -> str:
-        return claim.quotation or claim.text or claim.token_label
 
 
 @admin.register(Entry)
@@ -53,21 +32,25 @@ class EntryAdmin(ListAdmin[Entry]):
     ordering = ("sort_key", "slug")
     search_help_text = _("Any name of a model or of its developer, in any script, or pinyin or its initials.")
     find = entries_like
-    inlines = (ClaimInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         waiting = Count("claims", filter=Q(claims__status=Status.PROPOSED))
         rows = super().get_queryset(request).prefetch_related("developers", "sectors")
         return rows.annotate(claims_waiting=waiting)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in Entry._meta.fields if field.name not in ("id", "sort_key")]
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return claim_pages.add_entry(request)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.get_readonly_fields(request, obj)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Its columns are written by its claims alone, so there is nothing to post here."""
+        if request.method == "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        entry = self.get_object(request, object_id)
+        if entry is None:
+            raise Http404
+        return claim_pages.entry_page(request, entry)
 
     @admin.display(description=_("name"), ordering="sort_key")
     def name(self, entry: Entry) -> str:

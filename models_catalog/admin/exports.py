@@ -8,8 +8,9 @@ from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import Any, Protocol
 
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from models_catalog import exports
@@ -137,6 +138,8 @@ def respond(request: HttpRequest, sheet: Sheet, queryset: QuerySet[Any], form: s
     elif form == "json":
         results = sheet.objects(request, queryset)
         response = streamed(exports.json_lines(results, queryset.count()), "application/json")
+    elif queryset.count() > exports.MAX_XLSX_ROWS:
+        raise BadRequest("a spreadsheet holds no more than 1,048,575 rows")
     else:
         response = _spreadsheet(sheet, sheet.rows(request, queryset))
     name = f"baimo-{sheet.name}-{timezone.localdate().isoformat()}"
@@ -146,10 +149,6 @@ def respond(request: HttpRequest, sheet: Sheet, queryset: QuerySet[Any], form: s
 
 def _spreadsheet(sheet: Sheet, rows: Iterator[list[Cell]]) -> HttpResponseBase:
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
-    try:
-        exports.write_xlsx(file, rows, sheet.names())
-    except exports.TooManyRows as error:
-        file.close()
-        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    exports.write_xlsx(file, rows, sheet.names())
     file.seek(0)
     return FileResponse(file, content_type=XLSX)

@@ -88,7 +88,7 @@ def _tell_columns(entry: Entry, steps: dict[datetime, Step]) -> None:
     named = _names(Entry, {pk for event in events for pk in (event.parent_id, event.merged_into_id) if pk})
     before: dict[str, str] = dict.fromkeys(COLUMNS, "")
     for event in events:
-        after = {column: _text(event, column, named) for column in COLUMNS}
+        after = {column: column_text(event, column, named) for column in COLUMNS}
         step = _step(steps, event)
         step.changes += [
             Change(heading, before[column], after[column])
@@ -98,7 +98,7 @@ def _tell_columns(entry: Entry, steps: dict[datetime, Step]) -> None:
         before = after
 
 
-def _text(event: Any, column: str, named: dict[int, str]) -> str:
+def column_text(event: Any, column: str, named: dict[int, str]) -> str:
     value = getattr(event, column)
     if column.endswith("_id"):
         return named.get(value, "")

@@ -85,6 +85,12 @@ def test_json_shows_the_day_under_a_filter(client: Client, changed: Entry) -> No
     assert json.loads(b"".join(response))["count"] == 1
 
 
+def test_the_list_shows_the_day(client: Client, changed: Entry) -> None:
+    page = client.get("/models/", {"as_of": YESTERDAY.isoformat()}).content.decode()
+    assert "轩辕" in page
+    assert "新来" not in page
+
+
 def test_the_next_request_sees_the_present(client: Client, changed: Entry) -> None:
     table(client.get("/models.csv", {"as_of": YESTERDAY.isoformat()}))
     assert len(table(client.get("/models.csv"))) == 2
@@ -98,7 +104,7 @@ def test_an_entry_page_shows_the_day(client: Client, changed: Entry) -> None:
 @pytest.mark.parametrize(
     "day", ["nonsense", "2999-01-01", "0000-00-00", "1999-12-31", "2026-13-01", "9" * 5000, "\0"]
 )
-@pytest.mark.parametrize("address", ["/models.csv", "/models.json", "/models.xlsx"])
+@pytest.mark.parametrize("address", ["/models/", "/models.csv", "/models.json", "/models.xlsx"])
 def test_a_day_that_is_none_is_refused(client: Client, address: str, day: str) -> None:
     assert client.get(address, {"as_of": day}).status_code == 400
 

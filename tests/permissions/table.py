@@ -37,6 +37,10 @@ class Rule:
     args: Callable[[World], list[object]] = lambda world: []
 
 
+def _id_of(table: str) -> Callable[[World], list[object]]:
+    return lambda world: [world.ids[table]]
+
+
 def _of(table: str) -> Callable[[World], list[object]]:
     return lambda world: [world.slugs[table]]
 
@@ -68,7 +72,7 @@ def _curated(model: str) -> dict[str, Rule]:
 
 
 PUBLIC = (
-    "home", "about", "developers", "sectors", "sources", "market", "models", "models_csv",
+    "home", "about", "robots", "sitemap", "sitemap_entries", "sitemap_pages", "developers", "sectors", "sources", "market", "models", "models_csv",
     "models_json", "models_xlsx", "suggest", "suggest_json",
     "compare", "compare_csv", "compare_json", "charts",
 )  # fmt: skip
@@ -106,10 +110,11 @@ TABLE: dict[str, Rule] = {
     "admin:app_list": Rule(ROLES, ROLES, lambda world: ["models_catalog"]),
     # The registry's tables.
     **_curated("claim"),
-    "admin:models_catalog_claim_add": Rule(NOBODY, NOBODY),
+    "admin:models_catalog_claim_queue": Rule(ROLES, ROLES),
+    "admin:models_catalog_claim_decide": Rule(CURATORS, CURATORS, _id_of("models_catalog_claim")),
     **_curated("developer"),
     **_curated("entry"),
-    "admin:models_catalog_entry_add": Rule(NOBODY, NOBODY),
+    "admin:models_catalog_entry_change": Rule(ROLES, NOBODY, _id_of("models_catalog_entry")),
     **_curated("marketfigure"),
     **_curated("omission"),
     **_curated("sector"),

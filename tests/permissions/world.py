@@ -1,8 +1,10 @@
 """One row of everything that an address can speak of, and one user of every kind."""
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 
@@ -10,6 +12,9 @@ from models_catalog.models import Claim
 from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.roles import Role
 from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
+
+GRANTS = ("0003_roles",)
+"""The migrations that give the roles their permissions."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,16 @@ def make_user(name: str, role: Role | None = None, *, is_active: bool = True) ->
         name, password="correct horse", is_staff=role is not None, is_active=is_active
     )
     if role is not None:
-        user.groups.add(Group.objects.get(name=role))
+        user.groups.add(group_of(role))
     return user
+
+
+def group_of(role: Role) -> Group:
+    """The role's group, made again where a test with real transactions has emptied all tables."""
+    if not Group.objects.filter(name=role).exists():
+        for migration in GRANTS:
+            import_module(f"models_catalog.migrations.{migration}").make_roles(apps, None)
+    return Group.objects.get(name=role)
 
 
 def make_world() -> World:
@@ -55,7 +68,7 @@ def make_world() -> World:
         "models_catalog_sector": make_sector("金融"),
         "models_catalog_source": make_source(),
         "auth_user": make_user("somebody"),
-        "auth_group": Group.objects.get(name=Role.VIEWER),
+        "auth_group": group_of(Role.VIEWER),
     }
     users = {role.value: make_user(f"a-{role}", role) for role in Role}
     users["disabled"] = make_user("a-disabled", Role.CURATOR)

@@ -1,0 +1,220 @@
+"""What a curator fills in about a claim: the words and where they stand. The value is parsed from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.admin.intervals import DaysField
+from models_catalog.ingest.fixture_files import Refused, by_hand
+from models_catalog.ingest.locate import NotFound, locate
+from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
+from models_catalog.models import Claim, Developer, Entry, Source
+from models_catalog.models.claim import TOKENS
+from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling
+
+VALUES = ("text", "token", "event", "undated", "days", "low", "high", "developer", "sector", "parent")
+SHOWN = {
+    Field.NAME: ("text", "token"),
+    Field.EVENT: ("event", "undated", "days"),
+    Field.PARAMETERS: ("low", "high"),
+    Field.DEVELOPER: ("developer",),
+    Field.SECTOR: ("sector",),
+    Field.PARENT: ("parent",),
+    **dict.fromkeys(TOKENS, ("token",)),
+}
+"""The inputs of each field's value."""
+
+
+class ClaimForm(forms.ModelForm[Claim]):
+    """A claim about one field of one entry, both given with the instance."""
+
+    token = forms.ChoiceField(label=_("value"))
+    undated = forms.BooleanField(label=_("no date is stated"), required=False)
+    days = DaysField(
+        label=_("days"),
+        required=False,
+        help_text=_("Only if inferred or known: 2023-04-16, 2023-04 or 2023."),
+    )
+    low = forms.IntegerField(label=_("at least"), required=False, min_value=1, max_value=10**18)
+    high = forms.IntegerField(
+        label=_("at most"), required=False, min_value=1, max_value=10**18,
+        help_text=_("Only if inferred or known; a stated size is read from its words."),
+    )  # fmt: skip
+    source = forms.ModelChoiceField(queryset=Source.objects.all(), required=False, label=_("source"))
+
+    class Meta:
+        model = Claim
+        fields = [
+            "answer", "text", "token", "event", "developer", "sector", "parent", "basis", "source", "line",
+            "quotation", "stated", "start", "end", "said_by_zh", "said_by_en", "reason_zh", "reason_en",
+        ]  # fmt: skip
+        labels = {
+            "answer": _("answer"), "text": _("name"), "event": _("event"), "developer": _("developer"),
+            "sector": _("target industry"), "parent": _("part of"), "basis": _("basis"), "line": _("line"),
+            "quotation": _("quotation"), "stated": _("words that state the value"), "start": _("start"),
+            "end": _("end"), "said_by_zh": _("said by"), "said_by_en": _("said by, in English"),
+            "reason_zh": _("reason"), "reason_en": _("reason, in English"),
+        }  # fmt: skip
+        help_texts = {
+            "quotation": _("At most 24 characters, as they stand in the article."),
+            "stated": _("The part of the quotation that is parsed; empty for all of it."),
+            "start": _("Found by itself where the article is at hand."),
+            "reason_zh": _("For what is inferred or known: why."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = Field(self.instance.field)
+        for name in VALUES:
+            if name not in SHOWN[self.of]:
+                self.fields.pop(name, None)
+        self._offer_choices()
+        self._show_value()
+
+    def _offer_choices(self) -> None:
+        if "token" in self.fields:
+            vocabulary = NameKind if self.of == Field.NAME else TOKENS[self.of]
+            self.fields["token"].choices = vocabulary.choices  # type: ignore[attr-defined]
+            self.fields["token"].required = False
+        if "parent" in self.fields:
+            others = Entry.objects.exclude(pk=self.instance.entry_id).order_by("sort_key", "slug")
+            self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+        if "developer" in self.fields:
+            self.fields["developer"].queryset = Developer.objects.order_by("sort_key")  # type: ignore[attr-defined]
+
+    def _show_value(self) -> None:
+        number, days = self.instance.number, self.instance.days
+        if number is not None and self.instance.basis != Basis.STATED:
+            self.initial["low"] = number.lower
+            self.initial["high"] = None if number.upper is None else number.upper - 1
+        if days is not None and self.instance.basis != Basis.STATED:
+            self.initial["days"] = days
+        if self.instance.pk and self.of == Field.EVENT:
+            self.initial["undated"] = days is None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._clean_basis(cleaned)
+        self._clean_place(cleaned)
+        if not self.errors:
+            self._clean_value(cleaned)
+        return cleaned
+
+    def _clean_basis(self, cleaned: dict[str, Any]) -> None:
+        basis = cleaned.get("basis")
+        if basis == Basis.CURATOR:
+            cleaned.update(
+                {"source": None, "line": None, "start": None, "end": None, "quotation": "", "stated": ""}
+            )
+        elif not cleaned.get("source"):
+            self.add_error("source", _("Only curators' knowledge has no source."))
+        if basis != Basis.STATED and not (cleaned.get("reason_zh") and cleaned.get("reason_en")):
+            self.add_error("reason_zh", _("Say why, in both languages."))
+
+    def _clean_place(self, cleaned: dict[str, Any]) -> None:
+        source, line, words = cleaned.get("source"), cleaned.get("line"), cleaned.get("quotation") or ""
+        if source is None:
+            return
+        if not line or not words:
+            self.add_error("quotation" if line else "line", _("Say where the words stand."))
+            return
+        cleaned["stated"] = cleaned.get("stated") or words
+        if cleaned["stated"] not in words:
+            self.add_error("stated", _("These words are not within the quotation."))
+        try:
+            found = locate(source, line, words)
+        except NotFound as error:
+            self.add_error("quotation", str(error))
+            return
+        if found is not None:
+            cleaned["start"], cleaned["end"] = found
+        if cleaned.get("start") is None or cleaned.get("end") is None or cleaned["end"] <= cleaned["start"]:
+            self.add_error(
+                "start", _("The article is not at hand: give start and end of the words in the line.")
+            )
+
+    def _clean_value(self, cleaned: dict[str, Any]) -> None:
+        """Blank what is not this field's; parse sizes and dates from the stated words."""
+        claim = self.instance
+        claim.number = claim.days = None
+        if cleaned["answer"] != Answer.VALUE:
+            cleaned.update(dict.fromkeys(("text", "token", "event"), ""))
+            cleaned.update(dict.fromkeys(("developer", "sector", "parent")))
+        elif self.of == Field.PARAMETERS:
+            self._parse("quotation", self._clean_size, cleaned)
+        elif self.of == Field.EVENT:
+            self._parse("quotation", self._clean_days, cleaned)
+        elif not all(cleaned.get(name) for name in SHOWN[self.of]):
+            self.add_error(SHOWN[self.of][0], _("Give a value."))
+
+    def _parse(self, name: str, parse: Any, cleaned: dict[str, Any]) -> None:
+        try:
+            parse(cleaned)
+        except (NotStated, Refused) as error:
+            self.add_error(name if cleaned["basis"] == Basis.STATED else SHOWN[self.of][-1], str(error))
+
+    def _clean_size(self, cleaned: dict[str, Any]) -> None:
+        if cleaned["basis"] == Basis.STATED:
+            self.instance.number = parse_parameters(cleaned["stated"])
+        else:
+            self.instance.number = by_hand([cleaned.get("low"), cleaned.get("high")])
+
+    def _clean_days(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("event"):
+            self.add_error("event", _("Give a value."))
+        elif cleaned.get("undated"):
+            self.instance.days = None
+        elif cleaned["basis"] == Basis.STATED:
+            event, published = EventKind(cleaned["event"]), cleaned["source"].published
+            self.instance.days = parse_event_days(cleaned["stated"], event=event, published=published)
+        else:
+            self.instance.days = cleaned.get("days")
+
+
+class Decision(forms.Form):
+    """What becomes of a claim."""
+
+    ACCEPT, PREFER, DISPUTE, REJECT = "accept", "prefer", "dispute", "reject"
+
+    decision = forms.ChoiceField(
+        label=_("decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ACCEPT, _("Accept")), (PREFER, _("Accept, and let it fill the column")),
+            (DISPUTE, _("Dispute: keep it beside the preferred one")), (REJECT, _("Reject")),
+        ],
+    )  # fmt: skip
+    ruling = forms.ChoiceField(
+        label=_("ruling"), required=False, choices=[("", "—"), *Ruling.choices],
+        help_text=_("For a dispute: the rule by which the other claim is preferred."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=300,
+        help_text=_("For a rejection: why. Kept in the history."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == self.DISPUTE and not cleaned.get("ruling"):
+            self.add_error("ruling", _("Say by which rule."))
+        if cleaned.get("decision") == self.REJECT and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why."))
+        return cleaned
+
+
+class EntryForm(forms.Form):
+    """The address of a new entry; its name comes as a claim."""
+
+    slug = forms.SlugField(max_length=80, required=False, help_text=_("Empty: from the name, by pinyin."))
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].lower()
+        if slug and Entry.objects.filter(slug=slug).exists():
+            raise ValidationError(_("There is an entry at this address already."))
+        return slug

@@ -1,0 +1,207 @@
+"""Pages for working on claims: all claims of an entry, one claim's form, one decision with its effect, the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from models_catalog.actions.claims import (
+    NotAllowed,
+    accept_claim,
+    dispute_claim,
+    propose_claim,
+    reject_claim,
+    revise_claim,
+)
+from models_catalog.actions.effects import Effect, effect_of
+from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
+from models_catalog.admin.claim_forms import ClaimForm, Decision, EntryForm
+from models_catalog.admin.pages import back, may, page, require, tell_changed, version_seen, who
+from models_catalog.models import Claim, Entry
+from models_catalog.models.claim import by_field
+from models_catalog.models.vocabulary import Field, NameKind, Ruling
+from models_catalog.text.names import slugify_name
+
+CLAIMS_A_PAGE = 25
+
+
+def address_of(entry: Entry) -> str:
+    return reverse("admin:models_catalog_entry_change", args=[entry.pk])
+
+
+def entry_page(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Every field of an entry with its claims, and what can be done with each."""
+    claims = entry.claims.with_related().order_by("field", "position", "pk")
+    context = {
+        "title": str(entry),
+        "entry": entry,
+        "fields": list(by_field(claims).items()),
+        "may_curate": may(request, "change_claim"),
+        "may_merge": may(request, "add_merge"),
+        "opts": Entry._meta,
+    }
+    return page(request, "admin/claims/entry.html", context)
+
+
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept, prefer, dispute or reject a claim; the effect is shown before it is saved."""
+    require(request, "change_claim")
+    claim = get_object_or_404(Claim.objects.with_related().select_related("entry"), pk=pk)
+    data = request.POST or (request.GET if "decision" in request.GET else None)
+    form = Decision(data, initial={"decision": Decision.ACCEPT})
+    if request.method == "POST" and form.is_valid():
+        try:
+            carry_out(request, claim, form.cleaned_data, version_seen(request))
+        except ChangedMeanwhile as changed:
+            tell_changed(request, changed)
+        except NotAllowed as error:
+            form.add_error("decision", str(error))
+        else:
+            messages.success(request, _("Done: %(claim)s.") % {"claim": claim})
+            return back(request, address_of(claim.entry))
+    context = {
+        "title": _("Decide on a claim"),
+        "claim": claim,
+        "entry": claim.entry,
+        "form": form,
+        "effects": _effects(request, claim, form),
+        "version": version_of_claims(claim.entry),
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "opts": Claim._meta,
+    }
+    return page(request, "admin/claims/decide.html", context)
+
+
+def carry_out(request: HttpRequest, claim: Claim, chosen: dict[str, Any], version: int | None) -> None:
+    """Do what the decision says. Raises `ChangedMeanwhile` or `NotAllowed`."""
+    who_decides = who(request)
+    decision = chosen["decision"]
+    if decision == Decision.REJECT:
+        reject_claim(claim=claim, reviewer=who_decides, reason=chosen["reason"], version=version)
+    elif decision == Decision.DISPUTE:
+        ruling = Ruling(chosen["ruling"])
+        dispute_claim(claim=claim, reviewer=who_decides, ruling=ruling, version=version)
+    else:
+        preferred = True if decision == Decision.PREFER else None
+        accept_claim(claim=claim, reviewer=who_decides, preferred=preferred, version=version)
+
+
+def _effects(request: HttpRequest, claim: Claim, form: Decision) -> list[Effect] | None:
+    """What the chosen decision would do; None while none is chosen or it cannot be."""
+    if not (form.is_bound and form.is_valid()):
+        return None
+    try:
+        return effect_of(claim.entry, lambda: carry_out(request, claim, form.cleaned_data, None))
+    except NotAllowed:
+        return None
+
+
+def add_claim(request: HttpRequest) -> HttpResponse:
+    """Propose a claim about the entry and field that the address names; accept it in the same step if wanted."""
+    require(request, "add_claim")
+    words = request.GET.get("entry", "")
+    if not (words.isascii() and words.isdigit() and len(words) < 19):
+        return page(request, "admin/claims/choose.html", {"title": _("Propose a claim"), "opts": Claim._meta})
+    entry = get_object_or_404(Entry, pk=int(words))
+    if request.GET.get("field") not in Field.values:
+        raise BadRequest("there is no such field")
+    claim = Claim(entry=entry, field=request.GET["field"])
+
+    def save(revised: Claim) -> None:
+        propose_claim(claim=revised, proposer=who(request))
+        if "_accept" in request.POST or "_preview" in request.POST:
+            accept_claim(claim=revised, reviewer=who(request))
+
+    return _claim_page(request, claim, save, title=_("Propose a claim"))
+
+
+def change_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a claim's words, place or value; who may only view sees it."""
+    require(request, "change_claim" if request.method == "POST" else "view_claim")
+    claim = get_object_or_404(Claim.objects.select_related("entry"), pk=pk)
+
+    def save(revised: Claim, version: int | None = None) -> None:
+        revise_claim(claim=revised, reviewer=who(request), version=version)
+
+    return _claim_page(request, claim, save, title=_("Correct a claim"))
+
+
+def _claim_page(request: HttpRequest, claim: Claim, save: Callable[..., None], *, title: str) -> HttpResponse:
+    form = ClaimForm(request.POST or None, instance=claim)
+    effects = None
+    if request.method == "POST" and form.is_valid():
+        if "_preview" in request.POST:
+            effects = effect_of(claim.entry, lambda: save(copy(form.instance)))
+        else:
+            try:
+                save(form.instance, **({"version": version_seen(request)} if claim.pk else {}))
+            except ChangedMeanwhile as changed:
+                tell_changed(request, changed)
+            else:
+                messages.success(request, _("Saved: %(claim)s.") % {"claim": claim})
+                return back(request, address_of(claim.entry))
+    context = {
+        "title": title, "claim": claim, "entry": claim.entry, "form": form, "effects": effects,
+        "version": version_of_claims(claim.entry), "may_curate": may(request, "change_claim"),
+        "field": Field(claim.field), "is_new": claim.pk is None, "opts": Claim._meta,
+    }  # fmt: skip
+    return page(request, "admin/claims/form.html", context)
+
+
+def add_entry(request: HttpRequest) -> HttpResponse:
+    """A new entry: its address, and the claim that names it."""
+    require(request, "add_entry", "add_claim")
+    naming = Claim(entry=Entry(), field=Field.NAME, token=NameKind.ZH)
+    entry_form, form = EntryForm(request.POST or None), ClaimForm(request.POST or None, instance=naming)
+    if request.method == "POST" and entry_form.is_valid() and form.is_valid():
+        slug = entry_form.cleaned_data["slug"] or slugify_name(form.cleaned_data["text"])
+        if not slug or Entry.objects.filter(slug=slug).exists():
+            entry_form.add_error("slug", _("Give an address that no entry has yet."))
+        else:
+            entry = _make_entry(request, slug, form.instance)
+            messages.success(request, _("Saved: %(claim)s.") % {"claim": entry})
+            return back(request, address_of(entry))
+    context = {
+        "title": _("Add an entry"), "form": form, "entry_form": entry_form, "field": Field.NAME, "is_new": True,
+        "may_curate": True, "opts": Entry._meta,
+    }  # fmt: skip
+    return page(request, "admin/claims/form.html", context)
+
+
+@transaction.atomic
+def _make_entry(request: HttpRequest, slug: str, naming: Claim) -> Entry:
+    entry = Entry.objects.create(slug=slug)
+    naming.entry = entry
+    propose_claim(claim=naming, proposer=who(request))
+    if "_accept" in request.POST:
+        accept_claim(claim=naming, reviewer=who(request))
+    return entry
+
+
+def queue(request: HttpRequest, claims: Any, filters: Any) -> HttpResponse:
+    """Claims that wait for a decision, in reading order, a page at a time."""
+    require(request, "view_claim")
+    number = request.GET.get("p", "1")
+    shown = Paginator(claims, CLAIMS_A_PAGE).get_page(number if len(number) < 10 else "1")
+    versions = {claim.entry_id: version_of_claims(claim.entry) for claim in shown}
+    context = {
+        "title": _("Review queue"),
+        "shown": shown,
+        "rows": [(claim, versions[claim.entry_id]) for claim in shown],
+        "rulings": Ruling.choices,
+        "may_curate": may(request, "change_claim"),
+        "filters": filters,
+        "here": request.get_full_path(),
+        "opts": Claim._meta,
+    }
+    return page(request, "admin/claims/queue.html", context)
