@@ -64,7 +64,9 @@ def complaints() -> Complaints:
 
 @pytest.fixture
 def page(browser: Browser, site: str, complaints: Complaints) -> Iterator[Page]:
-    context = browser.new_context(base_url=site, locale="en-GB", viewport={"width": 1440, "height": 900})
+    context = browser.new_context(
+        base_url=site, locale="en-GB", viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
