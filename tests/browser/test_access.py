@@ -32,6 +32,11 @@ PAGES = [
     "/sources/yicai-2023/",
     "/market/",
     "/compare/?model=chatglm-6b&model=wenxin-yiyan&model=sensechat",
+    "/charts/",
+    "/charts/parameters/",
+    "/charts/coverage/",
+    "/charts/stage/?q=nothing-like-this",
+    "/charts/stage/?openness=maybe&parameters_min=x",
     "/about/",
     "/nothing/",
 ]
