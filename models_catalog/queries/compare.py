@@ -13,6 +13,7 @@ from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
 
 MOST_HITS = 10
+EXAMPLES = 4
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ def comparison(entries: Sequence[Entry]) -> list[Row]:
     for member in Entry.objects.listed().filter(parent__in=entries).order_by("sort_key", "slug"):
         members[member.parent_id].append(member)
     return rows_of([Subject(entry, by_field(claims[entry.pk]), members[entry.pk]) for entry in entries])
+
+
+def examples() -> list[Entry]:
+    """Some entries worth comparing: those of which the largest sizes are stated."""
+    return list(Entry.objects.listed().filter(parameters__isnull=False).sorted_by("-parameters")[:EXAMPLES])
 
 
 def hits(q: str, leaving_out: Sequence[str] = ()) -> list[Entry]:

@@ -59,8 +59,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     entries = asked.found.listed
     rows = queries.comparison(entries) if len(entries) > 1 else []
     shown = [row for row in rows if row.differs] if asked.choice.differences else rows
+    examples = [] if entries else queries.examples()
     context = _adding(asked) | {
         "entries": entries,
+        "examples": examples,
+        "examples_url": asked.choice.of([entry.slug for entry in examples]).url,
         "chosen": _chosen(asked),
         "repeated": [entry for entry in entries if entry.slug in asked.form.repeated],
         "groups": list(grouped(shown)),

@@ -168,6 +168,11 @@ def test_search_finds_what_can_be_added(client: Client, pair: list[Entry]) -> No
     assert response.context["hits"] == [(pair[0], "/compare/?model=sensechat&model=wenxin-yiyan")]
 
 
+def test_an_empty_set_offers_an_example(client: Client, pair: list[Entry]) -> None:
+    response = client.get("/compare/")
+    assert response.context["examples_url"] == "/compare/?model=wenxin-yiyan&model=sensechat"
+
+
 def test_a_full_set_offers_no_addition(client: Client) -> None:
     slugs = [entry.slug for entry in make_entries(6)]
     make_entry("文心一言")
