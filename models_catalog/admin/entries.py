@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.admin import claim_pages, filters
+from models_catalog.admin import claim_pages, filters, merges
 from models_catalog.admin.exports import EntrySheet, EvidenceSheet
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.search import entries_like
@@ -37,6 +38,10 @@ class EntryAdmin(ListAdmin[Entry]):
         waiting = Count("claims", filter=Q(claims__status=Status.PROPOSED))
         rows = super().get_queryset(request).prefetch_related("developers", "sectors")
         return rows.annotate(claims_waiting=waiting)
+
+    def get_urls(self) -> list[Any]:
+        merge = self.admin_site.admin_view(merges.merge_page)
+        return [path("<int:pk>/merge/", merge, name="models_catalog_entry_merge"), *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return claim_pages.add_entry(request)

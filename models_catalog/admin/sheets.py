@@ -138,3 +138,15 @@ USERS = ColumnSheet(
     },
 )
 ROLES = ColumnSheet("roles", {"name": lambda group: group.name})
+MERGES = ColumnSheet(
+    "merges",
+    {
+        "merged": lambda m: m.merged.slug,
+        "kept": lambda m: m.kept.slug,
+        "done_by": lambda m: m.done_by,
+        "done_at": lambda m: m.done_at.isoformat(),
+        "undone_by": lambda m: m.undone_by,
+        "undone_at": lambda m: m.undone_at.isoformat() if m.undone_at else "",
+    },
+    ("merged", "kept"),
+)

@@ -61,9 +61,10 @@ class Step:
 
 
 def history_of(entry: Entry) -> list[Step]:
-    """The steps in which `entry` became what it is, the latest first."""
+    """The steps in which `entry` became what it is, the latest first; with those of what was merged into it."""
     steps: dict[datetime, Step] = {}
-    _tell_columns(entry, steps)
+    for one in (entry, *entry.merged.all()):
+        _tell_columns(one, steps)
     _tell_links(entry, steps, EntryDeveloperEvent, Developer, "developer_id", Field.DEVELOPER.label)
     _tell_links(entry, steps, EntrySectorEvent, Sector, "sector_id", Field.SECTOR.label)
     _tell_claims(entry, steps)

@@ -119,6 +119,10 @@ TABLE: dict[str, Rule] = {
     **_curated("omission"),
     **_curated("sector"),
     **_curated("source"),
+    **_table("models_catalog_merge", view=ROLES, add=NOBODY, change=NOBODY, delete=NOBODY),
+    "admin:models_catalog_merge_change": Rule(ROLES, NOBODY, _id_of("models_catalog_merge")),
+    "admin:models_catalog_merge_undo": Rule(ADMINS, ADMINS, _id_of("models_catalog_merge")),
+    "admin:models_catalog_entry_merge": Rule(ADMINS, ADMINS, _id_of("models_catalog_entry")),
     # People.
     **_table("auth_user", view=ADMINS, add=ADMINS, change=ADMINS, delete=ADMINS),
     **_table("auth_group", view=ADMINS, add=NOBODY, change=NOBODY, delete=NOBODY),

@@ -1,0 +1,32 @@
+"""Merges of duplicates, each with what undoes it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.entry import Entry
+
+
+class Merge(models.Model):
+    """One entry that turned out to be another, and what moved, so that the step can be taken back."""
+
+    kept = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="merges")
+    merged = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="merged_by")
+    moved = models.JSONField(help_text=_("Claim id → entry, key, position and preference before the merge."))
+    done_by = models.CharField(max_length=150)
+    done_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.CharField(max_length=150, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-done_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_joins_two"),
+            models.CheckConstraint(
+                condition=Q(undone_by="", undone_at=None) | (~Q(undone_by="") & Q(undone_at__isnull=False)),
+                name="merge_undone_says_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged} → {self.kept}"
