@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.models import Entry, Located
 from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.templatetags.site import in_lang
 from models_catalog.text.dates import format_days
 from models_catalog.text.quantities import Interval, format_quantity
 
@@ -28,6 +29,14 @@ SMALLEST, LARGEST = 8, 14
 def quantity(numbers: Any) -> str:
     """A range of whole numbers in the reader's units: 2600亿, 260B; "" for None."""
     return format_quantity(interval_of(numbers), get_language() or "") if numbers else ""
+
+
+@register.simple_tag
+def vague(numbers: Any, words: str) -> SafeString | str:
+    """The words as stated where they give no exact size, as 千亿级; "" where the number says it all."""
+    if not numbers or not words or interval_of(numbers).low == interval_of(numbers).high:
+        return ""
+    return format_html('<q class="ledger__sub">{}</q>', in_lang(words))
 
 
 @register.filter

@@ -151,3 +151,13 @@ def test_linked_data_cannot_end_its_element(client: Client) -> None:
     html = page(client)
     assert "\\u003C/script\\u003E" in html
     assert "</script><b>" not in html
+
+
+def test_a_vague_size_shows_the_words_beside_its_bounds(client: Client) -> None:
+    make_entry("商量", slug="wenxin", parameters="千亿级")
+    assert fact(page(client, language="zh"), "参数规模").startswith("1000亿–9999亿 千亿级")
+
+
+def test_an_exact_size_is_not_said_twice(client: Client) -> None:
+    make_entry("文心一言", slug="wenxin", parameters="2600亿")
+    assert "<q" not in page(client)
