@@ -90,8 +90,14 @@ _COLUMNS = [
 
 
 def page_rows(entries: EntryQuerySet, references: References) -> list[EntryRow]:
-    """The rows of a page of `entries`, in their order."""
-    return [_row(columns, references) for columns in _with_links(entries)]
+    """The rows of a page of `entries`, in their order.
+
+    Which entries they are is settled first, so that nothing is gathered for those on earlier pages.
+    """
+    ids = list(entries.values_list("pk", flat=True))
+    found = (_row(columns, references) for columns in _with_links(Entry.objects.filter(pk__in=ids)))
+    rows = {row.pk: row for row in found}
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def entry_rows(entries: EntryQuerySet) -> Iterator[EntryRow]:
@@ -104,9 +110,18 @@ def entry_rows(entries: EntryQuerySet) -> Iterator[EntryRow]:
 def _with_links(entries: EntryQuerySet) -> Any:
     return entries.annotate(
         developer_ids=_ids(EntryDeveloper, "developer", "position"),
-        sector_ids=_ids(Entry.sectors.through, "sector", "sector__position", "sector__slug"),
-        source_ids=_ids(Entry.sources.through, "source", "source__position", "source__slug"),
+        sector_ids=_ids(Entry.sectors.through, "sector"),
+        source_ids=_ids(Entry.sources.through, "source"),
     ).values_list(*_COLUMNS, "developer_ids", "sector_ids", "source_ids")
+
+
+def _row(columns: tuple[Any, ...], known: References) -> EntryRow:
+    *own, developers, sectors, sources = columns
+    row = EntryRow(*own)
+    row.developers = [known.developers[pk] for pk in developers]
+    row.sectors = sorted((known.sectors[pk] for pk in sectors), key=_place)
+    row.sources = sorted((known.sources[pk] for pk in sources), key=_place)
+    return row
 
 
 def _ids(through: Any, column: str, *order: str) -> ArraySubquery:
@@ -114,10 +129,5 @@ def _ids(through: Any, column: str, *order: str) -> ArraySubquery:
     return ArraySubquery(links.values(f"{column}_id"))
 
 
-def _row(columns: tuple[Any, ...], known: References) -> EntryRow:
-    *own, developers, sectors, sources = columns
-    row = EntryRow(*own)
-    row.developers = [known.developers[pk] for pk in developers]
-    row.sectors = [known.sectors[pk] for pk in sectors]
-    row.sources = [known.sources[pk] for pk in sources]
-    return row
+def _place(row: Sector | Source) -> tuple[int, str]:
+    return row.position, row.slug
