@@ -27,7 +27,7 @@ def relation(one: Interval | Whole, other: Interval | Whole) -> Verdict:
     if isinstance(one, Interval) and isinstance(other, Interval):
         if not _overlap(one, other):
             return Verdict.DIFFERS
-        return Verdict.SAME if one == other and one.low == one.high else Verdict.MAY_BE_EQUAL
+        return Verdict.SAME if one == other and _is_number(one) else Verdict.MAY_BE_EQUAL
     return Verdict.SAME if one == other else Verdict.DIFFERS
 
 
@@ -47,6 +47,10 @@ def verdict(values: Sequence[Possible]) -> Verdict:
         if word in found:
             return word
     return Verdict.NOT_COMPARABLE
+
+
+def _is_number(size: Interval) -> bool:
+    return size.low is not None and size.low == size.high
 
 
 def _overlap(one: Interval, other: Interval) -> bool:

@@ -1,6 +1,8 @@
 """How values relate."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models_catalog.comparison.verdicts import Possible, Verdict, between, relation, verdict
 from models_catalog.text.quantities import Interval, parse_quantity
@@ -77,3 +79,19 @@ def test_between_leaves_disputes_open(one: Possible, other: Possible, expected: 
 )
 def test_verdict_of_a_row_leaves_the_unknown_out(row: list[Possible], expected: Verdict) -> None:
     assert verdict(row) == expected
+
+
+ends = st.one_of(st.none(), st.integers(1, 20))
+intervals = st.builds(Interval, ends, ends).filter(
+    lambda i: i.low is None or i.high is None or i.low <= i.high
+)
+
+
+@given(intervals, intervals)
+def test_relation_is_what_the_numbers_in_both_say(one: Interval, other: Interval) -> None:
+    def holds(size: Interval, number: int) -> bool:
+        return (size.low or number) <= number <= (size.high or number)
+
+    shared = {number for number in range(23) if holds(one, number) and holds(other, number)}
+    alone = one == other and one.low == one.high and one.low is not None
+    assert relation(one, other) == (DIFFERS if not shared else SAME if alone else MAY_BE_EQUAL)
