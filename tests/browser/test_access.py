@@ -72,6 +72,16 @@ def runs_off(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
+def test_pages_keep_inside_the_widths_of_common_desks(page: Page) -> None:
+    wide = []
+    for path in PAGES:
+        page.goto(f"/en{path}")
+        for width in (1024, 1200, 1280, 1366):
+            page.set_viewport_size({"width": width, "height": 900})
+            wide += [f"{path} at {width}"] * runs_off(page)
+    assert wide == []
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(page: Page, language: str) -> None:
     page.set_viewport_size({"width": 320, "height": 900})
