@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-models-<int:number>.xml", robots.sitemap_entries, name="sitemap_entries"),
     path("about/", about.about, name="about"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/suggest/", compare.suggest, name="compare_suggest"),
     path("compare.csv", compare_files.compare_csv, name="compare_csv"),
     path("compare.json", compare_files.compare_json, name="compare_json"),
     path("charts/", charts.charts, name="charts"),

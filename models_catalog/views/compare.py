@@ -70,9 +70,19 @@ def compare(request: HttpRequest) -> HttpResponse:
         "figure": figure_of(rows),
         "summary": summary(rows),
         "columns": len(entries) + 1,
+        "suggest_url": asked.choice.address("compare_suggest"),
         "files": [(page.upper(), asked.choice.address(f"compare_{page}")) for page in ("csv", "json")],
     }
     return render(request, "compare/compare.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """A listbox of what can be added for what is typed, as a fragment of a page."""
+    asked = examine(request)
+    if asked.problem:
+        return HttpResponse(status=asked.problem.status)
+    return render(request, "compare/_suggestions.html", _adding(asked))
 
 
 def examine(request: HttpRequest) -> Asked:

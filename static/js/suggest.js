@@ -45,7 +45,9 @@ function choose(box, step) {
 
 async function ask(box, q) {
   const number = ++asked;
-  const answer = await fetch(`${box.dataset.suggest}?${new URLSearchParams({ q })}`);
+  const address = new URL(box.dataset.suggest, location.href);
+  address.searchParams.set("q", q);
+  const answer = await fetch(address);
   // An answer that comes after a later question, or after the reader has gone on, is dropped.
   if (number === asked && answer.ok && box.contains(document.activeElement)) show(box, await answer.text());
 }

@@ -83,6 +83,16 @@ def test_set_is_made_without_script(plain: Page) -> None:
     assert plain.url.endswith("/en/compare/?model=wenxin-yiyan")
 
 
+def test_suggestions_add_by_keyboard(page: Page, complaints: Complaints) -> None:
+    page.goto("/en/compare/?model=chatglm-6b")
+    page.get_by_label("Search for an entry to add").press_sequentially("wxyy")
+    expect(page.locator(".listbox [role=option]")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/compare/?model=chatglm-6b&model=wenxin-yiyan")
+    assert complaints == []
+
+
 def test_catalog_ticks_are_a_form_without_script(plain: Page) -> None:
     plain.goto("/en/models/")
     plain.get_by_label("Compare ERNIE Bot").check()
@@ -91,7 +101,7 @@ def test_catalog_ticks_are_a_form_without_script(plain: Page) -> None:
     assert plain.url.endswith("/en/compare/?model=chatglm-6b&model=wenxin-yiyan")
 
 
-def test_ticks_are_kept_over_filters_and_pages(page: Page) -> None:
+def test_ticks_are_kept_over_filters_and_pages(page: Page, complaints: Complaints) -> None:
     page.goto("/en/models/")
     expect(page.locator("#picks")).to_be_hidden()
     page.get_by_label("Compare ERNIE Bot").check()
@@ -101,6 +111,7 @@ def test_ticks_are_kept_over_filters_and_pages(page: Page) -> None:
     page.get_by_label("Compare ChatGLM-6B").check()
     page.get_by_role("button", name="Compare the ticked entries").click()
     assert page.url.endswith("/en/compare/?model=wenxin-yiyan&model=chatglm-6b")
+    assert complaints == []
 
 
 def test_rows_are_cards_on_a_phone(page: Page) -> None:

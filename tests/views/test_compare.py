@@ -18,6 +18,7 @@ from tests.nasties import NASTIES
 
 pytestmark = pytest.mark.django_db
 
+SUGGEST = "/compare/suggest/"
 FORMS = ["/compare/", "/compare.csv", "/compare.json"]
 QUERIES = 4
 """Entries; their sources; their claims; their members."""
@@ -168,6 +169,12 @@ def test_search_finds_what_can_be_added(client: Client, pair: list[Entry]) -> No
     assert response.context["hits"] == [(pair[0], "/compare/?model=sensechat&model=wenxin-yiyan")]
 
 
+def test_suggestions_lead_to_the_set_with_the_entry(client: Client, pair: list[Entry]) -> None:
+    page = client.get("/en/compare/suggest/", query("sensechat", q="wxyy")).content.decode()
+    assert page.count("role=") == 1
+    assert 'href="/en/compare/?model=sensechat&amp;model=wenxin-yiyan"' in page
+
+
 def test_an_empty_set_offers_an_example(client: Client, pair: list[Entry]) -> None:
     response = client.get("/compare/")
     assert response.context["examples_url"] == "/compare/?model=wenxin-yiyan&model=sensechat"
@@ -241,7 +248,7 @@ def test_json_holds_the_rows_of_the_page(client: Client, pair: list[Entry]) -> N
     )
 
 
-@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("path", [*FORMS, SUGGEST])
 @pytest.mark.parametrize("parameter", ["model", "only", "q", "nonsense"])
 def test_no_input_breaks_it(client: Client, path: str, parameter: str) -> None:
     for nasty in NASTIES:
