@@ -150,3 +150,16 @@ MERGES = ColumnSheet(
     },
     ("merged", "kept"),
 )
+IMPORTS = ColumnSheet(
+    "imports",
+    {
+        "file_name": lambda b: b.file_name,
+        "file_sha256": lambda b: b.file_sha256,
+        "encoding": lambda b: b.encoding,
+        "state": lambda b: b.state,
+        "uploaded_by": lambda b: b.uploaded_by,
+        "uploaded_at": lambda b: b.uploaded_at.isoformat(),
+        "applied_by": lambda b: b.applied_by,
+        "undone_by": lambda b: b.undone_by,
+    },
+)

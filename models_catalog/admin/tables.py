@@ -5,6 +5,7 @@ from models_catalog.admin import (
     developers,
     entries,
     figures,
+    imports,
     merges,
     omissions,
     sectors,
@@ -12,4 +13,15 @@ from models_catalog.admin import (
     users,
 )
 
-__all__ = ["claims", "developers", "entries", "figures", "merges", "omissions", "sectors", "sources", "users"]
+__all__ = [
+    "claims",
+    "developers",
+    "entries",
+    "figures",
+    "imports",
+    "merges",
+    "omissions",
+    "sectors",
+    "sources",
+    "users",
+]

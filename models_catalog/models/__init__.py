@@ -5,6 +5,7 @@ from models_catalog.models.developer import Developer
 from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
 from models_catalog.models.history import EVENT_MODELS, ClaimEvent, EntryEvent
+from models_catalog.models.import_batch import ImportBatch
 from models_catalog.models.merge import Merge
 from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
@@ -19,6 +20,7 @@ __all__ = [
     "EntryDeveloper",
     "EntryEvent",
     "FigureEvidence",
+    "ImportBatch",
     "Located",
     "MarketFigure",
     "Merge",

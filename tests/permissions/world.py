@@ -9,12 +9,12 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 
 from models_catalog.actions.merge import merge_entries
-from models_catalog.models import Claim
+from models_catalog.models import Claim, ImportBatch
 from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.roles import Role
 from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
 
-GRANTS = ("0003_roles", "0009_merge_roles")
+GRANTS = ("0003_roles", "0009_merge_roles", "0011_import_roles")
 """The migrations that give the roles their permissions."""
 
 
@@ -64,6 +64,9 @@ def make_world() -> World:
         "models_catalog_claim": entry.claims.first(),
         "models_catalog_developer": make_developer("百度"),
         "models_catalog_entry": entry,
+        "models_catalog_importbatch": ImportBatch.objects.create(
+            file_name="a.csv", text="name\n轩辕\n", uploaded_by="editors", options={"status": "proposed"}
+        ),
         "models_catalog_marketfigure": make_figure(),
         "models_catalog_merge": merge_entries(kept=entry, merged=make_entry("文心"), by="editors"),
         "models_catalog_omission": make_omission(reason=OmissionReason.FOREIGN_MODEL),

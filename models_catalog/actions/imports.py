@@ -1,0 +1,182 @@
+"""Importing a table: all of it or nothing, as claims of a source that is the file; and taking it back as one step."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max, ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
+from models_catalog.actions.recording import recorded
+from models_catalog.actions.settle import settle
+from models_catalog.ingest.table_files import read_table
+from models_catalog.ingest.table_plan import Fate, PlannedRow, Planner, fingerprint
+from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, Source
+from models_catalog.models.ranges import date_range
+from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Field, Status
+from models_catalog.text.dates import Days
+from models_catalog.text.names import fold, slugify_name, sort_key
+
+_ONE_AT_A_TIME = 7_310_227
+"""The advisory lock under which imports follow each other."""
+
+
+class PlanChanged(Exception):
+    """The registry or the file's decisions changed since the preview: it must be looked at again."""
+
+
+@transaction.atomic
+def apply_import(*, batch: ImportBatch, expected: str, by: str) -> ImportBatch:
+    """Write what the preview with that fingerprint showed: all rows or none.
+
+    Raises `NotAllowed` if somebody applied it first, `PlanChanged` if it would do something else by now.
+    """
+    batch = _locked(batch, ImportBatch.State.UPLOADED)
+    rows = plan_of(batch)
+    if fingerprint(rows) != expected:
+        raise PlanChanged
+    with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
+        source = _make_source(batch)
+        developers = _make_developers(rows, DeveloperKind(batch.options["developer_kind"]))
+        entries = Entry.objects.bulk_create(Entry(slug=row.slug) for row in rows if row.slug)
+        of_slug = {entry.slug: entry for entry in entries}
+        claims = [
+            claim
+            for row in rows
+            if row.fate != Fate.REFUSED
+            for claim in _claims_of(row, row.entry or of_slug[row.slug], source, developers)
+        ]
+        _decide(claims, by if batch.options["status"] == Status.ACCEPTED else "")
+        Claim.objects.bulk_create(claims)
+        settle({claim.entry_id: claim.entry for claim in claims}.values())
+    batch.state, batch.applied_by, batch.applied_at, batch.source = (
+        ImportBatch.State.APPLIED, by, timezone.now(), source,
+    )  # fmt: skip
+    batch.counts = dict(Counter(row.fate.value for row in rows))
+    batch.made = {
+        "claims": [claim.pk for claim in claims],
+        "entries": [entry.pk for entry in entries],
+        "developers": [developer.pk for developer in developers.values()],
+        "version": ClaimEvent.objects.aggregate(latest=Max("pgh_id"))["latest"] or 0,
+    }
+    batch.save()
+    return batch
+
+
+@transaction.atomic
+def undo_import(*, batch: ImportBatch, by: str) -> ImportBatch:
+    """Take back all that the import made. Raises `NotAllowed` if something of it was built upon since."""
+    batch = _locked(batch, ImportBatch.State.APPLIED)
+    made = batch.made
+    claims = Claim.objects.filter(pk__in=made["claims"])
+    decided = ClaimEvent.objects.filter(pgh_obj_id__in=made["claims"], pgh_id__gt=made["version"])
+    others = Claim.objects.filter(entry__in=made["entries"]).exclude(pk__in=made["claims"])
+    if decided.exists() or others.exists():
+        raise NotAllowed(_("Claims of this import were decided on, or added to, since."))
+    with recorded("undo import", who=by, file=batch.file_name, batch=batch.pk):
+        touched = list(Entry.objects.filter(claims__in=claims).exclude(pk__in=made["entries"]).distinct())
+        source = batch.source
+        claims.delete()
+        settle([*touched, *Entry.objects.filter(pk__in=made["entries"])])
+        try:
+            Entry.objects.filter(pk__in=made["entries"]).delete()
+            Developer.objects.filter(pk__in=made["developers"]).delete()
+            batch.state, batch.undone_by, batch.undone_at = ImportBatch.State.UNDONE, by, timezone.now()
+            batch.source, batch.made = None, {}
+            batch.save()
+            if source:
+                source.delete()
+        except ProtectedError as error:
+            raise NotAllowed(_("Other rows point at what this import made.")) from error
+    return batch
+
+
+def plan_of(batch: ImportBatch) -> list[PlannedRow]:
+    """What applying `batch` would do now."""
+    planner = Planner(batch.mapping, batch.decisions, _today())
+    return planner.plan(read_table(batch.text))
+
+
+def _locked(batch: ImportBatch, state: ImportBatch.State) -> ImportBatch:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.state != state:
+        raise NotAllowed(
+            _("Somebody else was first: this import is %(state)s.") % {"state": batch.get_state_display()}
+        )
+    return batch
+
+
+def _today() -> DateRange:
+    return date_range(Days(timezone.localdate(), timezone.localdate()))
+
+
+def _make_source(batch: ImportBatch) -> Source:
+    name = batch.file_name[-60:]
+    return Source.objects.create(
+        slug=f"import-{batch.pk}",
+        file_name=f"import-{batch.pk}-{name}",
+        sha256=hashlib.sha256(batch.text.encode()).hexdigest(),
+        name_zh=name, name_en=name, publisher_zh="策展人导入", publisher_en="Imported by curators",
+        published=_today(), condition_zh="按文件原样导入", condition_en="As it stood in the file",
+        position=30_000,
+    )  # fmt: skip
+
+
+def _make_developers(rows: list[PlannedRow], kind: DeveloperKind) -> dict[str, Developer]:
+    """Developers that rows name and nobody knows yet, by their folded name."""
+    made: dict[str, Developer] = {}
+    slugs = set(Developer.objects.values_list("slug", flat=True))
+    for row in rows:
+        if row.fate == Fate.REFUSED or not row.new_developer or fold(row.new_developer) in made:
+            continue
+        own = slugify_name(row.new_developer)[:50] or "developer"
+        slug = own if own not in slugs else f"{own}-{row.line}"
+        slugs.add(slug)
+        made[fold(row.new_developer)] = Developer(
+            slug=slug, name_zh=row.new_developer, kind=kind, sort_key=sort_key(row.new_developer)[:200]
+        )
+    Developer.objects.bulk_create(made.values())
+    return made
+
+
+def _claims_of(
+    row: PlannedRow, entry: Entry, source: Source, developers: dict[str, Developer]
+) -> Iterator[Claim]:
+    for planned in row.claims:
+        value = dict(planned.value)
+        if name := value.pop("new_developer", ""):
+            value["developer"] = developers[fold(name)]
+        yield Claim(
+            entry=entry, field=planned.field, source=source, line=planned.line, start=planned.start,
+            end=planned.end, quotation=planned.words, stated=planned.words, **value,
+        )  # fmt: skip
+
+
+def _decide(claims: list[Claim], reviewer: str) -> None:
+    """Number the claims, and accept them under `reviewer`'s name; what would contradict another waits as a proposal."""
+    number_claims(claims)
+    if not reviewer:
+        return
+    now = timezone.now()
+    existing = Claim.objects.filter(entry__in={claim.entry_id for claim in claims}, preferred=True)
+    filled = {_column(claim) for claim in existing}
+    for claim in claims:
+        fills = can_be_preferred(claim) and _column(claim) not in filled
+        if claim.field in SINGLE_VALUED and not fills:
+            continue
+        claim.status, claim.preferred = Status.ACCEPTED, fills
+        claim.reviewed_by, claim.reviewed_at = reviewer, now
+        if fills:
+            filled.add(_column(claim))
+
+
+def _column(claim: Claim) -> tuple[int, str, str]:
+    return claim.entry_id, claim.field, claim.token if claim.field == Field.NAME else ""

@@ -1,0 +1,211 @@
+"""Importing a table, for curators: upload, say what the columns hold, look at every row, apply, undo."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from models_catalog.actions.claims import NotAllowed
+from models_catalog.actions.imports import PlanChanged, apply_import, plan_of, undo_import
+from models_catalog.admin import sheets
+from models_catalog.admin.lists import ListAdmin
+from models_catalog.admin.pages import may, page, require, who
+from models_catalog.ingest.table_files import Table, Unreadable, read_table, text_of
+from models_catalog.ingest.table_plan import NEW, Column, Fate, fingerprint, guess_mapping
+from models_catalog.models import ImportBatch
+from models_catalog.models.vocabulary import DeveloperKind, Status
+
+
+class UploadForm(forms.Form):
+    """The file. It is read, checked and kept; nothing of it is in the registry before it is applied."""
+
+    file = forms.FileField(
+        label=gettext_lazy("CSV or XLSX file"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "UTF-8 or GB18030 (GBK); at most 10,000 rows and 4 MB. The first row is the heading."
+        ),
+    )
+
+    def clean_file(self) -> dict[str, str]:
+        """The columns of a batch that the file gives."""
+        upload = self.cleaned_data["file"]
+        content = upload.read()
+        try:
+            text, encoding = text_of(upload.name, content)
+            read_table(text)
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from error
+        digest = hashlib.sha256(content).hexdigest()
+        return {"text": text, "encoding": encoding, "file_sha256": digest, "file_name": upload.name[-120:]}
+
+
+class MappingForm(forms.Form):
+    """What each column holds, and how the rows are taken in."""
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("The claims become"),
+        choices=[(Status.PROPOSED, Status.PROPOSED.label), (Status.ACCEPTED, Status.ACCEPTED.label)],
+    )
+    developer_kind = forms.ChoiceField(
+        label=gettext_lazy("New developers are"),
+        choices=DeveloperKind.choices,
+        initial=DeveloperKind.AI_COMPANY,
+    )
+
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, heading in enumerate(table.heading):
+            samples = "、".join(row[number].text[:20] for row in table.rows[:3] if number < len(row))
+            self.fields[f"column-{number}"] = forms.ChoiceField(
+                label=heading or str(number + 1), required=False, help_text=samples,
+                choices=[("", "—"), *Column.choices],
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = list(self.mapping().values())
+        if Column.NAME not in chosen:
+            self.add_error(None, _("Say which column holds the name."))
+        if len(chosen) != len(set(chosen)):
+            self.add_error(None, _("Two columns cannot hold the same."))
+        return cleaned
+
+    def mapping(self) -> dict[str, str]:
+        columns = {name: value for name, value in self.cleaned_data.items() if name.startswith("column-")}
+        return {name.removeprefix("column-"): value for name, value in columns.items() if value}
+
+
+def imports_like(queryset: QuerySet[ImportBatch], term: str) -> QuerySet[ImportBatch]:
+    return queryset.filter(file_name__icontains=term)
+
+
+@admin.register(ImportBatch)
+class ImportAdmin(ListAdmin[ImportBatch]):
+    exported_as = (sheets.IMPORTS,)
+    list_display = ("file_name", "state", "encoding", "uploaded_by", "uploaded_at", "applied_at", "undone_at")
+    find = imports_like
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
+        return super().get_queryset(request).defer("text", "made")
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/apply/", wrap(apply_view), name="models_catalog_importbatch_apply"),
+            path("<int:pk>/undo/", wrap(undo_view), name="models_catalog_importbatch_undo"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return upload(request)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        batch = self.get_object(request, object_id)
+        if batch is None:
+            raise Http404
+        return preview(request, batch)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file in, guess what its columns hold, and lead to the preview."""
+    require(request, "add_importbatch")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        columns = form.cleaned_data["file"]
+        batch = ImportBatch.objects.create(
+            **columns,
+            mapping=guess_mapping(read_table(columns["text"]).heading),
+            options={"status": Status.PROPOSED, "developer_kind": DeveloperKind.AI_COMPANY},
+            uploaded_by=who(request),
+        )
+        messages.success(request, _("Read as %(encoding)s.") % {"encoding": batch.encoding})
+        return redirect("admin:models_catalog_importbatch_change", batch.pk)
+    return page(
+        request,
+        "admin/imports/upload.html",
+        {"title": _("Import a table"), "form": form, "opts": ImportBatch._meta},
+    )
+
+
+def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """The mapping, and what each row would do; of an applied import, what it did."""
+    require(request, "change_importbatch" if request.method == "POST" else "view_importbatch")
+    table = read_table(batch.text)
+    saved = {f"column-{number}": column for number, column in batch.mapping.items()} | batch.options
+    posted = request.POST if "status" in request.POST else None
+    form = MappingForm(posted, table=table, initial=saved)
+    is_open = batch.state == ImportBatch.State.UPLOADED
+    if request.method == "POST" and is_open and (posted is None or form.is_valid()):
+        _remember(request, batch, form if posted is not None else None)
+        return redirect("admin:models_catalog_importbatch_change", batch.pk)
+    rows = plan_of(batch) if is_open and Column.NAME in batch.mapping.values() else []
+    counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
+    context = {
+        "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "form": form, "rows": rows,
+        "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "total": len(table.rows),
+        "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
+        "fingerprint": fingerprint(rows), "is_open": is_open, "new": NEW, "opts": ImportBatch._meta,
+        "may_import": may(request, "change_importbatch"), "alike": [row for row in rows if row.alike],
+    }  # fmt: skip
+    return page(request, "admin/imports/preview.html", context)
+
+
+def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None) -> None:
+    """Keep the mapping, or what the curator decided about rows with a known name."""
+    if form is not None:
+        batch.mapping = form.mapping()
+        batch.options = {name: form.cleaned_data[name] for name in ("status", "developer_kind")}
+    else:
+        given = {name: value for name, value in request.POST.items() if name.startswith("row-")}
+        batch.decisions = {
+            name.removeprefix("row-"): str(value)
+            for name, value in given.items()
+            if value == NEW or (str(value).isascii() and str(value).isdigit() and len(str(value)) < 19)
+        }
+    batch.save(update_fields=["mapping", "options", "decisions"])
+
+
+def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Apply what the preview showed."""
+    require(request, "change_importbatch")
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    if request.method == "POST":
+        try:
+            apply_import(batch=batch, expected=request.POST.get("fingerprint", ""), by=who(request))
+            messages.success(request, _("Imported: %(batch)s.") % {"batch": batch})
+        except NotAllowed as error:
+            messages.error(request, str(error))
+        except PlanChanged:
+            messages.warning(
+                request, _("The registry changed since this preview: look at it again, then apply.")
+            )
+    return redirect("admin:models_catalog_importbatch_change", batch.pk)
+
+
+def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an applied import back as one step."""
+    require(request, "change_importbatch")
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    if request.method == "POST":
+        try:
+            undo_import(batch=batch, by=who(request))
+            messages.success(request, _("Undone: %(merge)s.") % {"merge": batch})
+        except NotAllowed as error:
+            messages.error(request, str(error))
+    return redirect("admin:models_catalog_importbatch_change", batch.pk)

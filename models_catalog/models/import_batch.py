@@ -1,0 +1,55 @@
+"""Tables that curators import: the file as it was read, what was decided about it, and what it made."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.source import Source
+
+
+class ImportBatch(models.Model):
+    """One imported file. Its claims stand on a source of its own, whose text is `text`.
+
+    `text` is what was read, a line a row: a CSV file as it was, a spreadsheet as CSV.
+    """
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("Uploaded")
+        APPLIED = "applied", _("Applied")
+        UNDONE = "undone", _("Undone")
+
+    file_name = models.CharField(max_length=120)
+    file_sha256 = models.CharField(max_length=64)
+    encoding = models.CharField(max_length=20)
+    text = models.TextField()
+    mapping = models.JSONField(default=dict, help_text=_("Number of the column → what it holds."))
+    options = models.JSONField(default=dict)
+    decisions = models.JSONField(
+        default=dict, help_text=_("Line → the entry that the row speaks of, or “new”.")
+    )
+    state = models.CharField(max_length=20, choices=State.choices, default=State.UPLOADED)
+    counts = models.JSONField(default=dict)
+    made = models.JSONField(default=dict, help_text=_("Ids of what it made, so that it can be undone."))
+    source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports"
+    )
+    uploaded_by = models.CharField(max_length=150)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    applied_by = models.CharField(max_length=150, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=150, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="uploaded") | (~Q(applied_by="") & Q(applied_at__isnull=False)),
+                name="import_applied_says_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.pk})"
