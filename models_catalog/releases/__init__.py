@@ -1,0 +1,1 @@
+"""The whole registry as one file: a data package, frozen as numbered releases."""

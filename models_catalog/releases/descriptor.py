@@ -1,0 +1,142 @@
+"""`datapackage.json`: types, units, vocabularies and keys of every column, from the one list of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import translation
+
+from models_catalog.columns import URL, Column
+from models_catalog.dataset import SOURCES, TABLES, Table
+
+VOCABULARIES = "vocabularies"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+_TYPES = {
+    "text": "string",
+    "integer": "integer",
+    "decimal": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "time": "datetime",
+    "list": "array",
+    "objects": "array",
+}
+_FORMATS = {"time": {"format": "%Y-%m-%dT%H:%M:%S%z"}}
+
+Json = dict[str, Any]
+
+
+def descriptor(number: int, day: date, files: dict[str, bytes]) -> Json:
+    """The descriptor of a package with these files; `number` 0 is the current state."""
+    return {
+        "profile": "data-package",
+        "name": "baimo",
+        "title": "Baimo 百模图鉴: a registry of Chinese large AI models",
+        "description": (
+            "Every value is backed by claims: the words of an article that state it, and where they stand. "
+            "What no article states is empty."
+        ),
+        "version": str(number) if number else "current",
+        "created": f"{day}T00:00:00Z",
+        "keywords": ["large language models", "China", "provenance", "evidence"],
+        "licenses": [LICENCE],
+        "contributors": [{"title": "Baimo editors", "role": "author"}],
+        "sources": [{"title": source.name_zh} for source in SOURCES.all()],
+        "resources": [*(_resource(table, files) for table in TABLES), _vocabularies(files)],
+    }
+
+
+def _resource(table: Table, files: dict[str, bytes]) -> Json:
+    path = f"data/{table.name}.csv"
+    return {
+        **_file(table.name, path, files[path]),
+        "title": str(table.title),
+        "description": str(table.meaning),
+        "schema": {
+            "fields": [_field(column) for column in table.columns],
+            "primaryKey": list(table.key),
+            "foreignKeys": [
+                {"fields": [key.column], "reference": {"resource": key.table, "fields": [key.to]}}
+                for key in table.foreign_keys
+            ],
+            "missingValues": [""],
+        },
+    }
+
+
+def _file(name: str, path: str, content: bytes) -> Json:
+    return {
+        "name": name,
+        "path": path,
+        "profile": "tabular-data-resource",
+        "type": "table",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{sha256(content).hexdigest()}",
+    }
+
+
+def _field(column: Column[Any]) -> Json:
+    field: Json = {
+        "name": column.name,
+        "type": _TYPES[column.type],
+        **_FORMATS.get(column.type, {}),
+        "title": str(column.heading),
+        "description": str(column.meaning),
+    }
+    constraints: Json = {"required": True} if column.required else {}
+    if column.vocabulary:
+        field["vocabulary"] = column.vocabulary.__name__
+        if column.type == "text":
+            constraints["enum"] = list(column.vocabulary.values)
+    if column.unit:
+        field["unit"] = str(column.unit)
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _vocabularies(files: dict[str, bytes]) -> Json:
+    path = f"data/{VOCABULARIES}.csv"
+    names, _rows = vocabulary_rows()
+    return {
+        **_file(VOCABULARIES, path, files[path]),
+        "title": "Vocabularies",
+        "description": "The words that columns may hold, with their labels.",
+        "schema": {
+            "fields": [{"name": n, "type": "string", "constraints": {"required": True}} for n in names],
+            "primaryKey": list(names[:2]),
+        },
+    }
+
+
+def vocabulary_rows() -> tuple[list[str], list[list[str]]]:
+    """Names of the columns and the rows: each word of each vocabulary in use, in its order."""
+    rows = []
+    for vocabulary in sorted(_in_use(), key=lambda one: one.__name__):
+        for word in vocabulary:
+            with translation.override("zh-hans"):
+                chinese = str(word.label)
+            with translation.override("en"):
+                rows.append([vocabulary.__name__, str(word.value), chinese, str(word.label)])
+    return ["vocabulary", "value", "label_zh", "label_en"], rows
+
+
+def _in_use() -> set[type[TextChoices]]:
+    return {column.vocabulary for _table, column in columns() if column.vocabulary}
+
+
+def columns() -> Iterator[tuple[Table, Column[Any]]]:
+    """Every column of every table but the addresses."""
+    for table in TABLES:
+        yield from ((table, column) for column in table.columns if column.name != URL)

@@ -1,0 +1,88 @@
+"""The whole registry as a Frictionless data package. The same rows give the same bytes, on any machine."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.utils import translation
+
+from models_catalog.columns import URL
+from models_catalog.dataset import TABLES, Table
+from models_catalog.exports import spreadsheet_safe
+from models_catalog.releases.descriptor import VOCABULARIES, descriptor, vocabulary_rows
+from models_catalog.releases.readme import readme
+
+DESCRIPTOR, README, SUMS = "datapackage.json", "README.md", "SHA256SUMS"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which state of the registry a package holds: a numbered release of a day, or (number 0) the current one."""
+
+    number: int
+    day: date
+
+    @property
+    def name(self) -> str:
+        return f"baimo-{self.number}-{self.day}" if self.number else "baimo"
+
+
+def members(edition: Edition) -> dict[str, bytes]:
+    """The package's files by name, in order."""
+    with translation.override("en"):  # whoever asks
+        files = {f"data/{table.name}.csv": _table_csv(table) for table in TABLES}
+        files[f"data/{VOCABULARIES}.csv"] = _csv(*vocabulary_rows())
+        described = descriptor(edition.number, edition.day, files)
+        files[DESCRIPTOR] = (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+        files[README] = readme(edition.number, edition.day).encode()
+    files[SUMS] = sums(files)
+    return dict(sorted(files.items()))
+
+
+def sums(files: dict[str, bytes]) -> bytes:
+    """Checksums as `sha256sum -c` reads them."""
+    return "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+
+
+def packed(files: dict[str, bytes], day: date) -> bytes:
+    """A zip of the files: stored, not compressed, since compressors differ; times are the day's."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, content)
+    return target.getvalue()
+
+
+def _table_csv(table: Table) -> bytes:
+    names = [name for name in table.names if name != URL]  # an address depends on where the site stands
+    rows = list(table.objects(table.all(), lambda _row: "", names))
+    rows.sort(key=lambda row: tuple((row[column] is not None, row[column]) for column in table.key))
+    return _csv(names, ([_cell(value) for value in row.values()] for row in rows))
+
+
+def _csv(names: Iterable[str], rows: Iterable[list[Any]]) -> bytes:
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return target.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    """Lists as JSON, rows of other tables by their slugs, text that no spreadsheet takes for a formula."""
+    if isinstance(value, list):
+        slugs = [one["slug"] if isinstance(one, dict) else one for one in value]
+        return json.dumps(slugs, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return spreadsheet_safe(value)

@@ -1,0 +1,78 @@
+"""Published tables as files: models as Parquet; claims, the evidence, as Parquet, CSV and JSON."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from models_catalog import exports
+from models_catalog.dataset import CLAIMS, MODELS, Table
+from models_catalog.dataset.parquet import write_parquet
+from models_catalog.table_filters import Selection
+from models_catalog.views.api.addresses import url_builder
+from models_catalog.views.api.sharing import opened
+from models_catalog.views.as_of import as_it_stood
+from models_catalog.views.exports import streamed
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+@require_safe
+@as_it_stood(filtered=True)
+def models_parquet(request: HttpRequest) -> HttpResponseBase:
+    return _parquet(request, MODELS)
+
+
+@require_safe
+@as_it_stood(filtered=True)
+def claims_parquet(request: HttpRequest) -> HttpResponseBase:
+    return _parquet(request, CLAIMS)
+
+
+@require_safe
+@as_it_stood(filtered=True)
+def claims_csv(request: HttpRequest) -> HttpResponseBase:
+    selection = Selection(CLAIMS, request.GET)
+    if selection.errors:
+        return _refused_as_text(selection)
+    lines = ([*one.values()] for one in CLAIMS.objects(selection.records, url_builder(request, CLAIMS)))
+    response = streamed(exports.csv_lines(lines, CLAIMS.names), "text/csv; charset=utf-8")
+    response["Content-Disposition"] = exports.content_disposition(_name(CLAIMS), "csv")
+    return opened(response)
+
+
+@require_safe
+@as_it_stood(filtered=True)
+def claims_json(request: HttpRequest) -> HttpResponseBase:
+    selection = Selection(CLAIMS, request.GET)
+    if selection.errors:
+        return JsonResponse(
+            {"errors": selection.errors}, status=400, json_dumps_params={"ensure_ascii": False}
+        )
+    records = selection.records
+    objects = CLAIMS.objects(records, url_builder(request, CLAIMS))
+    return opened(streamed(exports.json_lines(objects, records.count()), "application/json"))
+
+
+def _parquet(request: HttpRequest, table: Table) -> HttpResponseBase:
+    selection = Selection(table, request.GET)
+    if selection.errors:
+        return _refused_as_text(selection)
+    file = TemporaryFile()  # noqa: SIM115  # the response closes it
+    write_parquet(file, table, selection.records, url_builder(request, table))
+    file.seek(0)
+    response = FileResponse(file, content_type=PARQUET)
+    response["Content-Disposition"] = exports.content_disposition(_name(table), "parquet")
+    return opened(response)
+
+
+def _refused_as_text(selection: Selection) -> HttpResponse:
+    lines = [f"{name}: {error}" for name, errors in selection.errors.items() for error in errors]
+    return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+def _name(table: Table) -> str:
+    return f"baimo-{table.name}"
