@@ -7,6 +7,8 @@ from models_catalog.models.figure import FigureEvidence, MarketFigure
 from models_catalog.models.history import EVENT_MODELS, ClaimEvent, EntryEvent
 from models_catalog.models.import_batch import ImportBatch
 from models_catalog.models.merge import Merge
+from models_catalog.models.release import Release
+from models_catalog.models.report import Report
 from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Located, Omission, Source
@@ -25,6 +27,8 @@ __all__ = [
     "MarketFigure",
     "Merge",
     "Omission",
+    "Release",
+    "Report",
     "SearchKey",
     "Sector",
     "Source",

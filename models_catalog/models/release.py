@@ -1,0 +1,43 @@
+"""Frozen states of the registry."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+
+class Release(models.Model):
+    """One numbered state of the whole registry as the bytes of a data package. The database refuses to change it.
+
+    `counts` are rows by table; `changes` say by table what is `added`, `removed` and `changed` since the release
+    before (keys of rows; of changed ones with the columns), and are empty for the first.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    day = models.DateField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    counts = models.JSONField()
+    changes = models.JSONField(default=dict)
+    package = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="release_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="release_sha256_is_hex"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.day})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("release", args=[self.number])
+
+    @property
+    def file_name(self) -> str:
+        return f"baimo-{self.number}-{self.day}.zip"

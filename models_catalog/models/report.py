@@ -1,0 +1,60 @@
+"""What readers say is wrong."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q, TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.entry import Entry
+from models_catalog.models.vocabulary import Field
+
+MAX_STATEMENT_CHARS = 1_000
+
+
+class ReportStatus(TextChoices):
+    PROPOSED = "proposed", _("Waiting for a curator")
+    HANDLED = "handled", _("Handled")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
+class Report(models.Model):
+    """One reader's word that a field of an entry is wrong, with a source: a proposed dispute in the curators' queue.
+
+    It changes nothing by itself. Who sent it is not kept.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="reports")
+    field = models.CharField(max_length=20, choices=Field.choices)
+    statement = models.CharField(max_length=MAX_STATEMENT_CHARS)
+    source_url = models.URLField(max_length=500)
+    status = models.CharField(max_length=20, choices=ReportStatus.choices, default=ReportStatus.PROPOSED)
+    handled_by = models.CharField(max_length=150, blank=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index("status", "created_at", name="report_queue")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(statement=""), name="report_says_something"),
+            models.CheckConstraint(
+                condition=Q(source_url__startswith="https://") | Q(source_url__startswith="http://"),
+                name="report_source_is_on_the_web",
+            ),
+            models.CheckConstraint(condition=Q(field__in=Field.values), name="report_field_is_known"),
+            models.CheckConstraint(
+                condition=Q(status=ReportStatus.PROPOSED) | (~Q(handled_by="") & Q(handled_at__isnull=False)),
+                name="report_handled_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ReportStatus.values), name="report_status_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.field}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("entry", args=[self.entry.slug])
