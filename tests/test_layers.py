@@ -21,6 +21,8 @@ LAYERS: list[set[str]] = [
         "models_catalog.compare_forms",
         "models_catalog.compare_exports",
         "models_catalog.dataset",
+        "models_catalog.releases",
+        "models_catalog.citations",
         "models_catalog.table_filters",
         "models_catalog.charts",
     },

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models import Developer, Sector, Source
+from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import (
     Answer,
     Basis,
@@ -160,6 +161,7 @@ BASIS = by_word("basis", Basis, _("Basis"))
 ANSWER = by_word("answer", Answer, _("Answer"))
 DEVELOPER_KIND = by_word("kind", DeveloperKind, _("Kind"))
 UNIT = by_word("unit", FigureUnit, _("Unit"))
+REPORT_STATUS = by_word("status", ReportStatus, _("Status"))
 REASON = by_word("reason", OmissionReason, _("Reason"))
 ENTRY_DEVELOPER = by_slug("developers", Developer, _("Developer"), parameter="developer")
 ENTRY_SECTOR = by_slug("sectors", Sector, _("Target industry"), parameter="sector")

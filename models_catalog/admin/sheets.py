@@ -129,6 +129,20 @@ OMISSIONS = ColumnSheet(
     },
     ("source",),
 )
+REPORTS = ColumnSheet(
+    "reports",
+    {
+        "entry": lambda r: r.entry.slug,
+        "field": lambda r: r.field,
+        "statement": lambda r: r.statement,
+        "source_url": lambda r: r.source_url,
+        "status": lambda r: r.status,
+        "created_at": lambda r: r.created_at.isoformat(),
+        "handled_by": lambda r: r.handled_by,
+        "handled_at": lambda r: r.handled_at.isoformat() if r.handled_at else "",
+    },
+    ("entry",),
+)
 USERS = ColumnSheet(
     "users",
     {

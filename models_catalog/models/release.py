@@ -39,5 +39,9 @@ class Release(models.Model):
         return reverse("release", args=[self.number])
 
     @property
+    def name(self) -> str:
+        return f"baimo-{self.number}-{self.day}"
+
+    @property
     def file_name(self) -> str:
-        return f"baimo-{self.number}-{self.day}.zip"
+        return f"{self.name}.zip"

@@ -26,6 +26,7 @@ _NAVIGATION = [
     ("charts", _("Charts")),
     ("market", _("Market")),
     ("sources", _("Sources")),
+    ("data", _("Data")),
     ("about", _("About")),
 ]
 

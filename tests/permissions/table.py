@@ -77,6 +77,10 @@ PUBLIC = (
     "compare", "compare_csv", "compare_json", "compare_suggest", "charts",
 )  # fmt: skip
 PUBLIC_ROWS = ("entry", "developer", "sector", "source")
+DATA = (
+    "data", "package", "descriptor", "releases", "changes_atom", "changes_json", "models_parquet", "claims_csv",
+    "claims_json", "claims_parquet",
+)  # fmt: skip
 API = {
     "models": "entry", "developers": "developer", "sectors": "sector", "sources": "source",
     "market_figures": "marketfigure", "claims": "", "market_figure_evidence": "", "omissions": "",
@@ -88,6 +92,15 @@ TABLE: dict[str, Rule] = {
     # The public pages: a name a line; with the slug of a row where the address takes one.
     **{name: _public() for name in PUBLIC},
     **{table: _public(_of(table)) for table in PUBLIC_ROWS},
+    # Data, citations, releases, feeds.
+    **{name: _public() for name in DATA},
+    **{name: _public(lambda world: [world.release]) for name in ("release", "release_sums")},
+    "release_file": _public(lambda world: [world.release, "baimo-1-2026-11-22"]),
+    "cite_compare": _public(lambda world: ["txt"]),
+    "cite_entry": _public(lambda world: [world.slugs["entry"], "bib"]),
+    "cite_chart": _public(lambda world: ["timeline", "ris"]),
+    "cite_release": _public(lambda world: [world.release, "gbt"]),
+    "report": Rule(EVERYONE, EVERYONE, _of("entry")),
     # The API: a list and a row of each table.
     **{f"api_{name}": _public() for name in API},
     **{f"api_{name}_one": _public(_of(row)) for name, row in API.items() if row},
@@ -117,6 +130,7 @@ TABLE: dict[str, Rule] = {
     "admin:models_catalog_entry_change": Rule(ROLES, NOBODY, _id_of("models_catalog_entry")),
     **_curated("marketfigure"),
     **_curated("omission"),
+    **_table("models_catalog_report", view=ROLES, add=NOBODY, change=CURATORS, delete=NOBODY),
     **_curated("sector"),
     **_curated("source"),
     **_table("models_catalog_merge", view=ROLES, add=NOBODY, change=NOBODY, delete=NOBODY),

@@ -1,6 +1,7 @@
 """One row of everything that an address can speak of, and one user of every kind."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 
 from models_catalog.actions.merge import merge_entries
-from models_catalog.models import Claim, ImportBatch
+from models_catalog.models import Claim, ImportBatch, Report
 from models_catalog.models.vocabulary import OmissionReason
+from models_catalog.releases.freeze import make_release
 from models_catalog.roles import Role
 from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
 
@@ -25,6 +27,8 @@ class World:
     ids: dict[str, int]
     slugs: dict[str, str]
     users: dict[str, User] = field(default_factory=dict)
+
+    release: int = 0
 
     @property
     def claim_key(self) -> str:
@@ -70,6 +74,9 @@ def make_world() -> World:
         "models_catalog_marketfigure": make_figure(),
         "models_catalog_merge": merge_entries(kept=entry, merged=make_entry("文心"), by="editors"),
         "models_catalog_omission": make_omission(reason=OmissionReason.FOREIGN_MODEL),
+        "models_catalog_report": Report.objects.create(
+            entry=entry, field="parameters", statement="错了", source_url="https://example.org/"
+        ),
         "models_catalog_sector": make_sector("金融"),
         "models_catalog_source": make_source(),
         "auth_user": make_user("somebody"),
@@ -81,4 +88,4 @@ def make_world() -> World:
     slugs = {
         table.rpartition("_")[2]: row.slug for table, row in rows.items() if row and hasattr(row, "slug")
     }
-    return World(ids, slugs, users)
+    return World(ids, slugs, users, make_release(day=date(2026, 11, 22)).number)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("models_catalog", "0009_merge_roles"),
+        ("models_catalog", "0011_import_roles"),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ def grant_reports(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models_catalog", "0010_releases_and_reports")]
+    dependencies = [("models_catalog", "0012_releases_and_reports")]
 
     operations = [
         migrations.RunSQL(FREEZE, THAW),

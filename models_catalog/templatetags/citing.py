@@ -1,0 +1,48 @@
+"""`{% cite entry %}`: how to cite what a page shows, in every form, to copy or to download."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+from models_catalog.citations import FORMS, Citation, gbt7714, plain
+from models_catalog.models import Entry, Release
+from models_catalog.models.labels import in_english
+from models_catalog.views import citing
+
+register = template.Library()
+
+
+@register.inclusion_tag("_cite.html", takes_context=True)
+def cite(context: dict[str, Any], what: Any = None) -> dict[str, Any]:
+    """`what` is an entry, a release, a list of entries (a comparison), the name of a chart, or nothing: the registry."""
+    request: HttpRequest = context["request"]
+    cited, route, args = _citation(request, what)
+    text = plain(cited) if in_english() else gbt7714(cited)
+    forms = (
+        [(FORMS[form][0], _address(request, what, reverse(route, args=[*args, form]))) for form in FORMS]
+        if route
+        else []
+    )
+    return {"text": text.strip(), "url": cited.url, "cite_forms": forms}
+
+
+def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]]:
+    if isinstance(what, Release):
+        return citing.of_release(request, what), "cite_release", [what.number]
+    if isinstance(what, Entry):
+        return citing.of_entry(request, what), "cite_entry", [what.slug]
+    if isinstance(what, str) and what:
+        return citing.of_chart(request, what), "cite_chart", [what]
+    if what:
+        return citing.of_comparison(request, list(what)), "cite_compare", []
+    return citing.of_registry(request), "", []
+
+
+def _address(request: HttpRequest, what: Any, address: str) -> str:
+    """A comparison and a chart are what their query says."""
+    query = request.GET.urlencode()
+    return f"{address}?{query}" if query and not isinstance(what, Entry | Release) else address

@@ -1,0 +1,148 @@
+"""What changes in the registry: Atom for readers, JSON since a cursor for programs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from models_catalog.forms import StrictForm
+from models_catalog.models.labels import in_english
+from models_catalog.models.vocabulary import Field
+from models_catalog.queries.changes import Change, Place, changes_since, newest_changes
+from models_catalog.views.api.problems import PROBLEM, problem
+from models_catalog.views.api.sharing import opened
+
+SHOWN, MAX_LIMIT = 50, 500
+
+
+class SinceField(forms.CharField):
+    """A cursor that an earlier answer gave, cleaned to a place in the order of changes; None if not given."""
+
+    def clean(self, value: Any) -> Place | None:
+        text = super().clean(value)
+        return _opened(text) if text else None
+
+
+class SinceForm(StrictForm):
+    since = SinceField(required=False, max_length=100)
+    limit = forms.IntegerField(required=False, min_value=1, max_value=MAX_LIMIT)
+
+
+@require_safe
+def changes_json(request: HttpRequest) -> HttpResponse:
+    """Changes after `since`, oldest first, and the cursor to ask with next time."""
+    form = SinceForm(request.GET)
+    if not form.is_valid():
+        errors = {"query" if k == "__all__" else k: [str(e) for e in v] for k, v in form.errors.items()}
+        body = problem(400, _("A parameter was refused: see errors."), errors)
+        refused = JsonResponse(body, status=400, content_type=PROBLEM)
+        opened(refused)
+        return refused
+    limit = form.cleaned_data["limit"] or SHOWN
+    found = changes_since(form.cleaned_data["since"], limit)
+    cursor = sealed(found[-1].place) if found else request.GET.get("since", "")
+    url = request.build_absolute_uri
+    body = {
+        "cursor": cursor or None,
+        "next": url(f"{reverse('changes_json')}?since={cursor}&limit={limit}")
+        if len(found) == limit
+        else None,
+        "results": [_object(request, change) for change in found],
+    }
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "public, max-age=60"
+    opened(response)
+    return response
+
+
+@require_safe
+def changes_atom(request: HttpRequest) -> HttpResponse:
+    """The newest changes, for a feed reader, in the reader's language."""
+    here = request.build_absolute_uri
+    feed = Atom1Feed(
+        title=_("Baimo: what changes"),
+        link=here(reverse("data")),
+        description=_("Changes of entries and of the claims behind them."),
+        feed_url=here(),
+        language=get_language(),
+        author_name=_("Baimo editors"),
+    )
+    for change in newest_changes(SHOWN):
+        feed.add_item(
+            title=_sentence(change),
+            link=here(_address(change)),
+            description=_sentence(change),
+            unique_id=f"urn:baimo:change:{sealed(change.place)}",
+            updateddate=change.at,
+            pubdate=change.at,
+        )
+    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    response["Cache-Control"] = "public, max-age=300"
+    opened(response)
+    return response
+
+
+def _object(request: HttpRequest, change: Change) -> dict[str, Any]:
+    return {
+        "cursor": sealed(change.place),
+        "at": change.at.astimezone(UTC).isoformat(),
+        "action": change.action,
+        "of": "claim" if change.key else "entry",
+        "entry": change.entry,
+        "name_zh": change.name_zh,
+        "name_en": change.name_en or None,
+        "claim": change.key or None,
+        "field": change.field or None,
+        "url": request.build_absolute_uri(_address(change)),
+    }
+
+
+def _address(change: Change) -> str:
+    page = reverse("entry", args=[change.entry])
+    return f"{page}#{change.key}" if change.key else page
+
+
+def _sentence(change: Change) -> str:
+    name = (change.name_en or change.name_zh) if in_english() else (change.name_zh or change.name_en)
+    entry = {
+        "added": _("%(name)s: entered the registry"),
+        "changed": _("%(name)s: changed"),
+        "removed": _("%(name)s: left the registry"),
+    }
+    claim = {
+        "added": _("%(name)s: a claim on “%(field)s” came in"),
+        "changed": _("%(name)s: a claim on “%(field)s” changed"),
+        "removed": _("%(name)s: a claim on “%(field)s” was withdrawn"),
+    }
+    field = Field(change.field).label if change.field else ""
+    return (claim if change.key else entry)[change.action] % {"name": name, "field": field}
+
+
+def sealed(place: Place) -> str:
+    """A place as a cursor."""
+    at, table, number = place
+    text = f"{at.astimezone(UTC).isoformat()} {table} {number}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _opened(cursor: str) -> Place:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+        at, table, number = text.split(" ")
+        place = (datetime.fromisoformat(at), int(table), int(number))
+        if sealed(place) == cursor and 0 <= place[1] <= 1 and 0 <= place[2] < 2**63:
+            return place
+    except (binascii.Error, ValueError, OverflowError):
+        pass
+    raise ValidationError(_("This is no cursor: leave it out, and then send back the last one."))
