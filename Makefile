@@ -33,7 +33,7 @@ dev: setup ## The same with the development server, which reloads on change
 	@DATABASE_CONN_MAX_AGE=0 exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 test: setup ## Run the tests on a PostgreSQL of their own (TESTS=tests/registry for some, WORKERS=2)
-	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: setup ## Lint, types, templates, migrations, settings for production
 	@$(PY) -m ruff check .
@@ -76,7 +76,7 @@ locale/%.mo: locale/%.po | .venv/site
 .venv/python:
 	@test -w . || { echo "This folder cannot be written to: clone into one of your own." >&2; exit 1; }
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: install it, or name it with PYTHON=." >&2; exit 1; }
-	@$(PYTHON) -c '$(ENOUGH)' || { echo "$(PYTHON) is older than 3.11: name a later one with PYTHON=." >&2; exit 1; }
+	@$(PYTHON) -c '$(ENOUGH)' 2>/dev/null || { echo "$(PYTHON) is no Python from 3.11 on: name one with PYTHON=." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python lacks its venv module: install it (on Debian: apt install python3-venv)." >&2; exit 1; }
 	@test "$$(df -Pk . | awk 'NR == 2 { print $$4 }')" -gt 1500000 || \

@@ -12,6 +12,9 @@ from registry.embedded.errors import ServerError
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATIC_ROOT = BASE_DIR / ".data" / "static"
 
+TURN = 0x6261696D6F
+"""The advisory lock of whoever prepares the database, until it disconnects: "baimo" in ASCII."""
+
 
 class CannotServe(Exception):
     """Why the site cannot be served: one sentence for a person."""
@@ -57,7 +60,10 @@ def prepare() -> None:
     try:
         with connections["default"].cursor() as cursor:
             say(f"Database: {where(connections['default'].settings_dict)}")
-            cursor.execute("SET statement_timeout = 0")  # a first load may take its time
+            # A first load may take its time, and a second site that starts on the same database waits for it.
+            cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+            cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
+            cursor.execute("SET lock_timeout = 4000")
         for complaint in database_is_fit(["default"]):
             raise CannotServe(f"{complaint.msg} {complaint.hint or ''}".strip())
         call_command("migrate", verbosity=0)

@@ -1,10 +1,12 @@
-"""What every test gets: no way out of this machine."""
+"""What every test gets: no way out of this machine, and a database that goes away at the end."""
 
 import socket
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
 
 # A slow moment of a shared machine is no finding of a property test.
 settings.register_profile("steady", deadline=None)
@@ -26,3 +28,14 @@ def _loopback_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Before the test database is dropped, end the connections that a browser's broken-off requests left open."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

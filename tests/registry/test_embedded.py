@@ -19,7 +19,7 @@ from registry.embedded.account import Account
 from registry.embedded.errors import ServerError
 from registry.embedded.server import DATABASE, ROLE, Server
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("embedded")]
+pytestmark = pytest.mark.server
 
 USE = (
     "import sys, pathlib; from registry.embedded.server import Server; s = Server(pathlib.Path(sys.argv[1]))"

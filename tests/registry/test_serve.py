@@ -19,7 +19,7 @@ from django.conf import settings
 from registry.embedded.server import ROLE, Server
 from registry.serve import CannotServe, free_port
 
-DATABASE = "served"
+DATABASE = f"served_{os.getpid()}"
 
 
 @pytest.mark.parametrize("text", ["", "abc", "0", "-1", "65536", "99999999999", "８０００", "80 "])
@@ -95,9 +95,6 @@ def get(address: str) -> tuple[int, Message, bytes]:
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.headers, error.read()
-
-
-pytestmark = pytest.mark.xdist_group("serve")
 
 
 @pytest.mark.server
