@@ -18,6 +18,9 @@ from models_catalog.text.names import bigrams, fold
 MAX_WORDS = 12
 """Words of a query that are looked at."""
 
+SHORT = 3
+"""A Latin word of fewer letters says little."""
+
 PREFIX, INSIDE, BY_WORDS = 3, 6, 9
 """What a less than exact hit adds to the tier; a hit by several words lies behind all hits by one."""
 
@@ -29,6 +32,12 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
         pairs = [token for token in tokens if len(token) == 2]
         return self.filter(tokens__contains=pairs or tokens, key__contains=folded)
 
+    def _holding_word(self, word: str) -> SearchKeyQuerySet:
+        """One word of several. Short Latin ones, such as syllables, only begin a key: inside they are everywhere."""
+        if len(word) < SHORT and word.isascii() and word.isalpha():
+            return self.filter(key__startswith=word)
+        return self.holding(word)
+
     def entries_found(self, q: str) -> models.QuerySet[Any, Any]:
         """Ids of the entries that `q` hits: as one name with its blanks left out, or by each of its words."""
         words = search_words(q)
@@ -37,7 +46,7 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
         whole = self.holding("".join(words)).values("entry")
         if len(words) == 1:
             return whole
-        first, *others = (self.holding(word).values("entry") for word in words)
+        first, *others = (self._holding_word(word).values("entry") for word in words)
         return first.intersection(*others).union(whole)
 
     def relevance(self, q: str) -> Any:

@@ -191,6 +191,15 @@ def test_the_page_takes_a_constant_number_of_queries(
         client.get(reverse("models"))
 
 
+@pytest.mark.parametrize("n", [1, 3])
+def test_a_search_takes_a_constant_number_of_queries(
+    client: Client, n: int, django_assert_num_queries: Any
+) -> None:
+    make_entries(n, developers=["百度"])
+    with django_assert_num_queries(8):
+        client.get("/models/?q=模型")
+
+
 def test_a_fragment_is_the_list_without_the_frame(client: Client) -> None:
     response = client.get("/models/?q=&sort=name", headers={"hx-request": "true"})
     assert (response["HX-Push-Url"], "HX-Request" in response["Vary"], b"<html" in response.content) == (
