@@ -18,7 +18,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 export CATALOG_SOURCES_DIR ?= $(wildcard ../shared/sources)
 export PYTHONUTF8 := 1
 
-.PHONY: help setup run dev test check fmt messages shell lock stop clean
+.PHONY: help setup run dev test check bench faults load fmt messages shell lock stop clean
 
 help: ## Say what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -44,6 +44,15 @@ check: setup ## Lint, types, templates, migrations, settings for production
 	@env DEBUG=0 HTTPS=1 ALLOWED_HOSTS=example.org \
 		SECRET_KEY=fifty-letters-and-more-that-only-this-check-ever-sees-1234567890 \
 		$(PY) manage.py check --deploy --fail-level WARNING
+
+bench: setup ## Time the site beside Datasette over synthetic catalogs (SIZES="1000 10000")
+	@$(PY) -m bench $(SIZES)
+
+faults: setup ## Break the running site in every way and say what its readers saw (FAULTS="F1 F8")
+	@$(PY) -m bench.faults $(FAULTS)
+
+load: setup ## Send a minute of mixed requests with wrk (ENTRIES=10000)
+	@$(PY) -m bench.wrk $(ENTRIES)
 
 fmt: setup ## Format the code and mend what lint can mend
 	@$(PY) -m ruff check --fix .

@@ -1,0 +1,28 @@
+"""The indexes answer the questions for which they were made: with table scans forbidden, the plan names them."""
+
+import pytest
+from django.db import connection
+
+from models_catalog.models import Entry, SearchKey
+from tests.factories import make_entries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("queryset", "index"),
+    [
+        (lambda: SearchKey.objects.entries_found("文心"), "search_key_tokens"),
+        (lambda: SearchKey.objects.entries_found("wxyy"), "search_key_tokens"),
+        (lambda: Entry.objects.possibly_sized(at_least=10**11), "entry_parameters"),
+        (lambda: Entry.objects.listed().order_by("sort_key", "slug"), "entry_sort_key"),
+        (lambda: Entry.objects.filter(modalities__overlap=["text"]), "entry_modalities"),
+    ],
+    ids=["two characters", "initials", "size", "order", "modality"],
+)
+def test_the_index_is_used(queryset: object, index: str) -> None:
+    make_entries(20, parameters="100亿", modalities=["text"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    assert callable(queryset)
+    assert index in queryset().explain()
