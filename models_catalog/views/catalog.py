@@ -29,6 +29,8 @@ from models_catalog.queries.facets import FACETS, UNSTATED
 from models_catalog.queries.rows import References
 from models_catalog.queries.search import suggestions
 from models_catalog.views.as_of import as_it_stood
+from models_catalog.views.frame import Frame
+from models_catalog.views.linked_data import dataset
 
 BOUNDS = {
     "parameters": ("parameters_min", "parameters_max"),
@@ -45,9 +47,8 @@ def models(request: HttpRequest) -> HttpResponse:
     fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     template = "catalog/_results.html" if fragment else "catalog/list.html"
     status = 200 if catalog.is_valid() else 400
-    response = render(
-        request, template, {**context, "catalog": catalog, "addresses": addresses}, status=status
-    )
+    context |= {"catalog": catalog, "addresses": addresses, "linked_data": dataset(Frame(request))}
+    response = render(request, template, context, status=status)
     if fragment:
         response["HX-Push-Url"] = f"{request.path}?{addresses.here}" if addresses.here else request.path
     patch_vary_headers(response, ["HX-Request"])

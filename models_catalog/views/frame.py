@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +68,8 @@ class Frame:
 
     @cached_property
     def navigation(self) -> list[Link]:
-        return [Link(url, str(label), self._current(url)) for url, label in _urls()]
+        links = [(reverse(name), str(label)) for name, label in _NAVIGATION]
+        return [Link(url, label, self._current(url)) for url, label in links]
 
     def _current(self, url: str) -> str:
         path = self._request.path
@@ -122,16 +123,6 @@ class Frame:
 def without_language(path: str) -> str:
     """The path as it is where the address fixes no language."""
     return _PREFIX.sub("", path)
-
-
-def _urls() -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
-    for name, label in _NAVIGATION:
-        try:
-            found.append((reverse(name), label))
-        except NoReverseMatch:  # a page that is not there yet has no link
-            continue
-    return found
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

@@ -37,6 +37,10 @@ PAGES = [
     "/charts/coverage/",
     "/charts/stage/?q=nothing-like-this",
     "/charts/stage/?openness=maybe&parameters_min=x",
+    "/compare/",
+    "/charts/",
+    "/charts/parameters/",
+    "/api/v1/docs/",
     "/about/",
     "/nothing/",
 ]
