@@ -212,6 +212,8 @@ def _segment(segment: Segment, drawing: Bars) -> dict[str, Any]:
         "marker": _fill(segment.hue),
         "text": shown,
         "textposition": "outside",
+        "textfont": {"size": FONT_SIZE - 1},
+        "constraintext": "none",
         "cliponaxis": False,
         "customdata": list(segment.urls),
         "hovertext": [_words(line) for line in words],

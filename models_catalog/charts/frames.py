@@ -23,6 +23,7 @@ COUNTS = (FigureUnit.MODELS, FigureUnit.ORGANISATIONS)
 """Market figures that count something of which the registry keeps a list."""
 
 _NAMES = ["slug", "name_zh", "name_en"]
+_OF_UNPLACED = [*_NAMES, "category", "undisclosed", "not_applicable"]
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ def _precision(low: int | None, high: int | None) -> str:
 
 def _plotted(rows: pd.DataFrame, entries: QuerySet[Entry]) -> Plotted:
     placed = set(rows["slug"])
-    named = _plain(entries).only("slug", "name_zh", "name_en", "category")
+    named = _plain(entries).only(*_OF_UNPLACED)
     return Plotted(rows.reset_index(drop=True), [entry for entry in named if entry.slug not in placed])
 
 

@@ -6,18 +6,25 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.models.vocabulary import Field
+
 Words = str | Promise
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart. `of_entries` is false where it plots something to which the filters do not apply."""
+    """One chart.
+
+    `field` is the one that an entry without a place has no value of. `of_entries` is false where something is
+    plotted to which the filters do not apply.
+    """
 
     name: str
     label: Words
     subtitle: Words
     note: Words
     unplaced: Words
+    field: Field | None = None
     of_entries: bool = True
 
 
@@ -30,6 +37,7 @@ _ALL = [
         ),
         _("By the first developer of a joint entry. A plan is not a release."),
         _("No release date in our sources"),
+        Field.EVENT,
     ),
     Chart(
         "parameters",
@@ -37,6 +45,7 @@ _ALL = [
         _("One row an entry, logarithmic axis. A point is exact, a bar an interval, a hollow end open."),
         _("“千亿级” is an order of magnitude, so it is drawn as an interval and not as a number."),
         _("No size in our sources"),
+        Field.PARAMETERS,
     ),
     Chart(
         "sectors",
@@ -44,6 +53,7 @@ _ALL = [
         _("Entries by target industry, split into general-purpose and industry-specific."),
         _("An entry with several sectors stands in the bar of each, and counts once in the total."),
         _("No sector in our sources"),
+        Field.SECTOR,
     ),
     Chart(
         "developers",
@@ -51,6 +61,7 @@ _ALL = [
         _("Entries and the developers that build them, by kind of developer."),
         _("A joint entry stands with the kind of each of its developers, and counts once in the total."),
         _("No developer in our sources"),
+        Field.DEVELOPER,
     ),
     Chart(
         "openness",
@@ -58,6 +69,7 @@ _ALL = [
         _("Entries by openness, as the articles state it. The hollow bar is not stated."),
         _("Not stated is not closed: the articles say nothing."),
         _("No word on openness in our sources"),
+        Field.OPENNESS,
     ),
     Chart(
         "stage",
@@ -65,6 +77,7 @@ _ALL = [
         _("Entries by the latest stage that the articles support. The hollow bar is not stated."),
         _("The stage is as of the articles, spring and summer 2023."),
         _("No event in our sources"),
+        Field.EVENT,
     ),
     Chart(
         "market",

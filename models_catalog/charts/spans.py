@@ -91,7 +91,10 @@ def size_of(row: Row) -> str:
 def market(plotted: Plotted, _links: Links) -> Spans:
     rows = plotted.records(DRAWN)
     ends = [row[end] for row in rows for end in ("low", "high") if row[end] is not None]
-    groups = [_market_group(unit, rows) for unit in (FigureUnit.MODELS, FigureUnit.ORGANISATIONS)]
+    groups = [
+        _market_group(_("Models"), FigureUnit.MODELS, rows),
+        _market_group(_("Organisations"), FigureUnit.ORGANISATIONS, rows),
+    ]
     headings = [_("As of"), _("Finding"), _("Count"), _("Unit"), _("Who counted"), _("What was counted")]
     cells = [
         [
@@ -109,9 +112,8 @@ def market(plotted: Plotted, _links: Links) -> Spans:
     )
 
 
-def _market_group(unit: FigureUnit, rows: Sequence[Row]) -> Group:
-    spans = [_counted(row) for row in rows if row["unit"] == unit]
-    return Group(str(unit.label), spans)
+def _market_group(heading: str, unit: FigureUnit, rows: Sequence[Row]) -> Group:
+    return Group(heading, [_counted(row) for row in rows if row["unit"] == unit])
 
 
 def _counted(row: Row) -> Span:
