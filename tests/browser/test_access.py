@@ -40,7 +40,8 @@ PAGES = [
     "/compare/",
     "/charts/",
     "/charts/parameters/",
-    "/api/v1/docs/",
+    "/data/",
+    "/data/api/",
     "/about/",
     "/nothing/",
 ]
