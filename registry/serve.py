@@ -69,6 +69,7 @@ def prepare() -> None:
         call_command("migrate", verbosity=0)
         if "load_registry" in get_commands():
             call_command("load_registry")
+            call_command("release", if_none=True, verbosity=0)
         with connections["default"].cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned without knowing what was loaded
     except OperationalError as error:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import merge
+from itertools import islice
 from typing import Any, Literal
 
-from django.db.models import F, Max, Q, Window
-from django.db.models.functions import Greatest, Lag
+from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from models_catalog.models import Claim, ClaimEvent, Entry, EntryEvent
@@ -25,25 +28,23 @@ TOLD = (
 """Columns of an entry whose change is a change for readers."""
 
 Action = Literal["added", "changed", "removed"]
-Place = tuple[datetime, int, int]
-"""Where a change stands in the order of all: when, of which table, which row of its history."""
+Cursor = tuple[int, int]
+"""How far the histories of entries and of claims have been read: the number of the last row of each."""
+START: Cursor = (0, 0)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change of an entry (`key` empty) or of a claim."""
+    """One change of an entry (`key` empty) or of a claim; `number` is its row in the history of its table."""
 
-    place: Place
+    at: datetime
+    number: int
     action: Action
     entry: str
     name_zh: str
     name_en: str
     key: str = ""
     field: str = ""
-
-    @property
-    def at(self) -> datetime:
-        return self.place[0]
 
 
 def last_changed() -> datetime | None:
@@ -52,55 +53,54 @@ def last_changed() -> datetime | None:
     return newest
 
 
-def changes_since(place: Place | None, limit: int) -> list[Change]:
-    """The first `limit` changes after a place, oldest first; from the beginning for None."""
-    return _changes(limit, after=place)
+def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]:
+    """The first `limit` changes after a cursor, oldest first, each with the cursor that stands after it."""
+    entries, claims = cursor
+    found = merge(_of_entries(limit, after=entries), _of_claims(limit, after=claims), key=lambda one: one.at)
+    for change in islice(found, limit):
+        entries, claims = (entries, change.number) if change.key else (change.number, claims)
+        yield change, (entries, claims)
 
 
 def newest_changes(limit: int) -> list[Change]:
     """The last `limit` changes, newest first."""
-    return _changes(limit, newest=True)
+    both = merge(_of_claims(limit), _of_entries(limit), key=lambda one: one.at, reverse=True)
+    return list(islice(both, limit))
 
 
-def _changes(limit: int, *, after: Place | None = None, newest: bool = False) -> list[Change]:
-    found = [*_of_entries(limit, after, newest), *_of_claims(limit, after, newest)]
-    found.sort(key=lambda change: change.place, reverse=newest)
-    return found[:limit]
-
-
-def _of_entries(limit: int, after: Place | None, newest: bool) -> list[Change]:
-    before = {f"before_{column}": _before(column) for column in ("is_listed", *TOLD)}
-    differs = Q()
+def _of_entries(limit: int, after: int | None = None) -> list[Change]:
+    """Of entries that readers see or saw, what differs for readers."""
+    before = {f"before_{column}": _before(EntryEvent, column) for column in ("is_listed", *TOLD)}
+    differs = Q(pgh_label=DELETE) | Q(before_is_listed=None) | ~Q(is_listed=F("before_is_listed"))
     for column in TOLD:
-        differs |= ~Q(**{column: F(f"before_{column}")})
-        differs |= Q(**{f"{column}__isnull": True, f"before_{column}__isnull": False})
-        differs |= Q(**{f"{column}__isnull": False, f"before_{column}__isnull": True})
+        held, holds = {f"before_{column}__isnull": True}, {f"{column}__isnull": True}
+        same = Q(**{column: F(f"before_{column}")}) | Q(**held, **holds)
+        differs |= ~same
     seen = Q(is_listed=True) | Q(before_is_listed=True)
-    events = EntryEvent.objects.annotate(**before).filter(seen)
-    events = events.filter(
-        Q(pgh_label=DELETE) | ~Q(is_listed=F("before_is_listed")) | Q(before_is_listed=None) | differs
-    )
     return [
         Change(
-            place=(event.pgh_created_at, 0, event.pgh_id),
+            at=event.pgh_created_at,
+            number=event.pgh_id,
             action=_action(event, is_public=event.is_listed, was_public=bool(event.before_is_listed)),
             entry=event.slug,
             name_zh=event.name_zh or event.before_name_zh or "",
             name_en=event.name_en or event.before_name_en or "",
         )
-        for event in _window(events, 0, after, newest)[:limit]
+        for event in _window(EntryEvent.objects.annotate(**before).filter(seen, differs), after)[:limit]
     ]
 
 
-def _of_claims(limit: int, after: Place | None, newest: bool) -> list[Change]:
-    events = ClaimEvent.objects.annotate(before_status=_before("status")).filter(
+def _of_claims(limit: int, after: int | None = None) -> list[Change]:
+    """Of claims that are or were accepted or disputed."""
+    events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
         Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC)
     )
-    rows = list(_window(events, 1, after, newest)[:limit])
+    rows = list(_window(events, after)[:limit])
     entries = Entry.objects.in_bulk({event.entry_id for event in rows})
     return [
         Change(
-            place=(event.pgh_created_at, 1, event.pgh_id),
+            at=event.pgh_created_at,
+            number=event.pgh_id,
             action=_action(event, is_public=event.status in PUBLIC, was_public=event.before_status in PUBLIC),
             entry=entry.slug,
             name_zh=entry.name_zh,
@@ -113,23 +113,18 @@ def _of_claims(limit: int, after: Place | None, newest: bool) -> list[Change]:
     ]
 
 
-def _before(column: str) -> Window:
-    """What the row held before, as its history has it."""
-    return Window(Lag(column), partition_by=[F("pgh_obj_id")], order_by=F("pgh_id").asc())
+def _before(events: Any, column: str) -> Subquery:
+    """What the row held before, as its history has it; NULL for its first."""
+    earlier = events.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    return Subquery(earlier.order_by("-pgh_id").values(column)[:1])
 
 
-def _window(events: Any, table: int, after: Place | None, newest: bool) -> Any:
-    order = ("pgh_created_at", "pgh_id")
-    events = events.filter(pgh_created_at__lt=timezone.now() - SETTLING)
-    if after:
-        at, its_table, number = after
-        later = Q(pgh_created_at__gt=at)
-        if table > its_table:
-            later |= Q(pgh_created_at=at)
-        elif table == its_table:
-            later |= Q(pgh_created_at=at, pgh_id__gt=number)
-        events = events.filter(later)
-    return events.order_by(*(f"-{column}" for column in order) if newest else order)
+def _window(events: Any, after: int | None) -> Any:
+    """Those after a row of the history in its order; for None all, the newest first."""
+    settled = events.filter(pgh_created_at__lt=timezone.now() - SETTLING)
+    return (
+        settled.order_by("-pgh_id") if after is None else settled.filter(pgh_id__gt=after).order_by("pgh_id")
+    )
 
 
 def _action(event: Any, *, is_public: bool, was_public: bool) -> Action:

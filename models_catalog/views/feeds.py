@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from django import forms
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.forms import StrictForm
 from models_catalog.models.labels import in_english
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries.changes import Change, Place, changes_since, newest_changes
+from models_catalog.queries.changes import START, Change, Cursor, changes_since, newest_changes
 from models_catalog.views.api.problems import PROBLEM, problem
 from models_catalog.views.api.sharing import opened
 
@@ -27,11 +27,11 @@ SHOWN, MAX_LIMIT = 50, 500
 
 
 class SinceField(forms.CharField):
-    """A cursor that an earlier answer gave, cleaned to a place in the order of changes; None if not given."""
+    """A cursor that an earlier answer gave, cleaned; the beginning if not given."""
 
-    def clean(self, value: Any) -> Place | None:
+    def clean(self, value: Any) -> Cursor:
         text = super().clean(value)
-        return _opened(text) if text else None
+        return _opened(text) if text else START
 
 
 class SinceForm(StrictForm):
@@ -50,15 +50,16 @@ def changes_json(request: HttpRequest) -> HttpResponse:
         opened(refused)
         return refused
     limit = form.cleaned_data["limit"] or SHOWN
-    found = changes_since(form.cleaned_data["since"], limit)
-    cursor = sealed(found[-1].place) if found else request.GET.get("since", "")
+    since: Cursor = form.cleaned_data["since"]
+    found = list(changes_since(since, limit))
+    cursor = sealed(found[-1][1] if found else since)
     url = request.build_absolute_uri
     body = {
-        "cursor": cursor or None,
+        "cursor": cursor,
         "next": url(f"{reverse('changes_json')}?since={cursor}&limit={limit}")
         if len(found) == limit
         else None,
-        "results": [_object(request, change) for change in found],
+        "results": [_object(request, change) | {"cursor": sealed(after)} for change, after in found],
     }
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=60"
@@ -83,7 +84,7 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
             title=_sentence(change),
             link=here(_address(change)),
             description=_sentence(change),
-            unique_id=f"urn:baimo:change:{sealed(change.place)}",
+            unique_id=f"urn:baimo:change:{'claim' if change.key else 'entry'}:{change.number}",
             updateddate=change.at,
             pubdate=change.at,
         )
@@ -95,7 +96,6 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
 
 def _object(request: HttpRequest, change: Change) -> dict[str, Any]:
     return {
-        "cursor": sealed(change.place),
         "at": change.at.astimezone(UTC).isoformat(),
         "action": change.action,
         "of": "claim" if change.key else "entry",
@@ -129,20 +129,17 @@ def _sentence(change: Change) -> str:
     return (claim if change.key else entry)[change.action] % {"name": name, "field": field}
 
 
-def sealed(place: Place) -> str:
-    """A place as a cursor."""
-    at, table, number = place
-    text = f"{at.astimezone(UTC).isoformat()} {table} {number}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+def sealed(cursor: Cursor) -> str:
+    """A cursor as text that says nothing to readers."""
+    return base64.urlsafe_b64encode("{} {}".format(*cursor).encode()).decode().rstrip("=")
 
 
-def _opened(cursor: str) -> Place:
+def _opened(text: str) -> Cursor:
     try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-        at, table, number = text.split(" ")
-        place = (datetime.fromisoformat(at), int(table), int(number))
-        if sealed(place) == cursor and 0 <= place[1] <= 1 and 0 <= place[2] < 2**63:
-            return place
-    except (binascii.Error, ValueError, OverflowError):
+        entries, claims = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(" ")
+        cursor = (int(entries), int(claims))
+        if sealed(cursor) == text and all(0 <= number < 2**63 for number in cursor):
+            return cursor
+    except (binascii.Error, ValueError):
         pass
     raise ValidationError(_("This is no cursor: leave it out, and then send back the last one."))

@@ -30,6 +30,8 @@ class Command(BaseCommand):
             release = make_release(day=day)
         except NothingChanged as error:
             raise CommandError(str(error)) from error
+        if not options["verbosity"]:
+            return
         for table, rows in release.counts.items():
             self.stdout.write(f"{table:24} {rows:6} rows")
         self.stdout.write(self.style.SUCCESS(f"{release.sha256}  {release.file_name} ({release.size} bytes)"))

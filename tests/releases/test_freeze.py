@@ -1,0 +1,113 @@
+"""Releases: frozen, numbered, compared with the last, and checked byte for byte."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, transaction
+from django.test import Client
+
+from models_catalog.actions.settle import settle
+from models_catalog.models import Release
+from models_catalog.models.vocabulary import Field
+from models_catalog.releases.freeze import NothingChanged, make_release
+from models_catalog.releases.verify import verify_package
+from tests.factories import make_claim, make_entry
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def first() -> Release:
+    make_entry(parameters="2600亿")
+    return make_release(day=DAY)
+
+
+@pytest.fixture
+def file(first: Release, tmp_path: Path) -> Path:
+    path = tmp_path / first.file_name
+    path.write_bytes(bytes(first.package))
+    return path
+
+
+def test_first_release_has_number_one_and_no_changes(first: Release) -> None:
+    assert (first.number, first.counts["models"], first.changes) == (1, 1, {})
+
+
+def test_nothing_changed_makes_no_release(first: Release) -> None:
+    with pytest.raises(NothingChanged):
+        make_release(day=DAY)
+
+
+def test_next_release_says_what_changed(first: Release) -> None:
+    entry = make_entry("盘古")
+    old = entry.__class__.objects.get(slug="wenxinyiyan")
+    make_claim(old, Field.OPENNESS, token="closed", key="openness-1")
+    settle([old])
+    changes = make_release(day=DAY).changes
+    assert changes["models"] == {"added": ["pangu"], "removed": [], "changed": {"wenxinyiyan": ["openness"]}}
+    assert "wenxinyiyan/openness-1" in changes["claims"]["added"]
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_release_is_frozen_by_the_database(first: Release, change: str) -> None:
+    rows = Release.objects.filter(pk=first.pk)
+    with pytest.raises(ProgrammingError, match="frozen"), transaction.atomic():
+        rows.update(size=1) if change == "update" else rows.delete()
+
+
+def test_release_verifies_elsewhere(file: Path) -> None:
+    verdict = verify_package(file)
+    assert (verdict.problems, verdict.version, verdict.files) == ([], "1", 12)
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
+def test_one_changed_byte_is_noticed(file: Path, place: float) -> None:
+    content = bytearray(file.read_bytes())
+    content[int(len(content) * place)] ^= 1
+    file.write_bytes(content)
+    assert verify_package(file).problems
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"not a zip" * 100])
+def test_what_is_no_release_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(content)
+    assert "no package" in verify_package(path).problems[0]
+
+
+def test_command_verifies_against_the_registry(file: Path) -> None:
+    out = io.StringIO()
+    call_command("verify_release", str(file), stdout=out)
+    assert "This registry has release 1" in out.getvalue()
+
+
+def test_command_fails_on_another_hash(file: Path) -> None:
+    with pytest.raises(CommandError, match="hashes to"):
+        call_command("verify_release", str(file), sha256="0" * 64, stdout=io.StringIO())
+
+
+def test_command_makes_a_first_release_once() -> None:
+    make_entry()
+    for _ in range(2):
+        call_command("release", if_none=True, stdout=io.StringIO())
+    assert [(one.number, str(one.day)) for one in Release.objects.all()] == [(1, "2026-11-22")]
+
+
+def test_file_and_its_checksum_are_served_as_frozen(client: Client, first: Release) -> None:
+    base = first.get_absolute_url()
+    assert client.get(f"{base}{first.file_name}").content == bytes(first.package)
+    assert client.get(f"{base}SHA256SUMS").content.decode() == f"{first.sha256}  {first.file_name}\n"
+    assert client.get(f"{base}baimo-2-2026-11-22.zip").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["/zh", "/en"])
+def test_pages_list_releases_with_what_changed(client: Client, first: Release, prefix: str) -> None:
+    make_entry("盘古")
+    second = make_release(day=DAY)
+    assert "+1 ±0 −0" in client.get(f"{prefix}/releases/").content.decode()
+    page = client.get(f"{prefix}/releases/2/").content.decode()
+    assert (second.sha256 in page, "pangu" in page) == (True, True)

@@ -1,0 +1,100 @@
+"""The data package: the same rows, the same bytes; and every column described."""
+
+import csv
+import io
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models_catalog.dataset import TABLES
+from models_catalog.models import Entry
+from models_catalog.models.vocabulary import Field, NameKind, Status
+from models_catalog.releases.package import DESCRIPTOR, SUMS, Edition, members, packed
+from tests.factories import make_claim, make_entry, make_figure, make_omission
+
+pytestmark = pytest.mark.django_db
+EDITION = Edition(1, date(2026, 11, 22))
+
+
+@pytest.fixture
+def files() -> dict[str, bytes]:
+    make_entry(
+        parameters="2600亿", released="2023-03", sectors=["金融"], developers=["百度"], modalities=["text"]
+    )
+    make_figure()
+    make_omission()
+    return members(EDITION)
+
+
+def rows(files: dict[str, bytes], table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files[f"data/{table}.csv"].decode())))
+
+
+def resource(files: dict[str, bytes], table: str) -> Any:
+    return next(one for one in json.loads(files[DESCRIPTOR])["resources"] if one["name"] == table)
+
+
+def test_same_rows_give_the_same_bytes(files: dict[str, bytes]) -> None:
+    assert packed(members(EDITION), EDITION.day) == packed(files, EDITION.day)
+
+
+def test_order_of_entering_does_not_matter() -> None:
+    packages = []
+    for names in (["甲", "乙"], ["乙", "甲"]):
+        Entry.objects.all().delete()
+        for name in names:
+            make_entry(name)
+        packages.append([row["slug"] for row in rows(members(EDITION), "models")])
+    assert packages[0] == packages[1]
+
+
+def test_model_is_typed_text(files: dict[str, bytes]) -> None:
+    (row,) = rows(files, "models")
+    cells = ("parameters_low", "released_latest", "developers", "modality", "openness")
+    assert [row[cell] for cell in cells] == ["260000000000", "2023-03-31", '["baidu"]', '["text"]', ""]
+
+
+def test_claim_says_where_its_words_stand(files: dict[str, bytes]) -> None:
+    (row,) = [row for row in rows(files, "claims") if row["field"] == "parameters"]
+    assert [row[cell] for cell in ("source", "line", "start", "end", "quotation", "preferred")] == [
+        "thepaper-2023", "1", "0", "5", "2600亿", "true",
+    ]  # fmt: skip
+
+
+def test_proposals_stay_inside() -> None:
+    entry = make_entry()
+    make_claim(entry, Field.NAME, text="草稿", token=NameKind.ALIAS, status=Status.PROPOSED)
+    assert "草稿".encode() not in packed(members(EDITION), EDITION.day)
+
+
+def test_formulas_are_only_text() -> None:
+    entry = make_entry()
+    make_claim(entry, Field.NAME, text="=1+1", token=NameKind.ALIAS)
+    values = [row["value"] for row in rows(members(EDITION), "claims")]
+    assert "'=1+1" in values
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_descriptor_describes_each_column_in_order(files: dict[str, bytes], table: Any) -> None:
+    fields = resource(files, table.name)["schema"]["fields"]
+    heading = files[f"data/{table.name}.csv"].decode().split("\n", 1)[0]
+    assert ",".join(field["name"] for field in fields) == heading
+    assert [field["name"] for field in fields if not field["description"]] == []
+
+
+def test_units_and_vocabularies_are_told(files: dict[str, bytes]) -> None:
+    fields = {field["name"]: field for field in resource(files, "models")["schema"]["fields"]}
+    assert (fields["parameters_low"]["unit"], fields["kind"]["vocabulary"]) == ("parameters", "Kind")
+    assert {
+        "vocabulary": "Kind",
+        "value": "family",
+        "label_zh": "模型系列",
+        "label_en": "Model family",
+    } in rows(files, "vocabularies")
+
+
+def test_readme_and_checksums_are_in_it(files: dict[str, bytes]) -> None:
+    assert sorted(files)[:2] == ["README.md", SUMS]
+    assert len(files[SUMS].splitlines()) == len(files) - 1

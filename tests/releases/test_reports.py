@@ -1,0 +1,120 @@
+"""“This value is wrong”, from a reader without an account."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from models_catalog.actions.reports import MAX_WAITING, settle_report
+from models_catalog.models import Entry, Report
+from models_catalog.models.report import ReportStatus
+from models_catalog.roles import Role
+from models_catalog.views.report import MAX_REPORTS
+from tests.factories import make_entry
+
+pytestmark = pytest.mark.django_db
+PATH = "/en/models/wenxinyiyan/report/"
+GOOD = {"field": "parameters", "statement": "Its builder says 100B.", "source_url": "https://example.org/a"}
+
+
+@pytest.fixture(autouse=True)
+def entry() -> Entry:
+    cache.clear()
+    return make_entry()
+
+
+def test_report_waits_for_a_curator(client: Client, entry: Entry) -> None:
+    response = client.post(PATH, GOOD)
+    assert (response.status_code, response["Location"]) == (303, f"{PATH}?sent=1")
+    assert list(Report.objects.values_list("entry", "field", "status")) == [
+        (entry.pk, "parameters", "proposed")
+    ]
+
+
+def test_report_changes_nothing_by_itself(client: Client, entry: Entry) -> None:
+    before = Entry.objects.filter(pk=entry.pk).values().get()
+    client.post(PATH, GOOD)
+    assert Entry.objects.filter(pk=entry.pk).values().get() == before
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"field": "size"}, {"statement": ""}, {"statement": "x" * 1_001}, {"statement": "\0"}, {"source_url": ""},
+        {"source_url": "javascript:alert(1)"}, {"source_url": "ftp://example.org/"}, {"source_url": "https://" + "a" * 500},
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_nothing_is_lost(client: Client, wrong: dict[str, str]) -> None:
+    response = client.post(PATH, {**GOOD, **wrong})
+    assert (response.status_code, Report.objects.count()) == (400, 0)
+    assert "This could not be sent" in response.content.decode()
+
+
+def test_trap_catches_machines(client: Client) -> None:
+    client.post(PATH, {**GOOD, "website": "https://spam.example"})
+    assert Report.objects.count() == 0
+
+
+def test_address_is_limited_by_the_hour(client: Client) -> None:
+    codes = [client.post(PATH, GOOD).status_code for _ in range(MAX_REPORTS + 1)]
+    assert codes == [303] * MAX_REPORTS + [429]
+
+
+def test_limited_address_keeps_what_was_typed(client: Client) -> None:
+    for _ in range(MAX_REPORTS):
+        client.post(PATH, GOOD)
+    response = client.post(PATH, GOOD)
+    assert (response["Retry-After"], GOOD["statement"] in response.content.decode()) == ("3600", True)
+
+
+def test_queue_of_one_entry_is_bounded(client: Client, entry: Entry) -> None:
+    Report.objects.bulk_create(Report(entry=entry, **GOOD) for _ in range(MAX_WAITING))
+    assert (client.post(PATH, GOOD).status_code, Report.objects.count()) == (429, MAX_WAITING)
+
+
+def test_form_needs_its_token() -> None:
+    assert Client(enforce_csrf_checks=True).post(PATH, GOOD).status_code == 403
+
+
+@pytest.mark.parametrize("prefix", ["/zh", "/en"])
+def test_form_and_thanks_are_pages(client: Client, prefix: str) -> None:
+    path = f"{prefix}/models/wenxinyiyan/report/"
+    assert 'name="statement"' in client.get(path).content.decode()
+    assert 'role="status"' in client.get(f"{path}?sent=1").content.decode()
+
+
+def test_curator_marks_a_report_as_handled(client: Client, entry: Entry) -> None:
+    report = Report.objects.create(entry=entry, **GOOD)
+    curator = User.objects.create_user("a-curator", password="x", is_staff=True)
+    curator.groups.add(Group.objects.get(name=Role.CURATOR))
+    client.force_login(curator)
+    client.post(
+        "/en/admin/models_catalog/report/", {"action": "mark_handled", "_selected_action": [report.pk]}
+    )
+    report.refresh_from_db()
+    assert (report.status, report.handled_by) == (ReportStatus.HANDLED, "a-curator")
+
+
+def test_report_can_wait_again(entry: Entry) -> None:
+    report = Report.objects.create(entry=entry, **GOOD)
+    settle_report(report=report, by="a", status=ReportStatus.DISMISSED)
+    again = settle_report(report=report, by="a", status=ReportStatus.PROPOSED)
+    assert (again.handled_by, again.handled_at) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        ({"statement": ""}, "report_says_something"),
+        ({"source_url": "javascript:1"}, "report_source_is_on_the_web"),
+        ({"field": "size"}, "report_field_is_known"),
+        ({"status": "handled"}, "report_handled_by_someone"),
+        ({"status": "new"}, "report_handled_by_someone|report_status_is_known"),
+    ],
+)
+def test_database_refuses_a_broken_report(entry: Entry, columns: dict[str, Any], name: str) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Report.objects.create(entry=entry, **{**GOOD, **columns})
