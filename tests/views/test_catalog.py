@@ -241,11 +241,10 @@ def test_suggestions_say_why(client: Client) -> None:
     }
 
 
-@pytest.mark.parametrize("path", ["/models/", "/models.json"])
 @pytest.mark.parametrize("name", [*EntryFilter.base_filters, "sectr"])
-def test_nothing_typed_breaks_a_view(client: Client, path: str, name: str) -> None:
+def test_nothing_typed_breaks_the_page(client: Client, name: str) -> None:
     make_entry()
-    assert {status(client, path, {name: value}) for value in NASTIES} <= {200, 400, 404}
+    assert {status(client, "/models/", {name: value}) for value in NASTIES} <= {200, 400, 404}
 
 
 @pytest.mark.parametrize("path", ["/models.csv", "/models.xlsx", "/models/suggest/", "/models/suggest.json"])
