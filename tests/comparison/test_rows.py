@@ -1,9 +1,10 @@
 """Entries side by side, from claims to verdicts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from models_catalog.actions.settle import settle
 from models_catalog.comparison.cells import Cell, State
@@ -19,6 +20,12 @@ from tests.factories import days, make_claim, make_entry, make_source
 pytestmark = pytest.mark.django_db
 
 SAME, DIFFERS, MAY_BE_EQUAL, NOT_COMPARABLE = Verdict
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    with translation.override("zh-hans"):
+        yield
 
 
 def row_of(field: str, *entries: Entry) -> Row:
