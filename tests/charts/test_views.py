@@ -1,8 +1,13 @@
 """Charts at their addresses: the catalog's query string, the catalog's rows."""
 
 import csv
+import gzip
 import io
 import json
+import os
+import re
+import subprocess
+import sys
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -208,3 +213,23 @@ def test_bundle_is_of_the_version_that_the_package_carries() -> None:
     version = packaged.read_text("utf-8")[:200].split("plotly.js v")[1].split()[0]
     assert bundle.name == f"plotly-basic-{version}.min.js"
     assert f"plotly.js (basic - minified) v{version}" in bundle.read_text("utf-8")[:200]
+
+
+@pytest.mark.usefixtures("catalog")
+def test_page_of_all_charts_weighs_less_than_half_a_megabyte(client: Client) -> None:
+    page = client.get("/zh/charts/").content
+    linked = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:css|js))"', page.decode()))
+    files = [(settings.BASE_DIR / "static" / name).read_bytes() for name in linked]
+    assert sum(len(gzip.compress(data, 9)) for data in [page, *files]) <= 500_000
+
+
+def test_pandas_and_plotly_are_loaded_only_where_a_chart_is_built() -> None:
+    code = (
+        "import sys, django; django.setup(); import registry.urls; "
+        "sys.exit(str(sorted({'pandas', 'plotly', 'fontTools', 'resvg_py'} & set(sys.modules))))"
+    )
+    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "registry.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=variables, cwd=settings.BASE_DIR, capture_output=True
+    )
+    assert done.stderr.decode().strip() == "[]"
