@@ -114,7 +114,7 @@ def sort_headings(catalog: EntryFilter, addresses: Addresses) -> dict[str, SortH
         if now.removeprefix("-") == name:
             direction = "descending" if now.startswith("-") else "ascending"
         address = addresses.with_value("sort", second if now == first else first)
-        headings[name] = SortHeading(name, SORT_LABELS[name], address, direction)
+        headings[name] = SortHeading(name, str(SORT_LABELS[name]), address, direction)
     return headings
 
 

@@ -1,18 +1,23 @@
 """Values as readers see them: sizes, dates, what is not there, and the bar of a size on the shared scale."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from math import log10
 from typing import Any, NamedTuple
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from models_catalog.models import Entry, Located
 from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import Basis
+from models_catalog.queries.catalog import Mark
 from models_catalog.templatetags.site import in_lang
 from models_catalog.text.dates import format_days
 from models_catalog.text.quantities import Interval, format_quantity
@@ -144,7 +149,38 @@ def as_list(item: Any) -> list[Any]:
 TICKS = [place(10**power) for power in range(SMALLEST, LARGEST + 1, 2)]
 
 
-@register.inclusion_tag("partials/_bar.html")
-def interval_bar(numbers: Any) -> dict[str, Any]:
+@register.simple_tag
+def interval_bar(numbers: Any) -> SafeString | str:
     """The range as an SVG on the scale that all bars of the site share. The number itself stands beside it."""
-    return {"bar": bar_of(interval_of(numbers)) if numbers else None, "ticks": TICKS}
+    return _drawn(bar_of(interval_of(numbers))) if numbers else ""
+
+
+@lru_cache(maxsize=1_000)
+def _drawn(bar: Bar) -> SafeString:
+    """Few sizes are many entries' own, and a drawing is the same in every language."""
+    return render_to_string("partials/_bar.html", {"bar": bar, "ticks": TICKS})
+
+
+_MARK_CLASSES = {Basis.INFERRED: " mark--inferred", Basis.CURATOR: " mark--curator"}
+
+
+@register.simple_tag
+def marks(found: Sequence[Mark] | str, url: str) -> SafeString | str:
+    """Which articles a cell stands on, as superscripts that lead to the claims on the entry's page, `url`."""
+    if not found or isinstance(found, str):
+        return ""
+    links = format_html_join(
+        "",
+        '<a class="mark{}" href="{}#{}" title="{}">{}</a>',
+        (
+            (
+                " mark--disputed" if one.is_disputed else _MARK_CLASSES.get(one.basis, ""),
+                url,
+                one.key,
+                one.title,
+                one.text,
+            )
+            for one in found
+        ),
+    )
+    return format_html('<sup class="marks">{}</sup>', links)
