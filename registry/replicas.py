@@ -10,6 +10,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from models_catalog.queries.as_of import day_shown
+
 CATALOG = "models_catalog"
 
 _may_lag: ContextVar[bool] = ContextVar("may_lag", default=False)
@@ -38,6 +40,8 @@ class ReplicaRouter:
         replicas = [alias for alias in connections if alias != "default"]
         if not replicas or not _may_lag.get() or model._meta.app_label != CATALOG:
             return None
+        if day_shown() is not None:
+            return None  # the past is set up on one connection (`queries.as_of`)
         return secrets.choice(replicas)
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "drf_spectacular",
     "pghistory",
     "pgtrigger",
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "registry.replicas.ReplicaMiddleware",
     "registry.middleware.database.DatabaseTroubleMiddleware",  # last: first to see what a view raises
@@ -200,6 +203,8 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "registry.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+REQUIRE_2FA = env.flag("REQUIRE_2FA", False)  # whether curators need a second factor to log in
+OTP_TOTP_ISSUER = "Baimo 百模图鉴"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -28,7 +28,7 @@ class EntryAdmin(ListAdmin[Entry]):
     )  # fmt: skip
     list_filter = (
         filters.ListedFilter, filters.ENTRY_DEVELOPER, filters.ENTRY_SECTOR, filters.CATEGORY, filters.KIND,
-        filters.OPENNESS, filters.STAGE, filters.ModalityFilter, filters.ENTRY_SOURCE,
+        filters.OPENNESS, filters.STAGE, filters.ModalityFilter, filters.SourcesFilter, filters.ENTRY_SOURCE,
     )  # fmt: skip
     ordering = ("sort_key", "slug")
     search_help_text = _("Any name of a model or of its developer, in any script, or pinyin or its initials.")

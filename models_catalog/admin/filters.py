@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.db.models import Model, QuerySet, TextChoices
+from django.db.models import Count, Model, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.models import Developer, Sector, Source
+from models_catalog.models import Developer, Entry, Sector, Source
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import (
     Answer,
@@ -132,6 +132,21 @@ class ListedFilter(BoundedFilter):
         if value == "merged":
             return queryset.filter(merged_into__isnull=False)
         return queryset.filter(is_listed=value == "listed", merged_into=None)
+
+
+class SourcesFilter(BoundedFilter):
+    """Entries of which only one source speaks, or none: where a second one is wanted."""
+
+    title = _("Sources")
+    parameter_name = "sources"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("single", _("Without a second source")), ("several", _("Two or more"))]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        counted = Entry.objects.annotate(n_sources=Count("sources"))
+        several = counted.filter(n_sources__gt=1).order_by().values("pk")
+        return queryset.filter(pk__in=several) if value == "several" else queryset.exclude(pk__in=several)
 
 
 class YesNoFilter(BoundedFilter):

@@ -5,13 +5,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, IGNORED_PARAMS, PAGE_VAR, ChangeList
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.actions.recording import recorded
+from models_catalog.actions.versions import ChangedMeanwhile, refuse_stale, version_of
 from models_catalog.admin.exports import FORMS, Sheet, respond
+from models_catalog.admin.pages import version_seen, who
+from models_catalog.models import EVENT_MODELS
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -86,6 +92,42 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         """The exports first, what deletes last."""
         actions = super().get_actions(request)
         return dict(sorted(actions.items(), key=lambda item: item[0].startswith("delete")))
+
+    change_form_template = "admin/registry_form.html"
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Django's form, which says what somebody else saved since it was shown instead of overwriting it."""
+        row = self.get_object(request, object_id) if object_id else None
+        versioned = row is not None and type(row) in EVENT_MODELS
+        with transaction.atomic(), recorded("edit", who=who(request)):
+            if row is not None and versioned and request.method == "POST":
+                type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+                try:
+                    refuse_stale(row, version_seen(request))
+                except ChangedMeanwhile as changed:
+                    request.stale = changed  # type: ignore[attr-defined]  # read by the form
+            version = {"version": version_of(row)} if row is not None and versioned else {}
+            return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **version})
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        base = super().get_form(request, obj, change, **kwargs)
+        changed: ChangedMeanwhile | None = getattr(request, "stale", None)
+        if changed is None:
+            return base
+        told = gettext(
+            "Somebody else saved first: %(changes)s. Nothing of yours was saved; look again, then save."
+        )
+
+        def refuse(form: Any) -> Any:
+            raise ValidationError(told % {"changes": "; ".join(changed.changes)[:1_000]})
+
+        return type(base.__name__, (base,), {"clean": refuse})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Listing

@@ -1,13 +1,22 @@
 """The admin site: its name, its front page and the addresses that belong to no one table."""
 
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from models_catalog.actions.logins import forget_tries, seconds_to_wait
+from models_catalog.admin import two_factor
+from models_catalog.admin.two_factor import LoginForm, may_enter
+from models_catalog.queries.curation import dashboard
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -33,13 +42,45 @@ class CurationSite(AdminSite):
     index_title = _("The registry")
     empty_value_display = "—"
 
+    index_template = "admin/dashboard.html"
+    login_form = LoginForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and may_enter(request)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().index(request, {**(extra_context or {}), "dashboard": dashboard()})
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return bounded(super().admin_view(view, cacheable))
 
     def get_urls(self) -> list[Any]:
-        """Django's addresses but the one that leads to the site's page of any row of any table."""
-        return [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
+        """Django's addresses but the one that leads to the site's page of any row of any table; and our own."""
+        django = [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
+        own = [
+            path("two-factor/", never_cache(bounded(two_factor.set_up)), name="two_factor"),
+            path("two-factor/code.svg", never_cache(bounded(two_factor.picture)), name="two_factor_picture"),
+        ]
+        return own + django
 
     @method_decorator(bounded)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().login(request, extra_context)
+        """Django's log-in, held up after too many tries; on to the second factor where it is demanded and missing."""
+        if request.method != "POST":
+            if request.user.is_authenticated and request.user.is_staff and not may_enter(request):
+                return redirect("admin:two_factor")
+            return super().login(request, extra_context)
+        who = {"username": request.POST.get("username", ""), "address": request.META.get("REMOTE_ADDR", "")}
+        if "\0" not in who["username"] and (seconds := seconds_to_wait(**who)):
+            return self._hold_up(request, seconds)
+        response = super().login(request, extra_context)
+        if response.status_code == HTTPStatus.FOUND:
+            forget_tries(**who)
+        return response
+
+    def _hold_up(self, request: HttpRequest, seconds: int) -> HttpResponse:
+        minutes = -(-seconds // 60)
+        context = {**self.each_context(request), "title": _("Too many tries"), "minutes": minutes}
+        response = render(request, "admin/held_up.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(seconds)
+        return response

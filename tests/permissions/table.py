@@ -121,6 +121,8 @@ TABLE: dict[str, Rule] = {
     "admin:jsi18n": Rule(ROLES),
     "admin:autocomplete": Rule(NOBODY, NOBODY),
     "admin:app_list": Rule(ROLES, ROLES, lambda world: ["models_catalog"]),
+    "admin:two_factor": Rule(ROLES, ROLES),
+    "admin:two_factor_picture": Rule(ROLES, ROLES),
     # The registry's tables.
     **_curated("claim"),
     "admin:models_catalog_claim_queue": Rule(ROLES, ROLES),

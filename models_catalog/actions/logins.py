@@ -1,0 +1,29 @@
+"""Holding up who guesses passwords: five tries in a quarter of an hour for one name from one address."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from models_catalog.models import LoginAttempt
+
+TRIES = 5
+PERIOD = timedelta(minutes=15)
+
+
+def seconds_to_wait(*, username: str, address: str) -> int:
+    """Note a try; 0 if it may go on, else how long to wait. Noted before it is judged, so that a burst counts too."""
+    now = timezone.now()
+    LoginAttempt.objects.filter(at__lt=now - PERIOD).delete()
+    LoginAttempt.objects.create(username=username.casefold()[:150], address=address[:45])
+    recent = LoginAttempt.objects.filter(username=username.casefold()[:150], address=address[:45]).order_by(
+        "-at"
+    )
+    times = list(recent.values_list("at", flat=True)[: TRIES + 1])
+    if len(times) <= TRIES:
+        return 0
+    return max(1, int((times[-1] + PERIOD - now).total_seconds()) + 1)
+
+
+def forget_tries(*, username: str, address: str) -> None:
+    """After a log-in that succeeded."""
+    LoginAttempt.objects.filter(username=username.casefold()[:150], address=address[:45]).delete()

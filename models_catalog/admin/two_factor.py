@@ -1,0 +1,104 @@
+"""The second factor of a log-in: a code from an app, which the site may demand (`REQUIRE_2FA`)."""
+
+from __future__ import annotations
+
+import io
+from base64 import b32encode
+from typing import Any
+
+import django_otp
+import qrcode
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from qrcode.image.svg import SvgPathImage
+
+from models_catalog.admin.pages import page
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Name and password, and the code of whoever has set one up."""
+
+    otp_token = forms.CharField(
+        label=gettext_lazy("Code from your app"), required=False, max_length=16,
+        help_text=gettext_lazy("Only if you have set up a second factor."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if not django_otp.user_has_device(user):
+            return
+        device = django_otp.match_token(user, self.cleaned_data.get("otp_token") or "0")
+        if device is None:
+            raise self.get_invalid_login_error()
+        user.otp_device = device
+
+
+def may_enter(request: HttpRequest) -> bool:
+    """Whether the second factor, where the site demands one, has been given."""
+    return not settings.REQUIRE_2FA or _is_verified(request)
+
+
+def _is_verified(request: HttpRequest) -> bool:
+    """Whether this session gave a code; `OTPMiddleware` gives every user the method."""
+    verified = getattr(request.user, "is_verified", None)
+    return bool(verified and verified())
+
+
+def _own_device(request: HttpRequest) -> TOTPDevice:
+    """The user's device: the one in use, else one that waits for its first code."""
+    devices = TOTPDevice.objects.filter(user=request.user).order_by("-confirmed", "pk")
+    return devices.first() or TOTPDevice.objects.create(user=request.user, name="app", confirmed=False)
+
+
+def _refuse_strangers(request: HttpRequest) -> HttpResponse | None:
+    """Who may not see the page: the one who has not logged in, or without the code that is already set up."""
+    if not (request.user.is_active and request.user.is_staff):
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+    if django_otp.user_has_device(request.user) and not _is_verified(request):
+        raise PermissionDenied
+    return None
+
+
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Show the secret until the first code proves that the app has it; then offer to take it away again."""
+    if refused := _refuse_strangers(request):
+        return refused
+    device = _own_device(request)
+    if request.method == "POST":
+        if not device.verify_token(request.POST.get("token", "")[:16]):
+            messages.error(request, _("This is not the code of now. Try the next one."))
+        elif device.confirmed and "_remove" in request.POST:
+            device.delete()
+            messages.success(request, _("The second factor is gone."))
+        else:
+            device.confirmed = True
+            device.save()
+            django_otp.login(request, device)
+            messages.success(request, _("The second factor is set up."))
+        return redirect("admin:two_factor")
+    secret = b32encode(device.bin_key).decode()
+    context = {"title": _("Second factor"), "device": device, "secret": "" if device.confirmed else secret}
+    return page(request, "admin/two_factor.html", context)
+
+
+def picture(request: HttpRequest) -> HttpResponse:
+    """The secret as a picture for the app's camera, as long as it waits for its first code."""
+    if refused := _refuse_strangers(request):
+        return refused
+    device = _own_device(request)
+    if device.confirmed:
+        raise PermissionDenied
+    file = io.BytesIO()
+    qrcode.make(device.config_url, image_factory=SvgPathImage).save(file)
+    return HttpResponse(file.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "no-store"})

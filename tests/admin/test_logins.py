@@ -1,0 +1,124 @@
+"""Logging in: held up after too many tries, with a second factor where it is set up or demanded."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django.fixtures import Settings
+
+from models_catalog.models import LoginAttempt
+from models_catalog.roles import Role
+from tests.permissions.world import make_user
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/admin/login/"
+
+
+def log_in(client: Client, password: str = "correct horse", name: str = "somebody", **more: Any) -> Any:
+    query = more.pop("query", "")
+    return client.post(
+        LOGIN + query, {"username": name, "password": password, **more.pop("data", {})}, **more
+    )
+
+
+def code_of(device: TOTPDevice) -> str:
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    return f"{totp.token():06}"
+
+
+def confirmed_device(user: Any) -> TOTPDevice:
+    return TOTPDevice.objects.create(user=user, name="app", confirmed=True)
+
+
+def test_a_right_password_enters(client: Client) -> None:
+    make_user("somebody", Role.VIEWER)
+    assert log_in(client).status_code == 302
+
+
+def test_the_sixth_try_is_held_up_even_with_the_right_password(client: Client) -> None:
+    make_user("somebody", Role.VIEWER)
+    tries = [log_in(client, "wrong").status_code for _try in range(5)]
+    held_up = log_in(client)
+    assert (tries, held_up.status_code) == ([200] * 5, 429)
+    assert 0 < int(held_up["Retry-After"]) <= 15 * 60 + 1
+
+
+@pytest.mark.parametrize(("name", "address"), [("another", "127.0.0.1"), ("somebody", "10.0.0.9")])
+def test_others_are_not_held_up(client: Client, name: str, address: str) -> None:
+    make_user(name, Role.VIEWER)
+    for _try in range(6):
+        log_in(client, "wrong")
+    assert log_in(client, name=name, REMOTE_ADDR=address).status_code == 302
+
+
+def test_after_a_quarter_of_an_hour_one_may_try_again(client: Client) -> None:
+    make_user("somebody", Role.VIEWER)
+    for _try in range(6):
+        log_in(client, "wrong")
+    LoginAttempt.objects.update(at=timezone.now() - timedelta(minutes=16))
+    assert log_in(client).status_code == 302
+
+
+def test_a_log_in_that_succeeds_is_forgotten(client: Client) -> None:
+    make_user("somebody", Role.VIEWER)
+    log_in(client, "wrong")
+    log_in(client)
+    assert not LoginAttempt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "next_page", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:1"]
+)
+def test_next_stays_on_the_site(client: Client, next_page: str) -> None:
+    make_user("somebody", Role.VIEWER)
+    assert "evil" not in log_in(client, query=f"?next={next_page}")["Location"]
+
+
+def test_a_session_ends_when_its_user_is_disabled(client: Client) -> None:
+    user = make_user("somebody", Role.ADMIN)
+    log_in(client)
+    user.is_active = False
+    user.save()
+    assert client.get("/admin/").status_code == 302
+
+
+def test_whoever_has_a_second_factor_needs_it(client: Client) -> None:
+    device = confirmed_device(make_user("somebody", Role.VIEWER))
+    assert log_in(client).status_code == 200
+    assert log_in(client, data={"otp_token": "000000"}).status_code == 200
+    TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    assert log_in(client, data={"otp_token": code_of(device)}).status_code == 302
+
+
+def test_where_it_is_demanded_nobody_enters_without(client: Client, settings: Settings) -> None:
+    settings.REQUIRE_2FA = True
+    make_user("somebody", Role.ADMIN)
+    log_in(client)
+    assert client.get("/admin/models_catalog/entry/").status_code == 302
+    assert client.get(LOGIN)["Location"] == "/admin/two-factor/"
+
+
+def test_setting_it_up_opens_the_door(client: Client, settings: Settings) -> None:
+    settings.REQUIRE_2FA = True
+    make_user("somebody", Role.ADMIN)
+    log_in(client)
+    client.get("/admin/two-factor/")
+    client.post("/admin/two-factor/", {"token": code_of(TOTPDevice.objects.get())})
+    assert client.get("/admin/models_catalog/entry/").status_code == 200
+
+
+def test_the_secret_is_a_picture_until_it_is_confirmed(client: Client) -> None:
+    user = make_user("somebody", Role.VIEWER)
+    client.force_login(user)
+    assert client.get("/admin/two-factor/code.svg")["Content-Type"] == "image/svg+xml"
+    TOTPDevice.objects.update(confirmed=True)
+    assert client.get("/admin/two-factor/code.svg").status_code == 403
+
+
+def test_the_front_page_shows_what_waits(client: Client) -> None:
+    client.force_login(make_user("somebody", Role.VIEWER))
+    assert client.get("/admin/").context["dashboard"].waiting == 0
