@@ -8,6 +8,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp import admin as _registers_devices  # noqa: F401  # before it is taken away below
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.admin import sheets
 from models_catalog.admin.filters import BoundedFilter, Choices
@@ -16,6 +18,9 @@ from models_catalog.roles import Role
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.unregister(
+    TOTPDevice
+)  # whoever sees a device's page sees its secret; everybody has their own page
 
 
 class RoleFilter(BoundedFilter):

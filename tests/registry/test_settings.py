@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from registry.environment import Environment, read_dotenv
 from registry.settings import database
 
-READ = re.compile(r'(?:env\.(?:text|flag|number|words)|environ\.get)\(\s*"([A-Z_]+)"')
+READ = re.compile(r'(?:env\.(?:text|flag|number|words)|environ\.get)\(\s*"([A-Z0-9_]+)"')
 
 
 def test_example_names_every_variable_that_is_read() -> None:
