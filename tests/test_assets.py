@@ -27,6 +27,8 @@ PAGES = [
     "/en/sources/thepaper-2023/",
     "/zh/market/",
     "/en/about/",
+    "/zh/models/",
+    "/en/compare/?model=chatglm-6b&model=wenxin-yiyan",
 ]
 
 
