@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from models_catalog.models import Release
-from models_catalog.queries.changes import last_changed
 
 EDITORS_ZH, EDITORS_EN = "百模图鉴编辑组", "Baimo editors"
 REGISTRY_ZH, REGISTRY_EN = "百模图鉴：中国大模型名录", "Baimo 百模图鉴: a registry of Chinese large AI models"
@@ -97,11 +96,9 @@ FORMS: dict[str, tuple[str, str, Callable[[Citation], str]]] = {
 """Ending of the address → name of the form, its media type, and what writes it."""
 
 
-def edition() -> tuple[int, date | None]:
-    """The newest release and its day; 0 and the day of the newest decision where there is none yet."""
-    newest = Release.objects.values_list("number", "day").order_by("-number").first()
-    changed = None if newest else last_changed()
-    return newest or (0, changed.date() if changed else None)
+def newest_release() -> tuple[int, date | None]:
+    """Its number and day; 0 and None where there is none yet, so that what is cited is the state of the day."""
+    return Release.objects.values_list("number", "day").order_by("-number").first() or (0, None)
 
 
 def _tex(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
+from django.utils import translation
+
 from models_catalog.columns import URL, Column
 from models_catalog.dataset.table import Table, UrlOf
 
@@ -35,9 +37,11 @@ def arrow_schema(table: Table) -> pa.Schema:
     """The Arrow schema of a table, with meanings and units as metadata."""
     import pyarrow as pa  # as above
 
-    fields = [_field(column) for column in table.columns]
+    with translation.override("en"):  # whoever asks: a file has one language
+        fields = [_field(column) for column in table.columns]
+        title = str(table.title)
     address = pa.field(URL, pa.string(), metadata={"description": "The page that shows it."})
-    return pa.schema([*fields, address], metadata={"title": str(table.title), "licence": "CC BY 4.0"})
+    return pa.schema([*fields, address], metadata={"title": title, "licence": "CC BY 4.0"})
 
 
 def _field(column: Column[Any]) -> pa.Field:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.charts.registry import CHARTS
-from models_catalog.citations import FORMS, Citation, edition
+from models_catalog.citations import FORMS, Citation, newest_release
 from models_catalog.compare_forms import CompareForm
 from models_catalog.exports import content_disposition
 from models_catalog.models import Entry, Release
@@ -89,7 +89,7 @@ def of_registry(request: HttpRequest) -> Citation:
 
 
 def _cited(request: HttpRequest, key: str, chinese: str, english: str, address: str) -> Citation:
-    number, day = edition()
+    number, day = newest_release()
     seen: date = timezone.localdate()
     return Citation(key, chinese, english, _permanent(request, address), number, day or seen, seen)
 
