@@ -106,10 +106,11 @@ def measure(n: int, db: Database, served: Site, folder: Path, say: Callable[[str
                 other = statistics.median(timed(theirs + peer))
                 line += f" | {other:14.1f} | {other / statistics.median(took):5.1f}"
             say(line)
-        line = f"{'CSV, MB/s':32} {rate(ours + '/models.csv'):8.1f} {'':8}"
+        speed = rate(ours + "/models.csv")
+        line = f"{'CSV, MB/s':32} {speed:8.1f} {'':8}"
         if theirs:
             other = rate(f"{theirs}/entry.csv?_stream=on")
-            line += f" | {other:14.1f} | {rate(ours + '/models.csv') / other:5.1f}"
+            line += f" | {other:14.1f} | {speed / other:5.1f}"
         say(line)
 
 
