@@ -1,0 +1,57 @@
+"""`manage.py interchange write epoch`, `manage.py interchange read stanford FILE`: to and from other registries."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from models_catalog.dataset.interchange import epoch_csv, read_epoch, read_stanford, stanford_yaml
+from models_catalog.exports import spreadsheet_safe
+from models_catalog.models import Entry
+from models_catalog.queries.rows import entry_rows
+
+WRITE = {"epoch": epoch_csv, "stanford": stanford_yaml}
+READ = {"epoch": read_epoch, "stanford": read_stanford}
+COLUMNS = ("name", "developers", "parameters", "released", "modalities", "openness", "link")
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the entries as Epoch AI's CSV or Stanford's YAML, or read such a file into a CSV that the admin's "
+        "import previews. Reading writes nothing to the registry."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("way", choices=["write", "read"])
+        parser.add_argument("form", choices=sorted(WRITE))
+        parser.add_argument("file", nargs="?", type=Path)
+        parser.add_argument("--site", default="", help="Address of the site, for links: https://example.org")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["way"] == "write":
+            site = options["site"].rstrip("/")
+            rows = entry_rows(Entry.objects.listed().order_by("slug"))
+            self.stdout.write(
+                WRITE[options["form"]](rows, lambda row: f"{site}/models/{row.slug}/"), ending=""
+            )
+            return
+        if options["file"] is None:
+            raise CommandError("Name the file to read.")
+        try:
+            found = list(READ[options["form"]](options["file"].read_text("utf-8")))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{options['file']}: {error}") from error
+        writer = csv.writer(self.stdout, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for one in found:
+            cells = [
+                one.name,
+                "; ".join(one.developers),
+                one.parameters,
+                one.released,
+                "; ".join(one.modalities),
+                one.openness,
+                one.link,
+            ]
+            writer.writerow([spreadsheet_safe(cell) for cell in cells])
