@@ -67,7 +67,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         except NotAllowed as error:
             form.add_error("decision", str(error))
         else:
-            messages.success(request, _("Done: %(claim)s.") % {"claim": claim})
+            messages.success(request, _("Done: %(claim)s.") % {"claim": f"{claim.entry} {claim.key}"})
             return back(request, address_of(claim.entry))
     context = {
         "title": _("Decide on a claim"),
@@ -148,7 +148,7 @@ def _claim_page(request: HttpRequest, claim: Claim, save: Callable[..., None], *
             except ChangedMeanwhile as changed:
                 tell_changed(request, changed)
             else:
-                messages.success(request, _("Saved: %(claim)s.") % {"claim": claim})
+                messages.success(request, _("Saved: %(claim)s.") % {"claim": f"{claim.entry} {claim.key}"})
                 return back(request, address_of(claim.entry))
     context = {
         "title": title, "claim": claim, "entry": claim.entry, "form": form, "effects": effects,

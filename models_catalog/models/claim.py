@@ -131,6 +131,8 @@ class Claim(Located):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
         ordering = ["entry", "field", "position", "pk"]
         indexes = [
             models.Index("entry", "field", name="claim_entry_field"),

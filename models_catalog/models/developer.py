@@ -26,6 +26,8 @@ class Developer(Labelled, models.Model):
     )
 
     class Meta:
+        verbose_name = _("developer")
+        verbose_name_plural = _("developers")
         ordering = ["sort_key", "slug"]
         constraints = [
             models.CheckConstraint(

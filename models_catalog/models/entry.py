@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry_queryset import EntryQuerySet
@@ -65,7 +66,8 @@ class Entry(Labelled, models.Model):
 
     class Meta:
         ordering = ["sort_key", "slug"]
-        verbose_name_plural = "entries"
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
         indexes = [
             models.Index("sort_key", "slug", name="entry_sort_key", condition=Q(is_listed=True)),
             models.Index("category", name="entry_category"),

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField, DecimalRangeField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.source import Located
@@ -33,6 +34,8 @@ class MarketFigure(Labelled, models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("market figure")
+        verbose_name_plural = _("market figures")
         ordering = ["position", "slug"]
         constraints = [
             models.CheckConstraint(

@@ -19,6 +19,8 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
         ordering = ["-done_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_joins_two"),

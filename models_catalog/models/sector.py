@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.labels import Labelled
 
@@ -16,6 +17,8 @@ class Sector(Labelled, models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("target industry")
+        verbose_name_plural = _("target industries")
         ordering = ["position", "slug"]
         constraints = [
             models.CheckConstraint(condition=~Q(name_zh="") & ~Q(name_en=""), name="sector_has_both_names")

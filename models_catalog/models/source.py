@@ -37,6 +37,8 @@ class Source(Labelled, models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
         ordering = ["position", "slug"]
         constraints = [
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_is_hex"),
@@ -115,6 +117,8 @@ class Omission(Located):
     note_en = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("omission")
+        verbose_name_plural = _("omissions")
         ordering = ["source", "line", "start"]
         constraints = [
             *Located.place_constraints("omission"),
