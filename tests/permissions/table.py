@@ -72,7 +72,7 @@ def _curated(model: str) -> dict[str, Rule]:
 
 
 PUBLIC = (
-    "home", "about", "robots", "sitemap", "sitemap_entries", "sitemap_pages", "developers", "sectors", "sources", "market", "models", "models_csv",
+    "home", "about", "robots", "sitemap", "sitemap_pages", "developers", "sectors", "sources", "market", "models", "models_csv",
     "models_json", "models_xlsx", "suggest", "suggest_json",
     "compare", "compare_csv", "compare_json", "compare_suggest", "charts",
 )  # fmt: skip
@@ -109,6 +109,7 @@ TABLE: dict[str, Rule] = {
     "api_schema": _public(),
     "api_docs": _public(),
     **{name: _public(lambda world: ["stage"]) for name in CHART},
+    "sitemap_entries": _public(lambda world: [1]),
     "language": Rule(NOBODY, EVERYONE),
     "healthz": _public(),
     "readyz": _public(),
