@@ -116,7 +116,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
             return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **version})
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        base = super().get_form(request, obj, change, **kwargs)
+        base = super().get_form(request, obj, change=change, **kwargs)
         changed: ChangedMeanwhile | None = getattr(request, "stale", None)
         if changed is None:
             return base
