@@ -172,13 +172,17 @@ def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None
         batch.mapping = form.mapping()
         batch.options = {name: form.cleaned_data[name] for name in ("status", "developer_kind")}
     else:
-        given = {name: value for name, value in request.POST.items() if name.startswith("row-")}
         batch.decisions = {
-            name.removeprefix("row-"): str(value)
-            for name, value in given.items()
-            if value == NEW or (str(value).isascii() and str(value).isdigit() and len(str(value)) < 19)
-        }
+            line: value
+            for name, value in request.POST.items()
+            if (line := name.removeprefix("row-")) != name and _is_number(line)
+            and isinstance(value, str) and (value == NEW or _is_number(value))
+        }  # fmt: skip
     batch.save(update_fields=["mapping", "options", "decisions"])
+
+
+def _is_number(words: str) -> bool:
+    return words.isascii() and words.isdigit() and len(words) < 19
 
 
 def apply_view(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,71 @@
+"""What no form of ours should get: every address of the curators' pages × nasty values, by GET and POST; no 5xx."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from models_catalog.models import Claim, Entry, ImportBatch
+from models_catalog.models.vocabulary import Field, Status
+from tests.factories import make_claim, make_entry
+
+NASTIES = ["\0", "-1", "9" * 30, "٣", "<script>"]
+
+
+@pytest.fixture
+def entry(db: None) -> Entry:
+    entry = make_entry("轩辕")
+    make_claim(entry, Field.SECTOR, answer="undisclosed", status=Status.PROPOSED)
+    return entry
+
+
+def addresses(entry: Entry) -> dict[str, list[str]]:
+    """Address → the names of what it takes."""
+    claim = Claim.objects.proposed().get()
+    batch = ImportBatch.objects.create(
+        file_name="a.csv",
+        text="name\n盘古\n",
+        uploaded_by="x",
+        options={"status": "proposed", "developer_kind": "startup"},
+    )
+    claim_form = [
+        "answer",
+        "basis",
+        "source",
+        "line",
+        "start",
+        "end",
+        "quotation",
+        "stated",
+        "token",
+        "version",
+        "number",
+    ]
+    return {
+        reverse("admin:models_catalog_claim_decide", args=[claim.pk]): ["decision", "ruling", "reason", "version", "next"],
+        reverse("admin:models_catalog_claim_change", args=[claim.pk]): claim_form,
+        reverse("admin:models_catalog_claim_add") + f"?entry={entry.pk}&field=parameters": [*claim_form, "low", "high"],
+        reverse("admin:models_catalog_claim_add") + f"?entry={entry.pk}&field=event": [*claim_form, "event", "days"],
+        reverse("admin:models_catalog_claim_add"): ["entry", "field"],
+        reverse("admin:models_catalog_claim_queue"): ["q", "field", "source", "basis", "p"],
+        reverse("admin:models_catalog_entry_add"): ["slug", "text", "token", "basis"],
+        reverse("admin:models_catalog_entry_merge", args=[entry.pk]): ["q", "into"],
+        reverse("admin:models_catalog_importbatch_change", args=[batch.pk]): ["status", "column-0", "row-2", "row-\0", "row-x"],
+        reverse("admin:models_catalog_importbatch_apply", args=[batch.pk]): ["fingerprint"],
+        reverse("admin:two_factor"): ["token"],
+        reverse("admin:login"): ["username", "password", "next", "otp_token"],
+    }  # fmt: skip
+
+
+def test_no_form_of_the_curators_breaks(admin_client: Client, entry: Entry) -> None:
+    admin_client.raise_request_exception = False
+    broken = {}
+    for address, names in addresses(entry).items():
+        for name in names:
+            for value in NASTIES:
+                answers = [
+                    admin_client.get(address, {name: value}),
+                    admin_client.post(address, {name: value}),
+                ]
+                if any(answer.status_code >= 500 for answer in answers):
+                    broken[address, name, value[:20]] = [answer.status_code for answer in answers]
+    assert broken == {}
