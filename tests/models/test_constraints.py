@@ -17,8 +17,12 @@ from models_catalog.models import (
     Entry,
     EntryDeveloper,
     FigureEvidence,
+    ImportBatch,
     MarketFigure,
+    Merge,
     Omission,
+    Release,
+    Report,
     SearchKey,
     Sector,
 )
@@ -75,6 +79,29 @@ def two_developers_at_one_place() -> object:
 def search_key(key: str) -> SearchKey:
     entry = Entry.objects.get_or_create(slug="unnamed")[0]
     return SearchKey.objects.create(entry=entry, tier=1, text="x", key=key, tokens=[])
+
+
+def merge(*, same: bool = False, **columns: Any) -> object:
+    kept, merged = make.make_entry("文心", slug="wenxin"), make.make_entry("盘古", slug="pangu")
+    merged = kept if same else merged
+    return Merge.objects.create(kept=kept, merged=merged, moved={}, done_by="li", **columns)
+
+
+def release(**columns: Any) -> object:
+    row = {
+        "number": 1,
+        "day": date(2026, 11, 22),
+        "sha256": "0" * 64,
+        "size": 1,
+        "counts": {},
+        "package": b"x",
+    }
+    return Release.objects.create(**{**row, **columns})
+
+
+def report(**columns: Any) -> object:
+    row = {"field": Field.OPENNESS, "statement": "x", "source_url": "https://example.org/"}
+    return Report.objects.create(**{**row, "entry": make.make_entry(), **columns})
 
 
 SOMEWHERE: dict[str, Any] = {"line": 1, "start": 0, "end": 1, "quotation": "字", "stated": "字"}
@@ -139,6 +166,16 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "figure_evidence_source_has_location": lambda: figure_evidence(quotation=""),
     "figure_evidence_has_source": lambda: figure_evidence(source=None, **NOWHERE),
     "figure_evidence_place_is_unique": lambda: twice(figure_evidence),
+    "merge_joins_two": lambda: merge(same=True),
+    "merge_undone_says_by_whom": lambda: merge(undone_by="li"),
+    "import_applied_says_by_whom": lambda: ImportBatch.objects.create(state=ImportBatch.State.APPLIED),
+    "release_number_from_one": lambda: release(number=0),
+    "release_sha256_is_hex": lambda: release(sha256="not a hash"),
+    "report_says_something": lambda: report(statement=""),
+    "report_source_is_on_the_web": lambda: report(source_url="ftp://example.org/"),
+    "report_field_is_known": lambda: report(field="smell"),
+    "report_handled_by_someone": lambda: report(status="handled"),
+    "report_status_is_known": lambda: report(status="lost", handled_by="li", handled_at=make.REVIEWED),
 }
 
 
