@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import get_language
 
 from registry import language
@@ -52,5 +52,5 @@ urlpatterns = [
     path("fail/<int:status>/", fail),
     path("api/show/", show),
     path("language/", language.choose, name="language"),
-    *[path(name, show, name=name) for name in ("models", "developers", "sectors", "compare", "about")],
+    path("", include("models_catalog.urls")),  # the error pages lead there
 ]
