@@ -4,6 +4,7 @@ It understands what `figures` makes: scatter and horizontal bar traces on axes w
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -142,9 +143,13 @@ def _pieces(words: str) -> Iterator[str]:
 
 
 def _fitting(words: str, width: float, size: float) -> str:
-    while words and glyphs.width(words, size) > width:
-        words = words[:-2].rstrip("…") + "…" if len(words) > 2 else ""
-    return words
+    """As much of `words` as is no wider, found by halving: an address may have many thousand characters."""
+    if glyphs.width(words, size) <= width:
+        return words
+    kept = (
+        bisect_right(range(len(words) - 1), width, key=lambda end: glyphs.width(f"{words[:end]}…", size)) - 1
+    )
+    return f"{words[:kept]}…" if kept > 0 else ""
 
 
 def _legend_rows(traces: Sequence[Figure]) -> Iterator[list[Figure]]:
