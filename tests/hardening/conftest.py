@@ -1,6 +1,9 @@
 """The site that is attacked."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from tests.hardening.site import Site, make_site
 
@@ -8,3 +11,17 @@ from tests.hardening.site import Site, make_site
 @pytest.fixture
 def site(db: None) -> Site:
     return make_site()
+
+
+@pytest.fixture(autouse=True)
+def _read_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read every streamed answer at once, as a browser does: a file behind it closes only at its end."""
+    request = Client.request
+
+    def read(self: Client, **environment: Any) -> Any:
+        response: Any = request(self, **environment)
+        if response.streaming:
+            response.streaming_content = list(response.streaming_content)
+        return response
+
+    monkeypatch.setattr(Client, "request", read)
