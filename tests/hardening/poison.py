@@ -34,9 +34,15 @@ def poisoned(texts: list[str], *, rotation: int = 0) -> Iterator[None]:
     `rotation` decides which text stands in which column.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        # Whoever undid a merge did so at a time: the one stands only with the other.
+        cursor.execute(
+            "UPDATE models_catalog_merge SET undone_at = coalesce(undone_at, now()), undone_by = 'x'"
+        )
         for number, (table, column, length, is_array) in enumerate(free_columns()):
             text = texts[(number + rotation) % len(texts)]
             value = "left(%s, greatest(%s - length(id::text), 1)) || id::text"
+            if (table, column) == ("models_catalog_report", "source_url"):
+                value = f"'https://' || {value}"  # the table holds no other address
             value = f"ARRAY[{value}]::varchar[]" if is_array else value
             rows = "field = 'name'" if (table, column) == ("models_catalog_claim", "text") else "true"
             cursor.execute(f'UPDATE "{table}" SET "{column}" = {value} WHERE {rows}', [text, length])
