@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -63,8 +63,7 @@ class Step:
 def history_of(entry: Entry) -> list[Step]:
     """The steps in which `entry` became what it is, the latest first; with those of what was merged into it."""
     steps: dict[datetime, Step] = {}
-    for one in (entry, *entry.merged.all()):
-        _tell_columns(one, steps)
+    _tell_columns(entry, steps)
     _tell_links(entry, steps, EntryDeveloperEvent, Developer, "developer_id", Field.DEVELOPER.label)
     _tell_links(entry, steps, EntrySectorEvent, Sector, "sector_id", Field.SECTOR.label)
     _tell_claims(entry, steps)
@@ -80,15 +79,18 @@ def _step(steps: dict[datetime, Step], event: Any) -> Step:
     return step
 
 
-def _events(model: Any, **where: Any) -> Iterable[Any]:
-    return list(model.objects.filter(**where).select_related("pgh_context").order_by("pgh_id"))
+def _events(model: Any, *either: Q, **where: Any) -> Iterable[Any]:
+    return list(model.objects.filter(*either, **where).select_related("pgh_context").order_by("pgh_id"))
 
 
 def _tell_columns(entry: Entry, steps: dict[datetime, Step]) -> None:
-    events = _events(EntryEvent, pgh_obj_id=entry.pk)
+    """The entry's own columns and those of what was merged into it, in as many questions for many as for none."""
+    merged = entry.merged.values("pk")
+    events = _events(EntryEvent, Q(pgh_obj_id=entry.pk) | Q(pgh_obj_id__in=merged))
     named = _names(Entry, {pk for event in events for pk in (event.parent_id, event.merged_into_id) if pk})
-    before: dict[str, str] = dict.fromkeys(COLUMNS, "")
+    last: dict[int, dict[str, str]] = {}
     for event in events:
+        before = last.get(event.pgh_obj_id) or dict.fromkeys(COLUMNS, "")
         after = {column: column_text(event, column, named) for column in COLUMNS}
         step = _step(steps, event)
         step.changes += [
@@ -96,7 +98,7 @@ def _tell_columns(entry: Entry, steps: dict[datetime, Step]) -> None:
             for column, heading in COLUMNS.items()
             if before[column] != after[column]
         ]
-        before = after
+        last[event.pgh_obj_id] = after
 
 
 def column_text(event: Any, column: str, named: dict[int, str]) -> str:
