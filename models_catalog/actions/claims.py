@@ -51,13 +51,14 @@ def accept_claim(
     *, claim: Claim, reviewer: str, preferred: bool | None = None, version: int | None = None
 ) -> Claim:
     """Accept `claim`. `preferred` says whether it fills the column; None: if no other claim does."""
+    what = "prefer" if preferred else "accept"  # what was asked for, even if accepting fills the column
     claim = _locked(claim, version)
     rivals = _rivals(claim)
     if preferred is None:
         preferred = can_be_preferred(claim) and not rivals.filter(preferred=True).exists()
     if preferred and not can_be_preferred(claim):
         raise NotAllowed(_("A claim of a field with many values fills no column by itself."))
-    with recorded("prefer" if preferred else "accept", who=reviewer):
+    with recorded(what, who=reviewer):
         if preferred:
             rivals.filter(preferred=True).update(preferred=False)
         return _decided(claim, status=Status.ACCEPTED, reviewer=reviewer, preferred=preferred)
