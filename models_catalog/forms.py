@@ -25,6 +25,14 @@ SHOWN_CHARS = 40
 """How much of a refused value or name is repeated in the message."""
 
 
+def listed_once(value: Any) -> list[str]:
+    """The values as typed, each once. Repetitions count against the limit, so that no address grows without end."""
+    values = [value] if isinstance(value, str) else value or []
+    if len(values) > MAX_FACET_VALUES:
+        raise ValidationError(_("Choose at most %(most)s values."), params={"most": MAX_FACET_VALUES})
+    return list(dict.fromkeys(values))
+
+
 class FacetField(forms.Field):
     """Slugs or tokens of one facet, or `unstated`, each once."""
 
@@ -35,12 +43,9 @@ class FacetField(forms.Field):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> list[str]:
-        values = [value] if isinstance(value, str) else value or []
-        return list(dict.fromkeys(values))
+        return listed_once(value)
 
     def validate(self, value: list[str]) -> None:
-        if len(value) > MAX_FACET_VALUES:
-            raise ValidationError(_("Choose at most %(most)s values."), params={"most": MAX_FACET_VALUES})
         typed = [one for one in value if one != UNSTATED]
         sound = [one for one in typed if one and "\0" not in one and len(one) <= MAX_QUERY_CHARS]
         known = self.facet.known(sound) if sound else set()

@@ -19,7 +19,7 @@ from django_filters import FilterSet
 
 from models_catalog.dataset import CLAIMS, DEVELOPERS, EVIDENCE, FIGURES, MODELS, OMISSIONS, Table
 from models_catalog.filters import EntryFilter, Parameter
-from models_catalog.forms import MAX_FACET_VALUES, SHOWN_CHARS, StrictForm
+from models_catalog.forms import MAX_FACET_VALUES, SHOWN_CHARS, StrictForm, listed_once
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import (
     Basis,
@@ -55,11 +55,9 @@ class SlugsField(forms.Field):
     widget = forms.SelectMultiple
 
     def to_python(self, value: Any) -> list[str]:
-        return list(dict.fromkeys([value] if isinstance(value, str) else value or []))
+        return listed_once(value)
 
     def validate(self, value: list[str]) -> None:
-        if len(value) > MAX_FACET_VALUES:
-            raise ValidationError(_("Choose at most %(most)s values."), params={"most": MAX_FACET_VALUES})
         for one in value:
             if not one or len(one) > 80 or not one.isascii() or not one.replace("-", "").isalnum():
                 raise ValidationError(_("“%(value)s” is no slug."), params={"value": one[:SHOWN_CHARS]})

@@ -153,3 +153,12 @@ def test_a_list_takes_the_same_queries_however_long(
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_examples_have_the_columns_of_their_table(table: Table) -> None:
     assert tuple(EXAMPLES[table.name]) == table.names
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "word"), [("modality", "text"), ("model", "wenxin-yiyan"), ("field", "parameters")]
+)
+def test_a_value_repeated_too_often_is_refused(client: Client, name: str, word: str) -> None:
+    answers = [client.get("/api/v1/claims/", {name: [word] * times}) for times in (200, 201)]
+    assert [answer.status_code for answer in answers] == [200, 400]
