@@ -1,5 +1,6 @@
 """Whatever stands in the columns, no page runs it, breaks its policy, or grows wider than a telephone."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextvars import copy_context
@@ -10,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tests.hardening.poison import poisoned
 from tests.hardening.site import ADMIN_LISTS, LONG, PUBLIC, Site, body
@@ -45,19 +46,17 @@ WIDEST = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv(
-            "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
-        )  # the browser's loop runs in this thread, and waits for us
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+# Playwright's own loop runs in this thread; the database is used beside it, never inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
 
 
 @pytest.fixture
-def telephone(chromium: Browser, site: Site) -> Iterator[Page]:
+def telephone(browser: Browser, site: Site) -> Iterator[Page]:
     """A browser whose requests are answered by this process, so that it sees the rows of this test."""
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.create_superuser("root"))
@@ -71,7 +70,7 @@ def telephone(chromium: Browser, site: Site) -> Iterator[Page]:
         response = ours.run(client.get, quote(url.path, safe="/%"), QUERY_STRING=url.query)
         route.fulfill(status=response.status_code, headers=dict(response.headers), body=body(response))
 
-    window = chromium.new_context(viewport={"width": WIDTH, "height": 800}, service_workers="block")
+    window = browser.new_context(viewport={"width": WIDTH, "height": 800}, service_workers="block")
     window.add_init_script(WATCH)
     window.route("**/*", answer)
     opened = window.new_page()
