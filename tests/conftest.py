@@ -1,10 +1,12 @@
-"""What every test gets: no way out of this machine, and a database that goes away at the end."""
+"""What every test gets: no way out of this machine, the site's language, and a database that goes away."""
 
 import socket
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -28,6 +30,12 @@ def _loopback_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _site_language() -> None:
+    """Begin in the site's own language, whatever the request of an earlier test left active."""
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "/en/": 15,
-    "/en/models/wenxin/": 11,
-    "/en/models/wenxin/?sort=name": 13,
+    "/en/models/wenxin/": 10,
+    "/en/models/wenxin/?sort=name": 12,
     "/en/developers/": 2,
     "/en/developers/baidu/": 7,
     "/en/sectors/": 2,
