@@ -96,10 +96,19 @@ def test_an_entry_is_not_merged_into_itself(kept: Entry) -> None:
         merge_entries(kept=kept, merged=kept, by="admin")
 
 
-def test_the_database_is_content_after_a_merge(kept: Entry, double: Entry) -> None:
+def test_merges_never_lead_in_a_circle(kept: Entry, double: Entry) -> None:
     merge_entries(kept=kept, merged=double, by="admin")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for into, entry in ((double, kept), (kept, double), (double, make_entry("文心三"))):
+        with pytest.raises(NotAllowed, match="another entry already"), translation.override("en"):
+            merge_entries(kept=into, merged=entry, by="admin")
+
+
+def test_the_database_is_content_after_merges_and_their_undoing(kept: Entry, double: Entry) -> None:
+    merge_entries(kept=double, merged=make_entry("文心三"), by="admin")
+    merge = merge_entries(kept=kept, merged=double, by="admin")
+    connection.check_constraints()
+    undo_merge(merge=merge, by="admin")
+    connection.check_constraints()
 
 
 def test_the_page_shows_the_effect_and_merges(admin_client: Client, kept: Entry, double: Entry) -> None:

@@ -87,6 +87,12 @@ def merge(*, same: bool = False, **columns: Any) -> object:
     return Merge.objects.create(kept=kept, merged=merged, moved={}, done_by="li", **columns)
 
 
+def merged_in_a_circle() -> object:
+    one = Entry.objects.create(slug="one")
+    other = Entry.objects.create(slug="other", merged_into=one)
+    return Entry.objects.filter(pk=one.pk).update(merged_into=other)
+
+
 def release(**columns: Any) -> object:
     row = {
         "number": 1,
@@ -132,6 +138,7 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "entry_parameters_are_positive": lambda: entry(parameters=NumericRange(0, 10)),
     "entry_released_has_a_start": lambda: entry(released=OPEN_START),
     "entry_is_backed": lambda: entry(parameters=NumericRange(1, 10)),
+    "entry_merged_once": merged_in_a_circle,
     "entry_developer_once": developer_of_two_places,
     "entry_developer_position": two_developers_at_one_place,
     "search_key_once": lambda: twice(lambda: search_key("wxyy")),

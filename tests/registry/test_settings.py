@@ -1,5 +1,6 @@
 """The settings, and the environment that they are read from."""
 
+import logging
 import os
 import re
 import subprocess
@@ -87,3 +88,7 @@ def test_process_wins_over_the_file(tmp_path: Path) -> None:
     file.write_text("# a comment\nX=file\nY='quoted = yes'\n")
     environment = Environment({"X": "process"}, file)
     assert (environment.text("X"), environment.text("Y")) == ("process", "quoted = yes")
+
+
+def test_what_django_says_is_logged_once() -> None:
+    assert (logging.getLogger("django").handlers, logging.getLogger("django").propagate) == ([], True)

@@ -1,0 +1,89 @@
+"""What all figures share: the room that labels take, axes with given ranges and ticks, escaped words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from math import log10
+from typing import Any
+
+from models_catalog.charts.axes import Axis, Tick
+from models_catalog.charts.lettering import cut, folded, width_of
+from models_catalog.charts.palette import GROUND, HAIRLINE, INK, MUTED
+
+Parts = tuple[list[Any], dict[str, Any]]
+"""The traces and the layout of a figure."""
+
+FONT = '"Segoe UI", Roboto, -apple-system, "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+FONT_SIZE = 13
+ROW, TALL_ROW, BAR_ROW, LINE = 24, 42, 34, 20
+"""Pixels that one row takes of a span chart (with one line of label, with two), a bar chart, a grid."""
+TOP, BOTTOM, RIGHT = 8, 40, 24
+LABELS, NARROW_LABELS = 260, {ROW: 120, TALL_ROW: 160, BAR_ROW: 120, LINE: 100}
+"""Pixels that the longest label may take on a desk, and on a phone by kind of row."""
+
+BREAK = "<br>"
+CLEAR = "rgba(0,0,0,0)"
+
+
+def words_of(words: str) -> str:
+    """Escaped for Plotly, which reads a little HTML in its labels."""
+    return escape(words, quote=False).replace("\n", BREAK)
+
+
+def ticks_of(ticks: Sequence[Tick]) -> dict[str, Any]:
+    return {
+        "tickmode": "array",
+        "tickvals": [value for value, _words in ticks],
+        "ticktext": [words for _value, words in ticks],
+    }
+
+
+def layout_of(
+    labels: list[str], row: int, axis: dict[str, Any], narrow_ticks: Sequence[Tick]
+) -> dict[str, Any]:
+    wide = [cut(label, LABELS, FONT_SIZE) for label in labels]
+    room = NARROW_LABELS[row]
+    short = [
+        cut(folded(label, room, FONT_SIZE) if row == BAR_ROW else label, room, FONT_SIZE) for label in labels
+    ]
+    rows = list(enumerate(wide))
+    grid = {"gridcolor": HAIRLINE, "zeroline": False, "linecolor": MUTED, "fixedrange": True, "ticks": ""}
+    return {
+        "height": max(1, len(labels)) * row + TOP + BOTTOM,
+        "margin": {"l": room_of(wide), "r": RIGHT, "t": TOP, "b": BOTTOM, "pad": 6},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"family": FONT, "size": FONT_SIZE, "color": INK},
+        "hoverlabel": {"bgcolor": GROUND, "bordercolor": MUTED, "font": {"color": INK, "size": FONT_SIZE}, "align": "left"},
+        "showlegend": False,  # the page and the picture write their own, which no margin can squeeze
+        "dragmode": False,
+        "hovermode": "closest",
+        "xaxis": {**grid, **axis},
+        "yaxis": {**grid, "range": [max(1, len(labels)) - 0.5, -0.5], "showgrid": row in (ROW, TALL_ROW), "griddash": "dot", **ticks_of(list(rows))},
+        "meta": {
+            "narrow": {
+                "margin": {"l": room_of(short), "r": 16},
+                "xaxis": ticks_of(narrow_ticks),
+                "yaxis": ticks_of(list(enumerate(short))),
+            }
+        },
+    }  # fmt: skip
+
+
+def room_of(labels: Sequence[str]) -> int:
+    return 18 + int(max((width_of(label, FONT_SIZE) for label in labels), default=0))
+
+
+def value_axis(axis: Axis) -> dict[str, Any]:
+    ends = (
+        [log10(float(end)) for end in (axis.first, axis.last)]
+        if axis.scale == "log"
+        else [axis.first, axis.last]
+    )
+    return {"type": axis.scale, "range": ends, **ticks_of(axis.ticks)}
+
+
+def fill_of(hue: str, width: float = 1.5) -> dict[str, Any]:
+    """Filled with the hue, or hollow where there is none."""
+    return {"color": hue or GROUND, "line": {"color": hue or MUTED, "width": width}}

@@ -1,0 +1,127 @@
+"""Spans on an axis of days or sizes: points, intervals, and lines that run off the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from models_catalog.charts.axes import Axis, Value
+from models_catalog.charts.drawings import Group, Span, Spans
+from models_catalog.charts.figure_layout import (
+    BREAK,
+    ROW,
+    TALL_ROW,
+    Parts,
+    layout_of,
+    room_of,
+    value_axis,
+    words_of,
+)
+from models_catalog.charts.palette import BLUE, GREEN, GROUND, VERMILION
+from models_catalog.charts.words import Precision
+
+
+def span_figure(drawing: Spans) -> Parts:
+    """The traces and the layout."""
+    labels, headings, placed = _rows_of(drawing.groups)
+    traces = [
+        _points([row for row in placed if row[1].precision == Precision.EXACT]),
+        _intervals([row for row in placed if row[1].precision == Precision.INTERVAL]),
+        *_open_ends([row for row in placed if row[1].precision == Precision.OPEN], drawing.axis),
+    ]
+    row = TALL_ROW if any(BREAK in label for label in labels) else ROW
+    layout = layout_of(labels, row, value_axis(drawing.axis), drawing.axis.narrow_ticks)
+    layout["annotations"] = [_heading(place, words) for place, words in headings.items()]
+    room = room_of(list(headings.values()))
+    for margin in (layout["margin"], layout["meta"]["narrow"]["margin"]):
+        margin["l"] = max(margin["l"], room)
+    return [trace for trace in traces if trace["y"]], layout
+
+
+def _rows_of(groups: Sequence[Group]) -> tuple[list[str], dict[int, str], list[tuple[int, Span]]]:
+    """The labels of all rows, the headings among them by row, and each span with its row."""
+    labels: list[str] = []
+    headings = {}
+    placed = []
+    for group in groups:
+        if group.heading:
+            headings[len(labels)] = words_of(group.heading)
+            labels.append("")
+        for span in group.spans:
+            placed.append((len(labels), span))
+            labels.append(words_of(span.label))
+    return labels, headings, placed
+
+
+def _heading(row: int, words: str) -> dict[str, Any]:
+    """A heading in the column of labels. (Bold tags in a label would set a style that the policy forbids.)"""
+    return {
+        "text": words,
+        "font": {"weight": 700},
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "right",
+        "xshift": -8,
+        "y": row,
+        "yanchor": "middle",
+    }
+
+
+def _points(rows: list[tuple[int, Span]]) -> dict[str, Any]:
+    marker = {"color": BLUE, "size": 10, "symbol": "circle"}
+    points = [(span.low, row, span) for row, span in rows]
+    return _scatter(str(Precision.EXACT.label), points, mode="markers", marker=marker)
+
+
+def _intervals(rows: list[tuple[int, Span]]) -> dict[str, Any]:
+    points: list[Any] = []
+    for row, span in rows:
+        points += [(span.low, row, span), (span.high, row, span), None]
+    marker = {"color": GREEN, "size": 8, "symbol": "square"}
+    line = {"color": GREEN, "width": 5}
+    return _scatter(str(Precision.INTERVAL.label), points, mode="lines+markers", marker=marker, line=line)
+
+
+def _open_ends(rows: list[tuple[int, Span]], axis: Axis) -> list[dict[str, Any]]:
+    """Lines from the known ends to the edge of the axis, the known ends, and hollow marks at the edge."""
+    lines: list[Any] = []
+    known: list[Any] = []
+    hollow: list[Any] = []
+    for row, span in rows:
+        end, edge = (span.low, axis.last) if span.high is None else (span.high, axis.first)
+        end = edge if end is None else end
+        lines += [(end, row, span), (edge, row, span), None]
+        known.append((end, row, span))
+        hollow.append((edge, row, span))
+    outlined = {
+        "color": GROUND,
+        "size": 11,
+        "symbol": ["triangle-right" if span.high is None else "triangle-left" for _row, span in rows],
+        "line": {"color": VERMILION, "width": 2},
+    }
+    name = str(Precision.OPEN.label)
+    line = {"color": VERMILION, "width": 3, "dash": "dot"}
+    filled = {"color": VERMILION, "size": 8, "symbol": "circle"}
+    return [
+        _scatter(name, lines, mode="lines", line=line, showlegend=False),
+        _scatter(name, known, mode="markers", marker=filled, showlegend=False),
+        _scatter(name, hollow, mode="markers", marker=outlined),
+    ]
+
+
+def _scatter(
+    name: str, points: Sequence[tuple[Value | None, int, Span] | None], **style: Any
+) -> dict[str, Any]:
+    """A trace through `points`; None lifts the pen."""
+    return {
+        "type": "scatter",
+        "name": name,
+        "x": [point and point[0] for point in points],
+        "y": [point and point[1] for point in points],
+        "text": [point and words_of(point[2].words) for point in points],
+        "customdata": [point and point[2].url for point in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "cliponaxis": False,
+        **style,
+    }
