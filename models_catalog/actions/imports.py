@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
-from models_catalog.ingest.table_files import read_table
 from models_catalog.ingest.table_plan import Fate, PlannedRow, Planner, fingerprint
+from models_catalog.ingest.table_rows import read_table
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, Source
 from models_catalog.models.ranges import date_range
 from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Field, Status

@@ -20,8 +20,9 @@ from models_catalog.actions.imports import PlanChanged, apply_import, plan_of, u
 from models_catalog.admin import sheets
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.pages import may, page, require, who
-from models_catalog.ingest.table_files import Table, Unreadable, read_table, text_of
+from models_catalog.ingest.table_limits import read_upload
 from models_catalog.ingest.table_plan import NEW, Column, Fate, fingerprint, guess_mapping
+from models_catalog.ingest.table_rows import Table, Unreadable, read_table
 from models_catalog.models import ImportBatch
 from models_catalog.models.vocabulary import DeveloperKind, Status
 
@@ -42,8 +43,7 @@ class UploadForm(forms.Form):
         upload = self.cleaned_data["file"]
         content = upload.read()
         try:
-            text, encoding = text_of(upload.name, content)
-            read_table(text)
+            text, encoding = read_upload(upload.name, content)
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
         digest = hashlib.sha256(content).hexdigest()

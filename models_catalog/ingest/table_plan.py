@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.actions.settle import developer_names
-from models_catalog.ingest.table_files import Cell, Table
+from models_catalog.ingest.table_rows import Cell, Table
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
 from models_catalog.models import Developer, Entry, EntryDeveloper, SearchKey, Sector
 from models_catalog.models.source import QUOTATION_LENGTH

@@ -1,0 +1,116 @@
+"""The rows of a table in CSV text: each cell with its place, and no more of them than a table may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+MAX_BYTES = 4_000_000
+MAX_ROWS = 10_000
+MAX_COLUMNS = 60
+MAX_LINES = 200_000
+"""Lines of the text, blank ones and those within cells too."""
+
+
+def gettext_noop(words: str) -> str:
+    """Mark a message for translation. Django's own marker wants settings, which the reading child has not."""
+    return words
+
+
+_ = gettext_noop
+
+
+class Unreadable(ValueError):
+    """The file is no table that can be imported. As text it says why, in the reader's language."""
+
+    def __init__(self, words: str, **values: str) -> None:
+        self.words, self.values = words, values
+        super().__init__(words, values)
+
+    def __str__(self) -> str:
+        return gettext(self.words) % self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The content of a cell, and where it stands: a line counted from 1, offsets in code points."""
+
+    text: str
+    line: int
+    start: int
+
+    def place_of(self, words: str) -> int:
+        """Where `words` begin in the line; the cell's own start if they are not in it as they are."""
+        found = self.text.find(words)
+        return self.start + max(found, 0)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A heading and rows of cells."""
+
+    heading: list[str]
+    rows: list[list[Cell]]
+
+
+def read_table(text: str) -> Table:
+    """The table in a CSV text. Raises `Unreadable`, before more is kept than a table may have."""
+    if text.count("\n") > MAX_LINES:
+        raise Unreadable(_("the file has more than %(most)s lines"), most=f"{MAX_LINES:,}")
+    delimiter = "\t" if "\t" in text.partition("\n")[0] and "," not in text.partition("\n")[0] else ","
+    rows: list[list[Cell]] = []
+    for row in _rows(text, delimiter):
+        if any(cell.text.strip() for cell in row):
+            rows.append(row)
+        if len(rows) > MAX_ROWS + 1:
+            raise Unreadable(_("the table has more than %(most)s rows"), most=f"{MAX_ROWS:,}")
+    if len(rows) < 2:
+        raise Unreadable(_("a table has a heading and at least one row"))
+    return Table([cell.text.strip() for cell in rows[0]], rows[1:])
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
+    """Rows of cells (RFC 4180), each with the line and offset at which its content begins."""
+    row: list[Cell] = []
+    line, line_begins, position = 1, 0, 0
+    while position <= len(text):
+        quoted = text.startswith('"', position)
+        begins_at, content_begins = position + quoted, line
+        start = begins_at - line_begins
+        position = _end_of_quoted(text, begins_at) if quoted else _end_of_plain(text, begins_at, delimiter)
+        content = text[begins_at:position]
+        if quoted:
+            line_feeds = content.count("\n")
+            if line_feeds:
+                line, line_begins = line + line_feeds, begins_at + content.rindex("\n") + 1
+            position = _end_of_plain(text, position + 1, delimiter)
+            content = content.replace('""', '"')
+        row.append(Cell(content.rstrip("\r") if not quoted else content, content_begins, start))
+        if len(row) > MAX_COLUMNS:
+            raise Unreadable(_("a row has more than %(most)s cells"), most=str(MAX_COLUMNS))
+        if position >= len(text) or text[position] == "\n":
+            yield row
+            row, line, line_begins = [], line + 1, position + 1
+        position += 1
+
+
+def _end_of_plain(text: str, position: int, delimiter: str) -> int:
+    """Where a cell without quotation marks ends. Nothing beyond its line is looked at."""
+    end_of_line = text.find("\n", position)
+    if end_of_line < 0:
+        end_of_line = len(text)
+    end = text.find(delimiter, position, end_of_line)
+    return end_of_line if end < 0 else end
+
+
+def _end_of_quoted(text: str, position: int) -> int:
+    """Where the closing quotation mark stands; two of them are one that is meant."""
+    while True:
+        end = text.find('"', position)
+        if end < 0:
+            raise Unreadable(_("a quotation mark is never closed"))
+        if not text.startswith('""', end):
+            return end
+        position = end + 2
