@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.admin import claim_pages, filters, sheets
-from models_catalog.admin.lists import ListAdmin
+from models_catalog.admin.lists import ListAdmin, found_at
 from models_catalog.admin.queue import QueueFilter
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Claim, Entry
@@ -28,10 +28,10 @@ class ClaimAdmin(ListAdmin[Claim]):
         "field",
         "words",
         "status",
-        "preferred",
+        "fills_the_column",
         "basis",
         "source",
-        "place",
+        found_at,
         "reviewed_at",
     )
     list_filter = (
@@ -70,3 +70,7 @@ class ClaimAdmin(ListAdmin[Claim]):
     @admin.display(description=_("words"))
     def words(self, claim: Claim) -> str:
         return claim.quotation or claim.text or claim.token_label
+
+    @admin.display(description=_("fills the column"), ordering="preferred")
+    def fills_the_column(self, claim: Claim) -> str:
+        return str(_("Yes")) if claim.preferred else ""

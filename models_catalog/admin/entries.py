@@ -1,20 +1,43 @@
 """Entries: their columns to read, their claims to work on."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_catalog.admin import claim_pages, filters, merges
 from models_catalog.admin.exports import EntrySheet, EvidenceSheet
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.search import entries_like
-from models_catalog.models import Entry
-from models_catalog.models.vocabulary import Status
+from models_catalog.models import Entry, EntryDeveloper
+from models_catalog.models.vocabulary import Answer, Field, Status
+
+
+def absence(entry: Entry, field: Field) -> str:
+    """Which of the three ways of having no value `field` of `entry` is in."""
+    if field in entry.undisclosed:
+        return str(Answer.UNDISCLOSED.label)
+    return str(Answer.NOT_APPLICABLE.label if field in entry.not_applicable else _("Not stated"))
+
+
+def stated(column: str, field: Field) -> Callable[[Entry], str]:
+    """A column of the list that says why it is empty where it is."""
+    of = Entry._meta.get_field(column)
+    labels = dict(getattr(of, "flatchoices", ()))
+
+    @admin.display(description=getattr(of, "verbose_name", column), ordering=column)
+    def shown(entry: Entry) -> str:
+        value = getattr(entry, column)
+        return str(labels.get(value, value)) if value else absence(entry, field)
+
+    shown.__name__ = column
+    return shown
 
 
 @admin.register(Entry)
@@ -23,8 +46,9 @@ class EntryAdmin(ListAdmin[Entry]):
 
     exported_as = (EntrySheet(), EvidenceSheet())
     list_display = (
-        "name", "name_en", "developer_names", "kind", "category", "parameters_stated", "released_stated",
-        "stage", "openness", "sector_names", "waiting",
+        "name", "name_en", "developer_names", "kind", stated("category", Field.CATEGORY),
+        stated("parameters_stated", Field.PARAMETERS), stated("released_stated", Field.EVENT),
+        stated("stage", Field.EVENT), stated("openness", Field.OPENNESS), "sector_names", "waiting",
     )  # fmt: skip
     list_filter = (
         filters.ListedFilter, filters.ENTRY_DEVELOPER, filters.ENTRY_SECTOR, filters.CATEGORY, filters.KIND,
@@ -36,7 +60,8 @@ class EntryAdmin(ListAdmin[Entry]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         waiting = Count("claims", filter=Q(claims__status=Status.PROPOSED))
-        rows = super().get_queryset(request).prefetch_related("developers", "sectors")
+        developers = Prefetch("entry_developers", EntryDeveloper.objects.select_related("developer"))
+        rows = super().get_queryset(request).prefetch_related(developers, "sectors")
         return rows.annotate(claims_waiting=waiting)
 
     def get_urls(self) -> list[Any]:
@@ -61,14 +86,16 @@ class EntryAdmin(ListAdmin[Entry]):
     def name(self, entry: Entry) -> str:
         return str(entry)
 
-    @admin.display(description=_("developers"))
+    @admin.display(description=pgettext_lazy("table", "developers"))
     def developer_names(self, entry: Entry) -> str:
-        return "、".join(developer.label for developer in entry.developers.all())
+        """In the order in which the source gives them."""
+        joined = ", ".join(link.developer.label for link in entry.entry_developers.all())
+        return joined or absence(entry, Field.DEVELOPER)
 
-    @admin.display(description=_("sectors"))
+    @admin.display(description=pgettext_lazy("table", "target industries"))
     def sector_names(self, entry: Entry) -> str:
-        return "、".join(sector.label for sector in entry.sectors.all())
+        return ", ".join(sector.label for sector in entry.sectors.all()) or absence(entry, Field.SECTOR)
 
-    @admin.display(description=_("claims waiting"), ordering="claims_waiting")
+    @admin.display(description=pgettext_lazy("table", "claims waiting"), ordering="claims_waiting")
     def waiting(self, entry: Entry) -> int:
         return int(getattr(entry, "claims_waiting", 0))

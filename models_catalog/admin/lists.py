@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from models_catalog.actions.recording import recorded
 from models_catalog.actions.versions import ChangedMeanwhile, refuse_stale, version_of
 from models_catalog.admin.exports import FORMS, Sheet, respond
 from models_catalog.admin.pages import version_seen, who
-from models_catalog.models import EVENT_MODELS
+from models_catalog.models import EVENT_MODELS, Located
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_TERM_CHARS = 200
+
+
+@admin.display(description=_("line and characters"), ordering="line")
+def found_at(row: Located) -> str:
+    """Where in its article the row's words stand, as `line:start-end`."""
+    return row.place
 
 
 class Listing(ChangeList):
@@ -146,5 +153,9 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         for picked in request.POST.getlist("_selected_action"):
             if not picked.isascii() or not picked.isdigit() or len(picked) > 18:
                 raise BadRequest("a selected row is a number")
-        exported = {"sheets": self.exported_as, "export_forms": FORMS}
-        return super().changelist_view(request, {**(extra_context or {}), **exported})
+        own = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "sheets": self.exported_as,
+            "export_forms": FORMS,
+        }
+        return super().changelist_view(request, {**own, **(extra_context or {})})

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 
 from models_catalog.admin import filters, sheets
-from models_catalog.admin.lists import ListAdmin
+from models_catalog.admin.lists import ListAdmin, found_at
 from models_catalog.models import Omission
 from models_catalog.text.names import simplify
 
@@ -19,7 +19,7 @@ def omissions_like(queryset: QuerySet[Omission], term: str) -> QuerySet[Omission
 @admin.register(Omission)
 class OmissionAdmin(ListAdmin[Omission]):
     exported_as = (sheets.OMISSIONS,)
-    list_display = ("quotation", "reason", "source", "place", "note_zh")
+    list_display = ("quotation", "reason", "source", found_at, "note_zh")
     list_filter = (filters.REASON, filters.SOURCE)
     list_select_related = ("source",)
     find = omissions_like

@@ -19,6 +19,14 @@ from models_catalog.admin.two_factor import LoginForm, may_enter
 from models_catalog.queries.curation import dashboard
 
 METHODS = ("GET", "HEAD", "POST")
+TABLES = (
+    "Entry", "Claim", "Report", "ImportBatch", "Merge", "Developer", "Sector", "Source", "MarketFigure", "Omission",
+)  # fmt: skip
+"""What curators work on, most used first."""
+
+
+def _place(table: str) -> int:
+    return TABLES.index(table) if table in TABLES else len(TABLES)
 
 
 def bounded(view: Any) -> Any:
@@ -40,7 +48,8 @@ class CurationSite(AdminSite):
     site_title = _("Baimo curation")
     site_header = _("Baimo curation")
     index_title = _("The registry")
-    empty_value_display = "—"
+    empty_value_display = ""
+    enable_nav_sidebar = False  # the frame names the tables in one line
 
     index_template = "admin/dashboard.html"
     login_form = LoginForm
@@ -50,6 +59,13 @@ class CurationSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().index(request, {**(extra_context or {}), "dashboard": dashboard()})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """The tables in the order in which curators need them, not of the alphabet."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda one: _place(one["object_name"]))
+        return apps
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return bounded(super().admin_view(view, cacheable))

@@ -93,40 +93,61 @@ class Claim(Located):
     other is `disputed` and names the rule that chose (`ruling`).
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims", verbose_name=_("entry"))
     key = models.SlugField(
-        max_length=60, help_text=_("Names the claim within its entry, as in “parameters-1”.")
+        _("key"), max_length=60, help_text=_("Names the claim within its entry, as in “parameters-1”.")
     )
-    field = models.CharField(max_length=20, choices=Field.choices)
-    answer = models.CharField(max_length=20, choices=Answer.choices, default=Answer.VALUE)
+    field = models.CharField(_("field"), max_length=20, choices=Field.choices)
+    answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices, default=Answer.VALUE)
     position = models.PositiveSmallIntegerField(
-        default=1, help_text=_("Order among several values of one field.")
+        _("position"), default=1, help_text=_("Order among several values of one field.")
     )
 
-    text = models.CharField(max_length=160, blank=True, help_text=_("A name."))
-    token = models.CharField(max_length=20, blank=True, help_text=_("A word of the field's vocabulary."))
-    event = models.CharField(max_length=20, choices=EventKind.choices, blank=True)
-    days = DateRangeField(null=True, blank=True)
+    text = models.CharField(_("name"), max_length=160, blank=True, help_text=_("A name."))
+    token = models.CharField(
+        _("word"), max_length=20, blank=True, help_text=_("A word of the field's vocabulary.")
+    )
+    event = models.CharField(_("event"), max_length=20, choices=EventKind.choices, blank=True)
+    days = DateRangeField(_("days"), null=True, blank=True)
     number = BigIntegerRangeField(_("parameters"), null=True, blank=True)
     developer = models.ForeignKey(
-        Developer, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
+        Developer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name=_("developer"),
     )
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    sector = models.ForeignKey(
+        Sector,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name=_("target industry"),
+    )
     parent = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="claims_as_parent"
+        Entry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims_as_parent",
+        verbose_name=_("parent"),
     )
 
-    said_by_zh = models.CharField(max_length=60, blank=True, help_text=_("Empty: the article's author."))
-    said_by_en = models.CharField(max_length=80, blank=True)
-    basis = models.CharField(max_length=20, choices=Basis.choices, default=Basis.STATED)
-    reason_zh = models.CharField(max_length=300, blank=True)
-    reason_en = models.CharField(max_length=400, blank=True)
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.PROPOSED)
-    preferred = models.BooleanField(default=False)
-    ruling = models.CharField(max_length=20, choices=Ruling.choices, blank=True)
-    reviewed_by = models.CharField(max_length=150, blank=True)
-    reviewed_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    said_by_zh = models.CharField(
+        _("said by"), max_length=60, blank=True, help_text=_("Empty: the article's author.")
+    )
+    said_by_en = models.CharField(_("said by, in English"), max_length=80, blank=True)
+    basis = models.CharField(_("basis"), max_length=20, choices=Basis.choices, default=Basis.STATED)
+    reason_zh = models.CharField(_("reason"), max_length=300, blank=True)
+    reason_en = models.CharField(_("reason in English"), max_length=400, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.PROPOSED)
+    preferred = models.BooleanField(_("fills the column"), default=False)
+    ruling = models.CharField(_("ruling"), max_length=20, choices=Ruling.choices, blank=True)
+    reviewed_by = models.CharField(_("reviewed by"), max_length=150, blank=True)
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ClaimQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import DeveloperKind
@@ -13,21 +14,31 @@ from models_catalog.models.vocabulary import DeveloperKind
 class Developer(Labelled, models.Model):
     """One organisation, under the name that readers know; how an article wrote it stands with the claim."""
 
-    slug = models.SlugField(max_length=60, unique=True)
-    name_zh = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=120, blank=True)
-    aliases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
-    kind = models.CharField(max_length=20, choices=DeveloperKind.choices)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    name_zh = models.CharField(_("Chinese name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=120, blank=True)
+    aliases = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("other names")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=DeveloperKind.choices)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
     )
     sort_key = models.CharField(
-        max_length=200, editable=False, help_text=_("Pinyin of the Chinese name; set by `actions`.")
+        _("sort key"),
+        max_length=200,
+        editable=False,
+        help_text=_("Pinyin of the Chinese name; set by `actions`."),
     )
 
     class Meta:
         verbose_name = _("developer")
-        verbose_name_plural = _("developers")
+        verbose_name_plural = pgettext_lazy("table", "developers")
         ordering = ["sort_key", "slug"]
         constraints = [
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry_queryset import EntryQuerySet
@@ -25,49 +26,95 @@ class Entry(Labelled, models.Model):
     an unknown interval NULL.
     """
 
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
-    is_listed = models.BooleanField(default=False, editable=False)
-    name_zh = models.CharField(max_length=120, blank=True, editable=False)
-    name_en = models.CharField(max_length=160, blank=True, editable=False)
-    aliases = ArrayField(models.CharField(max_length=160), default=list, blank=True, editable=False)
-    sort_key = models.CharField(max_length=200, blank=True, editable=False)
-    kind = models.CharField(max_length=20, choices=Kind.choices, blank=True, editable=False)
+    is_listed = models.BooleanField(_("listed"), default=False, editable=False)
+    name_zh = models.CharField(_("Chinese name"), max_length=120, blank=True, editable=False)
+    name_en = models.CharField(_("English name"), max_length=160, blank=True, editable=False)
+    aliases = ArrayField(
+        models.CharField(max_length=160),
+        default=list,
+        blank=True,
+        editable=False,
+        verbose_name=_("other names"),
+    )
+    sort_key = models.CharField(_("sort key"), max_length=200, blank=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, blank=True, editable=False)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="members", editable=False
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        editable=False,
+        verbose_name=_("parent"),
     )
-    category = models.CharField(max_length=20, choices=Category.choices, blank=True, editable=False)
+    category = models.CharField(
+        _("category"), max_length=20, choices=Category.choices, blank=True, editable=False
+    )
     modalities = ArrayField(
-        models.CharField(max_length=20, choices=Modality.choices), default=list, blank=True, editable=False
+        models.CharField(max_length=20, choices=Modality.choices),
+        default=list,
+        blank=True,
+        editable=False,
+        verbose_name=_("modalities"),
     )
-    parameters = BigIntegerRangeField(null=True, blank=True, editable=False)
-    parameters_stated = models.CharField(max_length=24, blank=True, editable=False)
-    released = DateRangeField(null=True, blank=True, editable=False)
-    released_stated = models.CharField(max_length=24, blank=True, editable=False)
-    stage = models.CharField(max_length=20, choices=Stage.choices, blank=True, editable=False)
-    openness = models.CharField(max_length=20, choices=Openness.choices, blank=True, editable=False)
+    parameters = BigIntegerRangeField(_("parameters"), null=True, blank=True, editable=False)
+    parameters_stated = models.CharField(
+        _("parameters, as stated"), max_length=24, blank=True, editable=False
+    )
+    released = DateRangeField(_("released"), null=True, blank=True, editable=False)
+    released_stated = models.CharField(_("released, as stated"), max_length=24, blank=True, editable=False)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, blank=True, editable=False)
+    openness = models.CharField(
+        _("openness"), max_length=20, choices=Openness.choices, blank=True, editable=False
+    )
     undisclosed = ArrayField(
-        models.CharField(max_length=20, choices=Field.choices), default=list, blank=True, editable=False
+        models.CharField(max_length=20, choices=Field.choices),
+        default=list,
+        blank=True,
+        editable=False,
+        verbose_name=_("declared undisclosed"),
     )
     not_applicable = ArrayField(
-        models.CharField(max_length=20, choices=Field.choices), default=list, blank=True, editable=False
+        models.CharField(max_length=20, choices=Field.choices),
+        default=list,
+        blank=True,
+        editable=False,
+        verbose_name=_("not applicable"),
     )
     developers = models.ManyToManyField(
-        Developer, through="EntryDeveloper", related_name="entries", editable=False
+        Developer,
+        through="EntryDeveloper",
+        related_name="entries",
+        editable=False,
+        verbose_name=pgettext_lazy("table", "developers"),
     )
-    sectors = models.ManyToManyField(Sector, related_name="entries", editable=False)
-    sources = models.ManyToManyField(Source, related_name="entries", editable=False)
+    sectors = models.ManyToManyField(
+        Sector,
+        related_name="entries",
+        editable=False,
+        verbose_name=pgettext_lazy("table", "target industries"),
+    )
+    sources = models.ManyToManyField(
+        Source, related_name="entries", editable=False, verbose_name=_("sources")
+    )
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key", "slug"]
         verbose_name = _("entry")
-        verbose_name_plural = _("entries")
+        verbose_name_plural = pgettext_lazy("table", "entries")
         indexes = [
             models.Index("sort_key", "slug", name="entry_sort_key", condition=Q(is_listed=True)),
             models.Index("category", name="entry_category"),
@@ -121,10 +168,14 @@ class Entry(Labelled, models.Model):
 class EntryDeveloper(models.Model):
     """One developer of an entry: joint ones in the order in which the source gives them."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="entry_developers")
-    developer = models.ForeignKey(Developer, on_delete=models.PROTECT, related_name="entry_developers")
-    position = models.PositiveSmallIntegerField()
-    name_as_written = models.CharField(max_length=24, blank=True)
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, related_name="entry_developers", verbose_name=_("entry")
+    )
+    developer = models.ForeignKey(
+        Developer, on_delete=models.PROTECT, related_name="entry_developers", verbose_name=_("developer")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    name_as_written = models.CharField(_("name as written"), max_length=24, blank=True)
 
     class Meta:
         ordering = ["entry", "position"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.source import Located
@@ -19,23 +20,23 @@ class MarketFigure(Labelled, models.Model):
     The same statistic repeated by two articles is one finding with two pieces of evidence.
     """
 
-    slug = models.SlugField(max_length=80, unique=True)
-    name_zh = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=200)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name_zh = models.CharField(_("Chinese name"), max_length=120)
+    name_en = models.CharField(_("English name"), max_length=200)
     value = DecimalRangeField(
-        help_text="In `unit`; equal bounds for an exact value, an open end for “more than”."
+        _("value"), help_text="In `unit`; equal bounds for an exact value, an open end for “more than”."
     )
-    unit = models.CharField(max_length=20, choices=FigureUnit.choices)
-    scope_zh = models.CharField(max_length=120, blank=True)
-    scope_en = models.CharField(max_length=200, blank=True)
-    as_of = DateRangeField(null=True, blank=True)
-    counted_by_zh = models.CharField(max_length=80)
-    counted_by_en = models.CharField(max_length=120)
-    position = models.PositiveSmallIntegerField(default=0)
+    unit = models.CharField(_("unit"), max_length=20, choices=FigureUnit.choices)
+    scope_zh = models.CharField(_("scope"), max_length=120, blank=True)
+    scope_en = models.CharField(_("scope in English"), max_length=200, blank=True)
+    as_of = DateRangeField(_("as of"), null=True, blank=True)
+    counted_by_zh = models.CharField(_("counted by"), max_length=80)
+    counted_by_en = models.CharField(_("counted by, in English"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("market figure")
-        verbose_name_plural = _("market figures")
+        verbose_name_plural = pgettext_lazy("table", "market figures")
         ordering = ["position", "slug"]
         constraints = [
             models.CheckConstraint(
@@ -64,8 +65,11 @@ class MarketFigure(Labelled, models.Model):
 class FigureEvidence(Located):
     """The words of one article that state a market figure."""
 
-    figure = models.ForeignKey(MarketFigure, on_delete=models.CASCADE, related_name="evidence")
+    figure = models.ForeignKey(
+        MarketFigure, on_delete=models.CASCADE, related_name="evidence", verbose_name=_("market figure")
+    )
     basis = models.CharField(
+        _("basis"),
         max_length=20,
         choices=[(Basis.STATED, Basis.STATED.label), (Basis.INFERRED, Basis.INFERRED.label)],
         default=Basis.STATED,
@@ -73,7 +77,8 @@ class FigureEvidence(Located):
 
     class Meta:
         ordering = ["figure", "source", "line", "start"]
-        verbose_name_plural = "figure evidence"
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
         constraints = [
             *Located.place_constraints("figure_evidence"),
             models.CheckConstraint(condition=Q(source__isnull=False), name="figure_evidence_has_source"),

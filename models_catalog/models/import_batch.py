@@ -18,27 +18,36 @@ class ImportBatch(models.Model):
         APPLIED = "applied", _("Applied")
         UNDONE = "undone", _("Undone")
 
-    file_name = models.CharField(max_length=120)
+    file_name = models.CharField(_("file name"), max_length=120)
     file_sha256 = models.CharField(max_length=64)
-    encoding = models.CharField(max_length=20)
-    text = models.TextField()
-    mapping = models.JSONField(default=dict, help_text=_("Number of the column → what it holds."))
-    options = models.JSONField(default=dict)
+    encoding = models.CharField(_("encoding"), max_length=20)
+    text = models.TextField(_("name"))
+    mapping = models.JSONField(
+        _("columns"), default=dict, help_text=_("Number of the column → what it holds.")
+    )
+    options = models.JSONField(_("options"), default=dict)
     decisions = models.JSONField(
-        default=dict, help_text=_("Line → the entry that the row speaks of, or “new”.")
+        _("decisions"), default=dict, help_text=_("Line → the entry that the row speaks of, or “new”.")
     )
-    state = models.CharField(max_length=20, choices=State.choices, default=State.UPLOADED)
-    counts = models.JSONField(default=dict)
-    made = models.JSONField(default=dict, help_text=_("Ids of what it made, so that it can be undone."))
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.UPLOADED)
+    counts = models.JSONField(_("counts"), default=dict)
+    made = models.JSONField(
+        _("made"), default=dict, help_text=_("Ids of what it made, so that it can be undone.")
+    )
     source = models.ForeignKey(
-        Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports"
+        Source,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="imports",
+        verbose_name=_("source"),
     )
-    uploaded_by = models.CharField(max_length=150)
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    applied_by = models.CharField(max_length=150, blank=True)
-    applied_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.CharField(max_length=150, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
+    uploaded_by = models.CharField(_("uploaded by"), max_length=150)
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    applied_by = models.CharField(_("applied by"), max_length=150, blank=True)
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+    undone_by = models.CharField(_("undone by"), max_length=150, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]

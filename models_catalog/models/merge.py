@@ -10,13 +10,17 @@ from models_catalog.models.entry import Entry
 class Merge(models.Model):
     """One entry that turned out to be another, and what moved, so that the step can be taken back."""
 
-    kept = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="merges")
-    merged = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="merged_by")
-    moved = models.JSONField(help_text=_("Claim id → entry, key, position and preference before the merge."))
-    done_by = models.CharField(max_length=150)
-    done_at = models.DateTimeField(auto_now_add=True)
-    undone_by = models.CharField(max_length=150, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
+    kept = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="merges", verbose_name=_("kept"))
+    merged = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="merged_by", verbose_name=_("merged")
+    )
+    moved = models.JSONField(
+        _("moved"), help_text=_("Claim id → entry, key, position and preference before the merge.")
+    )
+    done_by = models.CharField(_("done by"), max_length=150)
+    done_at = models.DateTimeField(_("done at"), auto_now_add=True)
+    undone_by = models.CharField(_("undone by"), max_length=150, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("merge")

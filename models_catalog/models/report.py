@@ -25,17 +25,23 @@ class Report(models.Model):
     It changes nothing by itself. Who sent it is not kept.
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="reports")
-    field = models.CharField(max_length=20, choices=Field.choices)
-    statement = models.CharField(max_length=MAX_STATEMENT_CHARS)
-    source_url = models.URLField(max_length=500)
-    status = models.CharField(max_length=20, choices=ReportStatus.choices, default=ReportStatus.PROPOSED)
-    handled_by = models.CharField(max_length=150, blank=True)
-    handled_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, related_name="reports", verbose_name=_("entry")
+    )
+    field = models.CharField(_("field"), max_length=20, choices=Field.choices)
+    statement = models.CharField(_("statement"), max_length=MAX_STATEMENT_CHARS)
+    source_url = models.URLField(_("address of the source"), max_length=500)
+    status = models.CharField(
+        _("status"), max_length=20, choices=ReportStatus.choices, default=ReportStatus.PROPOSED
+    )
+    handled_by = models.CharField(_("handled by"), max_length=150, blank=True)
+    handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
         indexes = [models.Index("status", "created_at", name="report_queue")]
         constraints = [
             models.CheckConstraint(condition=~Q(statement=""), name="report_says_something"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.labels import Labelled
 
@@ -11,14 +12,14 @@ from models_catalog.models.labels import Labelled
 class Sector(Labelled, models.Model):
     """One target industry of the registry's vocabulary; the raw words of an article stay with the claim."""
 
-    slug = models.SlugField(max_length=40, unique=True)
-    name_zh = models.CharField(max_length=40)
-    name_en = models.CharField(max_length=60)
-    position = models.PositiveSmallIntegerField(default=0)
+    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    name_zh = models.CharField(_("Chinese name"), max_length=40)
+    name_en = models.CharField(_("English name"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("target industry")
-        verbose_name_plural = _("target industries")
+        verbose_name_plural = pgettext_lazy("table", "target industries")
         ordering = ["position", "slug"]
         constraints = [
             models.CheckConstraint(condition=~Q(name_zh="") & ~Q(name_en=""), name="sector_has_both_names")

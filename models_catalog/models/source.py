@@ -19,22 +19,24 @@ QUOTATION_LENGTH = 24
 class Source(Labelled, models.Model):
     """One article as it was found on the web. The text stays outside; `sha256` says which text was read."""
 
-    slug = models.SlugField(max_length=60, unique=True)
-    file_name = models.CharField(max_length=120, unique=True)
-    sha256 = models.CharField(max_length=64)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    file_name = models.CharField(_("file name"), max_length=120, unique=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
     name_zh = models.CharField(_("title"), max_length=60)
     name_en = models.CharField(_("title in English"), max_length=160)
-    publisher_zh = models.CharField(max_length=60)
-    publisher_en = models.CharField(max_length=80)
+    publisher_zh = models.CharField(_("publisher"), max_length=60)
+    publisher_en = models.CharField(_("publisher in English"), max_length=80)
     found_at_zh = models.CharField(_("where it was found"), max_length=80, blank=True)
-    found_at_en = models.CharField(max_length=120, blank=True)
-    published = DateRangeField(help_text=_("As precise as the article lets one say."))
-    published_note_zh = models.CharField(max_length=200, blank=True)
-    published_note_en = models.CharField(max_length=300, blank=True)
+    found_at_en = models.CharField(_("where it was found, in English"), max_length=120, blank=True)
+    published = DateRangeField(_("published"), help_text=_("As precise as the article lets one say."))
+    published_note_zh = models.CharField(_("note on the date"), max_length=200, blank=True)
+    published_note_en = models.CharField(_("note on the date, in English"), max_length=300, blank=True)
     condition_zh = models.CharField(_("what is wrong with the text"), max_length=300)
-    condition_en = models.CharField(max_length=400)
-    is_reworded = models.BooleanField(default=False, help_text=_("The wording is not the author's own."))
-    position = models.PositiveSmallIntegerField(default=0)
+    condition_en = models.CharField(_("what is wrong with the text, in English"), max_length=400)
+    is_reworded = models.BooleanField(
+        _("reworded"), default=False, help_text=_("The wording is not the author's own.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("source")
@@ -80,13 +82,18 @@ class Located(models.Model):
     """
 
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("source"),
     )
-    line = models.PositiveIntegerField(null=True, blank=True)
-    start = models.PositiveIntegerField(null=True, blank=True)
-    end = models.PositiveIntegerField(null=True, blank=True)
-    quotation = models.CharField(max_length=QUOTATION_LENGTH, blank=True)
-    stated = models.CharField(max_length=QUOTATION_LENGTH, blank=True)
+    line = models.PositiveIntegerField(_("line"), null=True, blank=True)
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    quotation = models.CharField(_("quotation"), max_length=QUOTATION_LENGTH, blank=True)
+    stated = models.CharField(_("words that state the value"), max_length=QUOTATION_LENGTH, blank=True)
 
     class Meta:
         abstract = True
@@ -112,9 +119,9 @@ class Located(models.Model):
 class Omission(Located):
     """A model-like mention that a reader left out, and why, so that the reading can be audited."""
 
-    reason = models.CharField(max_length=20, choices=OmissionReason.choices)
-    note_zh = models.CharField(max_length=200, blank=True)
-    note_en = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=20, choices=OmissionReason.choices)
+    note_zh = models.CharField(_("note"), max_length=200, blank=True)
+    note_en = models.CharField(_("note in English"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("omission")
