@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from models_catalog.ingest.article_file import text_of
 from models_catalog.models import Source
 from models_catalog.text.repair import repair
 
@@ -18,7 +19,7 @@ def raw_line(source: Source, line: int) -> str | None:
     path = Path(folder or "/") / Path(source.file_name).name
     if not folder or not path.is_file():
         return None
-    lines = path.read_bytes().decode("utf-8", errors="replace").split("\n")
+    lines = text_of(path.read_bytes()).split("\n")
     if not 1 <= line <= len(lines):
         raise NotFound(f"the article has {len(lines)} lines")
     return lines[line - 1]

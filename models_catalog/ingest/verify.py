@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models_catalog.actions.settle import settled_values
+from models_catalog.ingest.article_file import text_of
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
 from models_catalog.models import Claim, Entry, FigureEvidence, ImportBatch, Located, Omission, Source
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field
@@ -52,7 +53,7 @@ def _lines(source: Source, folder: Path, report: Report) -> list[str]:
     report.check(
         "article hashes", found == source.sha256, f"{source.slug}: {source.file_name} is not the text read"
     )
-    return raw.decode("utf-8", errors="replace").split("\n")
+    return text_of(raw).split("\n")
 
 
 def _imported_text(source: Source) -> bytes:

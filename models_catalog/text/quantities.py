@@ -52,7 +52,9 @@ _START: Final = re.compile(
     r"[0-9零一二两三四五六七八九十百千万亿几数好若超逾突大高多至不最低小少未将接近约差上≥≤<>~≈]"
     r"|(?<![A-Za-z])(?i:over|more|at|up|less|under|nearly|almost|about|around|approximately|roughly) "
 )
-_INSIDE: Final = re.compile(r"(?:[0-9][.,]|[0-9A-Za-z_.零一二两三四五六七八九十百千万亿几数第$¥€£]|[$¥€£] )$")
+_INSIDE: Final = re.compile(
+    r"(?:[0-9][.,]|[0-9A-Za-z_.零一二两三四五六七八九十百千万亿几第$¥€£]|(?<!参)数|[$¥€£] )$"
+)
 _OTHER_THING: Final = re.compile(
     r" ?(?:的|多)? ?(?:元|美元|美金|人民币|港|日元|欧元|英镑|块|颗|张|个|人|名|用户|微信|次|条|字|词|单词"
     r"|英文|tokens?|标记|数据|样本|语料|字节|[GTMK]B|台|辆|家|篇|页|小时|市值|市场|资金|融资|估值"

@@ -1,0 +1,203 @@
+"""From an article to findings: what could become claims, each with its words, its place and the model it speaks of.
+
+Pure: nothing is read from the database but the lexicon that is given, nothing is written. Repaired text is what is
+searched; places are those of the raw text, so that `repair(raw[start:end])` is the quotation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.ingest.article_attach import attach, maker_of
+from models_catalog.ingest.article_file import Article, Line
+from models_catalog.ingest.article_lexicon import Lexicon
+from models_catalog.ingest.article_names import Mention, around, form_of, mentions
+from models_catalog.ingest.article_quotation import quoted
+from models_catalog.ingest.article_sentences import Said, Sentence, said, spans
+from models_catalog.ingest.values import NotStated, parse_event_days
+from models_catalog.models.ranges import date_range, days_of
+from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
+from models_catalog.text.dates import find_days
+from models_catalog.text.name_search import simplified
+from models_catalog.text.names import fold
+from models_catalog.text.quantities import find_quantities
+
+
+class Doubt(TextChoices):
+    """Why a finding is not put forward by itself."""
+
+    UNATTACHED = "unattached", _("No model is named in this sentence.")
+    EARLIER = "earlier", _("The model is named in an earlier sentence.")
+    SEVERAL = "several", _("Other models are named as near.")
+    HOMONYM = "homonym", _("Several entries have this name.")
+    PLAIN = "plain", _("The name is an everyday word too.")
+    NEW = "new", _("No entry has this name yet.")
+    UNDATED = "undated", _("No date is stated.")
+    INDIRECT = "indirect", _("The words only suggest it.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A possible claim. `mention` is None where no model could be found for it.
+
+    value: the columns of the claim. text_start, text_end: the highlighted words in the repaired line.
+    """
+
+    field: Field
+    line: int
+    start: int
+    end: int
+    quotation: str
+    stated: str
+    value: dict[str, Any]
+    text_start: int
+    text_end: int
+    mention: Mention | None = None
+    doubt: Doubt | None = None
+    basis: Basis = Basis.STATED
+    reason_zh: str = ""
+    reason_en: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the finding in forms: the same as long as text and meaning are the same."""
+        subject = self.mention.subject if self.mention else ""
+        what = (
+            self.field,
+            self.line,
+            self.start,
+            self.end,
+            self.stated,
+            subject,
+            str(self.value.get("event", "")),
+        )
+        return hashlib.blake2s(repr(what).encode(), digest_size=6).hexdigest()
+
+    @property
+    def place(self) -> str:
+        return f"{self.line}:{self.start}-{self.end}"
+
+
+@dataclass
+class _Reader:
+    """Reads line by line; remembers what was said, so that nothing is proposed twice."""
+
+    lexicon: Lexicon
+    published: DateRange
+    is_spun: bool
+    seen: set[tuple[Any, ...]] = field(default_factory=set)
+
+    def read(self, line: Line) -> Iterator[Finding]:
+        plain = simplified(line.text)
+        makers = self.lexicon.makers.find(line.text)
+        models = mentions(line.text, self.lexicon, makers)
+        sizes, dates = find_quantities(plain), find_days(plain, days_of(self.published))
+        sectors = self.lexicon.industries.find(line.text)
+        earlier: Mention | None = None
+        for start, end in spans(plain):
+            here = around(models, start, end)
+            sentence = Sentence(
+                start, end, plain, around(sizes, start, end), around(dates, start, end),
+                around(sectors, start, end), around(makers, start, end), self.is_spun,
+            )  # fmt: skip
+            yield from self._names(line, sentence, here)
+            for one in said(sentence):
+                yield from self._finding(line, sentence, one, here, earlier)
+            ours = [one for one in here if not one.is_foreign]
+            earlier = ours[-1] if ours else earlier
+
+    def _names(self, line: Line, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
+        """Each model that the sentence names, under each of its names, and who makes it: once an article."""
+        for one in (one for one in here if not one.is_foreign):
+            words, span = line.text[one.start : one.end], (one.start, one.end)
+            text, form = form_of(words, one.entries[0]) if one.entries else (words, NameKind.ZH)
+            if self._is_first(Field.NAME, one.subject, fold(words)):
+                doubt = _doubt_of(one) or (None if one.is_clear else Doubt.PLAIN)
+                value = {"text": text, "token": form.value}
+                yield _placed(line, sentence, Field.NAME, span, value, one, doubt)
+            for maker, is_clear in maker_of(sentence, one, here):
+                if self._is_first(Field.DEVELOPER, one.subject, maker.value.pk):
+                    made_by = {"developer": maker.value.pk, "label": maker.value.label}
+                    doubt = _doubt_of(one) or (None if is_clear else Doubt.INDIRECT)
+                    place = maker.start, maker.end
+                    yield _placed(line, sentence, Field.DEVELOPER, place, made_by, one, doubt, [span])
+
+    def _finding(
+        self, line: Line, sentence: Sentence, one: Said, here: list[Mention], earlier: Mention | None
+    ) -> Iterator[Finding]:
+        """`one` as said of each model that it is attached to, unless the article said the same before."""
+        for mention, attached in attach(sentence, one, here, earlier):
+            subject = mention.subject if mention else line.number
+            happened = one.date.text if one.date else repr(sorted(one.value.items()))
+            if not self._is_first(one.field, subject, one.value.get("event"), happened):
+                continue
+            doubt = Doubt(attached) if attached else _doubt_of(mention) if mention else Doubt.UNATTACHED
+            if one.field == Field.EVENT and one.date is None:
+                doubt = doubt or Doubt.UNDATED
+            doubt = doubt or (None if one.is_clear else Doubt.INDIRECT)
+            also = [one.near, *([(mention.start, mention.end)] if mention and mention in here else [])]
+            made = _placed(
+                line, sentence, one.field, (one.start, one.end), dict(one.value), mention, doubt, also
+            )
+            yield self._dated(made, one) if one.field == Field.EVENT else made
+
+    def _dated(self, made: Finding, one: Said) -> Finding:
+        """The event with the days that its words mean; inferred where they need the date before them."""
+        event = EventKind(one.value["event"])
+        if one.date is None:
+            return replace(made, value={"event": event.value, "days": None})
+        try:
+            days = parse_event_days(made.stated, event=event, published=self.published)
+            return replace(made, value={"event": event.value, "days": days})
+        except NotStated:
+            value = {"event": event.value, "days": date_range(one.date.days)}
+            return replace(
+                made, value=value, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”承接上文的日期。",
+                reason_en=f"“{made.stated}” follows a date earlier in the text.",
+            )  # fmt: skip
+
+    def _is_first(self, *what: Any) -> bool:
+        if what in self.seen:
+            return False
+        self.seen.add(what)
+        return True
+
+
+def find(article: Article, lexicon: Lexicon, published: DateRange) -> list[Finding]:
+    """Everything that the article seems to say of models, in reading order; dates are read as of `published`."""
+    reader = _Reader(lexicon, published, article.is_reworded)
+    found = [one for line in article.lines if line.text.strip() for one in reader.read(line)]
+    dated = {_what_happened(one) for one in found if one.value.get("days")}
+    found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
+    return sorted(found, key=lambda one: (one.line, one.text_start, list(Field).index(one.field)))
+
+
+def _what_happened(finding: Finding) -> tuple[str, str]:
+    """The model and the event, so that an undated mention of a dated event can be left out."""
+    return finding.mention.subject if finding.mention else "", str(finding.value.get("event", ""))
+
+
+def _doubt_of(mention: Mention) -> Doubt | None:
+    if mention.new:
+        return Doubt.NEW
+    return Doubt.HOMONYM if len(mention.entries) > 1 and not mention.is_clear else None
+
+
+def _placed(
+    line: Line, sentence: Sentence, what: Field, words: tuple[int, int], value: dict[str, Any],
+    mention: Mention | None, doubt: Doubt | None, also: Iterable[tuple[int, int]] = (),
+) -> Finding:  # fmt: skip
+    """A finding whose quotation holds `words` and, as far as it may, the stretches of `also`."""
+    start, end = quoted(line.text, words, also, (sentence.start, sentence.end))
+    raw_start, raw_end = line.repaired.raw_span(start, end)
+    stated = line.text[words[0] : min(words[1], end)]
+    return Finding(
+        what, line.number, raw_start, raw_end, line.text[start:end], stated, value, words[0], words[1], mention, doubt
+    )  # fmt: skip

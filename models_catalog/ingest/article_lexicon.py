@@ -1,0 +1,101 @@
+"""What the registry knows already, in the form in which an article is searched for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from models_catalog.actions.settle import developer_names
+from models_catalog.ingest.article_words import FOREIGN, SECTOR_WORDS
+from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, Sector
+from models_catalog.models.vocabulary import Field, NameKind, Status
+from models_catalog.text.name_search import NameIndex
+from models_catalog.text.names import fold
+
+
+@dataclass(frozen=True)
+class KnownEntry:
+    """An entry, and under which of its names it was looked for."""
+
+    pk: int
+    label: str
+    slug: str
+    name: str
+    form: NameKind
+    makers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class KnownDeveloper:
+    pk: int
+    label: str
+
+
+@dataclass(frozen=True)
+class KnownSector:
+    pk: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Folded name → what it means. An entry's name may be several entries'."""
+
+    entries: dict[str, tuple[KnownEntry, ...]] = field(default_factory=dict)
+    developers: dict[str, KnownDeveloper] = field(default_factory=dict)
+    sectors: dict[str, KnownSector] = field(default_factory=dict)
+
+    @cached_property
+    def models(self) -> NameIndex[tuple[KnownEntry, ...]]:
+        """Every name of an entry; a foreign model is there with no entry."""
+        foreign: dict[str, tuple[KnownEntry, ...]] = {fold(name): () for name in FOREIGN}
+        return NameIndex(foreign | self.entries)
+
+    @cached_property
+    def makers(self) -> NameIndex[KnownDeveloper]:
+        return NameIndex(self.developers)
+
+    @cached_property
+    def industries(self) -> NameIndex[KnownSector]:
+        return NameIndex(self.sectors)
+
+
+def read_lexicon() -> Lexicon:
+    """The lexicon of the registry as it is now, in four queries."""
+    return Lexicon(_entries(), _developers(), _sectors())
+
+
+def _entries() -> dict[str, tuple[KnownEntry, ...]]:
+    makers: dict[int, set[int]] = defaultdict(set)
+    for made, maker in EntryDeveloper.objects.values_list("entry_id", "developer_id"):
+        makers[made].add(maker)
+    named: dict[str, dict[int, KnownEntry]] = defaultdict(dict)
+    claims = Claim.objects.filter(field=Field.NAME, entry__merged_into=None).exclude(status=Status.REJECTED)
+    claims = claims.select_related(
+        "entry"
+    )  # proposed names too, or an article read twice makes entries twice
+    for claim in claims.order_by("entry", "-preferred", "position"):
+        entry: Entry = claim.entry
+        known = KnownEntry(
+            entry.pk, entry.name_zh or claim.text, entry.slug, claim.text, NameKind(claim.token), frozenset(makers[entry.pk]),
+        )  # fmt: skip
+        named[fold(claim.text)].setdefault(entry.pk, known)
+    return {name: tuple(of.values()) for name, of in named.items() if name}
+
+
+def _developers() -> dict[str, KnownDeveloper]:
+    found: dict[str, KnownDeveloper] = {}
+    for row in Developer.objects.all():
+        for name in developer_names(row):
+            found.setdefault(fold(name), KnownDeveloper(row.pk, row.name_zh))
+    return found
+
+
+def _sectors() -> dict[str, KnownSector]:
+    found: dict[str, KnownSector] = {}
+    for row in Sector.objects.all():
+        known = KnownSector(row.pk, row.name_zh)
+        for word in (row.name_zh, *SECTOR_WORDS.get(row.slug, ())):
+            found.setdefault(fold(word), known)
+    return found

@@ -1,0 +1,110 @@
+"""The words by which the reader of articles goes. All in simplified characters; articles are simplified before the look."""
+
+from typing import Final
+
+from models_catalog.models.vocabulary import EventKind
+
+FOREIGN: Final = (
+    "ChatGPT", "GPT", "GPT-1", "GPT-2", "GPT-3", "GPT-3.5", "GPT-4", "GPT-4o", "GPT-5", "GPT3", "GPT3.5", "GPT4",
+    "ChatGPT-4", "InstructGPT", "AutoGPT", "BERT", "T5", "LLaMA", "LLaMA 2", "Llama", "Alpaca", "Vicuna", "PaLM", "PaLM 2", "LaMDA",
+    "Bard", "Gemini", "Claude", "Claude 2", "Copilot", "Copliot", "Office 365", "New Bing", "GraphCast", "AlphaGo",
+    "AlphaFold", "DALL-E", "DALL·E", "DALL-E 2", "Midjourney", "Stable Diffusion", "Sora", "Whisper", "BLOOM", "Falcon",
+    "Mistral", "Mixtral", "Grok", "Switch Transformer", "Megatron", "Gopher", "Chinchilla", "Jasper", "Civitai", "Codex",
+)  # fmt: skip
+"""Models of other countries, to which articles compare: never entries, but what is said of them must not stick to one."""
+
+NO_MODELS: Final = frozenset({
+    "openai", "google", "meta", "microsoft", "deepmind", "anthropic", "nvidia", "amd", "intel", "apple", "amazon", "huggingface",
+    "github", "tiktok", "analytics", "project", "transformer", "pretrain", "pretrainmodel", "model", "models", "wind", "idc", "boss", "discuz",
+    "powered", "qq", "ai", "agi", "aigc", "nlp", "llm", "llms", "cv", "gpu", "cpu", "tpu", "npu", "api", "app", "apps", "bug", "ceo", "cto",
+    "coo", "cfo", "cbd", "erp", "crm", "pdf", "ppt", "waic", "idea", "saas", "paas", "maas", "iaas", "tob", "toc", "to", "b", "c", "bp",
+    "a100", "a800", "h100", "h800", "v100", "iphone", "android", "windows", "office", "wps", "chatbot", "demo", "sota", "rlhf",
+    "vc", "ipo", "it", "pc", "iot", "vr", "ar", "xr", "5g", "4g", "6g", "web", "url", "id", "ptsd", "moe", "rag", "sdk", "gmt", "www",
+    "http", "https", "com", "cn", "al", "nt", "ok", "gb", "tb", "mb", "kb", "clip", "diffusion", "benchmark", "mmlu", "ceval", "c-eval",
+    "gptmodel", "gpts", "lm", "glm", "bo", "pei", "hpc", "ov",
+})  # fmt: skip
+"""Folded Latin words that stand where a model's name could stand, and are none."""
+
+GENERIC: Final = (
+    "国内", "国产", "中国", "国外", "国际", "全球", "美国", "海外", "各家", "各类", "这些", "那些", "一些", "首个", "第一", "新一代", "下一代",
+    "自己", "自研", "自主", "自有", "上述", "多个", "某", "其他", "其余", "该", "此", "哪", "什么", "所有", "相关", "主要", "类似", "所谓", "最新", "最大",
+    "最强", "专属", "专业", "垂类", "垂直", "通用", "行业", "产业", "领域", "人工智能", "智能", "对话", "语言", "多模态", "预训练", "基础", "基座",
+    "开源", "闭源", "生成", "认知", "推理", "视觉", "语音", "图像", "视频", "金融", "医疗", "教育", "法律", "政务", "工业", "科研", "零售", "电商",
+    "自动驾驶", "气象", "天气", "办公", "汽车", "手机", "大模型", "大模子", "模型", "模子", "参数", "亿", "企业", "公司", "团队", "机构", "大学", "研究", "实验室",
+    "计算", "算力", "智算", "芯片", "框架", "数据", "平台", "生态", "系统", "市场", "时代", "时期", "战略", "技术", "能力", "能耐", "应用", "产品", "工具", "服务", "项目",
+    "赛道", "方案", "论坛", "大会", "峰会", "报告", "陈说", "舆图", "钻研", "守业", "创业", "竞争", "发展", "落地", "训练", "部署", "超级", "小语种", "阿拉伯", "中文",
+    "英文", "双语", "中英", "国家", "世界", "个", "种", "类", "家", "款", "次", "大战", "狂语言", "百模", "千模", "和", "与", "或", "及", "把", "被",
+    "让", "做", "用", "是", "在", "有", "为", "对", "的", "了", "着", "就", "都", "也", "还", "能", "会", "要", "去", "到", "不", "没", "搞", "做出", "介绍",
+    "发布", "推出", "研发", "开发", "打造", "上线", "宣布", "宣告", "官宣", "股价", "市值", "负责人", "介绍", "回应", "定价", "创始人", "董事长", "总裁", "副总裁", "科学家", "教授", "院长", "发布会", "搜索", "套件", "云服务",
+)  # fmt: skip
+"""A word that holds one of these is no name of a model: common nouns, function words, counts."""
+
+MODEL_NOUN: Final = "(?:大模型|大模子|模型|模子)"
+MODIFIERS: Final = (
+    r"(?:AI|A\.I\.|通用|行业|垂直|产业|中文|英文|双语|自然语言处理|自然语言|语言|大语言|狂语言|多模态|预训练|对话|对话式|认知|视觉|图像|图片"
+    r"|文本|语音|生成式|天生式|生成|基础|根基|基座|自研|开源|闭源|科学|自动驾驶|天气预报|气象|金融|医疗|教育|法律|工业|零售|大型|超大规模|千亿|百亿|[\s])"
+)
+AFTER_NAME: Final = rf"\s*{MODIFIERS}{{0,6}}(?:{MODEL_NOUN}|系列)"
+BEFORE_NAME: Final = r"(?:大模型|大模子|模型|模子|大模型体系|大模型系列|模型系列|平台|产品|应用|系列|体系|助手|机器人|工具|功能|命名为|取名|名为|叫做?)"
+RELEASE_VERBS: Final = r"(?:正式)?(?:对外)?(?:发布|推出|上线|首发|开源|公布|宣告|研发|自研|打造|开发|孵化|内测|升级)(?:了|过|的)?"
+NO_MODEL_BEFORE: Final = (
+    "解决方案|操作系统|芯片|框架|数据集|论文|报告|电影|一书|大会|峰会|演讲|公司|云平台|服务器"
+)
+
+PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备"
+DENYING: Final = "从未|未曾|没有|尚未|并未|不会|未明确|为什么|是否|如果|若|再造"
+EVENT_VERBS: Final = (
+    (EventKind.OPEN_SOURCED, r"(?:正式|宣布|已经?|已将其|全面|免费)开源|开源了|开源(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放"),
+    (EventKind.BETA, r"(?:开启|开始|启动|进入|开放|展开)(?:邀请|小范围|定向|企业)?(?:内测|公测|邀测|测试)|(?:内测|公测|邀测)(?!版)"),
+    (
+        EventKind.UPDATED,
+        r"新版.{0,12}?上线|升级(?:为|到|至|了|版)|更新(?:为|到|至|了)|迭代(?:为|到|至)|跃迁至",
+    ),
+    (
+        EventKind.RELEASED,
+        r"(?:正式)?(?:对外)?(?:发布|推出|上线|首发|问世|面世|亮相|开放下载)(?!会|者|声明|关注|公告|办法|报告|时|一半)(?:了|过|的)?",
+    ),
+    (EventKind.ANNOUNCED, r"宣布(?!进军|接入|入局|了?做)|官宣|公布了|对外展示"),
+)  # fmt: skip
+"""How articles say that something happened to a model; the first that stands at a place holds."""
+
+SPUN_RELEASED: Final = "宣告了?|首发"
+"""The spinner's words for 发布, in articles that it went over only."""
+
+OPEN: Final = r"(?:正式|宣布|已经?|全面)开源|开源了|开源的?(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放"
+CLOSED: Final = r"闭源(?:大?模型|路线|的)"
+OPEN_OF_OTHERS: Final = "社区开源|第三方|开源社区|开源公司|基于.{0,6}开源"
+
+COMPARED: Final = r"(?:不及|不如|不足以|相较于?|相比于?|比起|对标|媲美|类似|超越|追上|低于|高于|是|像)$"
+"""Before a size or a name: the sentence compares, and speaks of something else."""
+
+PLURAL: Final = "这些|均为|都是|各自|两者|三者|全部|一系列"
+
+SECTOR_WORDS: Final = {
+    "finance": ("金融", "银行", "保险", "证券", "投研"),
+    "healthcare": ("医疗", "医学", "健康", "诊疗", "医药"),
+    "government": ("政务", "公共服务", "城市治理"),
+    "research": ("科研", "科学计算"),
+    "industry": ("工业", "制造业", "制造"),
+    "customer-service": ("客服",),
+    "retail": ("零售", "电商", "导购"),
+    "logistics": ("物流", "供应链"),
+    "education": ("教育", "学习"),
+    "travel": ("旅游", "文旅", "出行规划"),
+    "publishing": ("文学", "出版", "网文"),
+    "enterprise": ("企业服务", "办公", "ERP", "To B", "B端"),
+    "automotive": ("汽车", "车机", "座舱"),
+    "autonomous-driving": ("自动驾驶", "智能驾驶"),
+    "robotics": ("机器人",),
+    "meteorology": ("气象", "天气预报"),
+    "devices": ("手机", "智能硬件", "智能家居", "硬件"),
+    "telecom": ("通信", "运营商"),
+    "media": ("图片生成", "图像生成", "视频生成", "3D内容生成", "绘画", "配音", "直播", "文生图"),
+    "community": ("社区内容", "热榜"),
+    "legal": ("法律", "司法"),
+    "recruitment": ("招聘", "求职"),
+}  # fmt: skip
+"""Words of articles for the target industries, by slug; a sector's own names come on top."""
+
+SECTOR_CUE: Final = "面向|针对|服务于?|用于|应用于?|聚焦|侧重|切入|落地|深耕|赋能|适用于?"
+SECTOR_NOUN: Final = r"\s*(?:领域|行业|业务|场景|赛道|口|大模型|大模子|模型|生成式|平台|生成平台|等)"
