@@ -39,7 +39,8 @@ check: setup ## Lint, types, templates, migrations, settings for production
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@$(PY) -m djlint --lint --quiet templates
+	@$(PY) -m djlint --lint --quiet --profile jinja templates
+	@$(PY) -m djlint --lint --quiet --profile django models_catalog/templates
 	@$(PY) manage.py makemigrations --check --dry-run
 	@env DEBUG=0 HTTPS=1 ALLOWED_HOSTS=example.org \
 		SECRET_KEY=fifty-letters-and-more-that-only-this-check-ever-sees-1234567890 \

@@ -77,7 +77,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, status: int, title: str, detail: str) -> str | None:
     """The page of a status; None if even that fails."""
-    context = {"status": status, "title": title, "detail": detail}
+    context = {"status": status, "title": title, "detail": detail, "frame": None}
     usable = (
         request if status in {403, 404} else None
     )  # else its host, its user or its session may be what is wrong

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.template import Engine, engines
 from django.template.base import FilterExpression, Node, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from jinja2 import Environment
 
 PO = settings.BASE_DIR / "locale/zh_Hans/LC_MESSAGES/django.po"
 CODE = ("models_catalog", "registry")
@@ -46,16 +47,25 @@ def collect() -> set[Message]:
     for folder in CODE:
         for path in sorted((settings.BASE_DIR / folder).rglob("*.py")):
             found.update(in_python(path.read_text("utf-8")))
-    for path in template_files():
-        found.update(in_template(path.read_text("utf-8")))
+    for path in page_files():
+        found.update(in_page(path.read_text("utf-8")))
+    for path in admin_files():
+        found.update(in_admin(path.read_text("utf-8")))
     return {message for message in found if message.text}
 
 
-def template_files() -> list[Path]:
-    folders = [settings.BASE_DIR / "templates", *(settings.BASE_DIR / app / "templates" for app in CODE)]
-    return sorted(
-        path for folder in folders for path in folder.rglob("*") if path.suffix in {".html", ".txt", ".xml"}
-    )
+def page_files() -> list[Path]:
+    """The readers' templates, which are Jinja's."""
+    return _templates(settings.BASE_DIR / "templates")
+
+
+def admin_files() -> list[Path]:
+    """The curators' templates, which are Django's."""
+    return [path for app in CODE for path in _templates(settings.BASE_DIR / app / "templates")]
+
+
+def _templates(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".txt", ".xml"})
 
 
 def in_python(source: str) -> Iterator[Message]:
@@ -79,7 +89,16 @@ def _called(name: str, words: list[str]) -> Iterator[Message]:
         yield Message(words[1], words[2], words[0])
 
 
-def in_template(source: str) -> Iterator[Message]:
+def in_page(source: str) -> Iterator[Message]:
+    """The messages of one of Jinja's templates, found by its own extension."""
+    env: Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # Django's backend for Jinja has it
+    for _line, name, found in env.extract_translations(source):  # type: ignore[attr-defined]  # so has the extension
+        words = found if isinstance(found, tuple) else (found,)
+        yield from _called(name, [word for word in words if word])
+
+
+def in_admin(source: str) -> Iterator[Message]:
+    """The messages of one of Django's templates."""
     engine: Engine = engines["django"].engine  # type: ignore[attr-defined]  # Django's own backend has it
     for node in _nodes(engine.from_string(source).nodelist):
         if isinstance(node, BlockTranslateNode):

@@ -2,10 +2,13 @@
 
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.template.backends.jinja2 import Template
+from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -36,6 +39,20 @@ def _loopback_only() -> Iterator[None]:
 def _site_language() -> None:
     """Begin in the site's own language, whatever the request of an earlier test left active."""
     translation.activate(django_settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts() -> Iterator[None]:
+    """Let the test client see what a page of Jinja's is given, as it does of Django's own templates."""
+    render = Template.render
+
+    def told(self: Template, context: dict[str, Any] | None = None, request: Any = None) -> str:
+        template_rendered.send(sender=self, template=self, context=dict(context or {}))
+        return render(self, context, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", told)
+        yield
 
 
 @pytest.fixture(scope="session")

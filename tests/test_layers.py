@@ -32,6 +32,7 @@ LAYERS: list[set[str]] = [
         "models_catalog.admin",
         "models_catalog.management",
         "models_catalog.templatetags",
+        "models_catalog.rendering",
     },
     {"models_catalog.urls", "models_catalog.apps"},
     {"registry"},

@@ -68,6 +68,7 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
         "groups": groups,
         "chips": chips if page.total else _counted(catalog, chips),
         "hidden": _hidden(catalog, counts),
+        "errors": {},
         "include_unstated": addresses.with_value("include_unstated", 1),
         "sort": sort_headings(catalog, addresses),
         "sort_choices": sort_choices(),
@@ -81,7 +82,15 @@ def _refusal(catalog: EntryFilter) -> dict[str, Any]:
     """What was typed, and no rows."""
     typed = {name: catalog.data.getlist(name) for name in FACETS}
     groups = facet_groups(typed, None, References.load(), catalog.errors)
-    return {"groups": groups, "errors": catalog.errors, "sort_choices": sort_choices()}
+    return {
+        "page": Page(1, 0),
+        "groups": groups,
+        "chips": [],
+        "hidden": {},
+        "rows": [],
+        "errors": catalog.errors,
+        "sort_choices": sort_choices(),
+    }
 
 
 def _sets_to_count(catalog: EntryFilter) -> dict[str, Any]:

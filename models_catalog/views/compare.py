@@ -112,6 +112,7 @@ def _problem_page(request: HttpRequest, asked: Asked) -> HttpResponse:
     guesses = [(slug, queries.hits(slug.replace("-", " "), known)) for slug in asked.found.unknown[:3]]
     context = _adding(asked) | {
         "problem": asked.problem,
+        "suggest_url": "",
         "known": asked.found.listed,
         "onward": asked.choice.of(known),
         "guesses": [(slug, _additions(asked.choice.of(known), hits)) for slug, hits in guesses],

@@ -6,17 +6,19 @@ import pytest
 
 from registry.messages import (
     Message,
+    admin_files,
     collect,
+    in_admin,
+    in_page,
     in_python,
-    in_template,
+    page_files,
     read_catalogue,
-    template_files,
     untranslated,
 )
 
 _TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 _COMMENTED = re.compile(
-    r"{% comment %}.*?{% endcomment %}|{% blocktrans(?:late)?\b.*?{% endblocktrans(?:late)? %}|<!--.*?-->",
+    r"{% blocktranslate\b.*?{% endblocktranslate %}|{% trans\b.*?{% endtrans %}|{#.*?#}|<!--.*?-->",
     re.DOTALL,
 )
 _CODE = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>", re.DOTALL)
@@ -67,7 +69,7 @@ def _places(text: str | tuple[str, ...] | list[str] | None) -> set[str]:
     return set(re.findall(r"%\(\w+\)", text if isinstance(text, str) else " ".join(text or [])))
 
 
-@pytest.mark.parametrize("path", template_files(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*page_files(), *admin_files()], ids=lambda path: path.name)
 def test_template_has_no_untranslated_text(path: object) -> None:
     source = path.read_text("utf-8")  # type: ignore[attr-defined]  # a Path; parametrize does not say so
     text = _HTML.sub(" ", _ENGLISH.sub(" ", _CODE.sub(" ", _TAG.sub(" ", _COMMENTED.sub(" ", source)))))
@@ -92,15 +94,33 @@ def test_messages_are_found_in_code(source: str, expected: list[Message]) -> Non
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("{% trans 'One' %}", [Message("One")]),
-        ('{% if a %}{% trans "ed." context "mark" %}{% endif %}', [Message("ed.", context="mark")]),
+        ("{{ _('One') }}", [Message("One")]),
+        ('{% if a %}{{ pgettext("mark", "ed.") }}{% endif %}', [Message("ed.", context="mark")]),
+        ('{{ _("Compare %(name)s", name=a) }}', [Message("Compare %(name)s")]),
         (
-            "{% blocktrans count n=rows %}{{ n }} row{% plural %}{{ n }} rows{% endblocktrans %}",
+            "{% trans n=rows %}{{ n }} row{% pluralize %}{{ n }} rows{% endtrans %}",
             [Message("%(n)s row", "%(n)s rows")],
         ),
-        ('{% include "partials/_bar.html" with label=_("One") %}', [Message("One")]),
+        ("{{ _(one) }}", []),
         ("One", []),
     ],
 )
-def test_messages_are_found_in_templates(source: str, expected: list[Message]) -> None:
-    assert list(in_template("{% load i18n %}" + source)) == expected
+def test_messages_are_found_in_pages(source: str, expected: list[Message]) -> None:
+    assert list(in_page(source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{% translate 'One' %}", [Message("One")]),
+        ('{% if a %}{% translate "ed." context "mark" %}{% endif %}', [Message("ed.", context="mark")]),
+        (
+            "{% blocktranslate count n=rows %}{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}",
+            [Message("%(n)s row", "%(n)s rows")],
+        ),
+        ('{% include "admin/a.html" with label=_("One") %}', [Message("One")]),
+        ("One", []),
+    ],
+)
+def test_messages_are_found_in_the_admin(source: str, expected: list[Message]) -> None:
+    assert list(in_admin("{% load i18n %}" + source)) == expected

@@ -1,22 +1,49 @@
-"""Small parts of every page: icons, text in its own language, addresses with a changed query."""
+"""Small parts of every page: icons, text in its own language, addresses."""
 
 import json
 import re
+from functools import cache
 from typing import Any
 
-from django import template
+from django.db.models import TextChoices
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-register = template.Library()
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    Category,
+    EventKind,
+    Field,
+    Kind,
+    Openness,
+    Ruling,
+    Stage,
+    Status,
+)
+
+VOCABULARIES: dict[str, type[TextChoices]] = {
+    "kind": Kind,
+    "category": Category,
+    "stage": Stage,
+    "openness": Openness,
+    "field": Field,
+    "answer": Answer,
+    "event": EventKind,
+    "basis": Basis,
+    "status": Status,
+    "ruling": Ruling,
+}
+"""The vocabularies by the name of the column that holds one of their words."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
-@register.simple_tag
 def icon(name: str) -> SafeString:
     """One of the sprite's icons, beside a text that says the same; hidden from screen readers."""
     return format_html(
@@ -33,7 +60,6 @@ def language_of(text: str) -> str:
     return "en" if _LATIN.search(text) else ""
 
 
-@register.filter
 def in_lang(text: object) -> str | SafeString:
     """`text`, inside a `<span lang>` where its language is not the page's."""
     words = str(text)
@@ -43,7 +69,6 @@ def in_lang(text: object) -> str | SafeString:
     return format_html('<span lang="{}">{}</span>', tag, words)
 
 
-@register.simple_tag
 def lang_attribute(text: object) -> SafeString | str:
     """` lang="…"` for an element that holds nothing but `text`, where its language is not the page's."""
     tag = language_of(str(text))
@@ -53,7 +78,6 @@ def lang_attribute(text: object) -> SafeString | str:
 _NOT_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
-@register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
     """Data for search engines. Not a script that runs: no policy on scripts touches it."""
     # Safe: with the three signs written as JSON escapes nothing in it can end the element.
@@ -61,9 +85,31 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', text)
 
 
-@register.simple_tag(takes_context=True)
-def carried(context: dict[str, Any]) -> str:
+def carried(request: HttpRequest) -> str:
     """The list's query as `?…` to hang on a link to one of its rows; "" if there is none."""
-    request = context.get("request")
-    query = request.META.get("QUERY_STRING", "") if request else ""
+    query = request.META.get("QUERY_STRING", "")
     return f"?{query}" if query else ""
+
+
+def url(name: str, *args: Any) -> str:
+    """The address of a view by its name."""
+    return reverse(name, args=args)
+
+
+def or_nothing(value: Any) -> Any:
+    """ "" for None, as a form's field has it that nobody filled in."""
+    return "" if value is None else value
+
+
+def labels() -> dict[str, dict[str, str]]:
+    """The words of the vocabularies in the reader's language: column → token → label."""
+    return _labels(get_language() or "")
+
+
+@cache
+def _labels(_language: str) -> dict[str, dict[str, str]]:
+    """Asked for once a language: a label of Django's is looked up and translated anew each time."""
+    return {
+        name: {"": "", **{value: str(label) for value, label in vocabulary.choices}}
+        for name, vocabulary in VOCABULARIES.items()
+    }

@@ -1,10 +1,10 @@
-"""`{% cite entry %}`: how to cite what a page shows, in every form, to copy or to download."""
+"""How to cite what a page shows, in every form, to copy or to download."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -13,13 +13,18 @@ from models_catalog.models import Entry, Release
 from models_catalog.models.labels import in_english
 from models_catalog.views import citing
 
-register = template.Library()
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation to copy, the address that it names, and where it can be had in each form."""
+
+    text: str
+    url: str
+    forms: list[tuple[str, str]]
 
 
-@register.inclusion_tag("_cite.html", takes_context=True)
-def cite(context: dict[str, Any], what: Any = None) -> dict[str, Any]:
+def cite(request: HttpRequest, what: Any = None) -> Cited:
     """`what` is an entry, a release, a list of entries (a comparison), the name of a chart, or nothing: the registry."""
-    request: HttpRequest = context["request"]
     cited, route, args = _citation(request, what)
     text = plain(cited) if in_english() else gbt7714(cited)
     forms = (
@@ -27,7 +32,7 @@ def cite(context: dict[str, Any], what: Any = None) -> dict[str, Any]:
         if route
         else []
     )
-    return {"text": text.strip(), "url": cited.url, "cite_forms": forms}
+    return Cited(text.strip(), cited.url, forms)
 
 
 def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]]:

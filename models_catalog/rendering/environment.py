@@ -1,0 +1,62 @@
+"""The Jinja environment of the readers' pages: everything that a template can call without importing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined, Undefined
+
+from models_catalog.comparison.choice import MOST
+from models_catalog.models.labels import in_english
+from models_catalog.rendering import comparing, scale, values, words
+from models_catalog.rendering.citing import cite
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "date": values.date,
+    "days": values.days,
+    "figure": values.figure,
+    "filesize": values.filesize,
+    "in_lang": words.in_lang,
+    "in_unit": comparing.in_unit,
+    "named": comparing.named,
+    "number": values.number,
+    "or_nothing": words.or_nothing,
+    "quantity": values.quantity,
+    "quoted": values.quoted,
+    "sign": comparing.sign,
+}
+GLOBALS: dict[str, Any] = {
+    "absent": values.absent,
+    "bar_of": scale.bar_of,
+    "carried": words.carried,
+    "cite": cite,
+    "icon": words.icon,
+    "in_english": in_english,
+    "json_ld": words.json_ld,
+    "labels": words.labels,
+    "lang_attribute": words.lang_attribute,
+    "most": MOST,
+    "scale_ends": scale.scale_ends,
+    "scale_labels": scale.scale_labels,
+    "scale_ticks": scale.TICKS,
+    "static": static,
+    "today": values.today,
+    "url": words.url,
+    "vague": values.vague,
+}
+
+
+def environment(**options: Any) -> Environment:
+    """For the setting TEMPLATES. A name that a view does not give fails in tests; a reader sees nothing there."""
+    options["undefined"] = StrictUndefined if settings.TESTING or settings.DEBUG else Undefined
+    made = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701  # Django's backend escapes
+    made.filters |= FILTERS
+    made.globals |= GLOBALS
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    return made

@@ -1,0 +1,91 @@
+"""Values as readers see them: sizes, dates, numbers, quotations, and what is not there."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from models_catalog.models import Entry, Located
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.rendering.words import in_lang
+from models_catalog.text.dates import format_days
+from models_catalog.text.quantities import Interval, format_quantity
+
+
+def quantity(numbers: Any) -> str:
+    """A range of whole numbers in the reader's units: 2600亿, 260B; "" for None."""
+    return format_quantity(interval_of(numbers), get_language() or "") if numbers else ""
+
+
+def vague(numbers: Any, words: str) -> SafeString | str:
+    """The words as stated where they give no exact size, as 千亿级; "" where the number says it all."""
+    if not numbers or not words or interval_of(numbers).low == interval_of(numbers).high:
+        return ""
+    return format_html('<q class="ledger__sub">{}</q>', in_lang(words))
+
+
+def days(dates: Any) -> str:
+    """A range of days, as precise as it is: 2023年6月, June 2023; "" for None."""
+    return format_days(days_of(dates), get_language() or "") if dates else ""
+
+
+def figure(value: Any) -> str:
+    """The range of a market figure in the reader's units; decimals stay as they are."""
+    bounds = [None if bound is None else Decimal(bound) for bound in (value.lower, value.upper)]
+    if all(bound is None or bound == bound.to_integral_value() for bound in bounds):
+        low, high = (None if bound is None else int(bound) for bound in bounds)
+        return format_quantity(Interval(low, high), get_language() or "")
+    low_text, high_text = ("" if bound is None else f"{bound.normalize():f}" for bound in bounds)
+    if low_text == high_text:
+        return low_text
+    return (
+        f"{low_text}–{high_text}"
+        if low_text and high_text
+        else f"≥{low_text}"
+        if low_text
+        else f"≤{high_text}"
+    )
+
+
+def number(whole: int) -> str:
+    """A whole number with its thousands apart."""
+    return str(number_format(whole, force_grouping=True))
+
+
+def absent(entry: Entry, field: str) -> SafeString:
+    """Which of the three ways of having no value `field` of `entry` is in."""
+    if field in entry.undisclosed:
+        return format_html('<span class="state state--undisclosed">{}</span>', _("Declared undisclosed"))
+    if field in entry.not_applicable:
+        return format_html('<span class="state state--not-applicable">{}</span>', _("Not applicable"))
+    return format_html('<span class="state">{}</span>', _("Not stated"))
+
+
+def quoted(claim: Located) -> SafeString:
+    """The words of the article, the part that states the value marked."""
+    before, stated, after = claim.quotation.partition(claim.stated or claim.quotation)
+    return format_html("{}<mark>{}</mark>{}", before, stated, after)
+
+
+def date(moment: Date | datetime, form: str) -> str:
+    """A day or a moment, at the registry's own time, in one of Django's date formats."""
+    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, form)
+
+
+def today() -> Date:
+    return timezone.localdate()
+
+
+def filesize(size: int) -> str:
+    """A number of bytes in the unit that fits."""
+    return filesizeformat(size)
