@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from models_catalog.filters import SORT_LABELS, EntryFilter
-from models_catalog.models.entry_queryset import SORTS, EntryQuerySet
+from models_catalog.models.entry_queryset import SORTS
 from models_catalog.queries.catalog import FacetGroup, Page
 from models_catalog.queries.facets import FACETS
 
@@ -146,13 +146,3 @@ def page_addresses(page: Page, addresses: Addresses) -> PageAddresses:
         address(page.number + 1),
         [(number, address(number) if number else "") for number in page.near],
     )
-
-
-def sets_without(catalog: EntryFilter, chips: Iterable[Chip]) -> dict[str, EntryQuerySet]:
-    """For each chip the entries that the filter lets through without it."""
-    return {
-        chip.address: catalog.leaving_out_value(chip.name, chip.value)
-        if chip.name in FACETS
-        else catalog.leaving_out(chip.name)
-        for chip in chips
-    }

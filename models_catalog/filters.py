@@ -117,10 +117,14 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         """The entries that all parameters but `names` let through, unsorted; none if the filter is invalid."""
         return self._narrowed({name: value for name, value in self.chosen.items() if name not in names})
 
-    def leaving_out_value(self, name: str, value: str) -> EntryQuerySet:
-        """The same without one value of a facet, whose others stay."""
-        others = [one for one in self.chosen[name] if one != value]
-        return self._narrowed({**self.chosen, name: others})
+    def chosen_without(self, name: str, value: str) -> dict[str, Any]:
+        """What is chosen without one value of a facet, whose others stay, or without another parameter."""
+        others = [one for one in self.chosen[name] if one != value] if name in FACETS else []
+        return {**self.chosen, name: others}
+
+    def narrowed_by(self, chosen: Mapping[str, Any]) -> EntryQuerySet:
+        """The entries that these values of parameters let through, unsorted."""
+        return self._narrowed({name: value for name, value in chosen.items() if value not in EMPTY_VALUES})
 
     def _narrowed(self, chosen: dict[str, Any]) -> EntryQuerySet:
         entries: EntryQuerySet = self.queryset.all()

@@ -14,6 +14,7 @@ LAYERS: list[set[str]] = [
     {"models_catalog.queries", "models_catalog.actions", "models_catalog.ingest", "models_catalog.roles"},
     {
         "models_catalog.filters",
+        "models_catalog.results",
         "models_catalog.addresses",
         "models_catalog.forms",
         "models_catalog.columns",

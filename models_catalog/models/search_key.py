@@ -27,12 +27,13 @@ PREFIX, INSIDE, BY_WORDS = 3, 6, 9
 
 class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
     def holding(self, folded: str) -> SearchKeyQuerySet:
-        """Keys in which `folded` stands: its pairs of characters by the index, then their order by LIKE."""
+        """Keys in which `folded` stands: its pairs of characters by the index, then the order of several by LIKE."""
         tokens = bigrams(folded)
         pairs = [token for token in tokens if len(token) == 2]
-        return self.filter(tokens__contains=pairs or tokens, key__contains=folded)
+        hit = self.filter(tokens__contains=pairs or tokens)
+        return hit if len(folded) <= 2 else hit.filter(key__contains=folded)
 
-    def _holding_word(self, word: str) -> SearchKeyQuerySet:
+    def holding_word(self, word: str) -> SearchKeyQuerySet:
         """One word of several. Short Latin ones, such as syllables, only begin a key: inside they are everywhere."""
         if len(word) < SHORT and word.isascii() and word.isalpha():
             return self.filter(key__startswith=word)
@@ -46,7 +47,7 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
         whole = self.holding("".join(words)).values("entry")
         if len(words) == 1:
             return whole
-        first, *others = (self._holding_word(word).values("entry") for word in words)
+        first, *others = (self.holding_word(word).values("entry") for word in words)
         return first.intersection(*others).union(whole)
 
     def relevance(self, q: str) -> Any:

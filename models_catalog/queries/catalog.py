@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models import Claim, Developer, Sector, Source
-from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, EventKind, Field, Status
 from models_catalog.queries.counts import Counts
 from models_catalog.queries.facets import FACETS, UNSTATED, TokenFacet
-from models_catalog.queries.rows import EntryRow, References, page_rows
+from models_catalog.queries.references import References
+from models_catalog.queries.rows import EntryRow, page_rows
 from models_catalog.queries.search import Reason, reasons
 
 if TYPE_CHECKING:
@@ -122,11 +122,9 @@ class Page:
         return numbers
 
 
-def listed_rows(entries: EntryQuerySet, page: Page, q: str, references: References) -> list[ListedRow]:
-    """The rows of one page, in the order of `entries`."""
-    start = (page.number - 1) * PAGE_SIZE
-    rows = page_rows(entries[start : start + PAGE_SIZE], references)
-    ids = [row.pk for row in rows]
+def listed_rows(ids: list[int], q: str, references: References) -> list[ListedRow]:
+    """The rows of one page, which shows these entries."""
+    rows = page_rows(ids, references)
     marks = _marks(ids, references)
     why = reasons(ids, q) if q else {}
     return [ListedRow(row, marks.get(row.pk, {}), why.get(row.pk)) for row in rows]

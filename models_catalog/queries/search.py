@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models_catalog.models import Entry, SearchKey
+from models_catalog.models import SearchKey
 from models_catalog.models.search_key import INSIDE, PREFIX, search_words
-from models_catalog.queries.rows import EntryRow, References, page_rows
+from models_catalog.queries.index.current import current
+from models_catalog.queries.index.matching import Matching
+from models_catalog.queries.index.ordering import page_of
+from models_catalog.queries.rows import EntryRow, page_rows
 
 SUGGESTIONS = 8
 
@@ -51,7 +54,7 @@ class Suggestion:
 
 def suggestions(q: str) -> list[Suggestion]:
     """The best few entries for what has been typed so far."""
-    found = Entry.objects.listed().search(q).by_relevance(q)[:SUGGESTIONS]
-    rows = page_rows(found, References.load())
+    state = current()
+    rows = page_rows(page_of(Matching(state, {"q": q}), 0, SUGGESTIONS), state.references)
     why = reasons([row.pk for row in rows], q)
     return [Suggestion(row, why.get(row.pk)) for row in rows]

@@ -16,26 +16,21 @@ from models_catalog.addresses import (
     Chip,
     chips_of,
     page_addresses,
-    sets_without,
     sort_choices,
     sort_headings,
 )
 from models_catalog.filters import EntryFilter
 from models_catalog.forms import SuggestForm
 from models_catalog.models import Entry
-from models_catalog.queries.catalog import Page, facet_groups, listed_rows
-from models_catalog.queries.counts import RANGES, TOTAL, Counts, count_each, count_facets
+from models_catalog.queries.catalog import PAGE_SIZE, Page, facet_groups, listed_rows
+from models_catalog.queries.counts import RANGES, TOTAL, Counts
 from models_catalog.queries.facets import FACETS, UNSTATED
-from models_catalog.queries.rows import References
+from models_catalog.queries.index.matching import BOUNDS
 from models_catalog.queries.search import suggestions
+from models_catalog.results import Results, references_shown, results_of
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import dataset
-
-BOUNDS = {
-    "parameters": ("parameters_min", "parameters_max"),
-    "released": ("released_from", "released_to"),
-}
 
 
 @require_safe
@@ -56,17 +51,18 @@ def models(request: HttpRequest) -> HttpResponse:
 
 
 def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
-    references = References.load()
-    counts = count_facets(catalog.leaving_out(), _sets_to_count(catalog))
+    results = results_of(catalog)
+    references, counts = results.references, results.counts()
     page = Page(catalog.chosen.get("page", 1), counts[TOTAL].get("", 0))
     if not page.exists:
         raise Http404(_("The list has no page %(number)s.") % {"number": page.number})
     groups = facet_groups(catalog.chosen, counts, references)
     chips = chips_of(catalog, groups, addresses)
+    ids = results.page((page.number - 1) * PAGE_SIZE, PAGE_SIZE)
     return {
         "page": page,
         "groups": groups,
-        "chips": chips if page.total else _counted(catalog, chips),
+        "chips": chips if page.total else _counted(catalog, results, chips),
         "hidden": _hidden(catalog, counts),
         "errors": {},
         "include_unstated": addresses.with_value("include_unstated", 1),
@@ -74,14 +70,14 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
         "sources": list(references.sources.values()),
-        "rows": listed_rows(catalog.qs, page, catalog.chosen.get("q", ""), references),
+        "rows": listed_rows(ids, catalog.chosen.get("q", ""), references),
     }
 
 
 def _refusal(catalog: EntryFilter) -> dict[str, Any]:
     """What was typed, and no rows."""
     typed = {name: catalog.data.getlist(name) for name in FACETS}
-    groups = facet_groups(typed, None, References.load(), catalog.errors)
+    groups = facet_groups(typed, None, references_shown(), catalog.errors)
     return {
         "page": Page(1, 0),
         "groups": groups,
@@ -93,16 +89,6 @@ def _refusal(catalog: EntryFilter) -> dict[str, Any]:
     }
 
 
-def _sets_to_count(catalog: EntryFilter) -> dict[str, Any]:
-    """The sets that facets with a selection and ranges that are set count over."""
-    chosen = catalog.chosen
-    sets = {name: catalog.leaving_out(name) for name in FACETS if name in chosen}
-    ranges = {
-        name: catalog.leaving_out(*BOUNDS[name]) for name in RANGES if chosen.keys() & set(BOUNDS[name])
-    }
-    return sets | ranges
-
-
 def _hidden(catalog: EntryFilter, counts: Counts) -> dict[str, int]:
     """Range → how many entries it hides because the value is not stated."""
     if catalog.chosen.get("include_unstated"):
@@ -111,10 +97,10 @@ def _hidden(catalog: EntryFilter, counts: Counts) -> dict[str, int]:
     return {name: hidden for name in active if (hidden := counts[name].get(UNSTATED, 0))}
 
 
-def _counted(catalog: EntryFilter, chips: list[Chip]) -> list[Chip]:
+def _counted(catalog: EntryFilter, results: Results, chips: list[Chip]) -> list[Chip]:
     """The chips of an empty result, each with how many entries there are without it."""
-    counts = count_each(sets_without(catalog, chips))
-    return [replace(chip, count=counts[chip.address]) for chip in chips]
+    numbers = results.numbers({chip.address: catalog.chosen_without(chip.name, chip.value) for chip in chips})
+    return [replace(chip, count=numbers[chip.address]) for chip in chips]
 
 
 @require_safe

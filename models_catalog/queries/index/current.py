@@ -1,0 +1,51 @@
+"""The state of the catalog that this process keeps, which follows the database before every use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from django.db import connections, router, transaction
+
+from models_catalog.models import Entry
+from models_catalog.queries.index.changes import changes, version
+from models_catalog.queries.index.state import State, loaded
+
+LOAD_MS = 60_000
+"""What reading the whole catalog may take."""
+
+_states: dict[str, State] = {}
+_following = Lock()
+
+
+def current() -> State:
+    """The catalog as the database shows it now. One small query where nothing has changed since the last use."""
+    alias = router.db_for_read(Entry)
+    state = _states.get(alias)
+    if state and state.version == version(alias):
+        return state
+    with _following:  # one thread reads, the others take what it read
+        return _followed(alias)
+
+
+def _followed(alias: str) -> State:
+    with _one_moment(alias):
+        state, now = _states.get(alias), changes(alias)
+        if state is None or state.seen != now:
+            _states[alias] = state = state.followed(now) if state else loaded(alias, now)
+    return state
+
+
+@contextmanager
+def _one_moment(alias: str) -> Iterator[None]:
+    """All queries within see the same state, unless a transaction runs already: it may see more than was noted, which
+    the next use then takes in."""
+    connection = connections[alias]
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute(f"SET LOCAL statement_timeout = {LOAD_MS}")
+        yield

@@ -1,0 +1,35 @@
+"""The small tables that entries point at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from models_catalog.models import Developer, Sector, Source
+
+
+@dataclass(frozen=True)
+class References:
+    """Developers, sectors and sources by id, each in its own order."""
+
+    developers: dict[int, Developer]
+    sectors: dict[int, Sector]
+    sources: dict[int, Source]
+
+    @classmethod
+    def load(cls, alias: str | None = None) -> References:
+        """All of them, from this database or from the one that the router chooses."""
+        return cls(
+            {row.pk: row for row in Developer.objects.using(alias).order_by("sort_key", "slug")},
+            {row.pk: row for row in Sector.objects.using(alias).order_by("position", "slug")},
+            {row.pk: row for row in Source.objects.using(alias).order_by("position", "slug")},
+        )
+
+    @cached_property
+    def by_slug(self) -> dict[str, dict[str, int]]:
+        """Facet → slug → id."""
+        return {
+            "developer": {row.slug: pk for pk, row in self.developers.items()},
+            "sector": {row.slug: pk for pk, row in self.sectors.items()},
+            "source": {row.slug: pk for pk, row in self.sources.items()},
+        }

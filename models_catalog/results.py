@@ -1,0 +1,107 @@
+"""What a filter gives: its counts, its entries in order. From the worker's memory; of the past from PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Protocol
+
+from models_catalog.filters import EntryFilter
+from models_catalog.queries.as_of import day_shown
+from models_catalog.queries.counts import RANGES, Counts, count_each, count_facets
+from models_catalog.queries.facets import FACETS
+from models_catalog.queries.index.counting import count
+from models_catalog.queries.index.current import current
+from models_catalog.queries.index.matching import BOUNDS, Matching
+from models_catalog.queries.index.ordering import in_order, page_of
+from models_catalog.queries.references import References
+
+STRETCH = 2_000
+"""Ids of a file that are fetched together."""
+
+
+class Results(Protocol):
+    """What a valid filter gives."""
+
+    @property
+    def references(self) -> References:
+        """The developers, sectors and sources that it may speak of."""
+
+    def counts(self) -> Counts:
+        """Of every facet's values, of what ranges hide, and of all."""
+
+    def page(self, start: int, size: int) -> list[int]:
+        """The ids at places `start` (from 0) and behind, in the filter's order."""
+
+    def ids(self) -> Iterator[list[int]]:
+        """All ids in the filter's order, in stretches."""
+
+    def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+        """How many entries there are by other values of the parameters."""
+
+
+def results_of(catalog: EntryFilter) -> Results:
+    """What this filter, which is valid, gives of the registry as it is shown now."""
+    return Present(catalog) if day_shown() is None else Past(catalog)
+
+
+def references_shown() -> References:
+    """The developers, sectors and sources of the registry as it is shown now."""
+    return current().references if day_shown() is None else References.load()
+
+
+class Present:
+    """The registry as it is, from the index in memory."""
+
+    def __init__(self, catalog: EntryFilter) -> None:
+        self._state = current()
+        self._matching = Matching(self._state, catalog.chosen)
+        self.references = self._state.references
+
+    def counts(self) -> Counts:
+        return count(self._matching)
+
+    def page(self, start: int, size: int) -> list[int]:
+        return page_of(self._matching, start, size)
+
+    def ids(self) -> Iterator[list[int]]:
+        for stretch in in_order(self._matching):
+            ids = stretch.tolist()
+            yield from (ids[start : start + STRETCH] for start in range(0, len(ids), STRETCH))
+
+    def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+        return {name: Matching(self._state, chosen).total for name, chosen in others.items()}
+
+
+class Past:
+    """The registry as it stood on a day, which only PostgreSQL knows."""
+
+    def __init__(self, catalog: EntryFilter) -> None:
+        self._catalog = catalog
+
+    @cached_property
+    def references(self) -> References:
+        return References.load()
+
+    def counts(self) -> Counts:
+        return count_facets(self._catalog.leaving_out(), sets_to_count(self._catalog))
+
+    def page(self, start: int, size: int) -> list[int]:
+        return list(self._catalog.qs.values_list("pk", flat=True)[start : start + size])
+
+    def ids(self) -> Iterator[list[int]]:
+        ids = list(self._catalog.qs.values_list("pk", flat=True))
+        yield from (ids[start : start + STRETCH] for start in range(0, len(ids), STRETCH))
+
+    def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+        return count_each({name: self._catalog.narrowed_by(chosen) for name, chosen in others.items()})
+
+
+def sets_to_count(catalog: EntryFilter) -> dict[str, Any]:
+    """The sets that facets with a selection and ranges that are set count over."""
+    chosen = catalog.chosen
+    sets = {name: catalog.leaving_out(name) for name in FACETS if name in chosen}
+    ranges = {
+        name: catalog.leaving_out(*BOUNDS[name]) for name in RANGES if chosen.keys() & set(BOUNDS[name])
+    }
+    return sets | ranges
