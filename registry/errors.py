@@ -5,6 +5,7 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -42,8 +43,8 @@ def respond(request: HttpRequest, status: int, detail: str = "") -> HttpResponse
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: something in the request is malformed."""
-    return respond(request, 400)
+    """400: something in the request is malformed; what a view says of it is told."""
+    return respond(request, 400, str(exception) if type(exception) is BadRequest else "")
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "registry.replicas.ReplicaMiddleware",
+    "registry.middleware.today.TodayOnlyMiddleware",
     "registry.middleware.database.DatabaseTroubleMiddleware",  # last: first to see what a view raises
 ]
 ROOT_URLCONF = "registry.urls"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 from django.utils import translation
 
@@ -53,29 +53,41 @@ def sums(files: dict[str, bytes]) -> bytes:
 
 
 def packed(files: dict[str, bytes], day: date) -> bytes:
-    """A zip of the files: stored, not compressed, since compressors differ; times are the day's."""
+    """The package as bytes."""
     target = io.BytesIO()
+    pack(files, day, target)
+    return target.getvalue()
+
+
+def pack(files: dict[str, bytes], day: date, target: IO[bytes]) -> None:
+    """Write a zip of the files: stored, not compressed, since compressors differ; times are the day's."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             archive.writestr(entry, content)
-    return target.getvalue()
 
 
 def _table_csv(table: Table) -> bytes:
     names = [name for name in table.names if name != URL]  # an address depends on where the site stands
-    rows = list(table.objects(table.all(), lambda _row: "", names))
-    rows.sort(key=lambda row: tuple((row[column] is not None, row[column]) for column in table.key))
-    return _csv(names, ([_cell(value) for value in row.values()] for row in rows))
+    rows = table.objects(table.all(), lambda _row: "", names)
+    # Sorted here, by code points, since databases differ in how they sort text; as lines, which take little room.
+    lines = [(_key(table, row), _line(_cell(value) for value in row.values())) for row in rows]
+    return "".join([_line(names), *(line for _key, line in sorted(lines))]).encode()
+
+
+def _key(table: Table, row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple((row[column] is not None, row[column]) for column in table.key)
 
 
 def _csv(names: Iterable[str], rows: Iterable[list[Any]]) -> bytes:
+    return "".join([_line(names), *map(_line, rows)]).encode()
+
+
+def _line(cells: Iterable[Any]) -> str:
     target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-    return target.getvalue().encode()
+    csv.writer(target, lineterminator="\n").writerow(cells)
+    return target.getvalue()
 
 
 def _cell(value: Any) -> Any:

@@ -17,6 +17,19 @@ PARAMETER = "as_of"
 
 View = Callable[..., HttpResponseBase]
 
+_MINDS = "minds_as_of"
+
+
+def minding_as_of(view: View) -> View:
+    """A view that reads the parameter, or whose own form refuses it and says so beside what else is wrong."""
+    setattr(view, _MINDS, True)
+    return view
+
+
+def minds_as_of(view: Any) -> bool:
+    """Whether a view says itself what it makes of the parameter; all others must never see it."""
+    return bool(getattr(view, _MINDS, False))
+
 
 def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
     """A view that reads the past where the request names a day.
@@ -44,6 +57,6 @@ def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
                     response._resource_closers.append(past.pop_all().close)  # type: ignore[attr-defined]  # Django's own way
                 return response
 
-        return reading
+        return minding_as_of(reading)
 
     return decorated

@@ -18,6 +18,8 @@ from models_catalog.charts.links import Links
 from models_catalog.charts.registry import CHARTS
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry, Source
+from models_catalog.views.api.sharing import versioned
+from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.exports import error_lists, refused_as_json, refused_as_text, streamed
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def _of_one_chart(refuse: Refusal) -> Callable[[View], Callable[..., HttpRespons
 
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @require_safe
+        @as_it_stood(filtered=True)
         @wraps(view)
         def checked(request: HttpRequest, name: str) -> HttpResponseBase:
             if name not in CHARTS:
@@ -79,6 +82,7 @@ def _built(request: HttpRequest, name: str, catalog: EntryFilter) -> Built:
 
 
 @require_safe
+@as_it_stood(filtered=True)
 def charts(request: HttpRequest) -> HttpResponse:
     """All charts for the current filters."""
     catalog = _catalog(request)
@@ -90,6 +94,7 @@ def charts(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_it_stood(filtered=True)
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """One chart alone; with `embed=1` without the site around it, for a frame in a page elsewhere."""
     if name not in CHARTS:
@@ -145,6 +150,7 @@ def _shown(request: HttpRequest, built: Built) -> dict[str, Any]:
 # --- Data and pictures ---------------------------------------------------------------------------------------------
 
 
+@versioned
 @_of_one_chart(refused_as_json)
 def chart_json(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
     """The Plotly figure; counts, words and what could not be placed stand in `layout.meta`."""
@@ -152,6 +158,7 @@ def chart_json(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpRes
     return JsonResponse(figure, json_dumps_params={"ensure_ascii": False})
 
 
+@versioned
 @_of_one_chart(refused_as_text)
 def chart_csv(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
     """The plotted rows, all of them."""
@@ -163,6 +170,7 @@ def chart_csv(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResp
     return response
 
 
+@versioned
 @_of_one_chart(refused_as_text)
 def chart_svg(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
     from models_catalog.charts import static_images  # here: a font and a renderer, only for pictures
@@ -171,6 +179,7 @@ def chart_svg(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResp
     return HttpResponse(static_images.svg(figure, _source_line(request)), content_type="image/svg+xml")
 
 
+@versioned
 @_of_one_chart(refused_as_text)
 def chart_png(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
     from models_catalog.charts import static_images  # here: a font and a renderer, only for pictures

@@ -16,13 +16,17 @@ from models_catalog.citations import FORMS, Citation, newest_release
 from models_catalog.compare_forms import CompareForm
 from models_catalog.exports import content_disposition
 from models_catalog.models import Entry, Release
+from models_catalog.queries.as_of import day_shown
+from models_catalog.views.as_of import as_it_stood, minding_as_of
 
 
 @require_safe
+@as_it_stood(filtered=False)
 def cite_entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _file(of_entry(request, get_object_or_404(Entry.objects.listed(), slug=slug)), form)
 
 
+@minding_as_of
 @require_safe
 def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
     if name not in CHARTS:
@@ -50,7 +54,9 @@ def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
 
 def of_entry(request: HttpRequest, entry: Entry) -> Citation:
     english = f"{entry.name_en} ({entry.name_zh})" if entry.name_en else entry.name_zh
-    return _cited(request, f"baimo-{entry.slug}", entry.name_zh, english, reverse("entry", args=[entry.slug]))
+    day = day_shown()
+    address = reverse("entry", args=[entry.slug]) + (f"?as_of={day}" if day else "")
+    return _cited(request, f"baimo-{entry.slug}", entry.name_zh, english, address)
 
 
 def of_chart(request: HttpRequest, name: str) -> Citation:

@@ -18,6 +18,7 @@ from models_catalog.comparison.rows import grouped, summary
 from models_catalog.models import Entry
 from models_catalog.queries import compare as queries
 from models_catalog.queries.compare import Found
+from models_catalog.views.as_of import minding_as_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Chosen:
     right: str
 
 
+@minding_as_of
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     asked = examine(request)
@@ -76,6 +78,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "compare/compare.html", context)
 
 
+@minding_as_of
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """A listbox of what can be added for what is typed, as a fragment of a page."""

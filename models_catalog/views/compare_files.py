@@ -14,11 +14,15 @@ from models_catalog import compare_exports, exports
 from models_catalog.comparison.rows import Row
 from models_catalog.models import Entry
 from models_catalog.queries import compare as queries
+from models_catalog.views.api.sharing import shared
+from models_catalog.views.as_of import minding_as_of
 from models_catalog.views.compare import Asked, Problem, examine
 
 FILE_NAME = "baimo-comparison"
 
 
+@shared
+@minding_as_of
 @require_safe
 def compare_csv(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
@@ -37,6 +41,8 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@shared
+@minding_as_of
 @require_safe
 def compare_json(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)

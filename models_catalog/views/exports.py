@@ -21,12 +21,14 @@ from models_catalog import exports
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.queries.rows import EntryRow, entry_rows
+from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 
 FILE_NAME = "baimo-models"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@versioned
 @require_safe
 @as_it_stood(filtered=True)
 def models_csv(request: HttpRequest) -> HttpResponseBase:
@@ -38,6 +40,7 @@ def models_csv(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@versioned
 @require_safe
 @as_it_stood(filtered=True)
 def models_json(request: HttpRequest) -> HttpResponseBase:
@@ -49,6 +52,7 @@ def models_json(request: HttpRequest) -> HttpResponseBase:
     return streamed(exports.json_lines(objects, catalog.qs.count()), "application/json")
 
 
+@versioned
 @require_safe
 @as_it_stood(filtered=True)
 def models_xlsx(request: HttpRequest) -> HttpResponseBase:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -21,7 +21,8 @@ from models_catalog.models.labels import in_english
 from models_catalog.models.vocabulary import Field
 from models_catalog.queries.changes import START, Change, Cursor, changes_since, newest_changes
 from models_catalog.views.api.problems import PROBLEM, problem
-from models_catalog.views.api.sharing import opened
+from models_catalog.views.api.sharing import shared
+from models_catalog.views.as_of import minding_as_of
 
 SHOWN, MAX_LIMIT = 50, 500
 
@@ -39,6 +40,8 @@ class SinceForm(StrictForm):
     limit = forms.IntegerField(required=False, min_value=1, max_value=MAX_LIMIT)
 
 
+@shared
+@minding_as_of
 @require_safe
 def changes_json(request: HttpRequest) -> HttpResponse:
     """Changes after `since`, oldest first, and the cursor to ask with next time."""
@@ -46,9 +49,7 @@ def changes_json(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         errors = {"query" if k == "__all__" else k: [str(e) for e in v] for k, v in form.errors.items()}
         body = problem(400, _("A parameter was refused: see errors."), errors)
-        refused = JsonResponse(body, status=400, content_type=PROBLEM)
-        opened(refused)
-        return refused
+        return JsonResponse(body, status=400, content_type=PROBLEM)
     limit = form.cleaned_data["limit"] or SHOWN
     since: Cursor = form.cleaned_data["since"]
     found = list(changes_since(since, limit))
@@ -61,17 +62,21 @@ def changes_json(request: HttpRequest) -> HttpResponse:
         else None,
         "results": [_object(request, change) | {"cursor": sealed(after)} for change, after in found],
     }
-    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
-    response["Cache-Control"] = "public, max-age=60"
-    opened(response)
-    return response
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
+class _Feed(Atom1Feed):
+    def latest_post_date(self) -> datetime:
+        """Without a change not the moment of asking, so that nothing new is the same answer."""
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+
+
+@shared
 @require_safe
 def changes_atom(request: HttpRequest) -> HttpResponse:
     """The newest changes, for a feed reader, in the reader's language."""
     here = request.build_absolute_uri
-    feed = Atom1Feed(
+    feed = _Feed(
         title=_("Baimo: what changes"),
         link=here(reverse("data")),
         description=_("Changes of entries and of the claims behind them."),
@@ -88,10 +93,7 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
             updateddate=change.at,
             pubdate=change.at,
         )
-    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    response["Cache-Control"] = "public, max-age=300"
-    opened(response)
-    return response
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
 def _object(request: HttpRequest, change: Change) -> dict[str, Any]:

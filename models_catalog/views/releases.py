@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from functools import partial
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,9 +13,9 @@ from django.views.decorators.http import require_safe
 from models_catalog.dataset import TABLES
 from models_catalog.exports import content_disposition
 from models_catalog.models import Release
-from models_catalog.releases.freeze import day_of_the_data
-from models_catalog.releases.package import DESCRIPTOR, Edition, members, packed
-from models_catalog.views.api.sharing import opened
+from models_catalog.queries.version import version
+from models_catalog.releases.kept import current_package
+from models_catalog.views.api.sharing import crossing, shared, validated, versioned
 
 FOREVER = "public, max-age=31536000, immutable"
 ZIP = "application/zip"
@@ -28,23 +31,20 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "releases/data.html", context)
 
 
+@versioned
 @require_safe
-def package(request: HttpRequest) -> HttpResponse:
+def package(request: HttpRequest) -> HttpResponseBase:
     """The registry as it is now, as a data package."""
-    edition = Edition(0, day_of_the_data())
-    response = HttpResponse(packed(members(edition), edition.day), content_type=ZIP)
+    response = FileResponse(current_package(version()).opened(), content_type=ZIP)
     response["Content-Disposition"] = content_disposition(f"baimo-{timezone.localdate()}", "zip")
-    opened(response)
     return response
 
 
+@versioned
 @require_safe
 def descriptor(request: HttpRequest) -> HttpResponse:
     """The package's `datapackage.json` alone."""
-    content = members(Edition(0, day_of_the_data()))[DESCRIPTOR]
-    response = HttpResponse(content, content_type="application/json")
-    opened(response)
-    return response
+    return HttpResponse(current_package(version()).descriptor, content_type="application/json")
 
 
 @require_safe
@@ -60,24 +60,27 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "releases/detail.html", {"release": found, "tables": tables})
 
 
+@crossing
 @require_safe
-def release_file(request: HttpRequest, number: int, name: str) -> HttpResponse:
+def release_file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     """The bytes as frozen."""
-    found = get_object_or_404(Release, number=number)
+    found = get_object_or_404(Release.objects.defer("package"), number=number)
     if name != found.name:
         raise Http404
-    response = HttpResponse(bytes(found.package), content_type=ZIP)
-    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
-    response["Cache-Control"] = FOREVER
-    response["ETag"] = f'"{found.sha256}"'
-    opened(response)
-    return response
+
+    def build() -> HttpResponse:
+        content = bytes(found.package) if request.method == "GET" else b""
+        response = HttpResponse(content, content_type=ZIP)
+        response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+        response["Content-Length"] = str(found.size)
+        return response
+
+    return validated(request, build, f'"{found.sha256}"', found.created_at, FOREVER)
 
 
+@partial(shared, dated=False)
 @require_safe
 def release_sums(request: HttpRequest, number: int) -> HttpResponse:
     """Its checksum as `sha256sum -c` reads it."""
     found = get_object_or_404(Release.objects.defer("package"), number=number)
-    response = HttpResponse(f"{found.sha256}  {found.file_name}\n", content_type="text/plain; charset=utf-8")
-    opened(response)
-    return response
+    return HttpResponse(f"{found.sha256}  {found.file_name}\n", content_type="text/plain; charset=utf-8")

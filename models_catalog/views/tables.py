@@ -13,25 +13,28 @@ from models_catalog.dataset import CLAIMS, MODELS, Table
 from models_catalog.dataset.parquet import write_parquet
 from models_catalog.table_filters import Selection
 from models_catalog.views.api.addresses import url_builder
-from models_catalog.views.api.sharing import opened
+from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.exports import streamed
 
 PARQUET = "application/vnd.apache.parquet"
 
 
+@versioned
 @require_safe
 @as_it_stood(filtered=True)
 def models_parquet(request: HttpRequest) -> HttpResponseBase:
     return _parquet(request, MODELS)
 
 
+@versioned
 @require_safe
 @as_it_stood(filtered=True)
 def claims_parquet(request: HttpRequest) -> HttpResponseBase:
     return _parquet(request, CLAIMS)
 
 
+@versioned
 @require_safe
 @as_it_stood(filtered=True)
 def claims_csv(request: HttpRequest) -> HttpResponseBase:
@@ -41,9 +44,10 @@ def claims_csv(request: HttpRequest) -> HttpResponseBase:
     lines = ([*one.values()] for one in CLAIMS.objects(selection.records, url_builder(request, CLAIMS)))
     response = streamed(exports.csv_lines(lines, CLAIMS.names), "text/csv; charset=utf-8")
     response["Content-Disposition"] = exports.content_disposition(_name(CLAIMS), "csv")
-    return opened(response)
+    return response
 
 
+@versioned
 @require_safe
 @as_it_stood(filtered=True)
 def claims_json(request: HttpRequest) -> HttpResponseBase:
@@ -54,7 +58,7 @@ def claims_json(request: HttpRequest) -> HttpResponseBase:
         )
     records = selection.records
     objects = CLAIMS.objects(records, url_builder(request, CLAIMS))
-    return opened(streamed(exports.json_lines(objects, records.count()), "application/json"))
+    return streamed(exports.json_lines(objects, records.count()), "application/json")
 
 
 def _parquet(request: HttpRequest, table: Table) -> HttpResponseBase:
@@ -66,7 +70,7 @@ def _parquet(request: HttpRequest, table: Table) -> HttpResponseBase:
     file.seek(0)
     response = FileResponse(file, content_type=PARQUET)
     response["Content-Disposition"] = exports.content_disposition(_name(table), "parquet")
-    return opened(response)
+    return response
 
 
 def _refused_as_text(selection: Selection) -> HttpResponse:

@@ -109,6 +109,47 @@ def test_a_day_that_is_none_is_refused(client: Client, address: str, day: str) -
     assert client.get(address, {"as_of": day}).status_code == 400
 
 
+PAST = [
+    "models.csv", "models.json", "models.xlsx", "models.parquet", "claims.csv", "claims.json", "claims.parquet",
+    "models/", "models/xuanyuan/", "models/xuanyuan/cite.bib", "api/v1/models/", "api/v1/claims/", "charts/",
+    "charts/timeline/", "charts/timeline.json", "charts/timeline.csv", "charts/timeline.svg", "charts/timeline.png",
+    "charts/timeline/cite.ris",
+]  # fmt: skip
+PRESENT = [
+    "", "developers/", "developers/duxiaoman/", "sectors/", "sources/", "sources/thepaper-2023/", "market/", "about/", "compare/",
+    "compare.csv", "compare.json", "compare/suggest/", "compare/cite.bib", "models/suggest/", "models/suggest.json", "data/",
+    "data/baimo.zip", "data/datapackage.json", "data/api/", "releases/", "feeds/changes.atom", "feeds/changes.json",
+    "models/xuanyuan/report/", "api/v1/", "api/v1/openapi.json", "api/v1/models/xuanyuan/", "api/v1/developers/",
+    "api/v1/market-figures/", "sitemap.xml", "no/such/page/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAST)
+def test_what_shows_the_past_shows_no_later_day(client: Client, changed: Entry, path: str) -> None:
+    response = client.get(f"/{path}", {"as_of": YESTERDAY.isoformat()})
+    content = b"".join(response) if response.streaming else response.content
+    assert (response.status_code, "新来".encode() in content) == (200, False)
+
+
+@pytest.mark.parametrize("path", PRESENT)
+def test_what_shows_the_present_alone_refuses_a_day(client: Client, changed: Entry, path: str) -> None:
+    status = client.get(f"/{path}", {"as_of": YESTERDAY.isoformat()}).status_code
+    assert status == (404 if path == "no/such/page/" else 400)
+
+
+def test_the_refusal_says_why(client: Client, changed: Entry) -> None:
+    page = client.get("/en/developers/", {"as_of": YESTERDAY.isoformat()}).content.decode()
+    assert "This address shows the registry as it is today only." in page
+
+
+def test_an_entry_is_cited_as_of_its_day(client: Client, changed: Entry) -> None:
+    query = {"as_of": YESTERDAY.isoformat()}
+    cited = client.get(f"{changed.get_absolute_url()}cite.txt", query).content.decode()
+    page = client.get(changed.get_absolute_url(), query).content.decode()
+    assert f"/models/xuanyuan/?as_of={YESTERDAY}" in cited
+    assert f"/models/xuanyuan/cite.bib?as_of={YESTERDAY}" in page
+
+
 def test_every_column_is_in_the_views() -> None:
     with standing_on(date(2026, 1, 1)):
         for model in EVENT_MODELS:

@@ -9,7 +9,7 @@ from models_catalog.views.api.addresses import detail_name, list_name
 from models_catalog.views.api.documents import api_docs, openapi
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.api.views import DetailEndpoint, ListEndpoint, Nothing, Root
-from models_catalog.views.as_of import as_it_stood
+from models_catalog.views.as_of import as_it_stood, minding_as_of
 
 ROOT = "api/v1/"
 
@@ -24,7 +24,11 @@ def _of(table: Table) -> list[URLPattern]:
     key = "/".join(f"<slug:{column}>" for column in table.key)
     return [
         every,
-        path(f"{address}{key}/", shared(DetailEndpoint.as_view(table=table)), name=detail_name(table)),
+        path(
+            f"{address}{key}/",
+            shared(minding_as_of(DetailEndpoint.as_view(table=table))),
+            name=detail_name(table),
+        ),
     ]
 
 

@@ -1,28 +1,38 @@
-"""Answers that any site may read and any cache may keep: CORS, validators, conditional requests."""
+"""Answers that any site may read and any cache may keep: CORS, validators, conditional requests.
+
+A small answer is built and then hashed (`shared`); a file is named by the state of the registry that it shows, and
+not built at all for whoever has it already (`versioned`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from hashlib import sha256
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from models_catalog.queries.changes import last_changed
+from models_catalog.queries.version import version
 
 SECONDS = 60
 """How long a cache may answer without asking again."""
 
+SETTLED = timedelta(seconds=60)
+"""A change is dated by its beginning, so another may be committed after it with an earlier date, or within the same
+second: a date says that nothing changed since only once it is that old (RFC 9110, 8.8.2.2)."""
+
 METHODS = "GET, HEAD, OPTIONS"
 ASKED = "If-None-Match, If-Modified-Since, Accept"
-SHOWN = "ETag, Last-Modified, Content-Disposition, Link"
+SHOWN = "ETag, Last-Modified, Content-Disposition, Link, Retry-After"
 
 View = Callable[..., HttpResponseBase]
 
@@ -34,37 +44,74 @@ def shared(view: View, *, dated: bool = True) -> View:
     the answer shows the registry, and so was last modified when the registry was.
     """
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = _preflight() if request.method == "OPTIONS" else view(request, *args, **kwargs)
+    def hashed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
         if isinstance(response, SimpleTemplateResponse):
             response.render()
-        if response.status_code == 200 and isinstance(response, HttpResponse):
-            response = _validated(request, response, last_changed() if dated else None)
-        elif response.status_code == 200 and isinstance(response, StreamingHttpResponse):
-            response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
-        return opened(response)
+        if response.status_code != 200 or not isinstance(response, HttpResponse):
+            return response
+        etag = f'"{sha256(response.content).hexdigest()[:32]}"'
+        state = version() if dated else None  # only a date that is SETTLED is told: the answer is no older
+        return validated(request, lambda: response, etag, state.changed if state else None)
+
+    return crossing(view, hashed)
+
+
+def versioned(view: View) -> View:
+    """The same for files, whose ETag names the registry's state, the address and the language.
+
+    It is weak: some formats note when they were written. While replicas differ, a file has no name to be known by.
+    """
+
+    def named(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        state = version() if request.method in ("GET", "HEAD") else None
+        if state is None:
+            return view(request, *args, **kwargs)
+        words = f"{state.name} {get_language()} {request.build_absolute_uri()}"
+        etag = f'W/"{sha256(words.encode()).hexdigest()[:32]}"'
+        return validated(request, lambda: view(request, *args, **kwargs), etag, state.changed)
+
+    return crossing(view, named)
+
+
+def crossing(view: View, answer: View | None = None) -> View:
+    """A view that scripts of any site may read, and ask beforehand whether they may. Never what is sent to it."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return _opened(_preflight())
+        response = (answer or view)(request, *args, **kwargs)
+        return _opened(response) if request.method in ("GET", "HEAD") else response
 
     return csrf_exempt(wrapped)
 
 
-def opened(response: HttpResponseBase) -> HttpResponseBase:
-    """The answer, readable by scripts of any site. It never depends on who asks."""
+def validated(
+    request: HttpRequest,
+    build: Callable[[], HttpResponseBase],
+    etag: str,
+    changed: datetime | None,
+    cached: str = f"public, max-age={SECONDS}",
+) -> HttpResponseBase:
+    """What `build` gives with its validators; for who has it already 304, and nothing is built."""
+    moment = int(changed.timestamp()) if changed and timezone.now() - changed >= SETTLED else None
+    known: HttpResponseBase | None = get_conditional_response(request, etag=etag, last_modified=moment)
+    response = build() if known is None else known
+    if response.status_code in (200, 304):
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = cached
+        if moment is not None:
+            response.headers["Last-Modified"] = http_date(moment)
+    return response
+
+
+def _opened(response: HttpResponseBase) -> HttpResponseBase:
+    """It never depends on who asks."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = SHOWN
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
-
-
-def _validated(request: HttpRequest, response: HttpResponse, changed: datetime | None) -> HttpResponse:
-    etag = f'"{sha256(response.content).hexdigest()[:32]}"'
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
-    moment = int(changed.timestamp()) if changed else None
-    if moment is not None:
-        response.headers["Last-Modified"] = http_date(moment)
-    conditional = get_conditional_response(request, etag=etag, last_modified=moment, response=response)
-    return conditional if isinstance(conditional, HttpResponse) else response
 
 
 def _preflight() -> HttpResponse:

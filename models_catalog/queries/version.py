@@ -1,0 +1,67 @@
+"""Which state of the registry an answer shows: a name that moves whenever a published row does, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+
+from models_catalog.models import EVENT_MODELS
+
+NEWEST = 100
+"""Rows of each history that the name depends on: a change that is committed after later ones is among them."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """`name` differs between any two states of the rows or of the code; `changed` is the newest change of a row."""
+
+    name: str
+    changed: datetime | None
+
+
+def version() -> Version | None:
+    """The state that public reads see from now on; None while the replicas do not agree.
+
+    Read it before the rows: then an answer may be newer than its name, never older.
+    """
+    aliases = [alias for alias in connections if alias != "default"] or ["default"]
+    found = {_read(alias) for alias in aliases}
+    return found.pop() if len(found) == 1 else None
+
+
+def _read(alias: str) -> Version:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_sql())
+        changed, numbers = cursor.fetchone()
+    text = f"{_code()} {changed} {numbers}"
+    return Version(sha256(text.encode()).hexdigest()[:32], changed)
+
+
+@cache
+def _sql() -> str:
+    """One row: when the newest change was, and of each history the sum of its newest numbers, in a fixed order."""
+    tables = (model._meta.db_table for model in EVENT_MODELS.values())
+    newest = " UNION ALL ".join(
+        f"SELECT {place} AS place, sum(pgh_id) AS numbers, max(pgh_created_at) AS at FROM"  # noqa: S608  # our own tables
+        f" (SELECT pgh_id, pgh_created_at FROM {table} ORDER BY pgh_id DESC LIMIT {NEWEST}) AS h{place}"
+        for place, table in enumerate(tables)
+    )
+    return f"SELECT max(at), array_agg(numbers ORDER BY place) FROM ({newest}) AS histories"  # noqa: S608  # as above
+
+
+@cache
+def _code() -> str:
+    """A hash of the code and its translations: other code may write the same rows otherwise."""
+    base: Path = settings.BASE_DIR
+    files = (
+        *base.glob("models_catalog/**/*.py"),
+        *base.glob("registry/**/*.py"),
+        *base.glob("locale/**/*.mo"),
+    )
+    return sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
