@@ -1,4 +1,7 @@
-"""Importing a table: all of it or nothing, as claims of a source that is the file; and taking it back as one step."""
+"""Importing a table: all of it or nothing; and taking it back as one step.
+
+Of a table of models the claims stand on a source that is the file; those of a table of claims where each says.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,19 @@ from django.utils.translation import gettext as _
 from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
-from models_catalog.ingest.table_plan import Fate, PlannedRow, Planner, fingerprint
+from models_catalog.ingest.claim_rows import ClaimPlanner
+from models_catalog.ingest.model_rows import ModelPlanner
+from models_catalog.ingest.table_plan import Fate, PlannedRow, fingerprint
 from models_catalog.ingest.table_rows import read_table
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, Source
+from models_catalog.models.import_batch import Contents
 from models_catalog.models.ranges import date_range
 from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Field, Status
 from models_catalog.text.dates import Days
 from models_catalog.text.names import fold, slugify_name, sort_key
 
 _ONE_AT_A_TIME = 7_310_227
-"""The advisory lock under which imports follow each other."""
+"""The advisory lock that an import holds while it is applied or undone: there is one at a time."""
 
 
 class PlanChanged(Exception):
@@ -42,7 +48,7 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str) -> ImportBatch:
     if fingerprint(rows) != expected:
         raise PlanChanged
     with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
-        source = _make_source(batch)
+        source = _make_source(batch) if batch.contents == Contents.MODELS else None
         developers = _make_developers(rows, DeveloperKind(batch.options["developer_kind"]))
         entries = Entry.objects.bulk_create(Entry(slug=row.slug) for row in rows if row.slug)
         of_slug = {entry.slug: entry for entry in entries}
@@ -52,7 +58,7 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str) -> ImportBatch:
             if row.fate != Fate.REFUSED
             for claim in _claims_of(row, row.entry or of_slug[row.slug], source, developers)
         ]
-        _decide(claims, by if batch.options["status"] == Status.ACCEPTED else "")
+        _decide(claims, by if batch.options["status"] == Status.ACCEPTED and source else "")
         Claim.objects.bulk_create(claims)
         settle({claim.entry_id: claim.entry for claim in claims}.values())
     batch.state, batch.applied_by, batch.applied_at, batch.source = (
@@ -99,13 +105,17 @@ def undo_import(*, batch: ImportBatch, by: str) -> ImportBatch:
 
 def plan_of(batch: ImportBatch) -> list[PlannedRow]:
     """What applying `batch` would do now."""
-    planner = Planner(batch.mapping, batch.decisions, _today())
-    return planner.plan(read_table(batch.text))
+    table = read_table(batch.text)
+    if batch.contents == Contents.CLAIMS:
+        return ClaimPlanner(batch.mapping).plan(table)
+    return ModelPlanner(batch.mapping, batch.decisions, _today()).plan(table)
 
 
 def _locked(batch: ImportBatch, state: ImportBatch.State) -> ImportBatch:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        if not cursor.fetchone()[0]:
+            raise NotAllowed(_("Another import is being applied: wait until it is done."))
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state != state:
         raise NotAllowed(
@@ -148,16 +158,13 @@ def _make_developers(rows: list[PlannedRow], kind: DeveloperKind) -> dict[str, D
 
 
 def _claims_of(
-    row: PlannedRow, entry: Entry, source: Source, developers: dict[str, Developer]
+    row: PlannedRow, entry: Entry, file: Source | None, developers: dict[str, Developer]
 ) -> Iterator[Claim]:
     for planned in row.claims:
         value = dict(planned.value)
         if name := value.pop("new_developer", ""):
             value["developer"] = developers[fold(name)]
-        yield Claim(
-            entry=entry, field=planned.field, source=source, line=planned.line, start=planned.start,
-            end=planned.end, quotation=planned.words, stated=planned.words, **value,
-        )  # fmt: skip
+        yield Claim(entry=entry, field=planned.field, **planned.columns(file), **value)
 
 
 def _decide(claims: list[Claim], reviewer: str) -> None:

@@ -2,88 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of, undo_import
 from models_catalog.admin import sheets
+from models_catalog.admin.import_forms import MappingForm, UploadForm
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.pages import may, page, require, who
-from models_catalog.ingest.table_limits import read_upload
-from models_catalog.ingest.table_plan import NEW, Column, Fate, fingerprint, guess_mapping
-from models_catalog.ingest.table_rows import Table, Unreadable, read_table
+from models_catalog.ingest.table_columns import NEEDED, guess_contents, guess_mapping
+from models_catalog.ingest.table_plan import NEW, Fate, fingerprint
+from models_catalog.ingest.table_rows import read_table
 from models_catalog.models import ImportBatch
+from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
 
-
-class UploadForm(forms.Form):
-    """The file. It is read, checked and kept; nothing of it is in the registry before it is applied."""
-
-    file = forms.FileField(
-        label=gettext_lazy("CSV or XLSX file"),
-        max_length=200,
-        help_text=gettext_lazy(
-            "UTF-8 or GB18030 (GBK); at most 10,000 rows and 4 MB. The first row is the heading."
-        ),
-    )
-
-    def clean_file(self) -> dict[str, str]:
-        """The columns of a batch that the file gives."""
-        upload = self.cleaned_data["file"]
-        content = upload.read()
-        try:
-            text, encoding = read_upload(upload.name, content)
-        except Unreadable as error:
-            raise forms.ValidationError(str(error)) from error
-        digest = hashlib.sha256(content).hexdigest()
-        return {"text": text, "encoding": encoding, "file_sha256": digest, "file_name": upload.name[-120:]}
-
-
-class MappingForm(forms.Form):
-    """What each column holds, and how the rows are taken in."""
-
-    status = forms.ChoiceField(
-        label=gettext_lazy("The claims become"),
-        choices=[(Status.PROPOSED, Status.PROPOSED.label), (Status.ACCEPTED, Status.ACCEPTED.label)],
-    )
-    developer_kind = forms.ChoiceField(
-        label=gettext_lazy("New developers are"),
-        choices=DeveloperKind.choices,
-        initial=DeveloperKind.AI_COMPANY,
-    )
-
-    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for number, heading in enumerate(table.heading):
-            samples = "、".join(row[number].text[:20] for row in table.rows[:3] if number < len(row))
-            self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=heading or str(number + 1), required=False, help_text=samples,
-                choices=[("", "—"), *Column.choices],
-            )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        chosen = list(self.mapping().values())
-        if Column.NAME not in chosen:
-            self.add_error(None, _("Say which column holds the name."))
-        if len(chosen) != len(set(chosen)):
-            self.add_error(None, _("Two columns cannot hold the same."))
-        return cleaned
-
-    def mapping(self) -> dict[str, str]:
-        columns = {name: value for name, value in self.cleaned_data.items() if name.startswith("column-")}
-        return {name.removeprefix("column-"): value for name, value in columns.items() if value}
+ROWS_A_PAGE = 200
 
 
 def imports_like(queryset: QuerySet[ImportBatch], term: str) -> QuerySet[ImportBatch]:
@@ -93,7 +36,16 @@ def imports_like(queryset: QuerySet[ImportBatch], term: str) -> QuerySet[ImportB
 @admin.register(ImportBatch)
 class ImportAdmin(ListAdmin[ImportBatch]):
     exported_as = (sheets.IMPORTS,)
-    list_display = ("file_name", "state", "encoding", "uploaded_by", "uploaded_at", "applied_at", "undone_at")
+    list_display = (
+        "file_name",
+        "contents",
+        "state",
+        "encoding",
+        "uploaded_by",
+        "uploaded_at",
+        "applied_at",
+        "undone_at",
+    )
     find = imports_like
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
@@ -128,9 +80,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         columns = form.cleaned_data["file"]
+        heading = read_table(columns["text"]).heading
+        contents = Contents(form.cleaned_data["contents"] or guess_contents(heading))
         batch = ImportBatch.objects.create(
             **columns,
-            mapping=guess_mapping(read_table(columns["text"]).heading),
+            contents=contents,
+            mapping=guess_mapping(heading, contents),
             options={"status": Status.PROPOSED, "developer_kind": DeveloperKind.AI_COMPANY},
             uploaded_by=who(request),
         )
@@ -148,20 +103,23 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     require(request, "change_importbatch" if request.method == "POST" else "view_importbatch")
     table = read_table(batch.text)
     saved = {f"column-{number}": column for number, column in batch.mapping.items()} | batch.options
-    posted = request.POST if "status" in request.POST else None
-    form = MappingForm(posted, table=table, initial=saved)
+    contents = Contents(batch.contents)
+    posted = request.POST if any(name.startswith("column-") for name in request.POST) else None
+    form = MappingForm(posted, table=table, contents=contents, initial=saved)
     is_open = batch.state == ImportBatch.State.UPLOADED
     if request.method == "POST" and is_open and (posted is None or form.is_valid()):
         _remember(request, batch, form if posted is not None else None)
-        return redirect("admin:models_catalog_importbatch_change", batch.pk)
-    rows = plan_of(batch) if is_open and Column.NAME in batch.mapping.values() else []
+        return redirect(request.get_full_path())
+    is_mapped = {*NEEDED[contents]} <= {*batch.mapping.values()}
+    rows = plan_of(batch) if is_open and is_mapped else []
     counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
+    shown = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
     context = {
-        "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "form": form, "rows": rows,
+        "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "form": form, "rows": shown,
         "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "total": len(table.rows),
         "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "fingerprint": fingerprint(rows), "is_open": is_open, "new": NEW, "opts": ImportBatch._meta,
-        "may_import": may(request, "change_importbatch"), "alike": [row for row in rows if row.alike],
+        "may_import": may(request, "change_importbatch"), "alike": [row for row in shown if row.alike],
     }  # fmt: skip
     return page(request, "admin/imports/preview.html", context)
 
@@ -170,9 +128,11 @@ def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None
     """Keep the mapping, or what the curator decided about rows with a known name."""
     if form is not None:
         batch.mapping = form.mapping()
-        batch.options = {name: form.cleaned_data[name] for name in ("status", "developer_kind")}
+        batch.options |= {
+            name: form.cleaned_data[name] for name in ("status", "developer_kind") if name in form.fields
+        }
     else:
-        batch.decisions = {
+        batch.decisions |= {
             line: value
             for name, value in request.POST.items()
             if (line := name.removeprefix("row-")) != name and _is_number(line)

@@ -170,6 +170,7 @@ IMPORTS = ColumnSheet(
         "file_name": lambda b: b.file_name,
         "file_sha256": lambda b: b.file_sha256,
         "encoding": lambda b: b.encoding,
+        "contents": lambda b: b.contents,
         "state": lambda b: b.state,
         "uploaded_by": lambda b: b.uploaded_by,
         "uploaded_at": lambda b: b.uploaded_at.isoformat(),

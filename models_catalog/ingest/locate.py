@@ -13,13 +13,20 @@ class NotFound(ValueError):
     """The words do not stand there; the message says why."""
 
 
-def raw_line(source: Source, line: int) -> str | None:
-    """The article's line as it was found, counted from 1; None where the text is not at hand."""
+def article_lines(source: Source) -> list[str] | None:
+    """The article's lines as they were found; None where the text is not at hand."""
     folder = settings.CATALOG_SOURCES_DIR
     path = Path(folder or "/") / Path(source.file_name).name
     if not folder or not path.is_file():
         return None
-    lines = text_of(path.read_bytes()).split("\n")
+    return text_of(path.read_bytes()).split("\n")
+
+
+def raw_line(source: Source, line: int) -> str | None:
+    """One of these lines, counted from 1."""
+    lines = article_lines(source)
+    if lines is None:
+        return None
     if not 1 <= line <= len(lines):
         raise NotFound(f"the article has {len(lines)} lines")
     return lines[line - 1]

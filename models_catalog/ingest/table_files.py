@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from datetime import datetime, time
 from typing import Any
 
 import openpyxl
@@ -84,4 +85,6 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
 
 
 def _on_one_line(value: object) -> str:
+    if isinstance(value, datetime) and value.time() == time.min:  # a day, which spreadsheets do not have
+        value = value.date()
     return "" if value is None else " ".join(str(value).replace("\0", "").split())

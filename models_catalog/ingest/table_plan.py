@@ -1,71 +1,24 @@
-"""What importing a table of models would do, row by row: planned from the text and the registry, writing nothing."""
+"""What importing a table would do, row by row: the shape of a plan, whatever a row of the table is."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import TextChoices
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from models_catalog.actions.settle import developer_names
-from models_catalog.ingest.table_rows import Cell, Table
-from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
-from models_catalog.models import Developer, Entry, EntryDeveloper, SearchKey, Sector
-from models_catalog.models.source import QUOTATION_LENGTH
-from models_catalog.models.vocabulary import Category, EventKind, Field, NameKind, Openness
-from models_catalog.text.names import fold, slugify_name
+from models_catalog.models import Entry, Source
+from models_catalog.models.vocabulary import Field
 
 NEW = "new"
+"""What a curator decides about a row that speaks of no entry yet."""
+CHUNK = 500
+"""Rows that are planned, or written, before it is said how far it went."""
 
-
-class Column(TextChoices):
-    """What a column of the file holds."""
-
-    NAME = "name", gettext_lazy("Name")
-    NAME_EN = "name_en", gettext_lazy("English name")
-    ALIAS = "alias", gettext_lazy("Other name")
-    DEVELOPER = "developer", gettext_lazy("Developer")
-    SECTOR = "sector", gettext_lazy("Category or target industry")
-    PARAMETERS = "parameters", gettext_lazy("Parameters")
-    RELEASED = "released", gettext_lazy("Released")
-    OPENNESS = "openness", gettext_lazy("Openness")
-
-
-GUESSES = {
-    Column.NAME: ("name", "model", "大模型", "模型", "名称", "模型名称", "name_zh", "中文名"),
-    Column.NAME_EN: ("name_en", "english name", "英文名", "英文名称"),
-    Column.ALIAS: ("alias", "aliases", "别名", "又名"),
-    Column.DEVELOPER: ("developer", "developers", "company", "公司", "机构", "单位", "开发者", "研发机构"),
-    Column.SECTOR: ("category", "sector", "sectors", "industry", "类别", "行业", "领域", "分类"),
-    Column.PARAMETERS: ("parameters", "parameters_stated", "size", "参数", "参数量", "参数规模"),
-    Column.RELEASED: ("released", "released_stated", "date", "发布", "发布时间", "发布日期"),
-    Column.OPENNESS: ("openness", "open", "开源", "是否开源"),
-}
-SYNONYMS = {
-    "医学": "healthcare", "健康": "healthcare", "司法": "legal", "电商": "retail", "商业": "retail",
-    "交通运输": "logistics", "物流": "logistics", "航运": "logistics", "企业": "enterprise", "科学": "research",
-    "工业制造": "industry", "制造": "industry", "文旅": "travel", "消费电子": "devices", "智能家居": "devices",
-    "城市治理": "government", "公共服务": "government", "社交": "community",
-}  # fmt: skip
-"""Words of other tables for the sectors of the registry, by slug."""
-
-WORDS_FOR_GENERAL = {"通用", "general"}
-WORDS_FOR_INDUSTRY = {"垂直", "行业", "industry-specific"}
-WORDS_FOR_OPENNESS = {
-    "开源": Openness.OPEN, "open": Openness.OPEN, "是": Openness.OPEN, "闭源": Openness.CLOSED,
-    "closed": Openness.CLOSED, "否": Openness.CLOSED,
-}  # fmt: skip
-
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-_BETWEEN_LINKS = re.compile(r"\)\s*[,，、;；]\s*\[")
+Row = TypeVar("Row")
+Report = Callable[[int], None]
+"""Is told how many rows are done."""
 
 
 class Fate(StrEnum):
@@ -79,21 +32,30 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class PlannedClaim:
-    """A claim that a row makes, with the words in their place."""
+    """A claim that a row makes, with the words in their place in the file.
+
+    `evidence` has the columns of a claim that stands elsewhere: in an article, or on curators' knowledge.
+    """
 
     field: Field
     value: dict[str, Any]
     words: str
     line: int
     start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.words)
+    evidence: dict[str, Any] | None = None
 
     @property
     def shown(self) -> str:
         return f"{self.field.label}: {self.words}"
+
+    def columns(self, file: Source | None) -> dict[str, Any]:
+        """Columns of the claim but for its entry and its value, `file` being the source that the file is."""
+        if self.evidence is not None:
+            return self.evidence
+        return {
+            "source": file, "line": self.line, "start": self.start, "end": self.start + len(self.words),
+            "quotation": self.words, "stated": self.words,
+        }  # fmt: skip
 
 
 @dataclass
@@ -109,198 +71,26 @@ class PlannedRow:
     slug: str = ""
     new_developer: str = ""
     claims: list[PlannedClaim] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    """How a claim differs from the one that is there, as `column: old → new`."""
     notes: list[str] = field(default_factory=list)
     alike: list[Entry] = field(default_factory=list)
     """Entries with one of this row's names, which may be the same model."""
 
 
-def guess_mapping(heading: list[str]) -> dict[str, str]:
-    """Number of a column → what it holds, where the heading says so; each at most once."""
-    mapping: dict[str, str] = {}
-    for number, words in enumerate(heading):
-        for column, known in GUESSES.items():
-            if words.strip().casefold() in known and column not in mapping.values():
-                mapping[str(number)] = column.value
-    return mapping
-
-
-def plain(text: str) -> str:
-    """A cell's words without links and invisible characters."""
-    return _INVISIBLE.sub("", _LINK.sub(r"\1", text)).strip()
-
-
-class Planner:
-    """Plans rows against the registry as it is now; reads it once, however long the file."""
-
-    def __init__(self, mapping: dict[str, str], decisions: dict[str, str], published: DateRange) -> None:
-        self.mapping, self.decisions, self.published = mapping, decisions, published
-        self.developers = {
-            fold(name): row for row in Developer.objects.all() for name in developer_names(row)
-        }
-        self.sectors = {
-            fold(name): row for row in Sector.objects.all() for name in (row.slug, row.name_zh, row.name_en)
-        }
-        self.entries = Entry.objects.filter(merged_into=None).in_bulk()
-        self.named: dict[str, set[int]] = {}
-        own = SearchKey.objects.filter(tier__lt=SearchKey.Tier.DEVELOPER)
-        for key, entry in own.values_list("key", "entry_id"):
-            self.named.setdefault(key, set()).add(entry)
-        self.made_by: dict[int, set[int]] = {}
-        for entry, developer in EntryDeveloper.objects.values_list("entry_id", "developer_id"):
-            self.made_by.setdefault(entry, set()).add(developer)
-        self.parents = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent_id"))
-        self.slugs = set(Entry.objects.values_list("slug", flat=True))
-        self.seen: dict[tuple[str, str], int] = {}
-
-    def plan(self, table: Table) -> list[PlannedRow]:
-        return [self._row(cells) for cells in table.rows]
-
-    def _row(self, cells: list[Cell]) -> PlannedRow:
-        found = {
-            Column(column): cells[int(number)]
-            for number, column in self.mapping.items()
-            if int(number) < len(cells) and plain(cells[int(number)].text)
-        }
-        name, maker = found.get(Column.NAME), found.get(Column.DEVELOPER)
-        row = PlannedRow(cells[0].line, plain(name.text) if name else "", plain(maker.text) if maker else "")
-        row.reason = self._refusal(row, name)
-        if row.reason:
-            row.fate = Fate.REFUSED
-            return row
-        self._find_entry(row)
-        for column, cell in found.items():
-            row.claims += self._claims(column, cell, row)
-        self._leave_out_known(row)
-        return row
-
-    def _refusal(self, row: PlannedRow, name: Cell | None) -> str:
-        if name is None or not fold(row.name):
-            return _("no name")
-        if len(row.name) > 120:
-            return _("the name has more than 120 characters")
-        if len(_LINK.findall(name.text)) > 1 or _BETWEEN_LINKS.search(name.text):
-            return _("the cell names several models: give each a row of its own")
-        if len(row.developer) > 80:
-            return _("the developer's name has more than 80 characters")
-        first = self.seen.setdefault((fold(row.name), fold(row.developer)), row.line)
-        if first != row.line:
-            return _("the same model stands in line %(line)s") % {"line": first}
-        if self._address(row) == "":
-            return _("the name gives no address: it has no letter that can be spelt")
-        return ""
-
-    def _address(self, row: PlannedRow) -> str:
-        """A slug that no entry has; that of a homonym says whose it is."""
-        own = slugify_name(row.name)
-        by_maker = f"{own}-{slugify_name(row.developer)}"[:80].strip("-")
-        return next(
-            (slug for slug in (own, by_maker, f"{own}-{row.line}"[:80]) if own and slug not in self.slugs), ""
-        )
-
-    def _find_entry(self, row: PlannedRow) -> None:
-        """The entry that the row speaks of: by name and maker, or as the curator decided; else a new one."""
-        alike = sorted(self.named.get(fold(row.name), set()) & self.entries.keys())
-        row.alike = [self.entries[pk] for pk in alike]
-        same = [pk for pk in alike if self._made_by(pk, row.developer)]
-        decided = self.decisions.get(str(row.line), "")
-        if decided != NEW and (chosen := self.entries.get(int(decided or 0)) if decided else None):
-            row.entry = chosen
-        elif decided != NEW and len(same) == 1:
-            row.entry = self.entries[same[0]]
-        else:
-            row.slug = self._address(row)
-            self.slugs.add(row.slug)
-
-    def _made_by(self, entry: int, name: str) -> bool:
-        """Whether a developer of that name, its parent or its child makes the entry."""
-        known = self.developers.get(fold(name))
-        if known is None:
-            return False
-        makers = self.made_by.get(entry, set())
-        family = {known.pk, self.parents.get(known.pk)}
-        return bool(makers & family) or any(self.parents.get(maker) == known.pk for maker in makers)
-
-    def _claims(self, column: Column, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
-        words = plain(cell.text)
-        if column == Column.DEVELOPER:
-            yield from self._developer(cell, row)
-        elif column == Column.SECTOR:
-            yield from self._sector(words, cell, row)
-        elif column in (Column.PARAMETERS, Column.RELEASED):
-            yield from self._parsed(column, words, cell, row)
-        elif column == Column.OPENNESS:
-            if openness := WORDS_FOR_OPENNESS.get(words.casefold()):
-                yield _claim(Field.OPENNESS, {"token": openness.value}, words, cell)
-            else:
-                row.notes.append(_("“%(words)s” says neither open nor closed") % {"words": words[:40]})
-        elif len(words) <= 120:
-            form = {Column.NAME: NameKind.ZH, Column.NAME_EN: NameKind.EN}.get(column, NameKind.ALIAS)
-            yield _claim(Field.NAME, {"text": words, "token": form.value}, words, cell)
-
-    def _developer(self, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
-        known = self.developers.get(fold(row.developer))
-        if known is None:
-            row.new_developer = row.developer
-        value = {"developer": known} if known else {"new_developer": row.developer}
-        yield _claim(Field.DEVELOPER, value, row.developer, cell)
-
-    def _sector(self, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
-        if words.casefold() in WORDS_FOR_GENERAL:
-            yield _claim(Field.CATEGORY, {"token": Category.GENERAL.value}, words, cell)
-            return
-        if words.casefold() in WORDS_FOR_INDUSTRY:
-            yield _claim(Field.CATEGORY, {"token": Category.INDUSTRY.value}, words, cell)
-            return
-        sector = self.sectors.get(fold(words)) or self.sectors.get(fold(SYNONYMS.get(words, "-")))
-        sector = sector or next(
-            (row for key, row in self.sectors.items() if len(words) > 1 and fold(words) in key), None
-        )
-        if sector is None:
-            row.notes.append(_("“%(words)s” is no target industry of the registry") % {"words": words[:40]})
-            return
-        yield _claim(Field.SECTOR, {"sector": sector}, words, cell)
-
-    def _parsed(self, column: Column, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
-        try:
-            if column == Column.PARAMETERS:
-                yield _claim(Field.PARAMETERS, {"number": parse_parameters(words)}, words, cell)
-            else:
-                days = parse_event_days(words, event=EventKind.RELEASED, published=self.published)
-                yield _claim(Field.EVENT, {"event": EventKind.RELEASED.value, "days": days}, words, cell)
-        except NotStated as error:
-            row.notes.append(str(error))
-
-    def _leave_out_known(self, row: PlannedRow) -> None:
-        """Of an entry that exists, only what no claim says yet."""
-        if row.entry is None:
-            return
-        row.claims = [claim for claim in row.claims if not _says_already(row.entry, claim)]
-        row.fate = Fate.CHANGED if row.claims else Fate.UNCHANGED
-
-
-def _claim(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedClaim:
-    """A claim whose quotation is the words, or as many of the first of them as stand together in the cell."""
-    kept = words[:QUOTATION_LENGTH]
-    while kept and kept not in cell.text:
-        kept = kept[:-1]
-    kept = kept.rstrip() or cell.text[:QUOTATION_LENGTH].rstrip()
-    return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept))
-
-
-def _says_already(entry: Entry, claim: PlannedClaim) -> bool:
-    if claim.field == Field.DEVELOPER and "new_developer" in claim.value:
-        return False
-    others = entry.claims.filter(field=claim.field)
-    if claim.field == Field.NAME:
-        return any(fold(text) == fold(claim.value["text"]) for text in others.values_list("text", flat=True))
-    if claim.field == Field.PARAMETERS or claim.field == Field.EVENT:
-        return others.filter(quotation=claim.words).exists()
-    return others.filter(**claim.value).exists()
-
-
 def fingerprint(rows: list[PlannedRow]) -> str:
     """The plan in one word, so that what is applied is what was shown."""
     parts = [
-        f"{row.line}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{len(row.claims)}" for row in rows
+        f"{row.line}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{row.changes}|"
+        + "|".join(f"{claim.field}{claim.value}{claim.words}" for claim in row.claims)
+        for row in rows
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK))
+
+
+def unheard(done: int) -> None:
+    """Report to nobody."""

@@ -32,7 +32,7 @@ from models_catalog.models.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TOKENS = {
+TOKENS: dict[Field, type[models.TextChoices]] = {
     Field.KIND: Kind,
     Field.CATEGORY: Category,
     Field.MODALITY: Modality,

@@ -7,8 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.models.source import Source
 
 
+class Contents(models.TextChoices):
+    """What a row of an imported table is."""
+
+    MODELS = "models", _("a model")
+    CLAIMS = "claims", _("a statement")
+
+
 class ImportBatch(models.Model):
-    """One imported file. Its claims stand on a source of its own, whose text is `text`.
+    """One imported file. The claims of a table of models stand on a source of its own, whose text is `text`.
 
     `text` is what was read, a line a row: a CSV file as it was, a spreadsheet as CSV.
     """
@@ -22,6 +29,9 @@ class ImportBatch(models.Model):
     file_sha256 = models.CharField(max_length=64)
     encoding = models.CharField(_("encoding"), max_length=20)
     text = models.TextField(_("name"))
+    contents = models.CharField(
+        _("a row is"), max_length=20, choices=Contents.choices, default=Contents.MODELS
+    )
     mapping = models.JSONField(
         _("columns"), default=dict, help_text=_("Number of the column → what it holds.")
     )

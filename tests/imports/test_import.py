@@ -13,8 +13,9 @@ from django.utils import translation
 
 from models_catalog.actions.claims import NotAllowed, accept_claim
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of, undo_import
+from models_catalog.ingest.table_columns import guess_mapping
 from models_catalog.ingest.table_files import text_of
-from models_catalog.ingest.table_plan import Fate, fingerprint, guess_mapping
+from models_catalog.ingest.table_plan import Fate, fingerprint
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
 from tests.factories import make_developer, make_entry, make_sector

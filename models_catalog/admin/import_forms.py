@@ -1,0 +1,85 @@
+"""What a curator fills in about an import: the file, and what its columns hold."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from models_catalog.ingest.table_columns import COLUMNS, NEEDED
+from models_catalog.ingest.table_limits import read_upload
+from models_catalog.ingest.table_rows import Table, Unreadable
+from models_catalog.models.import_batch import Contents
+from models_catalog.models.vocabulary import DeveloperKind, Status
+
+
+class UploadForm(forms.Form):
+    """The file. It is read, checked and kept; nothing of it is in the registry before it is applied."""
+
+    file = forms.FileField(
+        label=gettext_lazy("CSV or XLSX file"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "UTF-8 or GB18030 (GBK); at most 10,000 rows and 4 MB. The first row is the heading."
+        ),
+    )
+
+    contents = forms.ChoiceField(
+        label=gettext_lazy("A row is"),
+        required=False,
+        choices=[("", gettext_lazy("as the heading says")), *Contents.choices],
+    )
+
+    def clean_file(self) -> dict[str, str]:
+        """The columns of a batch that the file gives."""
+        upload = self.cleaned_data["file"]
+        content = upload.read()
+        try:
+            text, encoding = read_upload(upload.name, content)
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from error
+        digest = hashlib.sha256(content).hexdigest()
+        return {"text": text, "encoding": encoding, "file_sha256": digest, "file_name": upload.name[-120:]}
+
+
+class MappingForm(forms.Form):
+    """What each column holds, and how the rows are taken in."""
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("The claims become"),
+        choices=[(Status.PROPOSED, Status.PROPOSED.label), (Status.ACCEPTED, Status.ACCEPTED.label)],
+    )
+    developer_kind = forms.ChoiceField(
+        label=gettext_lazy("New developers are"),
+        choices=DeveloperKind.choices,
+        initial=DeveloperKind.AI_COMPANY,
+    )
+
+    def __init__(self, *args: Any, table: Table, contents: Contents, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contents = contents
+        if contents == Contents.CLAIMS:  # which are proposed, about models that are there
+            del self.fields["status"], self.fields["developer_kind"]
+        for number, heading in enumerate(table.heading):
+            samples = "、".join(row[number].text[:20] for row in table.rows[:3] if number < len(row))
+            self.fields[f"column-{number}"] = forms.ChoiceField(
+                label=heading or str(number + 1), required=False, help_text=samples,
+                choices=[("", "—"), *COLUMNS[contents].choices],
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = list(self.mapping().values())
+        for needed in NEEDED[self.contents]:
+            if needed not in chosen:
+                self.add_error(None, _("Say which column holds this: %(column)s.") % {"column": needed.label})
+        if len(chosen) != len(set(chosen)):
+            self.add_error(None, _("Two columns cannot hold the same."))
+        return cleaned
+
+    def mapping(self) -> dict[str, str]:
+        columns = {name: value for name, value in self.cleaned_data.items() if name.startswith("column-")}
+        return {name.removeprefix("column-"): value for name, value in columns.items() if value}

@@ -1,0 +1,76 @@
+"""What the registry knows already, by which names: read once for a whole table, however long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from models_catalog.actions.settle import developer_names
+from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey, Sector
+from models_catalog.text.names import fold
+
+_ELSEWHERE = {"source", "developer", "sector", "parent"}
+"""Columns of a claim that point at another table's row."""
+
+
+class Known:
+    """Entries, developers and sectors as they are now."""
+
+    def __init__(self) -> None:
+        self.developers = {
+            fold(name): row for row in Developer.objects.all() for name in (row.slug, *developer_names(row))
+        }
+        self.sectors = {
+            fold(name): row for row in Sector.objects.all() for name in (row.slug, row.name_zh, row.name_en)
+        }
+        unmerged = Entry.objects.filter(merged_into=None).only("slug", "name_zh", "name_en")
+        self.entries = unmerged.in_bulk()
+        self.by_slug = {entry.slug: entry for entry in self.entries.values()}
+        self.slugs = set(Entry.objects.values_list("slug", flat=True))
+        self.keyed: dict[str, set[int]] = {}
+        """Key → entries, by every way of typing a name."""
+        self.called: dict[str, set[int]] = {}
+        """Folded name → entries that are called so."""
+        own = SearchKey.objects.filter(tier__lt=SearchKey.Tier.DEVELOPER, entry__merged_into=None)
+        for key, text, entry in own.values_list("key", "text", "entry_id").iterator():
+            self.keyed.setdefault(key, set()).add(entry)
+            if key == fold(text):
+                self.called.setdefault(key, set()).add(entry)
+        self._read_makers()
+        self.claims: dict[int, list[Claim]] = {}
+
+    def _read_makers(self) -> None:
+        self._made_by: dict[int, set[int]] = {}
+        for entry, developer in EntryDeveloper.objects.values_list("entry_id", "developer_id"):
+            self._made_by.setdefault(entry, set()).add(developer)
+        self._parents = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent_id"))
+
+    def made_by(self, entry: int, name: str) -> bool:
+        """Whether a developer of that name, its parent or its child makes the entry."""
+        known = self.developers.get(fold(name))
+        if known is None:
+            return False
+        makers = self._made_by.get(entry, set())
+        family = {known.pk, self._parents.get(known.pk)}
+        return bool(makers & family) or any(self._parents.get(maker) == known.pk for maker in makers)
+
+    def read_claims(self, entries: Iterable[Entry]) -> None:
+        """Have the claims of `entries`, and of no other, at hand in `claims`."""
+        self.claims = {entry.pk: [] for entry in entries}
+        for claim in Claim.objects.filter(entry__in=self.claims).order_by("pk"):
+            self.claims[claim.entry_id].append(claim)
+
+
+def value_in(claim: Claim, column: str) -> Any:
+    """What the claim has in a column; of another table's row its id."""
+    return getattr(claim, f"{column}_id" if column in _ELSEWHERE else column)
+
+
+def same_value(claim: Claim, columns: dict[str, Any]) -> bool:
+    """Whether the claim has these values in these columns; other tables' rows are compared by id."""
+    return all(
+        value_in(claim, name) == (value.pk if isinstance(value, Model) else value)
+        for name, value in columns.items()
+    )

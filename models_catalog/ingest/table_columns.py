@@ -1,0 +1,116 @@
+"""What the columns of an imported table hold, guessed from their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
+
+from models_catalog.models.import_batch import Contents
+
+
+class Column(TextChoices):
+    """What a column of a table of models holds."""
+
+    NAME = "name", gettext_lazy("Name")
+    NAME_EN = "name_en", gettext_lazy("English name")
+    ALIAS = "alias", gettext_lazy("Other name")
+    DEVELOPER = "developer", gettext_lazy("Developer")
+    SECTOR = "sector", gettext_lazy("Category or target industry")
+    PARAMETERS = "parameters", gettext_lazy("Parameters")
+    RELEASED = "released", gettext_lazy("Released")
+    OPENNESS = "openness", gettext_lazy("Openness")
+
+
+GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
+    Column.NAME: ("name", "model", "大模型", "模型", "名称", "模型名称", "name_zh", "中文名"),
+    Column.NAME_EN: ("name_en", "english name", "英文名", "英文名称"),
+    Column.ALIAS: ("alias", "aliases", "别名", "又名"),
+    Column.DEVELOPER: ("developer", "developers", "company", "公司", "机构", "单位", "开发者", "研发机构"),
+    Column.SECTOR: ("category", "sector", "sectors", "industry", "类别", "行业", "领域", "分类"),
+    Column.PARAMETERS: ("parameters", "parameters_stated", "size", "参数", "参数量", "参数规模"),
+    Column.RELEASED: ("released", "released_stated", "date", "发布", "发布时间", "发布日期"),
+    Column.OPENNESS: ("openness", "open", "开源", "是否开源"),
+}
+
+
+class ClaimColumn(TextChoices):
+    """What a column of a table of claims holds; by these names the admin exports them."""
+
+    ENTRY = "entry", gettext_lazy("Model")
+    KEY = "key", gettext_lazy("Key")
+    FIELD = "field", gettext_lazy("Field")
+    ANSWER = "answer", gettext_lazy("Answer")
+    VALUE = "value", gettext_lazy("Value")
+    FORM = "form", gettext_lazy("Form of the name")
+    LOW = "parameters_low", gettext_lazy("Parameters, at least")
+    HIGH = "parameters_high", gettext_lazy("Parameters, at most")
+    EVENT = "event", gettext_lazy("Event")
+    DAY = "day", gettext_lazy("Day, month or year")
+    DAYS_FIRST = "days_first", gettext_lazy("First day")
+    DAYS_LAST = "days_last", gettext_lazy("Last day")
+    SOURCE = "source", gettext_lazy("Source")
+    LINE = "line", gettext_lazy("Line")
+    START = "start", gettext_lazy("Start")
+    END = "end", gettext_lazy("End")
+    QUOTATION = "quotation", gettext_lazy("Quotation")
+    STATED = "stated", gettext_lazy("Words that state the value")
+    BASIS = "basis", gettext_lazy("Basis")
+    REASON_ZH = "reason_zh", gettext_lazy("Reason")
+    REASON_EN = "reason_en", gettext_lazy("Reason, in English")
+    SAID_BY_ZH = "said_by_zh", gettext_lazy("Said by")
+    SAID_BY_EN = "said_by_en", gettext_lazy("Said by, in English")
+
+
+CLAIM_GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
+    ClaimColumn.ENTRY: ("entry", "model", "slug", "name", "条目", "大模型", "模型", "名称"),
+    ClaimColumn.KEY: ("key", "编号", "键"),
+    ClaimColumn.FIELD: ("field", "字段", "项目"),
+    ClaimColumn.ANSWER: ("answer", "回答", "答案"),
+    ClaimColumn.VALUE: ("value", "值", "取值", "内容"),
+    ClaimColumn.FORM: ("form", "名称形式", "形式"),
+    ClaimColumn.LOW: ("parameters_low", "low", "参数下限"),
+    ClaimColumn.HIGH: ("parameters_high", "high", "参数上限"),
+    ClaimColumn.EVENT: ("event", "事件"),
+    ClaimColumn.DAY: ("day", "days", "date", "日期", "时间"),
+    ClaimColumn.DAYS_FIRST: ("days_first", "首日", "起始日期"),
+    ClaimColumn.DAYS_LAST: ("days_last", "末日", "结束日期"),
+    ClaimColumn.SOURCE: ("source", "来源", "出处", "文章"),
+    ClaimColumn.LINE: ("line", "行", "行号"),
+    ClaimColumn.START: ("start", "起", "起始"),
+    ClaimColumn.END: ("end", "止", "结束"),
+    ClaimColumn.QUOTATION: ("quotation", "quote", "引文", "原文", "原话"),
+    ClaimColumn.STATED: ("stated", "说明文字", "表述"),
+    ClaimColumn.BASIS: ("basis", "依据"),
+    ClaimColumn.REASON_ZH: ("reason_zh", "reason", "理由", "原因"),
+    ClaimColumn.REASON_EN: ("reason_en", "英文理由", "理由（英文）"),
+    ClaimColumn.SAID_BY_ZH: ("said_by_zh", "said_by", "由谁说", "说法来自"),
+    ClaimColumn.SAID_BY_EN: ("said_by_en", "由谁说（英文）", "说法来自（英文）"),
+}
+COLUMNS: dict[Contents, type[TextChoices]] = {Contents.MODELS: Column, Contents.CLAIMS: ClaimColumn}
+NEEDED: dict[Contents, tuple[TextChoices, ...]] = {
+    Contents.MODELS: (Column.NAME,),
+    Contents.CLAIMS: (ClaimColumn.ENTRY, ClaimColumn.FIELD),
+}
+"""Columns without which no row can be read."""
+
+
+def guess_contents(heading: list[str]) -> Contents:
+    """A table that names a field beside the model is one of claims."""
+    found = guess_mapping(heading, Contents.CLAIMS).values()
+    says = {ClaimColumn.VALUE.value, ClaimColumn.QUOTATION.value, ClaimColumn.EVENT.value} & set(found)
+    is_claims = {ClaimColumn.ENTRY.value, ClaimColumn.FIELD.value} <= set(found) and bool(says)
+    return Contents.CLAIMS if is_claims else Contents.MODELS
+
+
+def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> dict[str, str]:
+    """Number of a column → what it holds, where the heading says so; each at most once."""
+    guesses = GUESSES if contents == Contents.MODELS else CLAIM_GUESSES
+    mapping: dict[str, str] = {}
+    for number, words in enumerate(heading):
+        for column, known in guesses.items():
+            if words.strip().casefold() in known and column.value not in mapping.values():
+                mapping[str(number)] = str(column.value)
+                break
+    return mapping

@@ -1,0 +1,230 @@
+"""Importing a table of claims: proposed with their evidence, compared with what is there, refused with a reason."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from models_catalog.actions.imports import apply_import, plan_of, undo_import
+from models_catalog.actions.settle import settle
+from models_catalog.ingest.table_columns import guess_contents, guess_mapping
+from models_catalog.ingest.table_plan import Fate, PlannedRow, fingerprint
+from models_catalog.ingest.values import parse_parameters
+from models_catalog.models import Claim, Entry, ImportBatch
+from models_catalog.models.import_batch import Contents
+from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Status
+from tests.factories import days, make_claim, make_developer, make_entry, make_sector, make_source
+from tests.imports.test_import import checksums
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = "第一行\n百度创(chuàng)业，参数达到2600亿。\n"
+HEADING = "entry,field,value,source,line,quotation,stated"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def article(settings: Any, tmp_path: Path) -> None:
+    """An article that is at hand."""
+    settings.CATALOG_SOURCES_DIR = tmp_path
+    (tmp_path / make_source("thepaper-2023").file_name).write_text(ARTICLE, "utf-8")
+
+
+def batch_of(text: str) -> ImportBatch:
+    heading = text.partition("\n")[0].split(",")
+    contents = guess_contents(heading)
+    return ImportBatch.objects.create(
+        file_name="a.csv", encoding="utf-8", text=text, uploaded_by="curator", contents=contents,
+        mapping=guess_mapping(heading, contents), options={"status": "accepted", "developer_kind": "startup"},
+    )  # fmt: skip
+
+
+def planned(row: str, heading: str = HEADING) -> PlannedRow:
+    return plan_of(batch_of(f"{heading}\n{row}\n"))[0]
+
+
+def apply(text: str) -> ImportBatch:
+    batch = batch_of(text)
+    return apply_import(batch=batch, expected=fingerprint(plan_of(batch)), by="curator")
+
+
+@pytest.mark.parametrize(
+    ("heading", "contents"),
+    [
+        (HEADING, Contents.CLAIMS), ("条目,字段,值,来源,行号,引文", Contents.CLAIMS), ("大模型,字段,原文", Contents.CLAIMS),
+        ("公司,大模型,类别", Contents.MODELS), ("name,developer,value", Contents.MODELS),
+    ],
+)  # fmt: skip
+def test_a_heading_says_what_a_row_is(heading: str, contents: Contents) -> None:
+    assert guess_contents(heading.split(",")) == contents
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("wenxin,参数规模,,thepaper-2023,2,参数达到2600亿,2600亿", ""),
+        ("文心,parameters,,thepaper-2023,2,2600亿,", ""),
+        ("文心,字段,,thepaper-2023,2,2600亿,", "“字段” is no word for this"),
+        ("文心,parameters,2000亿,thepaper-2023,2,2600亿,", "“2600亿” states another size than the row does"),
+        ("无名,parameters,,thepaper-2023,2,2600亿,", "no model has this address or name"),
+        ("双,parameters,,thepaper-2023,2,2600亿,", "several models have this name: shuang-1, shuang-2"),
+        ("文心,parameters,,thepaper-2023,2,2700亿,", "the quotation does not stand in that line"),
+        ("文心,parameters,,thepaper-2023,9,2600亿,", "the article has 3 lines"),
+        ("文心,parameters,,thepaper-2023,,2600亿,", "a claim on a source gives line and quotation"),
+        ("文心,parameters,,thepaper-2023,二,2600亿,", "“二” is no whole number"),
+        ("文心,parameters,,thepaper-2023,2,2600亿,2700亿", "“2700亿” is not within the quotation"),
+        ("文心,parameters,,别处,2,2600亿,", "there is no source “别处”"),
+        (f"文心,parameters,,thepaper-2023,2,{'字' * 25},", "the quotation has 25 characters, at most 24 are kept"),
+        ("文心,parameters,,,,,", "Only curators' knowledge has no source."),
+        ("文心,developer,某某,thepaper-2023,2,百度,", "nothing in the registry is called “某某”"),
+        ("文心,parent,文心,thepaper-2023,2,百度,", "a model is not part of itself"),
+        (f"文心,name,{'名' * 161},thepaper-2023,2,百度,", "text: Ensure this value has at most 160 characters (it has 161)."),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("article")
+def test_a_row_is_refused_with_its_reason(row: str, reason: str) -> None:
+    make_entry("文心", slug="wenxin")
+    make_entry("双", slug="shuang-1")
+    make_entry("双", slug="shuang-2")
+    found = planned(row)
+    assert (found.reason, found.fate) == (reason, Fate.REFUSED if reason else Fate.NEW)
+
+
+def test_a_size_that_no_parser_reads_is_refused() -> None:
+    make_entry("文心")
+    make_source("thepaper-2023")
+    row = planned("文心,parameters,thepaper-2023,1,0,2,很多", "entry,field,source,line,start,end,quotation")
+    assert (row.fate, row.reason) == (Fate.REFUSED, "the row states no number of parameters that can be read")
+
+
+def test_an_article_that_is_not_at_hand_needs_offsets() -> None:
+    make_entry("文心")
+    make_source("thepaper-2023")
+    assert "give start and end" in planned("文心,parameters,,thepaper-2023,2,2600亿,").reason
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize(("place", "fate"), [("16,21", Fate.REFUSED), ("17,22", Fate.NEW)])
+def test_offsets_are_checked(place: str, fate: Fate) -> None:
+    make_entry("文心")
+    row = f"文心,parameters,thepaper-2023,2,{place},2600亿"
+    assert planned(row, "entry,field,source,line,start,end,quotation").fate == fate
+
+
+@pytest.mark.usefixtures("article")
+def test_the_place_is_found_through_the_dirt() -> None:
+    entry = make_entry("文心", developers=["阿里"])
+    make_developer("百度")
+    apply(f"{HEADING}\n文心,机构,百度,thepaper-2023,2,百度创业,百度\n")
+    claim = Claim.objects.proposed().get(entry=entry)
+    assert (claim.place, claim.quotation, claim.stated, claim.developer) == (
+        "2:0-12", "百度创业", "百度", make_developer("百度"),
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("article")
+def test_what_is_imported_is_proposed_and_changes_nothing() -> None:
+    entry = make_entry("文心")
+    before = Entry.objects.values().get()
+    apply(f"{HEADING}\n文心,parameters,,thepaper-2023,2,2600亿,\n")
+    claim = Claim.objects.proposed().get(entry=entry)
+    assert (claim.number, Entry.objects.values().get()) == (parse_parameters("2600亿"), before)
+
+
+@pytest.mark.usefixtures("article")
+def test_one_refused_row_does_not_hold_up_the_others_and_undo_takes_all_back() -> None:
+    make_entry("文心")
+    before = checksums()
+    batch = apply(
+        f"{HEADING}\n文心,parameters,,thepaper-2023,2,2600亿,\n无名,parameters,,thepaper-2023,2,2600亿,\n"
+    )
+    assert (batch.counts, batch.source) == ({"new": 1, "refused": 1}, None)
+    undo_import(batch=batch, by="curator")
+    assert checksums() == before
+
+
+@pytest.mark.usefixtures("article")
+def test_a_claim_that_stands_twice_is_refused_once() -> None:
+    make_entry("文心")
+    row = "文心,parameters,,thepaper-2023,2,2600亿,\n"
+    assert [one.fate for one in plan_of(batch_of(f"{HEADING}\n{row}{row}"))] == [Fate.NEW, Fate.REFUSED]
+
+
+def test_knowledge_of_curators_gives_its_reason() -> None:
+    make_entry("文心")
+    heading = "entry,field,event,day,basis,reason_zh,reason_en"
+    assert planned("文心,event,发布,2023-03,curator,,", heading).reason == "Say why, in both languages."
+    row = planned("文心,事件,发布,2023-03,编者补充,众所周知,well known", heading)
+    assert row.claims[0].value == {"event": "released", "days": days("2023-03")}
+
+
+def test_a_changed_claim_is_shown_old_and_new() -> None:
+    entry = make_entry("文心")
+    claim = make_claim(entry, Field.PARAMETERS, words="2600亿", number=parse_parameters("2600亿"))
+    heading = "entry,key,field,source,line,start,end,quotation,said_by_zh"
+    row = planned(f"文心,{claim.key},parameters,thepaper-2023,1,0,5,2600亿,百度", heading)
+    assert (row.fate, row.changes) == (Fate.CHANGED, [f"{claim.key}: said_by_zh: — → 百度"])
+
+
+def _everything() -> None:
+    """Claims of every field, basis, answer and status."""
+    parent = make_entry("盘古", developers=["华为"], sectors=[make_sector("气象", slug="meteorology")])
+    entry = make_entry(
+        "文心一言", name_en="ERNIE Bot", aliases=[(NameKind.CORRUPTED, "=1+1"), "+文心"], developers=["百度"],
+        sectors=["金融"], parameters="千亿级", released="2023-03-16", modalities=["text"], openness="closed",
+        category="general", parent=parent, events={EventKind.BETA: "", EventKind.PLANNED: "2024"},
+    )  # fmt: skip
+    why: dict[str, Any] = {
+        "basis": Basis.CURATOR,
+        "reason_zh": "＝众所周知",
+        "reason_en": "well known",
+        "preferred": False,
+    }
+    make_claim(entry, Field.PARAMETERS, number=parse_parameters("1亿"), **why)
+    make_claim(entry, Field.EVENT, event=EventKind.UPDATED, days=days("2023-05/2023-06"), **why)
+    make_claim(entry, Field.OPENNESS, answer=Answer.UNDISCLOSED, preferred=False, said_by_zh="百度")
+    make_claim(entry, Field.SECTOR, sector=make_sector("医疗"), status=Status.PROPOSED)
+    make_claim(entry, Field.MODALITY, token="image", status=Status.REJECTED)
+    for claim in Claim.objects.exclude(days=None).exclude(source=None):  # days that their words say
+        words = f"{claim.days.lower.year}年"
+        claim.days = days(words[:4])
+        claim.quotation = claim.stated = words
+        claim.end = len(words)
+        claim.save()
+    settle(Entry.objects.all())
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_export_is_imported_as_unchanged(admin_client: Client, form: str) -> None:
+    _everything()
+    response: Any = admin_client.get(reverse("admin:models_catalog_claim_export", args=["claims", form]))
+    file = SimpleUploadedFile(f"claims.{form}", b"".join(response))
+    added = admin_client.post(reverse("admin:models_catalog_importbatch_add"), {"file": file})
+    preview: Any = admin_client.get(added["Location"])
+    batch = ImportBatch.objects.get()
+    assert (batch.contents, [row.reason for row in preview.context["rows"] if row.reason]) == ("claims", [])
+    assert dict(preview.context["counts"]) == {
+        "new": 0, "changed": 0, "unchanged": Claim.objects.count(), "refused": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("claims", [2, 6])
+def test_planning_asks_the_same_questions_however_long_the_table(
+    claims: int, django_assert_num_queries: Any
+) -> None:
+    entry = make_entry("文心")
+    make_source("thepaper-2023")
+    rows = [f"文心,name,别名{n},thepaper-2023,1,0,2,几个" for n in range(claims)]
+    batch = batch_of("\n".join(["entry,field,value,source,line,start,end,quotation", *rows]))
+    make_claim(entry, Field.NAME, text="某", token=NameKind.ALIAS)
+    with django_assert_num_queries(9):
+        plan_of(batch)
