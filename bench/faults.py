@@ -9,20 +9,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from bench.load import Log, at_once, clients
+from bench.outcome import Outcome
+from bench.silence import f8_silence
 from bench.site import Database, Site, database, site, wait_until
+from bench.small_disk import f7_full_disk
 
 PATHS = ["/", "/models/", "/developers/", "/market/", "/models.json"]
 LOCKED = "models_catalog_sector"
 """A table that /sectors/ reads."""
-
-
-@dataclass
-class Outcome:
-    passed: bool
-    seen: str
 
 
 def f1_restart(db: Database, served: Site) -> Outcome:
@@ -197,7 +193,9 @@ FAULTS: dict[str, Callable[[Database, Site], Outcome]] = {
     "F3": f3_terminate,
     "F5": f5_kill_worker,
     "F6": f6_terminate_site,
+    "F7": f7_full_disk,
     "F8": f8_lock,
+    "F8b": f8_silence,
     "F12": f12_restore,
 }
 

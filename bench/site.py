@@ -53,8 +53,9 @@ class Database:
 
 
 @contextmanager
-def database() -> Iterator[Database]:
-    with tempfile.TemporaryDirectory(prefix="baimo-bench-", ignore_cleanup_errors=True) as folder:
+def database(parent: Path | None = None) -> Iterator[Database]:
+    """A new server, its data in a folder of `parent` (the system's temporary one by default)."""
+    with tempfile.TemporaryDirectory(prefix="baimo-bench-", dir=parent, ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         made = Database(Path(folder))
         try:

@@ -136,14 +136,16 @@ def database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL must begin with postgresql://: the site runs on nothing else."
         )
-    return bounded(parsed)
+    return bounded({**parsed, "ENGINE": "registry.patient"})
 
 
 def bounded(parsed: dict[str, Any]) -> dict[str, Any]:
     """The same connection with time limits, kept by its thread, and tried before each request that uses it."""
     limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
-    options = {"connect_timeout": 3, "options": limits, **parsed.get("OPTIONS", {})}
-    return {**parsed, "CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    options = {"connect_timeout": 2, "options": limits, **parsed.get("OPTIONS", {})}
+    within = STATEMENT_TIMEOUT_MS / 1_000 + 0.5 if STATEMENT_TIMEOUT_MS else None
+    kept = {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}
+    return {**parsed, **kept, "OPTIONS": options, "ANSWER_WITHIN": within}
 
 
 DATABASE_URL = env.text("DATABASE_URL")

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
-from django.db.backends.postgresql import base
 
 from registry.embedded.errors import ServerError
 from registry.embedded.server import DATABASE, ROLE, Server
+from registry.patient import base
 
 
 @cache

@@ -61,7 +61,7 @@ def test_url_may_name_a_socket_and_options() -> None:
         parsed["OPTIONS"]["sslmode"],
         parsed["OPTIONS"]["connect_timeout"],
     )
-    assert found == ("/run/pg", "p@ss", "require", 3)
+    assert found == ("/run/pg", "p@ss", "require", 2)
 
 
 @pytest.mark.parametrize(

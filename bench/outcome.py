@@ -1,0 +1,9 @@
+"""What a fault did."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Outcome:
+    passed: bool
+    seen: str

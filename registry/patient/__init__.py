@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, for a reader who does not wait for ever."""

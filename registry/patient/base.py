@@ -1,0 +1,41 @@
+"""The database backend of the site: it bounds how long this side waits for an answer.
+
+`statement_timeout` bounds what the server does, and is told to us by the server. Where something between the two takes
+our words and passes nothing on, as a proxy that hangs, no word ever comes, and the thread would wait for good.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+HEALTH_SECONDS = 1
+"""For the question whether a kept connection still lives: a server that lives answers in milliseconds."""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Connections that raise `OperationalError` when no word came for `ANSWER_WITHIN` seconds; None waits for ever."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        _wait_at_most(connection, self.settings_dict.get("ANSWER_WITHIN"))
+        return connection
+
+    def is_usable(self) -> bool:
+        with self._hurried():
+            return bool(super().is_usable())
+
+    @contextmanager
+    def _hurried(self) -> Iterator[None]:
+        usual = self.connection.wait
+        _wait_at_most(self.connection, HEALTH_SECONDS)
+        try:
+            yield
+        finally:
+            self.connection.wait = usual
+
+
+def _wait_at_most(connection: Any, seconds: float | None) -> None:
+    connection.wait = partial(type(connection).wait, connection, timeout=seconds)
