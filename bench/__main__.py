@@ -34,7 +34,7 @@ def workloads(catalog: Catalog) -> dict[str, tuple[str, str]]:
     """Name → our address and Datasette's for the same work."""
     some = catalog.n // 2
     deep = int(catalog.n * 0.8) // 50
-    developer = next(row for row in catalog.rows["developer"] if row[0] == catalog.made_by[some])
+    developer = next(row for row in catalog.vocabularies["developer"] if row[0] == catalog.made_by[some])
     four = [f"m{pk}" for pk in (1, some, some + 1, catalog.n)]
     dates = {"released__gte": "2022-01-01", "released__lte": "2022-12-31"}
     rows = urlencode({"sql": f"select * from entry order by sort_key, slug limit 50 offset {deep * 50 - 50}"})

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.site import free_port, wait_until
-from bench.synthetic import SECTORS, Catalog
+from bench.synthetic import SECTORS, Catalog, Row
 
 PACKAGE = "datasette"
 _COLUMNS = (
@@ -24,23 +24,24 @@ _INDEXED = ("sort_key", "category", "openness", "stage", "developer", "parameter
 
 def write(catalog: Catalog, file: Path) -> None:
     """The catalog as one flat table, many values as JSON lists, which is what Datasette's facets read."""
-    sectors, sources = _links(catalog, "entry_sectors"), _links(catalog, "entry_sources")
-    names = {row[0]: row[2] for row in catalog.rows["developer"]}
+    names = {row[0]: row[2] for row in catalog.vocabularies["developer"]}
     with sqlite3.connect(file) as db:
         db.execute(f"CREATE TABLE entry ({_COLUMNS})")
-        rows = (
-            _flat(row, names[catalog.made_by[row[0] - 1]], sectors[row[0]], sources[row[0]])
-            for row in catalog.rows["entry"]
-        )
-        db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 15)})", rows)
+        for part in catalog.parts():
+            sectors, sources = _links(part["entry_sectors"]), _links(part["entry_sources"])
+            rows = (
+                _flat(row, names[catalog.made_by[row[0] - 1]], sectors[row[0]], sources[row[0]])
+                for row in part["entry"]
+            )
+            db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 15)})", rows)
         for column in _INDEXED:
             db.execute(f"CREATE INDEX entry_{column} ON entry ({column})")
         db.execute("ANALYZE")
 
 
-def _links(catalog: Catalog, table: str) -> dict[int, list[int]]:
+def _links(rows: list[Row]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    for entry, other in catalog.rows[table]:
+    for entry, other in rows:
         found[entry].append(other)
     return found
 

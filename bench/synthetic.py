@@ -4,9 +4,11 @@ Rows go in by COPY with triggers off, into a database that holds nothing else.
 """
 
 import random
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import psycopg
@@ -63,9 +65,22 @@ _SIZES = [
     (10**9 * billions, f"{billions * 10}亿") for billions in (1, 2, 6, 7, 10, 13, 70, 100, 130, 175, 260)
 ]
 _COPY = "COPY models_catalog_{table} ({columns}) FROM STDIN"
+_INDEXES = """
+SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)
+AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)
+"""
 _TABLES = "entry, entrydeveloper, entry_sectors, entry_sources, searchkey, claim, developer, sector, source"
 
+PART = 5_000
+"""Entries that are made at a time."""
+
 Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]
+"""Table → rows."""
+
+
+def _no_rows() -> Rows:
+    return {table.strip(): [] for table in _TABLES.split(",")}
 
 
 @cache
@@ -80,18 +95,26 @@ def _joined(*parts: str) -> Keys:
 
 
 class Catalog:
-    """`n` entries, the same ones for the same `n`."""
+    """`n` entries, the same ones for the same `n`, made as they are asked for: a million never stand in memory."""
 
     def __init__(self, n: int) -> None:
         self.n = n
         self.chance = random.Random(n)
         self.developers = max(20, min(2_000, n // 20))
         weights = [1 / rank for rank in range(1, self.developers + 1)]
-        self.made_by = self.chance.choices(range(1, self.developers + 1), weights, k=n)
-        self.rows: dict[str, list[Row]] = {table.strip(): [] for table in _TABLES.split(",")}
+        self.made_by = array("H", self.chance.choices(range(1, self.developers + 1), weights, k=n))
+        self.rows = _no_rows()
         self._vocabularies()
-        for pk in range(1, n + 1):
-            self._entry(pk)
+        self.vocabularies = self.rows
+
+    def parts(self) -> Iterator[Rows]:
+        """The entries' rows of every table, some thousands of entries at a time."""
+        self.chance.seed(self.n)
+        for start in range(1, self.n + 1, PART):
+            self.rows = _no_rows()
+            for pk in range(start, min(start + PART, self.n + 1)):
+                self._entry(pk)
+            yield self.rows
 
     def _vocabularies(self) -> None:
         kinds = DeveloperKind.values
@@ -161,7 +184,7 @@ class Catalog:
         self.rows["entry_sources"] += [(pk, source) for source in sources]
         self._search_keys(pk, 1, name, keys)
         self._search_keys(pk, 1, f"Model {pk}", Keys(f"model{pk}", f"model{pk}", f"model{pk}"))
-        maker = str(self.rows["developer"][developer - 1][2])
+        maker = str(self.vocabularies["developer"][developer - 1][2])
         self._search_keys(pk, 3, maker, _keys(maker))
         said: dict[str, Row] = {
             "name": (name, "zh", "", None, None, None),
@@ -205,10 +228,24 @@ def fill(connection: "psycopg.Connection[Any]", catalog: Catalog) -> None:
     tables = ", ".join(f"models_catalog_{table}" for table in COLUMNS)
     with connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")  # no trigger, no history
+        connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
         connection.execute(f"TRUNCATE {tables} CASCADE".encode())
-        for table, columns in COLUMNS.items():
-            copy(connection, _COPY.format(table=table, columns=columns), catalog.rows[table])
+        indexes = _dropped(connection)
+        for rows in chain([catalog.vocabularies], catalog.parts()):
+            for table, columns in COLUMNS.items():
+                copy(connection, _COPY.format(table=table, columns=columns), rows[table])
+        for definition in indexes:
+            connection.execute(definition.encode())
+        connection.execute("INSERT INTO catalog_change DEFAULT VALUES")  # what the triggers would have said
     connection.execute("VACUUM ANALYZE")
+
+
+def _dropped(connection: "psycopg.Connection[Any]") -> list[str]:
+    """Drop the indexes that nothing else depends on, for they are sooner made of all rows; their definitions."""
+    found = connection.execute(_INDEXES, [[f"models_catalog_{table}" for table in COLUMNS]]).fetchall()
+    for name, _definition in found:
+        connection.execute(f'DROP INDEX "{name}"'.encode())
+    return [definition for _name, definition in found]
 
 
 def copy(connection: "psycopg.Connection[Any]", statement: str, rows: Iterable[Row]) -> None:
