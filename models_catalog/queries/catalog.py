@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.models import Claim, Developer, Sector, Source
+from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, EventKind, Field, Status
 from models_catalog.queries.counts import Counts
 from models_catalog.queries.facets import FACETS, UNSTATED, TokenFacet
@@ -24,6 +24,8 @@ PAGE_SIZE = 50
 UNSTATED_LABEL = _("Not stated")
 UNCUT = 10
 """Values of a facet that stand open; the others are one click away."""
+OFFERED = 100
+"""Values of a facet that a page offers: two thousand developers are found by their names, not in a list of boxes."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,13 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """A facet with its values: `shown` stand open, `cut` behind a disclosure."""
+    """A facet with its values: `shown` stand open, `cut` behind a disclosure, so many others are `left_out`."""
 
     name: str
     heading: StrOrPromise
     shown: list[FacetValue]
     cut: list[FacetValue] = field(default_factory=list)
+    left_out: int = 0
     errors: Sequence[str] = ()
 
     @property
@@ -196,27 +199,31 @@ def _group(
     def value(token: str, label: StrOrPromise, key: str) -> FacetValue:
         return FacetValue(token, label, None if counts is None else counts.get(key, 0), token in chosen)
 
-    values = [value(token, label, key) for token, label, key in _vocabulary(name, references)]
-    if name in ("developer", "sector"):
-        values.sort(key=lambda one: -(one.count or 0))
+    vocabulary, left_out = _vocabulary(name, references, counts or {}, chosen)
+    values = [value(token, label, key) for token, label, key in vocabulary]
     head, cut = (values, []) if len(values) <= UNCUT + 2 else (values[:UNCUT], values[UNCUT:])
     unstated = value(UNSTATED, UNSTATED_LABEL, UNSTATED)
     known = {UNSTATED, *(one.value for one in values)}
     typed = [FacetValue(one, one, None, is_chosen=True) for one in chosen if one not in known]
-    return FacetGroup(name, FACETS[name].heading, [*typed[:UNCUT], *head, unstated], cut, errors)
+    return FacetGroup(name, FACETS[name].heading, [*typed[:UNCUT], *head, unstated], cut, left_out, errors)
 
 
-def _vocabulary(name: str, references: References) -> Iterator[tuple[str, StrOrPromise, str]]:
-    """The values of a facet in order: token, label, and the key under which `Counts` has it."""
-    tables: dict[str, Mapping[int, Developer | Sector | Source]] = {
-        "developer": references.developers,
-        "sector": references.sectors,
-        "source": references.sources,
-    }
+Vocabulary = list[tuple[str, "StrOrPromise", str]]
+"""The values of a facet in order: token, label, and the key under which `Counts` has it."""
+
+
+def _vocabulary(
+    name: str, references: References, counts: Mapping[str, int], chosen: Sequence[str]
+) -> tuple[Vocabulary, int]:
+    """The values to offer, and how many more there are. Developers and sectors with many entries come first."""
     facet = FACETS[name]
-    if name in tables:
-        for pk, row in tables[name].items():
-            yield row.slug, row.label, str(pk)
-    else:
-        for token, label in (facet.vocabulary if isinstance(facet, TokenFacet) else DeveloperKind).choices:
-            yield token, label, token
+    rows = references.by_key.get(name)
+    if rows is None:
+        choices = (facet.vocabulary if isinstance(facet, TokenFacet) else DeveloperKind).choices
+        return [(token, label, token) for token, label in choices], 0
+    keys = list(rows)
+    if name != "source":
+        keys.sort(key=lambda key: -counts.get(key, 0))
+    picked = {str(references.by_slug[name].get(slug)) for slug in chosen}
+    offered = keys[:OFFERED] + [key for key in keys[OFFERED:] if key in picked]
+    return [(rows[key].slug, rows[key].label, key) for key in offered], len(keys) - len(offered)

@@ -26,6 +26,15 @@ class References:
         )
 
     @cached_property
+    def by_key(self) -> dict[str, dict[str, Developer] | dict[str, Sector] | dict[str, Source]]:
+        """Facet → id as text → row, in the rows' own order."""
+        return {
+            "developer": {str(pk): row for pk, row in self.developers.items()},
+            "sector": {str(pk): row for pk, row in self.sectors.items()},
+            "source": {str(pk): row for pk, row in self.sources.items()},
+        }
+
+    @cached_property
     def by_slug(self) -> dict[str, dict[str, int]]:
         """Facet → slug → id."""
         return {

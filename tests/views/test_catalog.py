@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from models_catalog.filters import EntryFilter
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, NameKind, Openness
-from models_catalog.queries.catalog import PAGE_SIZE, FacetGroup, Page
+from models_catalog.queries.catalog import OFFERED, PAGE_SIZE, FacetGroup, Page
 from models_catalog.queries.facets import FACETS
 from tests.factories import make_developer, make_entries, make_entry
 from tests.nasties import NASTIES
@@ -119,6 +119,16 @@ def test_long_facets_are_cut_and_keep_what_is_chosen(client: Client) -> None:
         make_entry(f"模型{number:02}", developers=[f"公司{number:02}"])
     developers = group(client, "developer", "developer=gongsi-14")
     assert (len(developers.shown), len(developers.cut), developers.has_chosen_cut) == (11, 5, True)
+
+
+def test_of_very_many_values_those_with_most_entries_are_offered(client: Client) -> None:
+    for number in range(OFFERED + 5):
+        make_developer(f"公司{number:03}")
+    make_entry("模型", developers=["公司104"])
+    first = client.get("/models/").context["groups"][0]
+    chosen = client.get("/models/?developer=gongsi-103").context["groups"][0]
+    assert (first.shown[0].value, len(first.cut), first.left_out) == ("gongsi-104", OFFERED - 10, 5)
+    assert (chosen.cut[-1].value, chosen.left_out) == ("gongsi-103", 4)
 
 
 @pytest.mark.usefixtures("_catalog")
