@@ -43,7 +43,7 @@ class Citation:
 
 
 def bibtex(cited: Citation) -> str:
-    title = f"{cited.title_en}. {REGISTRY_EN}" if cited.title_en else REGISTRY_EN
+    title = f"{_line(cited.title_en)}. {REGISTRY_EN}" if cited.title_en else REGISTRY_EN
     return (
         f"@misc{{{cited.key},\n"
         f"  author = {{{{{_tex(EDITORS_EN)}}}}},\n"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.charts.registry import CHARTS
 from models_catalog.citations import FORMS, Citation, newest_release
 from models_catalog.compare_forms import CompareForm
+from models_catalog.comparison.choice import MOST
 from models_catalog.exports import content_disposition
 from models_catalog.models import Entry, Release
 from models_catalog.queries.as_of import day_shown
@@ -36,10 +37,11 @@ def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
 
 @require_safe
 def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
-    slugs = request.GET.getlist("model")
-    entries = {entry.slug: entry for entry in Entry.objects.listed().filter(slug__in=slugs[:10])}
-    chosen = [entries[slug] for slug in dict.fromkeys(slugs) if slug in entries]
-    if not chosen or not CompareForm(request.GET).is_valid():
+    asked = CompareForm(request.GET)
+    slugs = asked.choice.slugs[:MOST] if asked.is_valid() else ()
+    entries = {entry.slug: entry for entry in Entry.objects.listed().filter(slug__in=slugs)}
+    chosen = [entries[slug] for slug in slugs if slug in entries]
+    if not chosen or len(chosen) < len(asked.choice.slugs):
         text = _("Name the entries to compare, as in ?model=…&model=…")
         return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
     return _file(of_comparison(request, chosen), form)

@@ -5,11 +5,15 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from django.conf import settings
 from pyarrow import parquet
@@ -40,16 +44,32 @@ def shown(site: str) -> list[str]:
     ]
 
 
+def code_with(site: str, word: str) -> str:
+    (code,) = [code for code in shown(site) if word in code]
+    return code
+
+
 def test_three_lines_of_python_give_typed_frames_with_their_evidence(site: str) -> None:
-    (code,) = [code for code in shown(site) if "import pandas" in code]
-    assert len(code.splitlines()) == 3
+    code = code_with(site, "read_parquet")
     told: dict[str, Any] = {}
     exec(code, told)
     models, evidence = told["models"], told["evidence"]
+    assert len(code.splitlines()) == 3
     assert str(models.dtypes["parameters_low"]) == "int64[pyarrow]"
     assert str(models.dtypes["released_earliest"]).startswith("date32")
     assert set(models["slug"]) == set(evidence["entry"])
     assert (evidence["quotation"].str.len() <= 24).all()
+
+
+def test_three_lines_of_pandas_alone_give_typed_frames(site: str) -> None:
+    code = code_with(site, "read_csv")
+    without = "import sys; sys.modules['pyarrow'] = None"
+    types = "models.parameters_low, models.released_latest, models.name_zh, evidence.line, evidence.preferred"
+    told = f"print([str(column.dtype) for column in ({types})], set(models.slug) == set(evidence.entry))"
+    script = f"{without}\n{code}\n{told}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert len(code.splitlines()) == 3
+    assert done.stdout == "['Int64', 'datetime64[s]', 'string', 'Int64', 'boolean'] True\n"
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="There is no curl on this machine.")
@@ -61,9 +81,60 @@ def test_curl_gives_json(site: str) -> None:
     assert {tuple(row) for row in rows} == {("slug", "name_zh", "parameters_low")}
 
 
-def test_parquet_has_what_the_query_for_duckdb_asks(site: str) -> None:
-    (query,) = [code for code in shown(site) if code.startswith("SELECT")]
-    address = query.split("'")[1]
-    table = parquet.read_table(BytesIO(urllib.request.urlopen(address).read()))
-    assert {"name_zh", "parameters_low"} <= set(table.column_names)
-    assert (table.num_rows, table.schema.field("parameters_low").metadata[b"unit"]) == (50, b"parameters")
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own, and a DuckDB that asks no network for anything."""
+    monkeypatch.chdir(tmp_path)
+    duckdb.sql("SET autoinstall_known_extensions = false")
+    return tmp_path
+
+
+def described(relation: Any) -> dict[str, str]:
+    return dict(zip(relation.columns, map(str, relation.types), strict=True))
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_three_lines_of_duckdb_give_typed_rows(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = code_with(site, "duckdb")
+    exec(code, {})
+    assert len(code.splitlines()) == 3
+    assert "260000000000" in capsys.readouterr().out
+    table = duckdb.sql("FROM 'models.parquet'")
+    assert len(table) == 50
+    assert described(table) | {
+        "name_zh": "VARCHAR",
+        "aliases": "VARCHAR[]",
+        "developers": "STRUCT(slug VARCHAR, name_zh VARCHAR, name_en VARCHAR)[]",
+        "parameters_low": "BIGINT",
+        "parameters_high": "BIGINT",
+        "released_earliest": "DATE",
+    } == described(table)
+
+
+def test_duckdb_joins_models_with_their_evidence(site: str, elsewhere: Path) -> None:
+    for name in ("models", "claims"):
+        urllib.request.urlretrieve(f"{site}/{name}.parquet", f"{name}.parquet")
+    found = duckdb.sql(
+        "SELECT name_zh, c.stated, c.line FROM 'models.parquet' JOIN 'claims.parquet' AS c ON c.entry = slug"
+        " WHERE slug = 'wenxin-yiyan' AND c.field = 'parameters' AND c.preferred"
+    ).fetchall()
+    assert found == [("文心一言", "2600亿", 26)]
+
+
+def test_duckdb_reads_the_package(site: str, elsewhere: Path) -> None:
+    urllib.request.urlretrieve(f"{site}/data/baimo.zip", "baimo.zip")
+    zipfile.ZipFile("baimo.zip").extractall(elsewhere)
+    table = duckdb.sql(
+        """SELECT slug, parameters_low, released_latest, from_json(developers, '["VARCHAR"]') AS made_by FROM 'data/models.csv'"""
+    )
+    types = {"slug": "VARCHAR", "parameters_low": "BIGINT", "released_latest": "DATE", "made_by": "VARCHAR[]"}
+    assert (described(table), len(table)) == (types, 50)
+
+
+def test_parquet_says_units_and_meanings(site: str) -> None:
+    content = urllib.request.urlopen(f"{site}/models.parquet").read()
+    field = parquet.read_table(BytesIO(content)).schema.field("parameters_low")
+    assert (field.metadata[b"unit"], b"words allow" in field.metadata[b"description"]) == (
+        b"parameters",
+        True,
+    )

@@ -3,12 +3,18 @@
 import csv
 import io
 import json
+import subprocess
+import sys
+import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from models_catalog.dataset import TABLES
+from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field, NameKind, Status
 from models_catalog.releases.package import DESCRIPTOR, SUMS, Edition, members, packed
@@ -93,6 +99,49 @@ def test_units_and_vocabularies_are_told(files: dict[str, bytes]) -> None:
         "label_zh": "模型系列",
         "label_en": "Model family",
     } in rows(files, "vocabularies")
+
+
+def validated(folder: Path) -> Any:
+    """What the public validator says, as a process of its own: it has warnings that are not ours to heed."""
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return json.loads(done.stdout)
+
+
+def laid_out(files: dict[str, bytes], folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(packed(files, EDITION.day))) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def test_public_validator_finds_the_curated_package_valid(tmp_path: Path) -> None:
+    load_fixtures(settings.CATALOG_FIXTURES_DIR)
+    report = validated(laid_out(members(EDITION), tmp_path))
+    rows_read = {task["name"]: task["stats"]["rows"] for task in report["tasks"]}
+    assert (report["valid"], report["stats"]["errors"]) == (True, 0)
+    assert set(rows_read) == {*(table.name for table in TABLES), "vocabularies"}
+    assert rows_read["models"] == Entry.objects.listed().count()
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "error"),
+    [
+        ("models", "family", "constraint-error"),
+        ("claims", "wenxinyiyan", "foreign-key"),
+        ("models", "金融", "type-error"),
+    ],
+)
+def test_public_validator_would_notice(
+    tmp_path: Path, files: dict[str, bytes], name: str, wrong: str, error: str
+) -> None:
+    """That the check above is one: a word outside the vocabulary, a key that leads nowhere, text for a list."""
+    old = {"family": b",model,", "wenxinyiyan": b"wenxinyiyan,", "金融": b'"[""jinrong""]"'}[wrong]
+    new = {"family": b",famly,", "wenxinyiyan": b"wenxinyyian,", "金融": b'"jinrong"'}[wrong]
+    path = f"data/{name}.csv"
+    assert old in files[path]
+    laid_out(files | {path: files[path].replace(old, new)}, tmp_path)
+    found = {one["type"] for task in validated(tmp_path)["tasks"] for one in task["errors"]}
+    assert error in found
 
 
 def test_readme_and_checksums_are_in_it(files: dict[str, bytes]) -> None:
