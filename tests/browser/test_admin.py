@@ -1,0 +1,65 @@
+"""The curators' pages: nothing that axe finds and nothing off the side, in both languages and themes, on a desk and a phone."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, Literal
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page
+
+from models_catalog.models import Claim, Entry
+from tests.browser.test_access import ALL, AXE, COLOURS, runs_off, violations
+
+SCHEMES: list[tuple[Literal["light", "dark"], dict[str, Any]]] = [("light", ALL), ("dark", COLOURS)]
+NAME, WORD = "boss", "a-long-word-for-the-boss"
+
+
+@pytest.fixture
+def desk(browser: Browser, site: str) -> Iterator[Page]:
+    """An administrator's browser, logged in."""
+    User.objects.create_superuser(NAME, password=WORD)
+    context = browser.new_context(base_url=site, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto("/admin/login/?next=/admin/")
+    page.fill("#id_username", NAME)
+    page.fill("#id_password", WORD)
+    page.click("[type=submit]")
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()
+
+
+def addresses() -> list[str]:
+    entry = Entry.objects.get(slug="chatglm-6b").pk
+    claim = Claim.objects.filter(entry=entry, field="parameters").values_list("pk", flat=True)[0]
+    return [
+        "",
+        "models_catalog/entry/",
+        f"models_catalog/entry/{entry}/change/",
+        f"models_catalog/entry/{entry}/merge/",
+        "models_catalog/claim/?status=disputed",
+        "models_catalog/claim/queue/",
+        f"models_catalog/claim/add/?entry={entry}&field=parameters",
+        f"models_catalog/claim/{claim}/decide/?decision=dispute",
+        "models_catalog/importbatch/add/",
+        "models_catalog/source/",
+        "two-factor/",
+        "auth/user/add/",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_curators_pages_are_accessible(desk: Page) -> None:
+    found = []
+    for language, address in product(("zh-CN", "en-GB"), addresses()):
+        desk.set_extra_http_headers({"Accept-Language": language})
+        desk.goto(f"/admin/{address}")
+        desk.evaluate(AXE)
+        for width in (1440, 360):
+            desk.set_viewport_size({"width": width, "height": 900})
+            found += [f"{language} {address} {width}: runs off the side"] * runs_off(desk)
+        for scheme, rules in SCHEMES:
+            desk.emulate_media(color_scheme=scheme)
+            found += [f"{language} {address} {scheme}: {each}" for each in violations(desk, rules)]
+    assert found == []
