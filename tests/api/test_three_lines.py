@@ -89,6 +89,11 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def asked(query: str) -> Any:
+    """What DuckDB finds: a relation, since all that is asked here are queries."""
+    return duckdb.sql(query)
+
+
 def described(relation: Any) -> dict[str, str]:
     return dict(zip(relation.columns, map(str, relation.types), strict=True))
 
@@ -99,7 +104,7 @@ def test_three_lines_of_duckdb_give_typed_rows(site: str, capsys: pytest.Capture
     exec(code, {})
     assert len(code.splitlines()) == 3
     assert "260000000000" in capsys.readouterr().out
-    table = duckdb.sql("FROM 'models.parquet'")
+    table = asked("FROM 'models.parquet'")
     assert len(table) == 50
     assert described(table) | {
         "name_zh": "VARCHAR",
@@ -114,7 +119,7 @@ def test_three_lines_of_duckdb_give_typed_rows(site: str, capsys: pytest.Capture
 def test_duckdb_joins_models_with_their_evidence(site: str, elsewhere: Path) -> None:
     for name in ("models", "claims"):
         urllib.request.urlretrieve(f"{site}/{name}.parquet", f"{name}.parquet")
-    found = duckdb.sql(
+    found = asked(
         "SELECT name_zh, c.stated, c.line FROM 'models.parquet' JOIN 'claims.parquet' AS c ON c.entry = slug"
         " WHERE slug = 'wenxin-yiyan' AND c.field = 'parameters' AND c.preferred"
     ).fetchall()
@@ -124,7 +129,7 @@ def test_duckdb_joins_models_with_their_evidence(site: str, elsewhere: Path) -> 
 def test_duckdb_reads_the_package(site: str, elsewhere: Path) -> None:
     urllib.request.urlretrieve(f"{site}/data/baimo.zip", "baimo.zip")
     zipfile.ZipFile("baimo.zip").extractall(elsewhere)
-    table = duckdb.sql(
+    table = asked(
         """SELECT slug, parameters_low, released_latest, from_json(developers, '["VARCHAR"]') AS made_by FROM 'data/models.csv'"""
     )
     types = {"slug": "VARCHAR", "parameters_low": "BIGINT", "released_latest": "DATE", "made_by": "VARCHAR[]"}

@@ -5,10 +5,10 @@ from datetime import date
 from html import unescape
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
 import yaml
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.conf import settings
 from django.test import Client
@@ -35,7 +35,7 @@ def cited(name: str) -> Citation:
 def read_bibtex(text: str) -> dict[str, str]:
     """The one entry that a parser finds, without the markup of TeX; the address as it stands, as \\url takes it."""
     plain, decoded = (
-        bibtexparser.parse_string(text, append_middleware=more) for more in ([], [LatexDecodingMiddleware()])
+        parse_string(text, append_middleware=more) for more in ([], [LatexDecodingMiddleware()])
     )
     assert (plain.failed_blocks, len(plain.entries)) == ([], 1)
     fields = {one.key: str(one.value).replace("ˆ", "^") for one in decoded.entries[0].fields}
