@@ -1,14 +1,19 @@
 """To and from Epoch AI's CSV and Stanford's asset files."""
 
+import csv
 import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import call_command
 
-from models_catalog.dataset.interchange import Foreign, epoch_csv, read_epoch, read_stanford, stanford_yaml
+from models_catalog.dataset.epoch import epoch_csv, read_epoch
+from models_catalog.dataset.interchange import Foreign
+from models_catalog.dataset.stanford import read_stanford, stanford_yaml
 from models_catalog.models import Entry
+from models_catalog.models.vocabulary import Kind
 from models_catalog.queries.rows import entry_rows
 from tests.factories import make_entry
 
@@ -19,10 +24,19 @@ STANFORD = """
   created_date: {value: 2021-12-23, explanation: paper}
   url: https://example.org/
   size: 260B parameters (dense model)
-  access: {value: No public access, explanation: none}
+  access: {value: limited, explanation: none}
+  modality: image, text; text
 - type: dataset
   name: WuDao
 """
+
+
+EPOCH_HEADER = (
+    "Model,Organization,Publication date,Domain,Task,Parameters,Parameters notes,Training compute (FLOP),Training compute notes,"
+    "Training dataset,Confidence,Link,Reference,Citations,Country (of organization),Notability criteria,Base model,"
+    "Finetune compute (FLOP),Batch size,Model accessibility,Training code accessibility"
+)
+"""A part of their own heading, in their order."""
 
 
 def url_of(row: object) -> str:
@@ -75,9 +89,71 @@ def test_what_is_not_stated_is_unknown_there_and_nothing_on_the_way_back() -> No
 def test_stanfords_own_shape_is_read_and_data_sets_left_out() -> None:
     (one,) = read_stanford(STANFORD)
     assert one == Foreign(
-        "ERNIE 3.0 Titan", ["Baidu", "PengCheng Laboratory"], 260_000_000_000, date(2021, 12, 23), [], "closed",
+        "ERNIE 3.0 Titan", ["Baidu", "PengCheng Laboratory"], 260_000_000_000, date(2021, 12, 23), ["image", "text"], "closed",
         "https://example.org/",
     )  # fmt: skip
+
+
+MODEL_KEYS = (
+    "access analysis created_date dependencies description feedback intended_uses license modality model_card monitoring name "
+    "nationality organization prohibited_uses quality_control size training_emissions training_hardware training_time type url"
+)
+APPLICATION_KEYS = (
+    "access adaptation created_date dependencies description failures feedback intended_uses license monitoring "
+    "monthly_active_users name nationality organization output_space prohibited_uses quality_control terms_of_service type url "
+    "user_distribution"
+)
+
+
+@pytest.mark.django_db
+def test_assets_have_the_keys_that_all_of_theirs_have() -> None:
+    family = make_entry("文心", name_en="ERNIE", kind=Kind.FAMILY)
+    make_entry("文心一言", kind=Kind.APPLICATION, parent=family, modalities=["text", "speech", "multimodal"])
+    model, application = yaml.safe_load(stanford_yaml(entry_rows(Entry.objects.order_by("slug")), url_of))
+    assert (" ".join(model), " ".join(application)) == (MODEL_KEYS, APPLICATION_KEYS)
+    assert (application["dependencies"], model["nationality"]) == (["ERNIE"], "China")
+
+
+@pytest.mark.django_db
+def test_modalities_are_no_way_in_and_out() -> None:
+    make_entry(modalities=["text", "speech", "multimodal"])
+    (asset,) = yaml.safe_load(stanford_yaml(entry_rows(Entry.objects.all()), url_of))
+    assert asset["modality"] == "text, audio"
+
+
+@pytest.mark.django_db
+def test_epochs_columns_are_in_their_order_and_models_by_name() -> None:
+    make_entry("文心一言", parent=make_entry("文心", name_en="ERNIE", kind=Kind.FAMILY))
+    rows = list(csv.DictReader(io.StringIO(epoch_csv(entry_rows(Entry.objects.order_by("slug")), url_of))))
+    theirs = iter(EPOCH_HEADER.split(","))
+    assert [column for column in rows[0] if column not in theirs] == []
+    assert [row["Base model"] for row in rows] == ["", "ERNIE"]
+
+
+@pytest.mark.parametrize(
+    ("access", "openness"),
+    [("Open weights (restricted use)", "open"), ("API access", "closed"), ("Unreleased", "closed"), ("", "")],
+)
+def test_epochs_words_for_access_are_read(access: str, openness: str) -> None:
+    (one,) = read_epoch(f"Model,Organization,Model accessibility\nX,Y,{access}\n")
+    assert one.openness == openness
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("256999999.99999997", 257_000_000), ("1e12", 10**12), ("175000000000.0", 175 * 10**9)],
+)
+def test_epochs_floats_mean_whole_numbers(cell: str, number: int) -> None:
+    (one,) = read_epoch(f'Model,Organization,Parameters,Domain\nX,Y,{cell},"Vision,Image generation,Games"\n')
+    assert (one.parameters, one.modalities) == (number, ["image"])
+
+
+@pytest.mark.parametrize(
+    ("access", "openness"), [("open", "open"), ("Open", "open"), ("limited", "closed"), ("unknown", "")]
+)
+def test_stanfords_words_for_access_are_read(access: str, openness: str) -> None:
+    (one,) = read_stanford(f"- {{type: model, name: X, access: {access}}}")
+    assert one.openness == openness
 
 
 @pytest.mark.parametrize("text", ["", "a: 1", "- 1", "[", "!!python/object/apply:os.system [ls]"])

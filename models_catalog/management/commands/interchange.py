@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from models_catalog.dataset.interchange import epoch_csv, read_epoch, read_stanford, stanford_yaml
+from models_catalog.dataset.epoch import epoch_csv, read_epoch
+from models_catalog.dataset.stanford import read_stanford, stanford_yaml
 from models_catalog.exports import spreadsheet_safe
 from models_catalog.models import Entry
 from models_catalog.queries.rows import entry_rows
