@@ -3,10 +3,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import DeveloperKind
 
@@ -52,4 +52,4 @@ class Developer(Labelled, models.Model):
         return self.name_zh
 
     def get_absolute_url(self) -> str:
-        return reverse("developer", args=[self.slug])
+        return address("developer", self.slug)

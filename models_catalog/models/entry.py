@@ -6,10 +6,10 @@ from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, Dat
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from models_catalog.models.addresses import address
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import Labelled
@@ -162,7 +162,7 @@ class Entry(Labelled, models.Model):
         return self.name_zh or self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("entry", args=[self.slug])
+        return address("entry", self.slug)
 
 
 class EntryDeveloper(models.Model):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib.postgres.fields import DateRangeField, DecimalRangeField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.source import Located
 from models_catalog.models.vocabulary import Basis, FigureUnit
@@ -51,7 +51,7 @@ class MarketFigure(Labelled, models.Model):
         return self.name_zh
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('market')}#{self.slug}"
+        return f"{address('market')}#{self.slug}"
 
     @property
     def scope(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+
+from models_catalog.models.addresses import address
 
 
 class Release(models.Model):
@@ -36,7 +37,7 @@ class Release(models.Model):
         return f"{self.number} ({self.day})"
 
     def get_absolute_url(self) -> str:
-        return reverse("release", args=[self.number])
+        return address("release", self.number)
 
     @property
     def name(self) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q, TextChoices
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.models.addresses import address
 from models_catalog.models.entry import Entry
 from models_catalog.models.vocabulary import Field
 
@@ -63,4 +63,4 @@ class Report(models.Model):
         return f"{self.entry_id}: {self.field}"
 
     def get_absolute_url(self) -> str:
-        return reverse("entry", args=[self.entry.slug])
+        return address("entry", self.entry.slug)

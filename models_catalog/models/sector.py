@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled
 
 
@@ -29,4 +29,4 @@ class Sector(Labelled, models.Model):
         return self.name_zh
 
     def get_absolute_url(self) -> str:
-        return reverse("sector", args=[self.slug])
+        return address("sector", self.slug)

@@ -4,9 +4,9 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.vocabulary import OmissionReason
 
@@ -54,7 +54,7 @@ class Source(Labelled, models.Model):
         return self.name_zh
 
     def get_absolute_url(self) -> str:
-        return reverse("source", args=[self.slug])
+        return address("source", self.slug)
 
     @property
     def publisher(self) -> str:

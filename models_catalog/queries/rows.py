@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.urls import reverse
 
 from models_catalog.models import Developer, Entry, Sector, Source
+from models_catalog.models.addresses import address
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import Category, Kind, Openness, Stage
@@ -62,7 +62,7 @@ class EntryRow(Labelled):
         return str(Openness(self.openness).label) if self.openness else ""
 
     def get_absolute_url(self) -> str:
-        return reverse("entry", args=[self.slug])
+        return address("entry", self.slug)
 
 
 _COLUMNS = [

@@ -11,26 +11,32 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, Undefined
 
 from models_catalog.comparison.choice import MOST
+from models_catalog.models.addresses import address
 from models_catalog.models.labels import in_english
 from models_catalog.rendering import comparing, scale, values, words
 from models_catalog.rendering.citing import cite
+from models_catalog.rendering.marks import marks
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "absent": values.absent,
     "date": values.date,
     "days": values.days,
     "figure": values.figure,
     "filesize": values.filesize,
     "in_lang": words.in_lang,
     "in_unit": comparing.in_unit,
+    "links": words.links,
+    "marks": marks,
+    "name": words.name,
     "named": comparing.named,
     "number": values.number,
     "or_nothing": words.or_nothing,
     "quantity": values.quantity,
     "quoted": values.quoted,
     "sign": comparing.sign,
+    "vague": values.vague,
 }
 GLOBALS: dict[str, Any] = {
-    "absent": values.absent,
     "bar_of": scale.bar_of,
     "carried": words.carried,
     "cite": cite,
@@ -45,8 +51,7 @@ GLOBALS: dict[str, Any] = {
     "scale_ticks": scale.TICKS,
     "static": static,
     "today": values.today,
-    "url": words.url,
-    "vague": values.vague,
+    "url": address,
 }
 
 
@@ -59,4 +64,5 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
+    made.globals["_"] = words.translated  # in place of the extension's, which looks each message up anew
     return made

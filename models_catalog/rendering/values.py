@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date as Date
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.models import Entry, Located
 from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import Answer
 from models_catalog.rendering.words import in_lang
 from models_catalog.text.dates import format_days
 from models_catalog.text.quantities import Interval, format_quantity
@@ -59,16 +61,25 @@ def figure(value: Any) -> str:
 
 def number(whole: int) -> str:
     """A whole number with its thousands apart."""
+    if -1_000 < whole < 1_000:
+        return str(whole)
     return str(number_format(whole, force_grouping=True))
 
 
 def absent(entry: Entry, field: str) -> SafeString:
     """Which of the three ways of having no value `field` of `entry` is in."""
     if field in entry.undisclosed:
-        return format_html('<span class="state state--undisclosed">{}</span>', _("Declared undisclosed"))
-    if field in entry.not_applicable:
-        return format_html('<span class="state state--not-applicable">{}</span>', _("Not applicable"))
-    return format_html('<span class="state">{}</span>', _("Not stated"))
+        state = "undisclosed"
+    else:
+        state = "not-applicable" if field in entry.not_applicable else ""
+    return _absence(state, get_language() or "")
+
+
+@cache
+def _absence(state: str, _language: str) -> SafeString:
+    if not state:
+        return format_html('<span class="state">{}</span>', _("Not stated"))
+    return format_html('<span class="state state--{}">{}</span>', state, Answer(state).label)
 
 
 def quoted(claim: Located) -> SafeString:

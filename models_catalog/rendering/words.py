@@ -2,17 +2,20 @@
 
 import json
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+from markupsafe import Markup
 
+from models_catalog.models import Developer, Sector
+from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import (
     Answer,
     Basis,
@@ -62,9 +65,29 @@ def language_of(text: str) -> str:
 
 def in_lang(text: object) -> str | SafeString:
     """`text`, inside a `<span lang>` where its language is not the page's."""
-    words = str(text)
+    return _in_lang(str(text), get_language() or "")
+
+
+def name(row: Labelled) -> str | SafeString:
+    """The name of `row` that the reader reads first, marked where it is in the other language."""
+    language = get_language() or ""
+    pair = (row.name_en, row.name_zh) if language.startswith("en") else (row.name_zh, row.name_en)
+    return _in_lang(str(pair[0] or pair[1]), language)
+
+
+def links(rows: Sequence[Developer | Sector], facet: str) -> SafeString | str:
+    """The names of `rows`, each leading to the list narrowed to it by `facet`; "" if there are none."""
+    link = '<a href="?{}={}">{}</a>'
+    return (
+        format_html_join(gettext(", "), link, ((facet, row.slug, name(row)) for row in rows)) if rows else ""
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _in_lang(words: str, page: str) -> str | SafeString:
+    """Kept, since a page says the same names many times and the next page says them again."""
     tag = language_of(words)
-    if not tag or tag.lower() == (get_language() or "").lower():
+    if not tag or tag.lower() == page.lower():
         return words
     return format_html('<span lang="{}">{}</span>', tag, words)
 
@@ -91,9 +114,15 @@ def carried(request: HttpRequest) -> str:
     return f"?{query}" if query else ""
 
 
-def url(name: str, *args: Any) -> str:
-    """The address of a view by its name."""
-    return reverse(name, args=args)
+def translated(message: str, **values: Any) -> Markup:
+    """`_("…")` in templates: the message in the reader's language, with `values` escaped."""
+    words = _translated(message, get_language() or "")
+    return words % values if "%" in words else words
+
+
+@lru_cache(maxsize=10_000)
+def _translated(message: str, _language: str) -> Markup:
+    return Markup(gettext(message))  # noqa: S704  # a template's own text
 
 
 def or_nothing(value: Any) -> Any:
