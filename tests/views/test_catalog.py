@@ -1,5 +1,6 @@
 """The catalog page: rows, counts, chips, pages, and the same rows as the files."""
 
+import gzip
 import re
 from typing import Any
 
@@ -8,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from models_catalog.filters import EntryFilter
+from models_catalog.models import Developer
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, NameKind, Openness
-from models_catalog.queries.catalog import OFFERED, PAGE_SIZE, FacetGroup, Page
+from models_catalog.queries.catalog import PAGE_SIZE, FacetGroup, Page
 from models_catalog.queries.facets import FACETS
 from tests.factories import make_developer, make_entries, make_entry
 from tests.nasties import NASTIES
@@ -121,14 +123,36 @@ def test_long_facets_are_cut_and_keep_what_is_chosen(client: Client) -> None:
     assert (len(developers.shown), len(developers.cut), developers.has_chosen_cut) == (11, 5, True)
 
 
-def test_of_very_many_values_those_with_most_entries_are_offered(client: Client) -> None:
-    for number in range(OFFERED + 5):
-        make_developer(f"公司{number:03}")
-    make_entry("模型", developers=["公司104"])
-    first = client.get("/models/").context["groups"][0]
-    chosen = client.get("/models/?developer=gongsi-103").context["groups"][0]
-    assert (first.shown[0].value, len(first.cut), first.left_out) == ("gongsi-104", OFFERED - 10, 5)
-    assert (chosen.cut[-1].value, chosen.left_out) == ("gongsi-103", 4)
+@pytest.fixture
+def _two_thousand() -> None:
+    """A full page, and more developers than a page can list."""
+    make_entries(
+        PAGE_SIZE, developers=["百度", "华为"], sectors=["金融"], modalities=["text"], parameters="2600亿"
+    )
+    Developer.objects.bulk_create(
+        Developer(slug=f"d{n}", name_zh=f"第{n}号公司", kind=DeveloperKind.STARTUP, sort_key=f"z{n:04}")
+        for n in range(2_000)
+    )
+
+
+@pytest.mark.usefixtures("_two_thousand")
+def test_of_very_many_developers_fifty_and_the_chosen_are_listed(client: Client) -> None:
+    developers = group(client, "developer", "developer=d1999")
+    assert (developers.shown[0].value, len(developers.cut), developers.left_out) == ("baidu", 51, 1_941)
+    assert [value.value for value in developers.cut if value.is_chosen] == ["d1999"]
+
+
+@pytest.mark.usefixtures("_two_thousand")
+def test_the_page_says_how_many_developers_it_does_not_list(client: Client) -> None:
+    page = client.get("/en/models/").content.decode()
+    assert "1,942 others: search for a name" in page
+    assert page.count('name="developer"') == 61
+
+
+@pytest.mark.usefixtures("_two_thousand")
+@pytest.mark.parametrize("path", ["/zh/models/", "/en/models/"])
+def test_the_page_stays_within_sixty_kilobytes(client: Client, path: str) -> None:
+    assert len(gzip.compress(client.get(path).content)) <= 60_000
 
 
 @pytest.mark.usefixtures("_catalog")
