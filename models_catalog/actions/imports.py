@@ -1,4 +1,4 @@
-"""Importing a table: all of it or nothing; and taking it back as one step.
+"""Importing a table: all of it or nothing.
 
 Of a table of models the claims stand on a source that is the file; those of a table of claims where each says.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Max, ProtectedError
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,9 @@ from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.claim_rows import ClaimPlanner
 from models_catalog.ingest.model_rows import ModelPlanner
-from models_catalog.ingest.table_plan import Fate, PlannedRow, fingerprint
-from models_catalog.ingest.table_rows import read_table
-from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, Source
+from models_catalog.ingest.table_plan import Fate, PlannedRow, Report, chunks, fingerprint, unheard
+from models_catalog.ingest.table_rows import Table, read_table
+from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Source
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.ranges import date_range
 from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Field, Status
@@ -33,18 +33,29 @@ _ONE_AT_A_TIME = 7_310_227
 """The advisory lock that an import holds while it is applied or undone: there is one at a time."""
 
 
+Stage = ImportRun.Stage
+Heard = Callable[[ImportRun.Stage, int, int], None]
+"""Is told the stage, and how much is done of how much, all stages together."""
+
+
 class PlanChanged(Exception):
     """The registry or the file's decisions changed since the preview: it must be looked at again."""
 
 
+def unheard_stages(stage: Stage, done: int, total: int) -> None:
+    """Hears how far it is, where nobody asks."""
+
+
 @transaction.atomic
-def apply_import(*, batch: ImportBatch, expected: str, by: str) -> ImportBatch:
+def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = unheard_stages) -> ImportBatch:
     """Write what the preview with that fingerprint showed: all rows or none.
 
     Raises `NotAllowed` if somebody applied it first, `PlanChanged` if it would do something else by now.
     """
-    batch = _locked(batch, ImportBatch.State.UPLOADED)
-    rows = plan_of(batch)
+    batch = locked_batch(batch, ImportBatch.State.UPLOADED)
+    table = read_table(batch.text)
+    n = len(table.rows)
+    rows = _plan(batch, table, lambda done: heard(Stage.READING, done, 3 * n))
     if fingerprint(rows) != expected:
         raise PlanChanged
     with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
@@ -52,15 +63,20 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str) -> ImportBatch:
         developers = _make_developers(rows, DeveloperKind(batch.options["developer_kind"]))
         entries = Entry.objects.bulk_create(Entry(slug=row.slug) for row in rows if row.slug)
         of_slug = {entry.slug: entry for entry in entries}
-        claims = [
-            claim
-            for row in rows
-            if row.fate != Fate.REFUSED
-            for claim in _claims_of(row, row.entry or of_slug[row.slug], source, developers)
-        ]
-        _decide(claims, by if batch.options["status"] == Status.ACCEPTED and source else "")
-        Claim.objects.bulk_create(claims)
-        settle({claim.entry_id: claim.entry for claim in claims}.values())
+        claims: list[Claim] = []
+        for chunk in chunks([row for row in rows if row.fate != Fate.REFUSED]):
+            made = [
+                one
+                for row in chunk
+                for one in _claims_of(row, row.entry or of_slug[row.slug], source, developers)
+            ]
+            _decide(made, by if batch.options["status"] == Status.ACCEPTED and source else "")
+            claims += Claim.objects.bulk_create(made)
+            heard(Stage.WRITING, n + n * len(claims) // max(1, sum(len(row.claims) for row in rows)), 3 * n)
+        settle_in_chunks(
+            {claim.entry_id: claim.entry for claim in claims}.values(),
+            lambda done, of: heard(Stage.SETTLING, 2 * n + n * done // of, 3 * n),
+        )
     batch.state, batch.applied_by, batch.applied_at, batch.source = (
         ImportBatch.State.APPLIED, by, timezone.now(), source,
     )  # fmt: skip
@@ -75,43 +91,27 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str) -> ImportBatch:
     return batch
 
 
-@transaction.atomic
-def undo_import(*, batch: ImportBatch, by: str) -> ImportBatch:
-    """Take back all that the import made. Raises `NotAllowed` if something of it was built upon since."""
-    batch = _locked(batch, ImportBatch.State.APPLIED)
-    made = batch.made
-    claims = Claim.objects.filter(pk__in=made["claims"])
-    decided = ClaimEvent.objects.filter(pgh_obj_id__in=made["claims"], pgh_id__gt=made["version"])
-    others = Claim.objects.filter(entry__in=made["entries"]).exclude(pk__in=made["claims"])
-    if decided.exists() or others.exists():
-        raise NotAllowed(_("Claims of this import were decided on, or added to, since."))
-    with recorded("undo import", who=by, file=batch.file_name, batch=batch.pk):
-        touched = list(Entry.objects.filter(claims__in=claims).exclude(pk__in=made["entries"]).distinct())
-        source = batch.source
-        claims.delete()
-        settle([*touched, *Entry.objects.filter(pk__in=made["entries"])])
-        try:
-            Entry.objects.filter(pk__in=made["entries"]).delete()
-            Developer.objects.filter(pk__in=made["developers"]).delete()
-            batch.state, batch.undone_by, batch.undone_at = ImportBatch.State.UNDONE, by, timezone.now()
-            batch.source, batch.made = None, {}
-            batch.save()
-            if source:
-                source.delete()
-        except ProtectedError as error:
-            raise NotAllowed(_("Other rows point at what this import made.")) from error
-    return batch
-
-
 def plan_of(batch: ImportBatch) -> list[PlannedRow]:
     """What applying `batch` would do now."""
-    table = read_table(batch.text)
+    return _plan(batch, read_table(batch.text), unheard)
+
+
+def _plan(batch: ImportBatch, table: Table, report: Report) -> list[PlannedRow]:
     if batch.contents == Contents.CLAIMS:
-        return ClaimPlanner(batch.mapping).plan(table)
-    return ModelPlanner(batch.mapping, batch.decisions, _today()).plan(table)
+        return ClaimPlanner(batch.mapping).plan(table, report)
+    return ModelPlanner(batch.mapping, batch.decisions, _today()).plan(table, report)
 
 
-def _locked(batch: ImportBatch, state: ImportBatch.State) -> ImportBatch:
+def settle_in_chunks(entries: Iterable[Entry], say: Callable[[int, int], None]) -> None:
+    """Settle them, saying now and then how many of how many."""
+    of, done = sorted(entries, key=lambda entry: entry.pk), 0
+    for chunk in chunks(of):
+        settle(chunk)
+        done += len(chunk)
+        say(done, len(of))
+
+
+def locked_batch(batch: ImportBatch, state: ImportBatch.State) -> ImportBatch:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
         if not cursor.fetchone()[0]:

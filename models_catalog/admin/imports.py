@@ -14,7 +14,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from models_catalog.actions.claims import NotAllowed
-from models_catalog.actions.imports import PlanChanged, apply_import, plan_of, undo_import
+from models_catalog.actions.import_runs import Standing, latest_run, standing, start_run
+from models_catalog.actions.import_undo import undo_import
+from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.admin import sheets
 from models_catalog.admin.import_forms import MappingForm, UploadForm
 from models_catalog.admin.lists import ListAdmin
@@ -22,11 +24,13 @@ from models_catalog.admin.pages import may, page, require, who
 from models_catalog.ingest.table_columns import NEEDED, guess_contents, guess_mapping
 from models_catalog.ingest.table_plan import NEW, Fate, fingerprint
 from models_catalog.ingest.table_rows import read_table
-from models_catalog.models import ImportBatch
+from models_catalog.models import ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
 
 ROWS_A_PAGE = 200
+ROWS_AT_ONCE, CLAIMS_AT_ONCE = 300, 1_000
+"""What is applied, or taken back, while the curator's request waits; for more a process is started."""
 
 
 def imports_like(queryset: QuerySet[ImportBatch], term: str) -> QuerySet[ImportBatch]:
@@ -101,6 +105,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """The mapping, and what each row would do; of an applied import, what it did."""
     require(request, "change_importbatch" if request.method == "POST" else "view_importbatch")
+    run = latest_run(batch)
+    if run and standing(run) == Standing.RUNNING:
+        return progress(request, run)
     table = read_table(batch.text)
     saved = {f"column-{number}": column for number, column in batch.mapping.items()} | batch.options
     contents = Contents(batch.contents)
@@ -119,9 +126,30 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "total": len(table.rows),
         "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "fingerprint": fingerprint(rows), "is_open": is_open, "new": NEW, "opts": ImportBatch._meta,
-        "may_import": may(request, "change_importbatch"), "alike": [row for row in shown if row.alike],
+        "told": told_of(run, batch), "may_import": may(request, "change_importbatch"), "alike": [row for row in shown if row.alike],
     }  # fmt: skip
     return page(request, "admin/imports/preview.html", context)
+
+
+def progress(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    """How far a run is; the page is looked at again by a link, or by itself where there is script."""
+    title = _("Import of %(file)s") % {"file": run.batch.file_name}
+    return page(
+        request, "admin/imports/progress.html", {"title": title, "run": run, "opts": ImportBatch._meta}
+    )
+
+
+def told_of(run: ImportRun | None, batch: ImportBatch) -> str:
+    """What is to be said of the last run, if the import does not stand where it should have led."""
+    wanted = {
+        ImportRun.What.APPLY: ImportBatch.State.UPLOADED,
+        ImportRun.What.UNDO: ImportBatch.State.APPLIED,
+    }
+    if run is None or batch.state != wanted[ImportRun.What(run.what)]:
+        return ""
+    if run.outcome == ImportRun.Outcome.CHANGED:
+        return _("The registry changed since this preview: look at it again, then apply.")
+    return run.reason or _("The last try was interrupted. Nothing of it was written: try again.")
 
 
 def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None) -> None:
@@ -146,13 +174,17 @@ def _is_number(words: str) -> bool:
 
 
 def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Apply what the preview showed."""
+    """Apply what the preview showed; of a large file, start doing so."""
     require(request, "change_importbatch")
     batch = get_object_or_404(ImportBatch, pk=pk)
     if request.method == "POST":
+        expected, by = request.POST.get("fingerprint", "")[:32], who(request)
         try:
-            apply_import(batch=batch, expected=request.POST.get("fingerprint", ""), by=who(request))
-            messages.success(request, _("Imported: %(batch)s.") % {"batch": batch})
+            if len(read_table(batch.text).rows) > ROWS_AT_ONCE:
+                start_run(batch=batch, what=ImportRun.What.APPLY, by=by, expected=expected)
+            else:
+                apply_import(batch=batch, expected=expected, by=by)
+                messages.success(request, _("Imported: %(batch)s.") % {"batch": batch})
         except NotAllowed as error:
             messages.error(request, str(error))
         except PlanChanged:
@@ -163,13 +195,16 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an applied import back as one step."""
+    """Take an applied import back as one step; of a large file, start doing so."""
     require(request, "change_importbatch")
     batch = get_object_or_404(ImportBatch, pk=pk)
     if request.method == "POST":
         try:
-            undo_import(batch=batch, by=who(request))
-            messages.success(request, _("Undone: %(merge)s.") % {"merge": batch})
+            if len(batch.made.get("claims", [])) > CLAIMS_AT_ONCE:
+                start_run(batch=batch, what=ImportRun.What.UNDO, by=who(request))
+            else:
+                undo_import(batch=batch, by=who(request))
+                messages.success(request, _("Undone: %(merge)s.") % {"merge": batch})
         except NotAllowed as error:
             messages.error(request, str(error))
     return redirect("admin:models_catalog_importbatch_change", batch.pk)

@@ -13,8 +13,8 @@ from models_catalog.models.vocabulary import Field
 
 NEW = "new"
 """What a curator decides about a row that speaks of no entry yet."""
-CHUNK = 500
-"""Rows that are planned, or written, before it is said how far it went."""
+FEWEST, MOST = 20, 500
+"""Rows that are worked on before it is said how far it went: a tenth of all, within these bounds."""
 
 Row = TypeVar("Row")
 Report = Callable[[int], None]
@@ -89,7 +89,8 @@ def fingerprint(rows: list[PlannedRow]) -> str:
 
 
 def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    return (rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK))
+    size = min(max(len(rows) // 10, FEWEST), MOST)
+    return (rows[first : first + size] for first in range(0, len(rows), size))
 
 
 def unheard(done: int) -> None:

@@ -6,6 +6,7 @@ from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
 from models_catalog.models.history import EVENT_MODELS, ClaimEvent, EntryEvent
 from models_catalog.models.import_batch import ImportBatch
+from models_catalog.models.import_run import ImportRun
 from models_catalog.models.login_attempt import LoginAttempt
 from models_catalog.models.merge import Merge
 from models_catalog.models.release import Release
@@ -24,6 +25,7 @@ __all__ = [
     "EntryEvent",
     "FigureEvidence",
     "ImportBatch",
+    "ImportRun",
     "Located",
     "LoginAttempt",
     "MarketFigure",

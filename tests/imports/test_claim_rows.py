@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.actions.imports import apply_import, plan_of, undo_import
+from models_catalog.actions.import_undo import undo_import
+from models_catalog.actions.imports import apply_import, plan_of
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.table_columns import guess_contents, guess_mapping
 from models_catalog.ingest.table_plan import Fate, PlannedRow, fingerprint

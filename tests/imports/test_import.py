@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from models_catalog.actions.claims import NotAllowed, accept_claim
-from models_catalog.actions.imports import PlanChanged, apply_import, plan_of, undo_import
+from models_catalog.actions.import_undo import undo_import
+from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.ingest.table_columns import guess_mapping
 from models_catalog.ingest.table_files import text_of
 from models_catalog.ingest.table_plan import Fate, fingerprint

@@ -18,6 +18,7 @@ from models_catalog.models import (
     EntryDeveloper,
     FigureEvidence,
     ImportBatch,
+    ImportRun,
     MarketFigure,
     Merge,
     Omission,
@@ -176,6 +177,9 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "merge_joins_two": lambda: merge(same=True),
     "merge_undone_says_by_whom": lambda: merge(undone_by="li"),
     "import_applied_says_by_whom": lambda: ImportBatch.objects.create(state=ImportBatch.State.APPLIED),
+    "import_run_ended_somehow": lambda: ImportRun.objects.create(
+        batch=ImportBatch.objects.create(), what=ImportRun.What.UNDO, outcome=ImportRun.Outcome.DONE
+    ),
     "release_number_from_one": lambda: release(number=0),
     "release_sha256_is_hex": lambda: release(sha256="not a hash"),
     "report_says_something": lambda: report(statement=""),

@@ -1,0 +1,142 @@
+"""Applying a large import in a process of its own, so that no request waits for it and a kill leaves nothing.
+
+The process works in one transaction. Beside it, on a second connection, it says how far it is, and holds an advisory
+lock: whoever asks knows from the lock whether it lives.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from models_catalog.actions.claims import NotAllowed
+from models_catalog.actions.import_undo import undo_import
+from models_catalog.actions.imports import PlanChanged, apply_import
+from models_catalog.models import ImportBatch, ImportRun
+
+_STARTING, _ALIVE = 7_310_228, 7_310_229
+"""Advisory locks: of starting a run for a batch, briefly; of a run's process, as long as it lives."""
+_TIME_TO_START = timedelta(seconds=20)
+
+
+class Standing(StrEnum):
+    """What is to be said of the latest run of an import."""
+
+    NONE = "none"
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    ENDED = "ended"
+
+
+def standing(run: ImportRun | None) -> Standing:
+    """Whether `run` lives, ended, or was cut off; a process just started counts as living."""
+    if run is None:
+        return Standing.NONE
+    if run.ended_at:
+        return Standing.ENDED
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted"
+            " AND classid = %s AND objid = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [_ALIVE, run.pk],
+        )
+        lives = cursor.fetchone()[0]
+    starts = not run.total and timezone.now() - run.started_at < _TIME_TO_START
+    return Standing.RUNNING if lives or starts else Standing.INTERRUPTED
+
+
+def latest_run(batch: ImportBatch) -> ImportRun | None:
+    return batch.runs.order_by("pk").last()
+
+
+@transaction.atomic
+def start_run(*, batch: ImportBatch, what: ImportRun.What, by: str, expected: str = "") -> ImportRun:
+    """Record a run and start its process once that is committed. Raises `NotAllowed` if one is under way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_STARTING, batch.pk])
+    if standing(latest_run(batch)) == Standing.RUNNING:
+        raise NotAllowed(_("This import is being worked on already."))
+    run = ImportRun.objects.create(batch=batch, what=what, started_by=by, expected=expected)
+    transaction.on_commit(lambda: start_process(run))
+    return run
+
+
+def start_process(run: ImportRun) -> subprocess.Popen[bytes]:
+    """`manage.py run_import`, which outlives this process; its errors go where ours go."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_import", str(run.pk)]
+    process = subprocess.Popen(  # noqa: S603  # our own command, a number and a language
+        [*command, "--language", get_language() or settings.LANGUAGE_CODE],
+        env={**os.environ, "DATABASE_STATEMENT_TIMEOUT_MS": "0"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    threading.Thread(target=process.wait, daemon=True).start()  # so that it leaves no zombie
+    return process
+
+
+def carry_out(run: ImportRun) -> ImportRun:
+    """Do what `run` says, in this process. Raises `NotAllowed` if it ended, or another process does it."""
+    with _beside(run) as progress:
+        outcome, reason = ImportRun.Outcome.DONE, ""
+        try:
+            if run.what == ImportRun.What.APPLY:
+                apply_import(batch=run.batch, expected=run.expected, by=run.started_by, heard=progress.tell)
+            else:
+                undo_import(batch=run.batch, by=run.started_by, heard=progress.tell)
+        except PlanChanged:
+            outcome = ImportRun.Outcome.CHANGED
+        except NotAllowed as error:
+            outcome, reason = ImportRun.Outcome.REFUSED, str(error)[:300]
+        progress.end(outcome, reason)
+    run.refresh_from_db()
+    return run
+
+
+@contextmanager
+def _beside(run: ImportRun) -> Iterator[_Progress]:
+    beside = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        progress = _Progress(beside, run)
+        if not progress.takes_lock() or ImportRun.objects.get(pk=run.pk).ended_at:
+            raise NotAllowed(_("This import is being worked on already."))
+        yield progress
+    finally:
+        beside.close()  # which gives the lock back
+
+
+class _Progress:
+    """What is said of a run while its transaction is open, on another connection, which commits at once."""
+
+    def __init__(self, beside: Any, run: ImportRun) -> None:
+        self.beside, self.run = beside, run
+
+    def takes_lock(self) -> bool:
+        with self.beside.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_ALIVE, self.run.pk])
+            return bool(cursor.fetchone()[0])
+
+    def tell(self, stage: ImportRun.Stage, done: int, total: int) -> None:
+        self._write("stage = %s, done = %s, total = %s", [stage.value, done, total])
+
+    def end(self, outcome: ImportRun.Outcome, reason: str) -> None:
+        self._write("outcome = %s, reason = %s, ended_at = now()", [outcome.value, reason])
+
+    def _write(self, columns: str, values: list[Any]) -> None:
+        with self.beside.cursor() as cursor:
+            table = ImportRun._meta.db_table
+            cursor.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*values, self.run.pk])  # noqa: S608

@@ -1,0 +1,78 @@
+"""Imports that take longer than a request may: each try at one, and how far it came."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models.import_batch import ImportBatch
+
+
+class ImportRun(models.Model):
+    """One process that applies an import, or takes it back, in one transaction.
+
+    The process writes here outside of that transaction, and holds a lock while it lives: a run that neither ended nor
+    is held was interrupted, and nothing of it was written.
+    """
+
+    class What(models.TextChoices):
+        APPLY = "apply", _("Apply")
+        UNDO = "undo", _("Undo")
+
+    class Stage(models.TextChoices):
+        READING = "reading", _("reading")
+        WRITING = "writing", _("writing")
+        SETTLING = "settling", _("bringing the models in line")
+        REMOVING = "removing", _("removing")
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("Done")
+        CHANGED = "changed", _("The registry changed meanwhile")
+        REFUSED = "refused", _("Refused")
+
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="runs", verbose_name=_("import")
+    )
+    what = models.CharField(_("what"), max_length=20, choices=What.choices)
+    expected = models.CharField(_("fingerprint of the preview"), max_length=32, blank=True)
+    started_by = models.CharField(_("started by"), max_length=150)
+    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, blank=True)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    total = models.PositiveIntegerField(_("total"), default=0)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("run of an import")
+        verbose_name_plural = _("runs of imports")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, outcome="") | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+                name="import_run_ended_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.pk}"
+
+    @property
+    def percent(self) -> int:
+        """How much of the work is done, all stages together."""
+        return min(100, 100 * self.done // self.total) if self.total else 0
+
+    @property
+    def rows(self) -> int:
+        """Rows (when undoing, statements) that each stage works through; the last stage ends with all of them."""
+        return self.total // self._stages
+
+    @property
+    def rows_done(self) -> int:
+        """Of these, how many the present stage is through with."""
+        done = self.done % self.rows if self.rows else 0
+        return done or (self.rows if self.done else 0)
+
+    @property
+    def _stages(self) -> int:
+        return 3 if self.what == self.What.APPLY else 2
