@@ -166,6 +166,9 @@ CACHES = {
     }
 }
 
+# How many bytes of finished pages each process keeps until the registry changes (`views.remembered`).
+PAGES_IN_MEMORY_BYTES = env.number("PAGES_IN_MEMORY_MB", 0 if DEBUG else 16) * 2**20
+
 # --- Language, time, files -----------------------------------------------------------------------------------------
 
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

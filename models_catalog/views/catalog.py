@@ -31,9 +31,11 @@ from models_catalog.results import Results, references_shown, results_of
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import dataset
+from models_catalog.views.remembered import remembered
 
 
 @require_safe
+@remembered
 @as_it_stood(filtered=True)
 def models(request: HttpRequest) -> HttpResponse:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())

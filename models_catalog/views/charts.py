@@ -21,6 +21,7 @@ from models_catalog.models import Entry, Source
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.exports import error_lists, refused_as_json, refused_as_text, streamed
+from models_catalog.views.remembered import remembered
 
 if TYPE_CHECKING:
     from models_catalog.charts.build import Built
@@ -82,6 +83,7 @@ def _built(request: HttpRequest, name: str, catalog: EntryFilter) -> Built:
 
 
 @require_safe
+@remembered
 @as_it_stood(filtered=True)
 def charts(request: HttpRequest) -> HttpResponse:
     """All charts for the current filters."""
@@ -94,6 +96,7 @@ def charts(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@remembered
 @as_it_stood(filtered=True)
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """One chart alone; with `embed=1` without the site around it, for a frame in a page elsewhere."""

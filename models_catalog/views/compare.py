@@ -19,6 +19,7 @@ from models_catalog.models import Entry
 from models_catalog.queries import compare as queries
 from models_catalog.queries.compare import Found
 from models_catalog.views.as_of import minding_as_of
+from models_catalog.views.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Chosen:
 
 @minding_as_of
 @require_safe
+@remembered
 def compare(request: HttpRequest) -> HttpResponse:
     asked = examine(request)
     if asked.problem:

@@ -12,9 +12,11 @@ from models_catalog.queries.neighbours import Neighbours, neighbours
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import entry_data
+from models_catalog.views.remembered import remembered
 
 
 @require_safe
+@remembered
 @as_it_stood(filtered=False)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     entry = find_entry(slug)

@@ -8,12 +8,14 @@ from models_catalog.models import Source
 from models_catalog.queries import home as queries
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import dataset
+from models_catalog.views.remembered import remembered
 
 EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
 """Searches that show what the search can do: initials, Traditional, a middle part, Latin."""
 
 
 @require_safe
+@remembered
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "linked_data": dataset(Frame(request)),

@@ -5,8 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.queries.market import figures_by_unit
+from models_catalog.views.remembered import remembered
 
 
 @require_safe
+@remembered
 def market(request: HttpRequest) -> HttpResponse:
     return render(request, "market/market.html", {"groups": figures_by_unit()})

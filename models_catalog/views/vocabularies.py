@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from models_catalog.models import Developer, Sector
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.queries import vocabularies as queries
+from models_catalog.views.remembered import remembered
 
 
 @require_safe
+@remembered
 def developers(request: HttpRequest) -> HttpResponse:
     order = list(DeveloperKind)
     found = sorted(queries.developers(), key=lambda row: order.index(DeveloperKind(row.kind)))
@@ -20,6 +22,7 @@ def developers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@remembered
 def developer(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Developer.objects.select_related("parent"), slug=slug)
     entries = queries.entries_of(row)
@@ -33,11 +36,13 @@ def developer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@remembered
 def sectors(request: HttpRequest) -> HttpResponse:
     return render(request, "sectors/list.html", {"sectors": queries.sectors()})
 
 
 @require_safe
+@remembered
 def sector(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Sector, slug=slug)
     entries = queries.entries_of(row)

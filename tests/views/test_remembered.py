@@ -1,0 +1,75 @@
+"""Pages that are kept are the pages that would be made, and are gone when anything on them changes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from models_catalog.models import Developer, MarketFigure
+from models_catalog.views.remembered import Pages
+from tests.factories import make_developer, make_entry, make_figure
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _keeping(settings: Any) -> None:
+    settings.PAGES_IN_MEMORY_BYTES = 1_000_000
+    make_entry("文心", slug="wenxin", developers=["百度"])
+    make_figure()
+
+
+@pytest.mark.parametrize(
+    "path", ["/models/", "/models/wenxin/", "/developers/", "/market/", "/", "/compare/?model=wenxin"]
+)
+def test_a_page_that_is_kept_takes_one_query(
+    client: Client, path: str, django_assert_num_queries: Any
+) -> None:
+    made = client.get(path)
+    with django_assert_num_queries(1):
+        kept = client.get(path)
+    assert (kept.content, kept.headers) == (made.content, made.headers)
+
+
+CHANGES: list[tuple[str, Callable[[], object], str]] = [
+    ("/models/", lambda: make_entry("盘古"), "盘古"),
+    ("/models/wenxin/", lambda: Developer.objects.update(name_zh="改名"), "改名"),
+    ("/developers/", lambda: make_developer("无模型"), "无模型"),
+    ("/market/", lambda: MarketFigure.objects.update(name_zh="别的数字"), "别的数字"),
+]
+
+
+@pytest.mark.parametrize(("path", "change", "words"), CHANGES)
+def test_a_page_follows_what_it_shows(
+    client: Client, path: str, change: Callable[[], object], words: str
+) -> None:
+    before = client.get(path).content.decode()
+    change()
+    assert (words in before, words in client.get(path).content.decode()) == (False, True)
+
+
+def test_each_language_address_and_fragment_is_a_page_of_its_own(client: Client) -> None:
+    asked: list[dict[str, Any]] = [
+        {"path": "/models/"},
+        {"path": "/models/", "headers": {"accept-language": "en"}},
+        {"path": "/en/models/"},
+        {"path": "/models/", "headers": {"hx-request": "true"}},
+        {"path": "/models/?sort=-name"},
+        {"path": "/models/", "headers": {"host": "localhost"}},
+    ]
+    first = [client.get(**one).content for one in asked]
+    assert ([client.get(**one).content for one in asked], len(set(first))) == (first, len(asked))
+
+
+@pytest.mark.parametrize("path", ["/models/?sectr=x", "/models/none/", "/models/?as_of=2026-01-01"])
+def test_refusals_and_the_past_are_made_each_time(client: Client, path: str) -> None:
+    assert client.get(path).content == client.get(path).content
+
+
+def test_the_oldest_pages_make_room() -> None:
+    pages = Pages()
+    for name in ("a", "b", "c"):
+        pages.keep(1, (name,), HttpResponse(b"x" * 40), most=100)  # type: ignore[arg-type]  # a whole number serves
+    assert [name for name in ("a", "b", "c") if pages.get(1, (name,))] == ["b", "c"]  # type: ignore[arg-type]  # as above
