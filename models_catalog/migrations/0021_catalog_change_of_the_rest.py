@@ -17,6 +17,6 @@ DROP = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models_catalog", "0019_import_contents")]
+    dependencies = [("models_catalog", "0020_import_run")]
 
     operations = [migrations.RunSQL(CREATE, DROP)]
