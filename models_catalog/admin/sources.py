@@ -6,9 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.admin import sheets
+from models_catalog.admin import article_pages, sheets
 from models_catalog.admin.intervals import DaysField
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.models import Source
@@ -41,6 +42,12 @@ class SourceAdmin(ListAdmin[Source]):
     form = SourceForm
     list_display = ("name_zh", "publisher_zh", "published", "is_reworded", "slug")
     find = sources_like
+
+    change_list_template = "admin/articles/list.html"
+
+    def get_urls(self) -> list[Any]:
+        own = path("read/", self.admin_site.admin_view(article_pages.read), name="models_catalog_source_read")
+        return [own, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Which text was read does not change once claims stand on it."""

@@ -119,7 +119,7 @@ class _Reader:
             words, span = line.text[one.start : one.end], (one.start, one.end)
             text, form = form_of(words, one.entries[0]) if one.entries else (words, NameKind.ZH)
             if self._is_first(Field.NAME, one.subject, fold(words)):
-                doubt = _doubt_of(one) or (None if one.is_clear else Doubt.PLAIN)
+                doubt = _doubt_of(one)
                 value = {"text": text, "token": form.value}
                 yield _placed(line, sentence, Field.NAME, span, value, one, doubt)
             for maker, is_clear in maker_of(sentence, one, here):
@@ -138,7 +138,7 @@ class _Reader:
             happened = one.date.text if one.date else repr(sorted(one.value.items()))
             if not self._is_first(one.field, subject, one.value.get("event"), happened):
                 continue
-            doubt = Doubt(attached) if attached else _doubt_of(mention) if mention else Doubt.UNATTACHED
+            doubt = Doubt(attached) if attached else _doubt_of(mention)
             if one.field == Field.EVENT and one.date is None:
                 doubt = doubt or Doubt.UNDATED
             doubt = doubt or (None if one.is_clear else Doubt.INDIRECT)
@@ -146,7 +146,11 @@ class _Reader:
             made = _placed(
                 line, sentence, one.field, (one.start, one.end), dict(one.value), mention, doubt, also
             )
-            yield self._dated(made, one) if one.field == Field.EVENT else made
+            if one.field == Field.EVENT:
+                made = self._dated(made, one)
+            elif one.field == Field.PARAMETERS and any(model.start < one.start < model.end for model in here):
+                made = _from_name(made)
+            yield made
 
     def _dated(self, made: Finding, one: Said) -> Finding:
         """The event with the days that its words mean; inferred where they need the date before them."""
@@ -184,10 +188,23 @@ def _what_happened(finding: Finding) -> tuple[str, str]:
     return finding.mention.subject if finding.mention else "", str(finding.value.get("event", ""))
 
 
-def _doubt_of(mention: Mention) -> Doubt | None:
+def _doubt_of(mention: Mention | None) -> Doubt | None:
+    """What is uncertain about the model itself."""
+    if mention is None:
+        return Doubt.UNATTACHED
     if mention.new:
         return Doubt.NEW
-    return Doubt.HOMONYM if len(mention.entries) > 1 and not mention.is_clear else None
+    if mention.is_clear:
+        return None
+    return Doubt.HOMONYM if len(mention.entries) > 1 else Doubt.PLAIN
+
+
+def _from_name(made: Finding) -> Finding:
+    """A size that is only a part of a name, as 6B of MiLM-6B: nobody states it."""
+    return replace(
+        made, doubt=made.doubt or Doubt.INDIRECT, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”取自名称。",
+        reason_en=f"“{made.stated}” is a part of the name.",
+    )  # fmt: skip
 
 
 def _placed(

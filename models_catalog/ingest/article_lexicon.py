@@ -88,14 +88,14 @@ def _developers() -> dict[str, KnownDeveloper]:
     found: dict[str, KnownDeveloper] = {}
     for row in Developer.objects.all():
         for name in developer_names(row):
-            found.setdefault(fold(name), KnownDeveloper(row.pk, row.name_zh))
+            found.setdefault(fold(name), KnownDeveloper(row.pk, row.label))
     return found
 
 
 def _sectors() -> dict[str, KnownSector]:
     found: dict[str, KnownSector] = {}
     for row in Sector.objects.all():
-        known = KnownSector(row.pk, row.name_zh)
+        known = KnownSector(row.pk, row.label)
         for word in (row.name_zh, *SECTOR_WORDS.get(row.slug, ())):
             found.setdefault(fold(word), known)
     return found

@@ -51,6 +51,7 @@ def addresses(entry: Entry) -> dict[str, list[str]]:
         reverse("admin:models_catalog_entry_merge", args=[entry.pk]): ["q", "into"],
         reverse("admin:models_catalog_importbatch_change", args=[batch.pk]): ["status", "column-0", "row-2", "row-\0", "row-x"],
         reverse("admin:models_catalog_importbatch_apply", args=[batch.pk]): ["fingerprint"],
+        reverse("admin:models_catalog_source_read"): ["text", "article", "published", "name_zh", "_propose", "take-\0"],
         reverse("admin:two_factor"): ["token"],
         reverse("admin:login"): ["username", "password", "next", "otp_token"],
     }  # fmt: skip

@@ -136,6 +136,7 @@ TABLE: dict[str, Rule] = {
     **_table("models_catalog_report", view=ROLES, add=NOBODY, change=CURATORS, delete=NOBODY),
     **_curated("sector"),
     **_curated("source"),
+    "admin:models_catalog_source_read": Rule(CURATORS, CURATORS),
     **_table("models_catalog_merge", view=ROLES, add=NOBODY, change=NOBODY, delete=NOBODY),
     "admin:models_catalog_merge_change": Rule(ROLES, NOBODY, _id_of("models_catalog_merge")),
     "admin:models_catalog_merge_undo": Rule(ADMINS, ADMINS, _id_of("models_catalog_merge")),

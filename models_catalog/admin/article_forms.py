@@ -1,0 +1,111 @@
+"""What a curator fills in about an article: its text, and where it comes from. The text is carried, never stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.admin.intervals import DaysField
+from models_catalog.ingest.article_file import Article, NotAnArticle, read_article
+from models_catalog.models import Source
+
+SALT = "models_catalog.admin.article"
+HOURS = 12
+"""How long the pages of an article that was read may lie before they are sent on."""
+
+
+class TextForm(forms.Form):
+    """The article, pasted or as a file."""
+
+    text = forms.CharField(
+        label=_("Paste the article"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "lang": "zh"}),
+    )
+    file = forms.FileField(
+        label=_("or choose its file"),
+        required=False,
+        max_length=200,
+        help_text=_("Plain text, UTF-8 or GB18030 (GBK), at most 200 kB and 2,000 lines."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.text,text/plain"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """`article` and `file_name` are what the next step goes by."""
+        cleaned = super().clean() or self.cleaned_data
+        upload: UploadedFile[bytes] | None = cleaned.get("file")
+        text = (cleaned.get("text") or "").replace("\r\n", "\n")
+        if not self.errors and bool(upload) == bool(text.strip()):
+            self.add_error("text", _("Paste the article, or choose its file: one of the two."))
+        if self.errors:
+            return cleaned
+        try:
+            article = read_article(upload.read() if upload else text.encode("utf-8", "replace"))
+        except NotAnArticle as error:
+            self.add_error("file" if upload else "text", str(error))
+        else:
+            cleaned["article"] = article
+            name = (upload.name or "") if upload else ""
+            cleaned["file_name"] = name[-100:] or f"pasted-{article.sha256[:12]}.txt"
+        return cleaned
+
+
+class SourceForm(forms.Form):
+    """Where a new article comes from. Years that it does not name are taken from `published`."""
+
+    name_zh = forms.CharField(label=_("title"), max_length=60)
+    name_en = forms.CharField(label=_("title in English"), max_length=160)
+    publisher_zh = forms.CharField(label=_("publisher"), max_length=60)
+    publisher_en = forms.CharField(label=_("publisher in English"), max_length=80)
+    published = DaysField(
+        label=_("published"), help_text=_("2023-04-25, 2023-04, 2023, or two with / between.")
+    )
+    found_at_zh = forms.CharField(label=_("where it was found"), max_length=80, required=False)
+    found_at_en = forms.CharField(label=_("where it was found, in English"), max_length=120, required=False)
+
+    def source_of(self, article: Article, file_name: str) -> Source:
+        """The unsaved source of `article`, with the state in which its text was found."""
+        zh, en = _condition(article)
+        return Source(
+            **self.cleaned_data, file_name=file_name, sha256=article.sha256, is_reworded=article.is_reworded,
+            condition_zh=zh, condition_en=en,
+        )  # fmt: skip
+
+
+_KINDS = {
+    "pinyin": ("夹杂拼音", "stray pinyin"), "forum-noise": ("论坛乱码", "forum noise"),
+    "lost-text": ("缺字", "lost text"), "spam-line": ("垃圾广告行", "a spam line"),
+}  # fmt: skip
+
+
+def _condition(article: Article) -> tuple[str, str]:
+    """What was wrong with the text, in both languages, for the source's own page."""
+    zh = [f"{_KINDS[kind.value][0]} {count} 处" for kind, count in sorted(article.repairs.items())]
+    en = [f"{_KINDS[kind.value][1]} ({count})" for kind, count in sorted(article.repairs.items())]
+    if article.is_reworded:
+        zh, en = [*zh, "措辞像是经过同义替换"], [*en, "the wording looks rewritten by a synonym spinner"]
+    return "，".join(zh) or "文本干净", ", ".join(en) or "clean"
+
+
+def carry(article: Article, file_name: str) -> str:
+    """The article as a signed word for a hidden field, so that nothing of it need be stored between two pages."""
+    return signing.dumps(
+        [article.text, article.encoding, article.sha256, file_name], salt=SALT, compress=True
+    )
+
+
+def carried(word: str) -> tuple[Article, str]:
+    """The article and its file's name. Raises `ValidationError` if the word is not one of ours, or too old."""
+    try:
+        text, encoding, sha256, file_name = signing.loads(word, salt=SALT, max_age=HOURS * 3600)
+    except signing.SignatureExpired as error:
+        raise ValidationError(_("This page has lain too long: read the article again.")) from error
+    except signing.BadSignature as error:
+        raise ValidationError(_("This page is incomplete: read the article again.")) from error
+    return Article(text, encoding, sha256), file_name
