@@ -5,6 +5,7 @@ A claim is chosen by the catalog's parameters too, which choose its entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 Errors = dict[str, list[str]]
 
+SLUG = "[a-z0-9][a-z0-9-]{0,79}"
+_SLUG = re.compile(SLUG)
+
 PUBLIC = [(status.value, status.label) for status in (Status.ACCEPTED, Status.DISPUTED)]
 NOT_FOR_CLAIMS = {"sort", "page"}
 """Parameters of the catalog that choose no entry."""
@@ -59,7 +63,7 @@ class SlugsField(forms.Field):
 
     def validate(self, value: list[str]) -> None:
         for one in value:
-            if not one or len(one) > 80 or not one.isascii() or not one.replace("-", "").isalnum():
+            if not _SLUG.fullmatch(one):
                 raise ValidationError(_("“%(value)s” is no slug."), params={"value": one[:SHOWN_CHARS]})
 
 

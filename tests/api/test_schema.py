@@ -1,6 +1,7 @@
 """The OpenAPI document: complete, true, and held against the running API by Schemathesis."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
+from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -52,8 +54,70 @@ def rows(db: None) -> Iterator[None]:
 )
 @pytest.mark.usefixtures("rows")
 def test_api_keeps_its_word(case: schemathesis.Case[Any]) -> None:
-    # A well-formed value can still be refused: a day that no calendar has, bounds the wrong way round.
-    case.call_and_validate(excluded_checks=[positive_data_acceptance])
+    response = case.call_and_validate(excluded_checks=[positive_data_acceptance])
+    if response.status_code == 400 and is_sound(case):
+        assert [one for one in reasons(response.json()) if not beyond_a_schema(*one)] == []
+
+
+def is_sound(case: schemathesis.Case[Any]) -> bool:
+    """Whether the request is as the schema wants it, and not one that breaks it on purpose."""
+    return case.meta is None or case.meta.generation.mode is GenerationMode.POSITIVE
+
+
+def reasons(problem: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(name, reason) for name, found in problem["errors"].items() for reason in found]
+
+
+BEYOND_A_SCHEMA = {
+    # The schema depends on the code alone, these on the rows that are there.
+    "developer": "is no value of this filter",
+    "sector": "is no value of this filter",
+    "source": "is no value of this filter",
+    # Two parameters bear on each other, for which OpenAPI has no words.
+    "parameters_max": "lies below the smallest",
+    "released_to": "lies before the first",
+    "cursor": "leave out page and sort",
+    # Today moves on.
+    "as_of": "a day up to today",
+    # Twelve words at most: what is a word is no matter of a pattern.
+    "q": "at most 12 words",
+}
+"""Parameter → the only reason for which what the schema allows may be refused.
+
+So the check `positive_data_acceptance`, which takes every refusal of sound data for a fault, cannot hold as it is: it
+stands above with these exceptions. Whatever else is refused must be refused by the schema.
+"""
+
+
+def beyond_a_schema(name: str, reason: str) -> bool:
+    return name in BEYOND_A_SCHEMA and BEYOND_A_SCHEMA[name] in reason
+
+
+def sound(name: str, value: str) -> bool:
+    """Whether a parameter's pattern in the schema lets a value through."""
+    whole = next(p["schema"] for p in parameters() if p["name"] == name)
+    schema = whole.get("items", whole)
+    return bool(re.search(schema["pattern"], value)) and len(value) <= schema.get("maxLength", len(value))
+
+
+FORMS = {
+    "released_from": "2023 2023-04 2023-04-16 2024-02-29 2023-02-29 2023-04-31 2023-12-31 2023-13 2023-00 1923 99999",
+    "as_of": "2026-11-22 2026-02-30 2026-11 2024-02-29 2999-01-01 0000-00-00",
+    "parameters_min": "100B 1.5B 1000亿 10万亿 2600000 0 1.5 100X 0B 12 -1 1e9 B 999999999999999999",
+    "cursor": "* after-0 after-12 after- after--1 YWZ0ZXIgMQ after-9999999999999999999",
+    "model": "wenxin-yiyan A -a a_b a 文心 a.b",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FORMS)
+def test_patterns_allow_what_is_taken_and_nothing_else(client: Client, name: str) -> None:
+    table = "claims" if name == "model" else "models"
+    answers = {
+        value: client.get(f"/api/v1/{table}/", {name: value}).status_code == 200
+        for value in FORMS[name].split()
+    }
+    assert {value: sound(name, value) for value in answers} == answers
 
 
 def test_document_is_openapi_3_1(client: Client) -> None:

@@ -11,13 +11,22 @@ from models_catalog.dataset import Table
 from models_catalog.forms import MAX_FACET_VALUES, MAX_QUERY_CHARS, AsOfField, DayField, FacetField, SizeField
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.queries.facets import UNSTATED, DeveloperKindFacet, TokenFacet
-from models_catalog.table_filters import parameters_of
+from models_catalog.table_filters import SLUG, parameters_of
 from models_catalog.views.api.examples import EXAMPLES
-from models_catalog.views.api.paging import DEFAULT_SIZE, FIRST, ColumnsField, CursorField, PageForm
+from models_catalog.views.api.paging import CURSOR, DEFAULT_SIZE, FIRST, ColumnsField, CursorField, PageForm
 
 Schema = dict[str, Any]
 
-_SLUG: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 80}
+_SLUG: Schema = {"type": "string", "pattern": f"^{SLUG}$"}
+
+_MONTH = "-(0[1-9]|1[0-2])"
+_DAY = "-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+_LEAP_DAY = "20([02468][048]|[13579][26])-02-29"
+_WHOLE_DAY = f"20[0-9]{{2}}{_DAY}|{_LEAP_DAY}"
+"""The days of this century. A calendar has no others, so the pattern promises none that would be refused."""
+
+_SIZE = "[0-9]{1,18}|[1-9][0-9]{0,5}([.][0-9]{1,3})?(B|T|亿|万亿)"
+"""The forms of a number of parameters that are promised; some more are understood."""
 
 MEANINGS: dict[str, tuple[str, Any]] = {
     "q": ("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English.", "文心"),
@@ -96,16 +105,17 @@ def field_schema(field: forms.Field) -> Schema:
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, AsOfField):
-        return {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}
+        return {"type": "string", "pattern": f"^({_WHOLE_DAY})?$"}
     if isinstance(field, DayField):
-        return {"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"}
+        return {"type": "string", "pattern": f"^(20[0-9]{{2}}({_MONTH})?|{_WHOLE_DAY})?$"}
     if isinstance(field, CursorField):
-        return {"type": "string", "pattern": r"^(\*|[A-Za-z0-9_-]*)$", "maxLength": field.max_length}
+        return {"type": "string", "pattern": f"^([*]|{CURSOR})?$"}
     if isinstance(field, ColumnsField):
         names = "|".join(field.table.names)
         return {"type": "string", "pattern": f"^(({names})(,({names}))*)?$", "maxLength": field.max_length}
-    longest = MAX_QUERY_CHARS if not isinstance(field, SizeField) else 40
-    return {"type": "string", "maxLength": longest}
+    if isinstance(field, SizeField):
+        return {"type": "string", "pattern": f"^({_SIZE})?$"}
+    return {"type": "string", "maxLength": MAX_QUERY_CHARS, "pattern": r"^[^\u0000]*$"}
 
 
 def _words(field: forms.Field) -> Schema:
