@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
+
+from models_catalog.models import EVENT_MODELS
 
 # A slow moment of a shared machine is no finding of a property test.
 settings.register_profile("steady", deadline=None)
@@ -52,6 +55,24 @@ def _contexts() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", told)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _history_may_be_flushed() -> Iterator[None]:
+    """Let Django empty all tables after a test with real transactions, as only the owner of the tables can."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def unguarded(self: DatabaseOperations, statements: list[str]) -> None:
+        tables = [*(model._meta.db_table for model in EVENT_MODELS.values()), "pghistory_context"]
+        lift, guard = (
+            [f"ALTER TABLE {table} {verb} TRIGGER no_truncate" for table in tables]
+            for verb in ("DISABLE", "ENABLE")
+        )
+        flush(self, [*lift, *statements, *guard])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded)
         yield
 
 

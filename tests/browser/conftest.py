@@ -49,8 +49,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 def _empty_the_catalog() -> None:
     tables = [model._meta.db_table for model in apps.get_app_config("models_catalog").get_models()]
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+    connection.ops.execute_sql_flush([f"TRUNCATE {', '.join(tables)} CASCADE"])
 
 
 class Complaints(list[str]):

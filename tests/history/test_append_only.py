@@ -1,8 +1,10 @@
 """History writes itself, also for bulk and SQL writes, and the database refuses to change it."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import ProgrammingError, connection
 from pghistory.models import Context
 
@@ -42,7 +44,7 @@ def test_a_delete_by_sql_is_in_the_history(entry: Entry) -> None:
     assert EntrySectorEvent.objects.filter(entry_id=entry.pk, pgh_label=DELETE).count() == 1
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
 @pytest.mark.parametrize("table", EVENT_MODELS.values(), ids=lambda table: table.__name__)
 def test_the_database_refuses_to_rewrite_history(statement: str, table: Any, entry: Entry) -> None:
     with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="history is not rewritten"):
@@ -50,7 +52,12 @@ def test_the_database_refuses_to_rewrite_history(statement: str, table: Any, ent
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE pghistory_context SET metadata = '{}'", "DELETE FROM pghistory_context"]
+    "statement",
+    [
+        "UPDATE pghistory_context SET metadata = '{}'",
+        "DELETE FROM pghistory_context",
+        "TRUNCATE pghistory_context CASCADE",
+    ],
 )
 def test_the_database_refuses_to_rewrite_who_did_it(statement: str) -> None:
     with recorded("a test", who="somebody"):
@@ -63,3 +70,18 @@ def test_a_change_says_who_did_what() -> None:
     with recorded("a test", who="somebody"):
         make_entry("轩辕")
     assert Context.objects.get().metadata == {"what": "a test", "who": "somebody"}
+
+
+@pytest.mark.parametrize("table", EVENT_MODELS, ids=lambda table: table.__name__)
+def test_a_row_older_than_the_history_gets_a_first_version(table: Any, entry: Entry) -> None:
+    event = EVENT_MODELS[table]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {event._meta.db_table} DISABLE TRIGGER append_only")
+        cursor.execute(f"DELETE FROM {event._meta.db_table}")
+    migration = import_module("models_catalog.migrations.0022_history_is_whole")
+    for _again in range(2):
+        with connection.schema_editor() as editor:
+            migration.begin_history(apps, editor)
+    found = event.objects.values_list("pgh_label", "pgh_obj_id", "id")
+    assert sorted(found) == [(INSERT, pk, pk) for pk in sorted(table.objects.values_list("pk", flat=True))]
