@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/baimo.zip", releases.package, name="package"),
     path("data/datapackage.json", releases.descriptor, name="descriptor"),
     path("releases/", releases.releases, name="releases"),
+    path("releases/verify.py", releases.verifier, name="verifier"),
     path("releases/<int:number>/", releases.release, name="release"),
     path("releases/<int:number>/<slug:name>.zip", releases.release_file, name="release_file"),
     path("releases/<int:number>/SHA256SUMS", releases.release_sums, name="release_sums"),

@@ -12,7 +12,8 @@ from weakref import finalize
 
 from models_catalog.queries.version import Version
 from models_catalog.releases.freeze import day_of_the_data
-from models_catalog.releases.package import DESCRIPTOR, Edition, members, pack
+from models_catalog.releases.package import Edition, members, pack
+from models_catalog.releases.verify import DESCRIPTOR
 
 _lock = Lock()
 _kept: dict[str, Kept] = {}

@@ -19,8 +19,9 @@ from models_catalog.dataset import TABLES, Table
 from models_catalog.exports import spreadsheet_safe
 from models_catalog.releases.descriptor import VOCABULARIES, descriptor, vocabulary_rows
 from models_catalog.releases.readme import readme
+from models_catalog.releases.verify import DESCRIPTOR, SUMS
 
-DESCRIPTOR, README, SUMS = "datapackage.json", "README.md", "SHA256SUMS"
+README = "README.md"
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,30 @@
-"""Checking a package byte for byte, with nothing but the file."""
+"""Checking a package of Baimo byte for byte. It needs nothing but this file and Python:
+
+python3 verify.py baimo-1-2026-11-22.zip [the SHA-256 that the whole must have]
+"""
 
 from __future__ import annotations
 
 import json
+import struct
+import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from models_catalog.releases.package import DESCRIPTOR, SUMS
+DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
 
 MAX_BYTES = 2_000_000_000
 """Of all files unpacked: more than this is no release of ours."""
+
+BROKEN = (
+    KeyError, TypeError, ValueError, EOFError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
+"""What a file that is no package makes of reading it; RuntimeError for encryption and compression that nobody asked for."""
 
 
 @dataclass
@@ -39,7 +50,7 @@ def verify_package(path: Path) -> Verdict:
         verdict.files = len(files)
         verdict.problems += [*_wrong_sums(files, sums), *_wrong_resources(files, descriptor)]
         verdict.rows = sum(text.count(b"\n") - 1 for name, text in files.items() if name.endswith(".csv"))
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
+    except BROKEN as error:
         verdict.problems.append(f"this is no package of the registry: {error!r}")
     return verdict
 
@@ -76,3 +87,28 @@ def _wrong_resources(files: dict[str, bytes], descriptor: dict[str, Any]) -> Ite
             yield f"{resource['path']} is described but missing"
         elif (len(content), f"sha256:{sha256(content).hexdigest()}") != (resource["bytes"], resource["hash"]):
             yield f"{resource['path']} is not what {DESCRIPTOR} says"
+
+
+def main(arguments: list[str]) -> int:
+    """Say what a file is; 0 if every byte is as released."""
+    if len(arguments) not in (1, 2):
+        sys.stdout.write(f"{__doc__}\n")
+        return 2
+    try:
+        verdict = verify_package(Path(arguments[0]))
+    except OSError as error:
+        sys.stdout.write(f"{arguments[0]} cannot be read: {error}\n")
+        return 2
+    if arguments[1:] and arguments[1].lower() != verdict.sha256:
+        verdict.problems.append("the whole is not what you expect")
+    lines = [
+        f"{verdict.sha256}  {arguments[0]}",
+        f"release {verdict.version}: {verdict.files} files, {verdict.rows} rows",
+    ]
+    lines += verdict.problems or ["Every byte is as its checksums say."]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 1 if verdict.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +15,7 @@ from models_catalog.dataset import TABLES
 from models_catalog.exports import content_disposition
 from models_catalog.models import Release
 from models_catalog.queries.version import version
+from models_catalog.releases import verify
 from models_catalog.releases.kept import current_package
 from models_catalog.views.api.sharing import crossing, shared, validated, versioned
 
@@ -76,6 +78,13 @@ def release_file(request: HttpRequest, number: int, name: str) -> HttpResponseBa
         return response
 
     return validated(request, build, f'"{found.sha256}"', found.created_at, FOREVER)
+
+
+@partial(shared, dated=False)
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The program that checks a package, to be run anywhere."""
+    return HttpResponse(Path(verify.__file__).read_bytes(), content_type="text/plain; charset=utf-8")
 
 
 @partial(shared, dated=False)

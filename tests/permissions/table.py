@@ -79,7 +79,7 @@ PUBLIC = (
 PUBLIC_ROWS = ("entry", "developer", "sector", "source")
 DATA = (
     "data", "package", "descriptor", "releases", "changes_atom", "changes_json", "models_parquet", "claims_csv",
-    "claims_json", "claims_parquet",
+    "claims_json", "claims_parquet", "verifier",
 )  # fmt: skip
 API = {
     "models": "entry", "developers": "developer", "sectors": "sector", "sources": "source",

@@ -17,7 +17,8 @@ from models_catalog.dataset import TABLES
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field, NameKind, Status
-from models_catalog.releases.package import DESCRIPTOR, SUMS, Edition, members, packed
+from models_catalog.releases.package import Edition, members, packed
+from models_catalog.releases.verify import DESCRIPTOR, SUMS
 from tests.factories import make_claim, make_entry, make_figure, make_omission
 
 pytestmark = pytest.mark.django_db
