@@ -30,7 +30,8 @@ Row = TypeVar("Row")
 class Column(Generic[Row]):
     """One column: its `name` in files, its heading and meaning for readers, its unit, and how a row gives it.
 
-    `vocabulary` are the words it may hold; a `required` one is never unknown.
+    `vocabulary` are the words it may hold; a `required` one is never unknown. `sql` is the same cell in PostgreSQL, where
+    `csv_copy` says what stands behind the names.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column(Generic[Row]):
     unit: StrOrPromise = ""
     vocabulary: Vocabulary | None = None
     required: bool = False
+    sql: str = ""
 
 
 def _parameters(row: EntryRow, end: Literal["low", "high"]) -> int | None:
@@ -68,6 +70,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "text",
         lambda r: r.slug,
         required=True,
+        sql="entry.slug",
     ),
     Column(
         "name_zh",
@@ -76,6 +79,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "text",
         lambda r: r.name_zh,
         required=True,
+        sql="entry.name_zh",
     ),
     Column(
         "name_en",
@@ -83,6 +87,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         _("As the sources or the builder write it."),
         "text",
         lambda r: r.name_en,
+        sql="entry.name_en",
     ),
     Column(
         "aliases",
@@ -91,6 +96,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "list",
         lambda r: r.aliases,
         required=True,
+        sql="array_to_string(entry.aliases, '; ')",
     ),
     Column(
         "kind",
@@ -99,6 +105,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "text",
         lambda r: r.kind,
         vocabulary=Kind,
+        sql="entry.kind",
     ),
     Column(
         "parent",
@@ -106,6 +113,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         _("Slug of the family or platform it belongs to."),
         "text",
         lambda r: r.parent or "",
+        sql="parent.slug",
     ),
     Column(
         "developers",
@@ -114,6 +122,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "objects",
         lambda r: list(r.developers),
         required=True,
+        sql="made.names",
     ),
     Column(
         "developer_kinds",
@@ -123,6 +132,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         lambda r: [developer.kind for developer in r.developers],
         vocabulary=DeveloperKind,
         required=True,
+        sql="made.kinds",
     ),
     Column(
         "category",
@@ -131,6 +141,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "text",
         lambda r: r.category,
         vocabulary=Category,
+        sql="entry.category",
     ),
     Column(
         "modality",
@@ -140,6 +151,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         lambda r: r.modalities,
         vocabulary=Modality,
         required=True,
+        sql="array_to_string(entry.modalities, '; ')",
     ),
     Column(
         "parameters_stated",
@@ -147,6 +159,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         _("The words of the source."),
         "text",
         lambda r: r.parameters_stated,
+        sql="entry.parameters_stated",
     ),
     Column(
         "parameters_low",
@@ -155,6 +168,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "integer",
         lambda r: _parameters(r, "low"),
         _PARAMETERS,
+        sql="lower(entry.parameters)",
     ),
     Column(
         "parameters_high",
@@ -163,6 +177,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "integer",
         lambda r: _parameters(r, "high"),
         _PARAMETERS,
+        sql="upper(entry.parameters) - 1",
     ),
     Column(
         "released_stated",
@@ -170,6 +185,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         _("The words of the source."),
         "text",
         lambda r: r.released_stated,
+        sql="entry.released_stated",
     ),
     Column(
         "released_earliest",
@@ -178,6 +194,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "date",
         lambda r: _released(r, "first"),
         _DAY,
+        sql="to_char(lower(entry.released), 'YYYY-MM-DD')",
     ),
     Column(
         "released_latest",
@@ -186,6 +203,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "date",
         lambda r: _released(r, "last"),
         _DAY,
+        sql="to_char(upper(entry.released) - 1, 'YYYY-MM-DD')",
     ),
     Column(
         "stage",
@@ -194,6 +212,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "text",
         lambda r: r.stage,
         vocabulary=Stage,
+        sql="entry.stage",
     ),
     Column(
         "openness",
@@ -202,6 +221,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "text",
         lambda r: r.openness,
         vocabulary=Openness,
+        sql="entry.openness",
     ),
     Column(
         "sectors",
@@ -210,6 +230,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "objects",
         lambda r: list(r.sectors),
         required=True,
+        sql="meant.names",
     ),
     Column(
         "sources",
@@ -218,6 +239,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "objects",
         lambda r: list(r.sources),
         required=True,
+        sql="cited.names",
     ),
 )
 """All but `url`, the last column, which depends on where the site stands."""

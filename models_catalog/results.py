@@ -15,6 +15,7 @@ from models_catalog.queries.index.current import current
 from models_catalog.queries.index.matching import BOUNDS, Matching
 from models_catalog.queries.index.ordering import in_order, page_of
 from models_catalog.queries.references import References
+from models_catalog.queries.rows import EntryRow, page_rows
 
 STRETCH = 2_000
 """Ids of a file that are fetched together."""
@@ -36,6 +37,9 @@ class Results(Protocol):
     def ids(self) -> Iterator[list[int]]:
         """All ids in the filter's order, in stretches."""
 
+    def total(self) -> int:
+        """How many entries the filter lets through."""
+
     def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
         """How many entries there are by other values of the parameters."""
 
@@ -43,6 +47,12 @@ class Results(Protocol):
 def results_of(catalog: EntryFilter) -> Results:
     """What this filter, which is valid, gives of the registry as it is shown now."""
     return Present(catalog) if day_shown() is None else Past(catalog)
+
+
+def rows_of(results: Results) -> Iterator[EntryRow]:
+    """All rows in the filter's order, fetched in stretches."""
+    for ids in results.ids():
+        yield from page_rows(ids, results.references)
 
 
 def references_shown() -> References:
@@ -55,19 +65,22 @@ class Present:
 
     def __init__(self, catalog: EntryFilter) -> None:
         self._state = current()
-        self._matching = Matching(self._state, catalog.chosen)
+        self.matching = Matching(self._state, catalog.chosen)
         self.references = self._state.references
 
     def counts(self) -> Counts:
-        return count(self._matching)
+        return count(self.matching)
 
     def page(self, start: int, size: int) -> list[int]:
-        return page_of(self._matching, start, size)
+        return page_of(self.matching, start, size)
 
     def ids(self) -> Iterator[list[int]]:
-        for stretch in in_order(self._matching):
+        for stretch in in_order(self.matching):
             ids = stretch.tolist()
             yield from (ids[start : start + STRETCH] for start in range(0, len(ids), STRETCH))
+
+    def total(self) -> int:
+        return self.matching.total
 
     def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
         return {name: Matching(self._state, chosen).total for name, chosen in others.items()}
@@ -92,6 +105,9 @@ class Past:
     def ids(self) -> Iterator[list[int]]:
         ids = list(self._catalog.qs.values_list("pk", flat=True))
         yield from (ids[start : start + STRETCH] for start in range(0, len(ids), STRETCH))
+
+    def total(self) -> int:
+        return int(self._catalog.qs.count())
 
     def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
         return count_each({name: self._catalog.narrowed_by(chosen) for name, chosen in others.items()})

@@ -15,6 +15,7 @@ LAYERS: list[set[str]] = [
     {
         "models_catalog.filters",
         "models_catalog.results",
+        "models_catalog.csv_copy",
         "models_catalog.addresses",
         "models_catalog.forms",
         "models_catalog.columns",

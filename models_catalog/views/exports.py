@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 from tempfile import TemporaryFile
+from typing import Any
 
 from django.http import (
     FileResponse,
@@ -18,9 +19,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from models_catalog import exports
+from models_catalog.csv_copy import copied
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
-from models_catalog.queries.rows import EntryRow, entry_rows
+from models_catalog.queries.rows import EntryRow
+from models_catalog.results import Present, Results, results_of, rows_of
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 
@@ -35,7 +38,12 @@ def models_csv(request: HttpRequest) -> HttpResponseBase:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
         return refused_as_text(catalog)
-    response = streamed(exports.csv_lines(_flat(request, catalog)), "text/csv; charset=utf-8")
+    results = results_of(catalog)
+    if isinstance(results, Present):
+        file: Iterator[str | bytes] = copied(results.matching, *_around_slugs(request))
+    else:
+        file = exports.csv_lines(_flat(request, results))
+    response = streamed(file, "text/csv; charset=utf-8")
     response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "csv")
     return response
 
@@ -48,8 +56,9 @@ def models_json(request: HttpRequest) -> HttpResponseBase:
     if not catalog.is_valid():
         return refused_as_json(catalog)
     url_of = url_builder(request)
-    objects = (exports.json_object(row, url_of(row)) for row in entry_rows(catalog.qs))
-    return streamed(exports.json_lines(objects, catalog.qs.count()), "application/json")
+    results = results_of(catalog)
+    objects = (exports.json_object(row, url_of(row)) for row in rows_of(results))
+    return streamed(exports.json_lines(objects, results.total()), "application/json")
 
 
 @versioned
@@ -64,7 +73,7 @@ def models_xlsx(request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(content_type=XLSX, headers=headers)
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
     try:
-        exports.write_xlsx(file, _flat(request, catalog))
+        exports.write_xlsx(file, _flat(request, results_of(catalog)))
     except exports.TooManyRows as error:
         file.close()
         return _as_text([str(error)])
@@ -72,7 +81,7 @@ def models_xlsx(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(file, content_type=XLSX, headers=headers)
 
 
-def streamed(chunks: Iterator[str], content_type: str) -> StreamingHttpResponse:
+def streamed(chunks: Iterator[Any], content_type: str) -> StreamingHttpResponse:
     """A response in chunks. The first is made here, so that a failing query is an error and not half a file."""
     return StreamingHttpResponse(chain([next(chunks)], chunks), content_type=content_type)
 
@@ -103,11 +112,16 @@ def error_lists(catalog: EntryFilter) -> dict[str, list[str]]:
 
 def url_builder(request: HttpRequest) -> Callable[[EntryRow], str]:
     """Gives the full address of a row's entry; the pattern is looked up once."""
-    pattern = request.build_absolute_uri(reverse("entry", args=["slug"]))
-    head, _slug, tail = pattern.rpartition("slug")
+    head, tail = _around_slugs(request)
     return lambda row: f"{head}{row.slug}{tail}"
 
 
-def _flat(request: HttpRequest, catalog: EntryFilter) -> Iterator[list[exports.Cell]]:
+def _around_slugs(request: HttpRequest) -> tuple[str, str]:
+    """What stands before and behind the slug in the full address of an entry."""
+    head, _slug, tail = request.build_absolute_uri(reverse("entry", args=["slug"])).rpartition("slug")
+    return head, tail
+
+
+def _flat(request: HttpRequest, results: Results) -> Iterator[list[exports.Cell]]:
     url_of = url_builder(request)
-    return (exports.flat_cells(row, url_of(row)) for row in entry_rows(catalog.qs))
+    return (exports.flat_cells(row, url_of(row)) for row in rows_of(results))

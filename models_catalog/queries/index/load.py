@@ -25,19 +25,20 @@ SELECT entry.id, is_listed, category, kind, openness, stage, array_to_string(mod
     coalesce(parameters::text, ''), coalesce(released::text, '')
 FROM models_catalog_entry entry
 LEFT JOIN (SELECT entry_id, string_agg(developer_id::text, ',' ORDER BY position) AS ids
-           FROM models_catalog_entrydeveloper {of_entry} GROUP BY 1) made ON made.entry_id = entry.id
+           FROM models_catalog_entrydeveloper WHERE entry_id {chosen} GROUP BY 1) made ON made.entry_id = entry.id
 LEFT JOIN (SELECT entry_id, string_agg(sector_id::text, ',' ORDER BY sector_id) AS ids
-           FROM models_catalog_entry_sectors {of_entry} GROUP BY 1) meant ON meant.entry_id = entry.id
+           FROM models_catalog_entry_sectors WHERE entry_id {chosen} GROUP BY 1) meant ON meant.entry_id = entry.id
 LEFT JOIN (SELECT entry_id, string_agg(source_id::text, ',' ORDER BY source_id) AS ids
-           FROM models_catalog_entry_sources {of_entry} GROUP BY 1) cited ON cited.entry_id = entry.id
-{of_id} ORDER BY entry.id
+           FROM models_catalog_entry_sources WHERE entry_id {chosen} GROUP BY 1) cited ON cited.entry_id = entry.id
+WHERE entry.id {chosen} ORDER BY entry.id
 """
+_SOME = "= ANY(%(ids)s)"
+_BETWEEN = "BETWEEN %(low)s AND %(high)s"
+_LAST = "SELECT max(id) FROM (SELECT id FROM models_catalog_entry WHERE id > %s ORDER BY id LIMIT %s) next"
 
 _BY_NAME = """
-SELECT string_agg(int8send(id), '' ORDER BY sort_key, slug),
-    string_agg(CASE WHEN is_same THEN '\\x01'::bytea ELSE '\\x00' END, '' ORDER BY sort_key, slug)
-FROM (SELECT id, sort_key, slug, sort_key IS NOT DISTINCT FROM lag(sort_key) OVER (ORDER BY sort_key, slug) AS is_same
-      FROM models_catalog_entry WHERE is_listed) listed
+SELECT id, sort_key, slug FROM models_catalog_entry
+WHERE is_listed AND (sort_key, slug) > (%s, %s) ORDER BY sort_key, slug LIMIT %s
 """
 
 _NEIGHBOURS = """
@@ -55,27 +56,44 @@ WHERE entry.id = ANY(%s) AND entry.is_listed ORDER BY entry.sort_key, entry.slug
 
 
 def all_entries(alias: str) -> Iterator[Columns]:
-    """Every entry, listed or not, by id, in chunks: of each chunk one tuple a column. Within a transaction."""
-    with connections[alias].chunked_cursor() as cursor:
-        cursor.execute(_ENTRIES.format(of_entry="", of_id=""))
-        while rows := cursor.fetchmany(CHUNK):
-            yield tuple(zip(*rows, strict=True))
+    """Every entry, listed or not, by id, in chunks: of each chunk one tuple a column.
+
+    Statements are short ones: a connection gives up those that take as long as no page may wait.
+    """
+    low = 0
+    with connections[alias].cursor() as cursor:
+        while True:
+            cursor.execute(_LAST, [low, CHUNK])
+            high = cursor.fetchone()[0]
+            if high is None:
+                return
+            cursor.execute(_ENTRIES.format(chosen=_BETWEEN), {"low": low + 1, "high": high})
+            yield tuple(zip(*cursor.fetchall(), strict=True))
+            low = high
 
 
 def some_entries(alias: str, ids: Collection[int]) -> Columns:
     """The same for these entries; () if there is none of them."""
-    statement = _ENTRIES.format(of_entry="WHERE entry_id = ANY(%s)", of_id="WHERE entry.id = ANY(%s)")
     with connections[alias].cursor() as cursor:
-        cursor.execute(statement, [list(ids)] * 4)
+        cursor.execute(_ENTRIES.format(chosen=_SOME), {"ids": list(ids)})
         return tuple(zip(*cursor.fetchall(), strict=True))
 
 
 def by_name(alias: str) -> tuple[Array, Array]:
     """Ids of the listed entries by name, and of each whether its sort key is also that of the one before."""
+    ids: list[Array] = [np.zeros(0, dtype=np.int64)]
+    same: list[bool] = []
+    last, slug = "", ""
     with connections[alias].cursor() as cursor:
-        cursor.execute(_BY_NAME)
-        ids, same = cursor.fetchone() or (None, None)
-    return np.frombuffer(ids or b"", dtype=">i8").astype(np.int64), np.frombuffer(same or b"", dtype=bool)
+        while True:
+            cursor.execute(_BY_NAME, [last, slug, CHUNK])
+            rows = cursor.fetchall()
+            if not rows:
+                return np.concatenate(ids), np.array(same, dtype=bool)
+            ids.append(np.array([row[0] for row in rows], dtype=np.int64))
+            for _pk, key, slug in rows:  # noqa: B007  # the last one is where the next part begins
+                same.append(bool(same) and key == last)
+                last = key
 
 
 def places_by_name(alias: str, ids: Collection[int]) -> list[tuple[int, int | None, bool, bool]]:
