@@ -30,6 +30,7 @@ from models_catalog.admin.pages import back, may, page, require, tell_changed, v
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
 from models_catalog.models.vocabulary import Field, NameKind, Ruling
+from models_catalog.queries.curation import reports_waiting
 from models_catalog.text.names import slugify_name
 
 CLAIMS_A_PAGE = 25
@@ -198,6 +199,7 @@ def queue(request: HttpRequest, claims: Any, filters: Any) -> HttpResponse:
         "title": _("Review queue"),
         "shown": shown,
         "rows": [(claim, versions[claim.entry_id]) for claim in shown],
+        "reports": reports_waiting(),
         "rulings": Ruling.choices,
         "may_curate": may(request, "change_claim"),
         "filters": filters,

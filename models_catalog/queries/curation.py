@@ -37,6 +37,11 @@ class Dashboard:
     changes: list[Any]
 
 
+def reports_waiting() -> int:
+    """How many reports of readers wait for a curator."""
+    return Report.objects.filter(status=ReportStatus.PROPOSED).count()
+
+
 def dashboard() -> Dashboard:
     """The figures of the admin's front page, in six queries."""
     listed = Entry.objects.listed()
@@ -47,7 +52,7 @@ def dashboard() -> Dashboard:
     changes = ClaimEvent.objects.select_related("pgh_context", "entry").order_by("-pgh_id")[:LAST_CHANGES]
     return Dashboard(
         waiting=Claim.objects.proposed().count(),
-        reports=Report.objects.filter(status=ReportStatus.PROPOSED).count(),
+        reports=reports_waiting(),
         listed=total,
         single_source=lonely,
         coverage=[Coverage(field, known.get(field.value, 0), total) for field in Field],

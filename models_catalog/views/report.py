@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from ipaddress import ip_address, ip_network
+from unicodedata import category
 
 from django import forms
 from django.core.cache import cache
@@ -19,12 +21,28 @@ from models_catalog.models.vocabulary import Field
 MAX_REPORTS, PERIOD = 5, 3600
 """From one address, in so many seconds."""
 
+TURNING = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff"
+)
+"""Characters that set the direction of writing, and breaks of lines that are none to a form."""
+
+
+def refuse_invisible(text: str) -> None:
+    """Characters that no reader sees but that hide or turn round what a curator reads."""
+    if any((category(one) == "Cc" and one not in "\t\r\n") or one in TURNING for one in text):
+        raise forms.ValidationError(_("This holds characters that nobody can see: type it anew."))
+
 
 class WebAddressField(forms.URLField):
     """An address on the web, in full."""
 
     def __init__(self) -> None:
-        super().__init__(label=_("Where it is said"), max_length=500, assume_scheme="https")
+        super().__init__(
+            label=_("Where it is said"),
+            max_length=500,
+            assume_scheme="https",
+            validators=[refuse_invisible],
+        )
 
     def to_python(self, value: object) -> str:
         text = str(super().to_python(value) or "")
@@ -36,11 +54,12 @@ class WebAddressField(forms.URLField):
 class ReportForm(forms.Form):
     field = forms.ChoiceField(choices=Field.choices, label=_("Which value"))
     statement = forms.CharField(
-        label=_("What is wrong, and what is right"), max_length=MAX_STATEMENT_CHARS, widget=forms.Textarea
+        label=_("What is wrong, and what is right"),
+        max_length=MAX_STATEMENT_CHARS,
+        widget=forms.Textarea,
+        validators=[refuse_invisible],
     )
     source_url = WebAddressField()
-    website = forms.CharField(required=False, max_length=200)
-    """A trap: people do not see it."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,8 +73,6 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _page(request, entry, form, status=400)
-    if form.cleaned_data["website"]:  # a machine filled the trap: it is told that all went well
-        return redirect(f"{request.path}?sent=1")
     if not _may_report(request):
         return _too_many(request, entry, form)
     try:
@@ -74,13 +91,23 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _may_report(request: HttpRequest) -> bool:
     """Whether this address has a report left in this hour; takes it. Only a hash of the address is kept, for the hour."""
-    address = request.META.get("REMOTE_ADDR", "")
-    key = f"report:{sha256(address.encode()).hexdigest()[:32]}"
+    key = f"report:{sha256(household(request.META.get('REMOTE_ADDR', '')).encode()).hexdigest()[:32]}"
     cache.add(key, 0, PERIOD)
     try:
         return cache.incr(key) <= MAX_REPORTS
     except ValueError:  # it ran out between the two
         return True
+
+
+def household(address: str) -> str:
+    """What one reader holds: an address of IPv4, or of IPv6 the 2^64 addresses of a household."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 6:
+        known = known.ipv4_mapped or known
+    return str(ip_network((known, 64), strict=False)) if known.version == 6 else str(known)
 
 
 def _too_many(request: HttpRequest, entry: Entry, form: ReportForm) -> HttpResponse:

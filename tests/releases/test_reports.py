@@ -1,5 +1,6 @@
 """“This value is wrong”, from a reader without an account."""
 
+import re
 from typing import Any
 
 import pytest
@@ -53,9 +54,96 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client: Client, wrong: dict[s
     assert "This could not be sent" in response.content.decode()
 
 
-def test_trap_catches_machines(client: Client) -> None:
-    client.post(PATH, {**GOOD, "website": "https://spam.example"})
+def test_nothing_is_asked_that_a_reader_does_not_see(client: Client) -> None:
+    """A hidden field would be filled by browsers that fill forms, and the report lost without a word."""
+    page = client.get(PATH).content.decode()
+    form = page[page.index('<form method="post" class="stack') :].partition("</form>")[0]
+    names = re.findall(r'<(?:input|select|textarea)[^>]*name="([^"]+)"', form)
+    assert names == ["csrfmiddlewaretoken", "field", "statement", "source_url"]
+    assert "<script" not in form
+
+
+INVISIBLE = [
+    "a\u202eb", "a\u2066b", "a\u200fb", "a\x1b[31mb", "a\x07b", "a\x85b", "a\u2028b", "\ufeffa", "a\x7fb",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", INVISIBLE)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_nobody_can_see_is_refused(client: Client, text: str, language: str) -> None:
+    response = client.post(PATH.replace("en", language, 1), {**GOOD, "statement": text})
+    told = {"en": "characters that nobody can see", "zh": "看不见的字符"}[language]
+    assert (response.status_code, told in response.content.decode(), Report.objects.count()) == (400, True, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他说：“100亿”。\r\n第二行\t表",
+        "naïve – “x” 🐼",
+        "<script>alert(1)</script>",
+        "' OR 1=1 --",
+        "%00",
+        "{{ 7*7 }}",
+    ],
+)
+def test_what_a_reader_may_type_arrives_as_it_is(client: Client, text: str) -> None:
+    assert client.post(PATH, {**GOOD, "statement": text}).status_code == 303
+    assert Report.objects.get().statement == text
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org/\u202egpj.exe", "https://example.org/\x00", "data:text/html,x", "https:///x",
+     "http://", "https://exa mple.org/", "HTTPS://", "mailto:a@example.org", "file:///etc/passwd"],
+)  # fmt: skip
+def test_what_is_no_web_address_is_refused(client: Client, url: str) -> None:
+    assert client.post(PATH, {**GOOD, "source_url": url}).status_code == 400
     assert Report.objects.count() == 0
+
+
+def test_a_form_of_megabytes_is_refused(client: Client) -> None:
+    assert client.post(PATH, {**GOOD, "statement": "x" * 6_000_000}).status_code in (400, 413)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("203.0.113.7", "203.0.113.8", False), ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False), ("::ffff:203.0.113.7", "203.0.113.7", True), ("", "", True),
+    ],
+)  # fmt: skip
+def test_addresses_of_one_household_count_together(client: Client, one: str, other: str, same: bool) -> None:
+    for _ in range(MAX_REPORTS):
+        client.post(PATH, GOOD, REMOTE_ADDR=one)
+    assert client.post(PATH, GOOD, REMOTE_ADDR=other).status_code == (429 if same else 303)
+
+
+def test_what_a_client_says_of_its_address_is_not_believed(client: Client) -> None:
+    codes = [
+        client.post(PATH, GOOD, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code
+        for number in range(MAX_REPORTS + 1)
+    ]
+    assert codes[-1] == 429
+
+
+def test_behind_a_proxy_its_word_counts_and_no_other(client: Client, settings: Any) -> None:
+    settings.BEHIND_PROXY = True
+    codes = [
+        client.post(PATH, GOOD, headers={"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.7"}).status_code
+        for number in range(MAX_REPORTS + 1)
+    ]
+    assert codes[-1] == 429
+    assert client.post(PATH, GOOD, headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 303
+
+
+def test_curators_meet_it_in_their_queue(client: Client) -> None:
+    client.post(PATH, GOOD)
+    client.force_login(User.objects.create_superuser("root"))
+    pages = [client.get(f"/en/admin/{path}").content.decode() for path in ("", "models_catalog/claim/queue/")]
+    assert ["models_catalog/report/?status=proposed" in page for page in pages] == [True, True]
+    listed = client.get("/en/admin/models_catalog/report/?status=proposed").content.decode()
+    assert GOOD["statement"] in listed
 
 
 def test_address_is_limited_by_the_hour(client: Client) -> None:
