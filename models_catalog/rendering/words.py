@@ -28,6 +28,7 @@ from models_catalog.models.vocabulary import (
     Stage,
     Status,
 )
+from models_catalog.text.names import simplify
 
 VOCABULARIES: dict[str, type[TextChoices]] = {
     "kind": Kind,
@@ -56,10 +57,14 @@ def icon(name: str) -> SafeString:
     )
 
 
+@lru_cache(maxsize=10_000)
 def language_of(text: str) -> str:
-    """The BCP 47 tag of a name: Chinese if any character is Han, English if any is Latin, else ""."""
+    """The BCP 47 tag of a name or quotation: Chinese in its script if any character is Han, English if any is Latin.
+
+    "" for anything else. What has no Traditional character counts as Simplified.
+    """
     if _HAN.search(text):
-        return "zh-Hans"
+        return "zh-Hans" if simplify(text) == text else "zh-Hant"
     return "en" if _LATIN.search(text) else ""
 
 
@@ -114,7 +119,7 @@ def carried(request: HttpRequest) -> str:
     return f"?{query}" if query else ""
 
 
-def translated(message: str, **values: Any) -> Markup:
+def translated(message: str, /, **values: Any) -> Markup:
     """`_("…")` in templates: the message in the reader's language, with `values` escaped."""
     words = _translated(message, get_language() or "")
     return words % values if "%" in words else words
