@@ -9,8 +9,10 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page
 
 from models_catalog.models import Claim, Entry
-from tests.browser.test_access import ALL, AXE, COLOURS, runs_off, violations
+from tests.browser.test_access import ALL, AXE, runs_off, violations
 
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules that a theme can break."""
 SCHEMES: list[tuple[Literal["light", "dark"], dict[str, Any]]] = [("light", ALL), ("dark", COLOURS)]
 NAME, WORD = "boss", "a-long-word-for-the-boss"
 
