@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from models_catalog.ingest.load import load_fixtures
+from models_catalog.releases.freeze import make_release
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 # Playwright's own loop runs in this thread; the database is used beside it, never inside it.
@@ -41,6 +43,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """The address of the running site, with the registry in it: loaded once, since these tests only read."""
     with django_db_blocker.unblock():
         load_fixtures(settings.CATALOG_FIXTURES_DIR)
+        make_release(day=date(2026, 11, 22))
         server = LiveServer("127.0.0.1")
         yield str(server.url)
         server.stop()

@@ -40,6 +40,9 @@ PAGES = [
     "/charts/parameters/",
     "/data/",
     "/data/api/",
+    "/releases/",
+    "/releases/1/",
+    "/models/wenxin-yiyan/report/",
     "/about/",
     "/nothing/",
 ]

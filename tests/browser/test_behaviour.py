@@ -91,3 +91,12 @@ def test_back_and_forward_are_exact(page: Page) -> None:
     page.go_back()
     page.go_forward()
     assert page.url == there
+
+
+def test_a_reader_without_a_script_reports_a_value(plain: Page) -> None:
+    plain.goto("/en/models/wenxin-yiyan/report/")
+    plain.get_by_label("Which value").select_option("parameters")
+    plain.get_by_label("What is wrong, and what is right").fill("Its builder says 100B.")
+    plain.get_by_label("Where it is said").fill("https://example.org/a")
+    plain.get_by_role("button", name="Send").click()
+    assert "in the curators' queue" in plain.get_by_role("status").inner_text()
