@@ -19,7 +19,11 @@ loglevel = "warning"
 
 
 def when_ready(server: Any) -> None:
-    """Keep what was loaded out of every later garbage collection, so that workers go on sharing its memory."""
+    """Read the catalog once for all workers, and keep what was loaded out of every later garbage collection, so that they
+    go on sharing its memory."""
+    from models_catalog.queries.index.current import preload  # once Django is set up
+
+    preload()
     gc.collect()
     gc.freeze()
     host, port = server.LISTENERS[0].sock.getsockname()[:2]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from django.db import connections, router, transaction
+from django.db import DatabaseError, connections, router, transaction
 
 from models_catalog.models import Entry
 from models_catalog.queries.index.changes import changes, version
 from models_catalog.queries.index.state import State, loaded
+
+log = logging.getLogger(__name__)
 
 LOAD_MS = 60_000
 """What reading the whole catalog may take."""
@@ -27,6 +30,16 @@ def current() -> State:
         return state
     with _following:  # one thread reads, the others take what it read
         return _followed(alias)
+
+
+def preload() -> None:
+    """Read the catalog before workers are forked, who then share it. Without a database they read it when there is one."""
+    try:
+        current()
+    except DatabaseError as error:
+        log.warning("The catalog is read with the first request: %s", str(error).strip().split("\n")[0])
+    finally:
+        connections.close_all()  # none may be shared with the workers
 
 
 def _followed(alias: str) -> State:
