@@ -119,12 +119,13 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
     def chosen_without(self, name: str, value: str) -> dict[str, Any]:
         """What is chosen without one value of a facet, whose others stay, or without another parameter."""
+        left = {key: chosen for key, chosen in self.chosen.items() if key != name}
         others = [one for one in self.chosen[name] if one != value] if name in FACETS else []
-        return {**self.chosen, name: others}
+        return left | {name: others} if others else left
 
     def narrowed_by(self, chosen: Mapping[str, Any]) -> EntryQuerySet:
         """The entries that these values of parameters let through, unsorted."""
-        return self._narrowed({name: value for name, value in chosen.items() if value not in EMPTY_VALUES})
+        return self._narrowed(dict(chosen))
 
     def _narrowed(self, chosen: dict[str, Any]) -> EntryQuerySet:
         entries: EntryQuerySet = self.queryset.all()
