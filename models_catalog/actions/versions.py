@@ -13,10 +13,10 @@ _UNTOLD = {"reviewed_at", "created_at", "sort_key"}
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else saved first; `changes` says what, a line each."""
+    """Somebody else saved first; `changes` says what, a line each, up to `version`."""
 
-    def __init__(self, changes: list[str]) -> None:
-        self.changes = changes
+    def __init__(self, changes: list[str], version: int) -> None:
+        self.changes, self.version = changes, version
         super().__init__("; ".join(changes))
 
 
@@ -33,14 +33,16 @@ def version_of_claims(entry: Entry) -> int:
 
 def refuse_stale(row: Model, version: int) -> None:
     """Raise `ChangedMeanwhile` if `row`, locked by the caller, is not as it was at `version`."""
-    if version_of(row) != version:
-        raise ChangedMeanwhile(_told(EVENT_MODELS[type(row)].objects.filter(pgh_obj_id=row.pk), version))
+    now = version_of(row)
+    if now != version:
+        raise ChangedMeanwhile(_told(EVENT_MODELS[type(row)].objects.filter(pgh_obj_id=row.pk), version), now)
 
 
 def refuse_stale_claims(entry: Entry, version: int) -> None:
     """The same for the claims of `entry`, which the caller has locked."""
-    if version_of_claims(entry) != version:
-        raise ChangedMeanwhile(_told(ClaimEvent.objects.filter(entry_id=entry.pk), version))
+    now = version_of_claims(entry)
+    if now != version:
+        raise ChangedMeanwhile(_told(ClaimEvent.objects.filter(entry_id=entry.pk), version), now)
 
 
 def _told(events: Any, version: int) -> list[str]:

@@ -54,16 +54,23 @@ def entry_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     return page(request, "admin/claims/entry.html", context)
 
 
+def claim_and_version(pk: int) -> tuple[Claim, int]:
+    """A claim, and the version of its entry's claims: read first, so that a change in between is never overlooked."""
+    version = version_of_claims(get_object_or_404(Entry, claims=pk))
+    return get_object_or_404(Claim.objects.with_related().select_related("entry"), pk=pk), version
+
+
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, prefer, dispute or reject a claim; the effect is shown before it is saved."""
     require(request, "change_claim")
-    claim = get_object_or_404(Claim.objects.with_related().select_related("entry"), pk=pk)
+    claim, version = claim_and_version(pk)
     data = request.POST or (request.GET if "decision" in request.GET else None)
     form = Decision(data, initial={"decision": Decision.ACCEPT})
     if request.method == "POST" and form.is_valid():
         try:
             carry_out(request, claim, form.cleaned_data, version_seen(request))
         except ChangedMeanwhile as changed:
+            version = changed.version
             tell_changed(request, changed)
         except NotAllowed as error:
             form.add_error("decision", str(error))
@@ -76,7 +83,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": claim.entry,
         "form": form,
         "effects": _effects(request, claim, form),
-        "version": version_of_claims(claim.entry),
+        "version": version,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "opts": Claim._meta,
     }
@@ -129,31 +136,36 @@ def add_claim(request: HttpRequest) -> HttpResponse:
 def change_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a claim's words, place or value; who may only view sees it."""
     require(request, "change_claim" if request.method == "POST" else "view_claim")
-    claim = get_object_or_404(Claim.objects.select_related("entry"), pk=pk)
+    claim, seen = claim_and_version(pk)
 
     def save(revised: Claim, version: int | None = None) -> None:
         revise_claim(claim=revised, reviewer=who(request), version=version)
 
-    return _claim_page(request, claim, save, title=_("Correct a claim"))
+    return _claim_page(request, claim, save, title=_("Correct a claim"), seen=seen)
 
 
-def _claim_page(request: HttpRequest, claim: Claim, save: Callable[..., None], *, title: str) -> HttpResponse:
+def _claim_page(
+    request: HttpRequest, claim: Claim, save: Callable[..., None], *, title: str, seen: int = 0
+) -> HttpResponse:
     form = ClaimForm(request.POST or None, instance=claim)
     effects = None
+    if request.method == "POST" and claim.pk:
+        seen = version_seen(request)  # what the curator saw, until it is told what changed since
     if request.method == "POST" and form.is_valid():
         if "_preview" in request.POST:
             effects = effect_of(claim.entry, lambda: save(copy(form.instance)))
         else:
             try:
-                save(form.instance, **({"version": version_seen(request)} if claim.pk else {}))
+                save(form.instance, **({"version": seen} if claim.pk else {}))
             except ChangedMeanwhile as changed:
+                seen = changed.version
                 tell_changed(request, changed)
             else:
                 messages.success(request, _("Saved: %(claim)s.") % {"claim": f"{claim.entry} {claim.key}"})
                 return back(request, address_of(claim.entry))
     context = {
         "title": title, "claim": claim, "entry": claim.entry, "form": form, "effects": effects,
-        "version": version_of_claims(claim.entry), "may_curate": may(request, "change_claim"),
+        "version": seen, "may_curate": may(request, "change_claim"),
         "field": Field(claim.field), "is_new": claim.pk is None, "opts": Claim._meta,
     }  # fmt: skip
     return page(request, "admin/claims/form.html", context)
@@ -193,12 +205,16 @@ def queue(request: HttpRequest, claims: Any, filters: Any) -> HttpResponse:
     """Claims that wait for a decision, in reading order, a page at a time."""
     require(request, "view_claim")
     number = request.GET.get("p", "1")
-    shown = Paginator(claims, CLAIMS_A_PAGE).get_page(number if len(number) < 10 else "1")
+    pages = Paginator(claims, CLAIMS_A_PAGE)
+    shown = pages.get_page(number if len(number) < 10 else "1")
     versions = {claim.entry_id: version_of_claims(claim.entry) for claim in shown}
+    again = [  # as they are since, so that no version is newer than what is shown with it
+        claim for claim in pages.get_page(shown.number) if claim.entry_id in versions
+    ]
     context = {
         "title": _("Review queue"),
         "shown": shown,
-        "rows": [(claim, versions[claim.entry_id]) for claim in shown],
+        "rows": [(claim, versions[claim.entry_id]) for claim in again],
         "reports": reports_waiting(),
         "rulings": Ruling.choices,
         "may_curate": may(request, "change_claim"),
