@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from markupsafe import Markup
@@ -75,17 +75,25 @@ def in_lang(text: object) -> str | SafeString:
 
 def name(row: Labelled) -> str | SafeString:
     """The name of `row` that the reader reads first, marked where it is in the other language."""
-    language = get_language() or ""
-    pair = (row.name_en, row.name_zh) if language.startswith("en") else (row.name_zh, row.name_en)
-    return _in_lang(str(pair[0] or pair[1]), language)
+    return _name(row.name_zh, row.name_en, get_language() or "")
 
 
-def links(rows: Sequence[Developer | Sector], facet: str) -> SafeString | str:
+def links(rows: Sequence[Developer | Sector], facet: str) -> SafeString:
     """The names of `rows`, each leading to the list narrowed to it by `facet`; "" if there are none."""
-    link = '<a href="?{}={}">{}</a>'
-    return (
-        format_html_join(gettext(", "), link, ((facet, row.slug, name(row)) for row in rows)) if rows else ""
-    )
+    language = get_language() or ""
+    found = [_link(facet, row.slug, row.name_zh, row.name_en, language) for row in rows]
+    return SafeString(_translated(", ", language).join(found))
+
+
+@lru_cache(maxsize=10_000)
+def _link(facet: str, slug: str, name_zh: str, name_en: str, page: str) -> SafeString:
+    return format_html('<a href="?{}={}">{}</a>', facet, slug, _name(name_zh, name_en, page))
+
+
+@lru_cache(maxsize=10_000)
+def _name(name_zh: str, name_en: str, page: str) -> str | SafeString:
+    first, second = (name_en, name_zh) if page.startswith("en") else (name_zh, name_en)
+    return _in_lang(first or second, page)
 
 
 @lru_cache(maxsize=10_000)
