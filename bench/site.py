@@ -100,7 +100,7 @@ class Site:
         self.process = subprocess.Popen(
             command, cwd=CHECKOUT, env=self.environment, stdout=subprocess.DEVNULL
         )
-        wait_until(lambda: self.status("/healthz") == 200, 60)
+        wait_until(lambda: self.status("/healthz") == 200, 300)  # a million entries are read first
 
     def stop(self) -> None:
         if self.process:

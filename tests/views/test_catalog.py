@@ -156,6 +156,18 @@ def test_the_page_stays_within_sixty_kilobytes(client: Client, path: str) -> Non
 
 
 @pytest.mark.usefixtures("_catalog")
+def test_an_empty_result_of_ranges_says_what_each_removal_gives(client: Client) -> None:
+    query = "developer=huawei&parameters_min=1T&released_to=2020&certainty=certain"
+    chips = client.get(f"/models/?{query}").context["chips"]
+    assert [(chip.name, chip.count) for chip in chips] == [
+        ("developer", 0),
+        ("parameters_min", 0),
+        ("released_to", 0),
+        ("certainty", 0),
+    ]
+
+
+@pytest.mark.usefixtures("_catalog")
 def test_a_refused_query_lists_nothing_and_keeps_what_was_typed(client: Client) -> None:
     response = client.get("/models/?parameters_min=lots&developer=baidu", headers={"accept-language": "en"})
     page = response.content.decode()
