@@ -46,7 +46,7 @@ check: setup ## Lint, types, templates, migrations, settings for production
 		SECRET_KEY=fifty-letters-and-more-that-only-this-check-ever-sees-1234567890 \
 		$(PY) manage.py check --deploy --fail-level WARNING
 
-bench: setup ## Time the site beside Datasette over synthetic catalogs (SIZES="1000 10000")
+bench: setup ## Time the site beside Datasette over synthetic catalogs (SIZES="100 10000")
 	@$(PY) -m bench $(SIZES)
 
 faults: setup ## Break the running site in every way and say what its readers saw (FAULTS="F1 F8")

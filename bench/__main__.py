@@ -1,5 +1,6 @@
 """`make bench`: the site beside Datasette over the same synthetic catalogs, in the same run, and the ratios."""
 
+import math
 import os
 import statistics
 import sys
@@ -7,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
@@ -90,13 +92,16 @@ def _halves(address: Workload) -> tuple[Callable[[int], str], Callable[[int], st
 
 
 def timed(site_at: str, asked: Callable[[int], str]) -> list[float]:
-    """Milliseconds of each of ROUNDS requests after one that warms up, sorted; fewer if they are slow."""
+    """Milliseconds of each of ROUNDS requests after one that warms up, sorted; fewer if they are slow, endless if one failed."""
     took: list[float] = []
     begun = time.monotonic()
     for number in range(ROUNDS + 1):
         before = time.perf_counter()
-        with urlopen(site_at + asked(number)) as answer:
-            answer.read()
+        try:
+            with urlopen(site_at + asked(number)) as answer:
+                answer.read()
+        except HTTPError:
+            return [math.inf]
         if number:
             took.append((time.perf_counter() - before) * 1_000)
         if time.monotonic() - begun > SECONDS and took:
@@ -156,7 +161,7 @@ def measure(
         for name, address in workloads(catalog).items():
             ours, peers = _halves(address)
             made = timed(made_at, ours)
-            for _ in range(2):  # the first time takes the pages into memory
+            for _ in range(4):  # the first times take the pages into the memory of both workers
                 kept = timed(kept_at, ours)
             other = statistics.median(timed(theirs, peers)) if theirs else 0.0
             ratios = [other / statistics.median(took) for took in (made, kept)]
