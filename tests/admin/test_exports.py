@@ -7,8 +7,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from models_catalog.columns import NAMES
@@ -138,3 +140,18 @@ def test_exporting_changes_nothing(viewer: Client) -> None:
     before = list(Entry.objects.values())
     export(viewer)
     assert list(Entry.objects.values()) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "sheet"), [("entry", "entries"), ("entry", "entries-with-evidence"), ("claim", "claims")]
+)
+def test_rows_are_fetched_in_chunks_and_keep_the_order(
+    viewer: Client, monkeypatch: pytest.MonkeyPatch, table: str, sheet: str
+) -> None:
+    make_entries(5, developers=["百度"])
+    whole = body(export(viewer, table=table, sheet=sheet, o="-1"))
+    monkeypatch.setattr("models_catalog.admin.exports.CHUNK", 2)
+    with CaptureQueriesContext(connection) as queries:
+        assert body(export(viewer, table=table, sheet=sheet, o="-1")) == whole
+    chunks = [query for query in queries if " IN (" in query["sql"] or "ANY(" in query["sql"]]
+    assert len(chunks) >= 3
