@@ -23,11 +23,13 @@ from models_catalog.ingest.article_quotation import quoted
 from models_catalog.ingest.article_sentences import Said, Sentence, said, spans
 from models_catalog.ingest.values import NotStated, parse_event_days
 from models_catalog.models.ranges import date_range, days_of
+from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
 from models_catalog.text.dates import find_days
 from models_catalog.text.name_search import simplified
 from models_catalog.text.names import fold
 from models_catalog.text.quantities import find_quantities
+from models_catalog.text.repair import repair
 
 
 class Doubt(TextChoices):
@@ -177,7 +179,7 @@ class _Reader:
 def find(article: Article, lexicon: Lexicon, published: DateRange) -> list[Finding]:
     """Everything that the article seems to say of models, in reading order; dates are read as of `published`."""
     reader = _Reader(lexicon, published, article.is_reworded)
-    found = [one for line in article.lines if line.text.strip() for one in reader.read(line)]
+    found = [one for line in article.lines if line.text.strip() for one in reader.read(line) if one.quotation]
     dated = {_what_happened(one) for one in found if one.value.get("days")}
     found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
     return sorted(found, key=lambda one: (one.line, one.text_start, list(Field).index(one.field)))
@@ -212,9 +214,15 @@ def _placed(
     mention: Mention | None, doubt: Doubt | None, also: Iterable[tuple[int, int]] = (),
 ) -> Finding:  # fmt: skip
     """A finding whose quotation holds `words` and, as far as it may, the stretches of `also`."""
-    start, end = quoted(line.text, words, also, (sentence.start, sentence.end))
-    raw_start, raw_end = line.repaired.raw_span(start, end)
+    whole = words[0], min(words[1], words[0] + QUOTATION_LENGTH)
+    for start, end in (quoted(line.text, words, also, (sentence.start, sentence.end)), whole):
+        raw_start, raw_end = line.repaired.raw_span(start, end)
+        quotation = line.text[start:end]
+        if repair(line.raw[raw_start:raw_end]).text == quotation:
+            break
+    else:
+        quotation = ""  # its words are dirt once they stand alone: nobody could check it
     stated = line.text[words[0] : min(words[1], end)]
     return Finding(
-        what, line.number, raw_start, raw_end, line.text[start:end], stated, value, words[0], words[1], mention, doubt
+        what, line.number, raw_start, raw_end, quotation, stated, value, words[0], words[1], mention, doubt
     )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Whatever somebody pastes: no error, quotations that stand where they are said to, and no long wait."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models_catalog.ingest.article_file import read_article
+from models_catalog.ingest.article_findings import find
+from models_catalog.text.repair import repair
+from tests.ingest.article_samples import PUBLISHED, findings, small_lexicon
+
+PARTS = (
+    "文心一言", "盘古", "盤古", "商量", "ChatGLM-6B", "GPT-4", "百度", "华为的", "发布了", "将在", "开源", "内测", "宣布", "10月", "3月16日", "同年",
+    "2021年", "今年", "2600亿参数", "千亿级", "超10亿", "6B", "大模型", "模型", "“青鸾”", "“", "”", "(huá)", "8 s7 t) T  C1 E6 ", "???", "面向金融领域",
+    "这些", "闭源大模型", "。", ",", "、", "\n", "\r", "\t", "\ufeff", "\u200b", "𠮷", "é", "\u202e", " ",
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=40).map("".join).filter(str.strip))
+def test_any_order_of_words_can_be_read(text: str) -> None:
+    article = read_article(f"文{text}".encode())
+    for one in find(article, small_lexicon(), PUBLISHED):
+        raw = article.lines[one.line - 1].raw[one.start : one.end]
+        assert repair(raw).text == one.quotation
+        assert (len(one.quotation) <= 24, one.stated in one.quotation, one.stated != "") == (True, True, True)
+
+
+@settings(max_examples=100)
+@given(st.text(min_size=1, max_size=300).filter(lambda text: "\0" not in text))
+def test_any_text_can_be_read(text: str) -> None:
+    content = f"文心一言{text}".encode("utf-8", "replace")
+    assert findings(content.decode())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布“文心一言”",
+        "发布了",
+        "通用",
+        "大模型",
+        "“",
+        "10亿参数",
+        "4月1日",
+        "百度的",
+        "A-",
+        "(huá)",
+        "! a",
+        "1",
+        "这些",
+        "百度、",
+    ],
+)
+def test_a_line_of_one_word_takes_no_long_time(line: str) -> None:
+    begun = perf_counter()
+    findings("\n".join([line * (19_000 // len(line))] * 2))
+    assert perf_counter() - begun < 4
