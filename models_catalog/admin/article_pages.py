@@ -70,7 +70,7 @@ def _described(request: HttpRequest, article: Article, file_name: str) -> Source
 def _review(request: HttpRequest, article: Article, file_name: str, source: Source) -> HttpResponse:
     """The second step: the findings beside the text, and once ticked ones are sent, the third."""
     lexicon = read_lexicon()
-    found = find(article, lexicon, source.published)
+    found = find(article, lexicon, source.published, MAX_FINDINGS)
     cards = cards_of(found[:MAX_FINDINGS], source, lexicon)
     if "_propose" in request.POST:
         for card in cards:
@@ -82,7 +82,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
     context = {
         "title": _("Read an article"), "opts": Source._meta, "source": source, "article": article,
         "carried": carry(article, file_name), "details": None if source.pk else SourceForm(request.POST),
-        "rows": rows_of(article, cards), "cards": cards, "left_out": max(0, len(found) - MAX_FINDINGS),
+        "rows": rows_of(article, cards), "cards": cards, "most": MAX_FINDINGS if len(found) > MAX_FINDINGS else 0,
         "ticked": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
         "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
     }  # fmt: skip

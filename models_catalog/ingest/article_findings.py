@@ -176,10 +176,17 @@ class _Reader:
         return True
 
 
-def find(article: Article, lexicon: Lexicon, published: DateRange) -> list[Finding]:
-    """Everything that the article seems to say of models, in reading order; dates are read as of `published`."""
+def find(article: Article, lexicon: Lexicon, published: DateRange, most: int | None = None) -> list[Finding]:
+    """Everything that the article seems to say of models, in reading order; dates are read as of `published`.
+
+    Once there are more than `most`, the lines after them are not read.
+    """
     reader = _Reader(lexicon, published, article.is_reworded)
-    found = [one for line in article.lines if line.text.strip() for one in reader.read(line) if one.quotation]
+    found: list[Finding] = []
+    for line in article.lines:
+        if most is not None and len(found) > most:
+            break
+        found += [one for one in reader.read(line) if one.quotation]
     dated = {_what_happened(one) for one in found if one.value.get("days")}
     found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
     return sorted(found, key=lambda one: (one.line, one.text_start, list(Field).index(one.field)))

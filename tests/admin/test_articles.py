@@ -258,3 +258,8 @@ def test_the_page_is_in_the_readers_language(curator: Client) -> None:
     with translation.override("zh-hans"):
         page = curator.get(ADDRESS.replace("/en/", "/zh/"))
     assert "<h1>读入文章</h1>" in page.content.decode()
+
+
+def test_a_long_article_is_read_as_far_as_a_form_can_carry(curator: Client) -> None:
+    page = read(curator, "".join(f"大模型“青鸾{number}”的参数为{number}亿。\n" for number in range(2, 400)))
+    assert (len(page.context["cards"]), page.context["most"]) == (600, 600)
