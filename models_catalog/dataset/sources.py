@@ -45,7 +45,7 @@ SOURCES = Table(
         Column("sha256", _("SHA-256"), _("Hash of the text that was read."), "text", lambda r: r.sha256, required=True),
     ),
     key=("slug",),
-    all=lambda: Source.objects.order_by("slug"),
+    all=lambda: Source.objects.cited().order_by("slug"),
     rows=as_they_are,
 )  # fmt: skip
 

@@ -1,5 +1,9 @@
 """Articles, and places in them."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled, in_english
-from models_catalog.models.vocabulary import OmissionReason
+from models_catalog.models.vocabulary import OmissionReason, Status
 
 models.CharField.register_lookup(Length)
 
 QUOTATION_LENGTH = 24
 """Characters: the most that is kept of an article in one place. Facts are taken, not text."""
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def cited(self) -> SourceQuerySet:
+        """Those from which readers see something: a claim, a market figure, an omission. One that only waits is none."""
+
+        def rows(name: str, **conditions: Any) -> models.Exists:
+            related: Any = self.model._meta.get_field(name).related_model
+            return models.Exists(related.objects.filter(source=models.OuterRef("pk"), **conditions))
+
+        public = {"status__in": [Status.ACCEPTED, Status.DISPUTED], "entry__is_listed": True}
+        return self.filter(rows("claims", **public) | rows("figureevidences") | rows("omissions"))
 
 
 class Source(Labelled, models.Model):
@@ -37,6 +53,8 @@ class Source(Labelled, models.Model):
         _("reworded"), default=False, help_text=_("The wording is not the author's own.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")

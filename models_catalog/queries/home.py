@@ -30,7 +30,7 @@ def numbers() -> Numbers:
         entries=listed.count(),
         developers=Developer.objects.filter(_LISTED).distinct().count(),
         sectors=Sector.objects.filter(_LISTED).distinct().count(),
-        sources=Source.objects.count(),
+        sources=Source.objects.cited().count(),
         claims=Claim.objects.public().filter(entry__is_listed=True).count(),
     )
 

@@ -28,7 +28,7 @@ class Finding:
 
 def sources() -> QuerySet[Source]:
     """The articles in their order, with what was taken from each as `claim_count`, `entry_count` and left out."""
-    return Source.objects.annotate(
+    return Source.objects.cited().annotate(
         claim_count=Count("claims", filter=_PUBLIC, distinct=True),
         entry_count=Count("claims__entry", filter=_PUBLIC, distinct=True),
         figure_count=Count("figureevidences__figure", distinct=True),

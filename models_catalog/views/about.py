@@ -42,7 +42,7 @@ VOCABULARIES = [
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     context = {
-        "sources": Source.objects.all(),
+        "sources": Source.objects.cited(),
         "rulings": RULINGS,
         "coverage": coverage(),
         "columns": COLUMNS,

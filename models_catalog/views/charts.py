@@ -133,7 +133,7 @@ def _refused(request: HttpRequest, catalog: EntryFilter) -> HttpResponse:
 
 def _around(request: HttpRequest) -> dict[str, Any]:
     links = Links(request.GET)
-    return {"catalog_url": links.catalog(), "words": links.words, "sources": Source.objects.all()}
+    return {"catalog_url": links.catalog(), "words": links.words, "sources": Source.objects.cited()}
 
 
 def _shown(request: HttpRequest, built: Built) -> dict[str, Any]:

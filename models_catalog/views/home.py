@@ -26,6 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "kinds": queries.developer_kinds(),
         "examples": EXAMPLES,
         "specimen": queries.specimen(),
-        "sources": Source.objects.all(),
+        "sources": Source.objects.cited(),
     }
     return render(request, "home/home.html", context)

@@ -38,10 +38,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     paths = [reverse(name) for name in PAGES]
-    for kind, model in (("developer", Developer), ("sector", Sector), ("source", Source)):
-        paths += [
-            reverse(kind, args=[slug]) for slug in model._default_manager.values_list("slug", flat=True)
-        ]
+    shown = {
+        "developer": Developer.objects.all(),
+        "sector": Sector.objects.all(),
+        "source": Source.objects.cited(),
+    }
+    for kind, rows in shown.items():
+        paths += [reverse(kind, args=[slug]) for slug in rows.values_list("slug", flat=True)]
     return _addresses(request, paths)
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from models_catalog.actions.claims import accept_claim
 from models_catalog.admin.article_cards import Card
 from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.vocabulary import EventKind, Field, NameKind, Status
@@ -216,6 +217,15 @@ def test_proposals_are_named_in_the_summary(curator: Client) -> None:
     answer = propose(curator, page, *page.context["cards"])
     queue = curator.get(answer["Location"])
     assert [str(one) for one in queue.context["messages"]] == ["From “One”: 7 claims proposed, 1 new entry."]
+
+
+def test_readers_see_a_source_once_something_of_it_is_accepted(curator: Client) -> None:
+    page = read(curator)
+    propose(curator, page, card_of(page, Field.PARAMETERS, "文心一言"))
+    address = "/en/sources/some-paper/"
+    assert curator.get(address).status_code == 404
+    accept_claim(claim=Claim.objects.proposed().get(), reviewer="curator")
+    assert curator.get(address).status_code == 200
 
 
 def test_accepting_the_name_lists_the_entry(curator: Client) -> None:
