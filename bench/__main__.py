@@ -161,7 +161,7 @@ def measure(
         for name, address in workloads(catalog).items():
             ours, peers = _halves(address)
             made = timed(made_at, ours)
-            for _ in range(4):  # the first times take the pages into the memory of both workers
+            for _ in range(8):  # the first times take the pages into the memory of both workers
                 kept = timed(kept_at, ours)
             other = statistics.median(timed(theirs, peers)) if theirs else 0.0
             ratios = [other / statistics.median(took) for took in (made, kept)]
