@@ -71,6 +71,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = "registry.wsgi.application"
+LOGIN_REDIRECT_URL = "admin:index"  # where `next` is missing or leads away
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Readers' pages are Jinja's, in templates/; curators' extend the admin's own, in models_catalog/templates/.
 TEMPLATES: list[dict[str, Any]] = [

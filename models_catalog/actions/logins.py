@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from models_catalog.models import LoginAttempt
@@ -27,3 +30,10 @@ def seconds_to_wait(*, username: str, address: str) -> int:
 def forget_tries(*, username: str, address: str) -> None:
     """After a log-in that succeeded."""
     LoginAttempt.objects.filter(username=username.casefold()[:150], address=address[:45]).delete()
+
+
+def end_sessions(*, user: User) -> None:
+    """Log `user` out everywhere, for good: a session that was merely refused would open again with the account."""
+    for session in Session.objects.iterator():  # only staff have any
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()

@@ -8,8 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.actions.removal import delete_claims
 from models_catalog.admin import claim_pages, filters, sheets
 from models_catalog.admin.lists import ListAdmin, found_at
+from models_catalog.admin.pages import who
 from models_catalog.admin.queue import QueueFilter
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Claim, Entry
@@ -62,6 +64,9 @@ class ClaimAdmin(ListAdmin[Claim]):
         if claim is None:
             raise Http404
         return claim_pages.change_claim(request, claim.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
+        delete_claims(claims=queryset, by=who(request))
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         filters = QueueFilter(request.GET)

@@ -9,16 +9,18 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.actions.recording import recorded
+from models_catalog.actions.removal import delete_rows
 from models_catalog.actions.versions import ChangedMeanwhile, refuse_stale, version_of
 from models_catalog.admin.exports import FORMS, Sheet, respond
-from models_catalog.admin.pages import version_seen, who
+from models_catalog.admin.pages import page, version_seen, who
 from models_catalog.models import EVENT_MODELS, Located
+from models_catalog.queries.row_history import history_lines
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -99,6 +101,32 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         """The exports first, what deletes last."""
         actions = super().get_actions(request)
         return dict(sorted(actions.items(), key=lambda item: item[0].startswith("delete")))
+
+    def delete_model(self, request: HttpRequest, obj: _Row) -> None:
+        self.delete_queryset(request, type(obj)._default_manager.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[_Row]) -> None:
+        delete_rows(rows=queryset, by=who(request))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The registry's own history of a row, which nobody can edit; Django's log for tables that have none."""
+        if self.model not in EVENT_MODELS:
+            return super().history_view(request, object_id, extra_context)
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        place = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        context = {
+            "title": gettext("History"),
+            "row": row,
+            "plural": capfirst(self.opts.verbose_name_plural),
+            "lines": history_lines(row),
+            "list_address": reverse(f"{place}_changelist"),
+            "row_address": reverse(f"{place}_change", args=[row.pk]),
+        }
+        return page(request, "admin/history.html", context)
 
     change_form_template = "admin/registry_form.html"
 

@@ -6,11 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp import admin as _registers_devices  # noqa: F401  # before it is taken away below
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from models_catalog.actions.logins import end_sessions
 from models_catalog.admin import sheets
 from models_catalog.admin.filters import BoundedFilter, Choices
 from models_catalog.admin.lists import ListAdmin
@@ -59,6 +61,7 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
     filter_horizontal = ()
     find = users_like
     ordering = ("username",)
+    actions = (*ListAdmin.actions, "take_away_second_factor")  # type: ignore[assignment]  # one more
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
@@ -78,6 +81,16 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
         """Whoever is made here is made to curate, so may enter the admin; what they may do there says the role."""
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(user=obj)
+
+    @admin.action(permissions=["change"], description=_("Take away the second factor (a lost device)"))
+    def take_away_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        mine = [user for user in queryset if self._may_touch(request, user)]
+        for user in mine:
+            end_sessions(user=user)
+        TOTPDevice.objects.filter(user__in=mine).delete()
+        self.message_user(request, _("They log in by name and password, and can set up a new device."))
 
 
 @admin.register(Group)

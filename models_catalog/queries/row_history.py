@@ -1,0 +1,138 @@
+"""The history of one row as curators see it: who, when, in which action, from which import, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from models_catalog.models import EVENT_MODELS, ClaimEvent, Entry
+from models_catalog.models.history import DELETE, INSERT, UPDATE
+from models_catalog.queries.history import Change
+
+MOST = 300
+"""Lines shown: the latest."""
+_UNTOLD = {"id", "sort_key", "created_at"}
+
+DONE: dict[str, StrOrPromise] = {INSERT: _("Added"), UPDATE: _("Changed"), DELETE: _("Deleted")}
+ACTIONS: dict[str, StrOrPromise] = {
+    "accept": _("accepted"),
+    "propose": _("proposed"),
+    "prefer": _("preferred"),
+    "dispute": _("disputed"),
+    "reject": _("rejected"),
+    "edit": _("edited by hand"),
+    "delete": _("deleted by hand"),
+    "import": _("import"),
+    "undo import": _("import undone"),
+    "merge": _("merge"),
+    "undo merge": _("merge undone"),
+    "revise": _("corrected"),
+    "read article": _("read from an article"),
+    "load_registry": _("loaded from the fixtures"),
+}
+"""The words that `recorded` keeps, as curators read them; others are shown as they are."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change of one row. `who` is "" for the machine; `subject` is the claim's key in an entry's history."""
+
+    at: datetime
+    done: StrOrPromise
+    who: str
+    action: StrOrPromise
+    file: str
+    reason: str
+    subject: str
+    changes: Sequence[Change]
+
+
+def history_lines(row: Model) -> list[Line]:
+    """What happened to `row`, the latest first; to an entry's claims too."""
+    model = EVENT_MODELS[type(row)]
+    events = _events(model, Q(pgh_obj_id=row.pk))
+    if isinstance(row, Entry):
+        events += _events(ClaimEvent, Q(entry_id=row.pk))
+    named = _names(events)
+    last: dict[tuple[str, int], dict[str, tuple[StrOrPromise, str]]] = {}
+    lines = []
+    for event in sorted(events, key=lambda one: (one.pgh_created_at, one.pgh_id)):
+        key = (event._meta.label, event.pgh_obj_id)
+        before, after = last.get(key, {}), _told(event, named)
+        lines.append(_line(event, [] if event.pgh_label == DELETE else _changes(before, after)))
+        last[key] = after
+    return lines[::-1][:MOST]
+
+
+def _events(model: Any, which: Q) -> list[Any]:
+    return list(model.objects.filter(which).select_related("pgh_context").order_by("pgh_id"))
+
+
+def _line(event: Any, changes: list[Change]) -> Line:
+    said = event.pgh_context.metadata if event.pgh_context else {}
+    what = said.get("what", "")
+    return Line(
+        event.pgh_created_at,
+        DONE.get(event.pgh_label, event.pgh_label),
+        said.get("who", ""),
+        ACTIONS.get(what, what),
+        said.get("file", ""),
+        said.get("reason", ""),
+        event.key if isinstance(event, ClaimEvent) else "",
+        changes,
+    )
+
+
+def _changes(
+    before: dict[str, tuple[StrOrPromise, str]], after: dict[str, tuple[StrOrPromise, str]]
+) -> list[Change]:
+    return [
+        Change(heading, before.get(name, ("", ""))[1], text)
+        for name, (heading, text) in after.items()
+        if before.get(name, ("", ""))[1] != text
+    ]
+
+
+def _columns(event: Any) -> Iterable[Any]:
+    return (
+        field
+        for field in event._meta.concrete_fields
+        if not field.name.startswith("pgh_") and field.name not in _UNTOLD
+    )
+
+
+def _told(event: Any, named: dict[type[Model], dict[int, str]]) -> dict[str, tuple[StrOrPromise, str]]:
+    """Column → its heading and its value as text."""
+    return {field.name: (field.verbose_name, _text(event, field, named)) for field in _columns(event)}
+
+
+def _text(event: Any, field: Any, named: dict[type[Model], dict[int, str]]) -> str:
+    value = getattr(event, field.attname)
+    if value in (None, "", []):
+        return ""
+    if field.is_relation:
+        return named[field.related_model].get(value, f"#{value}")
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(getattr(event, f"get_{field.name}_display")() if field.choices else value)
+
+
+def _names(events: Sequence[Any]) -> dict[type[Model], dict[int, str]]:
+    """The rows that the events point at, by table, asked for once a table."""
+    wanted: dict[type[Model], set[int]] = {}
+    for event in events:
+        for field in _columns(event):
+            if field.is_relation:
+                wanted.setdefault(field.related_model, set()).add(getattr(event, field.attname))
+    return {
+        model: {row.pk: str(row) for row in model._default_manager.filter(pk__in=pks - {None})}
+        for model, pks in wanted.items()
+    }
