@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from models_catalog.models import Release
-
 EDITORS_ZH, EDITORS_EN = "百模图鉴编辑组", "Baimo editors"
 REGISTRY_ZH, REGISTRY_EN = "百模图鉴：中国大模型名录", "Baimo 百模图鉴: a registry of Chinese large AI models"
 
@@ -20,7 +18,7 @@ _TEX = {
 
 @dataclass(frozen=True)
 class Citation:
-    """What is cited: a part of the registry (`title_…` empty for all of it), in which release (0: none yet), of which day.
+    """What is cited: a part of the registry (`title_…` empty for all of it), in which release (0: as it stood), of which day.
 
     `key` names it in a bibliography; `url` is its permanent address; `seen` is the day on which it is read.
     """
@@ -39,7 +37,7 @@ class Citation:
 
     @property
     def edition_zh(self) -> str:
-        return f"第{self.release}版" if self.release else "当前数据"
+        return f"第{self.release}版" if self.release else f"数据截至{self.day}"
 
 
 def bibtex(cited: Citation) -> str:
@@ -94,11 +92,6 @@ FORMS: dict[str, tuple[str, str, Callable[[Citation], str]]] = {
     "txt": ("Text", "text/plain", plain),
 }
 """Ending of the address → name of the form, its media type, and what writes it."""
-
-
-def newest_release() -> tuple[int, date | None]:
-    """Its number and day; 0 and None where there is none yet, so that what is cited is the state of the day."""
-    return Release.objects.values_list("number", "day").order_by("-number").first() or (0, None)
 
 
 def _tex(text: str) -> str:

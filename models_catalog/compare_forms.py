@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.comparison.choice import MOST, Choice
-from models_catalog.forms import SHOWN_CHARS, SearchField
+from models_catalog.forms import SHOWN_CHARS, AsOfField, SearchField
+from models_catalog.queries.as_of import day_shown
 
 MOST_READ = 50
 """Slugs that are looked up at all; more than MOST get a page on which to choose."""
@@ -40,13 +41,14 @@ class SlugsField(forms.Field):
 
 
 class CompareForm(forms.Form):
-    """`model`, repeated; `only=differences`; `q` finds entries to add."""
+    """`model`, repeated; `only=differences`; `q` finds entries to add; `as_of` is read by `views.as_of`."""
 
     model = SlugsField(required=False, label=_("Models"))
     only = forms.ChoiceField(
         choices=[("differences", _("Only differences"))], required=False, label=_("Rows shown")
     )
     q = SearchField(required=False, label=_("Search"))
+    as_of = AsOfField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -55,6 +57,8 @@ class CompareForm(forms.Form):
                 params = {"name": str(name)[:SHOWN_CHARS].replace("\0", "�")}
                 self.add_error(None, ValidationError(_("There is no parameter “%(name)s”."), params=params))
                 break
+        if cleaned.get("as_of") != day_shown():
+            self.add_error("as_of", _("This address shows the registry as it is today only."))
         return cleaned
 
     @property

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -96,15 +97,30 @@ class DayField(BoundField):
     default_error_messages = {"invalid": _("Write a year, a month or a day: 2023, 2023-04 or 2023-04-16.")}
 
 
+MOMENT = r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z"
+"""What makes a moment of a day, in UTC."""
+
+
 class AsOfField(forms.DateField):
-    """A day up to today: the registry is shown as it stood when that day ended."""
+    """A day up to today: the registry is shown as it stood when that day ended; or a moment (`…T08:30:00Z`) of it."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)
 
+    def to_python(self, value: Any) -> date | None:
+        day, _t, rest = str(value or "").partition("T")
+        if rest and re.fullmatch(MOMENT, f"T{rest}") and super().to_python(day):
+            return datetime.fromisoformat(str(value)).astimezone(UTC)
+        return super().to_python(value)
+
     def validate(self, value: date | None) -> None:
         super().validate(value)
-        if value is not None and not EARLIEST <= value <= timezone.localdate():
+        # Citations name the next whole second, so that it holds what was there when they were made.
+        moment = (
+            timezone.now() + timedelta(seconds=1) if isinstance(value, datetime) else timezone.localdate()
+        )
+        earliest = datetime(2000, 1, 1, tzinfo=UTC) if isinstance(value, datetime) else EARLIEST
+        if value is not None and not earliest <= value <= moment:
             raise ValidationError(_("Write a day up to today, such as 2026-01-31."))
 
     default_error_messages = {"invalid": _("Write a day up to today, such as 2026-01-31.")}

@@ -14,8 +14,13 @@ _past: ContextVar[date | None] = ContextVar("past", default=None)
 
 
 def day_shown() -> date | None:
-    """The day of the past that queries see now; None for the present."""
+    """The day of the past that queries see now, or a moment (`datetime`, in UTC) of one; None for the present."""
     return _past.get()
+
+
+def written(shown: date) -> str:
+    """A day or a moment as `?as_of=` takes it."""
+    return shown.isoformat().replace("+00:00", "Z")
 
 
 _SET = "SELECT set_config('search_path', %s, true), set_config('catalog.as_of', %s, true)"
@@ -23,7 +28,7 @@ _SET = "SELECT set_config('search_path', %s, true), set_config('catalog.as_of', 
 
 @contextmanager
 def standing_on(day: date) -> Iterator[None]:
-    """Within, every query of this connection sees the registry as it stood when `day` ended (site's time zone).
+    """Within, every query of this connection sees the registry as it stood when `day` ended (site's time zone), or at a moment.
 
     Search goes by the names of today. The block is one transaction and must only read.
     """
@@ -41,5 +46,7 @@ def standing_on(day: date) -> Iterator[None]:
 
 
 def end_of(day: date) -> datetime:
-    """The first moment that no longer belongs to `day`."""
+    """The first moment that no longer belongs to `day`; of a moment, itself."""
+    if isinstance(day, datetime):
+        return day
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

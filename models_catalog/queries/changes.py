@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
@@ -13,7 +13,7 @@ from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from models_catalog.models import Claim, ClaimEvent, Entry, EntryEvent
+from models_catalog.models import EVENT_MODELS, Claim, ClaimEvent, Entry, EntryEvent
 from models_catalog.models.history import DELETE
 from models_catalog.models.vocabulary import Status
 
@@ -51,6 +51,18 @@ def last_changed() -> datetime | None:
     """When a claim was last made or decided on; None in an empty registry."""
     newest: datetime | None = Claim.objects.aggregate(at=Max(Greatest("created_at", "reviewed_at")))["at"]
     return newest
+
+
+def changed_after(moment: datetime, entries: Collection[int] | None = None) -> bool:
+    """Whether anything that readers see has changed after a moment: of these entries, or anywhere."""
+    decided = ClaimEvent.objects.exclude(status=Status.PROPOSED)
+    if entries is not None:
+        histories = [EntryEvent.objects.filter(pgh_obj_id__in=entries), decided.filter(entry_id__in=entries)]
+    else:
+        others = (model.objects.all() for table, model in EVENT_MODELS.items() if table is not Claim)
+        histories = [decided, *others]
+    first, *rest = (one.filter(pgh_created_at__gt=moment).order_by().values("pgh_id") for one in histories)
+    return bool(first.union(*rest, all=True).exists())
 
 
 def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]:

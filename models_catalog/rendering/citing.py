@@ -11,7 +11,7 @@ from django.urls import reverse
 from models_catalog.citations import FORMS, Citation, gbt7714, plain
 from models_catalog.models import Entry, Release
 from models_catalog.models.labels import in_english
-from models_catalog.queries.as_of import day_shown
+from models_catalog.queries.as_of import day_shown, written
 from models_catalog.views import citing
 
 
@@ -51,7 +51,8 @@ def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]
 def _address(request: HttpRequest, what: Any, address: str) -> str:
     """A comparison and a chart are what their query says, an entry what it was on the day that is shown."""
     if isinstance(what, Entry | Release):
-        query = f"as_of={day_shown()}" if day_shown() else ""
+        shown = day_shown()
+        query = f"as_of={written(shown)}" if shown else ""
     else:
         query = request.GET.urlencode()
     return f"{address}?{query}" if query else address

@@ -1,10 +1,17 @@
-"""What each citable page is called, and its citation as a file."""
+"""What each citable page is called, in which state it is cited, and its citation as a file.
+
+A release is named only where nothing of what is cited has changed since. The address always shows what is cited:
+the release itself, or the page as it stood at the moment of the release, or of citing.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,30 +19,48 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.charts.registry import CHARTS
-from models_catalog.citations import FORMS, Citation, newest_release
+from models_catalog.citations import FORMS, Citation
 from models_catalog.compare_forms import CompareForm
 from models_catalog.comparison.choice import MOST
 from models_catalog.exports import content_disposition
 from models_catalog.models import Entry, Release
-from models_catalog.queries.as_of import day_shown
-from models_catalog.views.as_of import as_it_stood, minding_as_of
+from models_catalog.queries.as_of import day_shown, written
+from models_catalog.queries.changes import changed_after
+from models_catalog.views.api.sharing import crossing
+from models_catalog.views.as_of import PARAMETER, as_it_stood
+
+BESIDE = (PARAMETER, "embed")
+"""Of a chart's query what is not its filter."""
 
 
+@dataclass(frozen=True)
+class State:
+    """In which state something is cited: a release's number (0: none), its day, and the day or moment to ask for."""
+
+    release: int
+    day: date
+    as_of: date
+
+
+@crossing
 @require_safe
 @as_it_stood(filtered=False)
 def cite_entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _file(of_entry(request, get_object_or_404(Entry.objects.listed(), slug=slug)), form)
 
 
-@minding_as_of
+@crossing
 @require_safe
+@as_it_stood(filtered=False)
 def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
     if name not in CHARTS:
         raise Http404
     return _file(of_chart(request, name), form)
 
 
+@crossing
 @require_safe
+@as_it_stood(filtered=True)
 def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
     asked = CompareForm(request.GET)
     slugs = asked.choice.slugs[:MOST] if asked.is_valid() else ()
@@ -47,6 +72,7 @@ def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
     return _file(of_comparison(request, chosen), form)
 
 
+@crossing
 @require_safe
 def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return _file(
@@ -55,10 +81,10 @@ def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
 
 
 def of_entry(request: HttpRequest, entry: Entry) -> Citation:
-    english = f"{entry.name_en} ({entry.name_zh})" if entry.name_en else entry.name_zh
-    day = day_shown()
-    address = reverse("entry", args=[entry.slug]) + (f"?as_of={day}" if day else "")
-    return _cited(request, f"baimo-{entry.slug}", entry.name_zh, english, address)
+    differs = entry.name_en and entry.name_en != entry.name_zh
+    english = f"{entry.name_en} ({entry.name_zh})" if differs else entry.name_zh
+    page = reverse("entry", args=[entry.slug])
+    return _cited(request, f"baimo-{entry.slug}", (entry.name_zh, english), page, [entry.pk])
 
 
 def of_chart(request: HttpRequest, name: str) -> Citation:
@@ -66,18 +92,27 @@ def of_chart(request: HttpRequest, name: str) -> Citation:
     for language in ("zh-hans", "en"):
         with translation.override(language):
             titles.append(str(CHARTS[name].label))
-    address = reverse("chart", args=[name])
-    return _cited(request, f"baimo-chart-{name}", titles[0], titles[1], _with_query(request, address))
+    query = request.GET.copy()
+    for beside in BESIDE:
+        query.pop(beside, None)
+    chosen = "; ".join(f"{key}={value}" for key, values in query.lists() for value in values if value)
+    if chosen:
+        titles = [f"{title} ({chosen})" for title in titles]
+    key = f"baimo-chart-{name}{_mark(query.urlencode()) if chosen else ''}"
+    page = _with(reverse("chart", args=[name]), query)
+    return _cited(request, key, (titles[0], titles[1]), page)
 
 
 def of_comparison(request: HttpRequest, entries: list[Entry]) -> Citation:
-    chinese = "、".join(entry.name_zh for entry in entries)
-    english = ", ".join(entry.name_en or entry.name_zh for entry in entries)
-    key = f"baimo-compare-{'-'.join(entry.slug for entry in entries)}"[:80]
-    query = "&".join(f"model={entry.slug}" for entry in entries)
-    return _cited(
-        request, key, f"{chinese}的比较", f"Comparison of {english}", f"{reverse('compare')}?{query}"
-    )
+    chinese = _and([entry.name_zh for entry in entries], "、", "和")
+    english = _and([entry.name_en or entry.name_zh for entry in entries], ", ", " and ")
+    query = QueryDict(mutable=True)
+    query.setlist("model", [entry.slug for entry in entries])
+    if request.GET.get("only"):
+        query["only"] = "differences"
+    key = f"baimo-compare-{'-'.join(entry.slug for entry in entries)}"[:60] + _mark(query.urlencode())
+    titles = (f"{chinese}的比较", f"Comparison of {english}")
+    return _cited(request, key, titles, _with(reverse("compare"), query), [entry.pk for entry in entries])
 
 
 def of_release(request: HttpRequest, release: Release) -> Citation:
@@ -93,13 +128,37 @@ def of_release(request: HttpRequest, release: Release) -> Citation:
 
 
 def of_registry(request: HttpRequest) -> Citation:
-    return _cited(request, "baimo", "", "", reverse("home"))
+    """The newest release, or what has changed since: the catalog as it stands."""
+    newest = Release.objects.defer("package").first()
+    if newest and not changed_after(newest.created_at):
+        return of_release(request, newest)
+    return _cited(request, "baimo", ("", ""), reverse("models"))
 
 
-def _cited(request: HttpRequest, key: str, chinese: str, english: str, address: str) -> Citation:
-    number, day = newest_release()
-    seen: date = timezone.localdate()
-    return Citation(key, chinese, english, _permanent(request, address), number, day or seen, seen)
+def state_of(entries: Collection[int] | None = None) -> State:
+    """The newest release if these entries (None: all there is) have not changed since, else the present moment.
+
+    Where the past is shown, that past.
+    """
+    shown = day_shown()
+    releases = Release.objects.defer("package")
+    release = releases.filter(created_at=shown).first() if isinstance(shown, datetime) else None
+    if shown is None:
+        newest = releases.first()
+        release = newest if newest and not changed_after(newest.created_at, entries) else None
+    if release:
+        return State(release.number, release.day, release.created_at)
+    as_of = shown or timezone.now().replace(microsecond=0) + timedelta(seconds=1)
+    return State(0, timezone.localdate(as_of) if isinstance(as_of, datetime) else as_of, as_of)
+
+
+def _cited(
+    request: HttpRequest, key: str, titles: tuple[str, str], page: str, entries: Collection[int] | None = None
+) -> Citation:
+    state = state_of(entries)
+    address = f"{page}{'&' if '?' in page else '?'}{PARAMETER}={written(state.as_of)}"
+    url = _permanent(request, address)
+    return Citation(key, *titles, url, state.release, state.day, timezone.localdate())
 
 
 def _permanent(request: HttpRequest, address: str) -> str:
@@ -110,9 +169,17 @@ def _permanent(request: HttpRequest, address: str) -> str:
     return request.build_absolute_uri(address)
 
 
-def _with_query(request: HttpRequest, address: str) -> str:
-    query = request.GET.urlencode()
-    return f"{address}?{query}" if query else address
+def _with(address: str, query: QueryDict) -> str:
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def _mark(query: str) -> str:
+    """A few letters that tell one query from another in a bibliography."""
+    return f"-{sha256(query.encode()).hexdigest()[:6]}"
+
+
+def _and(names: list[str], comma: str, last: str) -> str:
+    return last.join([comma.join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _file(cited: Citation, form: str) -> HttpResponse:

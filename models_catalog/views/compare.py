@@ -18,7 +18,7 @@ from models_catalog.comparison.rows import grouped, summary
 from models_catalog.models import Entry
 from models_catalog.queries import compare as queries
 from models_catalog.queries.compare import Found
-from models_catalog.views.as_of import minding_as_of
+from models_catalog.views.as_of import as_it_stood, minding_as_of
 from models_catalog.views.remembered import remembered
 
 
@@ -51,9 +51,9 @@ class Chosen:
     right: str
 
 
-@minding_as_of
 @require_safe
 @remembered
+@as_it_stood(filtered=True)
 def compare(request: HttpRequest) -> HttpResponse:
     asked = examine(request)
     if asked.problem:

@@ -15,15 +15,15 @@ from models_catalog.comparison.rows import Row
 from models_catalog.models import Entry
 from models_catalog.queries import compare as queries
 from models_catalog.views.api.sharing import shared
-from models_catalog.views.as_of import minding_as_of
+from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.compare import Asked, Problem, examine
 
 FILE_NAME = "baimo-comparison"
 
 
 @shared
-@minding_as_of
 @require_safe
+@as_it_stood(filtered=True)
 def compare_csv(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     if asked.problem:
@@ -42,8 +42,8 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
 
 
 @shared
-@minding_as_of
 @require_safe
+@as_it_stood(filtered=True)
 def compare_json(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     if asked.problem:

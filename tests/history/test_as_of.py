@@ -116,12 +116,29 @@ PAST = [
     "charts/timeline/cite.ris",
 ]  # fmt: skip
 PRESENT = [
-    "", "developers/", "developers/duxiaoman/", "sectors/", "sources/", "sources/thepaper-2023/", "market/", "about/", "compare/",
-    "compare.csv", "compare.json", "compare/suggest/", "compare/cite.bib", "models/suggest/", "models/suggest.json", "data/",
+    "", "developers/", "developers/duxiaoman/", "sectors/", "sources/", "sources/thepaper-2023/", "market/", "about/", "compare/suggest/", "models/suggest/", "models/suggest.json", "data/",
     "data/baimo.zip", "data/datapackage.json", "data/api/", "releases/", "feeds/changes.atom", "feeds/changes.json",
     "models/xuanyuan/report/", "api/v1/", "api/v1/openapi.json", "api/v1/models/xuanyuan/", "api/v1/developers/",
     "api/v1/market-figures/", "sitemap.xml", "no/such/page/",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["compare/", "compare.csv", "compare.json"])
+def test_comparison_stands_as_it_stood(client: Client, changed: Entry, path: str) -> None:
+    query = f"model=xuanyuan&model=xinlai&as_of={YESTERDAY}"
+    assert client.get(f"/{path}?{query}").status_code == 404  # the second came today
+
+
+def test_moment_is_shown_as_it_was_then(client: Client, changed: Entry) -> None:
+    query = {"as_of": f"{YESTERDAY}T12:00:00Z"}
+    assert [row["name_zh"] for row in table(client.get("/models.csv", query))] == ["轩辕"]
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-22T", "2026-11-22T25:00:00Z", "2026-11-22T08:00:00", "2999-01-01T00:00:00Z"]
+)
+def test_what_is_no_moment_of_the_past_is_refused(client: Client, moment: str) -> None:
+    assert client.get("/models.csv", {"as_of": moment}).status_code == 400
 
 
 @pytest.mark.parametrize("path", PAST)

@@ -1,13 +1,17 @@
 """Citations of every kind of page, in every form."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from models_catalog.actions.settle import settle
 from models_catalog.citations import Citation, bibtex, gbt7714, plain, ris
+from models_catalog.models import Entry
+from models_catalog.models.vocabulary import Field
 from models_catalog.releases.freeze import make_release
-from tests.factories import make_entry
+from tests.factories import make_claim, make_entry
 
 CITED = Citation(
     "baimo-x",
@@ -78,3 +82,88 @@ def test_entry_page_offers_every_form(client: Client) -> None:
     assert [
         form for form in ("bib", "ris", "gbt", "txt") if f"/models/wenxinyiyan/cite.{form}" not in page
     ] == []
+
+
+COMPARED = "/en/compare/cite.txt?model=wenxinyiyan&model=pangu"
+
+
+def text_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def address_in(citation: str) -> str:
+    return citation.split("http://testserver")[1].split(" (accessed")[0]
+
+
+@pytest.fixture
+def released(transactional_db: Any) -> Entry:
+    """An entry of which release 1 was frozen, beside another."""
+    make_entry("盘古")
+    entry = make_entry(parameters="2600亿", name_en="ERNIE")
+    make_release(day=date(2026, 11, 22))
+    return entry
+
+
+def change(entry: Entry) -> None:
+    make_claim(entry, Field.OPENNESS, token="closed")
+    settle([entry])
+
+
+PAGES = ["/en/models/wenxinyiyan/cite.txt", COMPARED, "/en/charts/timeline/cite.txt"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_release_is_named_while_nothing_has_changed(client: Client, released: Entry, address: str) -> None:
+    assert "release 1, 2026-11-22" in text_of(client, address)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_changed_after_a_release_is_not_cited_as_in_it(
+    client: Client, released: Entry, address: str
+) -> None:
+    change(released)
+    cited = text_of(client, address)
+    assert ("release 1" in cited, "state of" in cited, "as_of=" in cited) == (False, True, True)
+
+
+def test_what_did_not_change_is_still_in_the_release(client: Client, released: Entry) -> None:
+    change(released)
+    assert "release 1" in text_of(client, "/en/models/pangu/cite.txt")
+
+
+def test_entry_that_came_after_a_release_is_not_in_it(client: Client, released: Entry) -> None:
+    make_entry("新来", slug="xinlai")
+    assert "release" not in text_of(client, "/en/models/xinlai/cite.txt")
+
+
+@pytest.mark.parametrize("address", PAGES[:2])
+def test_address_shows_what_was_cited(client: Client, released: Entry, address: str) -> None:
+    before = address_in(text_of(client, address))
+    change(released)
+    assert "Closed" not in text_of(client, f"/en{before}").partition('id="history"')[0]
+
+
+def test_page_of_a_release_s_moment_cites_the_release(client: Client, released: Entry) -> None:
+    query = address_in(text_of(client, PAGES[0])).partition("?")[2]
+    change(released)
+    assert "release 1, 2026-11-22" in text_of(client, f"{PAGES[0]}?{query}")
+
+
+def test_registry_is_cited_as_release_or_as_it_stands(client: Client, released: Entry) -> None:
+    assert "/releases/1/" in text_of(client, "/en/about/").partition('id="citation"')[2][:300]
+    change(released)
+    assert "state of" in text_of(client, "/en/about/").partition('id="citation"')[2][:300]
+
+
+def test_names_are_not_doubled_and_joined_by_and(client: Client, released: Entry) -> None:
+    make_entry("ChatGLM-6B", slug="chatglm-6b", name_en="ChatGLM-6B")
+    assert "“ChatGLM-6B”." in text_of(client, "/en/models/chatglm-6b/cite.txt")
+    assert "Comparison of ERNIE and 盘古" in text_of(client, COMPARED)
+
+
+def test_chart_is_cited_with_its_filter(client: Client, released: Entry) -> None:
+    texts = [text_of(client, f"/en/charts/timeline/cite.bib?q={q}") for q in ("ERNIE", "x")]
+    assert "(q=ERNIE)" in texts[0]
+    assert texts[0].split(",")[0] != texts[1].split(",")[0]

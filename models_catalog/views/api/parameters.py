@@ -8,7 +8,15 @@ from django import forms
 from django.http import QueryDict
 
 from models_catalog.dataset import Table
-from models_catalog.forms import MAX_FACET_VALUES, MAX_QUERY_CHARS, AsOfField, DayField, FacetField, SizeField
+from models_catalog.forms import (
+    MAX_FACET_VALUES,
+    MAX_QUERY_CHARS,
+    MOMENT,
+    AsOfField,
+    DayField,
+    FacetField,
+    SizeField,
+)
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.queries.facets import UNSTATED, DeveloperKindFacet, TokenFacet
 from models_catalog.table_filters import SLUG, parameters_of
@@ -45,7 +53,7 @@ MEANINGS: dict[str, tuple[str, Any]] = {
     "released_to": ("Released in or before this year, month or day.", "2023-06-30"),
     "certainty": ("Whether an interval must lie within the bounds (`certain`) or may (`possible`, the default).", "certain"),
     "include_unstated": ("1 to keep entries of which the bounded value is not stated.", "1"),
-    "as_of": ("The registry as it stood at the end of this day.", "2026-11-22"),
+    "as_of": ("The registry as it stood at the end of this day, or at a moment of it (`2026-11-22T08:30:00Z`).", "2026-11-22"),
     "sort": ("Order of the rows; a leading `-` turns it round. Unknown values come last.", "-parameters"),
     "model": ("Slugs of entries.", ["wenxin-yiyan"]),
     "field": ("What the claim speaks of.", ["parameters"]),
@@ -105,7 +113,7 @@ def field_schema(field: forms.Field) -> Schema:
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, AsOfField):
-        return {"type": "string", "pattern": f"^({_WHOLE_DAY})?$"}
+        return {"type": "string", "pattern": f"^(({_WHOLE_DAY})({MOMENT})?)?$"}
     if isinstance(field, DayField):
         return {"type": "string", "pattern": f"^(20[0-9]{{2}}({_MONTH})?|{_WHOLE_DAY})?$"}
     if isinstance(field, CursorField):
