@@ -12,7 +12,7 @@ class Release(models.Model):
     """One numbered state of the whole registry as the bytes of a data package. The database refuses to change it.
 
     `counts` are rows by table; `changes` say by table what is `added`, `removed` and `changed` since the release
-    before (keys of rows; of changed ones with the columns), and are empty for the first.
+    before (keys of rows; of changed ones with the columns, before and now), and are empty for the first.
     """
 
     number = models.PositiveIntegerField(unique=True)

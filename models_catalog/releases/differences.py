@@ -11,11 +11,11 @@ from models_catalog.dataset import TABLES
 
 
 class TableChanges(TypedDict):
-    """Keys of rows, their parts joined by `/`; of changed rows with the columns that differ."""
+    """Keys of rows, their parts joined by `/`; of changed rows with the columns that differ, each as [before, now]."""
 
     added: list[str]
     removed: list[str]
-    changed: dict[str, list[str]]
+    changed: dict[str, dict[str, list[str]]]
 
 
 Changes = dict[str, TableChanges]
@@ -52,7 +52,7 @@ def _rows(content: bytes, key: Sequence[str]) -> Rows:
     return {"/".join(row[column] for column in key): row for row in reader}
 
 
-def _columns(old: dict[str, str], new: dict[str, str]) -> list[str]:
+def _columns(old: dict[str, str], new: dict[str, str]) -> dict[str, list[str]]:
     """Columns that differ; one that only one of them has counts where it is filled."""
-    names = dict.fromkeys([*old, *new])
-    return [name for name in names if (old.get(name) or "") != (new.get(name) or "")]
+    both = {name: [old.get(name) or "", new.get(name) or ""] for name in dict.fromkeys([*old, *new])}
+    return {name: pair for name, pair in both.items() if pair[0] != pair[1]}

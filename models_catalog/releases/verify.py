@@ -1,6 +1,9 @@
 """Checking a package of Baimo byte for byte. It needs nothing but this file and Python:
 
-python3 verify.py baimo-1-2026-11-22.zip [the SHA-256 that the whole must have]
+python3 verify.py baimo-1-2026-11-22.zip [the SHA-256 that the whole must have, or SHA256SUMS with it]
+
+Without that hash, which /releases/ publishes, a file can only be held against itself: whoever forges it can write its
+checksums anew.
 """
 
 from __future__ import annotations
@@ -36,6 +39,14 @@ class Verdict:
     files: int = 0
     rows: int = 0
     problems: list[str] = field(default_factory=list)
+    is_package: bool = True
+
+    @property
+    def lines(self) -> list[str]:
+        """What it is, and nothing for what is no package."""
+        if not self.is_package:
+            return []
+        return [f"release {self.version}: {self.files} files, {self.rows} rows"]
 
 
 def verify_package(path: Path) -> Verdict:
@@ -51,8 +62,26 @@ def verify_package(path: Path) -> Verdict:
         verdict.problems += [*_wrong_sums(files, sums), *_wrong_resources(files, descriptor)]
         verdict.rows = sum(text.count(b"\n") - 1 for name, text in files.items() if name.endswith(".csv"))
     except BROKEN as error:
+        verdict.is_package = False
         verdict.problems.append(f"this is no package of the registry: {error!r}")
     return verdict
+
+
+def only_itself(verdict: Verdict) -> str:
+    """What is known of a file for which there was nothing to compare it to."""
+    return (
+        "The file agrees with itself, which a forged one does too: compare its SHA-256 with the one published at "
+        f"/releases/{verdict.version}/"
+    )
+
+
+def published(name: str, sums: str) -> str:
+    """The hash that a file of that name has in SHA256SUMS. Raises `ValueError` where it is not in it."""
+    for line in sums.splitlines():
+        digest, _blanks, named = line.partition("  ")
+        if named.strip().rpartition("/")[2] == name:
+            return digest.strip().lower()
+    raise ValueError(f"{name} is not in the checksums")
 
 
 def _files(path: Path) -> dict[str, bytes]:
@@ -90,24 +119,29 @@ def _wrong_resources(files: dict[str, bytes], descriptor: dict[str, Any]) -> Ite
 
 
 def main(arguments: list[str]) -> int:
-    """Say what a file is; 0 if every byte is as released."""
+    """Say what a file is; 0 if every byte is as released, or as it says itself where nothing is known from outside."""
     if len(arguments) not in (1, 2):
         sys.stdout.write(f"{__doc__}\n")
         return 2
+    path = Path(arguments[0])
     try:
-        verdict = verify_package(Path(arguments[0]))
-    except OSError as error:
-        sys.stdout.write(f"{arguments[0]} cannot be read: {error}\n")
+        expected = _expected(path, arguments[1]) if arguments[1:] else ""
+        verdict = verify_package(path)
+    except (OSError, ValueError) as error:
+        sys.stdout.write(f"{path} cannot be checked: {error}\n")
         return 2
-    if arguments[1:] and arguments[1].lower() != verdict.sha256:
-        verdict.problems.append("the whole is not what you expect")
-    lines = [
-        f"{verdict.sha256}  {arguments[0]}",
-        f"release {verdict.version}: {verdict.files} files, {verdict.rows} rows",
-    ]
-    lines += verdict.problems or ["Every byte is as its checksums say."]
-    sys.stdout.write("\n".join(lines) + "\n")
+    if verdict.is_package and expected and expected != verdict.sha256:
+        verdict.problems.append(f"the whole is not what was published: {expected}")
+    good = "Every byte is as released." if expected else only_itself(verdict)
+    heading = [f"{verdict.sha256}  {path}", *verdict.lines] if verdict.is_package else []
+    sys.stdout.write("\n".join([*heading, *(verdict.problems or [good])]) + "\n")
     return 1 if verdict.problems else 0
+
+
+def _expected(path: Path, given: str) -> str:
+    """A hash, or the one that the file SHA256SUMS has for it."""
+    is_hash = len(given) == 64 and not set(given.lower()) - set("0123456789abcdef")
+    return given.lower() if is_hash else published(path.name, Path(given).read_text("utf-8"))
 
 
 if __name__ == "__main__":

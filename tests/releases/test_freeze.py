@@ -1,19 +1,23 @@
 """Releases: frozen, numbered, compared with the last, and checked byte for byte."""
 
 import io
+import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
 from models_catalog.actions.settle import settle
-from models_catalog.models import Release
+from models_catalog.models import Entry, Release
 from models_catalog.models.vocabulary import Field
-from models_catalog.releases.freeze import NothingChanged, make_release
-from models_catalog.releases.verify import verify_package
+from models_catalog.releases.freeze import NothingChanged, make_release, unpacked
+from models_catalog.releases.package import packed, sums
+from models_catalog.releases.verify import DESCRIPTOR, SUMS, main, verify_package
 from tests.factories import make_claim, make_entry
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +52,11 @@ def test_next_release_says_what_changed(first: Release) -> None:
     make_claim(old, Field.OPENNESS, token="closed", key="openness-1")
     settle([old])
     changes = make_release(day=DAY).changes
-    assert changes["models"] == {"added": ["pangu"], "removed": [], "changed": {"wenxinyiyan": ["openness"]}}
+    assert changes["models"] == {
+        "added": ["pangu"],
+        "removed": [],
+        "changed": {"wenxinyiyan": {"openness": ["", "closed"]}},
+    }
     assert "wenxinyiyan/openness-1" in changes["claims"]["added"]
 
 
@@ -85,6 +93,63 @@ def test_command_verifies_against_the_registry(file: Path) -> None:
     assert "This registry has release 1" in out.getvalue()
 
 
+@pytest.fixture
+def forged(file: Path) -> Path:
+    """The release with another size in it, and every checksum within written anew."""
+    files = unpacked(file.read_bytes())
+    old, new = files["data/models.csv"], files["data/models.csv"].replace(b"260000000000", b"999000000000")
+    told = json.loads(files[DESCRIPTOR])
+    for resource in told["resources"]:
+        if resource["path"] == "data/models.csv":
+            resource |= {"bytes": len(new), "hash": f"sha256:{sha256(new).hexdigest()}"}
+    files |= {"data/models.csv": new, DESCRIPTOR: json.dumps(told).encode()}
+    files[SUMS] = sums({name: text for name, text in files.items() if name != SUMS})
+    assert old != new
+    file.write_bytes(packed(files, DAY))
+    return file
+
+
+def verified(file: Path, **options: Any) -> str:
+    out = io.StringIO()
+    call_command("verify_release", str(file), stdout=out, **options)
+    return out.getvalue()
+
+
+def test_without_anything_to_compare_to_a_file_only_agrees_with_itself(forged: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE models_catalog_release")  # as in a registry that has none
+    said = verified(forged)
+    assert ("agrees with itself" in said, "as released" in said) == (True, False)
+
+
+@pytest.mark.parametrize("way", ["sha256", "sums"])
+def test_forged_release_is_known_by_the_published_hash(first: Release, forged: Path, way: str) -> None:
+    listed = forged.with_name("SUMS")
+    listed.write_text(f"{first.sha256}  {first.file_name}\n")
+    with pytest.raises(CommandError, match="hashes to"):
+        verified(forged, **{way: first.sha256 if way == "sha256" else listed})
+
+
+def test_release_with_its_published_sums_is_as_released(first: Release, file: Path) -> None:
+    listed = file.with_name("SUMS")
+    listed.write_text(f"{first.sha256}  {first.file_name}\n")
+    assert "Every byte is as released." in verified(file, sums=listed)
+
+
+def test_of_what_is_no_zip_only_the_error_is_said(tmp_path: Path) -> None:
+    path, out = tmp_path / "x.zip", io.StringIO()
+    path.write_bytes(b"no zip")
+    with pytest.raises(CommandError, match="no package"):
+        call_command("verify_release", str(path), stdout=out)
+    assert out.getvalue() == ""
+
+
+@pytest.mark.parametrize(("given", "code"), [([], 0), (["0" * 64], 1), (["no such file"], 2)])
+def test_program_alone_says_the_same(forged: Path, given: list[str], code: int, capsys: Any) -> None:
+    assert main([str(forged), *given]) == code
+    assert "as released" not in capsys.readouterr().out
+
+
 def test_command_fails_on_another_hash(file: Path) -> None:
     with pytest.raises(CommandError, match="hashes to"):
         call_command("verify_release", str(file), sha256="0" * 64, stdout=io.StringIO())
@@ -107,7 +172,13 @@ def test_file_and_its_checksum_are_served_as_frozen(client: Client, first: Relea
 @pytest.mark.parametrize("prefix", ["/zh", "/en"])
 def test_pages_list_releases_with_what_changed(client: Client, first: Release, prefix: str) -> None:
     make_entry("盘古")
+    make_claim(first_entry := Entry.objects.get(slug="wenxinyiyan"), Field.OPENNESS, token="closed")
+    settle([first_entry])
     second = make_release(day=DAY)
-    assert "+1 ±0 −0" in client.get(f"{prefix}/releases/").content.decode()
+    assert (
+        "<code>openness</code> <del>–</del> → <ins>closed</ins>"
+        in client.get("/en/releases/2/").content.decode()
+    )
+    assert "+1 ±1 −0" in client.get(f"{prefix}/releases/").content.decode()
     page = client.get(f"{prefix}/releases/2/").content.decode()
     assert (second.sha256 in page, "pangu" in page) == (True, True)

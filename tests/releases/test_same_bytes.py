@@ -112,7 +112,11 @@ def checked(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_python_alone_checks_a_release(taken: Release, tmp_path: Path) -> None:
     done = checked(tmp_path, taken.file_name, taken.sha256)
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Every byte is as its checksums say.")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Every byte is as released.")
+
+
+def test_python_alone_takes_the_published_checksums(taken: Release, tmp_path: Path) -> None:
+    assert checked(tmp_path, taken.file_name, "SHA256SUMS").stdout.endswith("Every byte is as released.\n")
 
 
 def test_python_alone_notices_another_byte(taken: Release, tmp_path: Path) -> None:
@@ -124,7 +128,7 @@ def test_python_alone_notices_another_byte(taken: Release, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [(["none.zip"], 2), ([], 2), (["verify.py"], 1), (["SHA256SUMS", "x"], 1), (["a", "b", "c"], 2)],
+    [(["none.zip"], 2), ([], 2), (["verify.py"], 1), (["SHA256SUMS", "x"], 2), (["a", "b", "c"], 2)],
 )
 def test_python_alone_says_what_is_no_release(
     taken: Release, tmp_path: Path, words: list[str], code: int

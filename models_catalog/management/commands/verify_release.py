@@ -7,42 +7,61 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from models_catalog.models import Release
-from models_catalog.releases.verify import Verdict, verify_package
+from models_catalog.releases.verify import Verdict, only_itself, published, verify_package
 
 
 class Command(BaseCommand):
-    help = "Check every file of a release against its checksums, and the whole against this registry if it knows it."
+    help = (
+        "Check every file of a release against its checksums, and the whole against the published SHA-256, or this "
+        "registry's own record. Without either it says only that the file agrees with itself."
+    )
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--sha256", default="", help="What the whole file must hash to.")
+        parser.add_argument(
+            "--sums", type=Path, help="The SHA256SUMS that the site publishes for the release."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        expected = options["sha256"].lower()
         try:
-            verdict = verify_package(options["file"])
-        except OSError as error:
-            raise CommandError(f"{options['file']} cannot be read: {error}") from error
-        if options["sha256"] and options["sha256"].lower() != verdict.sha256:
-            verdict.problems.append(f"the file hashes to {verdict.sha256}")
-        self.stdout.write(f"{verdict.sha256}  {options['file'].name}")
-        self.stdout.write(f"release {verdict.version}: {verdict.files} files, {verdict.rows} rows")
-        self.stdout.write(self._known(verdict))
+            if options["sums"]:
+                expected = published(file.name, options["sums"].read_text("utf-8"))
+            verdict = verify_package(file)
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{file} cannot be checked: {error}") from error
+        if verdict.is_package:
+            self._say(file, verdict, expected)
         if verdict.problems:
             raise CommandError("\n".join(verdict.problems))
-        self.stdout.write(self.style.SUCCESS("Every byte is as released."))
 
-    def _known(self, verdict: Verdict) -> str:
-        """What this registry says of the release; a difference is a problem."""
+    def _say(self, file: Path, verdict: Verdict, expected: str) -> None:
+        if expected and expected != verdict.sha256:
+            verdict.problems.append(f"the file hashes to {verdict.sha256}, not to {expected}")
+        self.stdout.write("\n".join([f"{verdict.sha256}  {file.name}", *verdict.lines]))
+        is_known, told = self._known(verdict)
+        self.stdout.write(told)
+        if verdict.problems:
+            return
+        if is_known or expected:
+            self.stdout.write(self.style.SUCCESS("Every byte is as released."))
+        else:
+            self.stdout.write(self.style.WARNING(only_itself(verdict)))
+
+    def _known(self, verdict: Verdict) -> tuple[bool, str]:
+        """Whether this registry has the release, and what it says of it; a difference is a problem."""
         if not verdict.version.isdigit():
-            return "It is no numbered release: only its own checksums say what it must be."
+            return False, "It is no numbered release."
         try:
             release = Release.objects.filter(number=int(verdict.version)).defer("package").first()
-        except DatabaseError:
-            return "No database answers here: checked against its own checksums."
+        except (DatabaseError, OverflowError):
+            return False, "No database answers here."
         if release is None:
-            return "This registry does not know the release: checked against its own checksums."
+            return False, "This registry does not know the release."
         if release.sha256 != verdict.sha256:
             verdict.problems.append(f"release {release.number} of this registry is {release.sha256}")
-        return f"This registry has release {release.number} of {release.day}."
+        return True, f"This registry has release {release.number} of {release.day}."
