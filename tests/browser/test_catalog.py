@@ -1,5 +1,7 @@
 """The catalog in a browser: suggestions by keyboard, facets with and without script."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 
@@ -50,3 +52,25 @@ def test_the_form_works_without_script(plain: Page) -> None:
     plain.get_by_role("button", name="Apply").click()
     expect(plain.locator("tbody tr")).to_have_count(2)
     expect(plain.locator("#q")).to_have_value("")
+
+
+def test_an_error_is_a_page_of_its_own_and_not_put_into_the_catalog(page: Page) -> None:
+    page.goto("/models/")
+    page.route(
+        "**/models/?*", lambda route: route.fulfill(status=503, content_type="text/html", body="<h1>Away</h1>")
+    )
+    page.locator("#developer-baidu").check()
+    expect(page.locator("h1")).to_have_text(["Away"])
+    expect(page).to_have_url(re.compile(r"/models/\?.*developer=baidu"))
+
+
+def test_the_panel_of_a_phone_stays_open_and_keeps_its_focus(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/models/")
+    page.locator("#filter-panel > summary").click()
+    page.locator("#more-developer > summary").click()
+    page.locator("#developer-baidu").check()
+    expect(page.locator("#filter-panel > summary")).to_contain_text("1 chosen")
+    expect(page.locator("#developer-baidu")).to_be_focused()
+    expect(page.locator("#developer-baidu")).to_be_in_viewport()
+    expect(page.locator("#more-developer")).to_have_attribute("open", "")

@@ -1,0 +1,29 @@
+// What htmx's exchange of the catalog must not lose: what stood open, where the reader was, and the truth about errors.
+
+const opened = () => [...document.querySelectorAll("#catalog details[open][id]")].map((details) => details.id);
+const above = (element) => element.getBoundingClientRect().top;
+let kept = null;
+
+// Only the catalog itself says where it lives. Whatever else answers (an error, a proxy's page) is shown as the page it is.
+document.addEventListener("htmx:before:response", (event) => {
+  const { request, response, sourceElement } = event.detail.ctx;
+  if (sourceElement?.id !== "filters" || response.headers.has("HX-Push-Url")) return;
+  event.preventDefault();
+  location.assign(request.action);
+});
+
+document.addEventListener("htmx:before:swap", () => {
+  const focused = document.activeElement;
+  kept = { opened: opened(), focus: focused?.closest("#catalog") && focused.id, top: focused && above(focused) };
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (!kept) return;
+  for (const id of kept.opened) document.getElementById(id)?.setAttribute("open", "");
+  const again = kept.focus && document.getElementById(kept.focus);
+  if (again) {
+    again.focus({ preventScroll: true });
+    scrollBy({ top: above(again) - kept.top, behavior: "instant" });
+  }
+  kept = null;
+});
