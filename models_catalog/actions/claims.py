@@ -65,9 +65,11 @@ def accept_claim(
 
 
 @transaction.atomic
-def dispute_claim(*, claim: Claim, reviewer: str, ruling: Ruling, version: int | None = None) -> Claim:
+def dispute_claim(
+    *, claim: Claim, reviewer: str, ruling: Ruling, reason: str = "", version: int | None = None
+) -> Claim:
     """Keep `claim` beside the preferred one, shown as disputed under the rule that preferred the other."""
-    with recorded("dispute", who=reviewer):
+    with recorded("dispute", who=reviewer, **({"reason": reason} if reason else {})):
         return _decided(_locked(claim, version), status=Status.DISPUTED, reviewer=reviewer, ruling=ruling)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
+from models_catalog.actions.recording import recorded
 from models_catalog.models import Entry, Report
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import Field
@@ -17,6 +20,10 @@ class TooManyWaiting(ValueError):
     """Curators have enough to look at on this entry."""
 
 
+class SettledAlready(ValueError):
+    """Another curator was first: nothing was done."""
+
+
 @transaction.atomic
 def report_value(*, entry: Entry, field: Field, statement: str, source_url: str) -> Report:
     """Put a report into the curators' queue. Raises `TooManyWaiting`."""
@@ -27,11 +34,28 @@ def report_value(*, entry: Entry, field: Field, statement: str, source_url: str)
 
 
 @transaction.atomic
-def settle_report(*, report: Report, by: str, status: ReportStatus) -> Report:
-    """Say that a report was handled or dismissed, and by whom; back to `PROPOSED` it waits again."""
+def settle_report(*, report: Report, by: str, status: ReportStatus, reason: str = "") -> Report:
+    """Say that a report was handled or dismissed, by whom and why; back to `PROPOSED` it waits again.
+
+    Raises `SettledAlready` if it does not wait any more.
+    """
     report = Report.objects.select_for_update().get(pk=report.pk)
     waits = status == ReportStatus.PROPOSED
-    report.status = status
+    if not (waits or report.is_waiting):
+        raise SettledAlready
+    report.status, report.reason = status, reason
     report.handled_by, report.handled_at = ("", None) if waits else (by, timezone.now())
-    report.save(update_fields=["status", "handled_by", "handled_at"])
+    report.save(update_fields=["status", "reason", "handled_by", "handled_at"])
+    return report
+
+
+@transaction.atomic
+def follow_report(*, report: Report, by: str, act: Callable[[], object]) -> Report:
+    """Do what the report asks for and mark it as handled: both or neither. The history of what was done names it.
+
+    Raises `SettledAlready`, and whatever `act` raises.
+    """
+    report = settle_report(report=report, by=by, status=ReportStatus.HANDLED)
+    with recorded("report", who=by, report=report.pk):
+        act()
     return report

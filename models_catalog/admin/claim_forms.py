@@ -196,7 +196,7 @@ class Decision(forms.Form):
         label=_("reason"),
         required=False,
         max_length=300,
-        help_text=_("For a rejection: why. Kept in the history."),
+        help_text=_("Why. A rejection needs it; kept in the history."),
     )
 
     def clean(self) -> dict[str, Any]:

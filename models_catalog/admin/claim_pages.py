@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -24,16 +23,18 @@ from models_catalog.actions.claims import (
     revise_claim,
 )
 from models_catalog.actions.effects import Effect, effect_of
+from models_catalog.actions.reports import SettledAlready, follow_report
 from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.admin.claim_forms import ClaimForm, Decision, EntryForm
+from models_catalog.admin.of_report import disputing, report_of
 from models_catalog.admin.pages import back, may, page, require, tell_changed, version_seen, who
-from models_catalog.models import Claim, Entry
+from models_catalog.models import Claim, Entry, Report
 from models_catalog.models.claim import by_field
 from models_catalog.models.vocabulary import Field, NameKind, Ruling
-from models_catalog.queries.curation import reports_waiting
+from models_catalog.queries.reports import beside_claims
 from models_catalog.text.names import slugify_name
 
-CLAIMS_A_PAGE = 25
+MAX_REPORTS_SHOWN = 25
 
 
 def address_of(entry: Entry) -> str:
@@ -47,6 +48,8 @@ def entry_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         "title": str(entry),
         "entry": entry,
         "fields": list(by_field(claims).items()),
+        "reports": beside_claims(entry.reports.waiting().select_related("entry")[:MAX_REPORTS_SHOWN]),
+        "here": request.get_full_path(),
         "may_curate": may(request, "change_claim"),
         "may_merge": may(request, "add_merge"),
         "opts": Entry._meta,
@@ -64,16 +67,19 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, prefer, dispute or reject a claim; the effect is shown before it is saved."""
     require(request, "change_claim")
     claim, version = claim_and_version(pk)
+    report = report_of(request, claim)
     data = request.POST or (request.GET if "decision" in request.GET else None)
-    form = Decision(data, initial={"decision": Decision.ACCEPT})
+    form = Decision(data, initial=disputing(report) if report else {"decision": Decision.ACCEPT})
     if request.method == "POST" and form.is_valid():
         try:
-            carry_out(request, claim, form.cleaned_data, version_seen(request))
+            _carry_out_for(report, request, claim, form.cleaned_data)
         except ChangedMeanwhile as changed:
             version = changed.version
             tell_changed(request, changed)
         except NotAllowed as error:
             form.add_error("decision", str(error))
+        except SettledAlready:
+            form.add_error(None, _("Another curator settled this report first: nothing was done."))
         else:
             messages.success(request, _("Done: %(claim)s.") % {"claim": f"{claim.entry} {claim.key}"})
             return back(request, address_of(claim.entry))
@@ -81,6 +87,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Decide on a claim"),
         "claim": claim,
         "entry": claim.entry,
+        "report": report,
         "form": form,
         "effects": _effects(request, claim, form),
         "version": version,
@@ -88,6 +95,18 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "opts": Claim._meta,
     }
     return page(request, "admin/claims/decide.html", context)
+
+
+def _carry_out_for(report: Report | None, request: HttpRequest, claim: Claim, chosen: dict[str, Any]) -> None:
+    """Do it; if a report asks for it and the claim does not stand any more, the report is handled with it."""
+
+    def act() -> None:
+        carry_out(request, claim, chosen, version_seen(request))
+
+    if report and chosen["decision"] in (Decision.DISPUTE, Decision.REJECT):
+        follow_report(report=report, by=who(request), act=act)
+    else:
+        act()
 
 
 def carry_out(request: HttpRequest, claim: Claim, chosen: dict[str, Any], version: int | None) -> None:
@@ -98,7 +117,8 @@ def carry_out(request: HttpRequest, claim: Claim, chosen: dict[str, Any], versio
         reject_claim(claim=claim, reviewer=who_decides, reason=chosen["reason"], version=version)
     elif decision == Decision.DISPUTE:
         ruling = Ruling(chosen["ruling"])
-        dispute_claim(claim=claim, reviewer=who_decides, ruling=ruling, version=version)
+        reason = chosen["reason"]
+        dispute_claim(claim=claim, reviewer=who_decides, ruling=ruling, reason=reason, version=version)
     else:
         preferred = True if decision == Decision.PREFER else None
         accept_claim(claim=claim, reviewer=who_decides, preferred=preferred, version=version)
@@ -166,6 +186,7 @@ def _claim_page(
     context = {
         "title": title, "claim": claim, "entry": claim.entry, "form": form, "effects": effects,
         "version": seen, "may_curate": may(request, "change_claim"),
+        "report": report_of(request, claim),
         "field": Field(claim.field), "is_new": claim.pk is None, "opts": Claim._meta,
     }  # fmt: skip
     return page(request, "admin/claims/form.html", context)
@@ -199,27 +220,3 @@ def _make_entry(request: HttpRequest, slug: str, naming: Claim) -> Entry:
     if "_accept" in request.POST:
         accept_claim(claim=naming, reviewer=who(request))
     return entry
-
-
-def queue(request: HttpRequest, claims: Any, filters: Any) -> HttpResponse:
-    """Claims that wait for a decision, in reading order, a page at a time."""
-    require(request, "view_claim")
-    number = request.GET.get("p", "1")
-    pages = Paginator(claims, CLAIMS_A_PAGE)
-    shown = pages.get_page(number if len(number) < 10 else "1")
-    versions = {claim.entry_id: version_of_claims(claim.entry) for claim in shown}
-    again = [  # as they are since, so that no version is newer than what is shown with it
-        claim for claim in pages.get_page(shown.number) if claim.entry_id in versions
-    ]
-    context = {
-        "title": _("Review queue"),
-        "shown": shown,
-        "rows": [(claim, versions[claim.entry_id]) for claim in again],
-        "reports": reports_waiting(),
-        "rulings": Ruling.choices,
-        "may_curate": may(request, "change_claim"),
-        "filters": filters,
-        "here": request.get_full_path(),
-        "opts": Claim._meta,
-    }
-    return page(request, "admin/claims/queue.html", context)

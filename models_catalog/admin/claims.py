@@ -13,6 +13,7 @@ from models_catalog.admin import claim_pages, filters, sheets
 from models_catalog.admin.lists import ListAdmin, found_at
 from models_catalog.admin.pages import who
 from models_catalog.admin.queue import QueueFilter
+from models_catalog.admin.queue_page import queue_page
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Claim, Entry
 
@@ -69,8 +70,7 @@ class ClaimAdmin(ListAdmin[Claim]):
         delete_claims(claims=queryset, by=who(request))
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
-        filters = QueueFilter(request.GET)
-        return claim_pages.queue(request, filters.claims(), filters)
+        return queue_page(request, QueueFilter(request.GET))
 
     @admin.display(description=_("words"))
     def words(self, claim: Claim) -> str:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.admin.search import entries_like
-from models_catalog.models import Claim, Entry, Source
+from models_catalog.models import Claim, Entry, Report, Source
 from models_catalog.models.vocabulary import Basis, Field
 
 
@@ -36,3 +36,14 @@ class QueueFilter(forms.Form):
         if term := self.cleaned_data["q"].strip():
             chosen["entry__in"] = entries_like(Entry.objects.all(), term)
         return waiting.filter(**chosen)
+
+    def reports(self) -> QuerySet[Report]:
+        """The waiting reports that the filters let through: they have neither an article nor a basis."""
+        waiting = Report.objects.waiting()
+        if not self.is_valid() or self.cleaned_data["source"] or self.cleaned_data["basis"]:
+            return waiting.none()
+        if field := self.cleaned_data["field"]:
+            waiting = waiting.filter(field=field)
+        if term := self.cleaned_data["q"].strip():
+            waiting = waiting.filter(entry__in=entries_like(Entry.objects.all(), term))
+        return waiting

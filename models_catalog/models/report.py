@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.addresses import address
@@ -11,12 +12,24 @@ from models_catalog.models.entry import Entry
 from models_catalog.models.vocabulary import Field
 
 MAX_STATEMENT_CHARS = 1_000
+MAX_REASON_CHARS = 300
 
 
 class ReportStatus(TextChoices):
     PROPOSED = "proposed", _("Waiting for a curator")
     HANDLED = "handled", _("Handled")
     DISMISSED = "dismissed", _("Dismissed")
+
+
+def reported_label(field: Field) -> str:
+    """What readers call a field: to them an event is a date."""
+    return gettext("Release date") if field == Field.EVENT else str(field.label)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def waiting(self) -> ReportQuerySet:
+        """That no curator has settled yet, the first to come first."""
+        return self.filter(status=ReportStatus.PROPOSED).order_by("created_at", "pk")
 
 
 class Report(models.Model):
@@ -36,7 +49,10 @@ class Report(models.Model):
     )
     handled_by = models.CharField(_("handled by"), max_length=150, blank=True)
     handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=MAX_REASON_CHARS, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -60,7 +76,15 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.field}"
+        return f"{self.entry}: {self.field_label}"
 
     def get_absolute_url(self) -> str:
         return address("entry", self.entry.slug)
+
+    @property
+    def field_label(self) -> str:
+        return reported_label(Field(self.field))
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == ReportStatus.PROPOSED

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Count
 
-from models_catalog.models import Claim, ClaimEvent, Entry, Report
-from models_catalog.models.report import ReportStatus
+from models_catalog.models import Claim, ClaimEvent, Entry
 from models_catalog.models.vocabulary import Field
+from models_catalog.queries.reports import reports_waiting
 
 LAST_CHANGES = 12
 
@@ -35,11 +35,6 @@ class Dashboard:
     single_source: int
     coverage: list[Coverage]
     changes: list[Any]
-
-
-def reports_waiting() -> int:
-    """How many reports of readers wait for a curator."""
-    return Report.objects.filter(status=ReportStatus.PROPOSED).count()
 
 
 def dashboard() -> Dashboard:

@@ -1,6 +1,8 @@
-// Keys for the review queue: j and k walk, a accepts, r asks for the reason and rejects. The page works without them.
+// Keys for the review queue: j and k walk, a accepts, r asks for the reason and rejects or dismisses, d disputes what a
+// reader reports. The page works without them.
 
-const rows = [...document.querySelectorAll("[data-claim]")];
+const ROW = "[data-claim], [data-report]";
+const rows = [...document.querySelectorAll(ROW)];
 let current = -1;
 
 function walk(step) {
@@ -32,11 +34,12 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") walk(-1);
   else if (event.key === "a") press("[data-accept]");
   else if (event.key === "r") reject();
+  else if (event.key === "d") press("[data-dispute]");
   else return;
   event.preventDefault();
 });
 
 document.addEventListener("focusin", (event) => {
-  const row = event.target.closest("[data-claim]");
+  const row = event.target.closest(ROW);
   if (row) current = rows.indexOf(row);
 });
