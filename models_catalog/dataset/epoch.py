@@ -16,7 +16,11 @@ from models_catalog.dataset.interchange import (
     name_of,
     names_of,
     openness_of,
+    organisations,
+    organisations_of,
     size_of,
+    size_words,
+    web_address,
 )
 from models_catalog.exports import spreadsheet_safe
 from models_catalog.models.vocabulary import Modality, Openness
@@ -56,7 +60,9 @@ def _cells(row: EntryRow, names: dict[str, str], url: str) -> dict[str, Any]:
     released, size = day_of(row), size_of(row)
     return {
         "Model": name_of(row),
-        "Organization": ",".join(one.name_en or one.name_zh for one in row.developers),
+        "Organization": organisations(one.name_en or one.name_zh for one in row.developers).replace(
+            ", ", ","
+        ),
         "Publication date": released.isoformat() if released else "",
         "Domain": ",".join(_DOMAINS[Modality(one)] for one in row.modalities if one in _DOMAINS),
         "Parameters": "" if size is None else float(size),
@@ -78,12 +84,13 @@ def read_epoch(text: str) -> Iterator[Foreign]:
         modalities = (_MODALITIES[one] for one in listed(row.get("Domain") or "") if one in _MODALITIES)
         yield Foreign(
             name=(row["Model"] or "").strip(),
-            developers=listed(row["Organization"] or ""),
+            developers=organisations_of(row["Organization"] or ""),
             parameters=_whole(row.get("Parameters") or ""),
+            parameters_stated=size_words((row.get("Parameters notes") or "").strip()),
             released=iso_day(row.get("Publication date") or ""),
             modalities=list(dict.fromkeys(modalities)),
             openness=openness_of(row.get("Model accessibility") or "", "open weights"),
-            link=next(iter((row.get("Link") or "").split()), ""),  # some cells hold several
+            link=web_address(next(iter((row.get("Link") or "").split()), "")),  # some cells hold several
         )
 
 

@@ -5,13 +5,15 @@ docs/interchange.md says what maps, what is lost and what is richer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Openness
 from models_catalog.queries.rows import EntryRow
+from models_catalog.text.quantities import NotAQuantity, parse_quantity
 
 MAX_CHARS = 50_000_000
 
@@ -27,6 +29,8 @@ class Foreign:
     modalities: list[str] = field(default_factory=list)
     openness: str = ""
     link: str = ""
+    parameters_stated: str = ""
+    """Words of theirs that are one size, be it an interval."""
 
 
 def bounded(text: str) -> str:
@@ -55,6 +59,31 @@ def day_of(row: EntryRow) -> date | None:
     """The day of release where the words allow but one."""
     days = days_of(row.released) if row.released else None
     return days.first if days and days.first == days.last else None
+
+
+def size_words(text: str) -> str:
+    """`text` if the registry's parser takes it for one size, else ""."""
+    try:
+        parse_quantity(text)
+    except NotAQuantity:
+        return ""
+    return text
+
+
+def organisations(names: Iterable[str]) -> str:
+    """Names as one cell of theirs, which parts them by commas: a name's own comma becomes a full-width one."""
+    return ", ".join(name.replace(", ", "，").replace(",", "，") for name in names)
+
+
+def organisations_of(text: str) -> list[str]:
+    return [name.replace("，", ", ") for name in listed(text)]
+
+
+def web_address(text: str) -> str:
+    """The text if it is an address of the web, else ""."""
+    return (
+        text if text.lower().startswith(("https://", "http://")) and not re.search(r"[\s<>\"]", text) else ""
+    )
 
 
 def listed(text: str) -> list[str]:

@@ -16,10 +16,14 @@ from models_catalog.dataset.interchange import (
     name_of,
     names_of,
     openness_of,
+    organisations,
+    organisations_of,
+    size_words,
+    web_address,
 )
 from models_catalog.models.vocabulary import Kind, Modality, Openness
 from models_catalog.queries.rows import EntryRow
-from models_catalog.text.quantities import parse_bound
+from models_catalog.text.quantities import parse_quantity
 
 UNKNOWN = "unknown"
 MODEL_KEYS = (
@@ -52,7 +56,7 @@ def _asset(row: EntryRow, names: dict[str, str], url: str) -> dict[str, Any]:
     asset = {
         "type": "application" if is_application else "model",
         "name": name_of(row),
-        "organization": ", ".join(one.name_en or one.name_zh for one in row.developers) or UNKNOWN,
+        "organization": organisations(one.name_en or one.name_zh for one in row.developers) or UNKNOWN,
         "nationality": "China",
         "description": row.name_zh,
         "created_date": {"value": day_of(row) or UNKNOWN, "explanation": stated},
@@ -88,25 +92,37 @@ def read_stanford(text: str) -> Iterator[Foreign]:
             words = listed(_said(asset.get("modality")).replace(";", ","))
             yield Foreign(
                 name=_said(asset.get("name")),
-                developers=listed(_said(asset.get("organization"))),
+                developers=_organisations(asset.get("organization")),
                 parameters=_sized(_said(asset.get("size"))),
+                parameters_stated=size_words(_words_of_size(_said(asset.get("size")))),
                 released=iso_day(_said(asset.get("created_date"))),
                 modalities=[one for one in words if one in _MODALITIES],
                 openness=openness_of(_said(asset.get("access")), "open"),
-                link=_said(asset.get("url")),
+                link=web_address(_said(asset.get("url"))),
             )
 
 
 def _said(value: Any) -> str:
     """A value of theirs, which may stand beside its explanation; "" for the words that mean nothing."""
     value = value.get("value") if isinstance(value, dict) else value
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None or isinstance(value, (list, dict)) else str(value).strip()
     return "" if text.lower() in (UNKNOWN, "none", "n/a") else text
 
 
+def _organisations(value: Any) -> list[str]:
+    """Some files give a list, most one text by commas."""
+    if isinstance(value, list):
+        return list(dict.fromkeys(name for one in value if (name := _said(one))))
+    return organisations_of(_said(value))
+
+
+def _words_of_size(text: str) -> str:
+    """What stands before “parameters”."""
+    return text.partition(" parameters")[0].strip()
+
+
 def _sized(text: str) -> int | None:
-    """`260B parameters (dense model)` as a number; None if it does not begin with one."""
-    try:
-        return parse_bound(text.split(" ")[0]) if text else None
-    except ValueError:
-        return None
+    """`260B parameters (dense model)` as a number; None if it is not one, or an interval or a vague size."""
+    words = size_words(_words_of_size(text))
+    found = parse_quantity(words) if words else None
+    return found.low if found and found.low == found.high else None

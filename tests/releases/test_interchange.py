@@ -4,17 +4,20 @@ import csv
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import call_command
 
 from models_catalog.dataset.epoch import epoch_csv, read_epoch
-from models_catalog.dataset.interchange import Foreign
+from models_catalog.dataset.interchange import Foreign, day_of, name_of, size_of
 from models_catalog.dataset.stanford import read_stanford, stanford_yaml
+from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Entry
-from models_catalog.models.vocabulary import Kind
-from models_catalog.queries.rows import entry_rows
+from models_catalog.models.vocabulary import Kind, Modality
+from models_catalog.queries.rows import EntryRow, entry_rows
 from tests.factories import make_entry
 
 STANFORD = """
@@ -58,6 +61,7 @@ def test_exact_values_survive_epochs_csv() -> None:
         ["text", "image"],
         "open",
         "https://example.org/",
+        "2600亿",
     )
 
 
@@ -66,7 +70,7 @@ def test_intervals_are_left_to_their_words() -> None:
     make_entry(parameters="千亿级", released="2023-03")
     text = epoch_csv(entry_rows(Entry.objects.listed()), url_of)
     (back,) = read_epoch(text)
-    assert (back.parameters, back.released, "千亿级" in text) == (None, None, True)
+    assert (back.parameters, back.released, back.parameters_stated) == (None, None, "千亿级")
 
 
 @pytest.mark.django_db
@@ -91,6 +95,7 @@ def test_stanfords_own_shape_is_read_and_data_sets_left_out() -> None:
     assert one == Foreign(
         "ERNIE 3.0 Titan", ["Baidu", "PengCheng Laboratory"], 260_000_000_000, date(2021, 12, 23), ["image", "text"], "closed",
         "https://example.org/",
+        "260B",
     )  # fmt: skip
 
 
@@ -182,3 +187,50 @@ def test_command_writes_what_it_reads(tmp_path: Path, form: str) -> None:
     (tmp_path / "file").write_text(written.getvalue(), "utf-8")
     call_command("interchange", "read", form, str(tmp_path / "file"), stdout=read)
     assert read.getvalue().splitlines()[1].startswith("ERNIE Bot,百度,260000000000,")
+
+
+@pytest.fixture
+def registry(db: None) -> list[EntryRow]:
+    """All entries of the fixtures."""
+    load_fixtures(settings.BASE_DIR / "fixtures")
+    return list(entry_rows(Entry.objects.listed().order_by("slug")))
+
+
+@pytest.mark.parametrize(
+    ("write", "read", "kept"),
+    [(epoch_csv, read_epoch, set(Modality)), (stanford_yaml, read_stanford, {"text", "image", "video"})],
+)
+def test_every_entry_comes_back_with_nothing_invented(
+    registry: list[EntryRow], write: Any, read: Any, kept: set[str]
+) -> None:
+    found = list(read(write(registry, url_of)))
+    assert len(found) == len(registry) >= 50
+    for row, back in zip(registry, found, strict=True):
+        is_sized = read is read_epoch or row.kind != Kind.APPLICATION
+        exact = size_of(row) if is_sized else None
+        assert (back.name, back.developers) == (
+            name_of(row),
+            [one.name_en or one.name_zh for one in row.developers],
+        )
+        assert (back.parameters, back.released, back.openness) == (exact, day_of(row), row.openness)
+        assert back.parameters_stated in ("", row.parameters_stated)
+        assert set(back.modalities) <= set(row.modalities) & kept
+
+
+@pytest.mark.parametrize("size", ["千亿", "数百亿", "超千亿"])
+def test_vague_sizes_of_stanford_stay_words(size: str) -> None:
+    (one,) = read_stanford(f"- {{type: model, name: X, size: {size} parameters}}")
+    assert (one.parameters, one.parameters_stated) == (None, size)
+
+
+def test_what_is_no_address_or_a_list_is_read_as_what_it_is() -> None:
+    (one,) = read_stanford("- {type: model, name: X, url: 'javascript:alert(1)', organization: [a, 'B, C']}")
+    assert (one.link, one.developers) == ("", ["a", "B, C"])
+
+
+@pytest.mark.django_db
+def test_without_a_site_links_are_left_out_and_that_is_said() -> None:
+    make_entry()
+    out, told = io.StringIO(), io.StringIO()
+    call_command("interchange", "write", "epoch", stdout=out, stderr=told)
+    assert ("/models/" in out.getvalue(), "--site" in told.getvalue()) == (False, True)

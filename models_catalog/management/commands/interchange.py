@@ -1,6 +1,8 @@
 """`manage.py interchange write epoch`, `manage.py interchange read stanford FILE`: to and from other registries."""
 
 import csv
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,15 @@ from models_catalog.queries.rows import entry_rows
 
 WRITE = {"epoch": epoch_csv, "stanford": stanford_yaml}
 READ = {"epoch": read_epoch, "stanford": read_stanford}
-COLUMNS = ("name", "developers", "parameters", "released", "modalities", "openness", "link")
+COLUMNS = (
+    "name",
+    "developers",
+    "parameters",
+    "released",
+    "modalities",
+    "openness",
+    "link",
+)
 
 
 class Command(BaseCommand):
@@ -30,11 +40,22 @@ class Command(BaseCommand):
         parser.add_argument("--site", default="", help="Address of the site, for links: https://example.org")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._exchange(options)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads has enough, as `head` does: nothing more is written, at the end of the process neither.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _exchange(self, options: dict[str, Any]) -> None:
         if options["way"] == "write":
+            if not options["site"]:
+                self.stderr.write("Without --site, links are left out.")
             site = options["site"].rstrip("/")
             rows = entry_rows(Entry.objects.listed().order_by("slug"))
             self.stdout.write(
-                WRITE[options["form"]](rows, lambda row: f"{site}/models/{row.slug}/"), ending=""
+                WRITE[options["form"]](rows, lambda row: f"{site}/models/{row.slug}/" if site else ""),
+                ending="",
             )
             return
         if options["file"] is None:
@@ -49,7 +70,7 @@ class Command(BaseCommand):
             cells = [
                 one.name,
                 "; ".join(one.developers),
-                one.parameters,
+                one.parameters or one.parameters_stated,
                 one.released,
                 "; ".join(one.modalities),
                 one.openness,
