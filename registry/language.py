@@ -1,10 +1,11 @@
-"""Choosing a language for good: a form posts here, a cookie remembers, the reader stays where they were."""
+"""Choosing a language for good: the switch of each page posts here, and a cookie remembers."""
 
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from registry.middleware.language import PREFIXES, split
@@ -17,6 +18,7 @@ class LanguageForm(forms.Form):
     next = forms.CharField(required=False, max_length=2_000)
 
 
+@csrf_exempt  # pages carry no cookie and so no token; all that a forged post could do is change the language
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Remember a language and go back to the page, its query kept; 400 if there is no such language."""

@@ -1,4 +1,4 @@
-// What every page gains from script: the theme switch, and copying of text that is marked for it.
+// What every page gains from script: the theme switch, the language kept, and copying of text that is marked for it.
 
 const root = document.documentElement;
 
@@ -25,6 +25,14 @@ if (theme) {
   select.addEventListener("change", () => {
     keepTheme(select.value);
     applyTheme(select.value);
+  });
+}
+
+// The link fixes the language by its address; the choice is kept for addresses that fix none. Nothing waits for it.
+for (const link of document.querySelectorAll("[data-language]")) {
+  link.addEventListener("click", () => {
+    const body = new URLSearchParams({ language: link.dataset.language });
+    fetch(link.dataset.remember, { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
   });
 }
 

@@ -6,16 +6,23 @@ let timer;
 let asked = 0;
 
 const boxOf = (target) => target.closest?.("[data-suggest]");
+const fieldOf = (box) => box.querySelector("[type=search]");
 const listOf = (box) => box.querySelector(".listbox");
 const options = (box) => [...(listOf(box)?.querySelectorAll("[role=option]") ?? [])];
 const chosen = (box) => options(box).find((option) => option.ariaSelected === "true");
 
 function close(box) {
   listOf(box)?.remove();
-  const input = box.querySelector("input");
+  const input = fieldOf(box);
   input.ariaExpanded = "false";
   input.removeAttribute("aria-activedescendant");
   input.removeAttribute("aria-controls");
+}
+
+// How many there are, for who cannot see the list appear.
+function tell(box, text) {
+  const status = box.querySelector("[role=status]");
+  if (status) status.textContent = text;
 }
 
 function show(box, html) {
@@ -26,9 +33,12 @@ function show(box, html) {
   list.role = "listbox";
   list.ariaLabel = box.querySelector("label").textContent;
   list.innerHTML = html;
+  const said = list.querySelector("[data-said]");
+  said?.remove();
+  tell(box, said?.textContent ?? "");
   if (!list.querySelector("[role=option]")) return;
   box.append(list);
-  const input = box.querySelector("input");
+  const input = fieldOf(box);
   input.ariaExpanded = "true";
   input.setAttribute("aria-controls", list.id);
 }
@@ -40,7 +50,7 @@ function choose(box, step) {
   const next = (now + step + all.length + (now < 0 && step < 0 ? 1 : 0)) % all.length;
   all.forEach((option, place) => (option.ariaSelected = String(place === next)));
   all[next].scrollIntoView({ block: "nearest" });
-  box.querySelector("input").setAttribute("aria-activedescendant", all[next].id);
+  fieldOf(box).setAttribute("aria-activedescendant", all[next].id);
 }
 
 async function ask(box, q) {
@@ -54,10 +64,14 @@ async function ask(box, q) {
 
 function prepare(event) {
   const box = boxOf(event.target);
-  if (!box || event.target.role === "combobox") return;
+  if (!box || event.target !== fieldOf(box) || event.target.role === "combobox") return;
   event.target.role = "combobox";
   event.target.ariaAutoComplete = "list";
   event.target.ariaExpanded = "false";
+  const status = document.createElement("span");
+  status.className = "visually-hidden";
+  status.role = "status";
+  box.append(status);
 }
 
 document.addEventListener("focusin", prepare);
@@ -75,11 +89,20 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   const box = boxOf(event.target);
-  if (!box || event.isComposing || !listOf(box)) return;
+  if (!box || event.isComposing) return;
+  if (!listOf(box)) {
+    const q = event.target === fieldOf(box) && event.target.value.trim();
+    if (event.key !== "ArrowDown" || !q) return;
+    event.preventDefault();
+    ask(box, q);
+    return;
+  }
   const option = chosen(box);
   if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(box, event.key === "ArrowDown" ? 1 : -1);
-  else if (event.key === "Escape") close(box);
-  else if (event.key === "Enter" && option) location.assign(option.href);
+  else if (event.key === "Escape") {
+    close(box);
+    tell(box, "");
+  } else if (event.key === "Enter" && option) location.assign(option.href);
   else return;
   event.preventDefault();
 });

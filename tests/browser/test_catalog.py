@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 
@@ -57,7 +58,8 @@ def test_the_form_works_without_script(plain: Page) -> None:
 def test_an_error_is_a_page_of_its_own_and_not_put_into_the_catalog(page: Page) -> None:
     page.goto("/models/")
     page.route(
-        "**/models/?*", lambda route: route.fulfill(status=503, content_type="text/html", body="<h1>Away</h1>")
+        "**/models/?*",
+        lambda route: route.fulfill(status=503, content_type="text/html", body="<h1>Away</h1>"),
     )
     page.locator("#developer-baidu").check()
     expect(page.locator("h1")).to_have_text(["Away"])
@@ -74,3 +76,28 @@ def test_the_panel_of_a_phone_stays_open_and_keeps_its_focus(page: Page) -> None
     expect(page.locator("#developer-baidu")).to_be_focused()
     expect(page.locator("#developer-baidu")).to_be_in_viewport()
     expect(page.locator("#more-developer")).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize(("address", "field"), [("/", "#home-q"), ("/en/nothing/", "#error-q")])
+def test_suggestions_come_wherever_one_searches_and_are_counted(page: Page, address: str, field: str) -> None:
+    page.goto(address)
+    page.locator(field).press_sequentially("wxyy")
+    expect(page.locator("[role=search] [role=status]")).to_contain_text("1 suggestion")
+    page.keyboard.press("Escape")
+    expect(page.locator("[role=listbox]")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[role=listbox]")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/models/wenxin-yiyan/$"))
+
+
+def test_a_chosen_language_is_remembered_without_its_address(page: Page, complaints: list[str]) -> None:
+    page.goto("/about/")
+    assert page.context.cookies() == []
+    with page.expect_response("**/language/"):
+        page.locator("[data-language=zh-hans]").click()
+    expect(page).to_have_url("/zh/about/")
+    page.goto("/about/")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    assert complaints == []

@@ -110,6 +110,11 @@ def test_choice_is_remembered(client: Client) -> None:
     assert client.get("/show/").content.startswith(b"en ")
 
 
+def test_choice_needs_no_token_since_pages_carry_none() -> None:
+    response = Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
+    assert response.cookies["language"].value == "en"
+
+
 @pytest.mark.parametrize("language", ["", "de", "zh", "\x00", "en" * 999])
 def test_unknown_choice_is_refused(client: Client, language: str) -> None:
     response = client.post("/language/", {"language": language})
