@@ -8,16 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from models_catalog.actions.recording import recorded
+from models_catalog.actions.report_limits import take_one
 from models_catalog.models import Entry, Report
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import Field
-
-MAX_WAITING = 20
-"""Reports that may wait on one entry: more would bury the queue."""
-
-
-class TooManyWaiting(ValueError):
-    """Curators have enough to look at on this entry."""
 
 
 class SettledAlready(ValueError):
@@ -25,11 +19,9 @@ class SettledAlready(ValueError):
 
 
 @transaction.atomic
-def report_value(*, entry: Entry, field: Field, statement: str, source_url: str) -> Report:
-    """Put a report into the curators' queue. Raises `TooManyWaiting`."""
-    Entry.objects.select_for_update().get(pk=entry.pk)
-    if Report.objects.filter(entry=entry, status=ReportStatus.PROPOSED).count() >= MAX_WAITING:
-        raise TooManyWaiting
+def report_value(*, entry: Entry, field: Field, statement: str, source_url: str, address: str) -> Report:
+    """Put a report that came from `address` into the curators' queue. Raises `SentTooMany`, `QueueFull`."""
+    take_one(address)
     return Report.objects.create(entry=entry, field=field, statement=statement, source_url=source_url)
 
 

@@ -11,6 +11,7 @@ from models_catalog.models.login_attempt import LoginAttempt
 from models_catalog.models.merge import Merge
 from models_catalog.models.release import Release
 from models_catalog.models.report import Report
+from models_catalog.models.report_try import ReportTry
 from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Located, Omission, Source
@@ -33,6 +34,7 @@ __all__ = [
     "Omission",
     "Release",
     "Report",
+    "ReportTry",
     "SearchKey",
     "Sector",
     "Source",

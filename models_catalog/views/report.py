@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from ipaddress import ip_address, ip_network
 from unicodedata import category
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from models_catalog.actions.reports import TooManyWaiting, report_value
+from models_catalog.actions.report_limits import QueueFull, SentTooMany
+from models_catalog.actions.reports import report_value
 from models_catalog.models import Entry
 from models_catalog.models.report import MAX_STATEMENT_CHARS
 from models_catalog.models.vocabulary import Field
-
-MAX_REPORTS, PERIOD = 5, 3600
-"""From one address, in so many seconds."""
 
 TURNING = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff"
@@ -73,49 +69,39 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _page(request, entry, form, status=400)
-    if not _may_report(request):
-        return _too_many(request, entry, form)
     try:
         report_value(
             entry=entry,
             field=Field(form.cleaned_data["field"]),
             statement=form.cleaned_data["statement"],
             source_url=form.cleaned_data["source_url"],
+            address=request.META.get("REMOTE_ADDR", ""),
         )
-    except TooManyWaiting:
-        return _too_many(request, entry, form)
+    except SentTooMany as held:
+        return _too_many(request, entry, form, held.seconds)
+    except QueueFull:
+        form.add_error(
+            None,
+            _(
+                "More reports wait than curators can look at: none is taken for now. What you typed stands below."
+            ),
+        )
+        return _page(request, entry, form, status=503)
     response = redirect(f"{request.path}?sent=1")
     response.status_code = 303
     return response
 
 
-def _may_report(request: HttpRequest) -> bool:
-    """Whether this address has a report left in this hour; takes it. Only a hash of the address is kept, for the hour."""
-    key = f"report:{sha256(household(request.META.get('REMOTE_ADDR', '')).encode()).hexdigest()[:32]}"
-    cache.add(key, 0, PERIOD)
-    try:
-        return cache.incr(key) <= MAX_REPORTS
-    except ValueError:  # it ran out between the two
-        return True
-
-
-def household(address: str) -> str:
-    """What one reader holds: an address of IPv4, or of IPv6 the 2^64 addresses of a household."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if known.version == 6:
-        known = known.ipv4_mapped or known
-    return str(ip_network((known, 64), strict=False)) if known.version == 6 else str(known)
-
-
-def _too_many(request: HttpRequest, entry: Entry, form: ReportForm) -> HttpResponse:
-    form.add_error(
-        None, _("Too many reports came in at once. Nothing of yours is lost: send it again in an hour.")
+def _too_many(request: HttpRequest, entry: Entry, form: ReportForm, seconds: int) -> HttpResponse:
+    minutes = -(-seconds // 60)
+    told = ngettext(
+        "Enough reports came from your address within the hour. What you typed stands below: send it again in %(minutes)d minute.",
+        "Enough reports came from your address within the hour. What you typed stands below: send it again in %(minutes)d minutes.",
+        minutes,
     )
+    form.add_error(None, told % {"minutes": minutes})
     response = _page(request, entry, form, status=429)
-    response["Retry-After"] = str(PERIOD)
+    response["Retry-After"] = str(seconds)
     return response
 
 

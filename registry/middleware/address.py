@@ -1,4 +1,4 @@
-"""Who asks, behind a proxy: the address that the proxy saw, not the proxy's own."""
+"""Who asks, behind proxies: the address that the outermost trusted one saw, not the innermost's own."""
 
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -9,18 +9,21 @@ from django.http.response import HttpResponseBase
 
 
 class AddressMiddleware:
-    """With BEHIND_PROXY it takes the last address of `X-Forwarded-For`, the one that our own proxy added.
+    """With TRUSTED_PROXIES=n it takes the n-th address of `X-Forwarded-For` from the end, which our own proxy added.
 
-    The ones before it are what the client says of itself. Without a proxy nobody is believed.
+    The ones before it are what the client says of itself. Without a proxy nobody is believed, nor where the header
+    holds fewer addresses than there are proxies, since it then came another way. Every limit by address (log-ins,
+    reports) reads `REMOTE_ADDR` after this.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if settings.BEHIND_PROXY and _is_address(last):
-            request.META["REMOTE_ADDR"] = last
+        seen = request.headers.get("X-Forwarded-For", "").split(",")
+        proxies = settings.TRUSTED_PROXIES
+        if 0 < proxies <= len(seen) and _is_address(seen[-proxies].strip()):
+            request.META["REMOTE_ADDR"] = seen[-proxies].strip()
         return self.get_response(request)
 
 

@@ -55,6 +55,19 @@ def test_others_are_not_held_up(client: Client, name: str, address: str) -> None
     assert log_in(client, name=name, REMOTE_ADDR=address).status_code == 302
 
 
+@pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 429), (2, 200)])
+def test_only_our_own_proxies_say_who_tries(
+    client: Client, settings: Settings, proxies: int, last: int
+) -> None:
+    """The first address is the reader's own word: believed with one proxy too many, which is why one counts them."""
+    settings.TRUSTED_PROXIES = proxies
+    codes = [
+        log_in(client, "wrong", headers={"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.7"}).status_code
+        for number in range(6)
+    ]
+    assert codes[-1] == last
+
+
 def test_after_a_quarter_of_an_hour_one_may_try_again(client: Client) -> None:
     make_user("somebody", Role.VIEWER)
     for _try in range(6):
