@@ -28,7 +28,7 @@ SORT_LABELS = {
     "name": _("Name"),
     "developer": _("Developer"),
     "parameters": _("Parameters"),
-    "released": _("Released"),
+    "released": _("Release date"),
     "stage": _("Stage"),
 }
 SORT_CHOICES = [(f"{sign}{name}", label) for name, label in SORT_LABELS.items() for sign in ("", "-")]

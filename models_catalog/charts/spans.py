@@ -31,7 +31,7 @@ def timeline(plotted: Plotted, _links: Links) -> Spans:
         if (spans := [_released(row) for row in kind_rows])
     ]
     days = [row[end] for row in rows for end in ("released_earliest", "released_latest")]
-    headings = [_("Entry"), _("Kind of developer"), _("Released"), _("As stated"), _("Precision")]
+    headings = [_("Entry"), _("Kind of developer"), _("Release date"), _("As stated"), _("Precision")]
     cells = [
         [
             Cell(named(row), entry_url(row)),

@@ -19,7 +19,7 @@ class Column(TextChoices):
     DEVELOPER = "developer", gettext_lazy("Developer")
     SECTOR = "sector", gettext_lazy("Category or target industry")
     PARAMETERS = "parameters", gettext_lazy("Parameters")
-    RELEASED = "released", gettext_lazy("Released")
+    RELEASED = "released", gettext_lazy("Release date")
     OPENNESS = "openness", gettext_lazy("Openness")
 
 

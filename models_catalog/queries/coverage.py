@@ -31,7 +31,7 @@ class Coverage:
 
     @property
     def label(self) -> str:
-        return str(_("Released") if self.field == Field.EVENT else self.field.label)
+        return str(_("Release date") if self.field == Field.EVENT else self.field.label)
 
 
 def coverage() -> list[Coverage]:

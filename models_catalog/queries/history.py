@@ -25,7 +25,7 @@ COLUMNS: dict[str, StrOrPromise] = {
     "category": _("Category"),
     "modalities": _("Modality"),
     "parameters_stated": _("Parameters"),
-    "released_stated": _("Released"),
+    "released_stated": _("Release date"),
     "stage": _("Stage"),
     "openness": _("Openness"),
     "merged_into_id": _("Merged into"),

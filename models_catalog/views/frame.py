@@ -16,6 +16,9 @@ PREFIXES = {"zh-hans": "zh", "en": "en"}
 TAGS = {"zh-hans": "zh-Hans", "en": "en"}
 """Language code → BCP 47 tag, as `lang` and `hreflang` want it."""
 
+_PAGED = re.compile(r"/models/|/sources/[^/]+/")
+"""Lists whose pages behind the first are addresses of their own."""
+
 _PREFIX = re.compile(r"^/(?:zh|en)(?=/)")
 
 _NAVIGATION = [
@@ -42,7 +45,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Alternate:
-    """This page in one language."""
+    """This page in one language: `path` with its query, for the reader; `url` as its canonical address, for crawlers."""
 
     tag: str
     label: str
@@ -86,20 +89,29 @@ class Frame:
         query = self._request.META.get("QUERY_STRING", "")
         tail = f"{self.path}?{query}" if query else self.path
         return [
-            Alternate(TAGS[code], label, path, self.absolute(path), code == self.language)
+            Alternate(
+                TAGS[code], label, f"/{prefix}{tail}", self._indexed(f"/{prefix}"), code == self.language
+            )
             for code, label in settings.LANGUAGES
-            for path in [f"/{PREFIXES[code]}{tail}"]
+            for prefix in [PREFIXES[code]]
         ]
 
     @property
     def neutral(self) -> str:
         """The address that lets the reader's preference choose the language."""
-        return self.absolute(self.path)
+        return self._indexed("")
 
     @property
     def canonical(self) -> str:
         """The address of this page in this language, without a query: a filtered list is not another page."""
-        return self.absolute(f"/{PREFIXES[self.language]}{self.path}")
+        return self._indexed(f"/{PREFIXES[self.language]}")
+
+    def _indexed(self, prefix: str) -> str:
+        """The canonical address under a language's prefix; of a query only the page's number is kept, if it is all."""
+        number = self._request.GET.get("page", "")
+        is_page = len(self._request.GET) == 1 and re.fullmatch("[1-9][0-9]{0,8}", number) and number != "1"
+        tail = f"?page={number}" if is_page and _PAGED.fullmatch(self.path) else ""
+        return self.absolute(f"{prefix}{self.path}{tail}")
 
     @property
     def site(self) -> str:

@@ -1,8 +1,9 @@
-"""What crawlers ask for."""
+"""What crawlers and browsers ask for unasked."""
 
 from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -24,6 +25,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {Frame(request).absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look that have not read the page's link."""
+    return HttpResponseRedirect(static("favicon.svg"))
 
 
 @require_safe

@@ -72,7 +72,7 @@ def _curated(model: str) -> dict[str, Rule]:
 
 
 PUBLIC = (
-    "home", "about", "robots", "sitemap", "sitemap_pages", "developers", "sectors", "sources", "market", "models", "models_csv",
+    "home", "about", "favicon", "robots", "sitemap", "sitemap_pages", "developers", "sectors", "sources", "market", "models", "models_csv",
     "models_json", "models_xlsx", "suggest", "suggest_json",
     "compare", "compare_csv", "compare_json", "compare_suggest", "charts",
 )  # fmt: skip

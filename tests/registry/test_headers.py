@@ -1,7 +1,11 @@
 """Headers that every answer carries."""
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.test import Client, RequestFactory
+
+from registry.middleware.headers import HeadersMiddleware
 
 EXPECTED = {
     "Content-Security-Policy": (
@@ -33,3 +37,10 @@ def test_answers_carry_the_headers(client: Client, path: str) -> None:
 
 def test_no_sensor_is_asked_for(client: Client) -> None:
     assert "camera=()" in client.get("/healthz")["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("whole", [HttpResponse("abc"), StreamingHttpResponse([b"abc"])])
+def test_head_is_headers_alone(whole: HttpResponseBase) -> None:
+    response = HeadersMiddleware(lambda request: whole)(RequestFactory().head("/"))
+    assert b"".join(iter(response)) == b""
+    assert response.headers.get("Content-Length") == (None if response.streaming else "3")

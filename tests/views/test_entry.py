@@ -86,7 +86,7 @@ def test_inference_and_curators_knowledge_are_marked(client: Client) -> None:
 def test_plan_is_no_release(client: Client) -> None:
     make_entry("文心", slug="wenxin", events={EventKind.PLANNED: "2023-05"})
     html = page(client)
-    assert fact(html, "Released") == "Not stated in our sources"
+    assert fact(html, "Release date") == "Not stated in our sources"
     assert "lifecycle__plan" in html
 
 
@@ -115,7 +115,7 @@ def test_rejected_and_proposed_claims_are_not_shown(client: Client) -> None:
 def test_less_precise_statement_stands_below(client: Client) -> None:
     entry = make_entry("文心", slug="wenxin", released="2023-03-16")
     make_claim(entry, Field.EVENT, event=EventKind.RELEASED, days=days("2023-03"), preferred=False)
-    assert "Also stated: March 2023" in fact(page(client), "Released")
+    assert "Also stated: March 2023" in fact(page(client), "Release date")
 
 
 def test_family_shows_parent_and_members(client: Client) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 
-from tests.factories import make_entry
+from models_catalog.queries.catalog import PAGE_SIZE
+from tests.factories import make_entries, make_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,28 @@ def test_canonical_address_has_the_language_and_no_query(client: Client) -> None
     html = client.get("/sectors/?a=1", headers={"Accept-Language": "en"}).content.decode()
     assert '<link rel="canonical" href="http://testserver/en/sectors/">' in html
     assert '<link rel="alternate" hreflang="x-default" href="http://testserver/sectors/">' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"), [("?page=2", "?page=2"), ("?page=1", ""), ("?page=2&kind=model", ""), ("", "")]
+)
+def test_a_page_behind_the_first_is_canonical_in_every_language(
+    client: Client, query: str, kept: str
+) -> None:
+    make_entries(PAGE_SIZE + 1)
+    html = client.get(f"/en/models/{query}").content.decode()
+    links = re.findall(r'<link rel="(?:canonical|alternate)"(?: hreflang="[^"]+")? href="([^"]+)">', html)
+    assert links[:4] == [f"http://testserver{path}/models/{kept}" for path in ("/en", "/zh", "/en", "")]
+
+
+def test_a_shared_entry_says_what_it_is(client: Client) -> None:
+    make_entry("文心", name_en="Wenxin", slug="wenxin")
+    html = client.get("/en/models/wenxin/").content.decode()
+    assert '<meta property="og:description" content="Wenxin: developers, size, dates' in html
+
+
+def test_the_icon_has_the_address_that_browsers_guess(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"] == static("favicon.svg")
 
 
 @pytest.mark.parametrize(
