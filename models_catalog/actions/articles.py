@@ -81,10 +81,15 @@ def _saved(source: Source) -> Source:
     names = set(Source.objects.values_list("file_name", flat=True))
     if source.file_name in names:
         source.file_name = f"{source.sha256[:8]}-{source.file_name}"[:120]
-    articles = Source.objects.filter(position__lt=_LAST_POSITION)
-    source.position = (articles.aggregate(last=Max("position"))["last"] or 0) + 1
+    source.position = next_position()
     source.save(force_insert=True)
     return source
+
+
+def next_position() -> int:
+    """The next free number under which readers see a source."""
+    numbered = Source.objects.filter(position__lt=_LAST_POSITION)
+    return (numbered.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _entries(chosen: Sequence[Chosen], outcome: Outcome) -> list[Entry]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -15,12 +16,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from models_catalog.actions.articles import next_position
 from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.claim_rows import ClaimPlanner
 from models_catalog.ingest.model_rows import ModelPlanner
-from models_catalog.ingest.table_plan import Fate, PlannedRow, Report, chunks, fingerprint, unheard
+from models_catalog.ingest.table_plan import Fate, PlannedRow, Report, chunks, fingerprint, told, unheard
 from models_catalog.ingest.table_rows import Table, read_table
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Source
 from models_catalog.models.import_batch import Contents
@@ -58,9 +60,11 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
     rows = _plan(batch, table, lambda done: heard(Stage.READING, done, 3 * n))
     if fingerprint(rows) != expected:
         raise PlanChanged
+    if any(row.is_open for row in rows):
+        raise NotAllowed(_("Say of each row that is asked about whether it is the same model; then apply."))
     with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
         source = _make_source(batch) if batch.contents == Contents.MODELS else None
-        developers = _make_developers(rows, DeveloperKind(batch.options["developer_kind"]))
+        developers = _make_developers(rows)
         entries = Entry.objects.bulk_create(Entry(slug=row.slug) for row in rows if row.slug)
         of_slug = {entry.slug: entry for entry in entries}
         claims: list[Claim] = []
@@ -80,6 +84,7 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
     batch.state, batch.applied_by, batch.applied_at, batch.source = (
         ImportBatch.State.APPLIED, by, timezone.now(), source,
     )  # fmt: skip
+    batch.rows = [told(row, of_slug.get(row.slug)) for row in rows]
     batch.counts = dict(Counter(row.fate.value for row in rows))
     batch.made = {
         "claims": [claim.pk for claim in claims],
@@ -99,7 +104,15 @@ def plan_of(batch: ImportBatch) -> list[PlannedRow]:
 def _plan(batch: ImportBatch, table: Table, report: Report) -> list[PlannedRow]:
     if batch.contents == Contents.CLAIMS:
         return ClaimPlanner(batch.mapping).plan(table, report)
-    return ModelPlanner(batch.mapping, batch.decisions, _today()).plan(table, report)
+    kind = DeveloperKind(batch.options.get("developer_kind", DeveloperKind.AI_COMPANY))
+    return ModelPlanner(batch.mapping, batch.decisions, stated_date(batch), kind).plan(table, report)
+
+
+def stated_date(batch: ImportBatch) -> DateRange | None:
+    """The day of which the curator said that the file's dates count from it."""
+    words = batch.options.get("file_date", "")
+    day = date.fromisoformat(words) if words else None
+    return date_range(Days(day, day)) if day else None
 
 
 def settle_in_chunks(entries: Iterable[Entry], say: Callable[[int, int], None]) -> None:
@@ -135,24 +148,23 @@ def _make_source(batch: ImportBatch) -> Source:
         file_name=f"import-{batch.pk}-{name}",
         sha256=hashlib.sha256(batch.text.encode()).hexdigest(),
         name_zh=name, name_en=name, publisher_zh="策展人导入", publisher_en="Imported by curators",
-        published=_today(), condition_zh="按文件原样导入", condition_en="As it stood in the file",
-        position=30_000,
+        published=stated_date(batch) or _today(), condition_zh="按文件原样导入", condition_en="As it stood in the file",
+        position=next_position(),
     )  # fmt: skip
 
 
-def _make_developers(rows: list[PlannedRow], kind: DeveloperKind) -> dict[str, Developer]:
+def _make_developers(rows: list[PlannedRow]) -> dict[str, Developer]:
     """Developers that rows name and nobody knows yet, by their folded name."""
     made: dict[str, Developer] = {}
     slugs = set(Developer.objects.values_list("slug", flat=True))
-    for row in rows:
-        if row.fate == Fate.REFUSED or not row.new_developer or fold(row.new_developer) in made:
+    named = ((row, *one) for row in rows if row.fate != Fate.REFUSED for one in row.new_developers.items())
+    for row, name, kind in named:
+        if fold(name) in made:
             continue
-        own = slugify_name(row.new_developer)[:50] or "developer"
-        slug = own if own not in slugs else f"{own}-{row.line}"
+        own = slugify_name(name)[:50] or "developer"
+        slug = own if own not in slugs else f"{own}-{row.line}-{len(made)}"
         slugs.add(slug)
-        made[fold(row.new_developer)] = Developer(
-            slug=slug, name_zh=row.new_developer, kind=kind, sort_key=sort_key(row.new_developer)[:200]
-        )
+        made[fold(name)] = Developer(slug=slug, name_zh=name, kind=kind, sort_key=sort_key(name)[:200])
     Developer.objects.bulk_create(made.values())
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -54,21 +55,36 @@ class MappingForm(forms.Form):
     )
     developer_kind = forms.ChoiceField(
         label=gettext_lazy("New developers are"),
+        help_text=gettext_lazy(
+            "Unless the name tells, as that of a university does; the rows say of which kind each becomes."
+        ),
         choices=DeveloperKind.choices,
         initial=DeveloperKind.AI_COMPANY,
+    )
+
+    file_date = forms.DateField(
+        label=gettext_lazy("Date of the file"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("From it dates without a year are counted; without it they are left out."),
     )
 
     def __init__(self, *args: Any, table: Table, contents: Contents, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contents = contents
         if contents == Contents.CLAIMS:  # which are proposed, about models that are there
-            del self.fields["status"], self.fields["developer_kind"]
+            del self.fields["status"], self.fields["developer_kind"], self.fields["file_date"]
         for number, heading in enumerate(table.heading):
             samples = "、".join(row[number].text[:20] for row in table.rows[:3] if number < len(row))
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=heading or str(number + 1), required=False, help_text=samples,
                 choices=[("", "—"), *COLUMNS[contents].choices],
             )  # fmt: skip
+
+    def clean_file_date(self) -> str:
+        """The day as the batch keeps it; "" if none is stated."""
+        stated: date | None = self.cleaned_data["file_date"]
+        return stated.isoformat() if stated else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

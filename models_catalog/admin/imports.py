@@ -19,10 +19,11 @@ from models_catalog.actions.import_undo import undo_import
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.admin import sheets
 from models_catalog.admin.import_forms import MappingForm, UploadForm
+from models_catalog.admin.import_rows import filters_of, is_among, rows_csv
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.pages import may, page, require, who
 from models_catalog.ingest.table_columns import NEEDED, guess_contents, guess_mapping
-from models_catalog.ingest.table_plan import NEW, Fate, fingerprint
+from models_catalog.ingest.table_plan import NEW, Fate, fingerprint, told
 from models_catalog.ingest.table_rows import read_table
 from models_catalog.models import ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
@@ -53,12 +54,13 @@ class ImportAdmin(ListAdmin[ImportBatch]):
     find = imports_like
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
-        return super().get_queryset(request).defer("text", "made")
+        return super().get_queryset(request).defer("text", "made", "rows")
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/apply/", wrap(apply_view), name="models_catalog_importbatch_apply"),
+            path("<int:pk>/rows.csv", wrap(rows_csv), name="models_catalog_importbatch_rows"),
             path("<int:pk>/undo/", wrap(undo_view), name="models_catalog_importbatch_undo"),
         ]
         return [*own, *super().get_urls()]
@@ -119,14 +121,21 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         return redirect(request.get_full_path())
     is_mapped = {*NEEDED[contents]} <= {*batch.mapping.values()}
     rows = plan_of(batch) if is_open and is_mapped else []
+    told_rows = [told(row) for row in rows] if is_open else batch.rows
     counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
-    shown = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
+    asked = [row.line for row in rows if row.is_open]
+    wanted = request.GET.get("rows", "")
+    shown = Paginator([row for row in told_rows if is_among(row, wanted)], ROWS_A_PAGE).get_page(
+        request.GET.get("p")
+    )
+    lines = {row["line"] for row in shown}
     context = {
         "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "form": form, "rows": shown,
+        "open_questions": len(asked), "first_question": min(asked, default=0), "filters": filters_of(told_rows), "wanted": wanted,
         "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "total": len(table.rows),
         "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "fingerprint": fingerprint(rows), "is_open": is_open, "new": NEW, "opts": ImportBatch._meta,
-        "told": told_of(run, batch), "may_import": may(request, "change_importbatch"), "alike": [row for row in shown if row.alike],
+        "told": told_of(run, batch), "may_import": may(request, "change_importbatch"), "alike": [row for row in rows if row.alike and row.line in lines],
     }  # fmt: skip
     return page(request, "admin/imports/preview.html", context)
 
@@ -157,7 +166,9 @@ def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None
     if form is not None:
         batch.mapping = form.mapping()
         batch.options |= {
-            name: form.cleaned_data[name] for name in ("status", "developer_kind") if name in form.fields
+            name: form.cleaned_data[name]
+            for name in ("status", "developer_kind", "file_date")
+            if name in form.fields
         }
     else:
         batch.decisions |= {

@@ -38,13 +38,19 @@ class Known:
             self.keyed.setdefault(key, set()).add(entry)
             if key == fold(text):
                 self.called.setdefault(key, set()).add(entry)
+        self._names: dict[int, set[str]] = {}
+        for name, called in self.called.items():
+            for entry in called:
+                self._names.setdefault(entry, set()).add(name)
         self._read_makers()
         self.claims: dict[int, list[Claim]] = {}
 
     def _read_makers(self) -> None:
         self._made_by: dict[int, set[int]] = {}
+        self._made: dict[int, set[int]] = {}
         for entry, developer in EntryDeveloper.objects.values_list("entry_id", "developer_id"):
             self._made_by.setdefault(entry, set()).add(developer)
+            self._made.setdefault(developer, set()).add(entry)
         self._parents = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent_id"))
 
     def made_by(self, entry: int, name: str) -> bool:
@@ -56,11 +62,27 @@ class Known:
         family = {known.pk, self._parents.get(known.pk)}
         return bool(makers & family) or any(self._parents.get(maker) == known.pk for maker in makers)
 
+    def near(self, name: str, makers: Iterable[str]) -> set[int]:
+        """Entries of these makers of which a name is within `name`, or `name` within it: 天工 and 天工Skywork."""
+        own = fold(name)
+        found: set[int] = set()
+        for maker in makers:
+            known = self.developers.get(fold(maker))
+            for entry in self._made.get(known.pk, set()) & self.entries.keys() if known else ():
+                if any(_contains(own, other) for other in self._names.get(entry, ())):
+                    found.add(entry)
+        return found
+
     def read_claims(self, entries: Iterable[Entry]) -> None:
         """Have the claims of `entries`, and of no other, at hand in `claims`."""
         self.claims = {entry.pk: [] for entry in entries}
         for claim in Claim.objects.filter(entry__in=self.claims).order_by("pk"):
             self.claims[claim.entry_id].append(claim)
+
+
+def _contains(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) > 1 and shorter in longer
 
 
 def value_in(claim: Claim, column: str) -> Any:

@@ -13,22 +13,26 @@ from models_catalog.models.import_batch import Contents
 class Column(TextChoices):
     """What a column of a table of models holds."""
 
+    SLUG = "slug", gettext_lazy("Address in the registry")
     NAME = "name", gettext_lazy("Name")
     NAME_EN = "name_en", gettext_lazy("English name")
     ALIAS = "alias", gettext_lazy("Other name")
     DEVELOPER = "developer", gettext_lazy("Developer")
     SECTOR = "sector", gettext_lazy("Category or target industry")
+    CATEGORY = "category", gettext_lazy("Category: general or industry")
     PARAMETERS = "parameters", gettext_lazy("Parameters")
     RELEASED = "released", gettext_lazy("Release date")
     OPENNESS = "openness", gettext_lazy("Openness")
 
 
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
+    Column.SLUG: ("slug",),
     Column.NAME: ("name", "model", "大模型", "模型", "名称", "模型名称", "name_zh", "中文名"),
     Column.NAME_EN: ("name_en", "english name", "英文名", "英文名称"),
     Column.ALIAS: ("alias", "aliases", "别名", "又名"),
     Column.DEVELOPER: ("developer", "developers", "company", "公司", "机构", "单位", "开发者", "研发机构"),
-    Column.SECTOR: ("category", "sector", "sectors", "industry", "类别", "行业", "领域", "分类"),
+    Column.SECTOR: ("sector", "sectors", "industry", "类别", "行业", "领域", "分类"),
+    Column.CATEGORY: ("category",),
     Column.PARAMETERS: ("parameters", "parameters_stated", "size", "参数", "参数量", "参数规模"),
     Column.RELEASED: ("released", "released_stated", "date", "发布", "发布时间", "发布日期"),
     Column.OPENNESS: ("openness", "open", "开源", "是否开源"),

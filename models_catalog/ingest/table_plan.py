@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from models_catalog.models import Entry, Source
-from models_catalog.models.vocabulary import Field
+from models_catalog.models.vocabulary import DeveloperKind, Field
 
 NEW = "new"
 """What a curator decides about a row that speaks of no entry yet."""
@@ -69,19 +69,42 @@ class PlannedRow:
     reason: str = ""
     entry: Entry | None = None
     slug: str = ""
-    new_developer: str = ""
+    makers: list[str] = field(default_factory=list)
+    """Who `developer` names, in order."""
+    new_developers: dict[str, DeveloperKind] = field(default_factory=dict)
+    """Makers that nobody knows yet, and of which kind they would be."""
     claims: list[PlannedClaim] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     """How a claim differs from the one that is there, as `column: old → new`."""
     notes: list[str] = field(default_factory=list)
     alike: list[Entry] = field(default_factory=list)
-    """Entries with one of this row's names, which may be the same model."""
+    """Entries with this row's name, or with a like one by the same maker, which may be the same model."""
+    is_answered: bool = False
+    """Whether the curator said, or name and maker told, which of `alike` it is, or that it is none."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a curator has to say yet whether this is one of `alike`."""
+        return bool(self.alike) and not self.is_answered
+
+
+def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
+    """The row in plain words, as it is shown and as an applied import keeps it; `entry` is the one it came to."""
+    entry = row.entry or entry
+    return {
+        "line": row.line, "name": row.name[:120], "developer": row.developer[:120], "fate": row.fate.value,
+        "reason": row.reason, "entry": entry.pk if entry else None,
+        "entry_name": str(row.entry) if row.entry else row.name[:120] if entry else "",
+        "claims": [claim.shown for claim in row.claims], "changes": row.changes,
+        "new_developers": [f"{name} ({kind.label})" for name, kind in row.new_developers.items()],
+        "notes": row.notes, "is_question": bool(row.alike), "is_open": row.is_open,
+    }  # fmt: skip
 
 
 def fingerprint(rows: list[PlannedRow]) -> str:
     """The plan in one word, so that what is applied is what was shown."""
     parts = [
-        f"{row.line}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{row.changes}|"
+        f"{row.line}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{row.changes}|{row.new_developers}|{row.is_open}|"
         + "|".join(f"{claim.field}{claim.value}{claim.words}" for claim in row.claims)
         for row in rows
     ]

@@ -44,6 +44,9 @@ class ImportBatch(models.Model):
     made = models.JSONField(
         _("made"), default=dict, help_text=_("Ids of what it made, so that it can be undone.")
     )
+    rows = models.JSONField(
+        _("rows"), default=list, help_text=_("What became of each row, and why, as it was applied.")
+    )
     source = models.ForeignKey(
         Source,
         on_delete=models.SET_NULL,

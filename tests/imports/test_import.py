@@ -16,7 +16,7 @@ from models_catalog.actions.import_undo import undo_import
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.ingest.table_columns import guess_mapping
 from models_catalog.ingest.table_files import text_of
-from models_catalog.ingest.table_plan import Fate, fingerprint
+from models_catalog.ingest.table_plan import NEW, Fate, fingerprint
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
 from tests.factories import make_developer, make_entry, make_sector
@@ -85,7 +85,7 @@ def test_a_row_that_stands_twice_is_refused() -> None:
 
 def test_homonyms_of_two_firms_are_two_entries() -> None:
     make_entry("盘古", developers=["华为"])
-    apply(batch_of("公司,大模型\n循环智能,盘古\n"))
+    apply(batch_of("公司,大模型\n循环智能,盘古\n", **{"2": NEW}))
     assert sorted(Entry.objects.values_list("slug", flat=True)) == ["pangu", "pangu-xunhuanzhineng"]
 
 
@@ -179,13 +179,14 @@ def test_the_public_table_ends_row_by_row_and_is_undone() -> None:
     text, encoding = text_of(path.name, path.read_bytes())
     batch = batch_of(text)
     batch.encoding, batch.mapping = encoding, {"3": "developer", "4": "name", "6": "sector"}
+    batch.decisions = {str(row.line): NEW for row in plan_of(batch) if row.is_open}
     batch.save()
     before = checksums()
     rows = plan_of(batch)
     refused = [row for row in rows if row.fate == Fate.REFUSED]
     apply(batch)
     with translation.override("en"):
-        assert (len(rows), len(refused), all(row.reason for row in refused)) == (247, 9, True)
+        assert (len(rows), len(refused), all(row.reason for row in refused)) == (247, 13, True)
     assert sorted(Entry.objects.filter(name_zh__in=["盘古", "星汉"]).values_list("slug", flat=True)) == [
         "pangu", "pangu-xunhuanzhineng", "xinghan", "xinghan-dahuagufen",
     ]  # fmt: skip

@@ -143,6 +143,7 @@ TABLE: dict[str, Rule] = {
     "admin:models_catalog_entry_merge": Rule(ADMINS, ADMINS, _id_of("models_catalog_entry")),
     **_table("models_catalog_importbatch", view=ROLES, add=CURATORS, change=CURATORS, delete=NOBODY),
     "admin:models_catalog_importbatch_apply": Rule(CURATORS, CURATORS, _id_of("models_catalog_importbatch")),
+    "admin:models_catalog_importbatch_rows": Rule(ROLES, ROLES, _id_of("models_catalog_importbatch")),
     "admin:models_catalog_importbatch_undo": Rule(CURATORS, CURATORS, _id_of("models_catalog_importbatch")),
     # People.
     **_table("auth_user", view=ADMINS, add=ADMINS, change=ADMINS, delete=ADMINS),

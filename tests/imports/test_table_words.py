@@ -1,0 +1,48 @@
+"""One cell may hold several names, and a name may hold the signs that part them."""
+
+import pytest
+
+from models_catalog.ingest.table_words import kind_of, makers_in, names_several
+from models_catalog.models.vocabulary import DeveloperKind
+
+KNOWN = {"A & B", "Baidu", "Tencent", "Institute of Physics, CAS"}
+
+
+@pytest.mark.parametrize(
+    ("words", "makers"),
+    [
+        ("浙江大学&OpenKG", ["浙江大学", "OpenKG"]), ("晓多科技+国家超算成都中心", ["晓多科技", "国家超算成都中心"]),
+        ("山西大学、山西农业大学", ["山西大学", "山西农业大学"]), ("百度; 腾讯", ["百度", "腾讯"]),
+        ("百度，腾讯", ["百度", "腾讯"]), ("百度、百度", ["百度"]), ("Baidu & Tencent", ["Baidu", "Tencent"]),
+        ("Institute of Physics, CAS; Baidu", ["Institute of Physics, CAS", "Baidu"]),
+        # Near misses: the sign is part of the name.
+        ("A & B", ["A & B"]), ("AT&T", ["AT&T"]), ("AT&T中国", ["AT&T中国"]), ("A+医疗", ["A+医疗"]), ("C++", ["C++"]),
+        ("Baidu, Inc.", ["Baidu, Inc."]), ("清华大学（计算机系、自动化系）", ["清华大学（计算机系、自动化系）"]),
+        ("X-D Lab", ["X-D Lab"]), ("夫子•明察", ["夫子•明察"]), ("+", ["+"]), ("、", ["、"]),
+    ],
+)  # fmt: skip
+def test_joint_makers_are_told_apart(words: str, makers: list[str]) -> None:
+    assert makers_in(words, KNOWN.__contains__) == makers
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_several"),
+    [
+        ("九天,九天•众擎", True), ("无涯、求索", True), ("长虹超脑，云帆", True), ("[天](a)，[地](b)", True), ("A; B", True),
+        ("紫东·太初", False), ("夫子•明察", False), ("书生（浦语、天际）", False), ("Qwen 1,000", False), ("[流萤](a)系列", False),
+        ("智海-录问", False), ("天工,", False), ("R&D", False),
+    ],
+)  # fmt: skip
+def test_a_cell_with_several_models_is_noticed(cell: str, is_several: bool) -> None:
+    assert names_several(cell) == is_several
+
+
+@pytest.mark.parametrize(
+    ("maker", "kind"),
+    [
+        ("复旦大学", "academia"), ("上海人工智能实验室", "academia"), ("哈尔滨工业大学（深圳）", "academia"),
+        ("中国移动", "telecom"), ("大学城书店", "startup"), ("移动科技", "startup"), ("Zhejiang University", "academia"),
+    ],
+)  # fmt: skip
+def test_a_name_tells_the_kind_of_its_maker(maker: str, kind: str) -> None:
+    assert kind_of(maker, DeveloperKind.STARTUP) == kind
