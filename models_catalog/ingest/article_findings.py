@@ -161,7 +161,9 @@ class _Reader:
             return replace(made, value={"event": event.value, "days": None})
         try:
             days = parse_event_days(made.stated, event=event, published=self.published)
-            return replace(made, value={"event": event.value, "days": days})
+            guessed = "年" not in made.stated and days.lower.year != self.published.lower.year
+            doubt = made.doubt or (Doubt.INDIRECT if guessed else None)  # a day after the article's own
+            return replace(made, value={"event": event.value, "days": days}, doubt=doubt)
         except NotStated:
             value = {"event": event.value, "days": date_range(one.date.days)}
             return replace(

@@ -15,6 +15,7 @@ from models_catalog.ingest.article_names import around
 from models_catalog.ingest.article_words import (
     CLOSED,
     COMPARED,
+    DENIED_SIZE,
     DENYING,
     EVENT_VERBS,
     OPEN,
@@ -91,10 +92,13 @@ def said(sentence: Sentence) -> Iterator[Said]:
     yield from _sectors(sentence)
 
 
+_NOT_ITS_SIZE: Final = re.compile(f"{COMPARED}|{DENIED_SIZE}")
+
+
 def _sizes(sentence: Sentence) -> Iterator[Said]:
-    """Sizes, but none that another model's is compared with (不及千亿模型)."""
+    """Sizes, but none that is denied (并非100亿) or that another model's is compared with (不及千亿模型)."""
     for found in sentence.sizes:
-        if not re.search(COMPARED, sentence.before(found.start, 5)):
+        if not _NOT_ITS_SIZE.search(sentence.before(found.start, 7)):
             value = {"number": number_range(found.interval)}
             yield Said(Field.PARAMETERS, found.start, found.end, value, (found.start, found.end))
 

@@ -54,7 +54,10 @@ NO_MODEL_BEFORE: Final = (
 PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备"
 DENYING: Final = "从未|未曾|没有|尚未|并未|不会|未明确|为什么|是否|如果|若|再造"
 EVENT_VERBS: Final = (
-    (EventKind.OPEN_SOURCED, r"(?:正式|宣布|已经?|已将其|全面|免费)开源|开源了|开源(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放"),
+    (
+        EventKind.OPEN_SOURCED,
+        r"(?:正式|宣布|已经?|已将其|全面|免费)开源|(?<=日)开源|开源了|开源(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放",
+    ),
     (EventKind.BETA, r"(?:开启|开始|启动|进入|开放|展开)(?:邀请|小范围|定向|企业)?(?:内测|公测|邀测|测试)|(?:内测|公测|邀测)(?!版)"),
     (
         EventKind.UPDATED,
@@ -71,12 +74,15 @@ EVENT_VERBS: Final = (
 SPUN_RELEASED: Final = "宣告了?|首发"
 """The spinner's words for 发布, in articles that it went over only."""
 
-OPEN: Final = r"(?:正式|宣布|已经?|全面)开源|开源了|开源的?(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放"
+OPEN: Final = r"(?:正式|宣布|已经?|全面)开源|(?<=日)开源|开源了|开源的?(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放"
 CLOSED: Final = r"闭源(?:大?模型|路线|的)"
 OPEN_OF_OTHERS: Final = "社区开源|第三方|开源社区|开源公司|基于.{0,6}开源"
 
 COMPARED: Final = r"(?:不及|不如|不足以|相较于?|相比于?|比起|对标|媲美|类似|超越|追上|低于|高于|是|像)$"
 """Before a size or a name: the sentence compares, and speaks of something else."""
+
+DENIED_SIZE: Final = r"(?:并非|并不是|不是|没有|没到|未到|未达到?|达不到|不到|不足|不超过)[^，,、：:]{0,3}$"
+"""Before a size: it is denied, or is a bound that lies above."""
 
 PLURAL: Final = "这些|均为|都是|各自|两者|三者|全部|一系列"
 

@@ -32,6 +32,9 @@ def model(finding: Finding) -> str:
         # Near misses: another model's, compared with, money, users, chips.
         ("千亿级参数的ChatGPT之后有文心一言。", []),
         ("文心一言的规模不及千亿模型。", []),
+        ("文心一言的参数并非100亿。", []),
+        ("文心一言目前没有10万亿参数。", []),
+        ("文心一言的参数不到100亿。", [("文心一言", "不到100亿", None)]),
         ("百度为文心一言投入20亿元。", []),
         ("文心一言有2亿用户。", []),
     ],
@@ -50,6 +53,7 @@ E_ = EventKind
         ("3月16日,百度发布文心一言。", [("文心一言", E_.RELEASED, "2023-03-16")]),
         ("文心一言于今年3月上线。", [("文心一言", E_.RELEASED, "2023-03")]),
         ("4月21日,盘古正式开源。", [("盘古", E_.OPEN_SOURCED, "2023-04-21")]),
+        ("盘古已于4月21日开源。", [("盘古", E_.OPEN_SOURCED, "2023-04-21")]),
         ("4月17日,通义千问开启内测。", [("通义千问", E_.BETA, "2023-04-17")]),
         ("百度将在10月发布文心一言。", [("文心一言", E_.PLANNED, "2023-10")]),
         ("2022年,文心升级为新架构。", [("文心", E_.UPDATED, "2022")]),
@@ -66,6 +70,10 @@ E_ = EventKind
 def test_events_have_a_kind_and_days(text: str, expected: list[tuple[str, EventKind, str]]) -> None:
     found = [(model(one), one.value["event"], one.value["days"]) for one in of(text, Field.EVENT)]
     assert found == [(entry, kind, days(when)) for entry, kind, when in expected]
+
+
+def test_a_day_after_the_articles_own_is_last_years_and_doubted() -> None:
+    assert [one.doubt for one in of("12月15日,百度发布文心一言。", Field.EVENT)] == [Doubt.INDIRECT]
 
 
 def test_an_event_without_a_date_is_doubted_and_gives_way_to_one_with() -> None:
@@ -86,6 +94,7 @@ def test_a_date_that_needs_the_one_before_is_inferred() -> None:
     [
         ("清华大学开源了ChatGLM-6B。", [("ChatGLM-6B", "open")]),
         ("盘古已经开源。", [("盘古", "open")]),
+        ("盘古已于4月21日开源。", [("盘古", "open")]),
         ("百度的文心,阿里的M6,这些都是闭源大模型。", [("文心", "closed"), ("M6", "closed")]),
         ("为什么文心一言没有开源?", []),
         ("盘古支持第三方社区开源模型。", []),

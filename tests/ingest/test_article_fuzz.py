@@ -1,6 +1,6 @@
 """Whatever somebody pastes: no error, quotations that stand where they are said to, and no long wait."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +55,6 @@ def test_any_text_can_be_read(text: str) -> None:
     ],
 )
 def test_a_line_of_one_word_takes_no_long_time(line: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     findings("\n".join([line * (19_000 // len(line))] * 2))
-    assert perf_counter() - begun < 4
+    assert process_time() - begun < 4
