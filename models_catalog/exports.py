@@ -104,7 +104,9 @@ def json_lines(objects: Iterable[dict[str, Any]], count: int) -> Iterator[str]:
     yield "".join([*chunk, "\n]}\n"])
 
 
-def write_xlsx(file: IO[bytes], rows: Iterable[list[Cell]], names: Iterable[str] = NAMES) -> None:
+def write_xlsx(
+    file: IO[bytes], rows: Iterable[list[Cell]], names: Iterable[str] = NAMES, title: str = "models"
+) -> None:
     """One sheet with a heading row, written row by row. Text is never a formula or a link; numbers and days are typed."""
     book = xlsxwriter.Workbook(
         file,
@@ -116,13 +118,13 @@ def write_xlsx(file: IO[bytes], rows: Iterable[list[Cell]], names: Iterable[str]
         },
     )
     try:
-        _write_sheet(book, rows, names)
+        _write_sheet(book, rows, names, title)
     finally:
         book.close()  # also removes the file that rows wait in
 
 
-def _write_sheet(book: Any, rows: Iterable[list[Cell]], names: Iterable[str]) -> None:
-    sheet = book.add_worksheet("models")
+def _write_sheet(book: Any, rows: Iterable[list[Cell]], names: Iterable[str], title: str) -> None:
+    sheet = book.add_worksheet(title)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.freeze_panes(1, 1)
     sheet.write_row(0, 0, list(names), bold)
@@ -138,7 +140,9 @@ def _write_sheet(book: Any, rows: Iterable[list[Cell]], names: Iterable[str]) ->
 def _write_cell(sheet: Any, number: int, place: int, cell: Cell, day: Any) -> None:
     if isinstance(cell, date):
         sheet.write_datetime(number, place, cell, day)
-    elif isinstance(cell, int) and abs(cell) <= EXACT_IN_A_SPREADSHEET:
+    elif isinstance(cell, int) and not isinstance(cell, bool) and abs(cell) <= EXACT_IN_A_SPREADSHEET:
         sheet.write_number(number, place, cell)
+    elif isinstance(cell, bool):
+        sheet.write_boolean(number, place, cell)
     elif cell is not None:
         sheet.write_string(number, place, str(cell))

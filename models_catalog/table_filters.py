@@ -6,7 +6,7 @@ A claim is chosen by the catalog's parameters too, which choose its entry.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -21,7 +21,7 @@ from django_filters import FilterSet
 from models_catalog.dataset import CLAIMS, DEVELOPERS, EVIDENCE, FIGURES, MODELS, OMISSIONS, Table
 from models_catalog.filters import EntryFilter, Parameter
 from models_catalog.forms import MAX_FACET_VALUES, SHOWN_CHARS, StrictForm, listed_once
-from models_catalog.models import Entry
+from models_catalog.models import Entry, MarketFigure, Source
 from models_catalog.models.vocabulary import (
     Basis,
     DeveloperKind,
@@ -54,9 +54,13 @@ class WordsField(forms.MultipleChoiceField):
 
 
 class SlugsField(forms.Field):
-    """One or more slugs; those that name nothing find nothing."""
+    """One or more slugs of rows of `rows`; others are refused."""
 
     widget = forms.SelectMultiple
+
+    def __init__(self, *, rows: Callable[[], QuerySet[Any]], **options: Any) -> None:
+        self.rows = rows
+        super().__init__(**options)
 
     def to_python(self, value: Any) -> list[str]:
         return listed_once(value)
@@ -65,6 +69,9 @@ class SlugsField(forms.Field):
         for one in value:
             if not _SLUG.fullmatch(one):
                 raise ValidationError(_("“%(value)s” is no slug."), params={"value": one[:SHOWN_CHARS]})
+        known = set(self.rows().filter(slug__in=value).values_list("slug", flat=True)) if value else set()
+        if unknown := [one for one in value if one not in known]:
+            raise ValidationError(_("“%(value)s” is no value of this filter."), params={"value": unknown[0]})
 
 
 def _one_of(vocabulary: type[TextChoices] | list[tuple[str, Any]], column: str, label: StrOrPromise) -> Any:
@@ -74,8 +81,8 @@ def _one_of(vocabulary: type[TextChoices] | list[tuple[str, Any]], column: str, 
     )
 
 
-def _slugs(column: str, label: StrOrPromise) -> Any:
-    return Parameter(field_class=SlugsField, field_name=column, lookup_expr="in", label=label)
+def _slugs(column: str, rows: Callable[[], QuerySet[Any]], label: StrOrPromise) -> Any:
+    return Parameter(field_class=SlugsField, rows=rows, field_name=column, lookup_expr="in", label=label)
 
 
 class TableFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -90,11 +97,11 @@ class TableFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
 
 class ClaimFilter(TableFilter):
-    model = _slugs("entry__slug", _("Model"))
+    model = _slugs("entry__slug", Entry.objects.listed, _("Model"))
     field = _one_of(Field, "field", _("Field"))
     status = _one_of(PUBLIC, "status", _("Status"))
     basis = _one_of(Basis, "basis", _("Basis"))
-    claim_source = _slugs("source__slug", _("Source of the claim"))
+    claim_source = _slugs("source__slug", Source.objects.all, _("Source of the claim"))
 
 
 class DeveloperFilter(TableFilter):
@@ -106,12 +113,12 @@ class FigureFilter(TableFilter):
 
 
 class EvidenceFilter(TableFilter):
-    figure = _slugs("figure__slug", _("Figure"))
-    source = _slugs("source__slug", _("Source"))
+    figure = _slugs("figure__slug", MarketFigure.objects.all, _("Figure"))
+    source = _slugs("source__slug", Source.objects.all, _("Source"))
 
 
 class OmissionFilter(TableFilter):
-    source = _slugs("source__slug", _("Source"))
+    source = _slugs("source__slug", Source.objects.all, _("Source"))
     reason = _one_of(OmissionReason, "reason", _("Reason"))
 
 

@@ -20,16 +20,21 @@ TITLES = {
     500: gettext_lazy("Something broke on our side"),
     503: gettext_lazy("Not available at the moment"),
 }
-PLAIN = (".csv", ".xlsx", ".parquet", ".txt")
+PLAIN = (".csv", ".xlsx", ".parquet", ".txt", ".zip", ".bib", ".ris", ".gbt", "SHA256SUMS")
 
 
 def respond(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     """An answer with `status` and one sentence of explanation."""
     title = str(TITLES[status])
-    if request.path_info.startswith("/api/"):  # problem details, RFC 9457
+    if request.path_info.startswith("/api/") or request.path.endswith(".json"):  # problem details, RFC 9457
         phrase = HTTPStatus(status).phrase
         problem = {"type": "about:blank", "title": phrase, "status": status, "detail": detail or title}
-        response = JsonResponse(problem, status=status, content_type="application/problem+json")
+        response = JsonResponse(
+            problem,
+            status=status,
+            content_type="application/problem+json",
+            json_dumps_params={"ensure_ascii": False},
+        )
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
     if _wants_json(request):
@@ -73,7 +78,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _wants_json(request: HttpRequest) -> bool:
     accept = request.headers.get("Accept", "")
-    return request.path.endswith(".json") or ("application/json" in accept and "text/html" not in accept)
+    return "application/json" in accept and "text/html" not in accept
 
 
 def _page(request: HttpRequest, status: int, title: str, detail: str) -> str | None:

@@ -24,6 +24,7 @@ from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.queries.rows import EntryRow
 from models_catalog.results import Present, Results, results_of, rows_of
+from models_catalog.views.api.problems import refused
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 
@@ -97,9 +98,7 @@ def _as_text(lines: list[str]) -> HttpResponse:
 
 
 def refused_as_json(catalog: EntryFilter) -> JsonResponse:
-    return JsonResponse(
-        {"errors": error_lists(catalog)}, status=400, json_dumps_params={"ensure_ascii": False}
-    )
+    return refused(error_lists(catalog))
 
 
 def error_lists(catalog: EntryFilter) -> dict[str, list[str]]:

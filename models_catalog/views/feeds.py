@@ -20,7 +20,7 @@ from models_catalog.forms import StrictForm
 from models_catalog.models.labels import in_english
 from models_catalog.models.vocabulary import Field
 from models_catalog.queries.changes import START, Change, Cursor, changes_since, newest_changes
-from models_catalog.views.api.problems import PROBLEM, problem
+from models_catalog.views.api.problems import PROBLEM, problem, take_nothing
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import minding_as_of
 
@@ -49,7 +49,7 @@ def changes_json(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         errors = {"query" if k == "__all__" else k: [str(e) for e in v] for k, v in form.errors.items()}
         body = problem(400, _("A parameter was refused: see errors."), errors)
-        return JsonResponse(body, status=400, content_type=PROBLEM)
+        return JsonResponse(body, status=400, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
     limit = form.cleaned_data["limit"] or SHOWN
     since: Cursor = form.cleaned_data["since"]
     found = list(changes_since(since, limit))
@@ -75,6 +75,7 @@ class _Feed(Atom1Feed):
 @require_safe
 def changes_atom(request: HttpRequest) -> HttpResponse:
     """The newest changes, for a feed reader, in the reader's language."""
+    take_nothing(request)
     here = request.build_absolute_uri
     feed = _Feed(
         title=_("Baimo: what changes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -47,6 +48,17 @@ def package(request: HttpRequest) -> HttpResponseBase:
 def descriptor(request: HttpRequest) -> HttpResponse:
     """The package's `datapackage.json` alone."""
     return HttpResponse(current_package(version()).descriptor, content_type="application/json")
+
+
+@versioned
+@require_safe
+def resource(request: HttpRequest, name: str) -> HttpResponse:
+    """A table of the package, at the address that the descriptor gives it."""
+    with ZipFile(current_package(version()).opened()) as archive:
+        path = f"data/{name}.csv"
+        if path not in archive.namelist():
+            raise Http404
+        return HttpResponse(archive.read(path), content_type="text/csv; charset=utf-8")
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tempfile import TemporaryFile
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -13,9 +13,10 @@ from models_catalog.dataset import CLAIMS, MODELS, Table
 from models_catalog.dataset.parquet import write_parquet
 from models_catalog.table_filters import Selection
 from models_catalog.views.api.addresses import url_builder
+from models_catalog.views.api.problems import refused
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
-from models_catalog.views.exports import streamed
+from models_catalog.views.exports import XLSX, streamed
 
 PARQUET = "application/vnd.apache.parquet"
 
@@ -53,12 +54,30 @@ def claims_csv(request: HttpRequest) -> HttpResponseBase:
 def claims_json(request: HttpRequest) -> HttpResponseBase:
     selection = Selection(CLAIMS, request.GET)
     if selection.errors:
-        return JsonResponse(
-            {"errors": selection.errors}, status=400, json_dumps_params={"ensure_ascii": False}
-        )
+        return refused(selection.errors)
     records = selection.records
     objects = CLAIMS.objects(records, url_builder(request, CLAIMS))
     return streamed(exports.json_lines(objects, records.count()), "application/json")
+
+
+@versioned
+@require_safe
+@as_it_stood(filtered=True)
+def claims_xlsx(request: HttpRequest) -> HttpResponseBase:
+    selection = Selection(CLAIMS, request.GET)
+    if selection.errors:
+        return _refused_as_text(selection)
+    file = TemporaryFile()  # noqa: SIM115  # the response closes it
+    rows = ([*one.values()] for one in CLAIMS.objects(selection.records, url_builder(request, CLAIMS)))
+    try:
+        exports.write_xlsx(file, rows, CLAIMS.names, "claims")
+    except exports.TooManyRows as error:
+        file.close()
+        return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+    file.seek(0)
+    response = FileResponse(file, content_type=XLSX)
+    response["Content-Disposition"] = exports.content_disposition(_name(CLAIMS), "xlsx")
+    return response
 
 
 def _parquet(request: HttpRequest, table: Table) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """Headers that Django has no setting for."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,6 +15,13 @@ HEADERS = {
 }
 
 
+DATA = re.compile(
+    r"(/zh|/en)?/(api/.*|feeds/.*|data/.+[.](zip|json|csv)|releases/([0-9]+/.+|verify[.]py)|(.+/)?cite[.][^/]*"
+    r"|([^/]+|charts/[^/]+)[.](csv|json|xlsx|parquet|svg|png))"
+)
+"""Addresses of data, which scripts of any site may read: what no view answers (404, a missing slash) too."""
+
+
 class HeadersMiddleware:
     """Adds them to every answer; a view that sets one itself is left alone. HEAD gets headers alone."""
 
@@ -22,6 +30,9 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if request.method in ("GET", "HEAD") and DATA.fullmatch(request.path):
+            response.headers.setdefault("Access-Control-Allow-Origin", "*")
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return _without_body(response) if request.method == "HEAD" else response

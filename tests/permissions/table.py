@@ -79,7 +79,7 @@ PUBLIC = (
 PUBLIC_ROWS = ("entry", "developer", "sector", "source")
 DATA = (
     "data", "package", "descriptor", "releases", "changes_atom", "changes_json", "models_parquet", "claims_csv",
-    "claims_json", "claims_parquet", "verifier",
+    "claims_json", "claims_xlsx", "claims_parquet", "verifier",
 )  # fmt: skip
 API = {
     "models": "entry", "developers": "developer", "sectors": "sector", "sources": "source",
@@ -95,6 +95,7 @@ TABLE: dict[str, Rule] = {
     # Data, citations, releases, feeds.
     **{name: _public() for name in DATA},
     **{name: _public(lambda world: [world.release]) for name in ("release", "release_sums")},
+    "resource": _public(lambda world: ["models"]),
     "release_file": _public(lambda world: [world.release, "baimo-1-2026-11-22"]),
     "cite_compare": _public(lambda world: ["txt"]),
     "cite_entry": _public(lambda world: [world.slugs["entry"], "bib"]),

@@ -25,7 +25,7 @@ def test_a_cut_off_page_says_so(client: Client) -> None:
 
 
 def test_json_is_answered_in_json(client: Client) -> None:
-    assert client.get("/en/sleep.json").json()["error"] == "Service Unavailable"
+    assert client.get("/en/sleep.json").json()["title"] == "Service Unavailable"
 
 
 def test_csv_is_answered_in_plain_text(client: Client) -> None:

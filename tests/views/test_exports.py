@@ -164,7 +164,8 @@ def test_files_refuse_a_mistyped_query_in_words(client: Client, path: str) -> No
 
 def test_json_refuses_a_mistyped_query_as_json(client: Client) -> None:
     response = client.get("/models.json?page=none", headers={"accept-language": "en"})
-    assert (response.status_code, response.json()) == (400, {"errors": {"page": ["Enter a whole number."]}})
+    assert (response.status_code, response.json()["errors"]) == (400, {"page": ["Enter a whole number."]})
+    assert response["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("lead", FORMULA_LEADS)

@@ -11,11 +11,13 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.schema import Schema, document
 
 
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
+    take_nothing(request)
     return HttpResponse(_text(), content_type="application/json")
 
 

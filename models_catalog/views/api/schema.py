@@ -83,7 +83,7 @@ class TableSchema(AutoSchema):
                 },
                 "Last-Modified": {
                     "schema": {"type": "string"},
-                    "description": "When a claim was last decided on.",
+                    "description": "The newest change of a published row; told once it is a minute old.",
                 },
             },
             "content": {"application/json": {"schema": _ref(name), "example": example}},

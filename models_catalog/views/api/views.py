@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from models_catalog.dataset import CLAIMS, MODELS, TABLES, Table
+from models_catalog.forms import SHOWN_CHARS
 from models_catalog.models import Entry
 from models_catalog.table_filters import Selection, parameters_of
 from models_catalog.views.api import problems
@@ -107,7 +109,7 @@ class DetailEndpoint(TableEndpoint):
             else None
         )
         if merged is None or merged.merged_into is None:
-            raise Http404(f"There is no such {self.table.one}.")
+            raise Http404(_("There is no such row."))
         return HttpResponsePermanentRedirect(reverse(detail_name(MODELS), args=[merged.merged_into.slug]))
 
 
@@ -126,6 +128,10 @@ class Root(Endpoint):
     schema = None
 
     def get(self, request: Request) -> Response:
+        for name in request.GET:
+            raise problems.Refused(
+                {"query": [_("There is no parameter “%(name)s”.") % {"name": name[:SHOWN_CHARS]}]}
+            )
         here = request._request.build_absolute_uri
         tables = {table.name: here(reverse(list_name(table))) for table in TABLES}
         return Response(
@@ -139,7 +145,7 @@ class Nothing(Endpoint):
     schema = None
 
     def get(self, request: Request, **_path: str) -> Response:
-        raise Http404("There is nothing at this address.")
+        raise Http404(_("There is nothing at this address."))
 
 
 def _named(errors: dict[str, list[str]]) -> dict[str, list[str]]:
