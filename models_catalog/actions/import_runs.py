@@ -97,7 +97,9 @@ def carry_out(run: ImportRun) -> ImportRun:
             if run.what == ImportRun.What.APPLY:
                 apply_import(batch=run.batch, expected=run.expected, by=run.started_by, heard=progress.tell)
             else:
-                undo_import(batch=run.batch, by=run.started_by, heard=progress.tell)
+                undo_import(
+                    batch=run.batch, by=run.started_by, heard=progress.tell, despite=int(run.expected or 0)
+                )
         except PlanChanged:
             outcome = ImportRun.Outcome.CHANGED
         except NotAllowed as error:

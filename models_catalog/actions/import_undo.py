@@ -1,7 +1,9 @@
 """Taking an import back as one step."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,14 +16,32 @@ from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBat
 Stage = ImportRun.Stage
 
 
+@dataclass(frozen=True)
+class Since:
+    """What was done since to what an import made: `version` is the latest of it, 0 if nothing was."""
+
+    decided: list[Claim]
+    """Claims of the import that were decided on: taken back with it, if a curator says so knowing them."""
+    built: list[Claim]
+    """Claims of others that stand on its entries, or gave their place to one of its claims: in the way of undoing."""
+    version: int
+
+
 @transaction.atomic
-def undo_import(*, batch: ImportBatch, by: str, heard: Heard = unheard_stages) -> ImportBatch:
-    """Take back all that the import made. Raises `NotAllowed` if something of it was built upon since."""
+def undo_import(
+    *, batch: ImportBatch, by: str, heard: Heard = unheard_stages, despite: int = 0
+) -> ImportBatch:
+    """Take back all that the import made.
+
+    Raises `NotAllowed` if something was built upon it since, or if claims of it were decided on later than `despite`, the
+    version of `since` that the curator was shown.
+    """
     batch = locked_batch(batch, ImportBatch.State.APPLIED)
-    made = batch.made
-    _refuse_what_was_built_upon(batch)
+    made, since = batch.made, since_applied(batch)
+    _refuse(since, despite)
     n = max(1, len(made["claims"]))
-    with recorded("undo import", who=by, file=batch.file_name, batch=batch.pk):
+    more = {"decided": len(since.decided)} if since.decided else {}
+    with recorded("undo import", who=by, file=batch.file_name, batch=batch.pk, **more):
         touched: set[int] = set()
         for number, ids in enumerate(chunks(made["claims"]), start=1):
             claims = Claim.objects.filter(pk__in=ids)
@@ -36,11 +56,38 @@ def undo_import(*, batch: ImportBatch, by: str, heard: Heard = unheard_stages) -
     return batch
 
 
-def _refuse_what_was_built_upon(batch: ImportBatch) -> None:
+def since_applied(batch: ImportBatch) -> Since:
+    """What was decided on, and what was built upon, since `batch` was applied."""
     made = batch.made
-    decided = ClaimEvent.objects.filter(pgh_obj_id__in=made["claims"], pgh_id__gt=made["version"])
-    others = Claim.objects.filter(entry__in=made["entries"]).exclude(pk__in=made["claims"])
-    if decided.exists() or others.exists():
+    if not made:
+        return Since([], [], 0)
+    own, version = made["claims"], made["version"]
+    events = ClaimEvent.objects.filter(pgh_id__gt=version)
+    decided = events.filter(pgh_obj_id__in=own)
+    latest = decided.aggregate(latest=Max("pgh_id"))["latest"] or 0
+    others = Claim.objects.exclude(pk__in=own).select_related("entry").order_by("entry", "pk")
+    were_preferred = ClaimEvent.objects.filter(pgh_id__lte=version, preferred=True).values("pgh_obj_id")
+    displaced = others.filter(
+        entry__claims__in=own, preferred=False, pk__in=events.values("pgh_obj_id")
+    ).filter(pk__in=were_preferred)
+    return Since(
+        list(
+            Claim.objects.filter(pk__in=decided.values("pgh_obj_id"))
+            .select_related("entry")
+            .order_by("entry", "pk")
+        ),
+        [*others.filter(entry__in=made["entries"]), *displaced.distinct()],
+        latest,
+    )
+
+
+def _refuse(since: Since, despite: int) -> None:
+    if since.built:
+        named = "; ".join(f"{claim.entry}: {claim.key}" for claim in since.built[:5])
+        raise NotAllowed(
+            _("Claims that this import did not make are built upon it: %(claims)s.") % {"claims": named[:200]}
+        )
+    if since.version > despite:
         raise NotAllowed(_("Claims of this import were decided on, or added to, since."))
 
 

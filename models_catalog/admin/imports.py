@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_runs import Standing, latest_run, standing, start_run
-from models_catalog.actions.import_undo import undo_import
+from models_catalog.actions.import_undo import Since, since_applied, undo_import
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.admin import sheets
 from models_catalog.admin.import_forms import MappingForm, UploadForm
@@ -206,16 +206,29 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an applied import back as one step; of a large file, start doing so."""
+    """Take an applied import back as one step; what was decided on since is shown first. Of a large file, start doing so."""
     require(request, "change_importbatch")
     batch = get_object_or_404(ImportBatch, pk=pk)
     if request.method == "POST":
+        words, by = request.POST.get("despite", "0"), who(request)
+        despite, since = int(words) if _is_number(words) else 0, since_applied(batch)
+        if since.built or since.version > despite:
+            return _confirm_undo(request, batch, since)
         try:
             if len(batch.made.get("claims", [])) > CLAIMS_AT_ONCE:
-                start_run(batch=batch, what=ImportRun.What.UNDO, by=who(request))
+                start_run(batch=batch, what=ImportRun.What.UNDO, by=by, expected=str(despite or ""))
             else:
-                undo_import(batch=batch, by=who(request))
+                undo_import(batch=batch, by=by, despite=despite)
                 messages.success(request, _("Undone: %(merge)s.") % {"merge": batch})
         except NotAllowed as error:
             messages.error(request, str(error))
     return redirect("admin:models_catalog_importbatch_change", batch.pk)
+
+
+def _confirm_undo(request: HttpRequest, batch: ImportBatch, since: Since) -> HttpResponse:
+    """What was decided on since, to be taken back knowingly; or what stands in the way."""
+    context = {
+        "title": _("Undo the import of %(file)s") % {"file": batch.file_name}, "batch": batch, "since": since,
+        "shown": (since.built or since.decided)[:ROWS_A_PAGE], "n": len(since.built or since.decided), "opts": ImportBatch._meta,
+    }  # fmt: skip
+    return page(request, "admin/imports/undo.html", context)
