@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from models_catalog.actions.report_limits import QueueFull, SentTooMany
 from models_catalog.actions.reports import report_value
 from models_catalog.models import Entry
-from models_catalog.models.report import MAX_STATEMENT_CHARS
+from models_catalog.models.report import MAX_STATEMENT_CHARS, reported_label
 from models_catalog.models.vocabulary import Field
+from models_catalog.queries.entry_page import entry_page
 
 TURNING = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff"
@@ -48,7 +49,9 @@ class WebAddressField(forms.URLField):
 
 
 class ReportForm(forms.Form):
-    field = forms.ChoiceField(choices=Field.choices, label=_("Which value"))
+    field = forms.ChoiceField(
+        choices=lambda: [(field.value, reported_label(field)) for field in Field], label=_("Which value")
+    )
     statement = forms.CharField(
         label=_("What is wrong, and what is right"),
         max_length=MAX_STATEMENT_CHARS,
@@ -108,5 +111,13 @@ def _too_many(request: HttpRequest, entry: Entry, form: ReportForm, seconds: int
 def _page(
     request: HttpRequest, entry: Entry, form: ReportForm, *, sent: bool = False, status: int = 200
 ) -> HttpResponse:
-    context = {"entry": entry, "form": form, "sent": sent, "most": MAX_STATEMENT_CHARS}
+    chosen = form["field"].value()
+    context = {
+        "entry": entry,
+        "form": form,
+        "sent": sent,
+        "most": MAX_STATEMENT_CHARS,
+        "field": reported_label(Field(chosen)) if chosen in Field.values else "",
+        "claims": [claim for claim in entry_page(entry).claims if claim.field == chosen],
+    }
     return render(request, "report/form.html", context, status=status)

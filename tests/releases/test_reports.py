@@ -222,6 +222,31 @@ def test_what_waits_is_bounded_over_all(client: Client, monkeypatch: pytest.Monk
     assert "none is taken for now" in second.content.decode()
 
 
+def test_each_field_of_an_entry_leads_to_its_form(client: Client) -> None:
+    page = client.get("/en/models/wenxinyiyan/").content.decode()
+    assert re.findall(r'href="([^"]+/report/)\?field=(\w+)" rel="nofollow">Report this value', page) == [
+        (PATH, "kind"), (PATH, "name"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("parameters", ["Parameters, as it stands", "100"]),
+        ("event", ["Release date, as it stands", "Not stated in our sources"]),
+    ],
+)
+def test_form_names_the_field_and_shows_what_stands(client: Client, field: str, shown: list[str]) -> None:
+    make_entry("轩辕", slug="xuanyuan", parameters="千亿级")
+    page = client.get(f"/en/models/xuanyuan/report/?field={field}").content.decode()
+    assert [words in page for words in shown] == [True, True]
+    assert (f'<option value="{field}" selected>' in page, ">Event<" in page) == (True, False)
+
+
+def test_form_without_a_field_it_knows_takes_the_size(client: Client) -> None:
+    assert '<option value="parameters" selected>' in client.get(f"{PATH}?field=smell").content.decode()
+
+
 def test_form_needs_its_token() -> None:
     assert Client(enforce_csrf_checks=True).post(PATH, GOOD).status_code == 403
 
