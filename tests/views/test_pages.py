@@ -23,7 +23,7 @@ QUERIES = {
     "/en/sources/": 1,
     "/en/sources/thepaper-2023/": 6,
     "/en/market/": 2,
-    "/en/about/": 2,
+    "/en/about/": 4,
     "/sitemap.xml": 1,
     "/sitemap-pages.xml": 3,
     "/sitemap-models-1.xml": 2,
