@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.models import Claim
+from models_catalog.models import Claim, Source
 from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, EventKind, Field, Status
 from models_catalog.queries.counts import Counts
 from models_catalog.queries.facets import FACETS, UNSTATED, TokenFacet
@@ -128,12 +128,12 @@ class Page:
 def listed_rows(ids: list[int], q: str, references: References) -> list[ListedRow]:
     """The rows of one page, which shows these entries."""
     rows = page_rows(ids, references)
-    marks = _marks(ids, references)
+    marks = marks_of(ids, references.sources)
     why = reasons(ids, q) if q else {}
     return [ListedRow(row, marks.get(row.pk, {}), why.get(row.pk)) for row in rows]
 
 
-def _marks(ids: list[int], references: References) -> dict[int, dict[str, list[Mark]]]:
+def marks_of(ids: Sequence[int], sources: Mapping[int, Source]) -> dict[int, dict[str, list[Mark]]]:
     """Entry → column of the table → marks of the claims behind it, each source once, disputes last."""
     claims = Claim.objects.public().filter(entry__in=ids, answer=Answer.VALUE).exclude(field=Field.NAME)
     columns = ("entry_id", "field", "event", "key", "source_id", "basis", "status")
@@ -143,7 +143,7 @@ def _marks(ids: list[int], references: References) -> dict[int, dict[str, list[M
     ).values_list(*columns):
         column = _column_of(of, event)
         if column:
-            cited = references.sources.get(source)
+            cited = sources.get(source)
             mark = Mark(
                 cited.position if cited else 0,
                 key,

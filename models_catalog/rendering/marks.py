@@ -12,6 +12,9 @@ from models_catalog.queries.catalog import Mark
 
 CLASSES = {Basis.INFERRED: " mark--inferred", Basis.CURATOR: " mark--curator"}
 
+JOINED = "\u2060"
+"""The word joiner: marks stay on the line of the value that they belong to."""
+
 
 def marks(by_column: Mapping[str, Sequence[Mark]], column: str, url: str) -> SafeString | str:
     """The marks of one cell of a row; each leads to its claim on the entry's page, `url`."""
@@ -20,7 +23,9 @@ def marks(by_column: Mapping[str, Sequence[Mark]], column: str, url: str) -> Saf
         return ""
     language, address = get_language() or "", conditional_escape(url)
     links = [f"{before}{address}{after}" for before, after in (_mark(one, language) for one in found)]
-    return SafeString(f'<sup class="marks">{"".join(links)}</sup>')  # safe: every part is escaped markup
+    return SafeString(
+        f'<sup class="marks">{JOINED}{"".join(links)}</sup>'
+    )  # safe: every part is escaped markup
 
 
 @lru_cache(maxsize=10_000)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.models import Source
 from models_catalog.queries import home as queries
+from models_catalog.queries.catalog import marks_of
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import dataset
 from models_catalog.views.remembered import remembered
@@ -17,15 +18,19 @@ EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
 @require_safe
 @remembered
 def home(request: HttpRequest) -> HttpResponse:
+    newest, largest, specimen = list(queries.newest()), list(queries.largest()), queries.specimen()
+    sources = list(Source.objects.cited())
+    shown = {entry.pk for entry in (*newest, *largest)} | ({specimen.entry_id} if specimen else set())
     context = {
         "linked_data": dataset(Frame(request)),
         "numbers": queries.numbers(),
-        "newest": queries.newest(),
-        "largest": queries.largest(),
+        "newest": newest,
+        "largest": largest,
+        "marks": marks_of(sorted(shown), {source.pk: source for source in sources}),
         "sectors": queries.sectors_by_entries(),
         "kinds": queries.developer_kinds(),
         "examples": EXAMPLES,
-        "specimen": queries.specimen(),
-        "sources": Source.objects.cited(),
+        "specimen": specimen,
+        "sources": sources,
     }
     return render(request, "home/home.html", context)

@@ -1,14 +1,16 @@
 """Who builds the models, and what for."""
 
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from models_catalog.models import Developer, Sector
+from models_catalog.models import Developer, Sector, Source
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.queries import vocabularies as queries
+from models_catalog.queries.catalog import marks_of
 from models_catalog.views.remembered import remembered
 
 
@@ -25,13 +27,7 @@ def developers(request: HttpRequest) -> HttpResponse:
 @remembered
 def developer(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Developer.objects.select_related("parent"), slug=slug)
-    entries = queries.entries_of(row)
-    context = {
-        "developer": row,
-        "children": row.children.order_by("sort_key"),
-        "entries": entries[: queries.SHOWN],
-        "total": entries.count(),
-    }
+    context = {"developer": row, "children": row.children.order_by("sort_key"), **_entries(row)}
     return render(request, "developers/detail.html", context)
 
 
@@ -45,6 +41,16 @@ def sectors(request: HttpRequest) -> HttpResponse:
 @remembered
 def sector(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Sector, slug=slug)
-    entries = queries.entries_of(row)
-    context = {"sector": row, "entries": entries[: queries.SHOWN], "total": entries.count()}
-    return render(request, "sectors/detail.html", context)
+    return render(request, "sectors/detail.html", {"sector": row, **_entries(row)})
+
+
+def _entries(owner: Developer | Sector) -> dict[str, Any]:
+    """The table of the owner's first entries, each value with its sources, and how many there are in all."""
+    found, sources = queries.entries_of(owner), list(Source.objects.cited())
+    shown = list(found[: queries.SHOWN])
+    return {
+        "entries": shown,
+        "total": found.count(),
+        "marks": marks_of([entry.pk for entry in shown], {source.pk: source for source in sources}),
+        "sources": sources,
+    }

@@ -1,25 +1,27 @@
 """Every page costs the same few queries with one row and with many."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from psycopg.types.range import Range
 from pytest_django import DjangoAssertNumQueries
 
 from models_catalog.models import Developer, Entry, Source
-from models_catalog.models.vocabulary import EventKind, Field
+from models_catalog.models.vocabulary import EventKind, Field, Ruling, Status
 from tests.factories import make_claim, make_entry, make_figure, make_omission, make_sector, make_source
 
 pytestmark = pytest.mark.django_db
 
 QUERIES = {
-    "/en/": 15,
+    "/en/": 16,
     "/en/models/wenxin/": 10,
     "/en/models/wenxin/?sort=name": 12,
     "/en/developers/": 2,
-    "/en/developers/baidu/": 7,
+    "/en/developers/baidu/": 9,
     "/en/sectors/": 2,
-    "/en/sectors/finance/": 6,
+    "/en/sectors/finance/": 8,
     "/en/sources/": 1,
     "/en/sources/thepaper-2023/": 6,
     "/en/market/": 2,
@@ -106,3 +108,23 @@ def test_source_page_past_the_end_is_not_found(client: Client) -> None:
     assert Source.objects.count() == 0
     make_source()
     assert client.get("/en/sources/thepaper-2023/?page=2").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/developers/baidu/", "/en/sectors/finance/"])
+@pytest.mark.usefixtures("_named")
+def test_a_value_carries_its_source_and_its_dispute(client: Client, path: str) -> None:
+    some_entries(1)
+    Source.objects.update(position=3)
+    disputed = {"status": Status.DISPUTED, "ruling": Ruling.CURATOR, "preferred": False}
+    make_claim(
+        Entry.objects.get(),
+        Field.PARAMETERS,
+        words="3000亿",
+        number=Range(3 * 10**11, 3 * 10**11, "[]"),
+        **disputed,
+    )
+    html = client.get(path).content.decode()
+    assert re.search(r'href="/en/models/wenxin/#[^"]+" title="[^"]+">3</a>', html)
+    assert re.search(
+        r'class="mark mark--disputed" href="/en/models/wenxin/#[^"]+" title="[^"]+">3\?</a>', html
+    )
