@@ -12,30 +12,23 @@ from models_catalog.ingest.known import Known, same_value
 from models_catalog.ingest.table_columns import Column
 from models_catalog.ingest.table_plan import NEW, Fate, PlannedClaim, PlannedRow, Report, chunks, unheard
 from models_catalog.ingest.table_rows import Cell, Table
-from models_catalog.ingest.table_words import kind_of, makers_in, names_several, plain, values_in
+from models_catalog.ingest.table_words import (
+    SYNONYMS,
+    WORDS_FOR_OPENNESS,
+    category_of,
+    kind_of,
+    makers_in,
+    names_several,
+    plain,
+    values_in,
+)
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
 from models_catalog.models import Claim, Sector
 from models_catalog.models.ranges import date_range
 from models_catalog.models.source import QUOTATION_LENGTH
-from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Field, NameKind, Openness
+from models_catalog.models.vocabulary import DeveloperKind, EventKind, Field, NameKind
 from models_catalog.text.days import year
 from models_catalog.text.names import fold, slugify_name
-
-SYNONYMS = {
-    "医学": "healthcare", "健康": "healthcare", "司法": "legal", "电商": "retail", "商业": "retail",
-    "交通运输": "logistics", "物流": "logistics", "航运": "logistics", "企业": "enterprise", "科学": "research",
-    "工业制造": "industry", "制造": "industry", "文旅": "travel", "消费电子": "devices", "智能家居": "devices",
-    "城市治理": "government", "公共服务": "government", "社交": "community",
-}  # fmt: skip
-"""Words of other tables for the sectors of the registry, by slug."""
-
-WORDS_FOR_GENERAL = {"通用", "general", "general-purpose"}
-WORDS_FOR_INDUSTRY = {"垂直", "行业", "industry-specific"}
-WORDS_FOR_OPENNESS = {
-    "开源": Openness.OPEN, "open": Openness.OPEN, "是": Openness.OPEN, "闭源": Openness.CLOSED,
-    "closed": Openness.CLOSED, "否": Openness.CLOSED,
-}  # fmt: skip
-
 
 Found = dict[Column, Cell]
 
@@ -210,14 +203,6 @@ class ModelPlanner:
                 yield _claim(field, {"event": EventKind.RELEASED.value, "days": days}, words, cell)
         except NotStated as error:
             row.notes.append(str(error))
-
-
-def category_of(words: str) -> str:
-    if words.casefold() in WORDS_FOR_GENERAL:
-        return Category.GENERAL.value
-    return (
-        Category.INDUSTRY.value if words.casefold() in {*WORDS_FOR_INDUSTRY, Category.INDUSTRY.value} else ""
-    )
 
 
 def released_in(words: str, published: DateRange | None) -> DateRange:

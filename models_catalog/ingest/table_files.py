@@ -39,12 +39,35 @@ def _decoded(content: bytes) -> tuple[str, str]:
         marked = ""
     if b"\0" in content:
         raise Unreadable(_("the file holds NUL characters: it is no text, or UTF-16; save it as UTF-8"))
+    if not marked and _seems_big5(content):
+        raise Unreadable(_("the file seems to be Big5, which is not read: save it as UTF-8"))
     for encoding in ENCODINGS[: 1 if marked else None]:
         try:
             return content.decode(encoding), marked or encoding
         except UnicodeDecodeError:
             continue
     raise Unreadable(_("the file is neither UTF-8 nor GB18030 (GBK)"))
+
+
+def _seems_big5(content: bytes) -> bool:
+    """Whether the bytes are no UTF-8, and make common characters as Big5 where as GB18030 most are rare."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        as_big5 = _share_of_common(content, "big5", "big5", (0xA4, 0xC6))
+        return as_big5 >= 0.9 and _share_of_common(content, "gb18030", "gb2312", (0xB0, 0xD7)) < 0.5
+    return False
+
+
+def _share_of_common(content: bytes, encoding: str, common: str, leads: tuple[int, int]) -> float:
+    """The share of Chinese characters that `common` has among its frequent ones, by lead byte; 0 if undecodable."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return 0.0
+    han = [char for char in text if char >= "\u3400"]
+    frequent = (leads[0] <= char.encode(common, "ignore")[:1].ljust(1, b"\0")[0] <= leads[1] for char in han)
+    return sum(frequent) / len(han) if han else 0.0
 
 
 def _sheet_text(content: bytes) -> str:

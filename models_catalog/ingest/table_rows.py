@@ -59,7 +59,7 @@ def read_table(text: str) -> Table:
     """The table in a CSV text. Raises `Unreadable`, before more is kept than a table may have."""
     if text.count("\n") > MAX_LINES:
         raise Unreadable(_("the file has more than %(most)s lines"), most=f"{MAX_LINES:,}")
-    delimiter = "\t" if "\t" in text.partition("\n")[0] and "," not in text.partition("\n")[0] else ","
+    delimiter = _delimiter(text.partition("\n")[0])
     rows: list[list[Cell]] = []
     for row in _rows(text, delimiter):
         if any(cell.text.strip() for cell in row):
@@ -69,6 +69,12 @@ def read_table(text: str) -> Table:
     if len(rows) < 2:
         raise Unreadable(_("a table has a heading and at least one row"))
     return Table([cell.text.strip() for cell in rows[0]], rows[1:])
+
+
+def _delimiter(heading: str) -> str:
+    """What parts the cells of the heading: the sign that stands most often outside of quotation marks, else a comma."""
+    bare = "".join(heading.split('"')[::2])
+    return max((",", ";", "\t"), key=bare.count)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:

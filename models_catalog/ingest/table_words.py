@@ -5,7 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.models.vocabulary import Category, DeveloperKind, Openness
+
+SYNONYMS = {
+    "医学": "healthcare", "健康": "healthcare", "司法": "legal", "电商": "retail", "商业": "retail",
+    "交通运输": "logistics", "物流": "logistics", "航运": "logistics", "企业": "enterprise", "科学": "research",
+    "工业制造": "industry", "制造": "industry", "文旅": "travel", "消费电子": "devices", "智能家居": "devices",
+    "城市治理": "government", "公共服务": "government", "社交": "community",
+}  # fmt: skip
+"""Words of other tables for the sectors of the registry, by slug."""
+
+WORDS_FOR_GENERAL = {"通用", "general", "general-purpose"}
+WORDS_FOR_INDUSTRY = {"垂直", "行业", "industry-specific"}
+WORDS_FOR_OPENNESS = {
+    "开源": Openness.OPEN, "open": Openness.OPEN, "是": Openness.OPEN, "闭源": Openness.CLOSED,
+    "closed": Openness.CLOSED, "否": Openness.CLOSED,
+}  # fmt: skip
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
@@ -89,3 +104,12 @@ def _split(words: str, at: re.Pattern[str]) -> list[str]:
 def _without_brackets(words: str) -> str:
     """`words` with what is in brackets, or marks thousands, blotted out; as long as before."""
     return _THOUSANDS.sub("\0", _WITHIN.sub(lambda found: "\0" * len(found.group()), words))
+
+
+def category_of(words: str) -> str:
+    """The category that `words` name, or ""."""
+    if words.casefold() in WORDS_FOR_GENERAL:
+        return Category.GENERAL.value
+    return (
+        Category.INDUSTRY.value if words.casefold() in {*WORDS_FOR_INDUSTRY, Category.INDUSTRY.value} else ""
+    )

@@ -52,7 +52,7 @@ def test_a_spreadsheet_reads_as_lines() -> None:
 @pytest.mark.parametrize(
     "content",
     [b"\xff\xfe" + "名".encode("utf-16-le") + b"\0", b"\x80\x80\x80", b"a,b\0", b"x" * (MAX_BYTES + 1), b"PK\x03\x04 no zip",
-     bomb(), spreadsheet(["a"])[:500]],
+     "公司,大模型\n百度,文心一言\n商湯,商量大語言模型\n".encode("big5"), bomb(), spreadsheet(["a"])[:500]],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(Unreadable):
@@ -71,6 +71,8 @@ def test_a_text_without_rows_or_with_too_many_is_refused(text: str) -> None:
         ("a,b\nc,d\n", [("c", 2, 0), ("d", 2, 2)]),
         ('a,b\r\n"c,c","d ""e"""\r\n', [("c,c", 2, 1), ('d "e"', 2, 7)]),
         ('a,b\n"c\nc",d', [("c\nc", 2, 1), ("d", 3, 3)]),
+        ("a;b\nc,c;d", [("c,c", 2, 0), ("d", 2, 4)]),
+        ('"a;b;c",d\nc,d', [("c", 2, 0), ("d", 2, 2)]),
         ("a\tb\nc\td", [("c", 2, 0), ("d", 2, 2)]),
     ],
 )
