@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from models_catalog.columns import COLUMNS
+from models_catalog.dataset import TABLES
 from models_catalog.models import Source
 from models_catalog.models.vocabulary import (
     Category,
@@ -45,7 +45,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "sources": Source.objects.cited(),
         "rulings": RULINGS,
         "coverage": coverage(),
-        "columns": COLUMNS,
+        "tables": TABLES,
         "vocabularies": [(heading, list(words)) for heading, words in VOCABULARIES],
     }
     return render(request, "about/about.html", context)

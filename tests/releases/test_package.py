@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from models_catalog.dataset import TABLES
 from models_catalog.ingest.load import load_fixtures
@@ -148,3 +149,12 @@ def test_public_validator_would_notice(
 def test_readme_and_checksums_are_in_it(files: dict[str, bytes]) -> None:
     assert sorted(files)[:2] == ["README.md", SUMS]
     assert len(files[SUMS].splitlines()) == len(files) - 1
+
+
+@pytest.mark.django_db
+def test_dictionary_has_every_column_of_every_table(client: Client) -> None:
+    page = client.get("/en/about/").content.decode()
+    missing = [
+        (table.name, name) for table in TABLES for name in table.names if f"<code>{name}</code>" not in page
+    ]
+    assert (missing, page.count("<code>url</code>")) == ([], len(TABLES))
