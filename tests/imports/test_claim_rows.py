@@ -212,7 +212,10 @@ def test_the_export_is_imported_as_unchanged(admin_client: Client, form: str) ->
     added = admin_client.post(reverse("admin:models_catalog_importbatch_add"), {"file": file})
     preview: Any = admin_client.get(added["Location"])
     batch = ImportBatch.objects.get()
-    assert (batch.contents, [row.reason for row in preview.context["rows"] if row.reason]) == ("claims", [])
+    assert (batch.contents, [row["reason"] for row in preview.context["rows"] if row["reason"]]) == (
+        "claims",
+        [],
+    )
     assert dict(preview.context["counts"]) == {
         "new": 0, "changed": 0, "unchanged": Claim.objects.count(), "refused": 0,
     }  # fmt: skip

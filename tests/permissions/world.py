@@ -16,8 +16,11 @@ from models_catalog.releases.freeze import make_release
 from models_catalog.roles import Role
 from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
 
-GRANTS = ("0003_roles", "0009_merge_roles", "0011_import_roles")
-"""The migrations that give the roles their permissions."""
+GRANTS = {
+    "0003_roles": "make_roles", "0009_merge_roles": "make_roles", "0011_import_roles": "make_roles",
+    "0013_release_rules": "grant_reports",
+}  # fmt: skip
+"""The migrations that give the roles their permissions, and by what."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ def make_user(name: str, role: Role | None = None, *, is_active: bool = True) ->
 def group_of(role: Role) -> Group:
     """The role's group, made again where a test with real transactions has emptied all tables."""
     if not Group.objects.filter(name=role).exists():
-        for migration in GRANTS:
-            import_module(f"models_catalog.migrations.{migration}").make_roles(apps, None)
+        for migration, grant in GRANTS.items():
+            getattr(import_module(f"models_catalog.migrations.{migration}"), grant)(apps, None)
     return Group.objects.get(name=role)
 
 
