@@ -10,7 +10,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from models_catalog.models import Developer, Entry, Source
 from models_catalog.models.vocabulary import EventKind, Field, Ruling, Status
-from tests.factories import make_claim, make_entry, make_figure, make_omission, make_sector, make_source
+from tests.factories import (
+    make_claim,
+    make_entries,
+    make_entry,
+    make_figure,
+    make_omission,
+    make_sector,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +91,15 @@ def test_entry_with_many_claims_costs_the_same(
     entry = make_entry("文心", slug="wenxin", developers=["百度"], sectors=["金融"])
     for number in range(40):
         make_claim(entry, Field.NAME, text=f"名{number}", token="alias", words=f"名{number}")
+    with django_assert_num_queries(QUERIES["/en/models/wenxin/"]):
+        client.get("/en/models/wenxin/")
+
+
+def test_entry_among_a_thousand_costs_the_same(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_entries(1_000)
+    make_entry("文心", slug="wenxin", developers=["百度"], sectors=["金融"])
     with django_assert_num_queries(QUERIES["/en/models/wenxin/"]):
         client.get("/en/models/wenxin/")
 
