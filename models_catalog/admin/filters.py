@@ -1,5 +1,6 @@
 """The filters beside the admin's lists: bounded choices, named like the catalog's parameters."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -30,7 +31,7 @@ UNSTATED = "unstated"
 Choices = list[tuple[str, Any]]
 
 
-class BoundedFilter(admin.SimpleListFilter):
+class BoundedFilter(admin.SimpleListFilter, ABC):
     """A filter that takes one of its choices; anything else is a bad request, never “everything”."""
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
@@ -39,8 +40,9 @@ class BoundedFilter(admin.SimpleListFilter):
         if value is not None and value not in {str(key) for key, _label in self.lookup_choices}:
             raise BadRequest(f"{self.parameter_name} has no such value")
 
+    @abstractmethod
     def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        raise NotImplementedError
+        """The rows of `queryset` that `value`, one of the choices, lets through."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +21,7 @@ UNSTATED: Final = "unstated"
 
 
 @dataclass(frozen=True)
-class Facet:
+class Facet(ABC):
     """One facet: the parameter `name`, its heading, and where its values come from.
 
     `counting` is SQL that gives (value, number of entries) for the rows of a set named `matched`; the value
@@ -37,15 +38,17 @@ class Facet:
         fits = self._has(stated) if stated else Q()
         return fits | self._is_unstated() if UNSTATED in values else fits
 
+    @abstractmethod
     def known(self, values: Iterable[str]) -> set[str]:
         """Those of `values` that exist."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _has(self, values: Collection[str]) -> Q:
-        raise NotImplementedError
+        """Entries with one of `values`, none of which is UNSTATED."""
 
+    @abstractmethod
     def _is_unstated(self) -> Q:
-        raise NotImplementedError
+        """Entries of which no claim gives a value."""
 
 
 @dataclass(frozen=True)
