@@ -62,42 +62,55 @@ def _settle_batch(ids: list[int]) -> None:
 
 def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
     """What `claims`, the accepted ones of `entry` in order, say; touches no table."""
-    preferred = {claim.field: claim for claim in claims if claim.preferred and claim.field in SINGLE_VALUED}
-    release = next((c for c in claims if c.preferred and c.event == EventKind.RELEASED), None)
+    developers: dict[int, str] = {}
+    for claim in claims:
+        if claim.field == Field.DEVELOPER and claim.developer_id:
+            developers.setdefault(claim.developer_id, claim.stated)
+    return Settled(
+        columns=_names(entry, claims) | _values(claims) | _lifecycle(claims),
+        developers=developers,
+        sectors={c.sector_id for c in claims if c.sector_id},
+        sources={c.source_id for c in claims if c.source_id},
+        search_keys=set(_search_keys(claims)),
+    )
+
+
+def _names(entry: Entry, claims: Sequence[Claim]) -> dict[str, Any]:
     shown = {c.token: c.text for c in reversed(claims) if c.field == Field.NAME and c.token in _SHOWN}
     shown |= {c.token: c.text for c in claims if c.field == Field.NAME and c.preferred}
     name_zh = shown.get(NameKind.ZH, "")
-    parameters = preferred.get(Field.PARAMETERS)
-    columns: dict[str, Any] = {
+    return {
         "is_listed": bool(name_zh) and entry.merged_into_id is None,
         "name_zh": name_zh,
         "name_en": shown.get(NameKind.EN, ""),
         "aliases": list(dict.fromkeys(_aliases(claims, shown.values()))),
         "sort_key": names.sort_key(name_zh),
+    }
+
+
+def _values(claims: Sequence[Claim]) -> dict[str, Any]:
+    preferred = {claim.field: claim for claim in claims if claim.preferred and claim.field in SINGLE_VALUED}
+    parameters = preferred.get(Field.PARAMETERS)
+    return {
         "kind": _token(preferred, Field.KIND),
         "parent_id": preferred[Field.PARENT].parent_id if Field.PARENT in preferred else None,
         "category": _token(preferred, Field.CATEGORY),
         "modalities": list(dict.fromkeys(c.token for c in claims if c.field == Field.MODALITY and c.token)),
         "parameters": parameters.number if parameters else None,
         "parameters_stated": parameters.stated if parameters else "",
-        "released": release.days if release else None,
-        "released_stated": release.stated if release and release.days else "",
-        "stage": _stage(claims),
         "openness": _token(preferred, Field.OPENNESS),
         "undisclosed": _fields_answered(claims, Answer.UNDISCLOSED),
         "not_applicable": _fields_answered(claims, Answer.NOT_APPLICABLE),
     }
-    developers: dict[int, str] = {}
-    for claim in claims:
-        if claim.field == Field.DEVELOPER and claim.developer_id:
-            developers.setdefault(claim.developer_id, claim.stated)
-    return Settled(
-        columns=columns,
-        developers=developers,
-        sectors={c.sector_id for c in claims if c.sector_id},
-        sources={c.source_id for c in claims if c.source_id},
-        search_keys=set(_search_keys(claims)),
-    )
+
+
+def _lifecycle(claims: Sequence[Claim]) -> dict[str, Any]:
+    release = next((c for c in claims if c.preferred and c.event == EventKind.RELEASED), None)
+    return {
+        "released": release.days if release else None,
+        "released_stated": release.stated if release and release.days else "",
+        "stage": _stage(claims),
+    }
 
 
 def _token(preferred: dict[str, Claim], of: Field) -> str:

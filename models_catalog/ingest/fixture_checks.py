@@ -1,6 +1,6 @@
 """The fixtures' rows against each other: what points where, and which claim fills a column."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from models_catalog.actions.claims import can_be_preferred
 from models_catalog.ingest.fixture_files import Problem, Reader, Row
@@ -10,6 +10,15 @@ from models_catalog.models.vocabulary import Field, NameKind, Status
 if TYPE_CHECKING:
     from models_catalog.ingest.fixture_rows import Fixtures
 
+_POINTING: Final = {
+    "entry": "entry",
+    "parent": "entry",
+    "source": "source",
+    "developer": "developer",
+    "sector": "sector",
+}
+"""Column of a claim → the table whose slug it holds."""
+
 
 def check_references(reader: Reader, fixtures: "Fixtures") -> None:
     """That each slug and place is unique and that each slug pointed at exists."""
@@ -17,43 +26,33 @@ def check_references(reader: Reader, fixtures: "Fixtures") -> None:
         "source": fixtures.sources, "sector": fixtures.sectors, "developer": fixtures.developers,
         "entry": fixtures.entries, "figure": fixtures.figures,
     }  # fmt: skip
-    known = {table: {row["slug"] for row in rows} for table, rows in tables.items()}
     for table, rows in tables.items():
-        _refuse_twice(
-            reader,
-            f"{table.removesuffix('y')}{'ies' if table == 'entry' else 's'}.yaml",
-            [(r["slug"],) for r in rows],
-        )
+        file = "entries.yaml" if table == "entry" else f"{table}s.yaml"
+        _refuse_twice(reader, file, [(row["slug"],) for row in rows])
     _refuse_twice(reader, "claims.yaml", [(row["entry"], row["key"]) for row in fixtures.claims])
-    pointing = {
-        "entry": "entry",
-        "parent": "entry",
-        "source": "source",
-        "developer": "developer",
-        "sector": "sector",
-    }
-    for row in fixtures.claims:
-        for column, table in pointing.items():
-            if row[column] is not None and row[column] not in known[table]:
-                reader.problems.append(
-                    Problem(
-                        "claims.yaml", f"{row['entry']}/{row['key']}", f"there is no {table} {row[column]!r}"
-                    )
-                )
+    known = {table: {row["slug"] for row in rows} for table, rows in tables.items()}
+    _check_claims(reader, fixtures.claims, known)
     for row in fixtures.developers:
         if row["parent"] and row["parent"] not in known["developer"]:
-            reader.problems.append(
-                Problem("developers.yaml", row["slug"], f"there is no developer {row['parent']!r}")
-            )
+            _refuse_pointer(reader, "developers.yaml", row["slug"], "developer", row["parent"])
     for file, rows in (("figures.yaml", fixtures.evidence), ("omissions.yaml", fixtures.omissions)):
         for row in rows:
             if row["source"] not in known["source"]:
-                reader.problems.append(
-                    Problem(file, row["quotation"], f"there is no source {row['source']!r}")
-                )
-    named = {row["entry"] for row in fixtures.claims if row["token"] == NameKind.ZH}
+                _refuse_pointer(reader, file, row["quotation"], "source", row["source"])
+
+
+def _check_claims(reader: Reader, claims: list[Row], known: dict[str, set[str]]) -> None:
+    for row in claims:
+        for column, table in _POINTING.items():
+            if row[column] is not None and row[column] not in known[table]:
+                _refuse_pointer(reader, "claims.yaml", _place(row), table, row[column])
+    named = {row["entry"] for row in claims if row["token"] == NameKind.ZH}
     for slug in sorted(known["entry"] - named):
         reader.problems.append(Problem("entries.yaml", slug, "no claim in claims.yaml names it"))
+
+
+def _refuse_pointer(reader: Reader, file: str, place: str, table: str, slug: str) -> None:
+    reader.problems.append(Problem(file, place, f"there is no {table} {slug!r}"))
 
 
 def _refuse_twice(reader: Reader, file: str, keys: list[tuple[str, ...]]) -> None:
@@ -63,32 +62,32 @@ def _refuse_twice(reader: Reader, file: str, keys: list[tuple[str, ...]]) -> Non
 
 def choose_preferred(reader: Reader, claims: list[Row]) -> None:
     """A lone accepted claim of a field with one value fills it; where there are more, the file says which."""
+    for (entry, field, _form), rows in _rivals(reader, claims).items():
+        if len(rows) == 1:
+            rows[0]["preferred"] = True
+        if sum(row["preferred"] for row in rows) != 1:
+            words = f"{len(rows)} accepted claims of {field}: mark one as preferred"
+            reader.problems.append(Problem("claims.yaml", entry, words))
+    places: dict[tuple[str, str], int] = {}
+    for row in claims:
+        key = (row["entry"], row["field"])
+        row["position"] = places[key] = places.get(key, 0) + 1
+
+
+def _rivals(reader: Reader, claims: list[Row]) -> dict[tuple[str, str, str], list[Row]]:
+    """(entry, field, form of name) → its accepted claims, any of which may be preferred."""
     rivals: dict[tuple[str, str, str], list[Row]] = {}
     for row in claims:
+        row["preferred"] = bool(row["preferred"])
         probe = Claim(field=row["field"], event=row["event"], token=row["token"])
         if row["status"] == Status.ACCEPTED and can_be_preferred(probe):
             form = row["token"] if row["field"] == Field.NAME else ""
             rivals.setdefault((row["entry"], row["field"], form), []).append(row)
         elif row["preferred"]:
-            reader.problems.append(
-                Problem(
-                    "claims.yaml",
-                    f"{row['entry']}/{row['key']}",
-                    "cannot be the preferred claim of its field",
-                )
-            )
-        row["position"] = 1
-        row["preferred"] = bool(row["preferred"])
-    for (entry, field, _form), rows in rivals.items():
-        if len(rows) == 1:
-            rows[0]["preferred"] = True
-        if sum(row["preferred"] for row in rows) != 1:
-            reader.problems.append(
-                Problem(
-                    "claims.yaml", entry, f"{len(rows)} accepted claims of {field}: mark one as preferred"
-                )
-            )
-    places: dict[tuple[str, str], int] = {}
-    for row in claims:
-        key = (row["entry"], row["field"])
-        row["position"] = places[key] = places.get(key, 0) + 1
+            words = "cannot be the preferred claim of its field"
+            reader.problems.append(Problem("claims.yaml", _place(row), words))
+    return rivals
+
+
+def _place(claim: Row) -> str:
+    return f"{claim['entry']}/{claim['key']}"

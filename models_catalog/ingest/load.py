@@ -53,22 +53,23 @@ def load_fixtures(folder: Path) -> list[Loaded]:
         _write(Sector, ["slug"], fixtures.sectors),
         _write_developers(fixtures.developers),
         _write(Entry, ["slug"], fixtures.entries),
-    ]
-    ids = {
-        "source": _ids(Source), "sector": _ids(Sector), "developer": _ids(Developer), "entry": _ids(Entry),
-    }  # fmt: skip
-    ids["parent"] = ids["entry"]
-    _withdraw_preferences(fixtures, ids["entry"])
-    loaded += [
-        _write(Claim, ["entry_id", "key"], _resolved(fixtures.claims, ids)),
         _write(MarketFigure, ["slug"], fixtures.figures),
     ]
-    ids["figure"] = _ids(MarketFigure)
+    tables = {
+        "source": Source,
+        "sector": Sector,
+        "developer": Developer,
+        "entry": Entry,
+        "figure": MarketFigure,
+    }
+    ids = {column: _ids(model) for column, model in tables.items()}
+    ids["parent"] = ids["entry"]
+    _withdraw_preferences(fixtures, ids["entry"])
+    place = ["source_id", "line", "start"]
     loaded += [
-        _write(
-            FigureEvidence, ["figure_id", "source_id", "line", "start"], _resolved(fixtures.evidence, ids)
-        ),
-        _write(Omission, ["source_id", "line", "start", "end"], _resolved(fixtures.omissions, ids)),
+        _write(Claim, ["entry_id", "key"], _resolved(fixtures.claims, ids)),
+        _write(FigureEvidence, ["figure_id", *place], _resolved(fixtures.evidence, ids)),
+        _write(Omission, [*place, "end"], _resolved(fixtures.omissions, ids)),
     ]
     settle(Entry.objects.filter(slug__in=[row["slug"] for row in fixtures.entries]))
     return loaded

@@ -89,15 +89,7 @@ class Size:
 
 def scan(text: str, start: int) -> Size | None:
     """The size that begins at `start` of a normalised text: 超 | 上, a number or range, 级 | 参数 | 以上."""
-    modes: set[_Mode] = set()
-    position = start
-    if rising := _RISING.match(text, start):
-        modes, position = {_Mode.AT_LEAST}, rising.end()
-    else:
-        for mode, pattern in _PREFIXES:
-            if prefix := pattern.match(text, start):
-                modes, position = {mode}, prefix.end()
-                break
+    modes, position = _read_prefix(text, start)
     term, is_range = _read_number(text, position)
     if term is None:
         return None
@@ -119,6 +111,15 @@ def scan(text: str, start: int) -> Size | None:
         return None
     level = names_level or _Mode.LEVEL in modes
     return Size(end, nouns_end, interval, term.is_latin, names_parameters, level)
+
+
+def _read_prefix(text: str, start: int) -> tuple[set[_Mode], int]:
+    if rising := _RISING.match(text, start):
+        return {_Mode.AT_LEAST}, rising.end()
+    for mode, pattern in _PREFIXES:
+        if prefix := pattern.match(text, start):
+            return {mode}, prefix.end()
+    return set(), start
 
 
 def _read_suffix(text: str, position: int) -> tuple[_Mode, int] | None:
