@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import psycopg
 
@@ -47,54 +48,57 @@ def write(connection: "psycopg.Connection[Any]", file: Path) -> None:
         db.execute("ANALYZE")
 
 
+_SETTINGS = {
+    "sql_time_limit_ms": 60_000,
+    "facet_time_limit_ms": 60_000,
+    "facet_suggest_time_limit_ms": 1,
+    "suggest_facets": "off",
+    "max_csv_mb": 0,
+    "default_page_size": 50,
+}
+
+
 @contextmanager
 def datasette(connection: "psycopg.Connection[Any]", n: int, folder: Path) -> Iterator[str | None]:
     """The address of a running Datasette, which is installed for the purpose; None where that fails."""
-    program = folder / "venv" / "bin" / "datasette"
-    if not program.exists():
-        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-        install: list[str | Path] = [
-            folder / "venv" / "bin" / "python",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            PACKAGE,
-        ]
-        if subprocess.run(install, check=False, capture_output=True).returncode:
-            shutil.rmtree(folder / "venv")
-            yield None
-            return
+    program = _installed(folder / "venv")
+    if program is None:
+        yield None
+        return
     file, counts, port = folder / f"bench{n}.db", folder / f"bench{n}.json", free_port()
     file.unlink(missing_ok=True)
     write(connection, file)
     subprocess.run([program, "inspect", file, f"--inspect-file={counts}"], check=True, capture_output=True)
-    settings = {
-        "sql_time_limit_ms": 60_000,
-        "facet_time_limit_ms": 60_000,
-        "facet_suggest_time_limit_ms": 1,
-        "suggest_facets": "off",
-        "max_csv_mb": 0,
-        "default_page_size": 50,
-    }
-    options = [part for name, value in settings.items() for part in ("--setting", name, str(value))]
+    options = [part for name, value in _SETTINGS.items() for part in ("--setting", name, str(value))]
     running = subprocess.Popen(
         [program, "-i", file, f"--inspect-file={counts}", "-p", str(port), *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        from urllib.request import urlopen
-
-        def answers() -> bool:
-            try:
-                return bool(urlopen(f"http://127.0.0.1:{port}/-/versions.json").status == 200)
-            except OSError:
-                return False
-
-        wait_until(answers, 60)
+        wait_until(lambda: _answers(f"http://127.0.0.1:{port}/-/versions.json"), 60)
         yield f"http://127.0.0.1:{port}/bench{n}"
     finally:
         running.terminate()
         running.wait(20)
         file.unlink()
+
+
+def _installed(environment: Path) -> Path | None:
+    """The peer's program in a virtual environment of its own; None where no package can be had."""
+    program = environment / "bin" / "datasette"
+    if program.exists():
+        return program
+    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+    install: list[str | Path] = [environment / "bin" / "python", "-m", "pip", "install", "--quiet", PACKAGE]
+    if subprocess.run(install, check=False, capture_output=True).returncode:
+        shutil.rmtree(environment)
+        return None
+    return program
+
+
+def _answers(address: str) -> bool:
+    try:
+        return bool(urlopen(address).status == 200)
+    except OSError:
+        return False

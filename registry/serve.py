@@ -51,27 +51,13 @@ def prepare() -> None:
     """Migrate, load the registry, collect the static files. CannotServe if the database is out of reach."""
     # Django is imported here and below, once the environment says which settings it is to read.
     import django
-    from django.core.management import CommandError, call_command, get_commands
+    from django.core.management import CommandError
     from django.db import OperationalError, connections
-
-    from registry.checks import database_is_fit
 
     django.setup()
     try:
-        with connections["default"].cursor() as cursor:
-            say(f"Database: {where(connections['default'].settings_dict)}")
-            # A first load may take its time, and a second site that starts on the same database waits for it.
-            cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
-            cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
-            cursor.execute("SET lock_timeout = 4000")
-        for complaint in database_is_fit(["default"]):
-            raise CannotServe(f"{complaint.msg} {complaint.hint or ''}".strip())
-        call_command("migrate", verbosity=0)
-        if "load_registry" in get_commands():
-            call_command("load_registry")
-            call_command("release", if_none=True, verbosity=0)
-        with connections["default"].cursor() as cursor:
-            cursor.execute("ANALYZE")  # else the first pages are planned without knowing what was loaded
+        _await_turn()
+        _bring_up_to_date()
     except OperationalError as error:
         if isinstance(error.__cause__, ServerError):  # which says all by itself
             raise CannotServe(str(error)) from error
@@ -80,6 +66,33 @@ def prepare() -> None:
         raise CannotServe(str(error).strip()) from error
     collect_static()
     connections.close_all()  # none may be shared with the workers
+
+
+def _await_turn() -> None:
+    """One site prepares a database at a time; a first load may take its time, and a second waits for it."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        say(f"Database: {where(connection.settings_dict)}")
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
+        cursor.execute("SET lock_timeout = 4000")
+
+
+def _bring_up_to_date() -> None:
+    from django.core.management import call_command, get_commands
+    from django.db import connection
+
+    from registry.checks import database_is_fit
+
+    for complaint in database_is_fit(["default"]):
+        raise CannotServe(f"{complaint.msg} {complaint.hint or ''}".strip())
+    call_command("migrate", verbosity=0)
+    if "load_registry" in get_commands():
+        call_command("load_registry")
+        call_command("release", if_none=True, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else the first pages are planned without knowing what was loaded
 
 
 def where(database: dict[str, Any]) -> str:

@@ -187,3 +187,16 @@ class ListAdmin(admin.ModelAdmin[_Row]):
             "export_forms": FORMS,
         }
         return super().changelist_view(request, {**own, **(extra_context or {})})
+
+
+class ReadListAdmin(ListAdmin[_Row]):
+    """A table that nobody edits row by row: what it holds comes of actions with pages of their own."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

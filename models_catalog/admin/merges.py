@@ -16,7 +16,7 @@ from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.effects import effect_of
 from models_catalog.actions.merge import merge_entries, undo_merge
 from models_catalog.admin import sheets
-from models_catalog.admin.lists import ListAdmin
+from models_catalog.admin.lists import ReadListAdmin
 from models_catalog.admin.pages import page, require, who
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Entry, Merge
@@ -63,7 +63,7 @@ def merges_like(queryset: QuerySet[Merge], term: str) -> QuerySet[Merge]:
 
 
 @admin.register(Merge)
-class MergeAdmin(ListAdmin[Merge]):
+class MergeAdmin(ReadListAdmin[Merge]):
     exported_as = (sheets.MERGES,)
     list_display = ("merged", "kept", "done_by", "done_at", "undone_by", "undone_at")
     list_select_related = ("merged", "kept")
@@ -86,12 +86,3 @@ class MergeAdmin(ListAdmin[Merge]):
             except NotAllowed as error:
                 messages.error(request, str(error))
         return redirect("admin:models_catalog_merge_change", merge.pk)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

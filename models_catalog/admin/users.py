@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from models_catalog.actions.logins import end_sessions
 from models_catalog.admin import sheets
 from models_catalog.admin.filters import BoundedFilter, Choices
-from models_catalog.admin.lists import ListAdmin
+from models_catalog.admin.lists import ListAdmin, ReadListAdmin
 from models_catalog.roles import Role
 
 admin.site.unregister(User)
@@ -94,17 +94,8 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
 
 
 @admin.register(Group)
-class RoleAdmin(ListAdmin[Group]):
+class RoleAdmin(ReadListAdmin[Group]):
     exported_as = (sheets.ROLES,)
     list_display = ("name",)
     search_fields = ()
     fields = readonly_fields = ("name", "permissions")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
