@@ -120,43 +120,17 @@ class Catalog:
         kinds = DeveloperKind.values
         for pk in range(1, self.developers + 1):
             place, maker = _PLACES[pk % len(_PLACES)], _MAKERS[pk % len(_MAKERS)]
-            name = f"{place}{_FIRST[pk % len(_FIRST)]}{maker}{pk}"
+            name, key = f"{place}{_FIRST[pk % len(_FIRST)]}{maker}{pk}", f"{_joined(place, maker).pinyin}{pk}"
             self.rows["developer"].append(
-                (
-                    pk,
-                    f"d{pk}",
-                    name,
-                    f"Maker {pk}",
-                    [],
-                    kinds[pk % len(kinds)],
-                    _joined(place, maker).pinyin + str(pk),
-                )
+                (pk, f"d{pk}", name, f"Maker {pk}", [], kinds[pk % len(kinds)], key)
             )
         for pk, name in enumerate(SECTORS, 1):
             self.rows["sector"].append((pk, f"s{pk}", name, f"Sector {pk}", pk))
         for pk in range(1, 5):
-            days = "[2023-04-01,2023-05-01)"
-            self.rows["source"].append(
-                (
-                    pk,
-                    f"a{pk}",
-                    f"{pk}.txt",
-                    "0" * 64,
-                    f"文章{pk}",
-                    f"Article {pk}",
-                    "某报",
-                    "A paper",
-                    "",
-                    "",
-                    days,
-                    "",
-                    "",
-                    "干净",
-                    "clean",
-                    False,
-                    pk,
-                )
-            )
+            self.rows["source"].append((
+                pk, f"a{pk}", f"{pk}.txt", "0" * 64, f"文章{pk}", f"Article {pk}", "某报", "A paper", "", "",
+                "[2023-04-01,2023-05-01)", "", "", "干净", "clean", False, pk,
+            ))  # fmt: skip
 
     def _entry(self, pk: int) -> None:
         chance = self.chance
@@ -176,20 +150,25 @@ class Catalog:
             pk, f"m{pk}", "2026-11-22", True, name, f"Model {pk}", [], names.sort_key(parts[0]) + parts[2], "model", category, modalities,
             sizes, words, days, str(first or ""), "released" if first else "", openness, [], [],
         ))  # fmt: skip
+        sectors = chance.sample(range(1, 13), chance.choice([0, 1, 1, 2, 3]))
+        self.rows["entry_sectors"] += [(pk, sector) for sector in sectors]
+        self.rows["entry_sources"] += [(pk, source) for source in sources]
+        self._names(pk, name, keys)
+        self._claims(pk, name, sizes, days, sources[0])
+
+    def _names(self, pk: int, name: str, keys: Keys) -> None:
         developer = self.made_by[pk - 1]
         self.rows["entrydeveloper"].append((pk, developer, 1, ""))
-        self.rows["entry_sectors"] += [
-            (pk, sector) for sector in chance.sample(range(1, 13), chance.choice([0, 1, 1, 2, 3]))
-        ]
-        self.rows["entry_sources"] += [(pk, source) for source in sources]
         self._search_keys(pk, 1, name, keys)
         self._search_keys(pk, 1, f"Model {pk}", Keys(f"model{pk}", f"model{pk}", f"model{pk}"))
         maker = str(self.vocabularies["developer"][developer - 1][2])
         self._search_keys(pk, 3, maker, _keys(maker))
+
+    def _claims(self, pk: int, name: str, sizes: str | None, days: str | None, source: int) -> None:
         said: dict[str, Row] = {
             "name": (name, "zh", "", None, None, None),
             "kind": ("", "model", "", None, None, None),
-            "developer": ("", "", "", None, None, developer),
+            "developer": ("", "", "", None, None, self.made_by[pk - 1]),
         }
         if sizes:
             said["parameters"] = ("", "", "", sizes, None, None)
@@ -199,7 +178,7 @@ class Catalog:
             words = (text or token or "某某")[:24]
             self.rows["claim"].append((
                 pk, f"{field}-1", field, "value", place, text, token, event, when, number, of, "", "", "stated", "", "", "accepted",
-                field != "developer", "", "editors", "2026-11-22", "2026-11-22", sources[0], 1, place, place + len(words), words, words,
+                field != "developer", "", "editors", "2026-11-22", "2026-11-22", source, 1, place, place + len(words), words, words,
             ))  # fmt: skip
 
     def _search_keys(self, pk: int, tier: int, text: str, keys: Keys) -> None:
