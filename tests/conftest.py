@@ -14,7 +14,7 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.models import EVENT_MODELS
+from models_catalog.models import HISTORIES
 
 # A slow moment of a shared machine is no finding of a property test.
 settings.register_profile("steady", deadline=None)
@@ -64,7 +64,7 @@ def _history_may_be_flushed() -> Iterator[None]:
     flush = DatabaseOperations.execute_sql_flush
 
     def unguarded(self: DatabaseOperations, statements: list[str]) -> None:
-        tables = [*(model._meta.db_table for model in EVENT_MODELS.values()), "pghistory_context"]
+        tables = [*(model._meta.db_table for model in HISTORIES.values()), "pghistory_context"]
         lift, guard = (
             [f"ALTER TABLE {table} {verb} TRIGGER no_truncate" for table in tables]
             for verb in ("DISABLE", "ENABLE")

@@ -13,6 +13,13 @@ from models_catalog.models import Entry, Report
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import Field
 
+_DONE = {
+    ReportStatus.HANDLED: "handle",
+    ReportStatus.DISMISSED: "dismiss",
+    ReportStatus.PROPOSED: "reopen",
+}
+"""What the history says was done."""
+
 
 class SettledAlready(ValueError):
     """Another curator was first: nothing was done."""
@@ -22,7 +29,8 @@ class SettledAlready(ValueError):
 def report_value(*, entry: Entry, field: Field, statement: str, source_url: str, address: str) -> Report:
     """Put a report that came from `address` into the curators' queue. Raises `SentTooMany`, `QueueFull`."""
     take_one(address)
-    return Report.objects.create(entry=entry, field=field, statement=statement, source_url=source_url)
+    with recorded("report value"):
+        return Report.objects.create(entry=entry, field=field, statement=statement, source_url=source_url)
 
 
 @transaction.atomic
@@ -37,7 +45,8 @@ def settle_report(*, report: Report, by: str, status: ReportStatus, reason: str 
         raise SettledAlready
     report.status, report.reason = status, reason
     report.handled_by, report.handled_at = ("", None) if waits else (by, timezone.now())
-    report.save(update_fields=["status", "reason", "handled_by", "handled_at"])
+    with recorded(_DONE[status], who=by, **({"reason": reason} if reason else {})):
+        report.save(update_fields=["status", "reason", "handled_by", "handled_at"])
     return report
 
 

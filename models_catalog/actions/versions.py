@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max, Model
 
-from models_catalog.models import EVENT_MODELS, ClaimEvent, Entry
+from models_catalog.models import HISTORIES, ClaimEvent, Entry
 
 _UNTOLD = {"reviewed_at", "created_at", "sort_key"}
 
@@ -22,7 +22,7 @@ class ChangedMeanwhile(Exception):
 
 def version_of(row: Model) -> int:
     """The version of one row of a curated table."""
-    events = EVENT_MODELS[type(row)].objects.filter(pgh_obj_id=row.pk)
+    events = HISTORIES[type(row)].objects.filter(pgh_obj_id=row.pk)
     return events.aggregate(latest=Max("pgh_id"))["latest"] or 0
 
 
@@ -35,7 +35,7 @@ def refuse_stale(row: Model, version: int) -> None:
     """Raise `ChangedMeanwhile` if `row`, locked by the caller, is not as it was at `version`."""
     now = version_of(row)
     if now != version:
-        raise ChangedMeanwhile(_told(EVENT_MODELS[type(row)].objects.filter(pgh_obj_id=row.pk), version), now)
+        raise ChangedMeanwhile(_told(HISTORIES[type(row)].objects.filter(pgh_obj_id=row.pk), version), now)
 
 
 def refuse_stale_claims(entry: Entry, version: int) -> None:

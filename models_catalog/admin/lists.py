@@ -19,7 +19,7 @@ from models_catalog.actions.removal import delete_rows
 from models_catalog.actions.versions import ChangedMeanwhile, refuse_stale, version_of
 from models_catalog.admin.exports import FORMS, Sheet, respond
 from models_catalog.admin.pages import page, version_seen, who
-from models_catalog.models import EVENT_MODELS, Located
+from models_catalog.models import HISTORIES, Located
 from models_catalog.queries.row_history import history_lines
 
 _Row = TypeVar("_Row", bound=Model)
@@ -110,7 +110,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The registry's own history of a row, which nobody can edit; Django's log for tables that have none."""
-        if self.model not in EVENT_MODELS:
+        if self.model not in HISTORIES:
             return super().history_view(request, object_id, extra_context)
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -139,7 +139,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
     ) -> HttpResponse:
         """Django's form, which says what somebody else saved since it was shown instead of overwriting it."""
         row = self.get_object(request, object_id) if object_id else None
-        versioned = row is not None and type(row) in EVENT_MODELS
+        versioned = row is not None and type(row) in HISTORIES
         with transaction.atomic(), recorded("edit", who=who(request)):
             if row is not None and versioned and request.method == "POST":
                 type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)

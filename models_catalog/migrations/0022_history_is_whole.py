@@ -27,9 +27,9 @@ JOIN {table} AS row USING (id)
 """EXCEPT reads the history to its end first: NOT EXISTS was planned to read it for every row, while it grew."""
 
 
-def begin_history(apps: Any, schema_editor: Any) -> None:
+def begin_history(apps: Any, schema_editor: Any, histories: dict[str, str] = HISTORIES) -> None:
     """Write the first version of each row that has none."""
-    for name, history in HISTORIES.items():
+    for name, history in histories.items():
         model = apps.get_model("models_catalog", name)
         columns = [field.column for field in model._meta.local_fields]
         schema_editor.execute(

@@ -13,6 +13,7 @@ from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
+from models_catalog.models.report import Report
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Omission, Source
 
@@ -42,6 +43,7 @@ EntrySourceEvent = _event_model(Entry.sources.through, "EntrySourceEvent")
 FigureEvidenceEvent = _event_model(FigureEvidence, "FigureEvidenceEvent")
 MarketFigureEvent = _event_model(MarketFigure, "MarketFigureEvent")
 OmissionEvent = _event_model(Omission, "OmissionEvent")
+ReportEvent = _event_model(Report, "ReportEvent")
 SectorEvent = _event_model(Sector, "SectorEvent")
 SourceEvent = _event_model(Source, "SourceEvent")
 
@@ -58,4 +60,7 @@ EVENT_MODELS: dict[Any, Any] = {
     Sector: SectorEvent,
     Source: SourceEvent,
 }
-"""Each table and the table of its history."""
+"""Each table that readers see something of, and the table of its history."""
+
+HISTORIES: dict[Any, Any] = {**EVENT_MODELS, Report: ReportEvent}
+"""All tables with a history: also readers' reports, which change nothing that is published."""

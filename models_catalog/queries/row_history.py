@@ -11,7 +11,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from models_catalog.models import EVENT_MODELS, ClaimEvent, Entry
+from models_catalog.models import HISTORIES, ClaimEvent, Entry
 from models_catalog.models.history import DELETE, INSERT, UPDATE
 from models_catalog.queries.history import Change
 
@@ -34,6 +34,10 @@ ACTIONS: dict[str, StrOrPromise] = {
     "undo merge": _("merge undone"),
     "revise": _("corrected"),
     "read article": _("read from an article"),
+    "report value": _("reported by a reader"),
+    "handle": _("marked as handled"),
+    "dismiss": _("dismissed"),
+    "reopen": _("put back to wait"),
     "load_registry": _("loaded from the fixtures"),
 }
 """The words that `recorded` keeps, as curators read them; others are shown as they are."""
@@ -55,7 +59,7 @@ class Line:
 
 def history_lines(row: Model) -> list[Line]:
     """What happened to `row`, the latest first; to an entry's claims too."""
-    model = EVENT_MODELS[type(row)]
+    model = HISTORIES[type(row)]
     events = _events(model, Q(pgh_obj_id=row.pk))
     if isinstance(row, Entry):
         events += _events(ClaimEvent, Q(entry_id=row.pk))

@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from models_catalog.actions.versions import version_of_claims
 from models_catalog.models import Claim, ClaimEvent, Entry, Report
+from models_catalog.models.history import ReportEvent
 from models_catalog.models.vocabulary import Field, Status
+from models_catalog.queries.changes import changed_after
 from models_catalog.queries.reports import SHOWN_TOGETHER
+from models_catalog.queries.version import version
 from tests.factories import make_entry
 
 QUEUE = "admin:models_catalog_claim_queue"
@@ -216,3 +220,26 @@ def test_the_entry_shows_its_waiting_reports_only(curator: Client, entry: Entry,
     settle(curator, make_report(entry), status="handled")
     page = curator.get(reverse("admin:models_catalog_entry_change", args=[entry.pk]))
     assert [row.report for row in page.context["reports"]] == [report]
+
+
+def test_the_history_of_a_report_says_who_did_what_and_when(curator: Client, report: Report) -> None:
+    settle(curator, report, status="dismissed", reason="No source.")
+    settle(curator, report, status="proposed")
+    page = curator.get(reverse("admin:models_catalog_report_history", args=[report.pk]))
+    told = [(line.who, str(line.action), line.reason) for line in page.context["lines"]]
+    assert told == [("the-curator", "重新待审", ""), ("the-curator", "不采纳", "No source."), ("", "", "")]
+
+
+def test_a_readers_report_is_in_its_history_from_the_first(client: Client, entry: Entry) -> None:
+    words = {"field": "parameters", "statement": "It is 100B.", "source_url": "https://example.org/"}
+    client.post(reverse("report", args=[entry.slug]), words)
+    event = ReportEvent.objects.select_related("pgh_context").get()
+    assert (event.pgh_label, event.statement, event.pgh_context.metadata) == (
+        "insert", "It is 100B.", {"what": "report value", "who": ""},
+    )  # fmt: skip
+
+
+def test_reports_move_nothing_that_readers_are_told_of(curator: Client, report: Report) -> None:
+    before, moment = version(), timezone.now()
+    settle(curator, report, status="handled")
+    assert (version(), changed_after(moment)) == (before, False)
