@@ -12,6 +12,13 @@ document.addEventListener("htmx:before:response", (event) => {
   location.assign(request.action);
 });
 
+// A choice that never reached the site leaves the list as it was, which is then said where its count stands.
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx?.sourceElement?.id !== "filters") return;
+  const status = document.getElementById("catalog-status");
+  status.textContent = status.dataset.lost;
+});
+
 document.addEventListener("htmx:before:swap", () => {
   const focused = document.activeElement;
   kept = { opened: opened(), focus: focused?.closest("#catalog") && focused.id, top: focused && above(focused) };

@@ -61,9 +61,19 @@ def test_an_error_is_a_page_of_its_own_and_not_put_into_the_catalog(page: Page) 
         "**/models/?*",
         lambda route: route.fulfill(status=503, content_type="text/html", body="<h1>Away</h1>"),
     )
-    page.locator("#developer-baidu").check()
+    page.locator("#developer-baidu").click()  # check() would look for the box on the page that comes
     expect(page.locator("h1")).to_have_text(["Away"])
     expect(page).to_have_url(re.compile(r"/models/\?.*developer=baidu"))
+
+
+def test_a_lost_connection_is_said_until_the_site_answers_again(page: Page) -> None:
+    page.goto("/en/models/")
+    page.route("**/models/?*", lambda route: route.abort())
+    page.locator("#developer-baidu").click()
+    expect(page.get_by_role("status")).to_contain_text("does not follow your last choice")
+    page.unroute("**/models/?*")
+    page.locator("#category-industry").click()
+    expect(page.get_by_role("status")).not_to_contain_text("does not follow")
 
 
 def test_the_panel_of_a_phone_stays_open_and_keeps_its_focus(page: Page) -> None:
