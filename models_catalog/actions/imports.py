@@ -65,7 +65,9 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
     with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
         source = _make_source(batch) if batch.contents == Contents.MODELS else None
         developers = _make_developers(rows)
-        entries = Entry.objects.bulk_create(Entry(slug=row.slug) for row in rows if row.slug)
+        entries = Entry.objects.bulk_create(
+            Entry(slug=row.slug) for row in rows if row.slug and not row.joins
+        )
         of_slug = {entry.slug: entry for entry in entries}
         claims: list[Claim] = []
         for chunk in chunks([row for row in rows if row.fate != Fate.REFUSED]):

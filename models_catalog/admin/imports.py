@@ -23,7 +23,7 @@ from models_catalog.admin.import_rows import filters_of, is_among, rows_csv
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.pages import may, page, require, who
 from models_catalog.ingest.table_columns import NEEDED, guess_contents, guess_mapping
-from models_catalog.ingest.table_plan import NEW, Fate, fingerprint, told
+from models_catalog.ingest.table_plan import NEW, SAME_AS_LINE, Fate, fingerprint, told
 from models_catalog.ingest.table_rows import read_table
 from models_catalog.models import ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
@@ -135,7 +135,8 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "total": len(table.rows),
         "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "fingerprint": fingerprint(rows), "is_open": is_open, "new": NEW, "opts": ImportBatch._meta,
-        "told": told_of(run, batch), "may_import": may(request, "change_importbatch"), "alike": [row for row in rows if row.alike and row.line in lines],
+        "told": told_of(run, batch), "may_import": may(request, "change_importbatch"), "same_as_line": SAME_AS_LINE,
+        "alike": [row for row in rows if row.is_question and row.line in lines],
     }  # fmt: skip
     return page(request, "admin/imports/preview.html", context)
 
@@ -175,7 +176,7 @@ def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None
             line: value
             for name, value in request.POST.items()
             if (line := name.removeprefix("row-")) != name and _is_number(line)
-            and isinstance(value, str) and (value == NEW or _is_number(value))
+            and isinstance(value, str) and (value == NEW or _is_number(value.removeprefix(SAME_AS_LINE)))
         }  # fmt: skip
     batch.save(update_fields=["mapping", "options", "decisions"])
 

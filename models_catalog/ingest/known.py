@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from models_catalog.actions.settle import developer_names
+from models_catalog.ingest.table_alike import cuts_number
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey, Sector
 from models_catalog.text.names import fold
 
@@ -62,6 +63,11 @@ class Known:
         family = {known.pk, self._parents.get(known.pk)}
         return bool(makers & family) or any(self._parents.get(maker) == known.pk for maker in makers)
 
+    def maker_key(self, name: str) -> str:
+        """The same for every name of a developer, its parent and its children."""
+        known = self.developers.get(fold(name))
+        return str(self._parents.get(known.pk, known.pk)) if known else f"new {fold(name)}"
+
     def near(self, name: str, makers: Iterable[str]) -> set[int]:
         """Entries of these makers of which a name is within `name`, or `name` within it: 天工 and 天工Skywork."""
         own = fold(name)
@@ -82,7 +88,8 @@ class Known:
 
 def _contains(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) > 1 and shorter in longer
+    at = longer.find(shorter)
+    return len(shorter) > 1 and at >= 0 and not cuts_number(longer, at, at + len(shorter))
 
 
 def value_in(claim: Claim, column: str) -> Any:

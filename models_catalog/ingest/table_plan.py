@@ -13,6 +13,8 @@ from models_catalog.models.vocabulary import DeveloperKind, Field
 
 NEW = "new"
 """What a curator decides about a row that speaks of no entry yet."""
+SAME_AS_LINE = "line-"
+"""What a curator decides about a row that speaks of the model of an earlier row, before the number of its line."""
 FEWEST, MOST = 20, 500
 """Rows that are worked on before it is said how far it went: a tenth of all, within these bounds."""
 
@@ -79,13 +81,22 @@ class PlannedRow:
     notes: list[str] = field(default_factory=list)
     alike: list[Entry] = field(default_factory=list)
     """Entries with this row's name, or with a like one by the same maker, which may be the same model."""
+    twins: list[PlannedRow] = field(default_factory=list, repr=False)
+    """Earlier rows with a like name by the same maker, which may be the same model too."""
+    joins: int = 0
+    """The line of the row of whose new entry this row speaks, too."""
     is_answered: bool = False
-    """Whether the curator said, or name and maker told, which of `alike` it is, or that it is none."""
+    """Whether the curator said, or name and maker told, which of `alike` and `twins` it is, or that it is none."""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it may be the same model as another."""
+        return bool(self.alike or self.twins)
 
     @property
     def is_open(self) -> bool:
-        """Whether a curator has to say yet whether this is one of `alike`."""
-        return bool(self.alike) and not self.is_answered
+        """Whether a curator has to say yet whether it is."""
+        return self.is_question and not self.is_answered
 
 
 def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
@@ -97,14 +108,14 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
         "entry_name": str(row.entry) if row.entry else row.name[:120] if entry else "",
         "claims": [claim.shown for claim in row.claims], "changes": row.changes,
         "new_developers": [f"{name} ({kind.label})" for name, kind in row.new_developers.items()],
-        "notes": row.notes, "is_question": bool(row.alike), "is_open": row.is_open,
+        "notes": row.notes, "is_question": row.is_question, "is_open": row.is_open, "joins": row.joins,
     }  # fmt: skip
 
 
 def fingerprint(rows: list[PlannedRow]) -> str:
     """The plan in one word, so that what is applied is what was shown."""
     parts = [
-        f"{row.line}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{row.changes}|{row.new_developers}|{row.is_open}|"
+        f"{row.line}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{row.changes}|{row.new_developers}|{row.is_open}|{row.joins}|"
         + "|".join(f"{claim.field}{claim.value}{claim.words}" for claim in row.claims)
         for row in rows
     ]
