@@ -147,3 +147,15 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
             released = entries.certainly_released if certain else entries.possibly_released
             entries = released(since and since.first, until and until.last, or_unstated=unstated)
         return entries
+
+
+class FileFilter(EntryFilter):
+    """The same for a file, of whatever form: it is one page, which holds every row, and has no second."""
+
+    page = Parameter(
+        field_class=forms.IntegerField,
+        min_value=1,
+        max_value=1,
+        error_messages={"max_value": _("A file holds every row on one page: leave out “page”.")},
+        label=_("Page"),
+    )

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
 from models_catalog.dataset import CLAIMS, DEVELOPERS, EVIDENCE, FIGURES, MODELS, OMISSIONS, Table
-from models_catalog.filters import EntryFilter, Parameter
+from models_catalog.filters import EntryFilter, FileFilter, Parameter
 from models_catalog.forms import MAX_FACET_VALUES, SHOWN_CHARS, StrictForm, listed_once
 from models_catalog.models import Entry, MarketFigure, Source
 from models_catalog.models.vocabulary import (
@@ -40,8 +40,8 @@ SLUG = "[a-z0-9][a-z0-9-]{0,79}"
 _SLUG = re.compile(SLUG)
 
 PUBLIC = [(status.value, status.label) for status in (Status.ACCEPTED, Status.DISPUTED)]
-NOT_FOR_CLAIMS = {"sort", "page"}
-"""Parameters of the catalog that choose no entry."""
+NOT_FOR_CLAIMS = {"sort"}
+"""Parameters of the catalog that say nothing of claims, whose order is their own."""
 
 
 class WordsField(forms.MultipleChoiceField):
@@ -145,7 +145,8 @@ class Selection:
         if self.table not in (MODELS, CLAIMS):
             return None
         own = frozenset(ClaimFilter.base_filters if self.table is CLAIMS else ())
-        return EntryFilter(
+        paged = "page" in self.also_allowed
+        return (EntryFilter if paged else FileFilter)(
             data=self.data, queryset=Entry.objects.listed(), also_allowed=own | self.also_allowed
         )
 

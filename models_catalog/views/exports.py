@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog import exports
 from models_catalog.csv_copy import copied
-from models_catalog.filters import EntryFilter
+from models_catalog.filters import EntryFilter, FileFilter
 from models_catalog.models import Entry
 from models_catalog.queries.rows import EntryRow
 from models_catalog.results import Present, Results, results_of, rows_of
@@ -36,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 @as_it_stood(filtered=True)
 def models_csv(request: HttpRequest) -> HttpResponseBase:
-    catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    catalog = FileFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
         return refused_as_text(catalog)
     results = results_of(catalog)
@@ -53,7 +53,7 @@ def models_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @as_it_stood(filtered=True)
 def models_json(request: HttpRequest) -> HttpResponseBase:
-    catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    catalog = FileFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
         return refused_as_json(catalog)
     url_of = url_builder(request)
@@ -66,7 +66,7 @@ def models_json(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @as_it_stood(filtered=True)
 def models_xlsx(request: HttpRequest) -> HttpResponseBase:
-    catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    catalog = FileFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
         return refused_as_text(catalog)
     headers = {"Content-Disposition": exports.content_disposition(FILE_NAME, "xlsx")}

@@ -18,6 +18,7 @@ from models_catalog.models import Release
 from models_catalog.queries.version import version
 from models_catalog.releases import verify
 from models_catalog.releases.kept import current_package
+from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.sharing import crossing, shared, validated, versioned
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -38,6 +39,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def package(request: HttpRequest) -> HttpResponseBase:
     """The registry as it is now, as a data package."""
+    take_nothing(request)
     response = FileResponse(current_package(version()).opened(), content_type=ZIP)
     response["Content-Disposition"] = content_disposition(f"baimo-{timezone.localdate()}", "zip")
     return response
@@ -47,6 +49,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def descriptor(request: HttpRequest) -> HttpResponse:
     """The package's `datapackage.json` alone."""
+    take_nothing(request)
     return HttpResponse(current_package(version()).descriptor, content_type="application/json")
 
 
@@ -54,6 +57,7 @@ def descriptor(request: HttpRequest) -> HttpResponse:
 @require_safe
 def resource(request: HttpRequest, name: str) -> HttpResponse:
     """A table of the package, at the address that the descriptor gives it."""
+    take_nothing(request)
     with ZipFile(current_package(version()).opened()) as archive:
         path = f"data/{name}.csv"
         if path not in archive.namelist():
@@ -78,6 +82,7 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def release_file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     """The bytes as frozen."""
+    take_nothing(request)
     found = get_object_or_404(Release.objects.defer("package"), number=number)
     if name != found.name:
         raise Http404

@@ -169,6 +169,16 @@ def test_file_and_its_checksum_are_served_as_frozen(client: Client, first: Relea
     assert client.get(f"{base}baimo-2-2026-11-22.zip").status_code == 404
 
 
+def test_whole_files_take_no_parameter(client: Client, first: Release) -> None:
+    data = [f"/data/{name}" for name in ("baimo.zip", "datapackage.json", "data/models.csv")]
+    for path in [*data, f"/releases/1/{first.file_name}"]:
+        answer = client.get(f"{path}?sector=finance", headers={"accept-language": "en"})
+        assert (answer.status_code, "There is no parameter “sector”." in answer.content.decode()) == (
+            400,
+            True,
+        )
+
+
 @pytest.mark.parametrize("prefix", ["/zh", "/en"])
 def test_pages_list_releases_with_what_changed(client: Client, first: Release, prefix: str) -> None:
     make_entry("盘古")

@@ -129,7 +129,7 @@ QUERIES = [
     "", "sort=-name", "sort=-parameters", "sort=released", "sort=developer", "q=wenxin", "q=百度", "kind=family",
     "developer=baidu", "developer=unstated", "sector=jinrong&sort=-released", "openness=closed&category=general",
     "parameters_min=1000亿", "parameters_min=1000亿&include_unstated=1", "released_to=2023&certainty=certain",
-    "modality=text&modality=unstated&sort=-stage", "q=nothing", "page=2",
+    "modality=text&modality=unstated&sort=-stage", "q=nothing", "page=1",
 ]  # fmt: skip
 
 
@@ -166,6 +166,20 @@ def test_json_refuses_a_mistyped_query_as_json(client: Client) -> None:
     response = client.get("/models.json?page=none", headers={"accept-language": "en"})
     assert (response.status_code, response.json()["errors"]) == (400, {"page": ["Enter a whole number."]})
     assert response["Content-Type"] == "application/problem+json"
+
+
+FILES = [f"/{table}.{form}" for table in ("models", "claims") for form in ("csv", "json", "xlsx", "parquet")]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_has_no_second_page(client: Client, path: str) -> None:
+    make_entry()
+    first, second = (
+        client.get(f"{path}?page={number}", headers={"accept-language": "en"}) for number in (1, 2)
+    )
+    first.close()
+    assert (first.status_code, second.status_code) == (200, 400)
+    assert "A file holds every row on one page: leave out “page”." in second.content.decode()
 
 
 @pytest.mark.parametrize("lead", FORMULA_LEADS)
