@@ -6,10 +6,12 @@ from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
+from django.db.models.functions import Substr
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from models_catalog.dataset import TABLES
@@ -19,6 +21,7 @@ from models_catalog.queries.version import version
 from models_catalog.releases import verify
 from models_catalog.releases.kept import current_package
 from models_catalog.views.api.problems import take_nothing
+from models_catalog.views.api.ranges import Part, ranged
 from models_catalog.views.api.sharing import crossing, shared, validated, versioned
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -81,20 +84,26 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
 @crossing
 @require_safe
 def release_file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
-    """The bytes as frozen."""
+    """The bytes as frozen, or a part of them: PostgreSQL cuts it out, so that no more is read than is sent."""
     take_nothing(request)
     found = get_object_or_404(Release.objects.defer("package"), number=number)
     if name != found.name:
         raise Http404
 
+    etag = f'"{found.sha256}"'
+
+    def read(part: Part) -> bytes:
+        cut = Substr("package", part.first + 1, part.size)
+        return bytes(Release.objects.values_list(cut, flat=True).get(pk=found.pk))
+
     def build() -> HttpResponse:
-        content = bytes(found.package) if request.method == "GET" else b""
-        response = HttpResponse(content, content_type=ZIP)
-        response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
-        response["Content-Length"] = str(found.size)
+        response = ranged(request, found.size, (etag, http_date(found.created_at.timestamp())), read)
+        if response.status_code != 416:
+            response["Content-Type"] = ZIP
+            response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
         return response
 
-    return validated(request, build, f'"{found.sha256}"', found.created_at, FOREVER)
+    return validated(request, build, etag, found.created_at, FOREVER)
 
 
 @partial(shared, dated=False)

@@ -9,6 +9,8 @@ import sys
 import urllib.request
 import zipfile
 from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,9 @@ from pyarrow import parquet
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from models_catalog.dataset import TABLES
 from models_catalog.ingest.load import load_fixtures
+from models_catalog.releases.freeze import make_release
 from tests.browser.conftest import _empty_the_catalog
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db]
@@ -30,6 +34,7 @@ pytestmark = [pytest.mark.server, pytest.mark.django_db]
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     with django_db_blocker.unblock():
         load_fixtures(settings.CATALOG_FIXTURES_DIR)
+        make_release(day=date(2026, 11, 22))
         server = LiveServer("127.0.0.1")
         yield str(server.url)
         server.stop()
@@ -79,6 +84,27 @@ def test_curl_gives_json(site: str) -> None:
     answer = subprocess.run(["curl", "-fsS", address], capture_output=True, check=True).stdout
     rows = json.loads(answer)["results"]
     assert {tuple(row) for row in rows} == {("slug", "name_zh", "parameters_low")}
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="There is no curl on this machine.")
+def test_curl_takes_up_a_broken_download(site: str, tmp_path: Path) -> None:
+    base, name = f"{site}/releases/1", "baimo-1-2026-11-22.zip"
+    published = urllib.request.urlopen(f"{base}/SHA256SUMS").read().split()[0].decode()
+    broken = tmp_path / name
+    broken.write_bytes(urllib.request.urlopen(f"{base}/{name}").read(70_000))
+    subprocess.run(["curl", "-fsS", "-C", "-", "-o", broken, f"{base}/{name}"], check=True)
+    assert sha256(broken.read_bytes()).hexdigest() == published
+
+
+def test_public_validator_finds_the_published_package_valid(site: str, tmp_path: Path) -> None:
+    address = f"{site}/data/datapackage.json"
+    command = [sys.executable, "-m", "frictionless", "validate", address, "--json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    report = json.loads(done.stdout)
+    assert (report["valid"], {task["name"] for task in report["tasks"]}) == (
+        True,
+        {*(table.name for table in TABLES), "vocabularies"},
+    )
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ SETTLED = timedelta(seconds=60)
 second: a date says that nothing changed since only once it is that old (RFC 9110, 8.8.2.2)."""
 
 METHODS = "GET, HEAD, OPTIONS"
-ASKED = "If-None-Match, If-Modified-Since, Accept"
-SHOWN = "ETag, Last-Modified, Content-Disposition, Link, Retry-After"
+ASKED = "If-None-Match, If-Modified-Since, If-Range, Range, Accept"
+SHOWN = "ETag, Last-Modified, Content-Disposition, Accept-Ranges, Content-Range, Link, Retry-After"
 
 View = Callable[..., HttpResponseBase]
 
@@ -98,7 +98,7 @@ def validated(
     moment = int(changed.timestamp()) if changed and timezone.now() - changed >= SETTLED else None
     known: HttpResponseBase | None = get_conditional_response(request, etag=etag, last_modified=moment)
     response = build() if known is None else known
-    if response.status_code in (200, 304):
+    if response.status_code in (200, 206, 304):
         response.headers["ETag"] = etag
         response.headers["Cache-Control"] = cached
         if moment is not None:
