@@ -30,6 +30,9 @@ from models_catalog.models.vocabulary import (
 )
 from models_catalog.text.names import simplify
 
+MANY = 3
+"""How many developers or industries a row of a list names at most."""
+
 VOCABULARIES: dict[str, type[TextChoices]] = {
     "kind": Kind,
     "category": Category,
@@ -78,10 +81,17 @@ def name(row: Labelled) -> str | SafeString:
     return _name(row.name_zh, row.name_en, get_language() or "")
 
 
-def links(rows: Sequence[Developer | Sector], facet: str) -> SafeString:
-    """The names of `rows`, each leading to the list narrowed to it by `facet`; "" if there are none."""
+def links(rows: Sequence[Developer | Sector], facet: str, whole: str) -> SafeString:
+    """The names of `rows`, each leading to the list narrowed to it by `facet`; "" if there are none.
+
+    Of more than `MANY` the first stand here, lest one row push the others off the page, and the rest at the
+    address `whole`.
+    """
     language = get_language() or ""
-    found = [_link(facet, row.slug, row.name_zh, row.name_en, language) for row in rows]
+    shown = rows if len(rows) <= MANY else rows[: MANY - 1]
+    found = [_link(facet, row.slug, row.name_zh, row.name_en, language) for row in shown]
+    if left := len(rows) - len(shown):
+        found.append(format_html('<a href="{}">{}</a>', whole, gettext("and %(n)s others") % {"n": left}))
     return SafeString(_translated(", ", language).join(found))
 
 

@@ -129,3 +129,13 @@ def status(client: Client, path: str, data: dict[str, str]) -> int:
     if response.streaming:
         body(response)
     return response.status_code
+
+
+@pytest.mark.parametrize(("makers", "named", "others"), [(3, 3, False), (4, 2, True)])
+def test_a_row_names_few_developers_and_says_how_many_others(
+    client: Client, makers: int, named: int, others: bool
+) -> None:
+    make_entry("风乌", slug="fengwu", developers=[f"机构{number}" for number in range(makers)])
+    row = client.get("/en/models/").content.decode().partition("<tbody>")[2]
+    found = (row.count('href="?developer='), '<a href="/en/models/fengwu/">and 2 others</a>' in row)
+    assert found == (named, others)
