@@ -10,7 +10,14 @@ ROOT: Path = settings.BASE_DIR
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 _DECISION = re.compile(r"decisions/(\d{4})")
-_WRITTEN_IN = ("*.md", "docs/**/*.md", "fixtures/*.md", "models_catalog/**/*.py", "registry/**/*.py", "*.toml")
+_WRITTEN_IN = (
+    "*.md",
+    "docs/**/*.md",
+    "fixtures/*.md",
+    "models_catalog/**/*.py",
+    "registry/**/*.py",
+    "*.toml",
+)
 
 
 def test_every_test_that_the_ux_document_names_exists() -> None:
