@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import TextChoices
-from django.utils import translation
-
-from models_catalog.columns import URL, Column
+from models_catalog.columns import Column
 from models_catalog.dataset import SOURCES, TABLES, Table
+from models_catalog.releases import vocabularies
+from models_catalog.releases.edition import Edition
 
-VOCABULARIES = "vocabularies"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
@@ -35,8 +31,8 @@ _FORMATS = {"time": {"format": "%Y-%m-%dT%H:%M:%S%z"}}
 Json = dict[str, Any]
 
 
-def descriptor(number: int, day: date, files: dict[str, bytes]) -> Json:
-    """The descriptor of a package with these files; `number` 0 is the current state."""
+def descriptor(edition: Edition, files: dict[str, bytes]) -> Json:
+    """The descriptor of a package with these files."""
     return {
         "profile": "data-package",
         "name": "baimo",
@@ -45,13 +41,14 @@ def descriptor(number: int, day: date, files: dict[str, bytes]) -> Json:
             "Every value is backed by claims: the words of an article that state it, and where they stand. "
             "What no article states is empty."
         ),
-        "version": str(number) if number else "current",
-        "created": f"{day}T00:00:00Z",
+        "version": str(edition.number) if edition.number else "current",
+        **({"format": edition.format} if edition.format > 1 else {}),
+        "created": f"{edition.day}T00:00:00Z",
         "keywords": ["large language models", "China", "provenance", "evidence"],
         "licenses": [LICENCE],
         "contributors": [{"title": "Baimo editors", "role": "author"}],
         "sources": [{"title": source.name_zh} for source in SOURCES.all()],
-        "resources": [*(_resource(table, files) for table in TABLES), _vocabularies(files)],
+        "resources": [*(_resource(table, files) for table in TABLES), _vocabularies(edition, files)],
     }
 
 
@@ -106,37 +103,18 @@ def _field(column: Column[Any]) -> Json:
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def _vocabularies(files: dict[str, bytes]) -> Json:
-    path = f"data/{VOCABULARIES}.csv"
-    names, _rows = vocabulary_rows()
+def _vocabularies(edition: Edition, files: dict[str, bytes]) -> Json:
+    path = f"data/{vocabularies.NAME}.csv"
+    plain = [
+        {"name": column.name, "type": "string", "constraints": {"required": True}}
+        for column in vocabularies.COLUMNS
+    ]
     return {
-        **_file(VOCABULARIES, path, files[path]),
-        "title": "Vocabularies",
-        "description": "The words that columns may hold, with their labels.",
+        **_file(vocabularies.NAME, path, files[path]),
+        "title": str(vocabularies.TITLE),
+        "description": str(vocabularies.MEANING),
         "schema": {
-            "fields": [{"name": n, "type": "string", "constraints": {"required": True}} for n in names],
-            "primaryKey": list(names[:2]),
+            "fields": plain if edition.format == 1 else [_field(column) for column in vocabularies.COLUMNS],
+            "primaryKey": list(vocabularies.KEY),
         },
     }
-
-
-def vocabulary_rows() -> tuple[list[str], list[list[str]]]:
-    """Names of the columns and the rows: each word of each vocabulary in use, in its order."""
-    rows = []
-    for vocabulary in sorted(_in_use(), key=lambda one: one.__name__):
-        for word in vocabulary:
-            with translation.override("zh-hans"):
-                chinese = str(word.label)
-            with translation.override("en"):
-                rows.append([vocabulary.__name__, str(word.value), chinese, str(word.label)])
-    return ["vocabulary", "value", "label_zh", "label_en"], rows
-
-
-def _in_use() -> set[type[TextChoices]]:
-    return {column.vocabulary for _table, column in columns() if column.vocabulary}
-
-
-def columns() -> Iterator[tuple[Table, Column[Any]]]:
-    """Every column of every table but the addresses."""
-    for table in TABLES:
-        yield from ((table, column) for column in table.columns if column.name != URL)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from models_catalog.models import Release
 from models_catalog.queries.changes import last_changed
 from models_catalog.releases.differences import Changes, counts_of, differences
-from models_catalog.releases.package import Edition, members, packed
+from models_catalog.releases.edition import Edition
+from models_catalog.releases.package import members, packed
 
 
 class NothingChanged(ValueError):

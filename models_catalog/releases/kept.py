@@ -11,8 +11,9 @@ from typing import Any
 from weakref import finalize
 
 from models_catalog.queries.version import Version
+from models_catalog.releases.edition import Edition
 from models_catalog.releases.freeze import day_of_the_data
-from models_catalog.releases.package import Edition, members, pack
+from models_catalog.releases.package import members, pack
 from models_catalog.releases.verify import DESCRIPTOR
 
 _lock = Lock()

@@ -7,7 +7,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import IO, Any
@@ -17,33 +16,23 @@ from django.utils import translation
 from models_catalog.columns import URL
 from models_catalog.dataset import TABLES, Table
 from models_catalog.exports import spreadsheet_safe
-from models_catalog.releases.descriptor import VOCABULARIES, descriptor, vocabulary_rows
+from models_catalog.releases import vocabularies
+from models_catalog.releases.descriptor import descriptor
+from models_catalog.releases.edition import Edition
 from models_catalog.releases.readme import readme
 from models_catalog.releases.verify import DESCRIPTOR, SUMS
 
 README = "README.md"
 
 
-@dataclass(frozen=True)
-class Edition:
-    """Which state of the registry a package holds: a numbered release of a day, or (number 0) the current one."""
-
-    number: int
-    day: date
-
-    @property
-    def name(self) -> str:
-        return f"baimo-{self.number}-{self.day}" if self.number else "baimo"
-
-
 def members(edition: Edition) -> dict[str, bytes]:
     """The package's files by name, in order."""
     with translation.override("en"):  # whoever asks
         files = {f"data/{table.name}.csv": _table_csv(table) for table in TABLES}
-        files[f"data/{VOCABULARIES}.csv"] = _csv(*vocabulary_rows())
-        described = descriptor(edition.number, edition.day, files)
+        files[f"data/{vocabularies.NAME}.csv"] = _words_csv()
+        described = descriptor(edition, files)
         files[DESCRIPTOR] = (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
-        files[README] = readme(edition.number, edition.day).encode()
+        files[README] = readme(edition).encode()
     files[SUMS] = sums(files)
     return dict(sorted(files.items()))
 
@@ -81,8 +70,10 @@ def _key(table: Table, row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple((row[column] is not None, row[column]) for column in table.key)
 
 
-def _csv(names: Iterable[str], rows: Iterable[list[Any]]) -> bytes:
-    return "".join([_line(names), *map(_line, rows)]).encode()
+def _words_csv() -> bytes:
+    columns = vocabularies.COLUMNS
+    rows = (_line(column.read(word) for column in columns) for word in vocabularies.words())
+    return "".join([_line(column.name for column in columns), *rows]).encode()
 
 
 def _line(cells: Iterable[Any]) -> str:

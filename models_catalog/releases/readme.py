@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
+from models_catalog.columns import Column
 from models_catalog.dataset import TABLES
+from models_catalog.releases import vocabularies
+from models_catalog.releases.edition import Edition
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _HEAD = """# Baimo 百模图鉴
 
@@ -28,17 +35,26 @@ Check it: `sha256sum -c SHA256SUMS`
 """
 
 
-def readme(number: int, day: date) -> str:
-    """Markdown; `number` 0 is the current state."""
+def readme(edition: Edition) -> str:
+    """Markdown."""
+    number, day = edition.number, edition.day
     what = f"Release {number} ({day})" if number else f"The state of {day}"
-    edition = f"release {number}, {day}" if number else f"state of {day}"
-    parts = [_HEAD.format(what=what, cited=f"Baimo editors. Baimo 百模图鉴, {edition}. CC BY 4.0.")]
+    cited = f"release {number}, {day}" if number else f"state of {day}"
+    parts = [_HEAD.format(what=what, cited=f"Baimo editors. Baimo 百模图鉴, {cited}. CC BY 4.0.")]
     for table in TABLES:
-        parts.append(
-            f"\n### data/{table.name}.csv\n\n{table.meaning}\n\n| column | type | meaning |\n|---|---|---|\n"
-        )
-        for column in table.columns:
-            unit = f" ({column.unit})" if column.unit else ""
-            parts.append(f"| `{column.name}` | {column.type}{unit} | {column.meaning} |\n")
-    parts.append("\n### data/vocabularies.csv\n\nThe words that columns may hold, with their labels.\n")
+        parts += [_heading(table.name, table.meaning), *_dictionary(table.columns)]
+    parts.append(_heading(vocabularies.NAME, vocabularies.MEANING))
+    if edition.format > 1:
+        parts += _dictionary(vocabularies.COLUMNS)
     return "".join(parts)
+
+
+def _heading(name: str, meaning: StrOrPromise) -> str:
+    return f"\n### data/{name}.csv\n\n{meaning}\n"
+
+
+def _dictionary(columns: Iterable[Column[Any]]) -> Iterator[str]:
+    yield "\n| column | type | meaning |\n|---|---|---|\n"
+    for column in columns:
+        unit = f" ({column.unit})" if column.unit else ""
+        yield f"| `{column.name}` | {column.type}{unit} | {column.meaning} |\n"

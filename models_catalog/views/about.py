@@ -18,6 +18,7 @@ from models_catalog.models.vocabulary import (
     Stage,
 )
 from models_catalog.queries.coverage import coverage
+from models_catalog.releases import vocabularies
 
 RULINGS = [
     Ruling.ORIGINAL_WORDING,
@@ -46,6 +47,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "rulings": RULINGS,
         "coverage": coverage(),
         "tables": TABLES,
+        "words": vocabularies,
         "vocabularies": [(heading, list(words)) for heading, words in VOCABULARIES],
     }
     return render(request, "about/about.html", context)

@@ -18,7 +18,9 @@ from models_catalog.dataset import TABLES
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field, NameKind, Status
-from models_catalog.releases.package import Edition, members, packed
+from models_catalog.releases import vocabularies
+from models_catalog.releases.edition import Edition
+from models_catalog.releases.package import members, packed
 from models_catalog.releases.verify import DESCRIPTOR, SUMS
 from tests.factories import make_claim, make_entry, make_figure, make_omission
 
@@ -151,10 +153,18 @@ def test_readme_and_checksums_are_in_it(files: dict[str, bytes]) -> None:
     assert len(files[SUMS].splitlines()) == len(files) - 1
 
 
-@pytest.mark.django_db
 def test_dictionary_has_every_column_of_every_table(client: Client) -> None:
     page = client.get("/en/about/").content.decode()
-    missing = [
-        (table.name, name) for table in TABLES for name in table.names if f"<code>{name}</code>" not in page
-    ]
+    names = [name for table in TABLES for name in table.names] + [one.name for one in vocabularies.COLUMNS]
+    missing = [name for name in names if f"<code>{name}</code>" not in page]
     assert (missing, page.count("<code>url</code>")) == ([], len(TABLES))
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, True), (1, False), (2, True), (3, True)])
+def test_words_are_described_but_in_the_first_release(number: int, told: bool) -> None:
+    """Fresh sites make release 1 anew, so that its format stays the first."""
+    made = members(Edition(number, EDITION.day))
+    fields = resource(made, "vocabularies")["schema"]["fields"]
+    assert {bool(field.get("description")) for field in fields} == {told}
+    readme = made["README.md"].decode().partition("### data/vocabularies.csv")[2]
+    assert ("| `label_zh` | text |" in readme, "format" in json.loads(made[DESCRIPTOR])) == (told, told)
