@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import merge
 from itertools import islice
 from typing import Any, Literal
@@ -13,7 +14,16 @@ from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from models_catalog.models import EVENT_MODELS, Claim, ClaimEvent, Entry, EntryEvent
+from models_catalog.models import (
+    EVENT_MODELS,
+    Claim,
+    ClaimEvent,
+    Developer,
+    Entry,
+    EntryEvent,
+    Sector,
+    Source,
+)
 from models_catalog.models.history import DELETE
 from models_catalog.models.vocabulary import Status
 
@@ -28,23 +38,36 @@ TOLD = (
 """Columns of an entry whose change is a change for readers."""
 
 Action = Literal["added", "changed", "removed"]
-Cursor = tuple[int, int]
-"""How far the histories of entries and of claims have been read: the number of the last row of each."""
-START: Cursor = (0, 0)
+Of = Literal["entry", "claim", "developer", "sector", "source"]
+KINDS: tuple[Of, ...] = ("entry", "claim", "developer", "sector", "source")
+VOCABULARIES: dict[Of, Any] = {"developer": Developer, "sector": Sector, "source": Source}
+NOT_TOLD = {"id", "sort_key", "position"}
+"""Columns of vocabularies that say nothing to readers; all others do."""
+
+Cursor = tuple[int, ...]
+"""How far each history of `KINDS` has been read: the number of its last row."""
+START: Cursor = (0,) * len(KINDS)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change of an entry (`key` empty) or of a claim; `number` is its row in the history of its table."""
+    """One change of a row; `number` is its row in the history of its table.
+
+    `slug` and names are the row's own, of a claim its entry's. `was_zh` and `was_en` are the names that a developer,
+    sector or source had before, where either is another now.
+    """
 
     at: datetime
     number: int
+    of: Of
     action: Action
-    entry: str
+    slug: str
     name_zh: str
     name_en: str
     key: str = ""
     field: str = ""
+    was_zh: str = ""
+    was_en: str = ""
 
 
 def last_changed() -> datetime | None:
@@ -67,38 +90,34 @@ def changed_after(moment: datetime, entries: Collection[int] | None = None) -> b
 
 def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]:
     """The first `limit` changes after a cursor, oldest first, each with the cursor that stands after it."""
-    entries, claims = cursor
-    found = merge(_of_entries(limit, after=entries), _of_claims(limit, after=claims), key=lambda one: one.at)
-    for change in islice(found, limit):
-        entries, claims = (entries, change.number) if change.key else (change.number, claims)
-        yield change, (entries, claims)
+    read = list(cursor)
+    histories = (_HISTORIES[of](limit, after=number) for of, number in zip(KINDS, cursor, strict=True))
+    for change in islice(merge(*histories, key=lambda one: one.at), limit):
+        read[KINDS.index(change.of)] = change.number
+        yield change, tuple(read)
 
 
 def newest_changes(limit: int) -> list[Change]:
     """The last `limit` changes, newest first."""
-    both = merge(_of_claims(limit), _of_entries(limit), key=lambda one: one.at, reverse=True)
-    return list(islice(both, limit))
+    histories = (_HISTORIES[of](limit) for of in reversed(KINDS))
+    return list(islice(merge(*histories, key=lambda one: one.at, reverse=True), limit))
 
 
 def _of_entries(limit: int, after: int | None = None) -> list[Change]:
     """Of entries that readers see or saw, what differs for readers."""
-    before = {f"before_{column}": _before(EntryEvent, column) for column in ("is_listed", *TOLD)}
-    differs = Q(pgh_label=DELETE) | Q(before_is_listed=None) | ~Q(is_listed=F("before_is_listed"))
-    for column in TOLD:
-        held, holds = {f"before_{column}__isnull": True}, {f"{column}__isnull": True}
-        same = Q(**{column: F(f"before_{column}")}) | Q(**held, **holds)
-        differs |= ~same
     seen = Q(is_listed=True) | Q(before_is_listed=True)
+    events = _differing(EntryEvent, ("is_listed", *TOLD)).filter(seen)
     return [
         Change(
             at=event.pgh_created_at,
             number=event.pgh_id,
+            of="entry",
             action=_action(event, is_public=event.is_listed, was_public=bool(event.before_is_listed)),
-            entry=event.slug,
+            slug=event.slug,
             name_zh=event.name_zh or event.before_name_zh or "",
             name_en=event.name_en or event.before_name_en or "",
         )
-        for event in _window(EntryEvent.objects.annotate(**before).filter(seen, differs), after)[:limit]
+        for event in _window(events, after)[:limit]
     ]
 
 
@@ -113,8 +132,9 @@ def _of_claims(limit: int, after: int | None = None) -> list[Change]:
         Change(
             at=event.pgh_created_at,
             number=event.pgh_id,
+            of="claim",
             action=_action(event, is_public=event.status in PUBLIC, was_public=event.before_status in PUBLIC),
-            entry=entry.slug,
+            slug=entry.slug,
             name_zh=entry.name_zh,
             name_en=entry.name_en,
             key=event.key,
@@ -123,6 +143,56 @@ def _of_claims(limit: int, after: int | None = None) -> list[Change]:
         for event in rows
         if (entry := entries.get(event.entry_id))
     ]
+
+
+def _of_vocabulary(of: Of, limit: int, after: int | None = None) -> list[Change]:
+    """Of developers, sectors and sources, by the address that they have now; of sources those that readers see."""
+    model = VOCABULARIES[of]
+    columns = [field.attname for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
+    events = _differing(EVENT_MODELS[model], columns)
+    if of == "source":
+        events = events.filter(pgh_obj_id__in=Source.objects.cited().values("pk"))
+    rows = list(_window(events, after)[:limit])
+    now = model.objects.in_bulk({event.pgh_obj_id for event in rows})
+    return [
+        Change(
+            at=event.pgh_created_at,
+            number=event.pgh_id,
+            of=of,
+            action=_action(event, is_public=True, was_public=bool(event.before_slug)),
+            slug=now.get(event.pgh_obj_id, event).slug,
+            name_zh=event.name_zh,
+            name_en=event.name_en,
+            **_renamed(event),
+        )
+        for event in rows
+    ]
+
+
+def _renamed(event: Any) -> dict[str, str]:
+    """The names before, where there were any and they were others."""
+    was = (event.before_name_zh, event.before_name_en)
+    is_another = event.before_slug and was != (event.name_zh, event.name_en)
+    return {"was_zh": was[0], "was_en": was[1]} if is_another else {}
+
+
+_HISTORIES: dict[Of, Callable[..., list[Change]]] = {
+    "entry": _of_entries,
+    "claim": _of_claims,
+    **{of: partial(_of_vocabulary, of) for of in VOCABULARIES},
+}
+"""What reads the changes of each kind: `limit` of them after a row of its history, or the newest."""
+
+
+def _differing(events: Any, columns: Collection[str]) -> Any:
+    """Rows of a history that begin, end or change what these columns hold; `before_…` is what they held."""
+    before = {f"before_{column}": _before(events, column) for column in columns}
+    differs = Q(pgh_label=DELETE)
+    for column in columns:
+        held, holds = Q(**{f"before_{column}__isnull": False}), Q(**{f"{column}__isnull": False})
+        # Told apart by hand where one of them is NULL, of which SQL knows neither = nor ≠.
+        differs |= (held & ~holds) | (~held & holds) | (held & holds & ~Q(**{column: F(f"before_{column}")}))
+    return events.objects.annotate(**before).filter(differs)
 
 
 def _before(events: Any, column: str) -> Subquery:

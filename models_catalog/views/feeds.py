@@ -14,17 +14,22 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from models_catalog.forms import StrictForm
 from models_catalog.models.labels import in_english
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries.changes import START, Change, Cursor, changes_since, newest_changes
+from models_catalog.queries.changes import KINDS, START, Change, Cursor, changes_since, newest_changes
 from models_catalog.views.api.problems import PROBLEM, problem, take_nothing
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import minding_as_of
 
 SHOWN, MAX_LIMIT = 50, 500
+ENTRIES = KINDS[:2]
+"""Kinds of changes whose page is an entry's. Cursors once counted these alone, and are still taken."""
+
+_KINDS = {"developer": _lazy("Developer"), "sector": _lazy("Target industry"), "source": _lazy("Source")}
 
 
 class SinceField(forms.CharField):
@@ -36,7 +41,7 @@ class SinceField(forms.CharField):
 
 
 class SinceForm(StrictForm):
-    since = SinceField(required=False, max_length=100)
+    since = SinceField(required=False, max_length=200)
     limit = forms.IntegerField(required=False, min_value=1, max_value=MAX_LIMIT)
 
 
@@ -80,7 +85,9 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
     feed = _Feed(
         title=_("Baimo: what changes"),
         link=here(reverse("data")),
-        description=_("Changes of entries and of the claims behind them."),
+        description=_(
+            "Changes of entries, of the claims behind them, and of developers, industries and sources."
+        ),
         feed_url=here(),
         language=get_language(),
         author_name=_("Baimo editors"),
@@ -90,7 +97,7 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
             title=_sentence(change),
             link=here(_address(change)),
             description=_sentence(change),
-            unique_id=f"urn:baimo:change:{'claim' if change.key else 'entry'}:{change.number}",
+            unique_id=f"urn:baimo:change:{change.of}:{change.number}",
             updateddate=change.at,
             pubdate=change.at,
         )
@@ -101,10 +108,12 @@ def _object(request: HttpRequest, change: Change) -> dict[str, Any]:
     return {
         "at": change.at.astimezone(UTC).isoformat(),
         "action": change.action,
-        "of": "claim" if change.key else "entry",
-        "entry": change.entry,
+        "of": change.of,
+        "entry": change.slug if change.of in ENTRIES else None,
+        "slug": change.slug,
         "name_zh": change.name_zh,
         "name_en": change.name_en or None,
+        "was": {"name_zh": change.was_zh, "name_en": change.was_en or None} if change.was_zh else None,
         "claim": change.key or None,
         "field": change.field or None,
         "url": request.build_absolute_uri(_address(change)),
@@ -112,12 +121,18 @@ def _object(request: HttpRequest, change: Change) -> dict[str, Any]:
 
 
 def _address(change: Change) -> str:
-    page = reverse("entry", args=[change.entry])
+    """The page that shows it; of a developer or sector that is gone the list without it."""
+    if change.action == "removed" and change.of not in ENTRIES:
+        return reverse(f"{change.of}s")
+    page = reverse("entry" if change.of in ENTRIES else change.of, args=[change.slug])
     return f"{page}#{change.key}" if change.key else page
 
 
 def _sentence(change: Change) -> str:
-    name = (change.name_en or change.name_zh) if in_english() else (change.name_zh or change.name_en)
+    name = _name(change.name_zh, change.name_en)
+    if change.of not in ENTRIES:
+        was = _name(change.was_zh, change.was_en)
+        return _vocabulary_sentence(change, was) % {"kind": _KINDS[change.of], "name": name, "was": was}
     entry = {
         "added": _("%(name)s: entered the registry"),
         "changed": _("%(name)s: changed"),
@@ -132,17 +147,32 @@ def _sentence(change: Change) -> str:
     return (claim if change.key else entry)[change.action] % {"name": name, "field": field}
 
 
+def _vocabulary_sentence(change: Change, was: str) -> str:
+    if was not in ("", _name(change.name_zh, change.name_en)):
+        return _("%(kind)s: “%(was)s” is now called “%(name)s”")
+    return {
+        "added": _("%(kind)s: “%(name)s” came in"),
+        "changed": _("%(kind)s: “%(name)s” changed"),
+        "removed": _("%(kind)s: “%(name)s” was removed"),
+    }[change.action]
+
+
+def _name(chinese: str, english: str) -> str:
+    return (english or chinese) if in_english() else (chinese or english)
+
+
 def sealed(cursor: Cursor) -> str:
     """A cursor as text that says nothing to readers."""
-    return base64.urlsafe_b64encode("{} {}".format(*cursor).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(" ".join(map(str, cursor)).encode()).decode().rstrip("=")
 
 
 def _opened(text: str) -> Cursor:
     try:
-        entries, claims = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(" ")
-        cursor = (int(entries), int(claims))
-        if sealed(cursor) == text and all(0 <= number < 2**63 for number in cursor):
-            return cursor
+        numbers = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(" ")
+        cursor = tuple(int(number) for number in numbers)
+        is_ours = sealed(cursor) == text and all(0 <= number < 2**63 for number in cursor)
+        if is_ours and len(cursor) in (len(KINDS), len(ENTRIES)):
+            return cursor + START[len(cursor) :]
     except (binascii.Error, ValueError):
         pass
     raise ValidationError(_("This is no cursor: leave it out, and then send back the last one."))

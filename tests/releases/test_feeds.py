@@ -1,5 +1,7 @@
 """Feeds of changes, as readers could see them."""
 
+import base64
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -8,9 +10,11 @@ import pytest
 from django.test import Client
 
 from models_catalog.actions.claims import accept_claim, reject_claim
+from models_catalog.models import Developer
 from models_catalog.models.vocabulary import Field, NameKind, Status
 from models_catalog.queries import changes
-from tests.factories import make_claim, make_entry
+from models_catalog.views.feeds import _opened
+from tests.factories import make_claim, make_developer, make_entry, make_sector, make_source
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -32,7 +36,7 @@ def told(answer: Any) -> list[tuple[str, str, str | None]]:
 def test_new_entry_is_told_with_its_claims(client: Client) -> None:
     make_entry()
     assert told(get(client)) == [
-        ("entry", "added", None), ("claim", "added", "name"), ("claim", "added", "kind"),
+        ("entry", "added", None), ("claim", "added", "name"), ("claim", "added", "kind"), ("source", "added", None),
     ]  # fmt: skip
 
 
@@ -56,7 +60,7 @@ def test_pages_of_changes_meet_each_once(client: Client) -> None:
     while answer["next"]:
         answer = client.get(answer["next"]).json()
         met += [one["cursor"] for one in answer["results"]]
-    assert (met, len(set(met))) == (whole, 9)
+    assert (met, len(set(met))) == (whole, 10)
 
 
 def test_withdrawn_claim_is_told(client: Client) -> None:
@@ -64,6 +68,14 @@ def test_withdrawn_claim_is_told(client: Client) -> None:
     cursor = get(client)["cursor"]
     reject_claim(claim=entry.claims.get(text="文心"), reviewer="editors")
     assert ("claim", "removed", "name") in told(get(client, f"?since={cursor}"))
+
+
+def test_size_that_goes_away_is_a_change_of_the_entry(client: Client) -> None:
+    entry = make_entry(parameters="2600亿")
+    cursor = get(client)["cursor"]
+    reject_claim(claim=entry.claims.get(field=Field.PARAMETERS), reviewer="editors")
+    after = told(get(client, f"?since={cursor}"))
+    assert sorted(after, key=str) == [("claim", "removed", "parameters"), ("entry", "changed", None)]
 
 
 @pytest.mark.parametrize("query", ["?since=nonsense", "?limit=0", "?limit=501", "?sinse=x", "?since=%00"])
@@ -77,5 +89,107 @@ def test_atom_is_well_formed_and_newest_first(client: Client) -> None:
     feed = ElementTree.fromstring(client.get("/en/feeds/changes.atom").content)
     titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
     assert titles[-1] == "文心一言: entered the registry"
+    assert titles[0] == "Source: “Article thepaper-2023” came in"
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
-    assert len(set(ids)) == len(ids) == 3
+    assert len(set(ids)) == len(ids) == 4
+
+
+# --- Developers, sectors and sources ----------------------------------------------------------------------------------
+
+
+def titles(client: Client, language: str) -> dict[str | None, str | None]:
+    """By the id of the step."""
+    feed = ElementTree.fromstring(client.get(f"/{language}/feeds/changes.atom").content)
+    return {one.findtext(f"{ATOM}id"): one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")}
+
+
+MAKERS: dict[str, Callable[..., Any]] = {
+    "developer": make_developer, "sector": make_sector, "source": make_source,
+}  # fmt: skip
+
+
+def vocabulary(of: str) -> Any:
+    """A row that readers see."""
+    source = make_source()
+    make_entry(source=source)
+    return source if of == "source" else MAKERS[of]("旧名", slug="old", name_en="Old name")
+
+
+@pytest.mark.parametrize("of", MAKERS)
+def test_renamed_row_is_told_with_its_name_before(client: Client, of: str) -> None:
+    row = vocabulary(of)
+    cursor, was = get(client)["cursor"], {"name_zh": row.name_zh, "name_en": row.name_en}
+    type(row).objects.filter(pk=row.pk).update(name_zh="新名", name_en="New name")
+    (told_of,) = get(client, f"?since={cursor}")["results"]
+    assert {name: told_of[name] for name in ("of", "action", "slug", "entry", "name_zh", "was")} == {
+        "of": of, "action": "changed", "slug": row.slug, "entry": None, "name_zh": "新名", "was": was,
+    }  # fmt: skip
+    assert client.get(told_of["url"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Developer: “Old name” is now called “New name”"), ("zh", "机构：“旧名”改称“新名”")],
+)
+def test_renamed_developer_is_told_to_readers(client: Client, language: str, title: str) -> None:
+    row = vocabulary("developer")
+    before = titles(client, language)
+    Developer.objects.filter(pk=row.pk).update(name_zh="新名", name_en="New name")
+    after = titles(client, language)
+    (new,) = after.keys() - before.keys()
+    assert (after.pop(new), after) == (title, before)
+
+
+@pytest.mark.parametrize(
+    ("of", "column", "value", "is_told"),
+    [
+        ("developer", "kind", "startup", True),
+        ("developer", "aliases", ["新"], True),
+        ("developer", "sort_key", "xin", False),
+        ("sector", "slug", "new", True),
+        ("sector", "position", 9, False),
+        ("source", "condition_zh", "有删节", True),
+        ("source", "position", 9, False),
+    ],
+)
+def test_change_is_told_where_readers_see_it(
+    client: Client, of: str, column: str, value: Any, is_told: bool
+) -> None:
+    row = vocabulary(of)
+    cursor = get(client)["cursor"]
+    type(row).objects.filter(pk=row.pk).update(**{column: value})
+    after = get(client, f"?since={cursor}")["results"]
+    assert [(one["of"], one["action"], one["was"]) for one in after] == [(of, "changed", None)] * is_told
+
+
+def test_parent_of_a_developer_that_had_none_is_told(client: Client) -> None:
+    row, parent = vocabulary("developer"), make_developer("母公司", slug="parent")
+    cursor = get(client)["cursor"]
+    for value in (parent, None):
+        Developer.objects.filter(pk=row.pk).update(parent=value)
+    assert told(get(client, f"?since={cursor}")) == [("developer", "changed", None)] * 2
+
+
+def test_removed_sector_leads_to_the_list(client: Client) -> None:
+    row = vocabulary("sector")
+    cursor = get(client)["cursor"]
+    row.delete()
+    (one,) = get(client, f"?since={cursor}")["results"]
+    assert (one["action"], one["url"]) == ("removed", "http://testserver/sectors/")
+
+
+def test_source_that_only_waits_is_not_told(client: Client) -> None:
+    make_source("waiting-2026", name_zh="未发表")
+    assert get(client)["results"] == []
+
+
+def test_cursor_of_entries_and_claims_alone_is_still_taken(client: Client) -> None:
+    make_developer()
+    make_entry()
+    *_claims, last = [one for one in get(client)["results"] if one["of"] in ("entry", "claim")]
+    old = "{} {}".format(*_opened(last["cursor"])[:2])
+    sealed_once = base64.urlsafe_b64encode(old.encode()).decode().rstrip("=")
+    assert [of for of, _action, _field in told(get(client, f"?since={sealed_once}"))] == [
+        "developer",
+        "source",
+    ]
