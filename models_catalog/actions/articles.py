@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 from django.db.models import Max
 
 from models_catalog.actions.claims import number_claims
+from models_catalog.actions.developers import make_developers
 from models_catalog.actions.recording import recorded
-from models_catalog.ingest.article_findings import Finding
+from models_catalog.actions.settle import developer_names
+from models_catalog.ingest.article_finding import Finding
 from models_catalog.ingest.article_lexicon import read_lexicon
-from models_catalog.models import Claim, Entry, Source
-from models_catalog.models.vocabulary import Field
+from models_catalog.ingest.table_words import kind_of
+from models_catalog.models import Claim, Developer, Entry, Source
+from models_catalog.models.vocabulary import DeveloperKind, Field
 from models_catalog.text.names import fold, slugify_name
 
 _ONE_AT_A_TIME = 7_310_228
@@ -27,7 +30,7 @@ _LAST_POSITION = 30_000
 class Chosen:
     """A finding that is to be proposed: about `entry`, or about the new entry `new_name`.
 
-    The claim's columns are the finding's own, with `value` over them.
+    The claim's columns are the finding's own, with `value` over them; its `new_developer` is the name of one to be made.
     """
 
     finding: Finding
@@ -43,6 +46,7 @@ class Outcome:
     source: Source
     claims: list[Claim] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    developers: list[Developer] = field(default_factory=list)
     known: int = 0
 
 
@@ -60,7 +64,8 @@ def propose_findings(*, source: Source, chosen: Sequence[Chosen], proposer: str)
         entries = _entries(chosen, outcome)
         list(Entry.objects.select_for_update().filter(pk__in={one.pk for one in entries}).order_by("pk"))
         known = {_what(claim) for claim in Claim.objects.filter(source=outcome.source)}
-        for claim in _claims(chosen, entries, outcome.source):
+        makers = _makers(chosen, outcome)
+        for claim in _claims(chosen, entries, makers, outcome.source):
             if _what(claim) in known:
                 outcome.known += 1
                 continue
@@ -123,13 +128,31 @@ def _numbered(stem: str) -> Iterator[str]:
         yield f"{stem}-{number}"
 
 
-def _claims(chosen: Sequence[Chosen], entries: Sequence[Entry], source: Source) -> Iterator[Claim]:
+def _makers(chosen: Sequence[Chosen], outcome: Outcome) -> dict[str, Developer]:
+    """The developers that the choices name, by their folded name; those that nobody knows yet are made."""
+    named = {fold(name): name for one in chosen if (name := str(one.value.get("new_developer", "")))}
+    if not named:
+        return {}
+    known = {fold(name): row for row in Developer.objects.all() for name in developer_names(row)}
+    kinds = (
+        (name, kind_of(name, DeveloperKind.AI_COMPANY)) for key, name in named.items() if key not in known
+    )
+    made = make_developers(kinds)
+    outcome.developers += made.values()
+    return known | made
+
+
+def _claims(
+    chosen: Sequence[Chosen], entries: Sequence[Entry], makers: Mapping[str, Developer], source: Source
+) -> Iterator[Claim]:
     for one, entry in zip(chosen, entries, strict=True):
-        found = one.finding
+        found, value = one.finding, dict(one.value)
+        if name := value.pop("new_developer", ""):
+            value["developer"] = makers[fold(str(name))]
         yield Claim(
             entry=entry, field=found.field, source=source, line=found.line, start=found.start, end=found.end,
             quotation=found.quotation, stated=found.stated, basis=found.basis, reason_zh=found.reason_zh,
-            reason_en=found.reason_en, **one.value,
+            reason_en=found.reason_en, **value,
         )  # fmt: skip
 
 

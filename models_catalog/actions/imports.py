@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.articles import next_position
 from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
+from models_catalog.actions.developers import make_developers
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.claim_rows import ClaimPlanner
@@ -29,7 +30,7 @@ from models_catalog.models.import_batch import Contents
 from models_catalog.models.ranges import date_range
 from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Field, Status
 from models_catalog.text.dates import Days
-from models_catalog.text.names import fold, slugify_name, sort_key
+from models_catalog.text.names import fold
 
 _ONE_AT_A_TIME = 7_310_227
 """The advisory lock that an import holds while it is applied or undone: there is one at a time."""
@@ -157,18 +158,8 @@ def _make_source(batch: ImportBatch) -> Source:
 
 def _make_developers(rows: list[PlannedRow]) -> dict[str, Developer]:
     """Developers that rows name and nobody knows yet, by their folded name."""
-    made: dict[str, Developer] = {}
-    slugs = set(Developer.objects.values_list("slug", flat=True))
-    named = ((row, *one) for row in rows if row.fate != Fate.REFUSED for one in row.new_developers.items())
-    for row, name, kind in named:
-        if fold(name) in made:
-            continue
-        own = slugify_name(name)[:50] or "developer"
-        slug = own if own not in slugs else f"{own}-{row.line}-{len(made)}"
-        slugs.add(slug)
-        made[fold(name)] = Developer(slug=slug, name_zh=name, kind=kind, sort_key=sort_key(name)[:200])
-    Developer.objects.bulk_create(made.values())
-    return made
+    named = (one for row in rows if row.fate != Fate.REFUSED for one in row.new_developers.items())
+    return make_developers(named)
 
 
 def _claims_of(

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from models_catalog.ingest.article_file import Article, Line
-from models_catalog.ingest.article_findings import Doubt, Finding
+from models_catalog.ingest.article_finding import Doubt, Finding
 from models_catalog.ingest.article_lexicon import Lexicon
 from models_catalog.models import Claim, Source
 from models_catalog.models.ranges import days_of, interval_of
@@ -21,12 +21,12 @@ from models_catalog.text.dates import format_days
 from models_catalog.text.names import fold
 from models_catalog.text.quantities import format_quantity
 
-LONGEST_NAME = 120
+LONGEST_NAME, LONGEST_MAKER = 120, 80
 
 
 @dataclass
 class Card:
-    """One finding as a form: whether it is taken, for which entry, and of an event its kind."""
+    """One finding as a form: whether it is taken, for which entry, of an event its kind, of a new developer the name."""
 
     number: int
     finding: Finding
@@ -34,6 +34,8 @@ class Card:
     taken: bool = False
     entry: str = ""
     event: str = ""
+    maker: str = ""
+    """Of a developer whom nobody knows yet, the name."""
     error: str = ""
 
     def bind(self, posted: Mapping[str, Any]) -> None:
@@ -41,6 +43,7 @@ class Card:
         self.taken = f"take-{self.finding.key}" in posted
         self.entry = str(posted.get(f"entry-{self.finding.key}", self.entry)).strip()[:LONGEST_NAME]
         event = str(posted.get(f"event-{self.finding.key}", self.event))
+        self.maker = str(posted.get(f"maker-{self.finding.key}", self.maker)).strip()[:LONGEST_MAKER]
         self.event = event if event in EventKind.values else self.event
 
     @property
@@ -116,7 +119,7 @@ def cards_of(findings: Sequence[Finding], source: Source, lexicon: Lexicon) -> l
         known = ledger.status_of(one)
         cards.append(Card(
             number, one, known, taken=one.doubt is None and known is None, entry=_entry_words(one),
-            event=str(one.value.get("event", "")),
+            event=str(one.value.get("event", "")), maker=str(one.value.get("new_developer", "")),
         ))  # fmt: skip
     return cards
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.articles import Chosen
 from models_catalog.admin.article_cards import Card
-from models_catalog.ingest.article_findings import Finding
+from models_catalog.ingest.article_finding import Finding, read_for
 from models_catalog.ingest.article_lexicon import Lexicon
 from models_catalog.ingest.values import NotStated, parse_event_days
 from models_catalog.models import Entry, Source
@@ -64,28 +64,45 @@ class Choices:
         if len(found) > 1:
             slugs = ", ".join(entry.slug for entry in found)
             return _("Several entries have this name; give the address of one: %(slugs)s.") % {"slugs": slugs}
+        if finding.value.get("new_developer") and not fold(card.maker):
+            return _("Say which developer this is, or untick it.")
         if not found and fold(card.entry) not in named:
             return _("There is no entry of this name: tick the finding that names it too.")
-        if finding.field == Field.NAME and not found and fold(card.entry) not in fold(finding.quotation):
+        if finding.field == Field.NAME and not found and not self._is_named(card):
             return _("The name does not stand in the quoted words.")
         self.chosen.append(
             Chosen(*self._as_sent(card, is_known=bool(found)), found[0] if found else None, card.entry)
         )
         return ""
 
+    @staticmethod
+    def _is_named(card: Card) -> bool:
+        """Whether the quoted words hold the name, or are a spinner's and say another: then the curator says which."""
+        is_spun = fold(str(card.finding.value["text"])) not in fold(card.finding.quotation)
+        return is_spun or fold(card.entry) in fold(card.finding.quotation)
+
     def _as_sent(self, card: Card, *, is_known: bool) -> tuple[Finding, dict[str, Any]]:
         """The finding and the claim's columns, with what the curator changed."""
         finding = card.finding
+        if finding.value.get("new_developer"):
+            return finding, self._maker(card)
         value = {column: finding.value[column] for column in COLUMNS[finding.field]}
         if finding.field in (Field.DEVELOPER, Field.SECTOR):
             return finding, {f"{finding.field}_id": finding.value[finding.field]}
         if finding.field == Field.NAME and not is_known:
+            if finding.basis == Basis.INFERRED:  # the reason says which name the words are read as
+                finding = read_for(finding, card.entry)
             return finding, {"text": card.entry, "token": NameKind.ZH}
         if finding.field == Field.NAME and finding.mention and finding.mention.new:
             return finding, value | {"token": NameKind.ALIAS}
         if finding.field == Field.EVENT and card.event != value["event"]:
             return self._other_event(finding, card.event)
         return finding, value
+
+    def _maker(self, card: Card) -> dict[str, Any]:
+        """The developer of the name that was typed: one that is known by it, else one to be made."""
+        known = self.lexicon.developers.get(fold(card.maker))
+        return {"developer_id": known.pk} if known else {"new_developer": card.maker}
 
     def _other_event(self, finding: Finding, event: str) -> tuple[Finding, dict[str, Any]]:
         """The finding as another kind of event; a plan's date lies ahead of the article."""

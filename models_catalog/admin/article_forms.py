@@ -81,6 +81,7 @@ class SourceForm(forms.Form):
 _KINDS = {
     "pinyin": ("夹杂拼音", "stray pinyin"), "forum-noise": ("论坛乱码", "forum noise"),
     "lost-text": ("缺字", "lost text"), "spam-line": ("垃圾广告行", "a spam line"),
+    "spun-wording": ("被替换的名称", "replaced names"),
 }  # fmt: skip
 
 

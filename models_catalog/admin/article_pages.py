@@ -112,6 +112,8 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
     told = [ngettext("%(n)s claim proposed", "%(n)s claims proposed", claims) % {"n": claims}]
     if entries:
         told.append(ngettext("%(n)s new entry", "%(n)s new entries", entries) % {"n": entries})
+    if makers := len(outcome.developers):
+        told.append(ngettext("%(n)s new developer", "%(n)s new developers", makers) % {"n": makers})
     if outcome.known:
         told.append(_("%(n)s proposed before") % {"n": outcome.known})
     messages.success(
@@ -120,11 +122,11 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
 
 
 def _repairs(article: Article) -> list[dict[str, Any]]:
-    """For each kind of dirt how often it was taken away, and what stood there, with the lines."""
-    taken: dict[Any, list[tuple[int, str]]] = {}
+    """For each kind of dirt how often it was mended, what stood there and what it is read as, with the lines."""
+    taken: dict[Any, list[tuple[int, str, str]]] = {}
     for line in article.lines:
-        for one in line.repaired.repairs:
-            taken.setdefault(one.kind, []).append((line.number, one.before))
+        for one in line.repairs:
+            taken.setdefault(one.kind, []).append((line.number, one.before, one.after))
     return [
         {"kind": kind.value, "count": len(places), "places": places[:200], "more": max(0, len(places) - 200)}
         for kind, places in sorted(taken.items())

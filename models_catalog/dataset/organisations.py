@@ -18,7 +18,9 @@ _LISTED = Count("entries", filter=Q(entries__is_listed=True), distinct=True)
 
 
 def _developers() -> QuerySet[Any]:
-    return Developer.objects.select_related("parent").annotate(entry_count=_LISTED).order_by("slug")
+    return (
+        Developer.objects.reviewed().select_related("parent").annotate(entry_count=_LISTED).order_by("slug")
+    )
 
 
 def _sectors() -> QuerySet[Any]:

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from models_catalog.text.repair import Dirt, Repaired, repair
-from models_catalog.text.spun import looks_spun
+from models_catalog.text.repair import Dirt, Repair, Repaired, repair
+from models_catalog.text.spun import Glossed, looks_spun, read_names
 
 MAX_BYTES = 200_000
 MAX_LINES = 2_000
@@ -24,15 +24,27 @@ class NotAnArticle(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-    """A line as it was found, counted from 1, and what is left of it once repaired."""
+    """A line as it was found, counted from 1, what is left of it once repaired, and how its names are read.
+
+    Quotations are of `text`, the words as they stand; `named.text` is what is searched.
+    """
 
     number: int
     raw: str
     repaired: Repaired
+    named: Glossed
 
     @property
     def text(self) -> str:
         return self.repaired.text
+
+    @cached_property
+    def repairs(self) -> tuple[Repair, ...]:
+        """What was taken away, then the names that were read as others; places are those of `raw`."""
+        return *self.repaired.repairs, *(
+            Repair(Dirt.SPUN, *self.repaired.raw_span(one.start, one.end), one.before, one.after)
+            for one in self.named.replacements
+        )
 
 
 @dataclass(frozen=True)
@@ -45,14 +57,19 @@ class Article:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return [Line(number, raw, repair(raw)) for number, raw in enumerate(self.text.split("\n"), start=1)]
+        return [self._line(number, raw) for number, raw in enumerate(self.text.split("\n"), start=1)]
+
+    def _line(self, number: int, raw: str) -> Line:
+        repaired = repair(raw)
+        named = read_names(repaired.text) if self.is_reworded else Glossed(repaired.text)
+        return Line(number, raw, repaired, named)
 
     @cached_property
     def repairs(self) -> Counter[Dirt]:
-        """How often each kind of dirt was taken away."""
-        return Counter(one.kind for line in self.lines for one in line.repaired.repairs)
+        """How often each kind of dirt was mended."""
+        return Counter(one.kind for line in self.lines for one in line.repairs)
 
-    @property
+    @cached_property
     def is_reworded(self) -> bool:
         """Whether its wording looks like a synonym spinner's."""
         return looks_spun(self.text)

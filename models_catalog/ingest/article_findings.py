@@ -6,85 +6,26 @@ searched; places are those of the raw text, so that `repair(raw[start:end])` is 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
-from models_catalog.ingest.article_attach import attach, maker_of
+from models_catalog.ingest.article_attach import attach
 from models_catalog.ingest.article_file import Article, Line
+from models_catalog.ingest.article_finding import Doubt, Finding, doubt_of, from_name, placed, read_as
 from models_catalog.ingest.article_lexicon import Lexicon
+from models_catalog.ingest.article_makers import suggested_makers
 from models_catalog.ingest.article_names import Mention, around, form_of, mentions
-from models_catalog.ingest.article_quotation import quoted
 from models_catalog.ingest.article_sentences import Said, Sentence, said, spans
 from models_catalog.ingest.values import NotStated, parse_event_days
 from models_catalog.models.ranges import date_range, days_of
-from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
 from models_catalog.text.dates import find_days
 from models_catalog.text.name_search import simplified
 from models_catalog.text.names import fold
 from models_catalog.text.quantities import find_quantities
-from models_catalog.text.repair import repair
-
-
-class Doubt(TextChoices):
-    """Why a finding is not put forward by itself."""
-
-    UNATTACHED = "unattached", _("No model is named in this sentence.")
-    EARLIER = "earlier", _("The model is named in an earlier sentence.")
-    SEVERAL = "several", _("Other models are named as near.")
-    HOMONYM = "homonym", _("Several entries have this name.")
-    PLAIN = "plain", _("The name is an everyday word too.")
-    NEW = "new", _("No entry has this name yet.")
-    UNDATED = "undated", _("No date is stated.")
-    INDIRECT = "indirect", _("The words only suggest it.")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A possible claim. `mention` is None where no model could be found for it.
-
-    value: the columns of the claim. text_start, text_end: the highlighted words in the repaired line.
-    """
-
-    field: Field
-    line: int
-    start: int
-    end: int
-    quotation: str
-    stated: str
-    value: dict[str, Any]
-    text_start: int
-    text_end: int
-    mention: Mention | None = None
-    doubt: Doubt | None = None
-    basis: Basis = Basis.STATED
-    reason_zh: str = ""
-    reason_en: str = ""
-
-    @property
-    def key(self) -> str:
-        """Names the finding in forms: the same as long as text and meaning are the same."""
-        subject = self.mention.subject if self.mention else ""
-        what = (
-            self.field,
-            self.line,
-            self.start,
-            self.end,
-            self.stated,
-            subject,
-            str(self.value.get("event", "")),
-        )
-        return hashlib.blake2s(repr(what).encode(), digest_size=6).hexdigest()
-
-    @property
-    def place(self) -> str:
-        return f"{self.line}:{self.start}-{self.end}"
 
 
 @dataclass
@@ -97,11 +38,12 @@ class _Reader:
     seen: set[tuple[Any, ...]] = field(default_factory=set)
 
     def read(self, line: Line) -> Iterator[Finding]:
-        plain = simplified(line.text)
-        makers = self.lexicon.makers.find(line.text)
-        models = mentions(line.text, self.lexicon, makers)
+        text = line.named.text
+        plain = simplified(text)
+        makers = self.lexicon.makers.find(text)
+        models = mentions(text, self.lexicon, makers)
         sizes, dates = find_quantities(plain), find_days(plain, days_of(self.published))
-        sectors = self.lexicon.industries.find(line.text)
+        sectors = self.lexicon.industries.find(text)
         earlier: Mention | None = None
         for start, end in spans(plain):
             here = around(models, start, end)
@@ -118,18 +60,18 @@ class _Reader:
     def _names(self, line: Line, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
         """Each model that the sentence names, under each of its names, and who makes it: once an article."""
         for one in (one for one in here if not one.is_foreign):
-            words, span = line.text[one.start : one.end], (one.start, one.end)
+            words, span = line.named.text[one.start : one.end], (one.start, one.end)
             text, form = form_of(words, one.entries[0]) if one.entries else (words, NameKind.ZH)
             if self._is_first(Field.NAME, one.subject, fold(words)):
-                doubt = _doubt_of(one)
                 value = {"text": text, "token": form.value}
-                yield _placed(line, sentence, Field.NAME, span, value, one, doubt)
-            for maker, is_clear in maker_of(sentence, one, here):
-                if self._is_first(Field.DEVELOPER, one.subject, maker.value.pk):
-                    made_by = {"developer": maker.value.pk, "label": maker.value.label}
-                    doubt = _doubt_of(one) or (None if is_clear else Doubt.INDIRECT)
+                made = placed(line, sentence, Field.NAME, span, value, one, doubt_of(one))
+                yield read_as(made, line, span)
+            for maker in suggested_makers(sentence, one, here):
+                if self._is_first(Field.DEVELOPER, one.subject, repr(maker.value)):
+                    doubt = maker.doubt if maker.is_new else doubt_of(one) or maker.doubt
                     place = maker.start, maker.end
-                    yield _placed(line, sentence, Field.DEVELOPER, place, made_by, one, doubt, [span])
+                    made = placed(line, sentence, Field.DEVELOPER, place, maker.value, one, doubt, [span])
+                    yield read_as(made, line, place)
 
     def _finding(
         self, line: Line, sentence: Sentence, one: Said, here: list[Mention], earlier: Mention | None
@@ -140,18 +82,18 @@ class _Reader:
             happened = one.date.text if one.date else repr(sorted(one.value.items()))
             if not self._is_first(one.field, subject, one.value.get("event"), happened):
                 continue
-            doubt = Doubt(attached) if attached else _doubt_of(mention)
+            doubt = Doubt(attached) if attached else doubt_of(mention)
             if one.field == Field.EVENT and one.date is None:
                 doubt = doubt or Doubt.UNDATED
             doubt = doubt or (None if one.is_clear else Doubt.INDIRECT)
             also = [one.near, *([(mention.start, mention.end)] if mention and mention in here else [])]
-            made = _placed(
+            made = placed(
                 line, sentence, one.field, (one.start, one.end), dict(one.value), mention, doubt, also
             )
             if one.field == Field.EVENT:
                 made = self._dated(made, one)
             elif one.field == Field.PARAMETERS and any(model.start < one.start < model.end for model in here):
-                made = _from_name(made)
+                made = from_name(made)
             yield made
 
     def _dated(self, made: Finding, one: Said) -> Finding:
@@ -197,41 +139,3 @@ def find(article: Article, lexicon: Lexicon, published: DateRange, most: int | N
 def _what_happened(finding: Finding) -> tuple[str, str]:
     """The model and the event, so that an undated mention of a dated event can be left out."""
     return finding.mention.subject if finding.mention else "", str(finding.value.get("event", ""))
-
-
-def _doubt_of(mention: Mention | None) -> Doubt | None:
-    """What is uncertain about the model itself."""
-    if mention is None:
-        return Doubt.UNATTACHED
-    if mention.new:
-        return Doubt.NEW
-    if mention.is_clear:
-        return None
-    return Doubt.HOMONYM if len(mention.entries) > 1 else Doubt.PLAIN
-
-
-def _from_name(made: Finding) -> Finding:
-    """A size that is only a part of a name, as 6B of MiLM-6B: nobody states it."""
-    return replace(
-        made, doubt=made.doubt or Doubt.INDIRECT, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”取自名称。",
-        reason_en=f"“{made.stated}” is a part of the name.",
-    )  # fmt: skip
-
-
-def _placed(
-    line: Line, sentence: Sentence, what: Field, words: tuple[int, int], value: dict[str, Any],
-    mention: Mention | None, doubt: Doubt | None, also: Iterable[tuple[int, int]] = (),
-) -> Finding:  # fmt: skip
-    """A finding whose quotation holds `words` and, as far as it may, the stretches of `also`."""
-    whole = words[0], min(words[1], words[0] + QUOTATION_LENGTH)
-    for start, end in (quoted(line.text, words, also, (sentence.start, sentence.end)), whole):
-        raw_start, raw_end = line.repaired.raw_span(start, end)
-        quotation = line.text[start:end]
-        if repair(line.raw[raw_start:raw_end]).text == quotation:
-            break
-    else:
-        quotation = ""  # its words are dirt once they stand alone: nobody could check it
-    stated = line.text[words[0] : min(words[1], end)]
-    return Finding(
-        what, line.number, raw_start, raw_end, quotation, stated, value, words[0], words[1], mention, doubt
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +11,7 @@ from models_catalog.models.source import QUOTATION_LENGTH
 Span = tuple[int, int]
 
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "《": "》", "‘": "’"}
+_LATIN: Final = re.compile(r"[A-Za-z0-9]+(?:[-._'][A-Za-z0-9]+)*")
 _EDGES: Final = " \t\r\ufeff,，、:：;；。"
 
 
@@ -29,6 +31,7 @@ def quoted(line: str, words: Span, also: Iterable[Span], within: Span) -> Span:
             end = min(start + QUOTATION_LENGTH, within[1])
         else:
             start = max(end - QUOTATION_LENGTH, within[0])
+    start, end = _at_words(line, *_trimmed(line, start, end, words), words, within)
     return _with_marks(line, *_trimmed(line, start, end, words))
 
 
@@ -39,6 +42,27 @@ def _trimmed(line: str, start: int, end: int, words: Span) -> Span:
     while end > words[1] and line[end - 1] in _EDGES:
         end -= 1
     return start, end
+
+
+def _at_words(line: str, start: int, end: int, words: Span, within: Span) -> Span:
+    """Not from or to within a Latin word or a number: shorter by what is cut; longer where that would cut `words`."""
+    first, last = start, end
+    while first < words[0] and _cuts(line, first):
+        first += 1
+    while last > words[1] and _cuts(line, last):
+        last -= 1
+    while first > within[0] and _cuts(line, first) and last - first < QUOTATION_LENGTH:
+        first -= 1
+    while last < within[1] and _cuts(line, last) and last - first < QUOTATION_LENGTH:
+        last += 1
+    return first, last
+
+
+def _cuts(line: str, place: int) -> bool:
+    """Whether a Latin word or a number, as GPT-3.5, goes on across `place`."""
+    return any(
+        word.start() < place < word.end() for word in _LATIN.finditer(line, max(0, place - 80), place + 80)
+    )
 
 
 def _with_marks(line: str, start: int, end: int) -> Span:

@@ -51,6 +51,18 @@ NO_MODEL_BEFORE: Final = (
     "解决方案|操作系统|芯片|框架|数据集|论文|报告|电影|一书|大会|峰会|演讲|公司|云平台|服务器"
 )
 
+MAKER_ENDS: Final = "公司|集团|科技|智能|智慧|大学|学院|研究院|研究所|研究中心|实验室|网络|软件|信息|数据|银行|证券|汽车|医疗|教育|在线|云|股份|AI|Inc|Tech|Lab|Labs"
+"""How names of organisations end."""
+
+MAKER_VERBS: Final = r"(?:正式|联合|率先|共同|最新|自主|对外|全资|宣布|已经?|还|又|便|就)*(?:发布|推出|上线|首发|开源|公布|宣告|研发|自研|打造|开发|孵化|内测|训练|研制)"
+"""Before a model's name, behind that of its maker."""
+
+NO_MAKERS: Final = (
+    "^[该这那本此其各某每两三几多数]", "我们|他们|她们|咱们|大家|自己|国内|国外|中国$|全球|[一多几]家|家公司|创业公司|已经|目前|去年|今年|明年|首次|正式|同时",
+    "模型|模子|产品|技术|用户|记者|专家|[的了是在将把被让使]", "^(?:公司|团队|企业|机构|平台|集团|大学|学院|研究院|研究所|实验室)", r"^\d+年|\d月|\d日",
+)  # fmt: skip
+"""Words that stand where a maker's name could stand, and are none."""
+
 PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备"
 DENYING: Final = "从未|未曾|没有|尚未|并未|不会|未明确|为什么|是否|如果|若|再造"
 EVENT_VERBS: Final = (

@@ -1,5 +1,9 @@
 """Organisations that build models."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +12,19 @@ from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled
-from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.models.vocabulary import DeveloperKind, Status
+
+
+class DeveloperQuerySet(models.QuerySet["Developer"]):
+    """Developers, by what readers see of them."""
+
+    def reviewed(self) -> DeveloperQuerySet:
+        """But for those that only wait: an import or an article proposed them, and nobody accepted it yet."""
+        claims: Any = self.model._meta.get_field("claims").related_model
+        named = claims.objects.filter(developer=models.OuterRef("pk"))
+        is_named, is_accepted = models.Exists(named), models.Exists(named.filter(status=Status.ACCEPTED))
+        is_parent = models.Exists(self.model._default_manager.filter(parent=models.OuterRef("pk")))
+        return self.filter(~is_named | is_accepted | is_parent)
 
 
 class Developer(Labelled, models.Model):
@@ -35,6 +51,8 @@ class Developer(Labelled, models.Model):
         editable=False,
         help_text=_("Pinyin of the Chinese name; set by `actions`."),
     )
+
+    objects = DeveloperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("developer")

@@ -18,8 +18,10 @@ def _sample() -> "Prefetch[str, QuerySet[Entry], str]":
 
 
 def developers() -> QuerySet[Developer]:
-    """All, by kind and then name, each with `entry_count` and the first few entries as `sample`."""
-    counted = Developer.objects.annotate(entry_count=Count("entries", filter=_LISTED, distinct=True))
+    """All that are reviewed, by kind and then name, each with `entry_count` and the first few entries as `sample`."""
+    counted = Developer.objects.reviewed().annotate(
+        entry_count=Count("entries", filter=_LISTED, distinct=True)
+    )
     return counted.select_related("parent").prefetch_related(_sample())
 
 

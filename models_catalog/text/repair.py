@@ -41,12 +41,13 @@ class Dirt(StrEnum):
 
 @dataclass(frozen=True)
 class Repair:
-    """One thing taken away: raw[start:end] in code points, which was `before`."""
+    """One thing mended: raw[start:end] in code points, which was `before`; "" stands `after`, of a spun name what it is read as."""
 
     kind: Dirt
     start: int
     end: int
     before: str
+    after: str = ""
 
 
 @dataclass(frozen=True)

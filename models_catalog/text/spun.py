@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from models_catalog.text.spun_words import SPUN_GLOSSARY as SPUN_GLOSSARY
+from models_catalog.text.spun_words import SPUN_NAMES
 from models_catalog.text.spun_words import SPUN_REVERSALS as SPUN_REVERSALS
 
 _WORDS: Final = re.compile("|".join(map(re.escape, sorted(SPUN_GLOSSARY, key=len, reverse=True))))
+_NAMES: Final = re.compile(
+    "|".join(
+        rf"(?<![A-Za-z0-9./@]){name}(?![A-Za-z0-9]|\.[a-z])" if name.isascii() else name
+        for name in SPUN_NAMES
+    )
+)
 _TELLING: Final = ("大模子", "家养智能", "天生式", "墨客", "花难题", "守业公司", "模子能耐", "baidu")
 _TELLING_SHARE: Final = 3
 
@@ -32,7 +39,27 @@ class Glossed:
     """An editor's reading of spun words: a hint for a reader, not a text that anybody wrote."""
 
     text: str
-    replacements: tuple[Replacement, ...]
+    replacements: tuple[Replacement, ...] = ()
+
+    def span_before(self, start: int, end: int) -> tuple[int, int]:
+        """Where text[start:end] stood before: a replacement that it touches as a whole."""
+        moved, found = 0, [start, end]
+        for one in self.replacements:
+            begin, stop = one.start + moved, one.start + moved + len(one.after)
+            shift = len(one.after) - (one.end - one.start)
+            if start >= stop:
+                found[0] = start - moved - shift
+            elif start >= begin:
+                found[0] = one.start
+            if end > begin:
+                found[1] = end - moved - shift if end >= stop else one.end
+            moved += shift
+        return found[0], found[1]
+
+    def replaced_in(self, start: int, end: int) -> tuple[Replacement, ...]:
+        """The replacements that text[start:end] holds a part of."""
+        begin, stop = self.span_before(start, end)
+        return tuple(one for one in self.replacements if one.start < stop and begin < one.end)
 
 
 def gloss(text: str) -> Glossed:
@@ -40,10 +67,22 @@ def gloss(text: str) -> Glossed:
 
     Only for the spun article: in any other these words mean what they say.
     """
+    return _read(text, _WORDS)
+
+
+def read_names(text: str) -> Glossed:
+    """`text` with the known names that the spinner replaced, and nothing else, read as what they stood for.
+
+    Only for a spun article. The way back: `span_before`.
+    """
+    return _read(text, _NAMES)
+
+
+def _read(text: str, words: re.Pattern[str]) -> Glossed:
     parts: list[str] = []
     replacements: list[Replacement] = []
     position = 0
-    for word in _WORDS.finditer(text):
+    for word in words.finditer(text):
         after = SPUN_GLOSSARY[word.group()]
         parts += text[position : word.start()], after
         position = word.end()

@@ -261,3 +261,6 @@ SPUN_REVERSALS: Final = frozenset(
     }
 )
 """The words of SPUN_GLOSSARY that say the opposite, or nearly, of what stood there."""
+
+SPUN_NAMES: Final = ("墨客", "baidu", "试验室", "智能财富钻研院", "钻研中间")
+"""The words of SPUN_GLOSSARY that stand in names of models and of their makers."""

@@ -46,7 +46,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     paths = [reverse(name) for name in PAGES]
     shown = {
-        "developer": Developer.objects.all(),
+        "developer": Developer.objects.reviewed(),
         "sector": Sector.objects.all(),
         "source": Source.objects.cited(),
     }

@@ -26,7 +26,7 @@ def developers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @remembered
 def developer(request: HttpRequest, slug: str) -> HttpResponse:
-    row = get_object_or_404(Developer.objects.select_related("parent"), slug=slug)
+    row = get_object_or_404(Developer.objects.reviewed().select_related("parent"), slug=slug)
     context = {"developer": row, "children": row.children.order_by("sort_key"), **_entries(row)}
     return render(request, "developers/detail.html", context)
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_findings import Finding, find
+from models_catalog.ingest.article_finding import Finding
+from models_catalog.ingest.article_findings import find
 from models_catalog.ingest.article_lexicon import KnownDeveloper, KnownEntry, KnownSector, Lexicon
 from models_catalog.models.ranges import date_range
 from models_catalog.models.vocabulary import NameKind

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_findings import Doubt, Finding
+from models_catalog.ingest.article_finding import Doubt, Finding
 from models_catalog.models.vocabulary import Basis, EventKind, Field
 from models_catalog.text.repair import repair
 from tests.factories import days

@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 
 from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_findings import Finding, find
+from models_catalog.ingest.article_finding import Finding
+from models_catalog.ingest.article_findings import find
 from models_catalog.ingest.article_lexicon import Lexicon, read_lexicon
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Claim, Entry, Source

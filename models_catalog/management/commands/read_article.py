@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from models_catalog.ingest import fixture_files as read
 from models_catalog.ingest.article_file import NotAnArticle, read_article
-from models_catalog.ingest.article_findings import Finding, find
+from models_catalog.ingest.article_finding import Finding
+from models_catalog.ingest.article_findings import find
 from models_catalog.ingest.article_lexicon import read_lexicon
 
 

@@ -1,0 +1,140 @@
+"""A finding: what could become a claim, with its words as they stand and their place in the raw text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.ingest.article_file import Line
+from models_catalog.ingest.article_names import Mention
+from models_catalog.ingest.article_quotation import quoted
+from models_catalog.ingest.article_sentences import Sentence
+from models_catalog.models.source import QUOTATION_LENGTH
+from models_catalog.models.vocabulary import Basis, Field
+from models_catalog.text.repair import repair
+
+Span = tuple[int, int]
+
+
+class Doubt(TextChoices):
+    """Why a finding is not put forward by itself."""
+
+    UNATTACHED = "unattached", _("No model is named in this sentence.")
+    EARLIER = "earlier", _("The model is named in an earlier sentence.")
+    SEVERAL = "several", _("Other models are named as near.")
+    HOMONYM = "homonym", _("Several entries have this name.")
+    PLAIN = "plain", _("The name is an everyday word too.")
+    NEW = "new", _("No entry has this name yet.")
+    UNDATED = "undated", _("No date is stated.")
+    SPUN = "spun", _("A spinner's word was read as this name, which no entry has yet.")
+    MAKER = "maker", _("A developer of this name is not known yet.")
+    INDIRECT = "indirect", _("The words only suggest it.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A possible claim. `mention` is None where no model could be found for it.
+
+    value: the columns of the claim. text_start, text_end: the highlighted words in the repaired line.
+    """
+
+    field: Field
+    line: int
+    start: int
+    end: int
+    quotation: str
+    stated: str
+    value: dict[str, Any]
+    text_start: int
+    text_end: int
+    mention: Mention | None = None
+    doubt: Doubt | None = None
+    basis: Basis = Basis.STATED
+    reason_zh: str = ""
+    reason_en: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the finding in forms: the same as long as text and meaning are the same."""
+        subject = self.mention.subject if self.mention else ""
+        what = (
+            self.field,
+            self.line,
+            self.start,
+            self.end,
+            self.stated,
+            subject,
+            str(self.value.get("event", "")),
+            self.value.get("new_developer") or self.value.get("token", ""),
+        )
+        return hashlib.blake2s(repr(what).encode(), digest_size=6).hexdigest()
+
+    @property
+    def place(self) -> str:
+        return f"{self.line}:{self.start}-{self.end}"
+
+
+def doubt_of(mention: Mention | None) -> Doubt | None:
+    """What is uncertain about the model itself."""
+    if mention is None:
+        return Doubt.UNATTACHED
+    if mention.new:
+        return Doubt.NEW
+    if mention.is_clear:
+        return None
+    return Doubt.HOMONYM if len(mention.entries) > 1 else Doubt.PLAIN
+
+
+def from_name(made: Finding) -> Finding:
+    """A size that is only a part of a name, as 6B of MiLM-6B: nobody states it."""
+    return replace(
+        made, doubt=made.doubt or Doubt.INDIRECT, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”取自名称。",
+        reason_en=f"“{made.stated}” is a part of the name.",
+    )  # fmt: skip
+
+
+def read_as(made: Finding, line: Line, words: Span) -> Finding:
+    """`made`, of a name that stands in `words`; inferred where a spinner's word was read as what it stood for."""
+    if not line.named.replaced_in(*words):
+        return made
+    is_new_name = made.field == Field.NAME and made.doubt == Doubt.NEW
+    doubt = Doubt.SPUN if is_new_name else made.doubt
+    return read_for(replace(made, doubt=doubt), line.named.text[words[0] : words[1]])
+
+
+def read_for(made: Finding, name: str) -> Finding:
+    """`made`, whose words are a spinner's and are read as `name`: the reason says so."""
+    return replace(
+        made, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”是洗稿软件换上的词，原指“{name}”。",
+        reason_en=f"“{made.stated}” is a synonym spinner's word for “{name}”.",
+    )  # fmt: skip
+
+
+def placed(
+    line: Line, sentence: Sentence, what: Field, found: Span, value: dict[str, Any],
+    mention: Mention | None, doubt: Doubt | None, near: Iterable[Span] = (),
+) -> Finding:  # fmt: skip
+    """A finding whose quotation holds the words at `found` and, as far as it may, those of `near`.
+
+    Spans are those of the line as it is read; the quotation is of the line as it stands.
+    """
+    words = line.named.span_before(*found)
+    also = [line.named.span_before(*one) for one in near]
+    within = line.named.span_before(sentence.start, sentence.end)
+    whole = words[0], min(words[1], words[0] + QUOTATION_LENGTH)
+    for start, end in (quoted(line.text, words, also, within), whole):
+        raw_start, raw_end = line.repaired.raw_span(start, end)
+        quotation = line.text[start:end]
+        if repair(line.raw[raw_start:raw_end]).text == quotation:
+            break
+    else:
+        quotation = ""  # its words are dirt once they stand alone: nobody could check it
+    stated = line.text[words[0] : min(words[1], end)]
+    return Finding(
+        what, line.number, raw_start, raw_end, quotation, stated, value, words[0], words[1], mention, doubt
+    )  # fmt: skip

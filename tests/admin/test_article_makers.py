@@ -1,0 +1,74 @@
+"""A developer whom nobody knows yet, and a spinner's word for a name: asked on the page, proposed as answered."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from models_catalog.actions.claims import accept_claim
+from models_catalog.models import Claim, Developer, Entry
+from models_catalog.models.vocabulary import Basis, Field
+from tests.admin.test_articles import card_of, propose, read
+from tests.factories import make_developer
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "3月16日,星河大学发布大模型“青鸾”。"
+SPUN = "家养智能的大模子是天生式的。\nbaidu宣告了大模子“墨客”。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [("星河大学", [("星河大学", "academia")]), ("星河公司", [("星河公司", "ai-company")]), ("XH", [])],
+)
+def test_a_new_developer_is_proposed_under_the_name_that_is_typed(
+    curator: Client, typed: str, made: list[str]
+) -> None:
+    known = make_developer("某机构", name_en="XH")
+    page = read(curator, TEXT)
+    card = card_of(page, Field.DEVELOPER, "青鸾")
+    propose(curator, page, card, card_of(page, Field.NAME, "青鸾"), **{f"maker-{card.finding.key}": typed})
+    claim = Claim.objects.get(field=Field.DEVELOPER)
+    assert (claim.quotation, claim.stated, card.taken) == ("星河大学发布大模型“青鸾”", "星河大学", False)
+    assert list(Developer.objects.exclude(pk=known.pk).values_list("name_zh", "kind")) == made
+
+
+def test_a_developer_without_a_name_is_asked_for(curator: Client) -> None:
+    page = read(curator, TEXT)
+    card = card_of(page, Field.DEVELOPER, "青鸾")
+    again = propose(
+        curator, page, card, card_of(page, Field.NAME, "青鸾"), **{f"maker-{card.finding.key}": " "}
+    )
+    assert [bool(card.error) for card in again.context["cards"]].count(True) == 1
+    assert not Developer.objects.exists()
+
+
+def test_readers_see_a_proposed_developer_once_it_is_accepted(curator: Client, client: Client) -> None:
+    page = read(curator, TEXT)
+    propose(curator, page, card_of(page, Field.DEVELOPER, "青鸾"), card_of(page, Field.NAME, "青鸾"))
+    address = reverse("developer", args=[Developer.objects.get().slug])
+    before = client.get(address).status_code, "星河大学" in client.get(reverse("developers")).content.decode()
+    accept_claim(claim=Claim.objects.get(field=Field.DEVELOPER), reviewer="curator")
+    after = client.get(address).status_code, "星河大学" in client.get(reverse("developers")).content.decode()
+    assert (before, after) == ((404, False), (200, True))
+
+
+@pytest.mark.parametrize("typed", ["书生", "秀才"])
+def test_a_spun_name_is_proposed_as_the_curator_reads_it(curator: Client, typed: str) -> None:
+    page = read(curator, SPUN)
+    card = card_of(page, Field.NAME, "书生")
+    propose(curator, page, card, **{f"entry-{card.finding.key}": typed})
+    claim = Claim.objects.get()
+    assert (claim.text, claim.quotation, claim.basis, typed in claim.reason_zh) == (
+        typed,
+        "墨客",
+        Basis.INFERRED,
+        True,
+    )
+    assert (Entry.objects.count(), card.taken) == (1, False)
+
+
+def test_the_page_counts_the_names_that_were_replaced(curator: Client) -> None:
+    page = read(curator, SPUN)
+    (repairs,) = page.context["repairs"]
+    assert repairs["places"] == [(2, "baidu", "百度"), (2, "墨客", "书生")]
+    assert '<q lang="zh">墨客</q> → <ins lang="zh">书生</ins>' in page.content.decode()
