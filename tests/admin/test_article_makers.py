@@ -21,7 +21,7 @@ SPUN = "家养智能的大模子是天生式的。\nbaidu宣告了大模子“�
     [("星河大学", [("星河大学", "academia")]), ("星河公司", [("星河公司", "ai-company")]), ("XH", [])],
 )
 def test_a_new_developer_is_proposed_under_the_name_that_is_typed(
-    curator: Client, typed: str, made: list[str]
+    curator: Client, typed: str, made: list[tuple[str, str]]
 ) -> None:
     known = make_developer("某机构", name_en="XH")
     page = read(curator, TEXT)
