@@ -1,4 +1,4 @@
-"""The catalog's CSV as PostgreSQL writes it (COPY): the bytes of `exports.csv_lines`, some fifty times as quick.
+"""CSV as PostgreSQL writes it (COPY): the bytes of `exports.csv_lines`, many times as quick.
 
 The entries, their order and what they point at come from the index in memory, a stretch at a time, so that no
 transaction stays open while a slow reader downloads: a row is as it stands when its stretch is read.
@@ -6,7 +6,7 @@ transaction stays open while a slow reader downloads: a row is as it stands when
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,14 @@ from django.db import connections
 from models_catalog.columns import COLUMNS
 from models_catalog.exports import FORMULA_LEADS, SEPARATOR, Cell, csv_lines, spreadsheet_safe
 from models_catalog.queries.index.coded import Array, Labels
+from models_catalog.queries.index.current import current
 from models_catalog.queries.index.matching import Matching
 from models_catalog.queries.index.ordering import in_order
 from models_catalog.queries.index.state import State
+from models_catalog.queries.long_lists import FIRST
 
-FIRST, STRETCH = 500, 10_000
-"""Rows that are read together: few at first, so that the file begins at once."""
+STRETCH = 10_000
+"""Rows of the catalog that are read together, after the first."""
 
 _LEADS = ", ".join(
     str(ord(lead)) for lead in FORMULA_LEADS if lead != "\0"
@@ -48,6 +50,15 @@ def copied(matching: Matching, head: str, tail: str) -> Iterator[bytes]:
         yield _rows(matching.state, ids, head, tail)
 
 
+def copied_entries(stretches_of_ids: Iterable[list[int]], head: str, tail: str) -> Iterator[bytes]:
+    """The same of any entries, listed or not, in the order of the ids."""
+    heading = next(csv_lines([])).encode()
+    for ids in stretches_of_ids:
+        yield heading + _rows(current(), np.array(ids), head, tail)
+        heading = b""
+    yield heading
+
+
 def stretches(parts: Iterator[Array]) -> Iterator[Array]:
     """The same ids in parts of FIRST and then of at most STRETCH."""
     size = FIRST
@@ -65,9 +76,14 @@ def _rows(state: State, ids: Array, head: str, tail: str) -> bytes:
     params = [head, tail, ids.tolist(), made.codes, meant.codes, cited.codes]
     params += [made.cells(labels.developers, "label"), made.cells(labels.developers, "kind")]
     params += [meant.cells(labels.sectors, "label", _place), cited.cells(labels.sources, "label", _place)]
-    connection: Any = connections[state.alias]
-    statement = connection.ops.compose_sql(_STATEMENT, params)  # COPY takes no parameters of its own
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    return copied_rows(state.alias, _STATEMENT, params)
+
+
+def copied_rows(alias: str, statement: str, params: Sequence[Any]) -> bytes:
+    """What a `COPY (…) TO STDOUT (FORMAT csv)` says, its lines ended as CSV has them."""
+    connection: Any = connections[alias]
+    composed = connection.ops.compose_sql(statement, params)  # COPY takes no parameters of its own
+    with connection.cursor() as cursor, cursor.copy(composed) as copy:
         return b"".join(
             [bytes(row)[:-1] + b"\r\n" for row in copy]
         )  # each message is a row that ends in a line feed
@@ -100,12 +116,14 @@ class _Sets:
         return [spreadsheet_safe(text) if text else None for text in texts]
 
 
-def _cell(sql: str, kind: str) -> str:
-    """A column's cell: nothing for what is unknown, and no text that a spreadsheet takes for a formula."""
-    if kind not in ("text", "list"):
-        return sql
+def text_cell(sql: str) -> str:
+    """A cell of text: nothing for what is unknown, and nothing that a spreadsheet takes for a formula."""
     lead = f"CASE WHEN ascii({sql}) IN ({_LEADS}) THEN '''' ELSE '' END"
     return f"NULLIF({lead} || {sql}, '')"
 
 
-_STATEMENT = _COPY.format(cells=", ".join(_cell(column.sql, column.type) for column in COLUMNS))
+_STATEMENT = _COPY.format(
+    cells=", ".join(
+        text_cell(column.sql) if column.type in ("text", "list") else column.sql for column in COLUMNS
+    )
+)

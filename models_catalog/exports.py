@@ -1,17 +1,14 @@
-"""Rows as files: csv and json stream, xlsx is written to disk in constant memory."""
+"""Rows as csv and json, in parts."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
-
-import xlsxwriter
-from django.utils.translation import gettext as _
 
 from models_catalog.columns import COLUMNS, NAMES, URL, Column, Row, Value
 from models_catalog.models.labels import Labelled
@@ -22,15 +19,9 @@ SEPARATOR = "; "
 FORMULA_LEADS = tuple("=+-@\t\r\n\0＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, full-width forms too."""
 
-MAX_XLSX_ROWS = 1_048_575
-EXACT_IN_A_SPREADSHEET = 2**53
 ROWS_A_CHUNK = 500
 
 Cell = str | int | Decimal | date | None
-
-
-class TooManyRows(ValueError):
-    """A spreadsheet cannot hold them."""
 
 
 def content_disposition(name: str, extension: str) -> str:
@@ -41,17 +32,20 @@ def content_disposition(name: str, extension: str) -> str:
 
 def flat_cells(row: EntryRow, url: str) -> list[Cell]:
     """A row as cells: many values joined, rows of other tables by their names, None for what is unknown."""
-    return [*(_flat(column.read(row)) for column in COLUMNS), url]
+    return [*(flat(column.read(row)) for column in COLUMNS), url]
 
 
-def _flat(value: Value) -> Cell:
+def flat(value: Value) -> Cell:
+    """A value as one cell."""
     if isinstance(value, list):
         value = SEPARATOR.join(one.label if isinstance(one, Labelled) else str(one) for one in value)
     return None if value == "" else value
 
 
 def spreadsheet_safe(cell: Cell) -> Cell:
-    """Text that no spreadsheet takes for a formula; numbers and dates as they are."""
+    """Text that no spreadsheet takes for a formula; numbers and dates as they are, times to the second."""
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds")
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_LEADS) else cell
 
 
@@ -84,6 +78,11 @@ def json_value(column: Column[Row], row: Row) -> Any:
     value = column.read(row)
     if column.type == "objects" and isinstance(value, list):
         return [{"slug": one.slug, "name_zh": one.name_zh, "name_en": one.name_en or None} for one in value]
+    return json_cell(value)
+
+
+def json_cell(value: Any) -> Any:
+    """A number, a day or a text as JSON has it."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -102,47 +101,3 @@ def json_lines(objects: Iterable[dict[str, Any]], count: int) -> Iterator[str]:
             yield "".join(chunk)
             chunk = []
     yield "".join([*chunk, "\n]}\n"])
-
-
-def write_xlsx(
-    file: IO[bytes], rows: Iterable[list[Cell]], names: Iterable[str] = NAMES, title: str = "models"
-) -> None:
-    """One sheet with a heading row, written row by row. Text is never a formula or a link; numbers and days are typed."""
-    book = xlsxwriter.Workbook(
-        file,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    try:
-        _write_sheet(book, rows, names, title)
-    finally:
-        book.close()  # also removes the file that rows wait in
-
-
-def _write_sheet(book: Any, rows: Iterable[list[Cell]], names: Iterable[str], title: str) -> None:
-    sheet = book.add_worksheet(title)
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, list(names), bold)
-    for number, row in enumerate(rows, start=1):
-        if number > MAX_XLSX_ROWS:
-            raise TooManyRows(
-                _("A spreadsheet holds at most 1,048,575 rows. Choose CSV, or narrow the filter.")
-            )
-        for place, cell in enumerate(row):
-            _write_cell(sheet, number, place, cell, day)
-
-
-def _write_cell(sheet: Any, number: int, place: int, cell: Cell, day: Any) -> None:
-    if isinstance(cell, date):
-        sheet.write_datetime(number, place, cell, day)
-    elif isinstance(cell, int) and not isinstance(cell, bool) and abs(cell) <= EXACT_IN_A_SPREADSHEET:
-        sheet.write_number(number, place, cell)
-    elif isinstance(cell, bool):
-        sheet.write_boolean(number, place, cell)
-    elif cell is not None:
-        sheet.write_string(number, place, str(cell))

@@ -125,6 +125,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # 0 is no limit. These are for web requests; manage.py lifts the first for commands.
 STATEMENT_TIMEOUT_MS = env.number("DATABASE_STATEMENT_TIMEOUT_MS", 0 if TESTING else 3_000)
 LOCK_TIMEOUT_MS = env.number("DATABASE_LOCK_TIMEOUT_MS", 0 if TESTING else 2_000)
+# What an export may take to put a long list in order, and how many long exports are sent at a time, over all processes.
+EXPORT_TIMEOUT_MS = env.number("DATABASE_EXPORT_TIMEOUT_MS", 30_000)
+EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 4)
 # A thread keeps its connection this long; 0 is one connection a request, as the development server needs it.
 CONN_MAX_AGE = env.number("DATABASE_CONN_MAX_AGE", 0 if DEBUG else 600)
 

@@ -7,11 +7,12 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from models_catalog.csv_copy import FIRST, STRETCH, copied, stretches
+from models_catalog.csv_copy import STRETCH, copied, stretches
 from models_catalog.exports import csv_lines, flat_cells
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Openness
+from models_catalog.queries.long_lists import FIRST
 from models_catalog.results import Present, rows_of
 from tests.factories import make_developer, make_entries_from, make_entry
 

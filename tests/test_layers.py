@@ -20,6 +20,7 @@ LAYERS: list[set[str]] = [
         "models_catalog.forms",
         "models_catalog.columns",
         "models_catalog.exports",
+        "models_catalog.spreadsheet",
         "models_catalog.compare_forms",
         "models_catalog.compare_exports",
         "models_catalog.dataset",

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import chain
-from tempfile import TemporaryFile
+from datetime import datetime
+from itertools import chain, islice
 from typing import Any, Protocol
 
-from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.db.models import CharField, DateTimeField, F, QuerySet, TextField
+from django.db.models.expressions import Combinable
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from models_catalog import exports
+from models_catalog.admin.evidence import HEADINGS, Evidence, evidence_of
 from models_catalog.columns import NAMES
+from models_catalog.csv_copy import copied_entries, copied_rows, text_cell
 from models_catalog.exports import Cell
-from models_catalog.models import Claim
-from models_catalog.models.vocabulary import Field, Status
+from models_catalog.queries.long_lists import STRETCH, ids_in_stretches
 from models_catalog.queries.references import References
-from models_catalog.queries.rows import CHUNK, EntryRow, page_rows
-from models_catalog.views.exports import XLSX, streamed, url_builder
+from models_catalog.queries.rows import EntryRow, page_rows
+from models_catalog.views.exports import around_slugs, spreadsheet, streamed, url_builder
 
 FORMS = ("csv", "xlsx", "json")
 
@@ -35,6 +34,8 @@ class Sheet(Protocol):
 
     def names(self) -> tuple[str, ...]: ...
 
+    def csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[Any]: ...
+
     def rows(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[list[Cell]]: ...
 
     def objects(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[dict[str, Any]]: ...
@@ -42,49 +43,76 @@ class Sheet(Protocol):
 
 @dataclass(frozen=True)
 class ColumnSheet:
-    """A table whose columns are read off each row. `related` names what the columns look at."""
+    """A table whose columns PostgreSQL works out: each is the path of a field, or an expression."""
 
     name: str
-    columns: Mapping[str, Callable[[Any], Cell]]
-    related: tuple[str, ...] = ()
+    columns: Mapping[str, str | Combinable]
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.columns)
 
+    def csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[bytes]:
+        heading = next(exports.csv_lines([], self.names())).encode()
+        wanted = self._wanted(queryset)
+        sql, params = wanted.query.sql_with_params()
+        statement = _copy_of(sql, [one.output_field for one in wanted.query.annotation_select.values()])
+        for ids in ids_in_stretches(queryset):
+            yield heading + copied_rows(queryset.db, statement, [*params, ids, ids])
+            heading = b""
+        yield heading
+
     def rows(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[list[Cell]]:
-        wanted = queryset.prefetch_related(None).order_by()
-        if self.related:
-            wanted = wanted.select_related(*self.related)
-        for ids in chunks_of_ids(queryset):
-            rows = {row.pk: row for row in wanted.filter(pk__in=ids)}
-            yield from ([read(rows[pk]) for read in self.columns.values()] for pk in ids if pk in rows)
+        wanted = self._wanted(queryset)
+        for ids in ids_in_stretches(queryset):
+            found = {pk: cells for pk, *cells in wanted.filter(pk__in=ids)}
+            yield from (found[pk] for pk in ids if pk in found)
 
     def objects(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[dict[str, Any]]:
         for row in self.rows(request, queryset):
             yield {name: _json(cell) for name, cell in zip(self.columns, row, strict=True)}
 
+    def _wanted(self, queryset: QuerySet[Any]) -> QuerySet[Any, Any]:
+        """The id and the cells of every row of the table, in no order."""
+        cells = [F(one) if isinstance(one, str) else one for one in self.columns.values()]
+        table = queryset.model._default_manager.using(queryset.db)
+        wanted: QuerySet[Any, Any] = table.order_by().values_list("pk", *cells)
+        return wanted
 
-def chunks_of_ids(queryset: QuerySet[Any]) -> Iterator[Sequence[int]]:
-    """The ids of a list in its order, of which only these eight bytes a row are held.
 
-    Sorting whole rows of a hundred thousand takes longer than a statement may; sorting their ids does not, and each
-    chunk of rows is a short statement.
-    """
-    plain = queryset.prefetch_related(None).select_related(None)
-    ids = array("q", plain.values_list("pk", flat=True).iterator(chunk_size=10 * CHUNK))
-    return (ids[first : first + CHUNK].tolist() for first in range(0, len(ids), CHUNK))
+_COPY = """
+COPY (
+    SELECT {cells} FROM ({sql}) AS found (id, {columns})
+    JOIN unnest(%s::bigint[]) WITH ORDINALITY AS asked (id, place) ON asked.id = found.id
+    WHERE found.id = ANY(%s) ORDER BY asked.place
+) TO STDOUT (FORMAT csv)
+"""  # columns of ours; asked for the ids by the join alone, PostgreSQL reads the whole table for each stretch
+
+
+def _copy_of(sql: str, kinds: list[Any]) -> str:
+    """A COPY of what `sql` gives, an id and cells of these kinds, for the ids that are its last two parameters, in their order."""
+    columns = [f"c{place}" for place in range(len(kinds))]
+    cells = (_csv_cell(column, kind) for column, kind in zip(columns, kinds, strict=True))
+    return _COPY.format(cells=", ".join(cells), sql=sql, columns=", ".join(columns))
+
+
+def _csv_cell(column: str, kind: Any) -> str:
+    if isinstance(kind, CharField | TextField):
+        return text_cell(column)
+    if isinstance(kind, DateTimeField):
+        return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+00:00\"')"
+    return column
+
+
+def _json(cell: Cell) -> Any:
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds")
+    return exports.json_cell(cell)
 
 
 def _entries(queryset: QuerySet[Any]) -> Iterator[EntryRow]:
     """The entries of a list in its order."""
     references = References.load()
-    return chain.from_iterable(page_rows(ids, references) for ids in chunks_of_ids(queryset))
-
-
-def _json(cell: Cell) -> Any:
-    if isinstance(cell, str | int | None):
-        return cell if cell != "" else None
-    return float(cell) if isinstance(cell, Decimal) else cell.isoformat()
+    return chain.from_iterable(page_rows(ids, references) for ids in ids_in_stretches(queryset))
 
 
 @dataclass(frozen=True)
@@ -95,6 +123,9 @@ class EntrySheet:
 
     def names(self) -> tuple[str, ...]:
         return NAMES
+
+    def csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[Any]:
+        return copied_entries(ids_in_stretches(queryset), *around_slugs(request))
 
     def rows(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[list[Cell]]:
         url_of = url_builder(request)
@@ -109,63 +140,49 @@ class EntrySheet:
 
 @dataclass(frozen=True)
 class EvidenceSheet:
-    """Entries with, behind the public columns, the claims of each field: who says it, where, in which words."""
+    """Entries with, behind the public columns, the claims of each field: in which words, where, on what basis."""
 
     name: str = "entries-with-evidence"
 
     def names(self) -> tuple[str, ...]:
-        return (*NAMES, *(f"{field.value}_evidence" for field in Field))
+        return (*NAMES, *HEADINGS.values())
+
+    def csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[Any]:
+        return exports.csv_lines(self.rows(request, queryset), self.names())
 
     def rows(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[list[Cell]]:
         url_of = url_builder(request)
-        for row, evidence in _with_evidence(_entries(queryset)):
-            said = [exports.SEPARATOR.join(evidence.get(field, ())) or None for field in Field]
+        for row, found in _with_evidence(_entries(queryset)):
+            said = (exports.SEPARATOR.join(map(str, found.get(field, ()))) or None for field in HEADINGS)
             yield [*exports.flat_cells(row, url_of(row)), *said]
 
     def objects(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[dict[str, Any]]:
         url_of = url_builder(request)
-        for row, evidence in _with_evidence(_entries(queryset)):
-            said = {f"{field.value}_evidence": evidence.get(field, []) for field in Field}
+        for row, found in _with_evidence(_entries(queryset)):
+            said = {
+                heading: [one.as_json() for one in found.get(field, ())]
+                for field, heading in HEADINGS.items()
+            }
             yield exports.json_object(row, url_of(row)) | said
 
 
-def _with_evidence(rows: Iterator[EntryRow]) -> Iterator[tuple[EntryRow, dict[str, list[str]]]]:
-    """Each row with field → its claims as text, fetched a chunk of rows at a time."""
-    while chunk := [row for _place, row in zip(range(CHUNK), rows, strict=False)]:
-        said: dict[int, dict[str, list[str]]] = {row.pk: {} for row in chunk}
-        for claim in Claim.objects.public().filter(entry__in=said).select_related("source"):
-            said[claim.entry_id].setdefault(claim.field, []).append(evidence_text(claim))
-        for row in chunk:
-            yield row, said[row.pk]
-
-
-def evidence_text(claim: Claim) -> str:
-    """`2600亿 [xinghai-2023 12:3-9]`; a claim that stands on no article says on what it stands."""
-    where = f"{claim.source.slug} {claim.place}" if claim.source else claim.get_basis_display()
-    marks = "" if claim.status == Status.ACCEPTED else f", {claim.get_status_display()}"
-    return f"{claim.quotation or claim.text or claim.token_label} [{where}{marks}]"
+def _with_evidence(rows: Iterator[EntryRow]) -> Iterator[tuple[EntryRow, Mapping[str, list[Evidence]]]]:
+    """Each row with field → its claims, fetched a stretch of rows at a time."""
+    while chunk := list(islice(rows, STRETCH)):
+        said = evidence_of([row.pk for row in chunk])
+        yield from ((row, said.get(row.pk, {})) for row in chunk)
 
 
 def respond(request: HttpRequest, sheet: Sheet, queryset: QuerySet[Any], form: str) -> HttpResponseBase:
-    """The rows of `queryset`, in its order, as one of FORMS; streamed, or by way of a file for a spreadsheet."""
-    response: HttpResponseBase
-    if form == "csv":
-        lines = exports.csv_lines(sheet.rows(request, queryset), sheet.names())
-        response = streamed(lines, "text/csv; charset=utf-8")
-    elif form == "json":
-        results = sheet.objects(request, queryset)
-        response = streamed(exports.json_lines(results, queryset.count()), "application/json")
-    elif queryset.count() > exports.MAX_XLSX_ROWS:
-        raise BadRequest("a spreadsheet holds no more than 1,048,575 rows")
-    else:
-        response = _spreadsheet(sheet, sheet.rows(request, queryset))
+    """The rows of `queryset`, in its order, as one of FORMS; streamed."""
+    rows = queryset.count()
     name = f"baimo-{sheet.name}-{timezone.localdate().isoformat()}"
+    if form == "xlsx":
+        return spreadsheet(sheet.rows(request, queryset), name, sheet.names(), sheet.name, rows=rows)
+    if form == "csv":
+        response = streamed(sheet.csv(request, queryset), "text/csv; charset=utf-8", rows=rows)
+    else:
+        results = exports.json_lines(sheet.objects(request, queryset), rows)
+        response = streamed(results, "application/json", rows=rows)
     response["Content-Disposition"] = exports.content_disposition(name, form)
     return response
-
-
-def _spreadsheet(sheet: Sheet, rows: Iterator[list[Cell]]) -> HttpResponseBase:
-    file = TemporaryFile()  # noqa: SIM115  # the response closes it
-    exports.write_xlsx(file, rows, sheet.names())
-    file.seek(0)
-    return FileResponse(file, content_type=XLSX)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models_catalog.columns import URL, Column
-from models_catalog.exports import json_value
+from models_catalog.exports import Cell, flat, json_value
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -58,3 +58,8 @@ class Table:
             if URL in chosen:
                 one[URL] = url_of(row)
             yield one
+
+    def cells(self, records: Any, url_of: UrlOf) -> Iterator[list[Cell]]:
+        """The rows as a spreadsheet has them: numbers and days as such."""
+        for row in self.rows(records):
+            yield [*(flat(column.read(row)) for column in self.columns), url_of(row)]

@@ -116,7 +116,7 @@ class Entry(Labelled, models.Model):
         verbose_name = _("entry")
         verbose_name_plural = pgettext_lazy("table", "entries")
         indexes = [
-            models.Index("sort_key", "slug", name="entry_sort_key", condition=Q(is_listed=True)),
+            models.Index("sort_key", "slug", name="entry_sort_key"),
             models.Index("category", name="entry_category"),
             models.Index("openness", name="entry_openness"),
             models.Index("stage", name="entry_stage"),

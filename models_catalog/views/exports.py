@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain
-from tempfile import TemporaryFile
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -19,11 +17,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from models_catalog import exports
+from models_catalog.columns import NAMES
 from models_catalog.csv_copy import copied
 from models_catalog.filters import EntryFilter, FileFilter
 from models_catalog.models import Entry
+from models_catalog.queries.long_lists import a_turn
 from models_catalog.queries.rows import EntryRow
 from models_catalog.results import Present, Results, results_of, rows_of
+from models_catalog.spreadsheet import MAX_ROWS, TooManyRows, xlsx_parts
 from models_catalog.views.api.problems import refused
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
@@ -41,10 +42,10 @@ def models_csv(request: HttpRequest) -> HttpResponseBase:
         return refused_as_text(catalog)
     results = results_of(catalog)
     if isinstance(results, Present):
-        file: Iterator[str | bytes] = copied(results.matching, *_around_slugs(request))
+        file: Iterator[str | bytes] = copied(results.matching, *around_slugs(request))
     else:
         file = exports.csv_lines(_flat(request, results))
-    response = streamed(file, "text/csv; charset=utf-8")
+    response = streamed(file, "text/csv; charset=utf-8", rows=results.total())
     response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "csv")
     return response
 
@@ -59,7 +60,8 @@ def models_json(request: HttpRequest) -> HttpResponseBase:
     url_of = url_builder(request)
     results = results_of(catalog)
     objects = (exports.json_object(row, url_of(row)) for row in rows_of(results))
-    return streamed(exports.json_lines(objects, results.total()), "application/json")
+    total = results.total()
+    return streamed(exports.json_lines(objects, total), "application/json", rows=total)
 
 
 @versioned
@@ -69,22 +71,45 @@ def models_xlsx(request: HttpRequest) -> HttpResponseBase:
     catalog = FileFilter(data=request.GET, queryset=Entry.objects.listed())
     if not catalog.is_valid():
         return refused_as_text(catalog)
-    headers = {"Content-Disposition": exports.content_disposition(FILE_NAME, "xlsx")}
-    if request.method == "HEAD":
-        return HttpResponse(content_type=XLSX, headers=headers)
-    file = TemporaryFile()  # noqa: SIM115  # the response closes it
-    try:
-        exports.write_xlsx(file, _flat(request, results_of(catalog)))
-    except exports.TooManyRows as error:
-        file.close()
-        return _as_text([str(error)])
-    file.seek(0)
-    return FileResponse(file, content_type=XLSX, headers=headers)
+    results = results_of(catalog)
+    return spreadsheet(_flat(request, results), FILE_NAME, rows=results.total())
 
 
-def streamed(chunks: Iterator[Any], content_type: str) -> StreamingHttpResponse:
-    """A response in chunks. The first is made here, so that a failing query is an error and not half a file."""
-    return StreamingHttpResponse(chain([next(chunks)], chunks), content_type=content_type)
+def spreadsheet(
+    rows_of_cells: Iterable[list[exports.Cell]],
+    name: str,
+    names: Iterable[str] = NAMES,
+    title: str = "models",
+    *,
+    rows: int,
+) -> HttpResponseBase:
+    """`rows` rows as XLSX; 400 where a spreadsheet cannot hold so many."""
+    if rows > MAX_ROWS:
+        return _as_text([str(TooManyRows())])
+    response = streamed(xlsx_parts(rows_of_cells, names, title), XLSX, rows=rows)
+    response["Content-Disposition"] = exports.content_disposition(name, "xlsx")
+    return response
+
+
+def streamed(chunks: Iterator[Any], content_type: str, *, rows: int = 0) -> StreamingHttpResponse:
+    """A response in chunks, which waits for its turn if it has many `rows`.
+
+    The first chunk is made here, so that a failing query is an error and not half a file.
+    """
+    parts = _in_turn(chunks, rows)
+    return StreamingHttpResponse(_behind(next(parts), parts), content_type=content_type)
+
+
+def _in_turn(chunks: Iterator[Any], rows: int) -> Generator[Any]:
+    with a_turn(rows):
+        yield from chunks
+
+
+def _behind(first: Any, parts: Generator[Any]) -> Iterator[Any]:
+    """All parts; a reader who goes away ends the reading."""
+    with closing(parts):
+        yield first
+        yield from parts
 
 
 def refused_as_text(catalog: EntryFilter) -> HttpResponse:
@@ -111,11 +136,11 @@ def error_lists(catalog: EntryFilter) -> dict[str, list[str]]:
 
 def url_builder(request: HttpRequest) -> Callable[[EntryRow], str]:
     """Gives the full address of a row's entry; the pattern is looked up once."""
-    head, tail = _around_slugs(request)
+    head, tail = around_slugs(request)
     return lambda row: f"{head}{row.slug}{tail}"
 
 
-def _around_slugs(request: HttpRequest) -> tuple[str, str]:
+def around_slugs(request: HttpRequest) -> tuple[str, str]:
     """What stands before and behind the slug in the full address of an entry."""
     head, _slug, tail = request.build_absolute_uri(reverse("entry", args=["slug"])).rpartition("slug")
     return head, tail

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 from models_catalog import exports
 from models_catalog.dataset import CLAIMS, MODELS, Table
 from models_catalog.dataset.parquet import write_parquet
+from models_catalog.queries.long_lists import rows_in_stretches
 from models_catalog.table_filters import Selection
 from models_catalog.views.api.addresses import url_builder
 from models_catalog.views.api.problems import refused
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
-from models_catalog.views.exports import XLSX, streamed
+from models_catalog.views.exports import spreadsheet, streamed
 
 PARQUET = "application/vnd.apache.parquet"
 
@@ -42,8 +43,12 @@ def claims_csv(request: HttpRequest) -> HttpResponseBase:
     selection = Selection(CLAIMS, request.GET)
     if selection.errors:
         return _refused_as_text(selection)
-    lines = ([*one.values()] for one in CLAIMS.objects(selection.records, url_builder(request, CLAIMS)))
-    response = streamed(exports.csv_lines(lines, CLAIMS.names), "text/csv; charset=utf-8")
+    records = selection.records
+    lines = (
+        [*one.values()] for one in CLAIMS.objects(rows_in_stretches(records), url_builder(request, CLAIMS))
+    )
+    parts = exports.csv_lines(lines, CLAIMS.names)
+    response = streamed(parts, "text/csv; charset=utf-8", rows=records.count())
     response["Content-Disposition"] = exports.content_disposition(_name(CLAIMS), "csv")
     return response
 
@@ -56,8 +61,9 @@ def claims_json(request: HttpRequest) -> HttpResponseBase:
     if selection.errors:
         return refused(selection.errors)
     records = selection.records
-    objects = CLAIMS.objects(records, url_builder(request, CLAIMS))
-    return streamed(exports.json_lines(objects, records.count()), "application/json")
+    objects = CLAIMS.objects(rows_in_stretches(records), url_builder(request, CLAIMS))
+    total = records.count()
+    return streamed(exports.json_lines(objects, total), "application/json", rows=total)
 
 
 @versioned
@@ -67,17 +73,9 @@ def claims_xlsx(request: HttpRequest) -> HttpResponseBase:
     selection = Selection(CLAIMS, request.GET)
     if selection.errors:
         return _refused_as_text(selection)
-    file = TemporaryFile()  # noqa: SIM115  # the response closes it
-    rows = ([*one.values()] for one in CLAIMS.objects(selection.records, url_builder(request, CLAIMS)))
-    try:
-        exports.write_xlsx(file, rows, CLAIMS.names, "claims")
-    except exports.TooManyRows as error:
-        file.close()
-        return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
-    file.seek(0)
-    response = FileResponse(file, content_type=XLSX)
-    response["Content-Disposition"] = exports.content_disposition(_name(CLAIMS), "xlsx")
-    return response
+    records = selection.records
+    cells = CLAIMS.cells(rows_in_stretches(records), url_builder(request, CLAIMS))
+    return spreadsheet(cells, _name(CLAIMS), CLAIMS.names, CLAIMS.name, rows=records.count())
 
 
 def _parquet(request: HttpRequest, table: Table) -> HttpResponseBase:

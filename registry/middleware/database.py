@@ -9,12 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from models_catalog.queries.long_lists import TooManyAtOnce
 from registry.errors import respond
 
 log = logging.getLogger(__name__)
 
 SECONDS = 5
 """After how long a client may try again."""
+
+SECONDS_FOR_A_TURN = 30
+"""The same where others' long files are being sent, each of which takes about that."""
 
 CUT_OFF = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 
@@ -35,6 +39,9 @@ class DatabaseTroubleMiddleware:
 
 def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """A 503 for an error of the database itself, None for everything else."""
+    if isinstance(error, TooManyAtOnce):
+        detail = _("Others are downloading long lists at the moment. Try again in half a minute.")
+        return _unavailable(request, detail, SECONDS_FOR_A_TURN)
     if not isinstance(error, DatabaseError | InterfaceError) or not _is_trouble(error):
         return None
     log.warning("503 for %s: %s", request.path, str(error).strip().split("\n")[0])
@@ -42,8 +49,12 @@ def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse |
         detail = _("The answer took longer than we let a page take. Try again, or ask for less at once.")
     else:
         detail = _("The database does not answer at the moment. Nothing is lost; try again in a few seconds.")
+    return _unavailable(request, detail, SECONDS)
+
+
+def _unavailable(request: HttpRequest, detail: str, seconds: int) -> HttpResponse:
     response = respond(request, 503, detail)
-    response.headers["Retry-After"] = str(SECONDS)
+    response.headers["Retry-After"] = str(seconds)
     response.headers["Cache-Control"] = "no-store"
     return response
 

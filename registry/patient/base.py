@@ -24,17 +24,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def is_usable(self) -> bool:
-        with self._hurried():
+        with self.waiting_at_most(HEALTH_SECONDS):
             return bool(super().is_usable())
 
     @contextmanager
-    def _hurried(self) -> Iterator[None]:
-        usual = self.connection.wait
-        _wait_at_most(self.connection, HEALTH_SECONDS)
+    def waiting_at_most(self, seconds: float) -> Iterator[None]:
+        """Within, an answer may take so long, and no longer."""
+        connection = self.connection  # another one, if this one breaks
+        usual = connection.wait
+        _wait_at_most(connection, seconds)
         try:
             yield
         finally:
-            self.connection.wait = usual
+            connection.wait = usual
 
 
 def _wait_at_most(connection: Any, seconds: float | None) -> None:

@@ -87,7 +87,7 @@ def test_xlsx_holds_the_same_rows(viewer: Client) -> None:
 def test_evidence_stands_behind_the_public_columns(viewer: Client) -> None:
     make_entry("文心一言", parameters="2600亿")
     found = rows(export(viewer, sheet="entries-with-evidence"))[0]
-    assert found["parameters_evidence"] == "2600亿 [thepaper-2023 1:0-5]"
+    assert found["parameters_evidence"] == "2600亿 [thepaper-2023 1:0-5, stated, accepted]"
 
 
 @pytest.mark.parametrize("lead", list("=+-@\t\r＝＋－＠"))
@@ -142,16 +142,31 @@ def test_exporting_changes_nothing(viewer: Client) -> None:
     assert list(Entry.objects.values()) == before
 
 
+@pytest.fixture
+def _few_rows_a_stretch(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FIRST", "STRETCH"):
+        monkeypatch.setattr(f"models_catalog.queries.long_lists.{name}", 2)
+
+
 @pytest.mark.parametrize(
     ("table", "sheet"), [("entry", "entries"), ("entry", "entries-with-evidence"), ("claim", "claims")]
 )
-def test_rows_are_fetched_in_chunks_and_keep_the_order(
-    viewer: Client, monkeypatch: pytest.MonkeyPatch, table: str, sheet: str
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_rows_are_fetched_in_stretches_and_keep_the_order(
+    viewer: Client, request: pytest.FixtureRequest, table: str, sheet: str, form: str
 ) -> None:
     make_entries(5, developers=["百度"])
-    whole = body(export(viewer, table=table, sheet=sheet, o="-1"))
-    monkeypatch.setattr("models_catalog.admin.exports.CHUNK", 2)
+    whole = body(export(viewer, form, table, sheet, o="-1"))
+    request.getfixturevalue("_few_rows_a_stretch")
     with CaptureQueriesContext(connection) as queries:
-        assert body(export(viewer, table=table, sheet=sheet, o="-1")) == whole
-    chunks = [query for query in queries if " IN (" in query["sql"] or "ANY(" in query["sql"]]
-    assert len(chunks) >= 3
+        assert body(export(viewer, form, table, sheet, o="-1")) == whole
+    stretches = [query for query in queries if " IN (" in query["sql"] or "ANY(" in query["sql"]]
+    assert len(stretches) >= 3
+
+
+@pytest.mark.usefixtures("_few_rows_a_stretch")
+def test_a_long_export_waits_for_its_turn(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_entries(3)
+    monkeypatch.setattr("django.conf.settings.EXPORTS_AT_ONCE", 0)
+    response = export(viewer)
+    assert (response.status_code, response["Retry-After"]) == (503, "30")

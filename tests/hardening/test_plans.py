@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from models_catalog.models import Entry, SearchKey
+from models_catalog.models import Claim, Entry, SearchKey
 from tests.factories import make_entries
 
 pytestmark = pytest.mark.django_db
@@ -14,11 +14,12 @@ pytestmark = pytest.mark.django_db
     [
         (lambda: SearchKey.objects.entries_found("文心"), "search_key_tokens"),
         (lambda: SearchKey.objects.entries_found("wxyy"), "search_key_tokens"),
-        (lambda: Entry.objects.possibly_sized(at_least=10**11), "entry_parameters"),
+        (lambda: Entry.objects.possibly_sized(at_least=10**11).order_by(), "entry_parameters"),
         (lambda: Entry.objects.listed().order_by("sort_key", "slug"), "entry_sort_key"),
-        (lambda: Entry.objects.filter(modalities__overlap=["text"]), "entry_modalities"),
+        (lambda: Claim.objects.order_by("entry__sort_key", "entry__slug", "field"), "entry_sort_key"),
+        (lambda: Entry.objects.filter(modalities__overlap=["text"]).order_by(), "entry_modalities"),
     ],
-    ids=["two characters", "initials", "size", "order", "modality"],
+    ids=["two characters", "initials", "size", "order", "claims by entry", "modality"],
 )
 def test_the_index_is_used(queryset: object, index: str) -> None:
     make_entries(20, parameters="100亿", modalities=["text"])

@@ -1,0 +1,90 @@
+"""A list of any length for a file: its first rows at once, the rest in stretches, and only so many such files at a time.
+
+The order of a whole list is a statement of its own, which reads nothing but ids: PostgreSQL sorts 430,000 of them in a second,
+where whole rows take longer than a page's statement may. The rows behind the ids are short statements, so that no
+transaction stays open while a slow reader downloads, and nothing runs for a reader who has gone: a row is as it stands when
+its stretch is read.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+from django.db.models import Model, QuerySet
+
+FIRST, STRETCH = 500, 5_000
+"""Rows that are read together: few at first, so that the file begins at once."""
+
+_TURNS = 0x6261696D
+"""Names our advisory locks: "baim" in ASCII."""
+_TAKE = "SELECT turn FROM generate_series(1, %s) turn WHERE pg_try_advisory_lock(%s, turn) LIMIT 1"
+_GIVE_BACK = "SELECT pg_advisory_unlock(%s, %s)"
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+class TooManyAtOnce(Exception):
+    """As many long files are being sent as may be at a time."""
+
+
+def ids_in_stretches(queryset: QuerySet[Any]) -> Iterator[list[int]]:
+    """The ids of a list in its order, each once, of which only these eight bytes a row are held."""
+    plain = queryset.prefetch_related(None).select_related(None).values_list("pk", flat=True)
+    first = list(plain[: FIRST + 1])
+    sent = dict.fromkeys(first[:FIRST])
+    if sent:
+        yield list(sent)
+    if len(first) <= FIRST:
+        return
+    with unhurried(plain.db):
+        every = array("q", plain.iterator(chunk_size=4 * STRETCH))
+    for start in range(0, len(every), STRETCH):
+        # What has been sent may stand elsewhere by now.
+        if ids := [pk for pk in every[start : start + STRETCH] if pk not in sent]:
+            yield ids
+
+
+def rows_in_stretches(queryset: QuerySet[_Row]) -> Iterator[_Row]:
+    """The rows of a list in its order."""
+    unordered = queryset.order_by()
+    for ids in ids_in_stretches(queryset):
+        found = unordered.in_bulk(ids)
+        yield from (found[pk] for pk in ids if pk in found)
+
+
+@contextmanager
+def unhurried(alias: str) -> Iterator[None]:
+    """Within, a statement may take as long as an export's may, which is still bounded."""
+    milliseconds = settings.EXPORT_TIMEOUT_MS
+    connection: Any = connections[alias]
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = %s", [milliseconds])
+        with connection.waiting_at_most(milliseconds / 1_000 + 0.5):
+            yield
+
+
+@contextmanager
+def a_turn(rows: int) -> Iterator[None]:
+    """For a file of more than FIRST `rows`: one of the EXPORTS_AT_ONCE of the whole site, or TooManyAtOnce.
+
+    It is a lock of the database's, which gives it back by itself where a process dies.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if rows <= FIRST:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [settings.EXPORTS_AT_ONCE, _TURNS])
+        taken = cursor.fetchone()
+    if taken is None:
+        raise TooManyAtOnce
+    try:
+        yield
+    finally:
+        with suppress(Error), connection.cursor() as cursor:  # a connection that broke has let go of it
+            cursor.execute(_GIVE_BACK, [_TURNS, taken[0]])

@@ -1,0 +1,98 @@
+"""Long lists: in their order, by short statements, and only so many of them at a time."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+
+from models_catalog.models import Entry
+from models_catalog.queries import long_lists
+from models_catalog.queries.long_lists import TooManyAtOnce, a_turn, ids_in_stretches, unhurried
+from tests.factories import make_entries, make_entry
+from tests.hardening.site import body
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_lists, "FIRST", 2)
+    monkeypatch.setattr(long_lists, "STRETCH", 3)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[psycopg.Connection[Any]]:
+    """Another process's connection, which sends a long file."""
+    with psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": None}) as other:
+        other.execute("SELECT pg_advisory_lock(%s, 1)", [long_lists._TURNS])
+        yield other
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 9])
+def test_ids_come_in_the_order_of_the_list(number: int) -> None:
+    make_entries(number) if number else None
+    ordered = Entry.objects.order_by("-slug")
+    found = [pk for ids in ids_in_stretches(ordered) for pk in ids]
+    assert found == list(ordered.values_list("pk", flat=True))
+
+
+def test_a_row_that_moves_meanwhile_is_sent_once() -> None:
+    make_entries(4)
+    stretches = ids_in_stretches(Entry.objects.order_by("name_en", "pk"))
+    first = next(stretches)
+    Entry.objects.filter(pk=first[0]).update(name_en="zzz")
+    assert sorted(first + [pk for ids in stretches for pk in ids]) == sorted(
+        Entry.objects.values_list("pk", flat=True)
+    )
+
+
+def test_an_order_may_take_longer_than_a_page_but_not_for_ever(settings: Any) -> None:
+    settings.EXPORT_TIMEOUT_MS = 4_321
+    with unhurried("default"), connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("4321ms",)
+
+
+def test_turns_are_shared_with_other_processes(settings: Any, elsewhere: Any) -> None:
+    settings.EXPORTS_AT_ONCE = 1
+    with pytest.raises(TooManyAtOnce), a_turn(3):
+        pass
+    elsewhere.execute("SELECT pg_advisory_unlock_all()")
+    with a_turn(3):
+        pass
+
+
+def test_a_short_file_needs_no_turn(settings: Any) -> None:
+    settings.EXPORTS_AT_ONCE = 0
+    with a_turn(2):
+        pass
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+@pytest.mark.parametrize("table", ["models", "claims"])
+def test_readers_wait_for_their_turn(client: Client, settings: Any, table: str, form: str) -> None:
+    make_entries(3)
+    assert body(client.get(f"/{table}.{form}"))
+    settings.EXPORTS_AT_ONCE = 0
+    response = client.get(f"/{table}.{form}")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+
+
+def test_a_reader_who_goes_away_gives_the_turn_back(client: Client, settings: Any, elsewhere: Any) -> None:
+    settings.EXPORTS_AT_ONCE = 2
+    make_entries(9)
+    response: Any = client.get("/models.csv")
+    next(iter(response.streaming_content))
+    assert elsewhere.execute("SELECT pg_try_advisory_lock(%s, 2)", [long_lists._TURNS]).fetchone() == (False,)
+    response.close()
+    assert elsewhere.execute("SELECT pg_try_advisory_lock(%s, 2)", [long_lists._TURNS]).fetchone() == (True,)
+
+
+def test_a_spreadsheet_that_would_be_full_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_entry("文心")
+    monkeypatch.setattr("models_catalog.views.exports.MAX_ROWS", 0)
+    response = client.get("/models.xlsx", headers={"accept-language": "en"})
+    assert (response.status_code, b"1,048,575" in response.content) == (400, True)
