@@ -19,6 +19,7 @@ from models_catalog.rendering.marks import marks
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "absent": values.absent,
+    "coded": words.coded,
     "date": values.date,
     "days": values.days,
     "figure": values.figure,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from markupsafe import Markup
@@ -49,6 +49,14 @@ VOCABULARIES: dict[str, type[TextChoices]] = {
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
+
+
+def coded(text: str) -> SafeString:
+    """Words with what stands between backticks as code, as Markdown has it."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", one) if n % 2 else one,) for n, one in parts)
+    )
 
 
 def icon(name: str) -> SafeString:

@@ -12,9 +12,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from models_catalog.forms import StrictForm
@@ -29,7 +28,11 @@ SHOWN, MAX_LIMIT = 50, 500
 ENTRIES = KINDS[:2]
 """Kinds of changes whose page is an entry's. Cursors once counted these alone, and are still taken."""
 
-_KINDS = {"developer": _lazy("Developer"), "sector": _lazy("Target industry"), "source": _lazy("Source")}
+_KINDS = {
+    "developer": gettext_lazy("Developer"),
+    "sector": gettext_lazy("Target industry"),
+    "source": gettext_lazy("Source"),
+}
 
 
 class SinceField(forms.CharField):

@@ -174,6 +174,39 @@ def test_reference_names_every_operation(client: Client, prefix: str) -> None:
     assert [path for path in document()["paths"] if f"GET {path}" not in page] == []
 
 
+def descriptions(node: Any) -> Iterator[str]:
+    """Every one in a document."""
+    for name, inner in node.items() if isinstance(node, dict) else enumerate(node):
+        if name == "description" and isinstance(inner, str):
+            yield inner
+        elif isinstance(inner, dict | list):
+            yield from descriptions(inner)
+
+
+def test_every_description_is_in_both_languages() -> None:
+    chinese = {
+        one for one in descriptions({**document("zh-hans"), "info": {}}) if one
+    }  # the page leaves it out
+    assert [one for one in chinese if not re.search("[\u4e00-\u9fff]", one)] == []
+    assert [one for one in descriptions(document()) if re.search("[\u4e00-\u9fff]{3}", one)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [
+        (
+            "/en",
+            "Slugs of developers, or <code>unstated</code>. Several are alternatives; different parameters add up.",
+        ),
+        ("/zh", "机构的代号，或 <code>unstated</code>。多个值为“或”，不同参数为“且”。"),
+    ],
+)
+def test_reference_speaks_the_readers_language_and_marks_code(client: Client, prefix: str, said: str) -> None:
+    page = client.get(f"{prefix}/data/api/").content.decode()
+    assert (said in page, re.sub(r"<pre.*?</pre>", "", page, flags=re.DOTALL).count("`")) == (True, 0)
+
+
 def test_checks_are_not_fewer_than_thought() -> None:
     assert {"not_a_server_error", "negative_data_rejection", "response_schema_conformance"} <= set(
         CHECKS.get_all_names()

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from models_catalog.rendering.words import in_lang, labels, lang_attribute, language_of, translated
+from models_catalog.rendering.words import coded, in_lang, labels, lang_attribute, language_of, translated
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,16 @@ def test_kept_words_follow_the_language() -> None:
 def test_what_a_message_is_given_is_escaped() -> None:
     with translation.override("en"):
         assert translated("Compare %(name)s", name="<b>") == "Compare &lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("At once.", "At once."),
+        ("Write `a` or `b`.", "Write <code>a</code> or <code>b</code>."),
+        ("<b> `<i>`", "&lt;b&gt; <code>&lt;i&gt;</code>"),
+    ],
+)
+def test_words_between_backticks_are_code(text: str, expected: str) -> None:
+    assert coded(text) == expected

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from models_catalog.views.api.problems import take_nothing
@@ -23,21 +23,19 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _text() -> str:
-    with translation.override("en"):
-        return json.dumps(document(), ensure_ascii=False, indent=1)
+    return json.dumps(document(), ensure_ascii=False, indent=1)
 
 
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
-    """The reference, written from the OpenAPI document."""
+    """The reference, written from the OpenAPI document in the reader's language."""
     context = {"operations": operations(), "schemas": schemas(), "here": request.build_absolute_uri("/")[:-1]}
     return render(request, "api/reference.html", context)
 
 
 def operations() -> list[dict[str, Any]]:
     """Each operation with its path and what a request may look like, as the template shows it."""
-    with translation.override("en"):
-        paths = document()["paths"]
+    paths = document(get_language() or "en")["paths"]
     return [
         {
             "path": path,
@@ -60,8 +58,7 @@ def operations() -> list[dict[str, Any]]:
 
 def schemas() -> list[dict[str, Any]]:
     """Each object with its fields."""
-    with translation.override("en"):
-        found = document()["components"]["schemas"]
+    found = document(get_language() or "en")["components"]["schemas"]
     return [
         {
             "name": name,

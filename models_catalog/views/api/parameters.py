@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from models_catalog.dataset import Table
 from models_catalog.forms import (
@@ -23,6 +25,9 @@ from models_catalog.table_filters import SLUG, parameters_of
 from models_catalog.views.api.examples import EXAMPLES
 from models_catalog.views.api.paging import CURSOR, DEFAULT_SIZE, FIRST, ColumnsField, CursorField, PageForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Schema = dict[str, Any]
 
 _SLUG: Schema = {"type": "string", "pattern": f"^{SLUG}$"}
@@ -36,37 +41,37 @@ _WHOLE_DAY = f"20[0-9]{{2}}{_DAY}|{_LEAP_DAY}"
 _SIZE = "[0-9]{1,18}|[1-9][0-9]{0,5}([.][0-9]{1,3})?(B|T|亿|万亿)"
 """The forms of a number of parameters that are promised; some more are understood."""
 
-MEANINGS: dict[str, tuple[str, Any]] = {
-    "q": ("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English.", "文心"),
-    "developer": (f"Slugs of developers, or `{UNSTATED}`. Several are alternatives; different parameters add up.", ["baidu"]),
-    "developer_kind": ("Kinds of developers.", ["academia"]),
-    "category": ("General-purpose or industry-specific.", ["industry"]),
-    "kind": ("Kinds of entries; of a developer, its kind.", ["model"]),
-    "modality": ("What the model takes and gives.", ["text"]),
-    "sector": ("Slugs of target industries.", ["finance"]),
-    "openness": ("As a source states it.", ["open"]),
-    "stage": ("The furthest that the sources support.", ["released"]),
-    "source": ("Slugs of articles.", ["thepaper-2023"]),
-    "parameters_min": ("At least so many parameters: plain, or as `100B`, `1000亿`.", "100B"),
-    "parameters_max": ("At most so many parameters.", "1000亿"),
-    "released_from": ("Released in or after this year, month or day.", "2023-03"),
-    "released_to": ("Released in or before this year, month or day.", "2023-06-30"),
-    "certainty": ("Whether an interval must lie within the bounds (`certain`) or may (`possible`, the default).", "certain"),
-    "include_unstated": ("1 to keep entries of which the bounded value is not stated.", "1"),
-    "as_of": ("The registry as it stood at the end of this day, or at a moment of it (`2026-11-22T08:30:00Z`).", "2026-11-22"),
-    "sort": ("Order of the rows; a leading `-` turns it round. Unknown values come last.", "-parameters"),
-    "model": ("Slugs of entries.", ["wenxin-yiyan"]),
-    "field": ("What the claim speaks of.", ["parameters"]),
-    "status": ("Accepted, or disputed.", ["disputed"]),
-    "basis": ("What the claim rests on.", ["stated"]),
-    "claim_source": ("Slugs of the articles that the claims themselves stand in (`source` chooses entries).", ["thepaper-2023"]),
-    "unit": ("What is counted.", ["models"]),
-    "figure": ("Slugs of market figures.", ["models-china-over-120"]),
-    "reason": ("Why the mention is no entry.", ["foreign-model"]),
-    "page": ("Number of the page, from 1. Beyond the last there are no results.", 1),
-    "page_size": (f"Rows on a page; {DEFAULT_SIZE} if left out.", 20),
-    "cursor": (f"Begin with `{FIRST}` and follow `next` to read everything in a fixed order, whatever comes in meanwhile. Not with `page` or `sort`.", FIRST),
-    "fields": ("Names of the fields to give, by commas; all if left out.", "slug,name_zh,url"),
+MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
+    "q": (_("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English."), "文心"),
+    "developer": (_("Slugs of developers, or `unstated`. Several are alternatives; different parameters add up."), ["baidu"]),
+    "developer_kind": (_("Kinds of developers."), ["academia"]),
+    "category": (_("General-purpose or industry-specific."), ["industry"]),
+    "kind": (_("Kinds of entries; of a developer, its kind."), ["model"]),
+    "modality": (_("What the model takes and gives."), ["text"]),
+    "sector": (_("Slugs of target industries."), ["finance"]),
+    "openness": (_("As a source states it."), ["open"]),
+    "stage": (_("The furthest that the sources support."), ["released"]),
+    "source": (_("Slugs of articles."), ["thepaper-2023"]),
+    "parameters_min": (_("At least so many parameters: plain, or as `100B`, `1000亿`."), "100B"),
+    "parameters_max": (_("At most so many parameters."), "1000亿"),
+    "released_from": (_("Released in or after this year, month or day."), "2023-03"),
+    "released_to": (_("Released in or before this year, month or day."), "2023-06-30"),
+    "certainty": (_("Whether an interval must lie within the bounds (`certain`) or may (`possible`, the default)."), "certain"),
+    "include_unstated": (_("1 to keep entries of which the bounded value is not stated."), "1"),
+    "as_of": (_("The registry as it stood at the end of this day, or at a moment of it (`2026-11-22T08:30:00Z`)."), "2026-11-22"),
+    "sort": (_("Order of the rows; a leading `-` turns it round. Unknown values come last."), "-parameters"),
+    "model": (_("Slugs of entries."), ["wenxin-yiyan"]),
+    "field": (_("What the claim speaks of."), ["parameters"]),
+    "status": (_("Accepted, or disputed."), ["disputed"]),
+    "basis": (_("What the claim rests on."), ["stated"]),
+    "claim_source": (_("Slugs of the articles that the claims themselves stand in (`source` chooses entries)."), ["thepaper-2023"]),
+    "unit": (_("What is counted."), ["models"]),
+    "figure": (_("Slugs of market figures."), ["models-china-over-120"]),
+    "reason": (_("Why the mention is no entry."), ["foreign-model"]),
+    "page": (_("Number of the page, from 1. Beyond the last there are no results."), 1),
+    "page_size": (format_lazy(_("Rows on a page; {size} if left out."), size=DEFAULT_SIZE), 20),
+    "cursor": (_("Begin with `*` and follow `next` to read everything in a fixed order, whatever comes in meanwhile. Not with `page` or `sort`."), FIRST),
+    "fields": (_("Names of the fields to give, by commas; all if left out."), "slug,name_zh,url"),
 }  # fmt: skip
 
 
@@ -86,7 +91,7 @@ def _query(table: Table, name: str, field: forms.Field) -> Schema:
     meaning, example = MEANINGS[name]
     if name == "fields":
         example = ",".join(table.names[:3])
-    one: Schema = {"name": name, "in": "query", "required": False, "description": meaning}
+    one: Schema = {"name": name, "in": "query", "required": False, "description": str(meaning)}
     schema = field_schema(field)
     if schema["type"] == "array":
         one |= {"style": "form", "explode": True}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
@@ -28,10 +32,10 @@ _TYPES: dict[str, Schema] = {
 }
 _ERRORS = {
     400: (
-        "A parameter was refused.",
+        _("A parameter was refused."),
         {"sort": ["Select a valid choice. size is not one of the available choices."]},
     ),
-    404: ("There is no such row.", None),
+    404: (_("There is no such row."), None),
 }
 
 
@@ -53,7 +57,7 @@ class TableSchema(AutoSchema):
         return f"list_{words}" if self.is_list else f"get_{words}"
 
     def get_summary(self) -> str:
-        return f"{self.table.title}" if self.is_list else f"One of: {self.table.title}"
+        return str(self.table.title) if self.is_list else _("One of: %(title)s") % {"title": self.table.title}
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
         return str(self.table.meaning)
@@ -75,31 +79,31 @@ class TableSchema(AutoSchema):
         row = EXAMPLES[self.table.name]
         example = {"count": 1, "next": None, "previous": None, "results": [row]} if self.is_list else row
         good: Schema = {
-            "description": "A page of rows." if self.is_list else "The row.",
+            "description": str(_("A page of rows.") if self.is_list else _("The row.")),
             "headers": {
                 "ETag": {
                     "schema": {"type": "string"},
-                    "description": "Send it back as `If-None-Match`: 304 if nothing changed.",
+                    "description": _("Send it back as `If-None-Match`: 304 if nothing changed."),
                 },
                 "Last-Modified": {
                     "schema": {"type": "string"},
-                    "description": "The newest change of a published row; told once it is a minute old.",
+                    "description": _("The newest change of a published row; told once it is a minute old."),
                 },
             },
             "content": {"application/json": {"schema": _ref(name), "example": example}},
         }
         wrong = {str(status): _problem(status) for status in ((400,) if self.is_list else (400, 404))}
         unchanged = {
-            "304": {"description": "What `If-None-Match` or `If-Modified-Since` names is still right."}
+            "304": {"description": _("What `If-None-Match` or `If-Modified-Since` names is still right.")}
         }
-        moved = {"301": {"description": "The entry was merged into another: see `Location`."}}
+        moved = {"301": {"description": _("The entry was merged into another: see `Location`.")}}
         more = moved if self.table is MODELS and not self.is_list else {}
         return {"200": good, **more, **unchanged, **wrong}
 
 
 def _problem(status: int) -> Schema:
     detail, errors = _ERRORS[status]
-    example = problem(status, detail, errors)
+    example = problem(status, str(detail), errors)
     return {"description": detail, "content": {PROBLEM: {"schema": _ref("Problem"), "example": example}}}
 
 
@@ -117,7 +121,11 @@ def components() -> Schema:
     for table in TABLES:
         found[table.one] = _row(table)
         found[f"{table.one}List"] = _page(table)
-    claims = {"type": "array", "items": _ref(CLAIMS.one), "description": "Left out where `fields` is given."}
+    claims = {
+        "type": "array",
+        "items": _ref(CLAIMS.one),
+        "description": _("Left out where `fields` is given."),
+    }
     whole = _row(MODELS)
     found["ModelWithClaims"] = {**whole, "properties": {**whole["properties"], "claims": claims}}
     return found
@@ -126,7 +134,7 @@ def components() -> Schema:
 def _row(table: Table) -> Schema:
     """The object of a row; nothing is required, since `fields` may leave anything out."""
     properties = {column.name: column_schema(column) for column in table.columns}
-    properties[URL] = {"type": "string", "format": "uri", "description": "The page that shows it."}
+    properties[URL] = {"type": "string", "format": "uri", "description": _("The page that shows it.")}
     return {
         "type": "object",
         "title": str(table.title),
@@ -146,8 +154,10 @@ def column_schema(column: Column[Any]) -> Schema:
         schema["enum"] = words if column.required else [*words, None]
     if not column.required:
         schema["type"] = [schema["type"], "null"]
-    unit = f" In {column.unit}." if column.unit else ""
-    return {**schema, "description": f"{column.meaning}{unit}"}
+    meaning = column.meaning
+    if column.unit:
+        meaning = _("%(meaning)s In %(unit)s.") % {"meaning": meaning, "unit": column.unit}
+    return {**schema, "description": str(meaning)}
 
 
 def _page(table: Table) -> Schema:
@@ -158,10 +168,13 @@ def _page(table: Table) -> Schema:
             "count": {
                 "type": "integer",
                 "minimum": 0,
-                "description": "How many rows there are in all pages.",
+                "description": _("How many rows there are in all pages."),
             },
-            "next": {**address, "description": "The next page; null on the last."},
-            "previous": {**address, "description": "The page before; null on the first, and with a cursor."},
+            "next": {**address, "description": _("The next page; null on the last.")},
+            "previous": {
+                **address,
+                "description": _("The page before; null on the first, and with a cursor."),
+            },
             "results": {"type": "array", "items": _ref(table.one)},
         },
         "required": ["count", "next", "previous", "results"],
@@ -171,7 +184,7 @@ def _page(table: Table) -> Schema:
 
 _REFERENCE: Schema = {
     "type": "object",
-    "description": "A row of another table.",
+    "description": _("A row of another table."),
     "properties": {
         "slug": {"type": "string"},
         "name_zh": {"type": "string"},
@@ -182,7 +195,7 @@ _REFERENCE: Schema = {
 }
 _PROBLEM: Schema = {
     "type": "object",
-    "description": "What went wrong (RFC 9457).",
+    "description": _("What went wrong (RFC 9457)."),
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
@@ -190,7 +203,9 @@ _PROBLEM: Schema = {
         "detail": {"type": "string"},
         "errors": {
             "type": "object",
-            "description": "Parameter → what is wrong with it; under `query` what is wrong with the whole.",
+            "description": _(
+                "Parameter → what is wrong with it; under `query` what is wrong with the whole."
+            ),
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
     },
@@ -199,12 +214,16 @@ _PROBLEM: Schema = {
 
 
 @cache
-def document() -> Schema:
-    """The whole document, in English. It depends on the code alone."""
+def document(language: str = "en") -> Schema:
+    """The whole document; what it says in words in this language. It depends on the code alone."""
     from models_catalog.views.api.routes import urlpatterns  # its views describe themselves by this module
 
     generator: Any = SchemaGenerator
-    schema: Schema = generator(patterns=urlpatterns).get_schema(public=True)
-    schema.setdefault("components", {})["schemas"] = components()
-    schema["tags"] = [{"name": table.name, "description": str(table.meaning)} for table in TABLES]
-    return schema
+    with translation.override(language):
+        schema: Schema = generator(patterns=urlpatterns).get_schema(public=True)
+        schema.setdefault("components", {})["schemas"] = components()
+        schema["tags"] = [{"name": table.name, "description": table.meaning} for table in TABLES]
+        spoken: Schema = json.loads(
+            json.dumps(schema, cls=DjangoJSONEncoder)
+        )  # words that wait for a language
+    return spoken
