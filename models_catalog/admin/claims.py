@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from models_catalog.actions.removal import delete_claims
 from models_catalog.admin import claim_pages, filters, sheets
@@ -69,6 +71,7 @@ class ClaimAdmin(ListAdmin[Claim]):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
         delete_claims(claims=queryset, by=who(request))
 
+    @method_decorator(require_safe)
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         return queue_page(request, QueueFilter(request.GET))
 

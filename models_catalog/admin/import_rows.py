@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from models_catalog import exports
 from models_catalog.actions.imports import plan_of
@@ -39,6 +40,7 @@ def filters_of(rows: list[Told]) -> list[tuple[str, str, int]]:
     return counted if rows else []
 
 
+@require_safe
 def rows_csv(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """The rows, those of one filter if it is asked for, as a file."""
     require(request, "view_importbatch")

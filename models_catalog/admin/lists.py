@@ -10,9 +10,11 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.removal import delete_rows
@@ -72,6 +74,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         export = self.admin_site.admin_view(self.export_view)
         return [path("export/<slug:sheet>.<slug:form>", export, name=name), *super().get_urls()]
 
+    @method_decorator(require_safe)
     def export_view(self, request: HttpRequest, sheet: str, form: str) -> HttpResponseBase:
         """All rows of the list with these parameters, whichever page one is on, in the list's order."""
         if not self.has_view_permission(request):
@@ -108,6 +111,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[_Row]) -> None:
         delete_rows(rows=queryset, by=who(request))
 
+    @method_decorator(require_safe)
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The registry's own history of a row, which nobody can edit; Django's log for tables that have none."""
         if self.model not in HISTORIES:
@@ -181,6 +185,8 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         for picked in request.POST.getlist("_selected_action"):
             if not picked.isascii() or not picked.isdigit() or len(picked) > 18:
                 raise BadRequest("a selected row is a number")
+        if {*request.POST.getlist("action")} - {"", *self.get_actions(request)}:
+            raise PermissionDenied  # Django would say that nothing was chosen
         own = {
             "title": capfirst(self.opts.verbose_name_plural),
             "sheets": self.exported_as,

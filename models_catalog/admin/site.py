@@ -12,9 +12,11 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from models_catalog.actions.logins import forget_tries, seconds_to_wait
 from models_catalog.admin import two_factor
+from models_catalog.admin.pages import may
 from models_catalog.admin.two_factor import LoginForm, may_enter
 from models_catalog.queries.curation import dashboard
 
@@ -57,8 +59,15 @@ class CurationSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and may_enter(request)
 
+    @method_decorator(require_safe)
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return super().index(request, {**(extra_context or {}), "dashboard": dashboard()})
+        """What waits and what changed last, for whoever has a role."""
+        shown = dashboard() if may(request, "view_claim") else None
+        return super().index(request, {**(extra_context or {}), "dashboard": shown})
+
+    @method_decorator(require_safe)
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
+        return super().app_index(request, app_label, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """The tables in the order in which curators need them, not of the alphabet."""
@@ -75,7 +84,11 @@ class CurationSite(AdminSite):
         django = [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
         own = [
             path("two-factor/", never_cache(bounded(two_factor.set_up)), name="two_factor"),
-            path("two-factor/code.svg", never_cache(bounded(two_factor.picture)), name="two_factor_picture"),
+            path(
+                "two-factor/code.svg",
+                never_cache(require_safe(two_factor.picture)),
+                name="two_factor_picture",
+            ),
         ]
         return own + django
 

@@ -1,6 +1,7 @@
 """Who may do what, address by address. An address of the site that is missing here fails the suite.
 
-To add one: a line in `TABLE`, under its name in the URLconf (`namespace:name`; its route where it has no name).
+To add one: a line in `TABLE`, under its name in the URLconf (`namespace:name`; its route where it has no name). If it
+takes a POST, also a row of `tests/permissions/rows_*.py` for each thing that it does.
 """
 
 from collections.abc import Callable
@@ -13,15 +14,18 @@ from tests.permissions.world import World
 class Who(StrEnum):
     ANONYMOUS = "anonymous"
     DISABLED = "disabled"  # a curator who may no longer log in: as anonymous
+    NEWCOMER = "newcomer"  # may enter the admin, but has no role there yet
     VIEWER = "viewer"
     CURATOR = "curator"
     ADMIN = "admin"
+    SUPERUSER = "superuser"  # made at the command line; no more than an admin, but may touch superusers
 
 
 EVERYONE = frozenset(Who)
-ROLES = frozenset({Who.VIEWER, Who.CURATOR, Who.ADMIN})
-CURATORS = frozenset({Who.CURATOR, Who.ADMIN})
-ADMINS = frozenset({Who.ADMIN})
+STAFF = EVERYONE - {Who.ANONYMOUS, Who.DISABLED}
+ROLES = STAFF - {Who.NEWCOMER}
+CURATORS = ROLES - {Who.VIEWER}
+ADMINS = CURATORS - {Who.CURATOR}
 NOBODY: frozenset[Who] = frozenset()
 
 
@@ -61,9 +65,9 @@ def _table(
         f"admin:{model}_changelist": Rule(view, view),  # POST is an action: the export is everyone's
         f"admin:{model}_add": Rule(add, add),
         f"admin:{model}_change": Rule(view, change, row),
-        f"admin:{model}_history": Rule(view, view, row),
+        f"admin:{model}_history": Rule(view, NOBODY, row),
         f"admin:{model}_delete": Rule(delete, delete, row),
-        f"admin:{model}_export": Rule(view, view, lambda world: [world.sheets[model], "csv"]),
+        f"admin:{model}_export": Rule(view, NOBODY, lambda world: [world.sheets[model], "csv"]),
     }
 
 
@@ -115,19 +119,19 @@ TABLE: dict[str, Rule] = {
     "healthz": _public(),
     "readyz": _public(),
     # The admin's own pages.
-    "admin:index": Rule(ROLES, ROLES),
+    "admin:index": Rule(STAFF),
     "admin:login": Rule(EVERYONE, EVERYONE),
-    "admin:logout": Rule(NOBODY, ROLES),
-    "admin:password_change": Rule(ROLES, ROLES),
-    "admin:password_change_done": Rule(ROLES),
-    "admin:jsi18n": Rule(ROLES),
+    "admin:logout": Rule(NOBODY, STAFF),
+    "admin:password_change": Rule(STAFF, STAFF),
+    "admin:password_change_done": Rule(STAFF),
+    "admin:jsi18n": Rule(STAFF),
     "admin:autocomplete": Rule(NOBODY, NOBODY),
-    "admin:app_list": Rule(ROLES, ROLES, lambda world: ["models_catalog"]),
-    "admin:two_factor": Rule(ROLES, ROLES),
-    "admin:two_factor_picture": Rule(ROLES, ROLES),
+    "admin:app_list": Rule(ROLES, args=lambda world: ["models_catalog"]),
+    "admin:two_factor": Rule(STAFF, STAFF),
+    "admin:two_factor_picture": Rule(STAFF),
     # The registry's tables.
     **_curated("claim"),
-    "admin:models_catalog_claim_queue": Rule(ROLES, ROLES),
+    "admin:models_catalog_claim_queue": Rule(ROLES),
     "admin:models_catalog_claim_decide": Rule(CURATORS, CURATORS, _id_of("models_catalog_claim")),
     **_curated("developer"),
     **_curated("entry"),
@@ -144,7 +148,7 @@ TABLE: dict[str, Rule] = {
     "admin:models_catalog_entry_merge": Rule(ADMINS, ADMINS, _id_of("models_catalog_entry")),
     **_table("models_catalog_importbatch", view=ROLES, add=CURATORS, change=CURATORS, delete=NOBODY),
     "admin:models_catalog_importbatch_apply": Rule(CURATORS, CURATORS, _id_of("models_catalog_importbatch")),
-    "admin:models_catalog_importbatch_rows": Rule(ROLES, ROLES, _id_of("models_catalog_importbatch")),
+    "admin:models_catalog_importbatch_rows": Rule(ROLES, NOBODY, _id_of("models_catalog_importbatch")),
     "admin:models_catalog_importbatch_undo": Rule(CURATORS, CURATORS, _id_of("models_catalog_importbatch")),
     # People.
     **_table("auth_user", view=ADMINS, add=ADMINS, change=ADMINS, delete=ADMINS),

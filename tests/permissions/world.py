@@ -87,6 +87,8 @@ def make_world() -> World:
     }
     users = {role.value: make_user(f"a-{role}", role) for role in Role}
     users["disabled"] = make_user("a-disabled", Role.CURATOR)
+    users["newcomer"] = User.objects.create_user("a-newcomer", password="correct horse", is_staff=True)
+    users["superuser"] = User.objects.create_superuser("a-superuser", password="correct horse")
     ids = {table: row.pk for table, row in rows.items() if row}
     slugs = {
         table.rpartition("_")[2]: row.slug for table, row in rows.items() if row and hasattr(row, "slug")

@@ -1,0 +1,147 @@
+"""The world of the permission tests: built once, given back after each case; and a browser of every identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from models_catalog.actions.claims import accept_claim
+from models_catalog.actions.import_undo import since_applied
+from models_catalog.actions.imports import apply_import, plan_of
+from models_catalog.actions.reports import settle_report
+from models_catalog.ingest.table_columns import guess_mapping
+from models_catalog.ingest.table_plan import fingerprint
+from models_catalog.ingest.values import parse_parameters
+from models_catalog.models import Claim, Entry, ImportBatch, Report
+from models_catalog.models.report import ReportStatus
+from models_catalog.models.vocabulary import Field, Status
+from models_catalog.roles import Role
+from tests.factories import make_claim, make_developer, make_entry, make_source
+from tests.permissions.acts import Case
+from tests.permissions.table import Who
+from tests.permissions.world import World, make_user, make_world
+
+HEADING = "公司,大模型"
+ROWS_OF_A_LARGE_FILE = 301
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the tests of one module share."""
+
+    world: World
+    sessions: dict[Who, str]
+    before: dict[str, str]
+    """The checksums of the tables, to which each case gives them back."""
+
+    def client(self, who: Who) -> Client:
+        """A browser in which `who` is logged in."""
+        client = Client(raise_request_exception=False)
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
+
+    def case(self, who: Who) -> Case:
+        name = Who.SUPERUSER if who == Who.ANONYMOUS else who
+        return Case(self.world, User.objects.get(pk=self.world.users[name].pk))
+
+
+def make_desk() -> Desk:
+    """`make_world`, and rows on which each action can be carried out."""
+    world = make_world()
+    world.ids.update(_claims_and_reports(), **_imports())
+    world.ids["hand"] = make_user("a-hand", Role.VIEWER).pk
+    world.ids["keyed"] = make_user("a-keyed", Role.CURATOR).pk
+    TOTPDevice.objects.create(user_id=world.ids["keyed"], name="app", confirmed=True)
+    world.ids["unread"] = make_source("unread").pk
+    sessions = {Who(name): _session(user) for name, user in world.users.items()}
+    User.objects.filter(pk=world.users[Who.DISABLED].pk).update(is_active=False)
+    return Desk(world, sessions, contents())
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _claims_and_reports() -> dict[str, int]:
+    sized = make_entry("轩辕", parameters="千亿级")
+    number = parse_parameters("1760亿")
+    proposal = make_claim(
+        sized, Field.PARAMETERS, words="1760亿", number=number, status=Status.PROPOSED, reviewed_by="", reviewed_at=None,
+    )  # fmt: skip
+    about = {
+        "entry": sized,
+        "field": Field.PARAMETERS,
+        "statement": "错",
+        "source_url": "https://example.org/",
+    }
+    waiting, settled = Report.objects.create(**about), Report.objects.create(**about)
+    settle_report(report=settled, by="editors", status=ReportStatus.HANDLED)
+    sizes = sized.claims.exclude(pk=proposal.pk).get(field=Field.PARAMETERS)
+    return {
+        "sized": sized.pk, "proposal": proposal.pk, "size": sizes.pk, "waiting": waiting.pk, "settled": settled.pk,
+        "lonely": make_entry("孤本").pk, "unused": make_developer("丁公司").pk,
+    }  # fmt: skip
+
+
+def _imports() -> dict[str, int]:
+    rows = "".join(f"戊公司,第{number}号\n" for number in range(ROWS_OF_A_LARGE_FILE))
+    batches = {
+        "mapped": _batch("乙公司,凤凰\n"), "asked": _batch("别家,文心一言\n"), "applied": _batch("丙公司,麒麟\n"),
+        "large": _batch(rows), "decided": _batch("己公司,白泽\n"),
+    }  # fmt: skip
+    for name in ("applied", "decided"):
+        apply_import(batch=batches[name], expected=fingerprint(plan_of(batches[name])), by="a-curator")
+    claim = Claim.objects.get(field=Field.NAME, text="白泽")
+    accept_claim(claim=claim, reviewer="a-curator")
+    return {name: batch.pk for name, batch in batches.items()}
+
+
+def _batch(rows: str) -> ImportBatch:
+    return ImportBatch.objects.create(
+        file_name="a.csv", encoding="utf-8", text=f"{HEADING}\n{rows}", uploaded_by="a-curator",
+        mapping=guess_mapping(HEADING.split(",")),
+        options={"status": Status.PROPOSED, "developer_kind": "ai-company"},
+    )  # fmt: skip
+
+
+def version_of_decisions(case: Case) -> int:
+    """What a curator confirms who takes back an import that was decided on."""
+    return since_applied(ImportBatch.objects.get(pk=case.ids["decided"])).version
+
+
+def entry(case: Case, row: str) -> Entry:
+    """As the database has it now."""
+    return Entry.objects.get(pk=case.ids[row])
+
+
+@contextmanager
+def given_back() -> Iterator[None]:
+    """What happens within is undone."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@cache
+def _query() -> str:
+    tables = connection.introspection.table_names()
+    one = "SELECT '{0}', md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) FROM \"{0}\" AS row"
+    return " UNION ALL ".join(one.format(table) for table in tables)
+
+
+def contents() -> dict[str, str]:
+    """A checksum of each table: the same before and after a request that did nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_query())
+        return dict(cursor.fetchall())

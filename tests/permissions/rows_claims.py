@@ -1,0 +1,111 @@
+"""What may be done with claims, entries, reports of readers and merges."""
+
+from collections.abc import Callable
+from typing import Any
+
+from models_catalog.models import Claim, Entry, Merge, Report
+from models_catalog.models.report import ReportStatus
+from models_catalog.models.vocabulary import Basis, Field, Ruling, Status
+from tests.factories import make_source
+from tests.permissions.acts import Act, Case, typed
+from tests.permissions.desk import entry
+from tests.permissions.table import ADMINS, CURATORS, EVERYONE
+
+CLAIM, ENTRY = "admin:models_catalog_claim", "admin:models_catalog_entry"
+REPORT, MERGE = "admin:models_catalog_report", "admin:models_catalog_merge"
+QUEUE, DECIDE = f"{CLAIM}_queue", f"{CLAIM}_decide"
+KNOWN = {"answer": "value", "basis": Basis.CURATOR, "reason_zh": "公开资料", "reason_en": "Public knowledge"}
+
+
+def naming(case: Case) -> dict[str, Any]:
+    """A new entry's name, as an article states it."""
+    words = {"quotation": "青鸾", "text": "青鸾", "token": "zh", "line": "3", "start": "0", "end": "2"}
+    return {"answer": "value", "basis": "stated", "source": make_source().pk, **words}
+
+
+def about_sector(case: Case) -> dict[str, Any]:
+    return {"entry": case.ids["sized"], "field": Field.CATEGORY}
+
+
+def proposed(case: Case) -> Any:
+    claims = Claim.objects.filter(entry=case.ids["sized"], field=Field.CATEGORY)
+    return claims.filter(status=Status.PROPOSED).exists()
+
+
+def became(row: str, status: Status) -> Callable[[Case], bool]:
+    """The claim has that status, and a reviewer."""
+    return lambda case: Claim.objects.filter(pk=case.ids[row], status=status).exclude(reviewed_by="").exists()
+
+
+def settled(row: str, status: ReportStatus) -> Callable[[Case], bool]:
+    return lambda case: Report.objects.get(pk=case.ids[row]).status == status
+
+
+def size_is(words: str) -> Callable[[Case], bool]:
+    return lambda case: entry(case, "sized").parameters_stated == words
+
+
+def effects(response: Any) -> bool:
+    return response.context["effects"] is not None
+
+
+ENTRIES = [
+    Act("propose an entry", f"{ENTRY}_add", CURATORS, fill=naming, press="_propose",
+        does=lambda case: Entry.objects.filter(slug="qingluan", is_listed=False).exists()),
+    Act("propose an entry and accept it", f"{ENTRY}_add", CURATORS, fill=naming, press="_accept",
+        does=lambda case: Entry.objects.filter(slug="qingluan", is_listed=True).exists()),
+]  # fmt: skip
+
+CLAIMS = [
+    Act("propose a claim", f"{CLAIM}_add", CURATORS, query=about_sector, press="_propose",
+        fill=typed(**KNOWN, token="industry"), does=proposed),
+    Act("propose a claim and accept it", f"{CLAIM}_add", CURATORS, query=about_sector, press="_accept",
+        fill=typed(**KNOWN, token="industry"), does=lambda case: entry(case, "sized").category == "industry"),
+    Act("see what a claim would do", f"{CLAIM}_add", CURATORS, query=about_sector, press="_preview",
+        fill=typed(**KNOWN, token="industry"), shows=effects),
+    Act("correct a claim", f"{CLAIM}_change", CURATORS, row="size", press="_save",
+        fill=typed(quotation="2600亿", stated="2600亿", end="5"), does=size_is("2600亿")),
+    Act("see what a correction would do", f"{CLAIM}_change", CURATORS, row="size", press="_preview",
+        fill=typed(quotation="2600亿", stated="2600亿", end="5"), shows=effects),
+    Act("accept a claim", DECIDE, CURATORS, row="proposal", fill=typed(decision="accept"),
+        does=became("proposal", Status.ACCEPTED)),
+    Act("prefer a claim", DECIDE, CURATORS, row="proposal", fill=typed(decision="prefer"), does=size_is("1760亿")),
+    Act("dispute a claim", DECIDE, CURATORS, row="proposal",
+        fill=typed(decision="dispute", ruling=Ruling.BUILDER_FIRST), does=became("proposal", Status.DISPUTED)),
+    Act("reject a claim", DECIDE, CURATORS, row="proposal", fill=typed(decision="reject", reason="no"),
+        does=became("proposal", Status.REJECTED)),
+    Act("take an accepted claim back", DECIDE, CURATORS, row="size", fill=typed(decision="reject", reason="no"),
+        does=size_is("")),
+    Act("dispute a claim that a reader reports", DECIDE, CURATORS, row="size", press="",
+        query=lambda case: {"report": case.ids["waiting"]}, fill=typed(decision="dispute", ruling=Ruling.CURATOR),
+        does=lambda case: became("size", Status.DISPUTED)(case) and settled("waiting", ReportStatus.HANDLED)(case)),
+    Act("accept in the queue", DECIDE, CURATORS, row="proposal", page=QUEUE, press="decision=accept",
+        does=became("proposal", Status.ACCEPTED)),
+    Act("reject in the queue", DECIDE, CURATORS, row="proposal", page=QUEUE, press="decision=reject",
+        fill=typed(reason="no"), does=became("proposal", Status.REJECTED)),
+]  # fmt: skip
+
+REPORTS = [
+    Act("report a value", "report", EVERYONE,
+        fill=typed(field="parameters", statement="应为二", source_url="https://example.org/a"),
+        does=lambda case: Report.objects.filter(statement="应为二").exists()),
+    Act("mark a report as handled", f"{REPORT}_change", CURATORS, row="waiting", press="status=handled",
+        does=settled("waiting", ReportStatus.HANDLED)),
+    Act("dismiss a report", f"{REPORT}_change", CURATORS, row="waiting", press="status=dismissed", page=QUEUE,
+        fill=typed(reason="no"), does=settled("waiting", ReportStatus.DISMISSED)),
+    Act("let a report wait again", f"{REPORT}_change", CURATORS, row="settled", press="status=proposed",
+        does=settled("settled", ReportStatus.PROPOSED)),
+    Act("mark selected reports as handled", f"{REPORT}_changelist", CURATORS, press="action=mark_handled",
+        fill=lambda case: {"_selected_action": case.ids["waiting"]}, does=settled("waiting", ReportStatus.HANDLED)),
+    Act("dismiss selected reports", f"{REPORT}_changelist", CURATORS, press="action=mark_dismissed",
+        fill=lambda case: {"_selected_action": case.ids["waiting"]}, does=settled("waiting", ReportStatus.DISMISSED)),
+]  # fmt: skip
+
+MERGES = [
+    Act("merge two entries", f"{ENTRY}_merge", ADMINS, row="lonely", query=lambda case: {"into": case.ids["sized"]},
+        does=lambda case: entry(case, "lonely").merged_into_id == case.ids["sized"]),
+    Act("undo a merge", f"{MERGE}_undo", ADMINS, page=f"{MERGE}_change",
+        does=lambda case: Merge.objects.get().undone_at is not None),
+]  # fmt: skip
+
+ACTS = [*ENTRIES, *CLAIMS, *REPORTS, *MERGES]
