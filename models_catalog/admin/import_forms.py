@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from models_catalog.ingest.table_columns import COLUMNS, NEEDED
 from models_catalog.ingest.table_limits import read_upload
-from models_catalog.ingest.table_rows import Table, Unreadable
+from models_catalog.ingest.table_rows import MAX_BYTES, Table, Unreadable
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
 
@@ -24,7 +24,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("CSV or XLSX file"),
         max_length=200,
         help_text=gettext_lazy(
-            "UTF-8 or GB18030 (GBK); at most 10,000 rows and 4 MB. The first row is the heading."
+            "UTF-8, GB18030 (GBK) or Excel's UTF-16; at most 10,000 rows and 4 MB. The first row is the heading; of a spreadsheet the first sheet that is not hidden is read."
         ),
     )
 
@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> dict[str, str]:
         """The columns of a batch that the file gives."""
         upload = self.cleaned_data["file"]
-        content = upload.read()
+        content = upload.read(MAX_BYTES + 1)  # what is larger is refused without having it all in memory
         try:
             text, encoding = read_upload(upload.name, content)
         except Unreadable as error:

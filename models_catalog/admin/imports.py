@@ -191,6 +191,8 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(ImportBatch, pk=pk)
     if request.method == "POST":
         expected, by = request.POST.get("fingerprint", "")[:32], who(request)
+        if batch.state == ImportBatch.State.APPLIED and batch.applied_by == by:  # who clicked twice is done
+            return redirect("admin:models_catalog_importbatch_change", batch.pk)
         try:
             if len(read_table(batch.text).rows) > ROWS_AT_ONCE:
                 start_run(batch=batch, what=ImportRun.What.APPLY, by=by, expected=expected)

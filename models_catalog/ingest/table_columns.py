@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy
 
 from models_catalog.models.import_batch import Contents
+
+_BESIDE = re.compile("[\u200b-\u200f\u2060\ufeff*:]|\\([^()]*\\)|\\[[^\\[\\]]*\\]")
 
 
 class Column(TextChoices):
@@ -27,15 +31,70 @@ class Column(TextChoices):
 
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     Column.SLUG: ("slug",),
-    Column.NAME: ("name", "model", "大模型", "模型", "名称", "模型名称", "name_zh", "中文名"),
+    Column.NAME: (
+        "name",
+        "model",
+        "大模型",
+        "模型",
+        "名称",
+        "模型名称",
+        "name_zh",
+        "中文名",
+        "模型名",
+        "大模型名称",
+        "产品",
+        "产品名称",
+        "model name",
+    ),
     Column.NAME_EN: ("name_en", "english name", "英文名", "英文名称"),
-    Column.ALIAS: ("alias", "aliases", "别名", "又名"),
-    Column.DEVELOPER: ("developer", "developers", "company", "公司", "机构", "单位", "开发者", "研发机构"),
-    Column.SECTOR: ("sector", "sectors", "industry", "类别", "行业", "领域", "分类"),
+    Column.ALIAS: ("alias", "aliases", "别名", "又名", "别称", "简称", "其他名称"),
+    Column.DEVELOPER: (
+        "developer",
+        "developers",
+        "company",
+        "公司",
+        "机构",
+        "单位",
+        "开发者",
+        "研发机构",
+        "企业",
+        "厂商",
+        "开发商",
+        "开发机构",
+        "研发单位",
+        "研发公司",
+        "所属公司",
+        "公司名称",
+        "机构名称",
+        "vendor",
+        "organisation",
+        "organization",
+    ),
+    Column.SECTOR: ("sector", "sectors", "industry", "类别", "行业", "领域", "分类", "应用领域", "目标行业"),
     Column.CATEGORY: ("category",),
-    Column.PARAMETERS: ("parameters", "parameters_stated", "size", "参数", "参数量", "参数规模"),
-    Column.RELEASED: ("released", "released_stated", "date", "发布", "发布时间", "发布日期"),
-    Column.OPENNESS: ("openness", "open", "开源", "是否开源"),
+    Column.PARAMETERS: (
+        "parameters",
+        "parameters_stated",
+        "size",
+        "参数",
+        "参数量",
+        "参数规模",
+        "参数数量",
+        "模型规模",
+        "params",
+    ),
+    Column.RELEASED: (
+        "released",
+        "released_stated",
+        "date",
+        "发布",
+        "发布时间",
+        "发布日期",
+        "日期",
+        "上线时间",
+        "release date",
+    ),
+    Column.OPENNESS: ("openness", "open", "开源", "是否开源", "开源情况", "open source"),
 }
 
 
@@ -108,13 +167,19 @@ def guess_contents(heading: list[str]) -> Contents:
     return Contents.CLAIMS if is_claims else Contents.MODELS
 
 
+def plain_heading(words: str) -> str:
+    """A heading as the guesses have it: narrow, in lower case, without what stands in brackets or cannot be seen."""
+    narrow = unicodedata.normalize("NFKC", words).casefold()
+    return " ".join(_BESIDE.sub("", narrow).split())
+
+
 def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> dict[str, str]:
     """Number of a column → what it holds, where the heading says so; each at most once."""
     guesses = GUESSES if contents == Contents.MODELS else CLAIM_GUESSES
     mapping: dict[str, str] = {}
     for number, words in enumerate(heading):
         for column, known in guesses.items():
-            if words.strip().casefold() in known and column.value not in mapping.values():
+            if plain_heading(words) in known and column.value not in mapping.values():
                 mapping[str(number)] = str(column.value)
                 break
     return mapping

@@ -27,7 +27,7 @@ class ImportBatch(models.Model):
 
     file_name = models.CharField(_("file name"), max_length=120)
     file_sha256 = models.CharField(max_length=64)
-    encoding = models.CharField(_("encoding"), max_length=20)
+    encoding = models.CharField(_("encoding"), max_length=60)
     text = models.TextField(_("name"))
     contents = models.CharField(
         _("a row is"), max_length=20, choices=Contents.choices, default=Contents.MODELS

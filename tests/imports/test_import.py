@@ -144,6 +144,18 @@ def test_the_second_of_two_imports_is_told() -> None:
         apply_import(batch=batch, expected=seen, by="second")
 
 
+def test_a_second_click_on_apply_is_no_error(admin_client: Client) -> None:
+    batch = batch_of("公司,大模型\n度小满,轩辕\n")
+    address, seen = (
+        reverse("admin:models_catalog_importbatch_apply", args=[batch.pk]),
+        fingerprint(plan_of(batch)),
+    )
+    admin_client.post(address, {"fingerprint": seen})
+    page: Any = admin_client.post(address, {"fingerprint": seen}, follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["success"]
+    assert Entry.objects.count() == 1
+
+
 def test_a_plan_that_changed_is_not_applied() -> None:
     batch = batch_of("公司,大模型\n度小满,轩辕\n")
     seen = fingerprint(plan_of(batch))

@@ -36,6 +36,8 @@ def bomb() -> bytes:
         (CSV.encode("utf-8-sig"), "utf-8-sig"),
         (CSV.encode("gbk"), "gb18030"),
         (CSV.encode("gb18030"), "gb18030"),
+        (CSV.encode("utf-16"), "utf-16"),
+        (b"\xfe\xff" + CSV.encode("utf-16-be"), "utf-16"),
     ],
 )
 def test_an_encoding_is_found_and_said(content: bytes, encoding: str) -> None:

@@ -1,0 +1,135 @@
+"""From a spreadsheet to text, a line a row: the first sheet that is shown, its merged cells filled."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from datetime import datetime, time
+from typing import Any, Final
+
+import openpyxl
+from openpyxl.utils import range_boundaries
+
+from models_catalog.ingest.table_rows import MAX_COLUMNS, MAX_ROWS, Unreadable
+from models_catalog.ingest.table_rows import gettext_noop as _
+
+MAX_UNPACKED = 20_000_000
+MAX_RATIO = 100
+MAX_TEXT = 8_000_000
+"""Characters of a spreadsheet's text: a word that is kept once may stand in every cell."""
+MAX_MERGED = 2_000
+MAX_FILLED = 100_000
+"""Merged stretches, and cells within them, that are filled."""
+OTHER_BOOKS = (b"application/vnd.oasis.opendocument",)
+
+_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_UNCALCULATED: Final = re.compile(
+    rb'<(?:\w+:)?c\b(?![^<>]*\bt="str")[^<>]*>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A cell with a formula and no result; the result of one that gives a text may be empty."""
+
+
+def sheet_text(content: bytes) -> tuple[str, str]:
+    """The sheet as CSV, one line a row, and what was read. Refused before it is unpacked if it would be too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_bombs(archive)
+            _refuse_others(archive)
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+            raw = archive.read(_path_of(shown[0]))
+        if _UNCALCULATED.search(raw):
+            raise Unreadable(
+                _(
+                    "cells hold formulas that were never calculated: open it as a spreadsheet, save it, and try again"
+                )
+            )
+        return _lines_of(shown[0], _merges(raw)), _said_of(shown[0].title, book.sheetnames)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # openpyxl raises anything at all on a damaged file
+        raise Unreadable(_("not a readable spreadsheet (%(what)s)"), what=type(error).__name__) from error
+
+
+def _path_of(sheet: Any) -> str:
+    return str(sheet._worksheet_path).lstrip("/")
+
+
+def _said_of(title: str, sheets: list[str]) -> str:
+    """The kind of file; of several sheets, which one was read."""
+    return "xlsx" if len(sheets) == 1 else f"xlsx “{title[:31]}” ({sheets.index(title) + 1}/{len(sheets)})"
+
+
+def _merges(raw: bytes) -> dict[int, list[tuple[int, int, int]]]:
+    """Row → (first row, first column, last column) of each merged stretch that reaches over it, counted from 1."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    filled = 0
+    for number, match in enumerate(_MERGED.finditer(raw)):
+        left, top, right, bottom = (part or 1 for part in range_boundaries(match[1].decode()))
+        right, bottom = min(right, MAX_COLUMNS), min(bottom, MAX_ROWS + 2)
+        filled += max(0, bottom - top + 1)
+        if number >= MAX_MERGED or filled > MAX_FILLED:
+            raise Unreadable(_("the spreadsheet has too many merged cells"))
+        for row in range(top, bottom + 1):
+            found.setdefault(row, []).append((top, left, right))
+    return found
+
+
+def _lines_of(sheet: Any, merges: dict[int, list[tuple[int, int, int]]]) -> str:
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    kept: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
+        if number > MAX_ROWS + 1:
+            raise Unreadable(_("the table has more than %(most)s rows"), most=f"{MAX_ROWS:,}")
+        cells = [_on_one_line(value) for value in row]
+        for top, left, right in merges.get(number, ()):
+            _fill(cells, left, right, kept, (top, left), is_first=number == top)
+        writer.writerow(cells[: max((at for at, cell in enumerate(cells, 1) if cell), default=0)])
+        if lines.tell() > MAX_TEXT:
+            raise Unreadable(_("the spreadsheet has more than %(most)s characters"), most=f"{MAX_TEXT:,}")
+    return lines.getvalue()
+
+
+def _fill(
+    cells: list[str],
+    left: int,
+    right: int,
+    kept: dict[tuple[int, int], str],
+    of: tuple[int, int],
+    *,
+    is_first: bool,
+) -> None:
+    """Give the cells of a merged stretch the content of its first cell, as a reader of the sheet understands them."""
+    if is_first and left <= len(cells):
+        kept[of] = cells[left - 1]
+    cells += [""] * (right - len(cells))
+    cells[left - 1 : right] = [kept.get(of, "")] * (right - left + 1)
+
+
+def _refuse_others(archive: zipfile.ZipFile) -> None:
+    """OpenDocument is a zip, too."""
+    if "mimetype" in archive.namelist() and archive.read("mimetype").startswith(OTHER_BOOKS):
+        raise Unreadable(_("OpenDocument spreadsheets (.ods) are not read: save it as .xlsx, or as CSV"))
+
+
+def _refuse_bombs(archive: zipfile.ZipFile) -> None:
+    """Look at what the archive says of its members: all together, and each by itself."""
+    members = archive.infolist()
+    unpacked = sum(one.file_size for one in members)
+    swollen = any(one.file_size > 1_000_000 + MAX_RATIO * one.compress_size for one in members)
+    if len(members) > 500 or unpacked > MAX_UNPACKED or swollen:
+        raise Unreadable(
+            _("unpacked, the spreadsheet has %(size)s bytes: too many to be read"), size=f"{unpacked:,}"
+        )
+
+
+def _on_one_line(value: object) -> str:
+    if isinstance(value, datetime) and value.time() == time.min:  # a day, which spreadsheets do not have
+        value = value.date()
+    return "" if value is None else " ".join(str(value).replace("\0", "").split())
