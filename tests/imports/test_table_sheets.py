@@ -112,6 +112,7 @@ def test_merged_cells_without_end_are_refused() -> None:
         text_of(
             "a.xlsx", with_sheet(b"</sheetData>", b"</sheetData><mergeCells>" + merges + b"</mergeCells>")
         )
+    assert "merged" in refused.value.words
 
 
 @pytest.mark.parametrize(

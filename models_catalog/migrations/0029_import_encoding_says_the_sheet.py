@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("models_catalog", "0027_history_of_reports_is_whole"),
+        ("models_catalog", "0028_order_of_all_entries"),
     ]
 
     operations = [
