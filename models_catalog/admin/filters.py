@@ -87,7 +87,8 @@ class SlugFilter(BoundedFilter):
     def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         if value == UNSTATED:
             return queryset.filter(**{f"{self.column}__isnull": True})
-        return queryset.filter(**{f"{self.column}__slug": value})
+        pointing = queryset.model._default_manager.filter(**{f"{self.column}__slug": value})
+        return queryset.filter(pk__in=pointing.order_by().values("pk"))  # once, however often it points there
 
 
 def by_word(

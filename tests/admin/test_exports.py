@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import openpyxl
@@ -12,10 +13,20 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from models_catalog.columns import NAMES
-from models_catalog.models import Entry
-from tests.factories import make_developer, make_entries, make_entry, make_figure, make_omission, make_sector
+from models_catalog.models import Claim, Entry, FigureEvidence
+from models_catalog.models.vocabulary import Basis
+from tests.factories import (
+    make_developer,
+    make_entries,
+    make_entry,
+    make_figure,
+    make_omission,
+    make_sector,
+    make_source,
+)
 
 LIST = "/admin/models_catalog/entry/"
 
@@ -170,3 +181,69 @@ def test_a_long_export_waits_for_its_turn(viewer: Client, monkeypatch: pytest.Mo
     monkeypatch.setattr("django.conf.settings.EXPORTS_AT_ONCE", 0)
     response = export(viewer)
     assert (response.status_code, response["Retry-After"]) == (503, "30")
+
+
+def test_a_figure_that_a_source_states_twice_is_one_row(viewer: Client) -> None:
+    figure, source = make_figure(), make_source()
+    for line in (1, 2):
+        FigureEvidence.objects.create(
+            figure=figure, source=source, line=line, start=0, end=2, quotation="79", stated="79"
+        )
+    filtered = viewer.get("/admin/models_catalog/marketfigure/", {"source": source.slug})
+    assert filtered.content.decode().count('name="_selected_action"') == 1
+
+
+def xlsx_row(response: HttpResponseBase) -> dict[str, Any]:
+    """The first row of a spreadsheet as a reader of it has it."""
+    sheet = openpyxl.load_workbook(io.BytesIO(body(response))).worksheets[0]
+    heading, row = list(sheet.iter_rows(max_row=2, values_only=True))
+    return dict(zip(map(str, heading), row, strict=True))
+
+
+def test_a_spreadsheet_has_numbers_days_and_times_as_such(viewer: Client) -> None:
+    entry = make_entry("文心一言", parameters="2600亿", released="2023-03")
+    Claim.objects.update(reviewed_at=datetime(2026, 1, 1, 16, 30, tzinfo=UTC))
+    found = xlsx_row(export(viewer, "xlsx", "claim", "claims", field="parameters", q=entry.slug))
+    released = xlsx_row(export(viewer, "xlsx", "claim", "claims", field="event"))
+    assert (found["parameters_low"], found["line"], found["reviewed_at"], released["days_first"]) == (
+        260_000_000_000,
+        1,
+        datetime(2026, 1, 2, 0, 30),  # noqa: DTZ001  # the site's time
+        datetime(2023, 3, 1),  # noqa: DTZ001  # a day
+    )
+
+
+def test_a_text_of_digits_and_a_line_break_stay_as_they_are(viewer: Client) -> None:
+    make_developer("13800138000", slug="a", name_en="9007199254740993000", aliases=["第一行\n第二行"])
+    by_xlsx = xlsx_row(export(viewer, "xlsx", "developer", "developers"))
+    by_csv = rows(export(viewer, "csv", "developer", "developers"))[0]
+    by_json = json.loads(body(export(viewer, "json", "developer", "developers")))["results"][0]
+    expected = ("13800138000", "9007199254740993000", "第一行\n第二行")
+    for found in (by_xlsx, by_csv, by_json):
+        assert (found["name_zh"], found["name_en"], found["aliases"]) == expected
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_a_file_is_named_after_its_table_and_day(viewer: Client, form: str) -> None:
+    make_sector()
+    day = timezone.localdate().isoformat()
+    assert export(viewer, form, "sector", "sectors")["Content-Disposition"] == (
+        f"attachment; filename=\"baimo-sectors-{day}.{form}\"; filename*=UTF-8''baimo-sectors-{day}.{form}"
+    )
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_provenance_gives_words_source_line_basis_and_status(viewer: Client, form: str) -> None:
+    entry = make_entry("文心一言", parameters="2600亿")
+    reason = {"basis": Basis.INFERRED, "reason_zh": "推断", "reason_en": "inferred"}
+    entry.claims.filter(field="parameters").update(**reason)
+    response = export(viewer, form, sheet="entries-with-evidence")
+    if form == "json":
+        found = json.loads(body(response))["results"][0]["parameters_evidence"]
+        assert found == [
+            {"words": "2600亿", "source": "thepaper-2023", "line": 1, "start": 0, "end": 5, "basis": "inferred",
+             "status": "accepted"}
+        ]  # fmt: skip
+    else:
+        row = rows(response)[0] if form == "csv" else xlsx_row(response)
+        assert row["parameters_evidence"] == "2600亿 [thepaper-2023 1:0-5, inferred, accepted]"
