@@ -23,6 +23,7 @@ from models_catalog.admin.exports import FORMS, Sheet, respond
 from models_catalog.admin.pages import page, version_seen, who
 from models_catalog.models import HISTORIES, Located
 from models_catalog.queries.row_history import history_lines
+from models_catalog.spreadsheet import MAX_ROWS
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -191,6 +192,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
             "title": capfirst(self.opts.verbose_name_plural),
             "sheets": self.exported_as,
             "export_forms": FORMS,
+            "xlsx_rows": MAX_ROWS,
         }
         return super().changelist_view(request, {**own, **(extra_context or {})})
 

@@ -247,3 +247,16 @@ def test_provenance_gives_words_source_line_basis_and_status(viewer: Client, for
     else:
         row = rows(response)[0] if form == "csv" else xlsx_row(response)
         assert row["parameters_evidence"] == "2600亿 [thepaper-2023 1:0-5, inferred, accepted]"
+
+
+def test_a_list_that_no_spreadsheet_holds_offers_none(
+    viewer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_sector()
+    monkeypatch.setattr("models_catalog.admin.lists.MAX_ROWS", 0)
+    shown = viewer.get("/admin/models_catalog/sector/").content.decode()
+    assert ("export/sectors.csv" in shown, "export/sectors.xlsx" in shown, "1,048,575" in shown) == (
+        True,
+        False,
+        True,
+    )
