@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.actions.logins import forget_tries, seconds_to_wait
 from models_catalog.admin import two_factor
 from models_catalog.admin.pages import may
-from models_catalog.admin.two_factor import LoginForm, may_enter
+from models_catalog.admin.two_factor import LoginForm, may_enter, must_set_up
 from models_catalog.queries.curation import dashboard
 
 METHODS = ("GET", "HEAD", "POST")
@@ -96,7 +96,7 @@ class CurationSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Django's log-in, held up after too many tries; on to the second factor where it is demanded and missing."""
         if request.method != "POST":
-            if request.user.is_authenticated and request.user.is_staff and not may_enter(request):
+            if must_set_up(request):
                 return redirect("admin:two_factor")
             return super().login(request, extra_context)
         who = {"username": request.POST.get("username", ""), "address": request.META.get("REMOTE_ADDR", "")}

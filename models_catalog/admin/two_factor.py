@@ -19,6 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_otp import user_has_device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
@@ -36,7 +37,7 @@ class LoginForm(AdminAuthenticationForm):
 
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
-        if not django_otp.user_has_device(user):
+        if not user_has_device(user):
             return
         device = django_otp.match_token(user, self.cleaned_data.get("otp_token") or "0")
         if device is None:
@@ -47,6 +48,12 @@ class LoginForm(AdminAuthenticationForm):
 def may_enter(request: HttpRequest) -> bool:
     """Whether the second factor, where the site demands one, has been given."""
     return not settings.REQUIRE_2FA or _is_verified(request)
+
+
+def must_set_up(request: HttpRequest) -> bool:
+    """Whether somebody logged in lacks the second factor that the site demands, and has none to give a code of."""
+    user = request.user
+    return user.is_authenticated and user.is_staff and not may_enter(request) and not user_has_device(user)
 
 
 def _is_verified(request: HttpRequest) -> bool:
@@ -65,7 +72,7 @@ def _refuse_strangers(request: HttpRequest) -> HttpResponse | None:
     """Who may not see the page: the one who has not logged in, or without the code that is already set up."""
     if not (request.user.is_active and request.user.is_staff):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-    if django_otp.user_has_device(request.user) and not _is_verified(request):
+    if user_has_device(request.user) and not _is_verified(request):
         raise PermissionDenied
     return None
 

@@ -47,6 +47,14 @@ def test_the_sixth_try_is_held_up_even_with_the_right_password(client: Client) -
     assert 0 < int(held_up["Retry-After"]) <= 15 * 60 + 1
 
 
+@pytest.mark.parametrize(("language", "told"), [("zh-hans", "请在"), ("en", "Try again in 15 minutes.")])
+def test_who_is_held_up_is_told_in_their_language(client: Client, language: str, told: str) -> None:
+    for _try in range(5):
+        log_in(client, "wrong")
+    page = log_in(client, headers={"accept-language": language})
+    assert (page.status_code, told in page.content.decode()) == (429, True)
+
+
 @pytest.mark.parametrize(("name", "address"), [("another", "127.0.0.1"), ("somebody", "10.0.0.9")])
 def test_others_are_not_held_up(client: Client, name: str, address: str) -> None:
     make_user(name, Role.VIEWER)
@@ -84,8 +92,13 @@ def test_a_log_in_that_succeeds_is_forgotten(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "next_page", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:1"]
-)
+    "next_page",
+    [
+        "https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert('evil')", "https:evil.example",
+        "%2F%2Fevil.example", "/%5Cevil.example", "%09//evil.example", "/%09/evil.example", "\\\\evil.example",
+        "https://testserver@evil.example/", "data:text/html,evil",
+    ],
+)  # fmt: skip
 def test_next_stays_on_the_site(client: Client, next_page: str) -> None:
     make_user("somebody", Role.VIEWER)
     assert "evil" not in log_in(client, query=f"?next={next_page}")["Location"]
@@ -105,6 +118,23 @@ def test_whoever_has_a_second_factor_needs_it(client: Client) -> None:
     assert log_in(client, data={"otp_token": "000000"}).status_code == 200
     TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
     assert log_in(client, data={"otp_token": code_of(device)}).status_code == 302
+
+
+def test_codes_are_not_guessed_one_after_another(client: Client) -> None:
+    device = confirmed_device(make_user("somebody", Role.VIEWER))
+    log_in(client, data={"otp_token": "000000"})
+    assert log_in(client, data={"otp_token": code_of(device)}).status_code == 200
+
+
+def test_who_set_it_up_elsewhere_gives_its_code_here(client: Client, settings: Settings) -> None:
+    """A session that is older than the second factor is asked for it, not locked out."""
+    settings.REQUIRE_2FA = True
+    user = make_user("somebody", Role.CURATOR)
+    log_in(client)
+    device = confirmed_device(user)
+    assert 'name="otp_token"' in client.get(LOGIN).content.decode()
+    assert log_in(client, data={"otp_token": code_of(device)}).status_code == 302
+    assert client.get("/admin/models_catalog/entry/").status_code == 200
 
 
 def test_where_it_is_demanded_nobody_enters_without(client: Client, settings: Settings) -> None:
