@@ -1,7 +1,8 @@
-"""How to cite a page or a release: BibTeX, RIS, GB/T 7714 and plain text, naming the release and its date."""
+"""How to cite a page or a release: BibTeX, RIS, CSL-JSON, GB/T 7714 and plain text, naming the release and its date."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,6 +75,27 @@ def ris(cited: Citation) -> str:
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines)
 
 
+def csl_json(cited: Citation) -> str:
+    """One item of the Citation Style Language's data model, as Zotero and pandoc read it."""
+    item = {
+        "id": cited.key,
+        "type": "dataset",
+        "author": [{"literal": EDITORS_EN}],
+        "title": _line(cited.title_en or REGISTRY_EN),
+        **({"container-title": REGISTRY_EN} if cited.title_en else {}),
+        "version": cited.edition,
+        "issued": {"date-parts": [_parts(cited.day)]},
+        "accessed": {"date-parts": [_parts(cited.seen)]},
+        "URL": cited.url,
+        "note": "CC BY 4.0",
+    }
+    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+
+
+def _parts(day: date) -> list[int]:
+    return [day.year, day.month, day.day]
+
+
 def gbt7714(cited: Citation) -> str:
     """GB/T 7714-2015, an electronic database online: who, what[DB/OL], (day)[seen], where."""
     part = f"{cited.title_zh}[DB/OL]//{REGISTRY_ZH}" if cited.title_zh else f"{REGISTRY_ZH}[DB/OL]"
@@ -88,6 +110,7 @@ def plain(cited: Citation) -> str:
 FORMS: dict[str, tuple[str, str, Callable[[Citation], str]]] = {
     "bib": ("BibTeX", "application/x-bibtex", bibtex),
     "ris": ("RIS", "application/x-research-info-systems", ris),
+    "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
     "gbt": ("GB/T 7714", "text/plain", gbt7714),
     "txt": ("Text", "text/plain", plain),
 }

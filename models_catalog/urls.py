@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("charts/<slug:name>/cite.<slug:form>", citing.cite_chart, name="cite_chart"),
     path("releases/<int:number>/cite.<slug:form>", citing.cite_release, name="cite_release"),
     path("data/", releases.data, name="data"),
+    path("data/cite.<slug:form>", citing.cite_registry, name="cite_registry"),
     path("data/baimo.zip", releases.package, name="package"),
     path("data/datapackage.json", releases.descriptor, name="descriptor"),
     path("data/data/<slug:name>.csv", releases.resource, name="resource"),

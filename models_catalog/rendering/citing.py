@@ -28,11 +28,7 @@ def cite(request: HttpRequest, what: Any = None) -> Cited:
     """`what` is an entry, a release, a list of entries (a comparison), the name of a chart, or nothing: the registry."""
     cited, route, args = _citation(request, what)
     text = plain(cited) if in_english() else gbt7714(cited)
-    forms = (
-        [(FORMS[form][0], _address(request, what, reverse(route, args=[*args, form]))) for form in FORMS]
-        if route
-        else []
-    )
+    forms = [(FORMS[form][0], _address(request, what, reverse(route, args=[*args, form]))) for form in FORMS]
     return Cited(text.strip(), cited.url, forms)
 
 
@@ -45,11 +41,13 @@ def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]
         return citing.of_chart(request, what), "cite_chart", [what]
     if what:
         return citing.of_comparison(request, list(what)), "cite_compare", []
-    return citing.of_registry(request), "", []
+    return citing.of_registry(request), "cite_registry", []
 
 
 def _address(request: HttpRequest, what: Any, address: str) -> str:
     """A comparison and a chart are what their query says, an entry what it was on the day that is shown."""
+    if not what:
+        return address
     if isinstance(what, Entry | Release):
         shown = day_shown()
         query = f"as_of={written(shown)}" if shown else ""

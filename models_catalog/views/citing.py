@@ -26,6 +26,7 @@ from models_catalog.exports import content_disposition
 from models_catalog.models import Entry, Release
 from models_catalog.queries.as_of import day_shown, written
 from models_catalog.queries.changes import changed_after
+from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.sharing import crossing
 from models_catalog.views.as_of import PARAMETER, as_it_stood
 
@@ -78,6 +79,13 @@ def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return _file(
         of_release(request, get_object_or_404(Release.objects.defer("package"), number=number)), form
     )
+
+
+@crossing
+@require_safe
+def cite_registry(request: HttpRequest, form: str) -> HttpResponse:
+    take_nothing(request)
+    return _file(of_registry(request), form)
 
 
 def of_entry(request: HttpRequest, entry: Entry) -> Citation:

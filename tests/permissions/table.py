@@ -101,6 +101,7 @@ TABLE: dict[str, Rule] = {
     **{name: _public(lambda world: [world.release]) for name in ("release", "release_sums")},
     "resource": _public(lambda world: ["models"]),
     "release_file": _public(lambda world: [world.release, "baimo-1-2026-11-22"]),
+    "cite_registry": _public(lambda world: ["bib"]),
     "cite_compare": _public(lambda world: ["txt"]),
     "cite_entry": _public(lambda world: [world.slugs["entry"], "bib"]),
     "cite_chart": _public(lambda world: ["timeline", "ris"]),

@@ -1,5 +1,6 @@
 """Citations as reference managers read them: every kind of page, both languages, names that try to break out."""
 
+import json
 import re
 from datetime import date
 from html import unescape
@@ -13,7 +14,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.citations import Citation, bibtex, gbt7714, plain, ris
+from models_catalog.citations import Citation, bibtex, csl_json, gbt7714, plain, ris
 from models_catalog.releases.freeze import make_release
 from tests.factories import make_entry
 
@@ -24,6 +25,7 @@ NASTY = [
 ]  # fmt: skip
 PAGES = [
     "models/wenxinyiyan/", "compare/?model=wenxinyiyan&model=pangu", "charts/timeline/?sector=jinrong&q=%7B%7D%26", "releases/1/",
+    "data/", "about/",
 ]  # fmt: skip
 
 
@@ -89,6 +91,21 @@ def test_ris_is_read_as_one_record_with_the_name_as_it_is(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NASTY)
+def test_csl_is_one_item_with_the_name_as_it_is(name: str) -> None:
+    (item,) = json.loads(csl_json(cited(name)))
+    assert (item["type"], item["title"], item["issued"]) == (
+        "dataset",
+        on_one_line(name),
+        {"date-parts": [[2026, 11, 22]]},
+    )
+
+
+@pytest.mark.django_db
+def test_citation_of_the_registry_takes_no_parameter(site: Client) -> None:
+    assert site.get("/data/cite.bib?sector=finance").status_code == 400
+
+
+@pytest.mark.parametrize("name", NASTY)
 @pytest.mark.parametrize("write", [gbt7714, plain])
 def test_text_is_one_line_that_names_all(name: str, write: Any) -> None:
     text = write(cited(name))
@@ -122,11 +139,11 @@ def offered(site: Client, address: str) -> list[str]:
 def test_each_page_offers_forms_that_parsers_read(site: Client, shown: str, language: str) -> None:
     found = offered(site, f"/{language}/{shown}")
     texts = {address.partition("/cite.")[2][:3]: site.get(address).content.decode() for address in found}
-    entry, record = read_bibtex(texts["bib"]), read_ris(texts["ris"])
-    assert entry["url"] == record["urls"][0]
+    entry, record, (item,) = read_bibtex(texts["bib"]), read_ris(texts["ris"]), json.loads(texts["jso"])
+    assert entry["url"] == record["urls"][0] == item["URL"]
     assert "http://testserver/en/" not in "".join(texts.values())
     assert [form for form, text in texts.items() if "2026-11-22" not in text] == []
-    assert (entry["version"], record["edition"]) == ("release 1, 2026-11-22",) * 2
+    assert (entry["version"], record["edition"], item["version"]) == ("release 1, 2026-11-22",) * 3
     assert site.get(entry["url"]).status_code == 200
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from models_catalog.actions.settle import settle
-from models_catalog.citations import Citation, bibtex, gbt7714, plain, ris
+from models_catalog.citations import FORMS, Citation, bibtex, gbt7714, plain, ris
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field
 from models_catalog.releases.freeze import make_release
@@ -49,10 +49,10 @@ def test_plain_text_names_release_and_day() -> None:
     assert "release 3, 2026-11-22. https://example.org/x_y (accessed 2027-01-02)" in plain(CITED)
 
 
-@pytest.mark.parametrize("form", ["bib", "ris", "gbt", "txt"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     "path",
-    ["models/wenxinyiyan/cite", "releases/1/cite", "charts/timeline/cite", "compare/cite"],
+    ["models/wenxinyiyan/cite", "releases/1/cite", "charts/timeline/cite", "compare/cite", "data/cite"],
 )
 @pytest.mark.django_db
 def test_every_page_is_cited_in_every_form(client: Client, path: str, form: str) -> None:
@@ -155,6 +155,7 @@ def test_registry_is_cited_as_release_or_as_it_stands(client: Client, released: 
     assert "/releases/1/" in text_of(client, "/en/about/").partition('id="citation"')[2][:300]
     change(released)
     assert "state of" in text_of(client, "/en/about/").partition('id="citation"')[2][:300]
+    assert "state of" in text_of(client, "/data/cite.txt")
 
 
 def test_names_are_not_doubled_and_joined_by_and(client: Client, released: Entry) -> None:
