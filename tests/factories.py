@@ -83,6 +83,14 @@ def make_claim(entry: Entry, field: Field, *, words: str = "几个字", **column
     return claim
 
 
+def propose(entry: Entry, field: Field = Field.PARAMETERS, **columns: Any) -> Claim:
+    """A claim that waits; of a size, that `words` state."""
+    if field == Field.PARAMETERS and "answer" not in columns:
+        columns = {"words": "1760亿", "number": parse_parameters(columns.get("words", "1760亿")), **columns}
+    claim = make_claim(entry, field, status=Status.PROPOSED, reviewed_by="", reviewed_at=None, **columns)
+    return Claim.objects.select_related("entry").get(pk=claim.pk)
+
+
 def unsaved_claim(entry: Entry, field: Field, *, words: str = "几个字", **columns: Any) -> Claim:
     number = next(_numbers)
     row: dict[str, Any] = {

@@ -14,6 +14,8 @@ from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import SINGLE_VALUED, EventKind, Field, NameKind, Ruling, Status
 
 MAX_POSITION = 30_000
+DECIDED = ("status", "preferred", "ruling", "reviewed_by", "reviewed_at")
+"""The columns that a decision writes."""
 
 
 class NotAllowed(ValueError):
@@ -80,6 +82,16 @@ def reject_claim(*, claim: Claim, reviewer: str, reason: str = "", version: int 
         return _decided(_locked(claim, version), status=Status.REJECTED, reviewer=reviewer)
 
 
+@transaction.atomic
+def reopen_claim(*, claim: Claim, reviewer: str, reason: str = "", version: int | None = None) -> Claim:
+    """Take the decision about `claim` back: it waits again, and the entry's columns follow."""
+    with recorded("reopen", who=reviewer, **({"reason": reason} if reason else {})):
+        claim = _locked(claim, version)
+        if claim.status == Status.PROPOSED:
+            raise NotAllowed(_("This claim waits already."))
+        return _decided(claim, status=Status.PROPOSED, reviewer="")
+
+
 def number_claims(claims: Sequence[Claim]) -> None:
     """Give unsaved claims the next free key and position within their entry and field."""
     taken: dict[tuple[int, str], int] = {}
@@ -124,7 +136,7 @@ def _decided(
     claim: Claim, *, status: Status, reviewer: str, preferred: bool = False, ruling: Ruling | str = ""
 ) -> Claim:
     claim.status, claim.preferred, claim.ruling = status, preferred, ruling
-    claim.reviewed_by, claim.reviewed_at = reviewer, timezone.now()
-    claim.save(update_fields=["status", "preferred", "ruling", "reviewed_by", "reviewed_at"])
+    claim.reviewed_by, claim.reviewed_at = reviewer, timezone.now() if reviewer else None
+    claim.save(update_fields=DECIDED)
     settle([claim.entry])
     return claim

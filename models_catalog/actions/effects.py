@@ -33,6 +33,11 @@ def effect_of(entry: Entry, act: Callable[[], object]) -> list[Effect]:
             raise _Undone
     except _Undone:
         pass
+    return differences(before, after)
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> list[Effect]:
+    """What differs between the texts of an entry's columns."""
     return [
         Effect(heading, before[heading], after[heading])
         for heading in before

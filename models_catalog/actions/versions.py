@@ -3,21 +3,39 @@
 A row's version is the number of the latest line in its history. A form carries the version that it showed.
 """
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max, Model
+from django_stubs_ext import StrOrPromise
 
 from models_catalog.models import HISTORIES, ClaimEvent, Entry
+from models_catalog.models.history import UPDATE
+from models_catalog.queries.row_history import DONE
+from models_catalog.queries.row_text import claim_text, text_of
 
 _UNTOLD = {"reviewed_at", "created_at", "sort_key"}
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody else saved first; `changes` says what, a line each, up to `version`."""
+@dataclass(frozen=True)
+class Told:
+    """One column that somebody else changed, or (`column` empty) a row that somebody else made or deleted."""
 
-    def __init__(self, changes: list[str], version: int) -> None:
+    subject: str
+    """Of a claim, what it is called; of any other row ""."""
+    column: str
+    heading: StrOrPromise
+    before: str
+    after: str
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved first; `changes` says what, up to `version`."""
+
+    def __init__(self, changes: Sequence[Told], version: int) -> None:
         self.changes, self.version = changes, version
-        super().__init__("; ".join(changes))
+        super().__init__("; ".join(f"{told.subject} {told.heading}" for told in changes))
 
 
 def version_of(row: Model) -> int:
@@ -28,7 +46,13 @@ def version_of(row: Model) -> int:
 
 def version_of_claims(entry: Entry) -> int:
     """The version of all claims of an entry together: what a decision about one of them looks at."""
-    return ClaimEvent.objects.filter(entry_id=entry.pk).aggregate(latest=Max("pgh_id"))["latest"] or 0
+    return versions_of_claims([entry.pk]).get(entry.pk, 0)
+
+
+def versions_of_claims(entries: Collection[int]) -> dict[int, int]:
+    """The same of several entries, by their ids, in one query; those that never had a claim are left out."""
+    events = ClaimEvent.objects.filter(entry_id__in=entries).order_by()
+    return dict(events.values_list("entry_id").annotate(latest=Max("pgh_id")))
 
 
 def refuse_stale(row: Model, version: int) -> None:
@@ -40,32 +64,50 @@ def refuse_stale(row: Model, version: int) -> None:
 
 def refuse_stale_claims(entry: Entry, version: int) -> None:
     """The same for the claims of `entry`, which the caller has locked."""
-    now = version_of_claims(entry)
-    if now != version:
-        raise ChangedMeanwhile(_told(ClaimEvent.objects.filter(entry_id=entry.pk), version), now)
+    refuse_stale_ledgers([entry], {entry.pk: version})
 
 
-def _told(events: Any, version: int) -> list[str]:
-    """Each change since `version` as `column: old → new`, preceded by the claim's key where there is one."""
-    lines = []
+def refuse_stale_ledgers(entries: Sequence[Entry], seen: Mapping[int, int]) -> None:
+    """The same for the claims of several entries, all locked by the caller; what changed is told of all of them."""
+    now = versions_of_claims([entry.pk for entry in entries])
+    stale = [entry for entry in entries if now.get(entry.pk, 0) != seen.get(entry.pk, 0)]
+    if not stale:
+        return
+    changes: list[Told] = []
+    for entry in stale:
+        events = ClaimEvent.objects.filter(entry_id=entry.pk)
+        changes += _told(events, seen.get(entry.pk, 0), f"{entry.label} · " if len(entries) > 1 else "")
+    raise ChangedMeanwhile(changes, max(now.values(), default=0))
+
+
+def _told(events: Any, version: int, of: str = "") -> list[Told]:
+    """Each change since `version`; claims are called by their entry (`of`) and what they say."""
+    changes = []
     before: dict[int, Any] = {}
     for event in events.order_by("pgh_id"):
         old = before.get(event.pgh_obj_id)
         if event.pgh_id > version:
-            lines += _differences(old, event)
+            changes += _differences(old, event, of)
         before[event.pgh_obj_id] = event
-    return lines
+    return changes
 
 
-def _differences(old: Any, new: Any) -> list[str]:
-    name = f"{new.key}: " if isinstance(new, ClaimEvent) else ""
-    if old is None or new.pgh_label != "update":
-        return [f"{name}{new.pgh_label}"]
-    columns = [
-        field.attname for field in new.pgh_tracked_model._meta.local_fields if field.name not in _UNTOLD
-    ]
+def _differences(old: Any, new: Any, of: str) -> list[Told]:
+    subject = of + claim_text(new) if isinstance(new, ClaimEvent) else ""
+    if old is None or new.pgh_label != UPDATE:
+        return [Told(subject, "", DONE.get(new.pgh_label, new.pgh_label), "", "")]
+    fields = [field for field in new.pgh_tracked_model._meta.local_fields if field.name not in _UNTOLD]
     return [
-        f"{name}{column}: {getattr(old, column)} → {getattr(new, column)}"
-        for column in columns
-        if getattr(old, column) != getattr(new, column)
+        Told(subject, field.name, field.verbose_name, *(_text(field, row) for row in (old, new)))
+        for field in fields
+        if getattr(old, field.attname) != getattr(new, field.attname)
     ]
+
+
+def _text(field: Any, event: Any) -> str:
+    """A column of a line of history; a row that is gone by now is told by its number."""
+    value = getattr(event, field.attname)
+    if field.is_relation and value is not None:
+        row = field.related_model._default_manager.filter(pk=value).first()
+        return text_of(field, row) or f"#{value}"
+    return text_of(field, value)

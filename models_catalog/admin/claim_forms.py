@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,12 +10,23 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.admin.intervals import DaysField
+from models_catalog.admin.labels import SentenceCase, call_by_label
 from models_catalog.ingest.fixture_files import Refused, by_hand
 from models_catalog.ingest.locate import NotFound, locate
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.claim import TOKENS
-from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    EventKind,
+    Field,
+    NameKind,
+    Ruling,
+    Status,
+    Verdict,
+)
+from models_catalog.queries.row_text import text_of
 
 VALUES = ("text", "token", "event", "undated", "days", "low", "high", "developer", "sector", "parent")
 SHOWN = {
@@ -29,7 +41,7 @@ SHOWN = {
 """The inputs of each field's value."""
 
 
-class ClaimForm(forms.ModelForm[Claim]):
+class ClaimForm(SentenceCase, forms.ModelForm[Claim]):
     """A claim about one field of one entry, both given with the instance."""
 
     token = forms.ChoiceField(label=_("value"))
@@ -76,6 +88,8 @@ class ClaimForm(forms.ModelForm[Claim]):
         self._show_value()
 
     def _offer_choices(self) -> None:
+        for field in self.fields.values():
+            call_by_label(field)
         if "token" in self.fields:
             vocabulary = NameKind if self.of == Field.NAME else TOKENS[self.of]
             self.fields["token"].choices = vocabulary.choices  # type: ignore[attr-defined]
@@ -95,6 +109,11 @@ class ClaimForm(forms.ModelForm[Claim]):
             self.initial["days"] = days
         if self.instance.pk and self.of == Field.EVENT:
             self.initial["undated"] = days is None
+
+    def typed(self, column: str) -> str | None:
+        """What the curator gave for a column of the claim, in words; None if the form does not ask for it."""
+        asked = column in self.cleaned_data or column in ("number", "days")
+        return text_of(Claim._meta.get_field(column), getattr(self.instance, column)) if asked else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -175,19 +194,10 @@ class ClaimForm(forms.ModelForm[Claim]):
             self.instance.days = cleaned.get("days")
 
 
-class Decision(forms.Form):
-    """What becomes of a claim."""
+class Decision(SentenceCase, forms.Form):
+    """What becomes of `claim`: one that waits cannot be put back to wait."""
 
-    ACCEPT, PREFER, DISPUTE, REJECT = "accept", "prefer", "dispute", "reject"
-
-    decision = forms.ChoiceField(
-        label=_("decision"),
-        widget=forms.RadioSelect,
-        choices=[
-            (ACCEPT, _("Accept")), (PREFER, _("Accept, and let it fill the column")),
-            (DISPUTE, _("Dispute: keep it beside the preferred one")), (REJECT, _("Reject")),
-        ],
-    )  # fmt: skip
+    decision = forms.ChoiceField(label=_("decision"), widget=forms.RadioSelect, choices=Verdict.choices)
     ruling = forms.ChoiceField(
         label=_("ruling"), required=False, choices=[("", "—"), *Ruling.choices],
         help_text=_("For a dispute: the rule by which the other claim is preferred."),
@@ -199,19 +209,29 @@ class Decision(forms.Form):
         help_text=_("Why. A rejection needs it; kept in the history."),
     )
 
+    def __init__(self, *args: Any, claim: Claim | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if claim and claim.status == Status.PROPOSED:
+            self._offer(one for one in Verdict if one != Verdict.REOPEN)
+
+    def _offer(self, verdicts: Iterable[Verdict]) -> None:
+        self.fields["decision"].choices = [(one.value, one.label) for one in verdicts]  # type: ignore[attr-defined]  # a choice
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision") == self.DISPUTE and not cleaned.get("ruling"):
+        if cleaned.get("decision") == Verdict.DISPUTE and not cleaned.get("ruling"):
             self.add_error("ruling", _("Say by which rule."))
-        if cleaned.get("decision") == self.REJECT and not cleaned.get("reason"):
+        if cleaned.get("decision") == Verdict.REJECT and not cleaned.get("reason"):
             self.add_error("reason", _("Say why."))
         return cleaned
 
 
-class EntryForm(forms.Form):
+class EntryForm(SentenceCase, forms.Form):
     """The address of a new entry; its name comes as a claim."""
 
-    slug = forms.SlugField(max_length=80, required=False, help_text=_("Empty: from the name, by pinyin."))
+    slug = forms.SlugField(
+        label=_("address"), max_length=80, required=False, help_text=_("Empty: from the name, by pinyin.")
+    )
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"].lower()

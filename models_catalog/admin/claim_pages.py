@@ -1,10 +1,9 @@
-"""Pages for working on claims: all claims of an entry, one claim's form, one decision with its effect, the queue."""
+"""Pages for working on claims: all claims of an entry, and one claim's form with its effect."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -14,23 +13,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import (
-    NotAllowed,
-    accept_claim,
-    dispute_claim,
-    propose_claim,
-    reject_claim,
-    revise_claim,
-)
-from models_catalog.actions.effects import Effect, effect_of
-from models_catalog.actions.reports import SettledAlready, follow_report
+from models_catalog.actions.claims import accept_claim, propose_claim, revise_claim
+from models_catalog.actions.effects import effect_of
 from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
-from models_catalog.admin.claim_forms import ClaimForm, Decision, EntryForm
-from models_catalog.admin.of_report import disputing, report_of
+from models_catalog.admin.claim_forms import ClaimForm, EntryForm
+from models_catalog.admin.of_report import report_of
 from models_catalog.admin.pages import back, may, page, require, tell_changed, version_seen, who
-from models_catalog.models import Claim, Entry, Report
+from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
-from models_catalog.models.vocabulary import Field, NameKind, Ruling
+from models_catalog.models.vocabulary import Field, NameKind
 from models_catalog.queries.reports import beside_claims
 from models_catalog.text.names import slugify_name
 
@@ -61,77 +52,6 @@ def claim_and_version(pk: int) -> tuple[Claim, int]:
     """A claim, and the version of its entry's claims: read first, so that a change in between is never overlooked."""
     version = version_of_claims(get_object_or_404(Entry, claims=pk))
     return get_object_or_404(Claim.objects.with_related().select_related("entry"), pk=pk), version
-
-
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept, prefer, dispute or reject a claim; the effect is shown before it is saved."""
-    require(request, "change_claim")
-    claim, version = claim_and_version(pk)
-    report = report_of(request, claim)
-    data = request.POST or (request.GET if "decision" in request.GET else None)
-    form = Decision(data, initial=disputing(report) if report else {"decision": Decision.ACCEPT})
-    if request.method == "POST" and form.is_valid():
-        try:
-            _carry_out_for(report, request, claim, form.cleaned_data)
-        except ChangedMeanwhile as changed:
-            version = changed.version
-            tell_changed(request, changed)
-        except NotAllowed as error:
-            form.add_error("decision", str(error))
-        except SettledAlready:
-            form.add_error(None, _("Another curator settled this report first: nothing was done."))
-        else:
-            messages.success(request, _("Done: %(claim)s.") % {"claim": f"{claim.entry} {claim.key}"})
-            return back(request, address_of(claim.entry))
-    context = {
-        "title": _("Decide on a claim"),
-        "claim": claim,
-        "entry": claim.entry,
-        "report": report,
-        "form": form,
-        "effects": _effects(request, claim, form),
-        "version": version,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
-        "opts": Claim._meta,
-    }
-    return page(request, "admin/claims/decide.html", context)
-
-
-def _carry_out_for(report: Report | None, request: HttpRequest, claim: Claim, chosen: dict[str, Any]) -> None:
-    """Do it; if a report asks for it and the claim does not stand any more, the report is handled with it."""
-
-    def act() -> None:
-        carry_out(request, claim, chosen, version_seen(request))
-
-    if report and chosen["decision"] in (Decision.DISPUTE, Decision.REJECT):
-        follow_report(report=report, by=who(request), act=act)
-    else:
-        act()
-
-
-def carry_out(request: HttpRequest, claim: Claim, chosen: dict[str, Any], version: int | None) -> None:
-    """Do what the decision says. Raises `ChangedMeanwhile` or `NotAllowed`."""
-    who_decides = who(request)
-    decision = chosen["decision"]
-    if decision == Decision.REJECT:
-        reject_claim(claim=claim, reviewer=who_decides, reason=chosen["reason"], version=version)
-    elif decision == Decision.DISPUTE:
-        ruling = Ruling(chosen["ruling"])
-        reason = chosen["reason"]
-        dispute_claim(claim=claim, reviewer=who_decides, ruling=ruling, reason=reason, version=version)
-    else:
-        preferred = True if decision == Decision.PREFER else None
-        accept_claim(claim=claim, reviewer=who_decides, preferred=preferred, version=version)
-
-
-def _effects(request: HttpRequest, claim: Claim, form: Decision) -> list[Effect] | None:
-    """What the chosen decision would do; None while none is chosen or it cannot be."""
-    if not (form.is_bound and form.is_valid()):
-        return None
-    try:
-        return effect_of(claim.entry, lambda: carry_out(request, claim, form.cleaned_data, None))
-    except NotAllowed:
-        return None
 
 
 def add_claim(request: HttpRequest) -> HttpResponse:
@@ -179,7 +99,7 @@ def _claim_page(
                 save(form.instance, **({"version": seen} if claim.pk else {}))
             except ChangedMeanwhile as changed:
                 seen = changed.version
-                tell_changed(request, changed)
+                tell_changed(request, changed, form.typed)
             else:
                 messages.success(request, _("Saved: %(claim)s.") % {"claim": f"{claim.entry} {claim.key}"})
                 return back(request, address_of(claim.entry))

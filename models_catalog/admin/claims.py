@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.actions.removal import delete_claims
-from models_catalog.admin import claim_pages, filters, sheets
+from models_catalog.admin import claim_pages, decide_page, filters, sheets
 from models_catalog.admin.lists import ListAdmin, found_at
 from models_catalog.admin.pages import who
 from models_catalog.admin.queue import QueueFilter
 from models_catalog.admin.queue_page import queue_page
 from models_catalog.admin.search import entries_like
+from models_catalog.admin.together_page import together
 from models_catalog.models import Claim, Entry
 
 
@@ -53,7 +54,8 @@ class ClaimAdmin(ListAdmin[Claim]):
         wrap = self.admin_site.admin_view
         own = [
             path("queue/", wrap(self.queue_view), name="models_catalog_claim_queue"),
-            path("<int:pk>/decide/", wrap(claim_pages.decide), name="models_catalog_claim_decide"),
+            path("together/", wrap(together), name="models_catalog_claim_together"),
+            path("<int:pk>/decide/", wrap(decide_page.decide), name="models_catalog_claim_decide"),
         ]
         return [*own, *super().get_urls()]
 

@@ -6,10 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.admin import filters, sheets
 from models_catalog.admin.intervals import DaysField
+from models_catalog.admin.labels import call_by_label
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.ingest.fixture_files import Refused, decimal_range
 from models_catalog.models import FigureEvidence, MarketFigure
@@ -57,6 +59,9 @@ class EvidenceInline(admin.TabularInline[FigureEvidence, MarketFigure]):
     view_on_site = False
     extra = 0
     fields = ("source", "line", "start", "end", "quotation", "stated", "basis")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return call_by_label(super().formfield_for_foreignkey(db_field, request, **kwargs))
 
 
 @admin.register(MarketFigure)

@@ -81,8 +81,8 @@ class SlugFilter(BoundedFilter):
     table: ClassVar[type[Model]]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        rows = self.table._default_manager.values_list("slug", "name_zh")
-        return [*rows, (UNSTATED, _("Not stated"))]
+        rows: Any = self.table._default_manager.only("slug", "name_zh", "name_en")
+        return [*((row.slug, row.label) for row in rows), (UNSTATED, _("Not stated"))]
 
     def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         if value == UNSTATED:

@@ -20,9 +20,11 @@ from models_catalog.actions.recording import recorded
 from models_catalog.actions.removal import delete_rows
 from models_catalog.actions.versions import ChangedMeanwhile, refuse_stale, version_of
 from models_catalog.admin.exports import FORMS, Sheet, respond
-from models_catalog.admin.pages import page, version_seen, who
+from models_catalog.admin.labels import call_by_label
+from models_catalog.admin.pages import page, told_of, version_seen, who
 from models_catalog.models import HISTORIES, Located
 from models_catalog.queries.row_history import history_lines
+from models_catalog.queries.row_text import text_of
 from models_catalog.spreadsheet import MAX_ROWS
 
 _Row = TypeVar("_Row", bound=Model)
@@ -160,14 +162,19 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         changed: ChangedMeanwhile | None = getattr(request, "stale", None)
         if changed is None:
             return base
-        told = gettext(
-            "Somebody else saved first: %(changes)s. Nothing of yours was saved; look again, then save."
-        )
 
         def refuse(form: Any) -> Any:
-            raise ValidationError(told % {"changes": "; ".join(changed.changes)[:1_000]})
+            raise ValidationError(told_of(changed, lambda column: self._typed(form, column)))
 
         return type(base.__name__, (base,), {"clean": refuse})
+
+    def _typed(self, form: Any, column: str) -> str | None:
+        """What stands in `form` for a column, in words; None if it is not asked for there, or not answered rightly."""
+        known = column in form.cleaned_data
+        return text_of(self.opts.get_field(column), form.cleaned_data[column]) if known else None
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return call_by_label(super().formfield_for_foreignkey(db_field, request, **kwargs))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Listing

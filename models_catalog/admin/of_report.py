@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from models_catalog.admin.claim_forms import Decision
 from models_catalog.admin.pages import require
 from models_catalog.models import Claim, Report
 from models_catalog.models.report import MAX_REASON_CHARS
-from models_catalog.models.vocabulary import Ruling
+from models_catalog.models.vocabulary import Ruling, Verdict
 
 
 def report_of(request: HttpRequest, claim: Claim) -> Report | None:
@@ -29,7 +28,7 @@ def disputing(report: Report) -> dict[str, Any]:
     """What the form for deciding on a claim holds at first, if a report leads to it."""
     reason = f"{report.source_url} {report.statement}"
     return {
-        "decision": Decision.DISPUTE,
+        "decision": Verdict.DISPUTE,
         "ruling": Ruling.CURATOR,
         "reason": " ".join(reason.split())[:MAX_REASON_CHARS],
     }

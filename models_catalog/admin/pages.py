@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.versions import ChangedMeanwhile
+from models_catalog.actions.versions import ChangedMeanwhile, Told
 
 VERSION = "version"
 
@@ -44,18 +45,45 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     return render(request, template, {**admin.site.each_context(request), **context}, status=status)
 
 
-def tell_changed(request: HttpRequest, changed: ChangedMeanwhile) -> None:
+def tell_changed(
+    request: HttpRequest, changed: ChangedMeanwhile, typed: Callable[[str], str | None] = lambda column: None
+) -> None:
     """Say what somebody else saved first; what was typed stays in the form, to be saved again knowingly."""
-    told = "; ".join(changed.changes)
-    messages.warning(
-        request,
-        _("Somebody else saved first: %(changes)s. Nothing of yours was saved; look again, then save.")
-        % {"changes": told[:1_000]},
-    )
+    messages.warning(request, told_of(changed, typed))
+
+
+def told_of(changed: ChangedMeanwhile, typed: Callable[[str], str | None] = lambda column: None) -> str:
+    """A sentence on what somebody else saved first. `typed` gives what stands in the curator's own form for a column,
+    None if it has no such field.
+    """
+    told = _("; ").join(_change(one, typed(one.column)) for one in changed.changes)
+    return _("Somebody else saved first: %(changes)s. Nothing of yours was saved; look again, then save.") % {
+        "changes": told[:1_000]
+    }
+
+
+def _change(told: Told, own: str | None) -> str:
+    name = " · ".join(str(part) for part in (told.subject, told.heading) if part)
+    if not told.column:
+        return name
+    empty = _("empty")
+    values = {
+        "column": name,
+        "before": told.before or empty,
+        "after": told.after or empty,
+        "own": own or empty,
+    }
+    if own is not None and own != told.after:
+        return _("%(column)s: %(before)s → %(after)s, yours is %(own)s") % values
+    return _("%(column)s: %(before)s → %(after)s") % values
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """To the page of this site that the form names as `next`, else to `otherwise`."""
-    wanted = request.POST.get("next", "")
-    inside = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return redirect(wanted if inside else otherwise)
+    return redirect(within(request.POST.get("next", ""), otherwise))
+
+
+def within(wanted: str, otherwise: str) -> str:
+    """The address `wanted` if it is one of this site, else `otherwise`."""
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else otherwise

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.actions.reports import SettledAlready, settle_report
+from models_catalog.admin.labels import SentenceCase
 from models_catalog.admin.pages import back, may, page, who
 from models_catalog.models import Report
 from models_catalog.models.report import MAX_REASON_CHARS, ReportStatus
 from models_catalog.queries.reports import beside_claims
 
 
-class Settlement(forms.Form):
+class Settlement(SentenceCase, forms.Form):
     """What becomes of a report, and why it is dismissed."""
 
     status = forms.ChoiceField(choices=ReportStatus.choices)

@@ -134,6 +134,16 @@ class Status(TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+class Verdict(TextChoices):
+    """What a curator decides about a claim. `PREFER` accepts it and takes its rivals' place in the column."""
+
+    ACCEPT = "accept", _("Accept")
+    PREFER = "prefer", _("Accept, and let it fill the column")
+    DISPUTE = "dispute", _("Dispute: keep it beside the preferred one")
+    REJECT = "reject", _("Reject")
+    REOPEN = "reopen", _("Let it wait again")
+
+
 class Ruling(TextChoices):
     """The written rule by which another claim was preferred to a disputed one."""
 

@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 from models_catalog.models import HISTORIES, ClaimEvent, Entry
 from models_catalog.models.history import DELETE, INSERT, UPDATE
 from models_catalog.queries.history import Change
+from models_catalog.queries.row_text import text_of
 
 MOST = 300
 """Lines shown: the latest."""
@@ -122,11 +123,7 @@ def _text(event: Any, field: Any, named: dict[type[Model], dict[int, str]]) -> s
         return ""
     if field.is_relation:
         return named[field.related_model].get(value, f"#{value}")
-    if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(getattr(event, f"get_{field.name}_display")() if field.choices else value)
+    return text_of(field, value)
 
 
 def _names(events: Sequence[Any]) -> dict[type[Model], dict[int, str]]:
@@ -137,6 +134,6 @@ def _names(events: Sequence[Any]) -> dict[type[Model], dict[int, str]]:
             if field.is_relation:
                 wanted.setdefault(field.related_model, set()).add(getattr(event, field.attname))
     return {
-        model: {row.pk: str(row) for row in model._default_manager.filter(pk__in=pks - {None})}
+        model: {row.pk: text_of(None, row) for row in model._default_manager.filter(pk__in=pks - {None})}
         for model, pks in wanted.items()
     }

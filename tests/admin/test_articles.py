@@ -236,7 +236,7 @@ def test_accepting_the_name_lists_the_entry(curator: Client) -> None:
         reverse("admin:models_catalog_claim_decide", args=[claim.pk]), {"decision": "accept", "version": "0"}
     )
     queue = curator.get(reverse("admin:models_catalog_claim_queue"))
-    version = queue.context["rows"][0][1]
+    version = queue.context["rows"][0].version
     curator.post(
         reverse("admin:models_catalog_claim_decide", args=[claim.pk]),
         {"decision": "accept", "version": version},

@@ -81,7 +81,7 @@ def test_the_effect_is_shown_and_nothing_is_saved(curator: Client, proposal: Cla
     address = reverse("admin:models_catalog_claim_decide", args=[proposal.pk])
     effects = curator.get(address, {"decision": "prefer"}).context["effects"]
     proposal.refresh_from_db()
-    assert [(e.before, e.after) for e in effects] == [("千亿级", "1760亿")]
+    assert [(e.before, e.after) for e in effects] == [("千亿级 · 1000亿–9999亿", "1760亿")]
     assert proposal.status == Status.PROPOSED
 
 
@@ -92,7 +92,7 @@ def test_the_second_of_two_curators_is_told(curator: Client, proposal: Claim) ->
     told = [str(message) for message in page.context["messages"]]
     proposal.refresh_from_db()
     assert proposal.status == Status.REJECTED
-    assert "proposed → rejected" in told[-1]
+    assert "参数规模 “1760亿” · 状态：待审 → 已驳回" in told[-1]
 
 
 def test_proposing_parses_the_words(curator: Client, entry: Entry) -> None:

@@ -1,14 +1,16 @@
 """Forms of tables without claims: what somebody else saved first is told, not overwritten."""
 
+import re
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.versions import version_of
+from models_catalog.actions.versions import version_of, version_of_claims
 from models_catalog.models import Developer
 from models_catalog.text.names import sort_key
-from tests.factories import make_developer, make_entry, make_figure
+from tests.factories import make_developer, make_entry, make_figure, make_sector
 
 
 def post(client: Client, developer: Developer, version: int, **data: Any) -> Any:
@@ -39,7 +41,7 @@ def test_the_second_to_save_is_told_and_nothing_is_lost(curator: Client) -> None
     page = post(curator, developer, seen, name_en="Bidu")
     developer.refresh_from_db()
     assert developer.name_en == "Baidu"
-    assert "name_en:  → Baidu" in str(page.context["errors"])
+    assert "英文名：空 → Baidu，你的是 Bidu" in str(page.context["errors"])
 
 
 def test_saving_again_knowingly_works(curator: Client) -> None:
@@ -60,3 +62,36 @@ def test_a_figure_shows_and_keeps_its_bounds(curator: Client) -> None:
     curator.post(address, {**data, **management, "as_of": "2023-05", "version": version_of(figure)})
     figure.refresh_from_db()
     assert (figure.value.lower, figure.value.upper, figure.as_of.lower.isoformat()) == (79, 79, "2023-05-01")
+
+
+def test_a_claims_columns_are_told_by_their_names_with_both_values(curator: Client) -> None:
+    claim = make_entry("轩辕", parameters="千亿级").claims.get(field="parameters")
+    address = f"/en/admin/models_catalog/claim/{claim.pk}/change/"
+    form = {"answer": "value", "basis": "stated", "source": claim.source_id, "line": 1, "start": 0, "end": 5}
+    seen = version_of_claims(claim.entry)
+    curator.post(address, {**form, "quotation": "2600亿", "version": seen})
+    page = curator.post(address, {**form, "quotation": "1760亿", "version": seen})
+    told = str([*page.context["messages"]][-1])
+    assert "Parameters “2600亿” · words that state the value: 千亿级 → 2600亿, yours is 1760亿;" in told
+    assert "· parameters: 100B–1T → 260B, yours is 176B;" in told
+
+
+@pytest.mark.parametrize(
+    "address", ["claim/add/?entry={entry}&field=sector", "claim/queue/", "omission/add/", "claim/", "marketfigure/add/"]
+)  # fmt: skip
+def test_an_english_page_offers_sources_and_rows_in_english(curator: Client, address: str) -> None:
+    entry = make_entry("轩辕", sectors=[make_sector("金融", name_en="Finance")])
+    make_developer("百度", name_en="Baidu")
+    page = curator.get(f"/en/admin/models_catalog/{address.format(entry=entry.pk)}").content.decode()
+    offered = re.findall(r"(?:<option[^>]*>|<a href=.\?[^>]*>)([^<]+)<", page)
+    assert [words for words in offered if "文章" in words or "金融" in words] == []
+    assert any("Article thepaper-2023" in words for words in offered)
+
+
+@pytest.mark.parametrize("field", ["name", "event", "parameters", "developer", "sector", "parent", "kind"])
+def test_labels_begin_with_a_capital(curator: Client, field: str) -> None:
+    entry = make_entry("轩辕")
+    page = curator.get(f"/en/admin/models_catalog/claim/add/?entry={entry.pk}&field={field}")
+    assert [
+        label for label in (str(one.label) for one in page.context["form"]) if not label[0].isupper()
+    ] == []

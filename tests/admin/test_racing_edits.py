@@ -41,7 +41,7 @@ def add_one(client: Client, claim: Claim) -> int:
     data = {**form_of(claim), "said_by_en": number, "said_by_zh": "数", "version": value_in(page, "version")}
     answer = client.post(address, data)
     if answer.status_code == 200:
-        assert "said_by_en: " in unescape(answer.content.decode())
+        assert "何人所说（英文）：" in unescape(answer.content.decode())
     return answer.status_code
 
 

@@ -8,7 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page
 
-from models_catalog.models import Claim, Entry
+from models_catalog.actions.claims import reopen_claim
+from models_catalog.models import Claim, Entry, Report
+from models_catalog.models.vocabulary import Status
 from tests.browser.test_access import ALL, AXE, runs_off, violations
 
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -33,7 +35,14 @@ def desk(browser: Browser, site: str) -> Iterator[Page]:
 
 
 def addresses() -> list[str]:
+    """The pages, with a report and claims that wait."""
     entry = Entry.objects.get(slug="chatglm-6b").pk
+    report = Report.objects.create(
+        entry_id=entry, field="parameters", statement="错了", source_url="https://example.org/"
+    )
+    for one in Claim.objects.filter(entry=entry, status=Status.ACCEPTED):
+        reopen_claim(claim=one, reviewer="x")
+    waiting = [f"claim={pk}" for pk in Claim.objects.proposed().values_list("pk", flat=True)]
     claim = Claim.objects.filter(entry=entry, field="parameters").values_list("pk", flat=True)[0]
     return [
         "",
@@ -42,6 +51,10 @@ def addresses() -> list[str]:
         f"models_catalog/entry/{entry}/merge/",
         "models_catalog/claim/?status=disputed",
         "models_catalog/claim/queue/",
+        "models_catalog/claim/queue/?q=nothing-like-this",
+        f"models_catalog/claim/together/?decision=reject&{'&'.join(waiting)}",
+        f"models_catalog/report/{report.pk}/change/",
+        f"models_catalog/report/{report.pk}/history/",
         f"models_catalog/claim/add/?entry={entry}&field=parameters",
         f"models_catalog/claim/{claim}/decide/?decision=dispute",
         "models_catalog/importbatch/add/",
@@ -57,6 +70,7 @@ def test_curators_pages_are_accessible(desk: Page) -> None:
     for language, address in product(("zh-CN", "en-GB"), addresses()):
         desk.set_extra_http_headers({"Accept-Language": language})
         desk.goto(f"/admin/{address}")
+        desk.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true })")
         desk.evaluate(AXE)
         for width in (1440, 360):
             desk.set_viewport_size({"width": width, "height": 900})

@@ -133,6 +133,7 @@ TABLE: dict[str, Rule] = {
     # The registry's tables.
     **_curated("claim"),
     "admin:models_catalog_claim_queue": Rule(ROLES),
+    "admin:models_catalog_claim_together": Rule(CURATORS, CURATORS),
     "admin:models_catalog_claim_decide": Rule(CURATORS, CURATORS, _id_of("models_catalog_claim")),
     **_curated("developer"),
     **_curated("entry"),

@@ -1,0 +1,121 @@
+"""What decisions about claims would do to their entries: reckoned from the claims, in one query, without a write."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from models_catalog.actions.claims import can_be_preferred
+from models_catalog.actions.effects import Effect, differences
+from models_catalog.actions.settle import settled_values
+from models_catalog.models import Claim, Entry
+from models_catalog.models.vocabulary import Field, Ruling, Status, Verdict
+from models_catalog.queries.entry_text import columns_text
+
+_STATUS_AFTER = {
+    Verdict.ACCEPT: Status.ACCEPTED, Verdict.PREFER: Status.ACCEPTED, Verdict.DISPUTE: Status.DISPUTED,
+    Verdict.REJECT: Status.REJECTED, Verdict.REOPEN: Status.PROPOSED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What the columns of one entry would become; no effects if they stay as they are."""
+
+    entry: Entry
+    effects: list[Effect]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What accepting one claim would do, and preferring it where another fills its column (`rival`)."""
+
+    accepted: list[Effect]
+    preferred: list[Effect]
+    rival: Claim | None
+
+
+def foresee(claims: Sequence[Claim], verdict: Verdict) -> list[Foreseen]:
+    """Entry by entry, what `verdict` about all of `claims` together would do."""
+    entries = {claim.entry_id: claim.entry for claim in claims}
+    return [
+        Foreseen(entries[pk], _effects(entries[pk], rows, {c.pk for c in claims}, verdict))
+        for pk, rows in ledgers(claims).items()
+    ]
+
+
+def prospects(claims: Sequence[Claim]) -> dict[int, Prospect]:
+    """What each of `claims` would do if it alone were accepted, by its id."""
+    rows = ledgers(claims)
+    return {claim.pk: _prospect(claim, rows[claim.entry_id]) for claim in claims}
+
+
+def ledgers(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
+    """Of each entry of `claims`, these and all accepted claims, in the order in which they are settled."""
+    chosen = list(claims)
+    found: dict[int, list[Claim]] = defaultdict(list)
+    wanted = Q(pk__in=[claim.pk for claim in chosen])
+    wanted |= Q(entry__in={claim.entry_id for claim in chosen}, status=Status.ACCEPTED)
+    rows = Claim.objects.filter(wanted).select_related("developer", "sector", "parent")
+    for row in rows.order_by("entry", "field", "position", "pk"):
+        found[row.entry_id].append(row)
+    return found
+
+
+def judged(
+    ledger: Iterable[Claim], chosen: Collection[int], verdict: Verdict, ruling: Ruling | str = ""
+) -> list[Claim]:
+    """Copies of an entry's claims, those `chosen` as `verdict` leaves them, one after the other in their order."""
+    rows = [copy(claim) for claim in ledger]
+    for claim in rows:
+        if claim.pk not in chosen:
+            continue
+        rivals = [row for row in rows if _are_rivals(row, claim)]
+        prefers = verdict == Verdict.PREFER
+        if verdict == Verdict.ACCEPT:
+            prefers = can_be_preferred(claim) and not any(row.preferred for row in rivals)
+        elif prefers:
+            for row in rivals:
+                row.preferred = False
+        claim.status, claim.preferred = _STATUS_AFTER[verdict], prefers
+        claim.ruling = ruling if verdict == Verdict.DISPUTE else ""
+    return rows
+
+
+def _are_rivals(one: Claim, other: Claim) -> bool:
+    """Whether two claims would fill the same column, as `accept_claim` has it."""
+    same = one.field == other.field and (one.field != Field.NAME or one.token == other.token)
+    return same and one.pk != other.pk
+
+
+def _prospect(claim: Claim, ledger: list[Claim]) -> Prospect:
+    rivals = [row for row in ledger if row.preferred and _are_rivals(row, claim)]
+    rival = rivals[0] if rivals and can_be_preferred(claim) else None
+    prefer = _effects(claim.entry, ledger, {claim.pk}, Verdict.PREFER) if rival else []
+    return Prospect(_effects(claim.entry, ledger, {claim.pk}, Verdict.ACCEPT), prefer, rival)
+
+
+def _effects(entry: Entry, ledger: list[Claim], chosen: Collection[int], verdict: Verdict) -> list[Effect]:
+    return differences(_text(entry, ledger), _text(entry, judged(ledger, chosen, verdict)))
+
+
+def _text(entry: Entry, ledger: list[Claim]) -> dict[str, str]:
+    """The entry's columns in words, as they are once `ledger` is settled."""
+    claims = [claim for claim in ledger if claim.status == Status.ACCEPTED]
+    settled = settled_values(entry, claims)
+    then = copy(entry)
+    for column, value in settled.columns.items():
+        setattr(then, column, value)
+    developers = {claim.developer_id: claim.developer for claim in claims if claim.developer}
+    sectors = {claim.sector_id: claim.sector for claim in claims if claim.sector}
+    return columns_text(
+        then,
+        {claim.parent.pk: claim.parent.label for claim in claims if claim.parent},
+        [developers[pk] for pk in settled.developers],
+        sorted(sectors.values(), key=lambda sector: (sector.position, sector.slug)),
+        len(settled.sources),
+    )

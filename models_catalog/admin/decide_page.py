@@ -1,0 +1,138 @@
+"""Deciding on one claim: the page that shows the effect, and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from models_catalog.actions.claims import (
+    NotAllowed,
+    accept_claim,
+    dispute_claim,
+    reject_claim,
+    reopen_claim,
+)
+from models_catalog.actions.effects import Effect, effect_of
+from models_catalog.actions.reports import SettledAlready, follow_report
+from models_catalog.actions.versions import ChangedMeanwhile
+from models_catalog.admin.claim_forms import Decision
+from models_catalog.admin.claim_pages import address_of, claim_and_version
+from models_catalog.admin.of_report import disputing, report_of
+from models_catalog.admin.pages import back, page, require, tell_changed, version_seen, who
+from models_catalog.models import Claim, Report
+from models_catalog.models.vocabulary import Ruling, Status, Verdict
+from models_catalog.queries.row_text import claim_text
+
+
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept, prefer, dispute or reject a claim, or let it wait again; the effect is shown before it is saved."""
+    require(request, "change_claim")
+    claim, version = claim_and_version(pk)
+    report = report_of(request, claim)
+    data = request.POST or (request.GET if "decision" in request.GET else None)
+    form = Decision(data, claim=claim, initial=disputing(report) if report else {"decision": Verdict.ACCEPT})
+    if not form.is_valid() and request.method != "POST":
+        forgive(form)
+    if request.method == "POST" and form.is_valid():
+        was_waiting = claim.status == Status.PROPOSED
+        try:
+            _carry_out_for(report, request, claim, form.cleaned_data)
+        except ChangedMeanwhile as changed:
+            version = changed.version
+            tell_changed(request, changed)
+        except NotAllowed as error:
+            form.add_error("decision", str(error))
+        except SettledAlready:
+            form.add_error(None, _("Another curator settled this report first: nothing was done."))
+        else:
+            can_undo = was_waiting and not report and form.cleaned_data["decision"] != Verdict.PREFER
+            tell_decided(request, [claim.pk], can_undo=can_undo)
+            return back(request, address_of(claim.entry))
+    context = {
+        "title": _("Decide on a claim"),
+        "claim": claim,
+        "entry": claim.entry,
+        "report": report,
+        "form": form,
+        "effects": _effects(request, claim, form),
+        "version": version,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "opts": Claim._meta,
+    }
+    return page(request, "admin/claims/decide.html", context)
+
+
+def forgive(form: Decision) -> None:
+    """What is still to be typed is no error of whoever just comes to the page."""
+    for name in ("ruling", "reason"):
+        form.errors.pop(name, None)
+
+
+def tell_decided(request: HttpRequest, claims: list[int], *, can_undo: bool) -> None:
+    """Say what became of the claims with these ids, with a way to take it back, whose effect is shown first."""
+    rows = list(Claim.objects.filter(pk__in=claims).select_related("entry").order_by("pk"))
+    first = rows[0]
+    told = f"{first.get_status_display()}: {first.entry.label} · {claim_text(first)}"
+    if len(rows) > 1:
+        told = _("%(status)s: %(count)d claims.") % {
+            "status": first.get_status_display(), "count": len(rows)
+        }  # fmt: skip
+    if not can_undo:
+        messages.success(request, told)
+        return
+    one = reverse("admin:models_catalog_claim_decide", args=[first.pk])
+    address = one if len(rows) == 1 else reverse("admin:models_catalog_claim_together")
+    came_from = urlsplit(request.POST.get("next", ""))._replace(fragment=f"claim-{first.pk}").geturl()
+    query = urlencode(
+        {"decision": Verdict.REOPEN, "next": came_from, "claim": claims if len(rows) > 1 else []}, doseq=True
+    )
+    messages.success(
+        request, format_html('{} <a href="{}?{}" data-undo>{}</a>', told, address, query, _("Undo"))
+    )
+
+
+def _carry_out_for(report: Report | None, request: HttpRequest, claim: Claim, chosen: dict[str, Any]) -> None:
+    """Do it; if a report asks for it and the claim does not stand any more, the report is handled with it."""
+
+    def act() -> None:
+        carry_out(request, claim, chosen, version_seen(request))
+
+    if report and chosen["decision"] in (Verdict.DISPUTE, Verdict.REJECT):
+        follow_report(report=report, by=who(request), act=act)
+    else:
+        act()
+
+
+def carry_out(request: HttpRequest, claim: Claim, chosen: dict[str, Any], version: int | None) -> None:
+    """Do what the decision says. Raises `ChangedMeanwhile` or `NotAllowed`."""
+    reviewer, reason = who(request), chosen["reason"]
+    match chosen["decision"]:
+        case Verdict.REJECT:
+            reject_claim(claim=claim, reviewer=reviewer, reason=reason, version=version)
+        case Verdict.REOPEN:
+            reopen_claim(claim=claim, reviewer=reviewer, reason=reason, version=version)
+        case Verdict.DISPUTE:
+            ruling = Ruling(chosen["ruling"])
+            dispute_claim(claim=claim, reviewer=reviewer, ruling=ruling, reason=reason, version=version)
+        case verdict:
+            preferred = True if verdict == Verdict.PREFER else None
+            accept_claim(claim=claim, reviewer=reviewer, preferred=preferred, version=version)
+
+
+def _effects(request: HttpRequest, claim: Claim, form: Decision) -> list[Effect] | None:
+    """What the chosen decision would do, whatever its grounds; None while none is chosen or it cannot be."""
+    if not form.is_bound or not form.cleaned_data.get("decision"):
+        return None
+    grounds = {"reason": "", "ruling": form.cleaned_data.get("ruling") or Ruling.CURATOR}
+    try:
+        return effect_of(
+            claim.entry, lambda: carry_out(request, claim, {**form.cleaned_data, **grounds}, None)
+        )
+    except NotAllowed:
+        return None

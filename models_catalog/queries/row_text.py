@@ -1,0 +1,60 @@
+"""Values of columns in the reader's language, for saying what a row holds and what changed in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from psycopg.types.range import Range
+
+from models_catalog.models.claim import TOKENS
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind
+from models_catalog.text.dates import format_days
+from models_catalog.text.quantities import format_quantity
+
+
+def text_of(column: Any, value: Any) -> str:
+    """The value of a model's field `column`; "" for none. A related row is told by its label."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, Model):
+        return str(getattr(value, "label", "") or value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, Range):
+        return range_text(value)
+    words = dict(getattr(column, "flatchoices", ()) or getattr(column, "base_field", column).flatchoices)
+    if isinstance(value, list):
+        return ", ".join(str(words.get(one, one)) for one in value)
+    return str(words.get(value, value))
+
+
+def range_text(value: Range[Any]) -> str:
+    """A range of days or of numbers, as a reader has it; "" for one that is open at both ends."""
+    ends = (value.lower, value.upper)
+    if all(isinstance(end, date) for end in ends):
+        return format_days(days_of(value), get_language() or "")
+    if all(isinstance(end, int | None) for end in ends):
+        return format_quantity(interval_of(value), get_language() or "")
+    low, high = ("" if end is None else str(end) for end in ends)
+    return low if low == high else f"{low}–{high}"
+
+
+def claim_text(claim: Any) -> str:
+    """What a claim, or a line of its history, is called among those of its entry: its field and what it says of it."""
+    field = Field(claim.field)
+    said = claim.text or claim.stated or claim.quotation or _token_text(field, claim.token)
+    if claim.event:
+        said = f"{EventKind(claim.event).label} {said}".strip()
+    if claim.answer != Answer.VALUE:
+        said = str(Answer(claim.answer).label)
+    return f"{field.label} “{said}”" if said else str(field.label)
+
+
+def _token_text(field: Field, token: str) -> str:
+    vocabulary = NameKind if field == Field.NAME else TOKENS.get(field)
+    return str(vocabulary(token).label) if vocabulary and token else ""

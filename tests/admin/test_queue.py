@@ -1,0 +1,185 @@
+"""The review queue: what each claim would do is shown with it, and a decision goes on to the next and can be undone."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from models_catalog.actions.claims import accept_claim, reopen_claim
+from models_catalog.actions.versions import version_of_claims
+from models_catalog.admin.queue_page import CLAIMS_A_PAGE
+from models_catalog.models import Claim, ClaimEvent, Entry, ImportBatch, Report
+from models_catalog.models.vocabulary import Field, Status
+from models_catalog.queries.entry_text import entry_text
+from tests.factories import make_developer, make_entry, propose
+
+QUEUE = "admin:models_catalog_claim_queue"
+SIZE = "1760亿"
+
+
+@pytest.fixture
+def entry(db: None) -> Entry:
+    return make_entry("轩辕", developers=["度小满"], parameters="千亿级")
+
+
+def decide(client: Client, claim: Claim, **data: Any) -> Any:
+    data.setdefault("version", version_of_claims(claim.entry))
+    return client.post(reverse("admin:models_catalog_claim_decide", args=[claim.pk]), data)
+
+
+def told(effects: Any) -> list[tuple[str, str, str]]:
+    return [(str(one.heading), one.before, one.after) for one in effects]
+
+
+def test_the_queue_shows_what_each_claim_would_do(curator: Client, entry: Entry) -> None:
+    beside, other = propose(entry), propose(entry, Field.OPENNESS, token="open")
+    page = curator.get(reverse(QUEUE))
+    shown = {row.claim: row.prospect for row in page.context["rows"]}
+    assert told(shown[beside].accepted) == []
+    assert told(shown[beside].preferred) == [("参数规模", "千亿级 · 1000亿–9999亿", SIZE)]
+    assert told(shown[other].accepted) == [("开放性", "", "开放")]
+    text = " ".join(re.sub("<[^>]+>", "", page.content.decode()).split())
+    assert "若采纳： 开放性: 未提及 → 开放" in text
+    assert "若采用： 参数规模: 千亿级 · 1000亿–9999亿 → 1760亿" in text
+
+
+def test_a_viewer_sees_the_effects_and_is_offered_nothing(viewer: Client, entry: Entry) -> None:
+    propose(entry)
+    page = viewer.get(reverse(QUEUE)).content.decode()
+    assert ("若采纳" in page, "data-accept" in page, "data-pick" in page) == (True, False, False)
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_queue_takes_as_many_queries_however_long_it_is(
+    curator: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    for number in range(count):
+        entry = make_entry(f"模型{number}", parameters="千亿级", developers=[f"公司{number}"])
+        propose(entry)
+        propose(entry, Field.PARENT, parent=make_entry(f"上级{number}"))
+        Report.objects.create(entry=entry, field="name", statement="错", source_url="https://example.org/")
+    curator.get(reverse(QUEUE))
+    with django_assert_num_queries(15):
+        curator.get(reverse(QUEUE))
+
+
+def test_a_decision_goes_on_to_the_next_claim(curator: Client, entry: Entry) -> None:
+    claims = [propose(entry, Field.MODALITY, token=token) for token in ("text", "image", "video")]
+    page = curator.get(reverse(QUEUE), {"q": "轩辕"})
+    assert [row.goes_on for row in page.context["rows"]] == [
+        f"claim-{claims[1].pk}", f"claim-{claims[2].pk}", f"claim-{claims[1].pk}",
+    ]  # fmt: skip
+    going = re.findall(r'name="next" value="([^"]+)"', page.content.decode())
+    assert unescape(going[1]).endswith(f"claim/queue/?q=%E8%BD%A9%E8%BE%95#claim-{claims[1].pk}")
+
+
+def test_the_last_claim_of_a_page_goes_on_to_the_first_of_the_next(curator: Client, entry: Entry) -> None:
+    claims = [propose(entry, Field.MODALITY, token="text") for _n in range(CLAIMS_A_PAGE + 1)]
+    first, second = curator.get(reverse(QUEUE)), curator.get(reverse(QUEUE), {"p": 2})
+    assert first.context["rows"][-1].goes_on == f"claim-{claims[-1].pk}"
+    assert [(row.claim, row.goes_on) for row in second.context["rows"]] == [(claims[-1], "claims")]
+
+
+def test_the_words_are_shown_in_their_line_where_the_article_is_at_hand(
+    curator: Client, entry: Entry, settings: Settings, tmp_path: Path
+) -> None:
+    settings.CATALOG_SOURCES_DIR = tmp_path
+    (tmp_path / "thepaper-2023.txt").write_text("头\n它的参(cān)数超1760亿,更多。")
+    claim = propose(entry, line=2, start=10, end=15)
+    line = curator.get(reverse(QUEUE)).context["rows"][0].line
+    assert (line.before, line.stated, line.after) == ("它的参数超", SIZE, ",更多。")
+    Claim.objects.filter(pk=claim.pk).update(start=9, end=14)
+    assert curator.get(reverse(QUEUE)).context["rows"][0].line is None
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [({}, 2), ({"developer": "duxiaoman"}, 1), ({"developer": "no"}, 0), ({"q": "baidu"}, 1), ({"q": "wenxin"}, 1),
+     ({"age": "day"}, 1), ({"age": "over-month"}, 1), ({"age": "over-week"}, 1), ({"age": "x"}, 0),
+     ({"basis": "stated"}, 2), ({"basis": "curator"}, 0), ({"batch": "0"}, 0), ({"batch": "own"}, 1),
+     ({"developer": "baidu", "age": "day"}, 0)],
+)  # fmt: skip
+def test_the_queue_is_narrowed_down(curator: Client, entry: Entry, query: dict[str, str], count: int) -> None:
+    propose(entry)
+    old = propose(
+        make_entry("文心", developers=[make_developer("百度", name_en="Baidu")]), Field.OPENNESS, token="open"
+    )
+    Claim.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=31))
+    batch = ImportBatch.objects.create(
+        file_name="a.csv", text="", uploaded_by="x", state="applied", applied_by="x", applied_at=timezone.now(),
+        made={"claims": [old.pk]},
+    )  # fmt: skip
+    query = {name: str(batch.pk) if value == "own" else value for name, value in query.items()}
+    assert len(curator.get(reverse(QUEUE), query).context["rows"]) == count
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [({}, "没有待审的陈述。"), ({"q": "none"}, "没有符合这些筛选条件的待审陈述。")]
+)
+def test_an_empty_queue_says_why(curator: Client, query: dict[str, str], said: str) -> None:
+    page = curator.get(reverse(QUEUE), query).content.decode()
+    assert (said in page, "清除全部筛选" in page) == (True, bool(query))
+
+
+def test_a_page_that_is_not_there_is_the_last(curator: Client, entry: Entry) -> None:
+    propose(entry)
+    assert curator.get(reverse(QUEUE), {"p": "9"}).context["shown"].number == 1
+
+
+# --- Undoing -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("decision", "grounds"),
+    [("accept", {}), ("dispute", {"ruling": "curator"}), ("reject", {"reason": "no"})],
+)
+def test_a_decision_is_undone_by_the_way_that_its_message_shows(
+    curator: Client, entry: Entry, decision: str, grounds: dict[str, str]
+) -> None:
+    claim, before = propose(entry, Field.OPENNESS, token="open"), entry_text(entry)
+    decide(curator, claim, decision=decision, next=reverse(QUEUE), **grounds)
+    message = curator.get(reverse(QUEUE)).content.decode()
+    [address] = re.findall(r'<a href="([^"]+)" data-undo>', message)
+    page = curator.get(unescape(address))
+    assert (page.context["effects"] != []) == (decision == "accept")
+    undone = decide(curator, claim, decision="reopen", next=page.context["next"])
+    claim.refresh_from_db()
+    assert (claim.status, claim.reviewed_by, claim.reviewed_at) == (Status.PROPOSED, "", None)
+    assert (entry_text(entry), undone["Location"]) == (before, f"{reverse(QUEUE)}#claim-{claim.pk}")
+
+
+def test_the_history_says_that_it_waits_again(entry: Entry) -> None:
+    claim = propose(entry)
+    reopen_claim(claim=accept_claim(claim=claim, reviewer="a"), reviewer="b")
+    event = ClaimEvent.objects.filter(pgh_obj=claim).latest("pgh_id")
+    assert event.pgh_context is not None
+    assert event.pgh_context.metadata == {"what": "reopen", "who": "b"}
+
+
+def test_what_took_anothers_place_is_not_undone_in_one_step(curator: Client, entry: Entry) -> None:
+    decide(curator, propose(entry), decision="prefer", next=reverse(QUEUE))
+    assert "data-undo" not in curator.get(reverse(QUEUE)).content.decode()
+
+
+def test_a_claim_that_waits_cannot_be_let_wait_again(curator: Client, entry: Entry) -> None:
+    page = decide(curator, propose(entry), decision="reopen")
+    assert list(page.context["form"].errors) == ["decision"]
+
+
+@pytest.mark.parametrize("decision", ["dispute", "reject"])
+def test_the_effect_is_shown_before_the_grounds_are_typed(
+    curator: Client, entry: Entry, decision: str
+) -> None:
+    claim = entry.claims.get(field=Field.PARAMETERS)
+    page = curator.get(reverse("admin:models_catalog_claim_decide", args=[claim.pk]), {"decision": decision})
+    assert told(page.context["effects"]) == [("参数规模", "千亿级 · 1000亿–9999亿", "")]
+    assert page.context["form"].errors == {}
+    claim.refresh_from_db()
+    assert claim.status == Status.ACCEPTED
