@@ -13,7 +13,7 @@ from tests.permissions.table import ADMINS, CURATORS, EVERYONE
 
 CLAIM, ENTRY = "admin:models_catalog_claim", "admin:models_catalog_entry"
 REPORT, MERGE = "admin:models_catalog_report", "admin:models_catalog_merge"
-QUEUE, DECIDE = f"{CLAIM}_queue", f"{CLAIM}_decide"
+QUEUE, DECIDE, TOGETHER = f"{CLAIM}_queue", f"{CLAIM}_decide", f"{CLAIM}_together"
 KNOWN = {"answer": "value", "basis": Basis.CURATOR, "reason_zh": "公开资料", "reason_en": "Public knowledge"}
 
 
@@ -35,6 +35,15 @@ def proposed(case: Case) -> Any:
 def became(row: str, status: Status) -> Callable[[Case], bool]:
     """The claim has that status, and a reviewer."""
     return lambda case: Claim.objects.filter(pk=case.ids[row], status=status).exclude(reviewed_by="").exists()
+
+
+def waits(row: str) -> Callable[[Case], bool]:
+    return lambda case: Claim.objects.filter(pk=case.ids[row], status=Status.PROPOSED).exists()
+
+
+def several(row: str, decision: str) -> Callable[[Case], dict[str, Any]]:
+    """The address of the page that decides on that claim and might on more."""
+    return lambda case: {"claim": case.ids[row], "decision": decision}
 
 
 def settled(row: str, status: ReportStatus) -> Callable[[Case], bool]:
@@ -81,6 +90,18 @@ CLAIMS = [
         does=lambda case: became("size", Status.DISPUTED)(case) and settled("waiting", ReportStatus.HANDLED)(case)),
     Act("accept in the queue", DECIDE, CURATORS, row="proposal", page=QUEUE, press="decision=accept",
         does=became("proposal", Status.ACCEPTED)),
+    Act("prefer in the queue", DECIDE, CURATORS, row="proposal", page=QUEUE, press="decision=prefer",
+        does=size_is("1760亿")),
+    Act("dispute in the queue", DECIDE, CURATORS, row="proposal", page=QUEUE, press="decision=dispute",
+        fill=typed(ruling=Ruling.BUILDER_FIRST), does=became("proposal", Status.DISPUTED)),
+    Act("let a claim wait again", DECIDE, CURATORS, row="size", fill=typed(decision="reopen"), does=waits("size")),
+    Act("accept several claims", TOGETHER, CURATORS, query=several("proposal", "accept"),
+        does=became("proposal", Status.ACCEPTED)),
+    Act("dispute several claims", TOGETHER, CURATORS, query=several("proposal", "dispute"),
+        fill=typed(ruling=Ruling.CURATOR), does=became("proposal", Status.DISPUTED)),
+    Act("reject several claims", TOGETHER, CURATORS, query=several("proposal", "reject"), fill=typed(reason="no"),
+        does=became("proposal", Status.REJECTED)),
+    Act("let several claims wait again", TOGETHER, CURATORS, query=several("size", "reopen"), does=waits("size")),
     Act("reject in the queue", DECIDE, CURATORS, row="proposal", page=QUEUE, press="decision=reject",
         fill=typed(reason="no"), does=became("proposal", Status.REJECTED)),
 ]  # fmt: skip
