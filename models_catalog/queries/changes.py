@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any, Literal
 
 from django.db.models import F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from models_catalog.models import (
@@ -70,9 +69,9 @@ class Change:
     was_en: str = ""
 
 
-def last_changed() -> datetime | None:
-    """When a claim was last made or decided on; None in an empty registry."""
-    newest: datetime | None = Claim.objects.aggregate(at=Max(Greatest("created_at", "reviewed_at")))["at"]
+def last_decided() -> datetime | None:
+    """When a claim was last decided on, wherever and whenever it was loaded; None in an empty registry."""
+    newest: datetime | None = Claim.objects.aggregate(at=Max("reviewed_at"))["at"]
     return newest
 
 

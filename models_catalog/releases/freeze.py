@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from models_catalog.models import Release
-from models_catalog.queries.changes import last_changed
+from models_catalog.queries.changes import last_decided
 from models_catalog.releases.differences import Changes, counts_of, differences
 from models_catalog.releases.edition import Edition
 from models_catalog.releases.package import members, packed
@@ -50,7 +50,7 @@ def make_release(*, day: date | None = None) -> Release:
 
 def day_of_the_data() -> date:
     """The day of the newest decision: dates a first release alike wherever the same fixtures are loaded."""
-    newest = last_changed()
+    newest = last_decided()
     return timezone.localdate(newest) if newest else timezone.localdate()
 
 

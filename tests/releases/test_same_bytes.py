@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,12 +14,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from models_catalog.ingest.load import load_fixtures
-from models_catalog.models import EVENT_MODELS, Release
+from models_catalog.models import EVENT_MODELS, Claim, Release
 from models_catalog.releases.edition import Edition
-from models_catalog.releases.freeze import make_release
+from models_catalog.releases.freeze import day_of_the_data, make_release
 from models_catalog.releases.package import members, packed
 from models_catalog.releases.verify import __file__ as verifier
 from tests.browser.conftest import _empty_the_catalog
@@ -53,6 +54,13 @@ def curated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 def test_first_release_has_the_bytes_that_it_always_had(curated: bytes) -> None:
     """Fresh sites make it from the fixtures. Where this differs write a new format (decision 13), and see why the data differ."""
     assert sha256(curated).hexdigest() == FIRST
+
+
+@pytest.mark.django_db
+def test_first_release_has_the_day_of_the_decisions(curated: bytes) -> None:
+    """Not that of loading the fixtures, on which the name and the bytes would depend."""
+    Claim.objects.update(created_at=timezone.now() + timedelta(days=9))
+    assert day_of_the_data() == EDITION.day
 
 
 def address() -> str:
