@@ -74,6 +74,19 @@ class SlugsField(forms.Field):
             raise ValidationError(_("“%(value)s” is no value of this filter."), params={"value": unknown[0]})
 
 
+class EntriesField(SlugsField):
+    """Slugs of entries; that of one which was merged stands for the entry that it became part of."""
+
+    def to_python(self, value: Any) -> list[str]:
+        slugs = super().to_python(value)
+        asked = [slug for slug in slugs if _SLUG.fullmatch(slug)]
+        merged = (
+            Entry.objects.filter(slug__in=asked, merged_into__isnull=False) if asked else Entry.objects.none()
+        )
+        kept = dict(merged.values_list("slug", "merged_into__slug"))
+        return list(dict.fromkeys(kept.get(slug, slug) for slug in slugs))
+
+
 def _one_of(vocabulary: type[TextChoices] | list[tuple[str, Any]], column: str, label: StrOrPromise) -> Any:
     choices = vocabulary if isinstance(vocabulary, list) else vocabulary.choices
     return Parameter(
@@ -97,7 +110,13 @@ class TableFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
 
 class ClaimFilter(TableFilter):
-    model = _slugs("entry__slug", Entry.objects.listed, _("Model"))
+    model = Parameter(
+        field_class=EntriesField,
+        rows=Entry.objects.listed,
+        field_name="entry__slug",
+        lookup_expr="in",
+        label=_("Model"),
+    )
     field = _one_of(Field, "field", _("Field"))
     status = _one_of(PUBLIC, "status", _("Status"))
     basis = _one_of(Basis, "basis", _("Basis"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
-from models_catalog.actions.versions import refuse_stale_claims
+from models_catalog.actions.versions import ChangedMeanwhile, Told, refuse_stale_claims, version_of_claims
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import SINGLE_VALUED, EventKind, Field, NameKind, Ruling, Status
 
@@ -26,7 +26,12 @@ class NotAllowed(ValueError):
 def propose_claim(*, claim: Claim, proposer: str) -> Claim:
     """Put an unsaved claim before the reviewers, under a key and a place of its own."""
     with recorded("propose", who=proposer):
-        Entry.objects.select_for_update().get(pk=claim.entry_id)
+        entry = (
+            Entry.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=claim.entry_id)
+        )
+        if entry.merged_into:
+            told = {"entry": entry, "kept": entry.merged_into}
+            raise NotAllowed(_("%(entry)s stands under %(kept)s by now: propose it there.") % told)
         claim.status, claim.preferred, claim.ruling = Status.PROPOSED, False, ""
         claim.reviewed_by, claim.reviewed_at = "", None
         number_claims([claim])
@@ -129,7 +134,11 @@ def _locked(claim: Claim, version: int | None = None) -> Claim:
     entry = Entry.objects.select_for_update().get(pk=claim.entry_id)
     if version is not None:
         refuse_stale_claims(entry, version)
-    return Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    stored = Claim.objects.select_for_update(of=("self",)).select_related("entry").get(pk=claim.pk)
+    if version is not None and stored.entry_id != entry.pk:
+        moved = _("the claim moved to %(entry)s") % {"entry": stored.entry}
+        raise ChangedMeanwhile([Told("", "", moved, "", "")], version_of_claims(stored.entry))
+    return stored
 
 
 def _decided(

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max, ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.imports import Heard, locked_batch, settle_in_chunks, unheard_stages
-from models_catalog.actions.recording import recorded
+from models_catalog.actions.merge_undo import decided_after
+from models_catalog.actions.recording import UNDO_IMPORT, recorded
 from models_catalog.ingest.table_plan import chunks
-from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun
+from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Merge
 
 Stage = ImportRun.Stage
 
@@ -37,11 +38,13 @@ def undo_import(
     version of `since` that the curator was shown.
     """
     batch = locked_batch(batch, ImportBatch.State.APPLIED)
-    made, since = batch.made, since_applied(batch)
+    made = batch.made
+    refuse_merged(batch)
+    since = since_applied(batch)
     _refuse(since, despite)
     n = max(1, len(made["claims"]))
     more = {"decided": len(since.decided)} if since.decided else {}
-    with recorded("undo import", who=by, file=batch.file_name, batch=batch.pk, **more):
+    with recorded(UNDO_IMPORT, who=by, file=batch.file_name, batch=batch.pk, **more):
         touched: set[int] = set()
         for number, ids in enumerate(chunks(made["claims"]), start=1):
             claims = Claim.objects.filter(pk__in=ids)
@@ -63,7 +66,7 @@ def since_applied(batch: ImportBatch) -> Since:
         return Since([], [], 0)
     own, version = made["claims"], made["version"]
     events = ClaimEvent.objects.filter(pgh_id__gt=version)
-    decided = events.filter(pgh_obj_id__in=own)
+    decided = decided_after(version).filter(pgh_obj_id__in=own)
     latest = decided.aggregate(latest=Max("pgh_id"))["latest"] or 0
     others = Claim.objects.exclude(pk__in=own).select_related("entry").order_by("entry", "pk")
     were_preferred = ClaimEvent.objects.filter(pgh_id__lte=version, preferred=True).values("pgh_obj_id")
@@ -79,6 +82,16 @@ def since_applied(batch: ImportBatch) -> Since:
         [*others.filter(entry__in=made["entries"]), *displaced.distinct()],
         latest,
     )
+
+
+def refuse_merged(batch: ImportBatch) -> None:
+    """Raise `NotAllowed` while a merge stands of an entry that `batch` made: claims of both would be lost."""
+    entries = batch.made.get("entries", [])
+    merges = Merge.objects.filter(Q(kept__in=entries) | Q(merged__in=entries), undone_at=None)
+    if named := "; ".join(str(merge) for merge in merges.select_related("kept", "merged")[:5]):
+        raise NotAllowed(
+            _("Entries of this import were merged since: undo that first (%(merges)s).") % {"merges": named}
+        )
 
 
 def _refuse(since: Since, despite: int) -> None:

@@ -6,7 +6,9 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from models_catalog.actions.report_limits import household
 from models_catalog.models import LoginAttempt
 
 TRIES = 5
@@ -15,12 +17,10 @@ PERIOD = timedelta(minutes=15)
 
 def seconds_to_wait(*, username: str, address: str) -> int:
     """Note a try; 0 if it may go on, else how long to wait. Noted before it is judged, so that a burst counts too."""
-    now = timezone.now()
+    now, sender = timezone.now(), hashed(username, address)
     LoginAttempt.objects.filter(at__lt=now - PERIOD).delete()
-    LoginAttempt.objects.create(username=username.casefold()[:150], address=address[:45])
-    recent = LoginAttempt.objects.filter(username=username.casefold()[:150], address=address[:45]).order_by(
-        "-at"
-    )
+    LoginAttempt.objects.create(sender=sender)
+    recent = LoginAttempt.objects.filter(sender=sender).order_by("-at")
     times = list(recent.values_list("at", flat=True)[: TRIES + 1])
     if len(times) <= TRIES:
         return 0
@@ -29,7 +29,14 @@ def seconds_to_wait(*, username: str, address: str) -> int:
 
 def forget_tries(*, username: str, address: str) -> None:
     """After a log-in that succeeded."""
-    LoginAttempt.objects.filter(username=username.casefold()[:150], address=address[:45]).delete()
+    LoginAttempt.objects.filter(sender=hashed(username, address)).delete()
+
+
+def hashed(username: str, address: str) -> str:
+    """A name for who tries that tells nobody the user or the address, not even by trying all, without the site's key."""
+    return salted_hmac(
+        "login", f"{username.casefold()}\0{household(address)}", algorithm="sha256"
+    ).hexdigest()
 
 
 def end_sessions(*, user: User) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 
 import pghistory
 
+MERGE, UNDO_MERGE, UNDO_IMPORT = "merge", "undo merge", "undo import"
+"""Actions that histories tell in words of their own."""
+
 
 @contextmanager
 def recorded(what: str, *, who: str = "", **more: Any) -> Iterator[None]:

@@ -170,21 +170,25 @@ def _write_columns(entries: dict[int, Entry], settled: dict[int, Settled]) -> No
 
 
 def _write_developers(settled: dict[int, Settled]) -> None:
-    current: dict[int, dict[int, tuple[int, str]]] = {pk: {} for pk in settled}
-    for row in EntryDeveloper.objects.filter(entry__in=settled).order_by("position"):
-        current[row.entry_id][row.developer_id] = (row.position, row.name_as_written)
-    rows = []
-    stale = []
-    for pk, value in settled.items():
-        wanted = {dev: (place, name) for place, (dev, name) in enumerate(value.developers.items(), start=1)}
-        if wanted != current[pk]:
-            stale.append(pk)
-            rows += [
-                EntryDeveloper(entry_id=pk, developer_id=dev, position=place, name_as_written=name)
-                for dev, (place, name) in wanted.items()
-            ]
-    EntryDeveloper.objects.filter(entry__in=stale).delete()
-    EntryDeveloper.objects.bulk_create(rows)
+    """Remove, change and add only the rows that differ."""
+    current = {
+        (row.entry_id, row.developer_id): row for row in EntryDeveloper.objects.filter(entry__in=settled)
+    }
+    wanted = {
+        (pk, dev): (place, name)
+        for pk, value in settled.items()
+        for place, (dev, name) in enumerate(value.developers.items(), start=1)
+    }
+    EntryDeveloper.objects.filter(pk__in=[current[key].pk for key in current.keys() - wanted.keys()]).delete()
+    moved: list[EntryDeveloper] = []
+    added: list[EntryDeveloper] = []
+    for (pk, dev), (place, name) in wanted.items():
+        row = current.get((pk, dev)) or EntryDeveloper(entry_id=pk, developer_id=dev)
+        if (row.position, row.name_as_written) != (place, name):
+            row.position, row.name_as_written = place, name
+            (moved if row.pk else added).append(row)
+    EntryDeveloper.objects.bulk_update(moved, ["position", "name_as_written"])
+    EntryDeveloper.objects.bulk_create(added)
 
 
 def _write_set(through: type[Any], column: str, wanted: dict[int, set[int]]) -> None:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import accept_claim, propose_claim, revise_claim
+from models_catalog.actions.claims import NotAllowed, accept_claim, propose_claim, revise_claim
 from models_catalog.actions.effects import effect_of
 from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.admin.claim_forms import ClaimForm, EntryForm
@@ -92,17 +92,18 @@ def _claim_page(
     if request.method == "POST" and claim.pk:
         seen = version_seen(request)  # what the curator saw, until it is told what changed since
     if request.method == "POST" and form.is_valid():
-        if "_preview" in request.POST:
-            effects = effect_of(claim.entry, lambda: save(copy(form.instance)))
-        else:
-            try:
-                save(form.instance, **({"version": seen} if claim.pk else {}))
-            except ChangedMeanwhile as changed:
-                seen = changed.version
-                tell_changed(request, changed, form.typed)
+        try:
+            if "_preview" in request.POST:
+                effects = effect_of(claim.entry, lambda: save(copy(form.instance)))
             else:
+                save(form.instance, **({"version": seen} if claim.pk else {}))
                 messages.success(request, _("Saved: %(claim)s.") % {"claim": f"{claim.entry} {claim.key}"})
                 return back(request, address_of(claim.entry))
+        except ChangedMeanwhile as changed:
+            seen = changed.version
+            tell_changed(request, changed, form.typed)
+        except NotAllowed as error:
+            form.add_error(None, str(error))
     context = {
         "title": title, "claim": claim, "entry": claim.entry, "form": form, "effects": effects,
         "version": seen, "may_curate": may(request, "change_claim"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_runs import Standing, latest_run, standing, start_run
-from models_catalog.actions.import_undo import Since, since_applied, undo_import
+from models_catalog.actions.import_undo import Since, refuse_merged, since_applied, undo_import
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.admin import sheets
 from models_catalog.admin.import_forms import MappingForm, UploadForm
@@ -215,9 +215,10 @@ def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         words, by = request.POST.get("despite", "0"), who(request)
         despite, since = int(words) if _is_number(words) else 0, since_applied(batch)
-        if since.built or since.version > despite:
-            return _confirm_undo(request, batch, since)
         try:
+            refuse_merged(batch)
+            if since.built or since.version > despite:
+                return _confirm_undo(request, batch, since)
             if len(batch.made.get("claims", [])) > CLAIMS_AT_ONCE:
                 start_run(batch=batch, what=ImportRun.What.UNDO, by=by, expected=str(despite or ""))
             else:

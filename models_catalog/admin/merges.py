@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -13,76 +13,132 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.actions.claims import NotAllowed
-from models_catalog.actions.effects import effect_of
-from models_catalog.actions.merge import merge_entries, undo_merge
+from models_catalog.actions.merge import merge_entries
+from models_catalog.actions.merge_preview import preview_of
+from models_catalog.actions.merge_undo import since_merged, undo_merge
+from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.admin import sheets
 from models_catalog.admin.lists import ReadListAdmin
-from models_catalog.admin.pages import page, require, who
+from models_catalog.admin.pages import page, require, tell_changed, who
 from models_catalog.admin.search import entries_like
-from models_catalog.models import Entry, Merge
+from models_catalog.models import Entry, EntryDeveloper, Merge
 
 MAX_CANDIDATES = 30
+MAX_NAMES = 6
+"""So many names of an entry are looked for where the curator types none."""
 
 
 class MergeForm(forms.Form):
-    """Into which entry, and the words by which it is looked for."""
+    """Into which entry, the words by which it is looked for, and the versions of both that were shown."""
 
     q = forms.CharField(label=gettext_lazy("Name of the entry to keep"), required=False, max_length=100)
-    into = forms.ModelChoiceField(queryset=Entry.objects.filter(merged_into=None), required=False)
+    into = forms.ModelChoiceField(queryset=Entry.objects.all(), required=False)
+    kept_version = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+
+    @property
+    def seen(self) -> tuple[int, int]:
+        """The versions of the kept and of the merged entry; 0, which none has, where the form says none."""
+        return self.cleaned_data["kept_version"] or 0, self.cleaned_data["version"] or 0
+
+
+class UndoForm(forms.Form):
+    """Up to which version the curator was shown what was decided on since."""
+
+    despite = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
 
 def merge_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look for the entry that this one is, see what merging does to it, merge."""
+    """Look for the entry that this one is, see both side by side and what merging does, merge."""
     require(request, "add_merge")
-    entry = get_object_or_404(Entry, pk=pk)
+    entry = get_object_or_404(Entry.objects.select_related("merged_into"), pk=pk)
     form = MergeForm(request.POST or request.GET)
     if not form.is_valid():
         raise BadRequest("there is no such entry to merge into")
-    kept, error, effects = form.cleaned_data["into"], "", None
+    kept, error, preview, versions = form.cleaned_data["into"], "", None, (0, 0)
     if kept is not None:
         try:
-            if request.method == "POST":
-                merge_entries(kept=kept, merged=entry, by=who(request))
-                messages.success(request, _("Merged: %(entry)s.") % {"entry": entry})
+            if request.method == "POST" and _merged(request, entry, kept, form.seen):
                 return redirect("admin:models_catalog_entry_change", kept.pk)
-            effects = effect_of(kept, lambda: merge_entries(kept=kept, merged=entry, by=who(request)))
+            # Read before what is shown, so that a change in between is never overlooked.
+            versions = version_of_claims(kept), version_of_claims(entry)
+            preview = preview_of(kept=kept, merged=entry, by=who(request))
         except NotAllowed as refused:
             error = str(refused)
-    others = Entry.objects.filter(merged_into=None).exclude(pk=entry.pk)
-    term = form.cleaned_data["q"] or entry.name_zh
     context = {
-        "title": _("Merge into another entry"), "entry": entry, "kept": kept, "error": error, "effects": effects,
-        "candidates": entries_like(others, term)[:MAX_CANDIDATES], "term": term, "opts": Entry._meta,
+        "title": _("Merge into another entry"), "entry": entry, "kept": kept, "error": error,
+        "preview": preview, "versions": versions, "term": form.cleaned_data["q"],
+        "candidates": _candidates(entry, form.cleaned_data["q"]), "opts": Entry._meta,
     }  # fmt: skip
     return page(request, "admin/merges/merge.html", context)
 
 
+def _merged(request: HttpRequest, entry: Entry, kept: Entry, seen: tuple[int, int]) -> bool:
+    """Merge, or say what somebody else saved since the page was shown."""
+    try:
+        merge_entries(kept=kept, merged=entry, by=who(request), seen=seen)
+    except ChangedMeanwhile as changed:
+        tell_changed(request, changed)
+        return False
+    messages.success(request, _("Merged: %(entry)s.") % {"entry": entry})
+    return True
+
+
+def _candidates(entry: Entry, term: str) -> list[Entry]:
+    """Entries of the name that was typed; else those that any of the entry's own names finds."""
+    own = [entry.name_zh, entry.name_en, *entry.aliases] if entry.name_zh else [entry.slug]
+    others = Entry.objects.filter(merged_into=None).exclude(pk=entry.pk)
+    found: set[int] = set()
+    for one in [term] if term else list(filter(None, own))[:MAX_NAMES]:
+        found |= set(entries_like(others, one).values_list("pk", flat=True)[:MAX_CANDIDATES])
+    developers = Prefetch("entry_developers", EntryDeveloper.objects.select_related("developer"))
+    rows = others.filter(pk__in=found).annotate(claim_count=Count("claims")).prefetch_related(developers)
+    return list(rows[:MAX_CANDIDATES])
+
+
 def merges_like(queryset: QuerySet[Merge], term: str) -> QuerySet[Merge]:
     found = entries_like(Entry.objects.all(), term)
-    return queryset.filter(kept__in=found) | queryset.filter(merged__in=found)
+    slugs = Q(kept_slug__icontains=term) | Q(merged_slug__icontains=term)
+    return queryset.filter(Q(kept__in=found) | Q(merged__in=found) | slugs)
 
 
 @admin.register(Merge)
 class MergeAdmin(ReadListAdmin[Merge]):
     exported_as = (sheets.MERGES,)
-    list_display = ("merged", "kept", "done_by", "done_at", "undone_by", "undone_at")
+    list_display = ("merged_entry", "kept_entry", "done_by", "done_at", "undone_by", "undone_at")
     list_select_related = ("merged", "kept")
     find = merges_like
     change_form_template = "admin/merges/change.html"
-    fields = readonly_fields = ("merged", "kept", "done_by", "done_at", "undone_by", "undone_at")
+    fields = readonly_fields = (
+        "merged_entry", "kept_entry", "done_by", "done_at", "undone_by", "undone_at",
+    )  # fmt: skip
 
     def get_urls(self) -> list[Any]:
         undo = self.admin_site.admin_view(self.undo_view)
         return [path("<int:pk>/undo/", undo, name="models_catalog_merge_undo"), *super().get_urls()]
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take a merge back; asked for by the merge's own page."""
+        """Take a merge back; what was decided on since is shown first, and stays as it was decided."""
         require(request, "change_merge")
         merge = get_object_or_404(Merge, pk=pk)
         if request.method == "POST":
+            form = UndoForm(request.POST)
+            despite = (form.cleaned_data["despite"] or 0) if form.is_valid() else 0
+            since = since_merged(merge)
+            if since.version > despite:
+                context = {"title": _("Undo a merge"), "merge": merge, "since": since, "opts": Merge._meta}
+                return page(request, "admin/merges/undo.html", context)
             try:
-                undo_merge(merge=merge, by=who(request))
+                undo_merge(merge=merge, by=who(request), despite=despite)
                 messages.success(request, _("Undone: %(merge)s.") % {"merge": merge})
             except NotAllowed as error:
                 messages.error(request, str(error))
         return redirect("admin:models_catalog_merge_change", merge.pk)
+
+    @admin.display(description=gettext_lazy("merged"), ordering="merged_slug")
+    def merged_entry(self, merge: Merge) -> str:
+        return merge.merged_name or merge.merged_slug
+
+    @admin.display(description=gettext_lazy("kept"), ordering="kept_slug")
+    def kept_entry(self, merge: Merge) -> str:
+        return str(merge.kept or merge.kept_slug)

@@ -136,8 +136,9 @@ ROLES = ColumnSheet("roles", {"name": "name"})
 MERGES = ColumnSheet(
     "merges",
     {
-        "merged": "merged__slug",
-        "kept": "kept__slug",
+        "merged": "merged_slug",
+        "merged_name": "merged_name",
+        "kept": "kept_slug",
         **_as_they_are("done_by", "done_at", "undone_by", "undone_at"),
     },
 )

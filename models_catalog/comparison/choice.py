@@ -31,6 +31,12 @@ class Choice:
             query["only"] = "differences"
         return query.urlencode()
 
+    def query_within(self, asked: QueryDict) -> str:
+        """`asked` with these slugs, and everything else that it says."""
+        query = asked.copy()
+        query.setlist("model", list(self.slugs))
+        return query.urlencode()
+
     @property
     def url(self) -> str:
         return self.address("compare")

@@ -4,15 +4,14 @@ from django.db import models
 
 
 class LoginAttempt(models.Model):
-    """One try to log in that has not succeeded: under which name, and from where."""
+    """One try to log in that has not succeeded, by a keyed hash of the name and the address together: neither is kept."""
 
-    username = models.CharField(max_length=150)
-    address = models.CharField(max_length=45)
+    sender = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-at"]
-        indexes = [models.Index(fields=["username", "address", "at"], name="login_attempt_who_where")]
+        indexes = [models.Index(fields=["sender", "at"], name="login_attempt_of_sender")]
 
     def __str__(self) -> str:
-        return f"{self.username} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.at:%Y-%m-%d %H:%M}"

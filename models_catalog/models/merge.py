@@ -1,5 +1,7 @@
 """Merges of duplicates, each with what undoes it."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,15 +9,31 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.models.entry import Entry
 
 
+def protect_standing(collector: Any, field: Any, merges: Any, using: str) -> None:
+    """An entry of a merge that stands cannot be deleted; of one that was undone it can, and its address stays here."""
+    standing = merges.filter(undone_at=None)
+    if standing:
+        models.PROTECT(collector, field, standing, using)
+    models.SET_NULL(collector, field, merges, using)
+
+
 class Merge(models.Model):
     """One entry that turned out to be another, and what moved, so that the step can be taken back."""
 
-    kept = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="merges", verbose_name=_("kept"))
-    merged = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, related_name="merged_by", verbose_name=_("merged")
+    kept = models.ForeignKey(
+        Entry, on_delete=protect_standing, null=True, related_name="merges", verbose_name=_("kept")
     )
+    merged = models.ForeignKey(
+        Entry, on_delete=protect_standing, null=True, related_name="merged_by", verbose_name=_("merged")
+    )
+    kept_slug = models.SlugField(_("address of the kept entry"), max_length=80, db_index=False)
+    merged_slug = models.SlugField(_("address of the merged entry"), max_length=80, db_index=False)
+    merged_name = models.CharField(_("name of the merged entry"), max_length=160, blank=True)
     moved = models.JSONField(
-        _("moved"), help_text=_("Claim id → entry, key, position and preference before the merge.")
+        _("moved"),
+        help_text=_(
+            "Claim id → entry, key, position and preference before the merge; rows of links that it removed."
+        ),
     )
     done_by = models.CharField(_("done by"), max_length=150)
     done_at = models.DateTimeField(_("done at"), auto_now_add=True)
@@ -32,7 +50,11 @@ class Merge(models.Model):
                 condition=Q(undone_by="", undone_at=None) | (~Q(undone_by="") & Q(undone_at__isnull=False)),
                 name="merge_undone_says_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=False) | Q(kept__isnull=False, merged__isnull=False),
+                name="merge_standing_has_both",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.merged} → {self.kept}"
+        return f"{self.merged_name or self.merged_slug} → {self.kept or self.kept_slug}"

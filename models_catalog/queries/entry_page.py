@@ -210,9 +210,8 @@ def _said(claim: Claim) -> tuple[Any, ...]:
 
 
 def find_entry(slug: str) -> Entry | None:
-    """The entry at that address: a listed one, or one merged into another. None for what readers do not see."""
-    found = Entry.objects.select_related("parent__parent", "merged_into").filter(slug=slug).first()
-    return found if found and (found.is_listed or found.merged_into) else None
+    """The listed entry at that address; None for what readers do not see."""
+    return Entry.objects.listed().select_related("parent__parent").filter(slug=slug).first()
 
 
 def entry_page(entry: Entry) -> EntryPage:

@@ -127,16 +127,21 @@ def _tell_links(
     moments: dict[datetime, list[Any]] = defaultdict(list)
     for event in linked:
         moments[event.pgh_created_at].append(event)
-    now: dict[int, str] = {}
+    now: dict[int, tuple[int, str]] = {}
     for together in moments.values():
-        before = ", ".join(now.values())
+        before = _in_order(now)
         for event in together:
             if event.pgh_label == DELETE:
                 now.pop(getattr(event, column), None)
             else:
-                now[getattr(event, column)] = named.get(getattr(event, column), "")
-        if before != (after := ", ".join(now.values())):
+                name = named.get(getattr(event, column), "")
+                now[getattr(event, column)] = (getattr(event, "position", 0), name)
+        if before != (after := _in_order(now)):
             _step(steps, together[0]).changes.append(Change(heading, before, after))
+
+
+def _in_order(links: dict[int, tuple[int, str]]) -> str:
+    return ", ".join(name for _position, name in sorted(links.values(), key=lambda link: link[0]))
 
 
 def _tell_claims(entry: Entry, steps: dict[datetime, Step]) -> None:

@@ -26,9 +26,11 @@ from models_catalog.exports import content_disposition
 from models_catalog.models import Entry, Release
 from models_catalog.queries.as_of import day_shown, written
 from models_catalog.queries.changes import changed_after
+from models_catalog.queries.compare import find
 from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.sharing import crossing
 from models_catalog.views.as_of import PARAMETER, as_it_stood
+from models_catalog.views.moved import following_merges, moved_to
 
 BESIDE = (PARAMETER, "embed")
 """Of a chart's query what is not its filter."""
@@ -46,6 +48,7 @@ class State:
 @crossing
 @require_safe
 @as_it_stood(filtered=False)
+@following_merges("cite_entry")
 def cite_entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _file(of_entry(request, get_object_or_404(Entry.objects.listed(), slug=slug)), form)
 
@@ -65,8 +68,11 @@ def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
 def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
     asked = CompareForm(request.GET)
     slugs = asked.choice.slugs[:MOST] if asked.is_valid() else ()
-    entries = {entry.slug: entry for entry in Entry.objects.listed().filter(slug__in=slugs)}
-    chosen = [entries[slug] for slug in slugs if slug in entries]
+    found = find(slugs)
+    if found.merged:
+        query = asked.choice.replacing(found.merged).query_within(request.GET)
+        return moved_to(request, reverse("cite_compare", args=[form]), query)
+    chosen = list(found.listed)
     if not chosen or len(chosen) < len(asked.choice.slugs):
         text = _("Name the entries to compare, as in ?model=…&model=…")
         return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from models_catalog.models import Entry
 from models_catalog.queries import compare as queries
 from models_catalog.queries.compare import Found
 from models_catalog.views.as_of import as_it_stood, minding_as_of
+from models_catalog.views.moved import moved_to
 from models_catalog.views.remembered import remembered
 
 
@@ -59,7 +61,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if asked.problem:
         return _problem_page(request, asked)
     if asked.found.merged:
-        return redirect(asked.choice.replacing(asked.found.merged).url, permanent=True)
+        return led_on(request, asked, reverse("compare"))
     entries = asked.found.listed
     rows = queries.comparison(entries) if len(entries) > 1 else []
     shown = [row for row in rows if row.differs] if asked.choice.differences else rows
@@ -78,6 +80,11 @@ def compare(request: HttpRequest) -> HttpResponse:
         "files": [(page.upper(), asked.choice.address(f"compare_{page}")) for page in ("csv", "json")],
     }
     return render(request, "compare/compare.html", context)
+
+
+def led_on(request: HttpRequest, asked: Asked, address: str) -> HttpResponse:
+    """To `address` with the kept entries instead of those that were merged, and all else that was asked."""
+    return moved_to(request, address, asked.choice.replacing(asked.found.merged).query_within(request.GET))
 
 
 @minding_as_of

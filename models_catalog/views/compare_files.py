@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,7 +15,7 @@ from models_catalog.models import Entry
 from models_catalog.queries import compare as queries
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import as_it_stood
-from models_catalog.views.compare import Asked, Problem, examine
+from models_catalog.views.compare import Asked, Problem, examine, led_on
 
 FILE_NAME = "baimo-comparison"
 
@@ -32,7 +31,7 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
             f"{lines}\n", status=asked.problem.status, content_type="text/plain; charset=utf-8"
         )
     if asked.found.merged:
-        return _redirected(asked, "compare_csv")
+        return led_on(request, asked, reverse("compare_csv"))
     entries = asked.found.listed
     rows = compare_exports.csv_rows(_rows(asked), entries)
     lines = "".join(exports.csv_lines(rows, compare_exports.csv_names(entries)))
@@ -49,7 +48,7 @@ def compare_json(request: HttpRequest) -> HttpResponse:
     if asked.problem:
         return _json(_json_problem(asked, asked.problem), asked.problem.status)
     if asked.found.merged:
-        return _redirected(asked, "compare_json")
+        return led_on(request, asked, reverse("compare_json"))
     found = {
         "count": len(asked.found.listed),
         "models": [
@@ -74,10 +73,6 @@ def _asked(request: HttpRequest) -> Asked:
 def _rows(asked: Asked) -> list[Row]:
     rows = queries.comparison(asked.found.listed)
     return [row for row in rows if row.differs] if asked.choice.differences else rows
-
-
-def _redirected(asked: Asked, page: str) -> HttpResponse:
-    return redirect(asked.choice.replacing(asked.found.merged).address(page), permanent=True)
 
 
 def _json_problem(asked: Asked, problem: Problem) -> dict[str, object]:

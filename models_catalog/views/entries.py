@@ -1,7 +1,7 @@
 """An entry's page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.filters import EntryFilter
@@ -12,18 +12,18 @@ from models_catalog.queries.neighbours import Neighbours, neighbours
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import entry_data
+from models_catalog.views.moved import following_merges
 from models_catalog.views.remembered import remembered
 
 
 @require_safe
 @remembered
 @as_it_stood(filtered=False)
+@following_merges("entry")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     entry = find_entry(slug)
     if entry is None:
         raise Http404
-    if entry.merged_into:
-        return redirect(entry.merged_into, permanent=True)
     page = entry_page(entry)
     context = {
         "entry": entry,

@@ -17,6 +17,7 @@ from models_catalog.models import Entry
 from models_catalog.models.report import MAX_STATEMENT_CHARS, reported_label
 from models_catalog.models.vocabulary import Field
 from models_catalog.queries.entry_page import entry_page
+from models_catalog.views.moved import following_merges
 
 TURNING = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff"
@@ -62,6 +63,7 @@ class ReportForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@following_merges("report")
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The form, and what is sent with it, which a curator then looks at."""
     entry = get_object_or_404(Entry.objects.listed(), slug=slug)

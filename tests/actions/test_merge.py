@@ -1,18 +1,17 @@
 """Merging duplicates, and taking it back."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.actions.claims import NotAllowed, accept_claim
-from models_catalog.actions.merge import merge_entries, undo_merge
-from models_catalog.models import Claim, Entry
-from models_catalog.models.vocabulary import Openness
-from tests.factories import make_entry
+from models_catalog.actions.claims import NotAllowed, accept_claim, propose_claim, reject_claim
+from models_catalog.actions.merge import merge_entries
+from models_catalog.actions.merge_undo import undo_merge
+from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
+from models_catalog.models import Entry, Merge
+from models_catalog.models.vocabulary import Field, Openness
+from tests.factories import make_entry, unsaved_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +24,6 @@ def kept() -> Entry:
 @pytest.fixture
 def double() -> Entry:
     return make_entry("文心", parameters="千亿级", openness=Openness.CLOSED, sectors=["金融"])
-
-
-def content() -> list[Any]:
-    """Everything that a merge touches, as the tables hold it."""
-    rows = [list(Claim.objects.order_by("pk").values()), list(Entry.objects.order_by("pk").values())]
-    links: list[Any] = [Entry.sectors.through, Entry.sources.through]
-    return rows + [sorted(link.objects.values_list("entry", flat=True)) for link in links]
 
 
 def test_claims_and_names_move(kept: Entry, double: Entry) -> None:
@@ -61,34 +53,22 @@ def test_members_follow(kept: Entry, double: Entry) -> None:
     assert member.parent == kept
 
 
-def test_undoing_restores_everything(kept: Entry, double: Entry) -> None:
-    make_entry("文心行业版", parent=double)
-    merge_entries(kept=double, merged=make_entry("文心三"), by="admin")
-    before = content()
-    merge = merge_entries(kept=kept, merged=double, by="admin")
-    assert content() != before
-    undo_merge(merge=merge, by="admin")
-    assert content() == before
+@pytest.mark.parametrize("generations", [1, 2, 3])
+@pytest.mark.parametrize("upwards", [True, False])
+def test_an_entry_is_not_merged_with_its_family(kept: Entry, generations: int, upwards: bool) -> None:
+    member = kept
+    for generation in range(generations):
+        member = make_entry(f"文心{generation}", parent=member)
+    into, entry = (kept, member) if upwards else (member, kept)
+    with pytest.raises(NotAllowed, match=f"{member.name_zh} is part of 文心一言"), translation.override("en"):
+        merge_entries(kept=into, merged=entry, by="admin")
 
 
-def test_undoing_twice_is_refused(kept: Entry, double: Entry) -> None:
-    merge = merge_entries(kept=kept, merged=double, by="admin")
-    undo_merge(merge=merge, by="admin")
-    with pytest.raises(NotAllowed):
-        undo_merge(merge=merge, by="admin")
-
-
-def test_what_was_decided_since_is_not_overwritten(kept: Entry, double: Entry) -> None:
-    claim = double.claims.get(field="parameters")
-    merge = merge_entries(kept=kept, merged=double, by="admin")
-    accept_claim(claim=claim, reviewer="curator", preferred=True)
-    with pytest.raises(NotAllowed, match="decided on since"), translation.override("en"):
-        undo_merge(merge=merge, by="admin")
-
-
-def test_an_entry_and_its_member_are_not_merged(kept: Entry) -> None:
-    with pytest.raises(NotAllowed):
-        merge_entries(kept=kept, merged=make_entry("文心行业版", parent=kept), by="admin")
+def test_two_members_of_one_family_may_be_one(kept: Entry) -> None:
+    one, other = make_entry("文心甲", parent=kept), make_entry("文心乙", parent=kept)
+    merge_entries(kept=one, merged=other, by="admin")
+    one.refresh_from_db()
+    assert (one.parent, one.aliases) == (kept, ["文心乙"])
 
 
 def test_an_entry_is_not_merged_into_itself(kept: Entry) -> None:
@@ -111,9 +91,31 @@ def test_the_database_is_content_after_merges_and_their_undoing(kept: Entry, dou
     connection.check_constraints()
 
 
-def test_the_page_shows_the_effect_and_merges(admin_client: Client, kept: Entry, double: Entry) -> None:
-    address = reverse("admin:models_catalog_entry_merge", args=[double.pk])
-    assert admin_client.get(address, {"into": kept.pk}).context["effects"]
-    admin_client.post(address, {"into": kept.pk})
-    double.refresh_from_db()
-    assert double.merged_into == kept
+def test_reports_of_readers_follow(kept: Entry, double: Entry) -> None:
+    double.reports.create(field="parameters", statement="错了", source_url="https://example.org/")
+    merge_entries(kept=kept, merged=double, by="admin")
+    assert kept.reports.count() == 1
+
+
+@pytest.mark.parametrize("changed", ["kept", "merged"])
+def test_whoever_merges_after_another_decided_is_told(kept: Entry, double: Entry, changed: str) -> None:
+    seen = version_of_claims(kept), version_of_claims(double)
+    entry = kept if changed == "kept" else double
+    reject_claim(claim=entry.claims.get(field="parameters"), reviewer="another")
+    with pytest.raises(ChangedMeanwhile, match="status"), translation.override("en"):
+        merge_entries(kept=kept, merged=double, by="admin", seen=seen)
+    assert not Merge.objects.exists()
+
+
+def test_whoever_decides_while_another_merges_is_told(kept: Entry, double: Entry) -> None:
+    claim, version = double.claims.get(field="parameters"), version_of_claims(double)
+    merge_entries(kept=kept, merged=double, by="admin")
+    with pytest.raises(ChangedMeanwhile, match="moved to 文心一言"), translation.override("en"):
+        accept_claim(claim=claim, reviewer="another", preferred=True, version=version)
+
+
+def test_nothing_is_proposed_about_an_entry_that_is_merged(kept: Entry, double: Entry) -> None:
+    claim = unsaved_claim(double, Field.OPENNESS, token=Openness.OPEN)
+    merge_entries(kept=kept, merged=double, by="admin")
+    with pytest.raises(NotAllowed, match="stands under 文心一言"), translation.override("en"):
+        propose_claim(claim=claim, proposer="another")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
@@ -55,7 +56,9 @@ def test_who_is_held_up_is_told_in_their_language(client: Client, language: str,
     assert (page.status_code, told in page.content.decode()) == (429, True)
 
 
-@pytest.mark.parametrize(("name", "address"), [("another", "127.0.0.1"), ("somebody", "10.0.0.9")])
+@pytest.mark.parametrize(
+    ("name", "address"), [("another", "127.0.0.1"), ("somebody", "10.0.0.9"), ("somebody", "2001:db8::1")]
+)
 def test_others_are_not_held_up(client: Client, name: str, address: str) -> None:
     make_user(name, Role.VIEWER)
     for _try in range(6):
@@ -82,6 +85,26 @@ def test_after_a_quarter_of_an_hour_one_may_try_again(client: Client) -> None:
         log_in(client, "wrong")
     LoginAttempt.objects.update(at=timezone.now() - timedelta(minutes=16))
     assert log_in(client).status_code == 302
+
+
+def test_a_try_is_kept_under_a_hash_that_needs_the_sites_key(client: Client, settings: Settings) -> None:
+    for key in ("one-key", "another-key"):
+        settings.SECRET_KEY = key
+        log_in(client, "wrong", name="Somebody", REMOTE_ADDR="203.0.113.7")
+        log_in(client, "wrong", name="SOMEBODY", REMOTE_ADDR="203.0.113.7")
+    senders = list(LoginAttempt.objects.order_by("pk").values_list("sender", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(one::text, '') FROM models_catalog_loginattempt AS one")
+        row = cursor.fetchone()[0].casefold()
+    assert (senders[0] == senders[1], len(set(senders))) == (True, 2)
+    assert not any(word in row for word in ("somebody", "203.0.113"))
+
+
+def test_old_tries_go_with_the_next(client: Client) -> None:
+    log_in(client, "wrong")
+    LoginAttempt.objects.update(at=timezone.now() - timedelta(minutes=16))
+    log_in(client, "wrong", name="another")
+    assert LoginAttempt.objects.count() == 1
 
 
 def test_a_log_in_that_succeeds_is_forgotten(client: Client) -> None:

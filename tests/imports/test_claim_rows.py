@@ -18,8 +18,8 @@ from models_catalog.ingest.values import parse_parameters
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Status
+from tests.checksums import checksums
 from tests.factories import days, make_claim, make_developer, make_entry, make_sector, make_source
-from tests.imports.test_import import checksums
 
 pytestmark = pytest.mark.django_db
 

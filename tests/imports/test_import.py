@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -19,26 +18,10 @@ from models_catalog.ingest.table_files import text_of
 from models_catalog.ingest.table_plan import NEW, Fate, fingerprint
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
+from tests.checksums import checksums
 from tests.factories import make_developer, make_entry, make_sector
 
 pytestmark = pytest.mark.django_db
-
-TABLES = {
-    "entry": "*", "claim": "*", "developer": "*", "source": "*", "searchkey": "entry_id, tier, text, key",
-    "entry_sectors": "entry_id, sector_id", "entry_sources": "entry_id, source_id",
-    "entrydeveloper": "entry_id, developer_id, position, name_as_written",
-}  # fmt: skip
-
-
-def checksums() -> dict[str, str]:
-    """The content of every table that an import writes to; links and keys without their own numbers."""
-    query = "SELECT md5(string_agg(one::text, '|' ORDER BY one::text)) FROM (SELECT {} FROM models_catalog_{}) AS one"
-    found = {}
-    with connection.cursor() as cursor:
-        for table, columns in TABLES.items():
-            cursor.execute(query.format(columns, table))
-            found[table] = cursor.fetchone()[0]
-    return found
 
 
 def batch_of(text: str, status: str = Status.ACCEPTED, **decisions: str) -> ImportBatch:

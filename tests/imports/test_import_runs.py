@@ -22,8 +22,9 @@ from models_catalog.actions.imports import apply_import, plan_of
 from models_catalog.admin import imports as import_pages
 from models_catalog.ingest.table_plan import fingerprint
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun
+from tests.checksums import checksums
 from tests.factories import make_developer, make_entry
-from tests.imports.test_import import batch_of, checksums
+from tests.imports.test_import import batch_of
 
 What, Outcome = ImportRun.What, ImportRun.Outcome
 PATIENCE = 60

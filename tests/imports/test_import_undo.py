@@ -6,10 +6,13 @@ from django.urls import reverse
 
 from models_catalog.actions.claims import NotAllowed, accept_claim, propose_claim
 from models_catalog.actions.import_undo import since_applied, undo_import
-from models_catalog.models import Claim, ImportBatch
+from models_catalog.actions.merge import merge_entries
+from models_catalog.actions.merge_undo import undo_merge
+from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
+from tests.checksums import checksums
 from tests.factories import make_entry
-from tests.imports.test_import import apply, batch_of, checksums
+from tests.imports.test_import import apply, batch_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +64,17 @@ def test_a_claim_that_gave_its_place_is_in_the_way() -> None:
     accept_claim(claim=Claim.objects.proposed().get(), reviewer="curator", preferred=True)
     since = since_applied(batch)
     assert [claim.field for claim in since.built] == ["category"]
+
+
+def test_an_import_whose_entry_was_merged_is_undone_after_the_merge(admin_client: Client) -> None:
+    kept = make_entry("文心一言", developers=["百度"])
+    before = checksums()
+    batch = apply(batch_of("公司,大模型\n度小满,轩辕\n"))
+    merge = merge_entries(kept=kept, merged=Entry.objects.get(name_zh="轩辕"), by="admin")
+    address = reverse("admin:models_catalog_importbatch_undo", args=[batch.pk])
+    told = admin_client.post(address, follow=True, headers={"Accept-Language": "en"}).content.decode()
+    assert "Entries of this import were merged since: undo that first (轩辕 → 文心一言)" in told
+    undo_merge(merge=merge, by="admin")
+    admin_client.post(address)
+    batch.refresh_from_db()
+    assert (batch.state, checksums()) == (ImportBatch.State.UNDONE, before)

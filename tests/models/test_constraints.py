@@ -85,7 +85,7 @@ def search_key(key: str) -> SearchKey:
 def merge(*, same: bool = False, **columns: Any) -> object:
     kept, merged = make.make_entry("文心", slug="wenxin"), make.make_entry("盘古", slug="pangu")
     merged = kept if same else merged
-    return Merge.objects.create(kept=kept, merged=merged, moved={}, done_by="li", **columns)
+    return Merge.objects.create(**{"kept": kept, "merged": merged, "moved": {}, "done_by": "li", **columns})
 
 
 def merged_in_a_circle() -> object:
@@ -176,6 +176,7 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "figure_evidence_place_is_unique": lambda: twice(figure_evidence),
     "merge_joins_two": lambda: merge(same=True),
     "merge_undone_says_by_whom": lambda: merge(undone_by="li"),
+    "merge_standing_has_both": lambda: merge(merged=None),
     "import_applied_says_by_whom": lambda: ImportBatch.objects.create(state=ImportBatch.State.APPLIED),
     "import_run_ended_somehow": lambda: ImportRun.objects.create(
         batch=ImportBatch.objects.create(), what=ImportRun.What.UNDO, outcome=ImportRun.Outcome.DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import BaseContentNegotiation
@@ -17,12 +17,12 @@ from rest_framework.views import APIView
 
 from models_catalog.dataset import CLAIMS, MODELS, TABLES, Table
 from models_catalog.forms import SHOWN_CHARS
-from models_catalog.models import Entry
 from models_catalog.table_filters import Selection, parameters_of
 from models_catalog.views.api import problems
 from models_catalog.views.api.addresses import detail_name, list_name, url_builder
 from models_catalog.views.api.paging import PageForm, page_of
 from models_catalog.views.api.schema import TableSchema
+from models_catalog.views.moved import claim_moved_from, kept_slug, moved_to
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -76,7 +76,7 @@ class ListEndpoint(TableEndpoint):
 class DetailEndpoint(TableEndpoint):
     """`GET /<table>/<key>/`: one row; of a model, with its claims."""
 
-    def get(self, request: Request, **key: str) -> Response | HttpResponsePermanentRedirect:
+    def get(self, request: Request, **key: str) -> Response | HttpResponse:
         form = DetailForm(request.GET, self.table)
         if not form.is_valid():
             raise problems.Refused(
@@ -89,7 +89,7 @@ class DetailEndpoint(TableEndpoint):
             )
         )
         if not found:
-            return self.moved(key)
+            return self.moved(request._request, key)
         (row,) = found
         if self.table is MODELS and not form.cleaned_data["fields"]:
             claims = CLAIMS.all().filter(entry__slug=key["slug"])
@@ -99,18 +99,16 @@ class DetailEndpoint(TableEndpoint):
     def lookup(self, key: dict[str, str]) -> dict[str, str]:
         return {"entry__slug": key["entry"], "key": key["key"]} if self.table is CLAIMS else key
 
-    def moved(self, key: dict[str, str]) -> HttpResponsePermanentRedirect:
-        """To the entry that a duplicate was merged into. Http404 for anything else."""
-        merged = (
-            Entry.objects.filter(slug=key["slug"], merged_into__is_listed=True)
-            .select_related("merged_into")
-            .first()
-            if self.table is MODELS
-            else None
-        )
-        if merged is None or merged.merged_into is None:
+    def moved(self, request: HttpRequest, key: dict[str, str]) -> HttpResponse:
+        """To the entry that a duplicate was merged into, or to its claim there. Http404 for anything else."""
+        kept: list[str] = []
+        if self.table is MODELS and (slug := kept_slug(key["slug"])):
+            kept = [slug]
+        elif self.table is CLAIMS and (claim := claim_moved_from(key["entry"], key["key"])):
+            kept = [claim.entry.slug, claim.key]
+        if not kept:
             raise Http404(_("There is no such row."))
-        return HttpResponsePermanentRedirect(reverse(detail_name(MODELS), args=[merged.merged_into.slug]))
+        return moved_to(request, reverse(detail_name(self.table), args=kept))
 
 
 class DetailForm(PageForm):
