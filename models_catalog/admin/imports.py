@@ -23,8 +23,9 @@ from models_catalog.admin.import_rows import filters_of, is_among, rows_csv
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.pages import may, page, require, who
 from models_catalog.ingest.table_columns import NEEDED, guess_contents, guess_mapping
+from models_catalog.ingest.table_guesses import guess_by_cells
 from models_catalog.ingest.table_plan import NEW, SAME_AS_LINE, Fate, fingerprint, told
-from models_catalog.ingest.table_rows import read_table
+from models_catalog.ingest.table_rows import Table, read_table
 from models_catalog.models import ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
@@ -86,12 +87,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         columns = form.cleaned_data["file"]
-        heading = read_table(columns["text"]).heading
-        contents = Contents(form.cleaned_data["contents"] or guess_contents(heading))
+        table = read_table(columns["text"])
+        contents = Contents(form.cleaned_data["contents"] or guess_contents(table.heading))
         batch = ImportBatch.objects.create(
             **columns,
             contents=contents,
-            mapping=guess_mapping(heading, contents),
+            mapping=_guessed(request, table, contents),
             options={"status": Status.PROPOSED, "developer_kind": DeveloperKind.AI_COMPANY},
             uploaded_by=who(request),
         )
@@ -102,6 +103,19 @@ def upload(request: HttpRequest) -> HttpResponse:
         "admin/imports/upload.html",
         {"title": _("Import a table"), "form": form, "opts": ImportBatch._meta},
     )
+
+
+def _guessed(request: HttpRequest, table: Table, contents: Contents) -> dict[str, str]:
+    """What the columns hold by their headings; by their cells, which is said, where no heading is understood."""
+    mapping = guess_mapping(table.heading, contents)
+    if mapping or contents != Contents.MODELS:
+        return mapping
+    if mapping := guess_by_cells(table):
+        messages.warning(
+            request,
+            _("No heading says what its column holds. It was guessed from the cells: look it over."),
+        )
+    return mapping
 
 
 def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
