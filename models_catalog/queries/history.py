@@ -14,7 +14,9 @@ from django_stubs_ext import StrOrPromise
 
 from models_catalog.models import ClaimEvent, Developer, Entry, EntryEvent, Sector
 from models_catalog.models.history import DELETE, EntryDeveloperEvent, EntrySectorEvent
+from models_catalog.models.labels import in_english
 from models_catalog.models.vocabulary import Field, Modality, Status
+from models_catalog.queries.as_of import day_shown, end_of
 
 COLUMNS: dict[str, StrOrPromise] = {
     "name_zh": _("Chinese name"),
@@ -33,6 +35,9 @@ COLUMNS: dict[str, StrOrPromise] = {
 """The columns whose changes are told, and their headings."""
 
 MAX_STEPS = 100
+PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
+MERGE, UNDO_MERGE = "merge", "undo merge"
+"""The actions, as `recorded` names them, that move statements between entries."""
 
 
 @dataclass(frozen=True)
@@ -46,54 +51,105 @@ class Change:
 
 @dataclass
 class Step:
-    """What one transaction changed."""
+    """What one transaction changed, on the entry itself or (`of`, its name) on one that was merged into it since."""
 
     at: datetime
+    of: str = ""
     what: str = ""
     file: str = ""
     changes: list[Change] = field(default_factory=list)
     accepted: int = 0
     disputed: int = 0
+    withdrawn: int = 0
+    came: int = 0
+    """Statements that came from another entry, by a merge or its undoing."""
+    went: int = 0
+    """Statements that went to another entry."""
+    other: str = ""
+    """The name of that entry."""
+    names: list[str] = field(default_factory=list)
+    """The names among the statements that came."""
 
     @property
     def says_something(self) -> bool:
-        return bool(self.changes or self.accepted or self.disputed)
+        counted = self.accepted or self.disputed or self.withdrawn or self.came or self.went
+        return bool(self.changes or counted)
+
+
+class Story:
+    """The steps of an entry and of those that were merged into it, each with its name."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        merged = Q(pgh_obj_id__in=entry.merged.values("pk"))
+        self.events = _events(EntryEvent, Q(pgh_obj_id=entry.pk) | merged)
+        self.ids = {entry.pk, *(event.pgh_obj_id for event in self.events)}
+        self.names: dict[int, str] = {}
+        self._steps: dict[tuple[datetime, int], Step] = {}
+
+    def step(self, event: Any, pk: int) -> Step:
+        """The step of the transaction that wrote `event`, on the entry with that id."""
+        of = "" if pk == self.entry.pk else self.names.get(pk, "")
+        step = self._steps.setdefault((event.pgh_created_at, pk), Step(event.pgh_created_at, of))
+        if event.pgh_context:
+            step.what = event.pgh_context.metadata.get("what", "")
+            step.file = event.pgh_context.metadata.get("file", "")
+        return step
+
+    def told(self) -> list[Step]:
+        for step in self._steps.values():
+            if (step.went and step.what == MERGE) or (step.came and step.what == UNDO_MERGE):
+                step.changes = []  # all columns go with the statements, and come back with them
+        own = [step for step in self._steps.values() if step.says_something]
+        kept = [step for step in own if not (step.of and step.went)]  # the kept entry tells of the merge
+        return sorted(kept, key=lambda step: step.at, reverse=True)[:MAX_STEPS]
 
 
 def history_of(entry: Entry) -> list[Step]:
     """The steps in which `entry` became what it is, the latest first; with those of what was merged into it."""
-    steps: dict[datetime, Step] = {}
-    _tell_columns(entry, steps)
-    _tell_links(entry, steps, EntryDeveloperEvent, Developer, "developer_id", Field.DEVELOPER.label)
-    _tell_links(entry, steps, EntrySectorEvent, Sector, "sector_id", Field.SECTOR.label)
-    _tell_claims(entry, steps)
-    told = [step for step in steps.values() if step.says_something]
-    return sorted(told, key=lambda step: step.at, reverse=True)[:MAX_STEPS]
+    story = Story(entry)
+    claims = _claim_events(story)
+    if others := (story.ids | {event.entry_id for event in claims}) - {entry.pk}:
+        story.names = _names_then(others)
+    _tell_columns(story)
+    _tell_links(story, EntryDeveloperEvent, Developer, "developer_id", Field.DEVELOPER.label)
+    _tell_links(story, EntrySectorEvent, Sector, "sector_id", Field.SECTOR.label)
+    _tell_claims(story, claims)
+    return story.told()
 
 
-def _step(steps: dict[datetime, Step], event: Any) -> Step:
-    step = steps.setdefault(event.pgh_created_at, Step(event.pgh_created_at))
-    if event.pgh_context:
-        step.what = event.pgh_context.metadata.get("what", "")
-        step.file = event.pgh_context.metadata.get("file", "")
-    return step
+def _events(model: Any, *either: Q, **where: Any) -> list[Any]:
+    day = day_shown()
+    until = {"pgh_created_at__lt": end_of(day)} if day else {}
+    events = model.objects.filter(*either, **where, **until)
+    return list(events.select_related("pgh_context").order_by("pgh_id"))
 
 
-def _events(model: Any, *either: Q, **where: Any) -> Iterable[Any]:
-    return list(model.objects.filter(*either, **where).select_related("pgh_context").order_by("pgh_id"))
+def _claim_events(story: Story) -> list[Any]:
+    """The whole history of every claim that ever belonged to one of the entries."""
+    ever = ClaimEvent.objects.filter(entry_id__in=story.ids).values("pgh_obj_id")
+    return _events(ClaimEvent, pgh_obj_id__in=ever)
 
 
-def _tell_columns(entry: Entry, steps: dict[datetime, Step]) -> None:
-    """The entry's own columns and those of what was merged into it, in as many questions for many as for none."""
-    merged = entry.merged.values("pk")
-    events = _events(EntryEvent, Q(pgh_obj_id=entry.pk) | Q(pgh_obj_id__in=merged))
-    named = _names(Entry, {pk for event in events for pk in (event.parent_id, event.merged_into_id) if pk})
+def _names_then(ids: set[int]) -> dict[int, str]:
+    """The names of entries by id: of one that was merged, the last that it had."""
+    named = EntryEvent.objects.filter(pgh_obj_id__in=ids).exclude(name_zh="")
+    latest = named.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    return {event.pgh_obj_id: (event.name_en if in_english() else "") or event.name_zh for event in latest}
+
+
+def _tell_columns(story: Story) -> None:
+    """What each transaction left of the columns; while an entry stands under another it has none to tell of."""
+    latest: dict[tuple[int, datetime], Any] = {}
+    for event in story.events:
+        latest[event.pgh_obj_id, event.pgh_created_at] = event
+    told = [event for event in latest.values() if event.merged_into_id is None and event.pgh_label != DELETE]
+    named = _names(Entry, {event.parent_id for event in told if event.parent_id})
     last: dict[int, dict[str, str]] = {}
-    for event in events:
+    for event in told:
         before = last.get(event.pgh_obj_id) or dict.fromkeys(COLUMNS, "")
         after = {column: column_text(event, column, named) for column in COLUMNS}
-        step = _step(steps, event)
-        step.changes += [
+        story.step(event, event.pgh_obj_id).changes += [
             Change(heading, before[column], after[column])
             for column, heading in COLUMNS.items()
             if before[column] != after[column]
@@ -114,15 +170,14 @@ def column_text(event: Any, column: str, named: dict[int, str]) -> str:
 
 
 def _tell_links(
-    entry: Entry,
-    steps: dict[datetime, Step],
+    story: Story,
     events: Any,
     table: type[Model],
     column: str,
     heading: StrOrPromise,
 ) -> None:
     """Developers or sectors: the set before and after each transaction, which rewrites it row by row."""
-    linked = _events(events, entry_id=entry.pk)
+    linked = _events(events, entry_id=story.entry.pk)
     named = _names(table, {getattr(event, column) for event in linked})
     moments: dict[datetime, list[Any]] = defaultdict(list)
     for event in linked:
@@ -137,22 +192,39 @@ def _tell_links(
                 name = named.get(getattr(event, column), "")
                 now[getattr(event, column)] = (getattr(event, "position", 0), name)
         if before != (after := _in_order(now)):
-            _step(steps, together[0]).changes.append(Change(heading, before, after))
+            story.step(together[0], story.entry.pk).changes.append(Change(heading, before, after))
 
 
 def _in_order(links: dict[int, tuple[int, str]]) -> str:
     return ", ".join(name for _position, name in sorted(links.values(), key=lambda link: link[0]))
 
 
-def _tell_claims(entry: Entry, steps: dict[datetime, Step]) -> None:
-    """How many claims were accepted or disputed; what the others became stays with the curators."""
-    status: dict[int, str] = {}
-    for event in _events(ClaimEvent, entry_id=entry.pk):
-        if event.pgh_label != DELETE and status.get(event.pgh_obj_id) != event.status:
-            step = _step(steps, event)
+def _tell_claims(story: Story, events: Iterable[Any]) -> None:
+    """How many claims were accepted, disputed or withdrawn, and how many moved; the others stay with the curators."""
+    last: dict[int, Any] = {}
+    for event in events:
+        before = last.get(event.pgh_obj_id)
+        last[event.pgh_obj_id] = event
+        moved = before is not None and before.entry_id != event.entry_id
+        if moved and event.status in PUBLIC:
+            _tell_move(story, before, event)
+        elif event.pgh_label == DELETE:
+            if event.entry_id in story.ids:
+                story.step(event, event.entry_id).withdrawn += event.status in PUBLIC
+        elif event.entry_id in story.ids and (before is None or before.status != event.status):
+            step = story.step(event, event.entry_id)
             step.accepted += event.status == Status.ACCEPTED
             step.disputed += event.status == Status.DISPUTED
-        status[event.pgh_obj_id] = event.status
+
+
+def _tell_move(story: Story, before: Any, event: Any) -> None:
+    if event.entry_id in story.ids:
+        step = story.step(event, event.entry_id)
+        step.came, step.other = step.came + 1, story.names.get(before.entry_id, "")
+        step.names += [event.text] if event.field == Field.NAME and event.text not in step.names else []
+    if before.entry_id in story.ids:
+        step = story.step(event, before.entry_id)
+        step.went, step.other = step.went + 1, story.names.get(event.entry_id, "")
 
 
 def _names(table: Any, ids: set[int]) -> dict[int, str]:
