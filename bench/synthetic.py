@@ -122,7 +122,7 @@ class Catalog:
             place, maker = _PLACES[pk % len(_PLACES)], _MAKERS[pk % len(_MAKERS)]
             name, key = f"{place}{_FIRST[pk % len(_FIRST)]}{maker}{pk}", f"{_joined(place, maker).pinyin}{pk}"
             self.rows["developer"].append(
-                (pk, f"d{pk}", name, f"Maker {pk}", [], kinds[pk % len(kinds)], key)
+                (pk, f"d{pk}", name, f"Maker {pk}", [], kinds[pk % len(kinds)], key, f"maker {pk:08}")
             )
         for pk, name in enumerate(SECTORS, 1):
             self.rows["sector"].append((pk, f"s{pk}", name, f"Sector {pk}", pk))
@@ -147,7 +147,7 @@ class Catalog:
         sizes = f"[{size},{size + 1})" if size else None
         days = f"[{first},{first + timedelta(1)})" if first else None
         self.rows["entry"].append((
-            pk, f"m{pk}", "2026-11-22", True, name, f"Model {pk}", [], names.sort_key(parts[0]) + parts[2], "model", category, modalities,
+            pk, f"m{pk}", "2026-11-22", True, name, f"Model {pk}", [], names.sort_key(parts[0]) + parts[2], f"model {pk:08}", "model", category, modalities,
             sizes, words, days, str(first or ""), "released" if first else "", openness, [], [],
         ))  # fmt: skip
         sectors = chance.sample(range(1, 13), chance.choice([0, 1, 1, 2, 3]))
@@ -187,11 +187,11 @@ class Catalog:
 
 
 COLUMNS = {
-    "developer": "id, slug, name_zh, name_en, aliases, kind, sort_key",
+    "developer": "id, slug, name_zh, name_en, aliases, kind, sort_key, sort_key_en",
     "sector": "id, slug, name_zh, name_en, position",
     "source": "id, slug, file_name, sha256, name_zh, name_en, publisher_zh, publisher_en, found_at_zh, found_at_en, published, "
     "published_note_zh, published_note_en, condition_zh, condition_en, is_reworded, position",
-    "entry": "id, slug, created_at, is_listed, name_zh, name_en, aliases, sort_key, kind, category, modalities, parameters, "
+    "entry": "id, slug, created_at, is_listed, name_zh, name_en, aliases, sort_key, sort_key_en, kind, category, modalities, parameters, "
     "parameters_stated, released, released_stated, stage, openness, undisclosed, not_applicable",
     "entrydeveloper": "entry_id, developer_id, position, name_as_written",
     "entry_sectors": "entry_id, sector_id",

@@ -30,7 +30,7 @@ from models_catalog.models.vocabulary import (
     Status,
 )
 from models_catalog.text.dates import Days, parse_day_bound
-from models_catalog.text.names import slugify_name, sort_key
+from models_catalog.text.names import slugify_name, sort_keys
 
 REVIEWED = datetime(2026, 11, 22, tzinfo=UTC)
 _numbers = count(1)
@@ -62,7 +62,8 @@ def make_source(slug: str = "thepaper-2023", **columns: Any) -> Source:
 def make_developer(name_zh: str = "百度", **columns: Any) -> Developer:
     """The developer with that slug (by default from its name), made if it is not there."""
     slug = columns.pop("slug", "") or slugify_name(columns.get("name_en", "") or name_zh)
-    row = {"name_zh": name_zh, "kind": DeveloperKind.BIG_TECH, "sort_key": sort_key(name_zh), **columns}
+    row = {"name_zh": name_zh, "kind": DeveloperKind.BIG_TECH, **columns}
+    row |= sort_keys(name_zh, row.get("name_en", ""))
     return Developer.objects.get_or_create(slug=slug, defaults=row)[0]
 
 

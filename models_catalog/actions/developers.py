@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from models_catalog.models import Developer
 from models_catalog.models.vocabulary import DeveloperKind
-from models_catalog.text.names import fold, slugify_name, sort_key
+from models_catalog.text.names import fold, slugify_name, sort_keys
 
 
 def make_developers(named: Iterable[tuple[str, DeveloperKind]]) -> dict[str, Developer]:
@@ -21,6 +21,6 @@ def make_developers(named: Iterable[tuple[str, DeveloperKind]]) -> dict[str, Dev
             one for number in range(2, len(slugs) + 3) if (one := f"{stem}-{number}") not in slugs
         )  # fmt: skip
         slugs.add(slug)
-        made[fold(name)] = Developer(slug=slug, name_zh=name, kind=kind, sort_key=sort_key(name)[:200])
+        made[fold(name)] = Developer(slug=slug, name_zh=name, kind=kind, **sort_keys(name, ""))
     Developer.objects.bulk_create(made.values())
     return made

@@ -84,7 +84,7 @@ def _names(entry: Entry, claims: Sequence[Claim]) -> dict[str, Any]:
         "name_zh": name_zh,
         "name_en": shown.get(NameKind.EN, ""),
         "aliases": list(dict.fromkeys(_aliases(claims, shown.values()))),
-        "sort_key": names.sort_key(name_zh),
+        **names.sort_keys(name_zh, shown.get(NameKind.EN, "")),
     }
 
 

@@ -4,13 +4,14 @@ from django.db import transaction
 
 from models_catalog.actions.settle import settle
 from models_catalog.models import Developer, Entry
-from models_catalog.text.names import sort_key
+from models_catalog.text.names import sort_keys
 
 
 @transaction.atomic
 def save_developer(*, developer: Developer) -> Developer:
-    """Save `developer` with its sort key, and make its entries findable by its names as they are now."""
-    developer.sort_key = sort_key(developer.name_zh)
+    """Save `developer` with its sort keys, and make its entries findable by its names as they are now."""
+    for column, key in sort_keys(developer.name_zh, developer.name_en).items():
+        setattr(developer, column, key)
     developer.save()
     settle(Entry.objects.filter(developers=developer))
     return developer

@@ -2,7 +2,7 @@
 
 Import it where a chart is built, not at the top of a view: pandas costs a second and 69 MB.
 
-Every frame is language-free and holds one row a mark. The column `slug` names the entry, so that the entries
+Every frame is language-free, but for the order of names, and holds one row a mark. The column `slug` names the entry, so that the entries
 placed, each counted once, and those that could not be placed add up to the filtered rows.
 """
 
@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from models_catalog.charts.words import Evidence, Precision
 from models_catalog.models import Claim, Entry, EntryDeveloper, MarketFigure
+from models_catalog.models.labels import name_order
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Basis, DeveloperKind, Field, FigureUnit, Stage, Status
 
@@ -101,7 +102,9 @@ def parameters(entries: QuerySet[Entry]) -> Plotted:
 def sectors(entries: QuerySet[Entry]) -> Plotted:
     """One row an entry and sector. Columns: names, sector, sector_zh, sector_en, category (`""`: not stated)."""
     through = Entry.sectors.through.objects.filter(entry__in=_keys(entries))
-    rows = through.order_by("sector__position", "sector__slug", "entry__sort_key", "entry__slug").values_list(
+    rows = through.order_by(
+        "sector__position", "sector__slug", f"entry__{name_order()}", "entry__slug"
+    ).values_list(
         *(f"entry__{name}" for name in _NAMES),
         "sector__slug",
         "sector__name_zh",
@@ -114,7 +117,9 @@ def sectors(entries: QuerySet[Entry]) -> Plotted:
 def developers(entries: QuerySet[Entry]) -> Plotted:
     """One row an entry and developer. Columns: names, developer, developer_zh, developer_en, developer_kind."""
     through = EntryDeveloper.objects.filter(entry__in=_keys(entries))
-    rows = through.order_by("developer__sort_key", "entry__sort_key", "entry__slug").values_list(
+    rows = through.order_by(
+        f"developer__{name_order()}", f"entry__{name_order()}", "entry__slug"
+    ).values_list(
         *(f"entry__{name}" for name in _NAMES),
         "developer__slug",
         "developer__name_zh",

@@ -13,7 +13,7 @@ from models_catalog.models.vocabulary import (
     FigureUnit,
     OmissionReason,
 )
-from models_catalog.text.names import sort_key
+from models_catalog.text.names import sort_keys
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,11 @@ def _developer(raw: Row) -> Row:
     row = read.take(raw, "slug name_zh kind", "name_en parent aliases")
     row["kind"] = read.choice(row["kind"], "kind", DeveloperKind.values)
     row["aliases"] = [read.text(alias, "alias", 120) for alias in row["aliases"] or []]
-    return {**row, "parent": row["parent"] or None, "sort_key": sort_key(str(row["name_zh"]))}
+    return {
+        **row,
+        "parent": row["parent"] or None,
+        **sort_keys(str(row["name_zh"]), str(row["name_en"] or "")),
+    }
 
 
 def _entry(raw: Row) -> Row:

@@ -51,6 +51,7 @@ class Developer(Labelled, models.Model):
         editable=False,
         help_text=_("Pinyin of the Chinese name; set by `actions`."),
     )
+    sort_key_en = models.CharField(_("sort key in English"), max_length=200, blank=True, editable=False)
 
     objects = DeveloperQuerySet.as_manager()
 

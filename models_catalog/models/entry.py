@@ -48,6 +48,7 @@ class Entry(Labelled, models.Model):
         verbose_name=_("other names"),
     )
     sort_key = models.CharField(_("sort key"), max_length=200, blank=True, editable=False)
+    sort_key_en = models.CharField(_("sort key in English"), max_length=200, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, blank=True, editable=False)
     parent = models.ForeignKey(
         "self",
@@ -117,6 +118,7 @@ class Entry(Labelled, models.Model):
         verbose_name_plural = pgettext_lazy("table", "entries")
         indexes = [
             models.Index("sort_key", "slug", name="entry_sort_key"),
+            models.Index("sort_key_en", "slug", name="entry_sort_key_en", condition=Q(is_listed=True)),
             models.Index("category", name="entry_category"),
             models.Index("openness", name="entry_openness"),
             models.Index("stage", name="entry_stage"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import Stage
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def by_relevance(self, q: str) -> EntryQuerySet:
         """The best hits of `search(q)` first: exact before prefix before middle, names before aliases before developers."""
         own = self._search_keys().filter(entry=OuterRef("pk"))
-        return self.order_by(own.relevance(q).asc(nulls_last=True), "sort_key", "slug")
+        return self.order_by(own.relevance(q).asc(nulls_last=True), name_order(), "slug")
 
     def _search_keys(self) -> SearchKeyQuerySet:
         # Asked of the model, because the table of keys points here and cannot be imported.
@@ -77,9 +79,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         rows = self.annotate(
             first_developer=FilteredRelation("entry_developers", condition=Q(entry_developers__position=1))
         )
-        key = _SORT_KEYS[sort.removeprefix("-")]
+        key = _SORT_KEYS[sort.removeprefix("-")]()
         ordered = key.desc(nulls_last=True) if sort.startswith("-") else key.asc(nulls_last=True)
-        return rows.order_by(ordered, "sort_key", "slug")
+        return rows.order_by(ordered, name_order(), "slug")
 
 
 def _sizes(at_least: int | None, at_most: int | None) -> NumericRange:
@@ -87,13 +89,15 @@ def _sizes(at_least: int | None, at_most: int | None) -> NumericRange:
     return NumericRange(at_least, None if at_most == MAX_BIGINT else at_most, "[]")
 
 
-_SORT_KEYS: dict[str, Any] = {
-    "name": F("sort_key"),
-    "developer": F("first_developer__developer__sort_key"),
+_SORT_KEYS: dict[str, Callable[[], Any]] = {
+    "name": lambda: F(name_order()),
+    "developer": lambda: F(f"first_developer__developer__{name_order()}"),
     # NULL only for what is unknown: an interval that is open below begins before all others.
-    "parameters": Case(When(parameters__isnull=False, then=Coalesce("parameters__startswith", Value(0)))),
-    "released": F("released__startswith"),
-    "stage": Case(
+    "parameters": lambda: Case(
+        When(parameters__isnull=False, then=Coalesce("parameters__startswith", Value(0)))
+    ),
+    "released": lambda: F("released__startswith"),
+    "stage": lambda: Case(
         *[When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)],
         output_field=models.IntegerField(),
     ),

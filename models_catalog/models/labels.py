@@ -10,6 +10,11 @@ def in_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
+def name_order() -> str:
+    """The column of entries and developers by which they stand in the order of the names that `label` shows."""
+    return "sort_key_en" if in_english() else "sort_key"
+
+
 class Labelled:
     """For rows with `name_zh` and `name_en`: `label` is the reader's, with the other as fallback."""
 

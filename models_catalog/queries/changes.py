@@ -40,7 +40,7 @@ Action = Literal["added", "changed", "removed"]
 Of = Literal["entry", "claim", "developer", "sector", "source"]
 KINDS: tuple[Of, ...] = ("entry", "claim", "developer", "sector", "source")
 VOCABULARIES: dict[Of, Any] = {"developer": Developer, "sector": Sector, "source": Source}
-NOT_TOLD = {"id", "sort_key", "position"}
+NOT_TOLD = {"id", "sort_key", "sort_key_en", "position"}
 """Columns of vocabularies that say nothing to readers; all others do."""
 
 Cursor = tuple[int, ...]

@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from models_catalog.comparison.rows import Row, Subject, rows_of
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
+from models_catalog.models.labels import name_order
 
 MOST_HITS = 10
 EXAMPLES = 4
@@ -41,7 +42,7 @@ def comparison(entries: Sequence[Entry]) -> list[Row]:
     for claim in Claim.objects.public().with_related().filter(entry__in=entries).order_by("position", "pk"):
         claims[claim.entry_id].append(claim)
     members: dict[int | None, list[Entry]] = defaultdict(list)
-    for member in Entry.objects.listed().filter(parent__in=entries).order_by("sort_key", "slug"):
+    for member in Entry.objects.listed().filter(parent__in=entries).order_by(name_order(), "slug"):
         members[member.parent_id].append(member)
     return rows_of([Subject(entry, by_field(claims[entry.pk]), members[entry.pk]) for entry in entries])
 

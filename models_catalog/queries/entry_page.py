@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.claim import by_field
 from models_catalog.models.entry_queryset import EntryQuerySet
+from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import SINGLE_VALUED, Answer, EventKind, Field, NameKind, Status
 
 FACTS = (
@@ -225,4 +226,4 @@ def _relatives(entry: Entry) -> EntryQuerySet:
     members, theirs = Entry.objects.filter(parent__in=over), Entry.objects.filter(parent__parent=entry)
     # A union, each half by its index: one condition joined by OR reads every entry.
     found = members.values("pk").union(theirs.values("pk"))
-    return Entry.objects.listed().filter(pk__in=found).order_by("sort_key", "slug")
+    return Entry.objects.listed().filter(pk__in=found).order_by(name_order(), "slug")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from models_catalog.models import Claim, Developer, Entry, Sector, Source
+from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import Basis, DeveloperKind, Field
 
 SHOWN = 6
@@ -38,7 +39,7 @@ def numbers() -> Numbers:
 def newest() -> QuerySet[Entry]:
     """Released last, by the first day that the release may have been."""
     return _shown(
-        Entry.objects.listed().exclude(released=None).order_by(F("released__startswith").desc(), "sort_key")
+        Entry.objects.listed().exclude(released=None).order_by(F("released__startswith").desc(), name_order())
     )
 
 
@@ -47,7 +48,7 @@ def largest() -> QuerySet[Entry]:
     return _shown(
         Entry.objects.listed()
         .filter(parameters__startswith__isnull=False)
-        .order_by(F("parameters__startswith").desc(), "sort_key")
+        .order_by(F("parameters__startswith").desc(), name_order())
     )
 
 

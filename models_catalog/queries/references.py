@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from models_catalog.models import Developer, Sector, Source
+from models_catalog.models.labels import in_english
+
+ByKey = dict[str, dict[str, Developer] | dict[str, Sector] | dict[str, Source]]
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,22 @@ class References:
             {row.pk: row for row in Source.objects.using(alias).order_by("position", "slug")},
         )
 
+    @property
+    def by_key(self) -> ByKey:
+        """Facet → id as text → row, in the rows' own order; developers in that of the names that the reader sees."""
+        return self._in_english if in_english() else self._in_chinese
+
     @cached_property
-    def by_key(self) -> dict[str, dict[str, Developer] | dict[str, Sector] | dict[str, Source]]:
-        """Facet → id as text → row, in the rows' own order."""
+    def _in_chinese(self) -> ByKey:
+        return self._by_key(self.developers.values())
+
+    @cached_property
+    def _in_english(self) -> ByKey:
+        return self._by_key(sorted(self.developers.values(), key=lambda row: (row.sort_key_en, row.slug)))
+
+    def _by_key(self, developers: Iterable[Developer]) -> ByKey:
         return {
-            "developer": {str(pk): row for pk, row in self.developers.items()},
+            "developer": {str(row.pk): row for row in developers},
             "sector": {str(pk): row for pk, row in self.sectors.items()},
             "source": {str(pk): row for pk, row in self.sources.items()},
         }

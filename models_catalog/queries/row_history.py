@@ -18,7 +18,7 @@ from models_catalog.queries.row_text import text_of
 
 MOST = 300
 """Lines shown: the latest."""
-_UNTOLD = {"id", "sort_key", "created_at"}
+_UNTOLD = {"id", "sort_key", "sort_key_en", "created_at"}
 
 DONE: dict[str, StrOrPromise] = {INSERT: _("Added"), UPDATE: _("Changed"), DELETE: _("Deleted")}
 ACTIONS: dict[str, StrOrPromise] = {

@@ -3,6 +3,7 @@
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from models_catalog.models import Developer, Entry, Sector
+from models_catalog.models.labels import name_order
 
 SAMPLE = 6
 """Entries named beside each row of a list."""
@@ -13,7 +14,7 @@ _LISTED = Q(entries__is_listed=True)
 
 
 def _sample() -> "Prefetch[str, QuerySet[Entry], str]":
-    entries = Entry.objects.listed().order_by("sort_key", "slug")[:SAMPLE]
+    entries = Entry.objects.listed().order_by(name_order(), "slug")[:SAMPLE]
     return Prefetch("entries", queryset=entries, to_attr="sample")
 
 
@@ -22,7 +23,7 @@ def developers() -> QuerySet[Developer]:
     counted = Developer.objects.reviewed().annotate(
         entry_count=Count("entries", filter=_LISTED, distinct=True)
     )
-    return counted.select_related("parent").prefetch_related(_sample())
+    return counted.select_related("parent").prefetch_related(_sample()).order_by(name_order(), "slug")
 
 
 def sectors() -> QuerySet[Sector]:
@@ -34,5 +35,5 @@ def sectors() -> QuerySet[Sector]:
 def entries_of(owner: Developer | Sector) -> QuerySet[Entry]:
     """The listed entries of a developer or sector with all that a row shows."""
     column = "developers" if isinstance(owner, Developer) else "sectors"
-    entries = Entry.objects.listed().filter(**{column: owner}).order_by("sort_key", "slug")
+    entries = Entry.objects.listed().filter(**{column: owner}).order_by(name_order(), "slug")
     return entries.prefetch_related("entry_developers__developer", "sectors")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, Undefined
 
 from models_catalog.comparison.choice import MOST
-from models_catalog.models.addresses import address
+from models_catalog.models.addresses import address, file
 from models_catalog.models.labels import in_english
 from models_catalog.rendering import comparing, scale, values, words
 from models_catalog.rendering.citing import cite
@@ -41,6 +41,7 @@ GLOBALS: dict[str, Any] = {
     "bar_of": scale.bar_of,
     "carried": words.carried,
     "cite": cite,
+    "file": file,
     "icon": words.icon,
     "in_english": in_english,
     "json_ld": words.json_ld,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from models_catalog.text.names import simplify
+from models_catalog.text.names import as_typed, simplify
 
 _Value = TypeVar("_Value")
 
@@ -48,7 +48,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
             if unicodedata.category(letter)[0] in "LN":
                 letters.append(letter)
                 origin.append(place)
-    return "".join(letters), origin
+    return as_typed("".join(letters)), origin
 
 
 class NameIndex(Generic[_Value]):

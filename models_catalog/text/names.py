@@ -16,7 +16,7 @@ from pypinyin import Style, lazy_pinyin
 MAX_NAME_CHARS: Final = 200
 """What stands behind this many characters of a name or query is not looked at."""
 
-MAX_SORT_KEY_CHARS: Final = 600
+MAX_SORT_KEY_CHARS: Final = 200
 MAX_SLUG_CHARS: Final = 80
 
 READINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -48,6 +48,17 @@ _HAN: Final = re.compile(f"[{_HAN_RANGES}]+")
 _RUN: Final = re.compile(rf"(?P<han>[{_HAN_RANGES}]+)|(?P<digits>[0-9]+)|(?P<rest>[^\W0-9_{_HAN_RANGES}]+)")
 _OVERRIDES: Final = re.compile("|".join(sorted(READINGS, key=len, reverse=True)))
 _SYLLABLE: Final = re.compile(r"[a-zü]+[1-5]")
+
+_TONES: Final = "\u0304\u0301\u030c\u0306\u0300"
+"""The marks of the four tones, and the breve that many write for the third."""
+TONELESS: Final = {
+    ord(marked): vowel
+    for vowel in "aeiouü"
+    for tone in _TONES
+    if len(marked := unicodedata.normalize("NFC", vowel + tone)) == 1
+}
+"""A vowel with the mark of a tone → the vowel."""
+_U_UMLAUT: Final = re.compile("(?<=[nl])ü")
 
 
 @dataclass(frozen=True)
@@ -82,13 +93,21 @@ def _well_formed(text: str) -> str:
 def fold(text: str) -> str:
     """The form in which names and queries are compared: letters and digits, simplified, narrow, lower case.
 
-    `紫東·太初` and `紫东太初` fold alike, so do `Mind GPT`, `ＭｉｎｄＧＰＴ` and `mindgpt`.
-    Empty when nothing is left.
+    `紫東·太初` and `紫东太初` fold alike, so do `Mind GPT`, `ＭｉｎｄＧＰＴ` and `mindgpt`, `Wénxīn Yīyán` and `wenxin
+    yiyan`. Empty when nothing is left.
     """
     plain = unicodedata.normalize("NFKC", _well_formed(text)).casefold()
     plain = unicodedata.normalize("NFKC", plain)
     bare = "".join(char for char in plain if unicodedata.category(char)[0] in "LN")[:MAX_NAME_CHARS]
-    return simplify(bare)
+    return simplify(as_typed(bare))
+
+
+def as_typed(plain: str) -> str:
+    """Folded pinyin as keyboards give it, letter by letter: `nǚ` → `nv`, `wén` → `wen`. Other marks stay: `ñ`, `ö`, `が`.
+
+    Whether a word is pinyin cannot be told, so `é` is `e` in every name.
+    """
+    return _U_UMLAUT.sub("v", plain.translate(TONELESS))
 
 
 def _syllables(han: str) -> list[str]:
@@ -161,15 +180,33 @@ def sort_key(name: str) -> str:
     return " ".join(parts)[:MAX_SORT_KEY_CHARS]
 
 
+def sort_keys(name_zh: str, name_en: str) -> dict[str, str]:
+    """The columns that order a name among others: `sort_key` for Chinese readers, `sort_key_en` for English ones."""
+    return {"sort_key": sort_key(name_zh), "sort_key_en": sort_key_en(name_en or name_zh)}
+
+
+def sort_key_en(name: str) -> str:
+    """A string whose order by code point is the order of names for an English reader: ERNIE Bot → `ernie bot`.
+
+    Word by word, without regard to case, punctuation and marks; Chinese by its pinyin, numbers by their value.
+    """
+    words = _drop_marks(unicodedata.normalize("NFKD", _spelt(_simplified_words(name))))
+    parts = (run["digits"].zfill(8) if run["digits"] else run.group() for run in _RUN.finditer(words))
+    return " ".join(parts)[:MAX_SORT_KEY_CHARS]
+
+
 def slugify_name(name: str) -> str:
     """A part of an address for a name: 文心一言 → wenxinyiyan, MiLM-6B → milm-6b, 紫东·太初 → zidong-taichu.
 
     Only a-z, 0-9 and single hyphens, at most MAX_SLUG_CHARS; empty when no letter of the name is left.
     """
-    words = _simplified_words(name)
-    spelt = _HAN.sub(lambda run: f" {''.join(map(_without_tone, _syllables(run.group())))} ", words)
-    plain = unicodedata.normalize("NFKD", spelt)
+    plain = unicodedata.normalize("NFKD", _spelt(_simplified_words(name)))
     return re.sub(r"[^a-z0-9]+", "-", _drop_marks(plain)).strip("-")[:MAX_SLUG_CHARS].strip("-")
+
+
+def _spelt(words: str) -> str:
+    """Each run of Chinese characters as one word of pinyin: 文心3 → ` wenxin 3`."""
+    return _HAN.sub(lambda run: f" {''.join(map(_without_tone, _syllables(run.group())))} ", words)
 
 
 def _drop_marks(decomposed: str) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from models_catalog.models import Developer, Sector, Source
+from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.queries import vocabularies as queries
 from models_catalog.queries.catalog import marks_of
@@ -27,7 +28,7 @@ def developers(request: HttpRequest) -> HttpResponse:
 @remembered
 def developer(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Developer.objects.reviewed().select_related("parent"), slug=slug)
-    context = {"developer": row, "children": row.children.order_by("sort_key"), **_entries(row)}
+    context = {"developer": row, "children": row.children.order_by(name_order(), "slug"), **_entries(row)}
     return render(request, "developers/detail.html", context)
 
 

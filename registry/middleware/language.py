@@ -1,4 +1,4 @@
-"""The language of a page: by its address, else by the reader's choice, else by the browser's preference.
+"""The language of a page: by its address, else by the reader's choice, else by the browser's preference. Of a file: by its address.
 
 `/en/models/` and `/zh/models/` are `/models/` in a fixed language. The prefix is taken off before the address is
 resolved and becomes the script prefix, so that every `reverse()` and `{% url %}` of the page keeps it.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.signals import request_finished
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -20,6 +21,10 @@ PREFIXES = {"zh": "zh-hans", "en": "en"}
 
 NEUTRAL = ("/api/", "/static/", "/healthz", "/readyz")
 """What machines read: always in English, whatever a browser prefers."""
+
+FILES = re.compile(r"/(?:models|claims)\.[a-z]+")
+"""What people download and cite: in the registry's own language, unless the address says another. The same address gives
+the same rows in the same order to whoever asks (docs/search.md)."""
 
 _PREFIXED = re.compile(rf"/({'|'.join(PREFIXES)})(/.*)?", re.DOTALL)
 
@@ -42,11 +47,8 @@ class LanguageMiddleware:
         prefix, path = split(request.path_info)
         if prefix and not path:
             return HttpResponsePermanentRedirect(_with_slash(request))
-        negotiated = not prefix and not path.startswith(NEUTRAL)
-        if negotiated:
-            language = translation.get_language_from_request(request)
-        else:
-            language = PREFIXES.get(prefix, "en")
+        fixed = _fixed(prefix, path)
+        language = fixed or translation.get_language_from_request(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         if prefix:
@@ -54,9 +56,18 @@ class LanguageMiddleware:
             set_script_prefix(f"{request.META.get('SCRIPT_NAME', '').rstrip('/')}/{prefix}/")
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if negotiated:
+        if not fixed:
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
+
+
+def _fixed(prefix: str, path: str) -> str:
+    """The language that an address fixes; "" where the reader is asked."""
+    if prefix:
+        return PREFIXES[prefix]
+    if FILES.fullmatch(path):
+        return settings.LANGUAGE_CODE
+    return "en" if path.startswith(NEUTRAL) else ""
 
 
 def _with_slash(request: HttpRequest) -> str:

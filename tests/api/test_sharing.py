@@ -156,13 +156,21 @@ def test_the_package_follows_the_registry(client: Client) -> None:
     assert "百度公司".encode() in get(client, "data/baimo.zip").body
 
 
-@pytest.mark.parametrize("path", ["models.csv", "charts/timeline.json", "feeds/changes.atom"])
+@pytest.mark.parametrize("path", ["charts/timeline.json", "feeds/changes.atom"])
 def test_each_language_is_a_file_of_its_own(client: Client, path: str) -> None:
     tags = {get(client, path, accept_language=language)["ETag"] for language in ("en", "zh")}
     assert len(tags) == 2
     vary = {name.strip() for name in get(client, path)["Vary"].split(",")}
     assert {"Accept-Language", "Cookie"} <= vary
     assert "Cookie" not in get(client, f"en/{path}").get("Vary", "")
+
+
+@pytest.mark.parametrize("path", ["models.csv", "models.json", "claims.csv"])
+def test_a_file_is_the_same_for_whoever_asks(client: Client, path: str) -> None:
+    chinese, english = (get(client, path, accept_language=language) for language in ("zh", "en"))
+    assert (chinese.body, chinese["ETag"]) == (english.body, english["ETag"])
+    assert "Cookie" not in english.get("Vary", "")
+    assert english["Content-Language"] == "zh-hans"
 
 
 @pytest.mark.parametrize(

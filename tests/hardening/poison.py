@@ -8,7 +8,18 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
 
-CLOSED = {"slug", "key", "sha256", "token", "tokens", "form", "sort_key", "session_key", "password"}
+CLOSED = {
+    "slug",
+    "key",
+    "sha256",
+    "token",
+    "tokens",
+    "form",
+    "sort_key",
+    "sort_key_en",
+    "session_key",
+    "password",
+}
 """Text columns that hold what the code makes or a vocabulary allows, not what somebody wrote."""
 
 

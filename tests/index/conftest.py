@@ -32,14 +32,23 @@ def filtered(query: str) -> EntryFilter:
 
 @pytest.fixture
 def _many() -> None:
-    """Sixty entries of chance, the same ones each time, some of which share a sort key."""
+    """Sixty entries of chance, the same ones each time, some of which share sort keys."""
     chance = random.Random(60)
-    makers = [make_developer(f"公司{n}", slug=f"d{n}", kind=DeveloperKind.values[n % 4]) for n in range(5)]
+    makers = [
+        make_developer(
+            f"公司{n}",
+            name_en=["", "Zhi", "An", "Ma", "an"][n],
+            slug=f"d{n}",
+            kind=DeveloperKind.values[n % 4],
+        )
+        for n in range(5)
+    ]
     make_entries_from(
         [
             {
                 "name_zh": chance.choice(["文心", "文心一言", "盘古", "模型", "星火模型"])
                 + "一" * (number % 3),
+                "name_en": chance.choice(["", "Zeta", "alpha 10", "Alpha 9", f"Model {number % 7}"]),
                 "slug": f"m{number}",
                 "kind": chance.choice(Kind.values),
                 "category": chance.choice(["", *Category.values]),

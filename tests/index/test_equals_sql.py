@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -64,11 +65,22 @@ queries = st.builds(
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=queries)
-def test_counts_and_order_are_those_of_sql(query: str) -> None:
+@given(query=queries, language=st.sampled_from(["zh-hans", "en"]))
+def test_counts_and_order_are_those_of_sql(query: str, language: str) -> None:
     catalog = filtered(query)
     present, past = Present(catalog), Past(catalog)
-    assert (stated(present), pages(present)) == (stated(past), pages(past))
+    with translation.override(language):
+        assert (stated(present), pages(present)) == (stated(past), pages(past))
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_each_language_has_its_own_order(sort: str) -> None:
+    catalog = filtered(f"sort={sort}")
+    orders = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            orders.append(pages(Present(catalog)))
+    assert orders[0] != orders[1]
 
 
 def stated(results: Present | Past) -> dict[str, dict[str, int]]:

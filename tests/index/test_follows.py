@@ -22,12 +22,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_many")]
 def shown(state: State) -> dict[str, Any]:
     """Everything that a state says, by entry and not by code."""
     rows = state.names.rows
+    orders = {f"by {by}": state.ids[order.rows].tolist() for by, order in state.orders.items()}
     columns = {
         name: [column.values.parsed[code] for code in column.codes[rows]]
         for name, column in state.columns.items()
     }
     return {
-        "names": state.ids[rows].tolist(),
+        **orders,
         "backwards": state.ids[state.names.backwards].tolist(),
         "listed": np.flatnonzero(state.listed).tolist() == sorted(rows.tolist()),
         "makers": [row.name_zh for row in state.references.developers.values()],

@@ -17,6 +17,7 @@ NAMES = (
     "M6",
     "讯飞星火app",
     "X",
+    "Nǚwā",
 )
 INDEX = NameIndex({fold(name): name for name in NAMES})
 
@@ -32,6 +33,7 @@ INDEX = NameIndex({fold(name): name for name in NAMES})
         ("ＣｈａｔＧＬＭ－６Ｂ和ChatGLM", [("ChatGLM-6B", "ＣｈａｔＧＬＭ－６Ｂ"), ("ChatGLM", "ChatGLM")]),
         ("大模型M6使用", [("M6", "M6")]),
         ("訊飛星火app去切入", [("讯飞星火app", "訊飛星火app")]),
+        ("造型NǙWA女娲", [("Nǚwā", "NǙWA")]),
         # Near misses.
         ("文,心", []),
         ("说是盘。古来如此", []),

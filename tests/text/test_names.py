@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models_catalog.text.names import MAX_NAME_CHARS, bigrams, fold, keys, slugify_name, sort_key
+from models_catalog.text.names import (
+    MAX_NAME_CHARS,
+    bigrams,
+    fold,
+    keys,
+    slugify_name,
+    sort_key,
+    sort_key_en,
+    sort_keys,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +32,15 @@ from models_catalog.text.names import MAX_NAME_CHARS, bigrams, fold, keys, slugi
         ("MiLM-6B", "milm6b"),
         ("天工3.5", "天工35"),
         ("Straße\u200b", "strasse"),
+        ("wénxīn yīyán", "wenxinyiyan"),
+        ("WÉNXĪN YĪYÁN", "wenxinyiyan"),
+        ("we\u0301nxi\u0304n", "wenxin"),
+        ("wăn", "wan"),
+        ("nǚ", "nv"),
+        ("Nü", "nv"),
+        ("lüe", "lve"),
+        ("LǛ", "lv"),
+        ("BLOOMé", "bloome"),
         (" · ", ""),
         ("", ""),
     ],
@@ -32,7 +50,12 @@ def test_fold_makes_spellings_meet(text: str, folded: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("盘古", "盘谷"), ("M6", "MB"), ("星火", "火星"), ("百川", "百度")]
+    ("one", "other"),
+    [
+        *[("盘古", "盘谷"), ("M6", "MB"), ("星火", "火星"), ("百川", "百度")],
+        *[("Über", "Uber"), ("Señor", "Senor"), ("Malmö", "Malmo"), ("が", "か"), ("й", "и"), ("ά", "α")],
+        *[("nü", "nu"), ("yü", "yv")],
+    ],
 )
 def test_fold_keeps_different_names_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
@@ -104,6 +127,23 @@ def test_sort_key_orders_one_syllable_by_tone_then_strokes() -> None:
     assert sorted("吻问闻文温", key=sort_key) == ["温", "文", "闻", "吻", "问"]
 
 
+def test_sort_key_en_orders_as_an_english_reader_does() -> None:
+    names = ["alpha 9", "Alpha 10", "Alphabet", "Émile", "ERNIE", "WeNet", "Wenxin", "文星", "Zeta"]
+    assert sorted(set(names), key=sort_key_en) == names
+
+
+@pytest.mark.parametrize(
+    ("name_zh", "name_en", "key"),
+    [
+        ("文心一言", "ERNIE Bot", "ernie bot"),
+        ("文心一言", "", "wenxinyiyan"),
+        ("", "ChatGLM-6B", "chatglm 00000006 b"),
+    ],
+)
+def test_sort_key_in_english_is_of_the_name_shown(name_zh: str, name_en: str, key: str) -> None:
+    assert sort_keys(name_zh, name_en)["sort_key_en"] == key
+
+
 @pytest.mark.parametrize(
     ("name", "slug"),
     [
@@ -141,7 +181,7 @@ def test_no_text_breaks_the_keys(text: str) -> None:
     found = keys(text)
     assert len(found.folded) <= MAX_NAME_CHARS
     assert re.fullmatch(r"[a-z0-9-]{0,80}", slugify_name(text))
-    assert len(sort_key(text)) <= 600
+    assert max(map(len, sort_keys(text, "").values())) <= 200
 
 
 def test_a_huge_name_is_cut() -> None:

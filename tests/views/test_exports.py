@@ -153,9 +153,9 @@ def test_files_take_a_constant_number_of_queries(
         assert len(csv_rows(client)) == n
 
 
-@pytest.mark.parametrize("path", ["/models.csv", "/models.xlsx"])
+@pytest.mark.parametrize("path", ["/en/models.csv", "/en/models.xlsx"])
 def test_files_refuse_a_mistyped_query_in_words(client: Client, path: str) -> None:
-    response = client.get(f"{path}?sectr=finance", headers={"accept-language": "en"})
+    response = client.get(f"{path}?sectr=finance")
     assert (response.status_code, response.content.decode()) == (
         400,
         "query: There is no parameter “sectr”.\n",
@@ -163,7 +163,7 @@ def test_files_refuse_a_mistyped_query_in_words(client: Client, path: str) -> No
 
 
 def test_json_refuses_a_mistyped_query_as_json(client: Client) -> None:
-    response = client.get("/models.json?page=none", headers={"accept-language": "en"})
+    response = client.get("/en/models.json?page=none")
     assert (response.status_code, response.json()["errors"]) == (400, {"page": ["Enter a whole number."]})
     assert response["Content-Type"] == "application/problem+json"
 
@@ -174,9 +174,7 @@ FILES = [f"/{table}.{form}" for table in ("models", "claims") for form in ("csv"
 @pytest.mark.parametrize("path", FILES)
 def test_a_file_has_no_second_page(client: Client, path: str) -> None:
     make_entry()
-    first, second = (
-        client.get(f"{path}?page={number}", headers={"accept-language": "en"}) for number in (1, 2)
-    )
+    first, second = (client.get(f"/en{path}?page={number}") for number in (1, 2))
     first.close()
     assert (first.status_code, second.status_code) == (200, 400)
     assert "A file holds every row on one page: leave out “page”." in second.content.decode()

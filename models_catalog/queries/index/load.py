@@ -17,6 +17,9 @@ COLUMNS = (
 )
 """In the order of `_ENTRIES`, behind id and is_listed."""
 
+NAME_ORDERS = ("sort_key", "sort_key_en")
+"""The columns by which entries are listed by name, as `models.labels.name_order` has them."""
+
 Columns = tuple[tuple[Any, ...], ...]
 
 _ENTRIES = """
@@ -37,21 +40,21 @@ _BETWEEN = "BETWEEN %(low)s AND %(high)s"
 _LAST = "SELECT max(id) FROM (SELECT id FROM models_catalog_entry WHERE id > %s ORDER BY id LIMIT %s) next"
 
 _BY_NAME = """
-SELECT id, sort_key, slug FROM models_catalog_entry
-WHERE is_listed AND (sort_key, slug) > (%s, %s) ORDER BY sort_key, slug LIMIT %s
+SELECT id, {by}, slug FROM models_catalog_entry
+WHERE is_listed AND ({by}, slug) > (%s, %s) ORDER BY {by}, slug LIMIT %s
 """
 
 _NEIGHBOURS = """
-SELECT entry.id, before.id, before.sort_key IS NOT DISTINCT FROM entry.sort_key,
+SELECT entry.id, before.id, before.{by} IS NOT DISTINCT FROM entry.{by},
     EXISTS (SELECT FROM models_catalog_entry after WHERE after.is_listed
-            AND after.sort_key = entry.sort_key AND after.slug > entry.slug)
+            AND after.{by} = entry.{by} AND after.slug > entry.slug)
 FROM models_catalog_entry entry
 LEFT JOIN LATERAL (
-    SELECT id, sort_key FROM models_catalog_entry other
-    WHERE other.is_listed AND (other.sort_key, other.slug) < (entry.sort_key, entry.slug)
-    ORDER BY other.sort_key DESC, other.slug DESC LIMIT 1
+    SELECT id, {by} FROM models_catalog_entry other
+    WHERE other.is_listed AND (other.{by}, other.slug) < (entry.{by}, entry.slug)
+    ORDER BY other.{by} DESC, other.slug DESC LIMIT 1
 ) before ON true
-WHERE entry.id = ANY(%s) AND entry.is_listed ORDER BY entry.sort_key, entry.slug
+WHERE entry.id = ANY(%s) AND entry.is_listed ORDER BY entry.{by}, entry.slug
 """
 
 
@@ -79,14 +82,14 @@ def some_entries(alias: str, ids: Collection[int]) -> Columns:
         return tuple(zip(*cursor.fetchall(), strict=True))
 
 
-def by_name(alias: str) -> tuple[Array, Array]:
-    """Ids of the listed entries by name, and of each whether its sort key is also that of the one before."""
+def by_name(alias: str, by: str) -> tuple[Array, Array]:
+    """Ids of the listed entries by one of NAME_ORDERS, and of each whether its key is also that of the one before."""
     ids: list[Array] = [np.zeros(0, dtype=np.int64)]
     same: list[bool] = []
     last, slug = "", ""
     with connections[alias].cursor() as cursor:
         while True:
-            cursor.execute(_BY_NAME, [last, slug, CHUNK])
+            cursor.execute(_BY_NAME.format(by=by), [last, slug, CHUNK])
             rows = cursor.fetchall()
             if not rows:
                 return np.concatenate(ids), np.array(same, dtype=bool)
@@ -96,10 +99,10 @@ def by_name(alias: str) -> tuple[Array, Array]:
                 last = key
 
 
-def places_by_name(alias: str, ids: Collection[int]) -> list[tuple[int, int | None, bool, bool]]:
-    """Of those of these entries that are listed, by name: id, the one before it in the list, and whether the one before
-    and the one behind it have the same sort key."""
+def places_by_name(alias: str, by: str, ids: Collection[int]) -> list[tuple[int, int | None, bool, bool]]:
+    """Of those of these entries that are listed, by one of NAME_ORDERS: id, the one before it in the list, and whether
+    the one before and the one behind it have the same key."""
     with connections[alias].cursor() as cursor:
-        cursor.execute(_NEIGHBOURS, [list(ids)])
+        cursor.execute(_NEIGHBOURS.format(by=by), [list(ids)])
         found: list[tuple[int, int | None, bool, bool]] = cursor.fetchall()
     return found

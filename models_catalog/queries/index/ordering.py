@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import Stage
 from models_catalog.queries.index.coded import Array
 from models_catalog.queries.index.found import Found
@@ -41,13 +42,13 @@ def page_of(matching: Matching, start: int, size: int) -> list[int]:
 def _order(matching: Matching) -> Array:
     state, sort = matching.state, matching.chosen.get("sort")
     if sort:
-        return state.remembered(("order", sort), lambda: _sorted(state, sort))
+        return state.remembered(("order", sort, name_order()), lambda: _sorted(state, sort))
     return _by_relevance(state, matching.found) if matching.found else state.names.rows
 
 
 def _by_relevance(state: State, found: Found) -> Array:
     """The rows that are found, the best first, then by name."""
-    ranks = state.remembered(("ranks",), lambda: state.names.ranks(len(state.ids)))
+    ranks = state.remembered(("ranks", name_order()), lambda: state.names.ranks(len(state.ids)))
     listed = state.listed[found.rows]
     rows, places = found.rows[listed], found.places[listed]
     return rows[np.lexsort((ranks[rows], places))]
@@ -92,13 +93,14 @@ def _by_stage(state: State) -> Array:
 
 
 def _by_first_developer(state: State) -> Array:
-    """By the first developer's sort key as the database orders it; two with the same key are as one."""
+    """By the first developer's name; two with the same sort key are as one."""
     ranks: dict[str, int] = {}
     last, rank = None, 0
-    for pk, row in state.references.developers.items():
-        rank += row.sort_key != last
-        last = row.sort_key
-        ranks[str(pk)] = rank
+    for pk, row in state.references.by_key["developer"].items():
+        key = getattr(row, name_order())
+        rank += key != last
+        last = key
+        ranks[pk] = rank
     return np.array(
         [ranks.get(held[0], 0) if held else 0 for held in state.columns["developer"].values.parsed],
         dtype=np.int64,

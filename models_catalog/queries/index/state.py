@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from models_catalog.models.labels import name_order
 from models_catalog.queries.index import load
 from models_catalog.queries.index.changes import Changes, between, version_of
 from models_catalog.queries.index.coded import Array, Coded, nothing
@@ -22,7 +23,10 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True)
 class State:
-    """`ids` rise; `listed` and each of `columns` say of every row what its entry has; `names` orders the listed rows."""
+    """`ids` rise; `listed` and each of `columns` say of every row what its entry has.
+
+    `orders` has the listed rows by each of the columns of `load.NAME_ORDERS`.
+    """
 
     alias: str
     seen: Changes
@@ -30,13 +34,18 @@ class State:
     ids: Array
     listed: Array
     columns: dict[str, Coded[Any]]
-    names: NameOrder
+    orders: dict[str, NameOrder]
     kept: dict[Any, Any] = field(default_factory=dict, init=False, compare=False)
     """What has been worked out from this state and may be asked for again."""
 
     @cached_property
     def version(self) -> Decimal:
         return version_of(self.seen)
+
+    @property
+    def names(self) -> NameOrder:
+        """The listed rows in the order of the names that the reader sees."""
+        return self.orders[name_order()]
 
     def remembered(self, key: Any, work: Callable[[], Kept], most: int = 0) -> Kept:
         """What `work` gives, worked out once; of keys (name, …) at most so many of one name are kept."""
@@ -87,15 +96,16 @@ class State:
             name: column.changed(rows, texts, len(ids))
             for (name, column), texts in zip(self.columns.items(), read[1:], strict=True)
         }
-        return replace(grown, columns=columns, names=grown._placed(self.names.without(touched), changed))
+        orders = {by: grown._placed(order.without(touched), by, changed) for by, order in self.orders.items()}
+        return replace(grown, columns=columns, orders=orders)
 
-    def _placed(self, order: NameOrder, changed: Collection[int]) -> NameOrder:
-        """The order by name with the changed entries at their places."""
+    def _placed(self, order: NameOrder, by: str, changed: Collection[int]) -> NameOrder:
+        """The order by that column with the changed entries at their places."""
 
         def row(pk: int | None) -> int | None:
             return None if pk is None else int(self.rows([pk])[0])
 
-        placed = load.places_by_name(self.alias, changed)
+        placed = load.places_by_name(self.alias, by, changed)
         return order.with_rows(
             len(self.ids),
             [
@@ -119,10 +129,11 @@ def loaded(alias: str, now: Changes) -> State:
     for name, known in columns.items():
         columns[name] = Coded(_joined(parts[name], known.values.dtype), known.values)
     ids, listed = _joined(parts["ids"], np.int64), _joined(parts["listed"], bool)
-    unordered = NameOrder(ids[:0].astype(np.int32), listed[:0])
-    state = State(alias, now, References.load(alias), ids, listed, columns, unordered)
-    by_name, same = load.by_name(alias)
-    return replace(state, names=NameOrder(state.rows(by_name).astype(np.int32), same))
+    state = State(alias, now, References.load(alias), ids, listed, columns, orders={})
+    for by in load.NAME_ORDERS:
+        by_name, same = load.by_name(alias, by)
+        state.orders[by] = NameOrder(state.rows(by_name).astype(np.int32), same)
+    return state
 
 
 def _joined(parts: list[Array], dtype: Any) -> Array:
