@@ -166,6 +166,11 @@ class Entry(Labelled, models.Model):
     def get_absolute_url(self) -> str:
         return address("entry", self.slug)
 
+    @property
+    def label(self) -> str:
+        """The name in the reader's language; the address while no name is accepted."""
+        return super().label or self.slug
+
 
 class EntryDeveloper(models.Model):
     """One developer of an entry: joint ones in the order in which the source gives them."""

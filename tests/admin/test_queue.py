@@ -183,3 +183,8 @@ def test_the_effect_is_shown_before_the_grounds_are_typed(
     assert page.context["form"].errors == {}
     claim.refresh_from_db()
     assert claim.status == Status.ACCEPTED
+
+
+def test_an_entry_without_a_name_is_called_by_its_address(curator: Client) -> None:
+    propose(Entry.objects.create(slug="xuanyuan"), Field.NAME, text="轩辕", token="zh")
+    assert re.search(r"<a href=[^>]+>xuanyuan</a> · ", curator.get(reverse(QUEUE)).content.decode())
