@@ -6,12 +6,17 @@ from typing import Any, Literal
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from playwright.sync_api import Browser, Page
 
 from models_catalog.actions.claims import reopen_claim
-from models_catalog.models import Claim, Entry, Report
+from models_catalog.actions.import_runs import _ALIVE
+from models_catalog.ingest.table_columns import guess_mapping
+from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Report
+from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Field, Status
 from tests.browser.test_access import ALL, AXE, runs_off, violations
+from tests.imports.test_import import apply, batch_of
 
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules that a theme can break."""
@@ -32,6 +37,33 @@ def desk(browser: Browser, site: str) -> Iterator[Page]:
     page.wait_for_url("**/admin/")
     yield page
     context.close()
+
+
+def imports() -> Iterator[str]:
+    """An import with a question, one of claims, one under way, one that was applied, and the page that asks before undoing it."""
+    models = "公司,大模型\n甲公司,青鸾\n甲公司,青鸾大模型\n,\n"
+    claims = "entry,field,value\nchatglm-6b,openness,open\nnobody,openness,open\n"
+    asked, statements, running = batch_of(models), batch_of(claims), batch_of(models)
+    ImportBatch.objects.filter(pk=statements.pk).update(
+        contents=Contents.CLAIMS, mapping=guess_mapping(claims.split("\n")[0].split(","), Contents.CLAIMS)
+    )
+    run = ImportRun.objects.create(batch=running, what=ImportRun.What.APPLY, stage="reading", done=1, total=6)
+    with connection.cursor() as cursor:  # as its process would, so that it is seen to live
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_ALIVE, run.pk])
+    applied = apply(batch_of("公司,大模型\n甲公司,玄鸟\n"))
+    Claim.objects.filter(source=applied.source, field="developer").update(said_by_zh="甲", said_by_en="A")
+    yield from (
+        f"models_catalog/importbatch/{one.pk}/change/" for one in (asked, statements, running, applied)
+    )
+    yield f"models_catalog/importbatch/{applied.pk}/undo/"
+
+
+def visit(desk: Page, address: str) -> None:
+    """Go to a page of the admin; to the one that asks before undoing, by its button."""
+    desk.goto(f"/admin/{address.replace('/undo/', '/change/')}")
+    if address.endswith("/undo/"):
+        desk.click("form[action$='/undo/'] [type=submit]")
+        desk.wait_for_url("**/undo/")
 
 
 def addresses() -> list[str]:
@@ -57,7 +89,9 @@ def addresses() -> list[str]:
         f"models_catalog/report/{report.pk}/history/",
         f"models_catalog/claim/add/?entry={entry}&field=parameters",
         f"models_catalog/claim/{claim}/decide/?decision=dispute",
+        "models_catalog/importbatch/",
         "models_catalog/importbatch/add/",
+        *imports(),
         "models_catalog/source/",
         "two-factor/",
         "auth/user/add/",
@@ -69,7 +103,7 @@ def test_curators_pages_are_accessible(desk: Page) -> None:
     found = []
     for language, address in product(("zh-CN", "en-GB"), addresses()):
         desk.set_extra_http_headers({"Accept-Language": language})
-        desk.goto(f"/admin/{address}")
+        visit(desk, address)
         desk.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true })")
         desk.evaluate(AXE)
         for width in (1440, 360):
