@@ -15,6 +15,7 @@ from bench.outcome import Outcome
 from bench.silence import f8_silence
 from bench.site import Database, Site, database, site, wait_until
 from bench.small_disk import f7_full_disk
+from bench.suite import f4_killed_import, f10_at_once
 
 PATHS = ["/", "/models/", "/developers/", "/market/", "/models.json"]
 LOCKED = "models_catalog_sector"
@@ -191,11 +192,13 @@ FAULTS: dict[str, Callable[[Database, Site], Outcome]] = {
     "F1": f1_restart,
     "F2": f2_outage,
     "F3": f3_terminate,
+    "F4": f4_killed_import,
     "F5": f5_kill_worker,
     "F6": f6_terminate_site,
     "F7": f7_full_disk,
     "F8": f8_lock,
     "F8b": f8_silence,
+    "F10": f10_at_once,
     "F12": f12_restore,
 }
 

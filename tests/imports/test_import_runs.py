@@ -135,6 +135,7 @@ def test_a_killed_import_leaves_nothing_and_can_be_run_again(
     with process_of(run_of(run.batch), monkeypatch) as again:
         assert again.wait(PATIENCE) == 0
     assert content() == wanted
+    print(f"seen: killed at {percent} %: checksums as before; run again: {len(wanted)} rows as undisturbed")  # noqa: T201  # for `make faults`
 
 
 @pytest.mark.django_db(transaction=True)
@@ -155,6 +156,7 @@ def test_a_run_is_seen_from_outside_while_it_works(
         assert process.wait(PATIENCE) == 0
     assert (30 <= seen.percent < 50, 'role="status"' in shown, f"{seen.percent} %" in shown) == (True,) * 3
     assert refused.outcome == Outcome.REFUSED
+    print("seen: of two imports at once one is told, and the other ends")  # noqa: T201  # for `make faults`
     run.refresh_from_db()
     assert (run.outcome, run.percent, Entry.objects.count()) == (Outcome.DONE, 100, 100)
 
