@@ -183,7 +183,7 @@ class Catalog:
 
     def _search_keys(self, pk: int, tier: int, text: str, keys: Keys) -> None:
         for key in {keys.folded, keys.pinyin, keys.initials}:
-            self.rows["searchkey"].append((pk, tier, text, key, names.bigrams(key)))
+            self.rows["searchkey"].append((pk, tier, text, key))
 
 
 COLUMNS = {
@@ -196,7 +196,7 @@ COLUMNS = {
     "entrydeveloper": "entry_id, developer_id, position, name_as_written",
     "entry_sectors": "entry_id, sector_id",
     "entry_sources": "entry_id, source_id",
-    "searchkey": "entry_id, tier, text, key, tokens",
+    "searchkey": "entry_id, tier, text, key",
     "claim": "entry_id, key, field, answer, position, text, token, event, days, number, developer_id, said_by_zh, said_by_en, basis, "
     'reason_zh, reason_en, status, preferred, ruling, reviewed_by, reviewed_at, created_at, source_id, line, start, "end", quotation, stated',
 }

@@ -145,9 +145,13 @@ def database(url: str) -> dict[str, Any]:
     return bounded({**parsed, "ENGINE": "registry.patient"})
 
 
+WORK_MEM = "32MB"
+"""What a statement may sort and note in memory. A search that notes pages instead of rows has to read each row of theirs anew."""
+
+
 def bounded(parsed: dict[str, Any]) -> dict[str, Any]:
     """The same connection with time limits, kept by its thread, and tried before each request that uses it."""
-    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c work_mem={WORK_MEM}"
     options = {"connect_timeout": 2, "options": limits, **parsed.get("OPTIONS", {})}
     within = STATEMENT_TIMEOUT_MS / 1_000 + 0.5 if STATEMENT_TIMEOUT_MS else None
     kept = {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}

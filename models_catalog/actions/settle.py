@@ -205,11 +205,11 @@ def _write_set(through: type[Any], column: str, wanted: dict[int, set[int]]) -> 
 def _write_search_keys(settled: dict[int, Settled]) -> None:
     current = {
         (row.entry_id, row.tier, row.text, row.key): row.pk
-        for row in SearchKey.objects.filter(entry__in=settled).defer("tokens")
+        for row in SearchKey.objects.filter(entry__in=settled)
     }
     wanted = {(pk, *key) for pk, value in settled.items() for key in value.search_keys}
     SearchKey.objects.filter(pk__in=[current[row] for row in current.keys() - wanted]).delete()
     SearchKey.objects.bulk_create(
-        SearchKey(entry_id=pk, tier=tier, text=text, key=key, tokens=names.bigrams(key))
+        SearchKey(entry_id=pk, tier=tier, text=text, key=key)
         for pk, tier, text, key in sorted(wanted - current.keys())
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Q, Subquery, Value, When
+from django.db.models import Case, F, Func, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from models_catalog.models.entry import Entry
@@ -25,12 +25,20 @@ PREFIX, INSIDE, BY_WORDS = 3, 6, 9
 """What a less than exact hit adds to the tier; a hit by several words lies behind all hits by one."""
 
 
+class Bigrams(Func):
+    """What `text.names.bigrams` gives, in PostgreSQL: only the index holds the tokens of a key, so that rows stay narrow."""
+
+    function = "catalog_bigrams"
+    output_field = ArrayField(models.TextField())
+
+
 class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
     def holding(self, folded: str) -> SearchKeyQuerySet:
         """Keys in which `folded` stands: its pairs of characters by the index, then the order of several by LIKE."""
         tokens = bigrams(folded)
         pairs = [token for token in tokens if len(token) == 2]
-        hit = self.filter(tokens__contains=pairs or tokens)
+        keyed: Any = self.alias(tokens=Bigrams("key"))  # the stubs do not know an alias's type
+        hit: SearchKeyQuerySet = keyed.filter(tokens__contains=pairs or tokens)
         return hit if len(folded) <= 2 else hit.filter(key__contains=folded)
 
     def holding_word(self, word: str) -> SearchKeyQuerySet:
@@ -79,8 +87,8 @@ def search_words(q: str) -> list[str]:
 class SearchKey(models.Model):
     """One way in which readers may type one name of an entry or of its developer, folded by `text.names`.
 
-    `tokens` are the key's bigrams (and single characters), which the GIN index finds for any two
-    characters from the middle of a name; `LIKE` then checks the order.
+    The GIN index holds the key's bigrams (and single characters), and so finds any two characters from the middle of
+    a name; `LIKE` then checks the order.
     """
 
     class Tier(models.IntegerChoices):
@@ -96,7 +104,6 @@ class SearchKey(models.Model):
         max_length=160, help_text="The name as it is shown when it is the reason for a hit."
     )
     key = models.CharField(max_length=400)
-    tokens = ArrayField(models.CharField(max_length=2))
 
     objects = SearchKeyQuerySet.as_manager()
 
@@ -106,7 +113,7 @@ class SearchKey(models.Model):
             models.CheckConstraint(condition=~Q(key=""), name="search_key_is_not_empty"),
         ]
         indexes = [
-            GinIndex("tokens", name="search_key_tokens"),
+            GinIndex(Bigrams("key"), name="search_key_bigrams"),
             models.Index(fields=["key"], name="search_key_key", opclasses=["varchar_pattern_ops"]),
         ]
 

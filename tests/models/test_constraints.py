@@ -79,7 +79,7 @@ def two_developers_at_one_place() -> object:
 
 def search_key(key: str) -> SearchKey:
     entry = Entry.objects.get_or_create(slug="unnamed")[0]
-    return SearchKey.objects.create(entry=entry, tier=1, text="x", key=key, tokens=[])
+    return SearchKey.objects.create(entry=entry, tier=1, text="x", key=key)
 
 
 def merge(*, same: bool = False, **columns: Any) -> object:

@@ -5,6 +5,7 @@ from django.db import connection
 
 from models_catalog.models import Entry, SearchKey
 from models_catalog.models.vocabulary import NameKind
+from models_catalog.text.names import bigrams
 from tests.factories import make_developer, make_entry
 
 pytestmark = pytest.mark.django_db
@@ -81,11 +82,18 @@ def test_search_uses_the_token_index() -> None:
     entry = make_entry("文心一言")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO models_catalog_searchkey (entry_id, tier, text, key, tokens) "
-            "SELECT %s, 2, 'x' || n, 'x' || n, ARRAY['x' || n %% 10] FROM generate_series(1, 20000) n",
+            "INSERT INTO models_catalog_searchkey (entry_id, tier, text, key) "
+            "SELECT %s, 2, 'x' || n, 'x' || n FROM generate_series(1, 20000) n",
             [entry.pk],
         )
-        cursor.execute("SELECT gin_clean_pending_list('search_key_tokens')")
+        cursor.execute("SELECT gin_clean_pending_list('search_key_bigrams')")
         cursor.execute("ANALYZE models_catalog_searchkey")
     plan = SearchKey.objects.holding("心一").explain()
-    assert "search_key_tokens" in plan
+    assert "search_key_bigrams" in plan
+
+
+@pytest.mark.parametrize("key", ["文心一言", "wenxin", "m", "", "aaaa", "x" * 250])
+def test_the_database_makes_the_tokens_that_a_query_asks_for(key: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT catalog_bigrams(%s)", [key])
+        assert set(cursor.fetchone()[0]) == set(bigrams(key))
