@@ -59,8 +59,8 @@ def test_so_they_stood_in_the_past(client: Client) -> None:
 
 
 def test_neighbours_are_those_of_the_list(client: Client) -> None:
-    beside = client.get("/en/models/ziyue/?kind=model").context["neighbours"]
-    assert (beside.previous.slug, beside.next.slug) == ("wenxin", "ziyue-2")
+    beside = client.get("/en/models/wenxin/?kind=model").context["neighbours"]
+    assert (beside.previous.slug, beside.next.slug) == ("an", "ziyue")
 
 
 def test_developers_stand_by_the_name_that_is_shown(client: Client) -> None:
