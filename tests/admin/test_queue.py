@@ -50,6 +50,14 @@ def test_the_queue_shows_what_each_claim_would_do(curator: Client, entry: Entry)
     assert "若采用： 参数规模: 千亿级 · 1000亿–9999亿 → 1760亿" in text
 
 
+def test_an_entry_without_a_name_is_called_by_one_that_waits(curator: Client, entry: Entry) -> None:
+    nameless = Entry.objects.create(slug="qingyan")
+    maker = propose(nameless, Field.OPENNESS, token="open")
+    propose(nameless, Field.NAME, text="清言", token="zh")
+    rows = {row.claim: row.called for row in curator.get(reverse(QUEUE)).context["rows"]}
+    assert rows[maker] == "清言"
+
+
 def test_a_viewer_sees_the_effects_and_is_offered_nothing(viewer: Client, entry: Entry) -> None:
     propose(entry)
     page = viewer.get(reverse(QUEUE)).content.decode()
@@ -186,5 +194,5 @@ def test_the_effect_is_shown_before_the_grounds_are_typed(
 
 
 def test_an_entry_without_a_name_is_called_by_its_address(curator: Client) -> None:
-    propose(Entry.objects.create(slug="xuanyuan"), Field.NAME, text="轩辕", token="zh")
+    propose(Entry.objects.create(slug="xuanyuan"), Field.OPENNESS, token="open")
     assert re.search(r"<a href=[^>]+>xuanyuan</a> · ", curator.get(reverse(QUEUE)).content.decode())
