@@ -14,8 +14,6 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.models import HISTORIES
-
 # A slow moment of a shared machine is no finding of a property test.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
@@ -64,10 +62,12 @@ def _history_may_be_flushed() -> Iterator[None]:
     flush = DatabaseOperations.execute_sql_flush
 
     def unguarded(self: DatabaseOperations, statements: list[str]) -> None:
-        tables = [*(model._meta.db_table for model in HISTORIES.values()), "pghistory_context"]
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'no_truncate'")
+            tables = [table for (table,) in cursor.fetchall()]
         lift, guard = (
             [f"ALTER TABLE {table} {verb} TRIGGER no_truncate" for table in tables]
-            for verb in ("DISABLE", "ENABLE")
+            for verb in ("DISABLE", "ENABLE ALWAYS")
         )
         flush(self, [*lift, *statements, *guard])
 

@@ -33,7 +33,7 @@ def history_moved_back(days: int) -> Iterator[None]:
             table = model._meta.db_table
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
             cursor.execute(f"UPDATE {table} SET pgh_created_at = pgh_created_at - interval '{days} days'")
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER append_only")
+            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only")
 
 
 @pytest.fixture
