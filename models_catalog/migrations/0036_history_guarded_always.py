@@ -33,7 +33,7 @@ def enabled(how: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models_catalog", "0034_search_without_tones")]
+    dependencies = [("models_catalog", "0035_narrow_search_keys")]
 
     operations = [
         migrations.RunSQL(EMPTY, f"DROP TRIGGER no_truncate ON {RELEASE};"),
