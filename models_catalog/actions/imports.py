@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
@@ -49,6 +50,17 @@ def unheard_stages(stage: Stage, done: int, total: int) -> None:
     """Hears how far it is, where nobody asks."""
 
 
+@dataclass(frozen=True)
+class Written:
+    """The rows that an import made."""
+
+    source: Source | None
+    developers: dict[str, Developer]
+    entries: dict[str, Entry]
+    """By their slug."""
+    claims: list[Claim]
+
+
 @transaction.atomic
 def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = unheard_stages) -> ImportBatch:
     """Write what the preview with that fingerprint showed: all rows or none.
@@ -64,35 +76,42 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
     if any(row.is_open for row in rows):
         raise NotAllowed(_("Say of each row that is asked about whether it is the same model; then apply."))
     with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
-        source = _make_source(batch) if batch.contents == Contents.MODELS else None
-        developers = _make_developers(rows)
-        entries = Entry.objects.bulk_create(
-            Entry(slug=row.slug) for row in rows if row.slug and not row.joins
-        )
-        of_slug = {entry.slug: entry for entry in entries}
-        claims: list[Claim] = []
-        for chunk in chunks([row for row in rows if row.fate != Fate.REFUSED]):
-            made = [
-                one
-                for row in chunk
-                for one in _claims_of(row, row.entry or of_slug[row.slug], source, developers)
-            ]
-            _decide(made, by if batch.options["status"] == Status.ACCEPTED and source else "")
-            claims += Claim.objects.bulk_create(made)
-            heard(Stage.WRITING, n + n * len(claims) // max(1, sum(len(row.claims) for row in rows)), 3 * n)
+        written = _write(batch, rows, by, lambda share: heard(Stage.WRITING, n + int(n * share), 3 * n))
         settle_in_chunks(
-            {claim.entry_id: claim.entry for claim in claims}.values(),
+            {claim.entry_id: claim.entry for claim in written.claims}.values(),
             lambda done, of: heard(Stage.SETTLING, 2 * n + n * done // of, 3 * n),
         )
-    batch.state, batch.applied_by, batch.applied_at, batch.source = (
-        ImportBatch.State.APPLIED, by, timezone.now(), source,
-    )  # fmt: skip
-    batch.rows = [told(row, of_slug.get(row.slug)) for row in rows]
+    return _close(batch, rows, written, by)
+
+
+def _write(batch: ImportBatch, rows: list[PlannedRow], by: str, say: Callable[[float], None]) -> Written:
+    """Make what the rows plan, saying now and then which share of it is done."""
+    written = Written(
+        source=_make_source(batch) if batch.contents == Contents.MODELS else None,
+        developers=_make_developers(rows),
+        entries=_make_entries(rows),
+        claims=[],
+    )
+    reviewer = by if batch.options["status"] == Status.ACCEPTED and written.source else ""
+    planned = sum(len(row.claims) for row in rows)
+    for chunk in chunks([row for row in rows if row.fate != Fate.REFUSED]):
+        made = [claim for row in chunk for claim in _claims_of(row, written)]
+        _decide(made, reviewer)
+        written.claims.extend(Claim.objects.bulk_create(made))
+        say(len(written.claims) / max(1, planned))
+    return written
+
+
+def _close(batch: ImportBatch, rows: list[PlannedRow], written: Written, by: str) -> ImportBatch:
+    """Keep with the batch what became of each row, and what undoing it has to take away."""
+    batch.state, batch.source = ImportBatch.State.APPLIED, written.source
+    batch.applied_by, batch.applied_at = by, timezone.now()
+    batch.rows = [told(row, written.entries.get(row.slug)) for row in rows]
     batch.counts = dict(Counter(row.fate.value for row in rows))
     batch.made = {
-        "claims": [claim.pk for claim in claims],
-        "entries": [entry.pk for entry in entries],
-        "developers": [developer.pk for developer in developers.values()],
+        "claims": [claim.pk for claim in written.claims],
+        "entries": [entry.pk for entry in written.entries.values()],
+        "developers": [developer.pk for developer in written.developers.values()],
         "version": ClaimEvent.objects.aggregate(latest=Max("pgh_id"))["latest"] or 0,
     }
     batch.save()
@@ -162,14 +181,18 @@ def _make_developers(rows: list[PlannedRow]) -> dict[str, Developer]:
     return make_developers(named)
 
 
-def _claims_of(
-    row: PlannedRow, entry: Entry, file: Source | None, developers: dict[str, Developer]
-) -> Iterator[Claim]:
+def _make_entries(rows: list[PlannedRow]) -> dict[str, Entry]:
+    new = [Entry(slug=row.slug) for row in rows if row.slug and not row.joins]
+    return {entry.slug: entry for entry in Entry.objects.bulk_create(new)}
+
+
+def _claims_of(row: PlannedRow, written: Written) -> Iterator[Claim]:
+    entry = row.entry or written.entries[row.slug]
     for planned in row.claims:
         value = dict(planned.value)
         if name := value.pop("new_developer", ""):
-            value["developer"] = developers[fold(name)]
-        yield Claim(entry=entry, field=planned.field, **planned.columns(file), **value)
+            value["developer"] = written.developers[fold(name)]
+        yield Claim(entry=entry, field=planned.field, **planned.columns(written.source), **value)
 
 
 def _decide(claims: list[Claim], reviewer: str) -> None:

@@ -32,17 +32,11 @@ def merge_entries(*, kept: Entry, merged: Entry, by: str, seen: tuple[int, int] 
     if seen is not None:
         refuse_stale_ledgers([kept, merged], {kept.pk: seen[0], merged.pk: seen[1]})
     refuse_nonsense(kept, merged)
-    touched = list(
-        Claim.objects.filter(Q(entry=merged) | Q(parent=merged)).order_by("field", "position", "pk")
-    )
+    about = Q(entry=merged) | Q(parent=merged)
+    touched = list(Claim.objects.filter(about).order_by("field", "position", "pk"))
     entries = {kept.pk, merged.pk, *(claim.entry_id for claim in touched)}
     links = links_of(entries)
-    moved: dict[str, Any] = {
-        "claims": {str(claim.pk): {column: getattr(claim, column) for column in _PLACE} for claim in touched},
-        "redirects": list(merged.merged.values_list("pk", flat=True)),
-        "reports": list(merged.reports.values_list("pk", flat=True)),
-        "filled": list(kept.claims.filter(preferred=True).values_list("pk", flat=True)),
-    }
+    moved = _places(kept, merged, touched)
     with recorded(MERGE, who=by):
         _move([claim for claim in touched if claim.entry_id == merged.pk], kept)
         Claim.objects.filter(parent=merged).update(parent=kept)
@@ -56,6 +50,16 @@ def merge_entries(*, kept: Entry, merged: Entry, by: str, seen: tuple[int, int] 
         kept=kept, merged=merged, kept_slug=kept.slug, merged_slug=merged.slug, merged_name=merged.name_zh or merged.name_en,
         moved=moved, done_by=by,
     )  # fmt: skip
+
+
+def _places(kept: Entry, merged: Entry, touched: list[Claim]) -> dict[str, Any]:
+    """Where everything stands that a merge moves: what its undoing puts back."""
+    return {
+        "claims": {str(claim.pk): {column: getattr(claim, column) for column in _PLACE} for claim in touched},
+        "redirects": list(merged.merged.values_list("pk", flat=True)),
+        "reports": list(merged.reports.values_list("pk", flat=True)),
+        "filled": list(kept.claims.filter(preferred=True).values_list("pk", flat=True)),
+    }
 
 
 def locked_pair(kept: Entry, merged: Entry) -> tuple[Entry, Entry]:
