@@ -46,7 +46,7 @@ def test_the_reason_for_a_hit_is_shown(client: Client) -> None:
 def test_the_page_holds_the_same_rows_as_the_files(client: Client, ernie: Any, query: str) -> None:
     make_entry("盘古", developers=["华为"], parameters="2000亿", released="2021")
     make_entries(PAGE_SIZE, developers=["百度"])
-    query = query.replace("page=2", "")
+    query = query.replace("page=1", "")
     assert listed(client, query) == [row["slug"] for row in csv_rows(client, query)]
 
 
