@@ -15,8 +15,9 @@ from django_stubs_ext import StrOrPromise
 from models_catalog.models import ClaimEvent, Developer, Entry, EntryEvent, Sector
 from models_catalog.models.history import DELETE, EntryDeveloperEvent, EntrySectorEvent
 from models_catalog.models.labels import in_english
-from models_catalog.models.vocabulary import Field, Modality, Status
+from models_catalog.models.vocabulary import Field, Modality
 from models_catalog.queries.as_of import day_shown, end_of
+from models_catalog.queries.history_claims import PUBLIC, WITHDRAWN, Told, done_to, told_of_claims
 
 COLUMNS: dict[str, StrOrPromise] = {
     "name_zh": _("Chinese name"),
@@ -35,7 +36,6 @@ COLUMNS: dict[str, StrOrPromise] = {
 """The columns whose changes are told, and their headings."""
 
 MAX_STEPS = 100
-PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
 MERGE, UNDO_MERGE = "merge", "undo merge"
 """The actions, as `recorded` names them, that move statements between entries."""
 
@@ -58,9 +58,10 @@ class Step:
     what: str = ""
     file: str = ""
     changes: list[Change] = field(default_factory=list)
-    accepted: int = 0
-    disputed: int = 0
-    withdrawn: int = 0
+    claims: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    """Lines of the claims' history by what was done to them: `history_claims.DONE`."""
+    told: list[Told] = field(default_factory=list)
+    """The same in words."""
     came: int = 0
     """Statements that came from another entry, by a merge or its undoing."""
     went: int = 0
@@ -72,8 +73,7 @@ class Step:
 
     @property
     def says_something(self) -> bool:
-        counted = self.accepted or self.disputed or self.withdrawn or self.came or self.went
-        return bool(self.changes or counted)
+        return bool(self.changes or self.claims or self.came or self.went)
 
 
 class Story:
@@ -85,6 +85,10 @@ class Story:
         self.events = _events(EntryEvent, Q(pgh_obj_id=entry.pk) | merged)
         self.ids = {entry.pk, *(event.pgh_obj_id for event in self.events)}
         self.names: dict[int, str] = {}
+        self.named: dict[str, dict[int, str]] = {}
+        """The names of what claims point at, by column and id."""
+        self.anchors: dict[int, str] = {}
+        """Of each claim that stands on the entry's page now, its anchor there."""
         self._steps: dict[tuple[datetime, int], Step] = {}
 
     def step(self, event: Any, pk: int) -> Step:
@@ -102,7 +106,10 @@ class Story:
                 step.changes = []  # all columns go with the statements, and come back with them
         own = [step for step in self._steps.values() if step.says_something]
         kept = [step for step in own if not (step.of and step.went)]  # the kept entry tells of the merge
-        return sorted(kept, key=lambda step: step.at, reverse=True)[:MAX_STEPS]
+        shown = sorted(kept, key=lambda step: step.at, reverse=True)[:MAX_STEPS]
+        for step in shown:
+            step.told = told_of_claims(step.claims, self.anchors, self.named)
+        return shown
 
 
 def history_of(entry: Entry) -> list[Step]:
@@ -111,9 +118,13 @@ def history_of(entry: Entry) -> list[Step]:
     claims = _claim_events(story)
     if others := (story.ids | {event.entry_id for event in claims}) - {entry.pk}:
         story.names = _names_then(others)
-    _tell_columns(story)
-    _tell_links(story, EntryDeveloperEvent, Developer, "developer_id", Field.DEVELOPER.label)
-    _tell_links(story, EntrySectorEvent, Sector, "sector_id", Field.SECTOR.label)
+    pointed = {
+        column: {pk for event in claims if (pk := getattr(event, column))}
+        for column in ("parent_id", "developer_id", "sector_id")
+    }
+    _tell_columns(story, pointed["parent_id"])
+    _tell_links(story, EntryDeveloperEvent, "developer_id", pointed)
+    _tell_links(story, EntrySectorEvent, "sector_id", pointed)
     _tell_claims(story, claims)
     return story.told()
 
@@ -138,13 +149,14 @@ def _names_then(ids: set[int]) -> dict[int, str]:
     return {event.pgh_obj_id: (event.name_en if in_english() else "") or event.name_zh for event in latest}
 
 
-def _tell_columns(story: Story) -> None:
+def _tell_columns(story: Story, parents: set[int]) -> None:
     """What each transaction left of the columns; while an entry stands under another it has none to tell of."""
     latest: dict[tuple[int, datetime], Any] = {}
     for event in story.events:
         latest[event.pgh_obj_id, event.pgh_created_at] = event
     told = [event for event in latest.values() if event.merged_into_id is None and event.pgh_label != DELETE]
-    named = _names(Entry, {event.parent_id for event in told if event.parent_id})
+    named = _names(Entry, parents | {event.parent_id for event in told if event.parent_id})
+    story.named["parent_id"] = named
     last: dict[int, dict[str, str]] = {}
     for event in told:
         before = last.get(event.pgh_obj_id) or dict.fromkeys(COLUMNS, "")
@@ -169,16 +181,18 @@ def column_text(event: Any, column: str, named: dict[int, str]) -> str:
     return str(shown() if shown else value)
 
 
-def _tell_links(
-    story: Story,
-    events: Any,
-    table: type[Model],
-    column: str,
-    heading: StrOrPromise,
-) -> None:
+LINKED: dict[str, tuple[type[Model], Field]] = {
+    "developer_id": (Developer, Field.DEVELOPER),
+    "sector_id": (Sector, Field.SECTOR),
+}
+
+
+def _tell_links(story: Story, events: Any, column: str, pointed: dict[str, set[int]]) -> None:
     """Developers or sectors: the set before and after each transaction, which rewrites it row by row."""
     linked = _events(events, entry_id=story.entry.pk)
-    named = _names(table, {getattr(event, column) for event in linked})
+    table, told_as = LINKED[column]
+    named = _names(table, pointed[column] | {getattr(event, column) for event in linked})
+    story.named[column] = named
     moments: dict[datetime, list[Any]] = defaultdict(list)
     for event in linked:
         moments[event.pgh_created_at].append(event)
@@ -192,7 +206,7 @@ def _tell_links(
                 name = named.get(getattr(event, column), "")
                 now[getattr(event, column)] = (getattr(event, "position", 0), name)
         if before != (after := _in_order(now)):
-            story.step(together[0], story.entry.pk).changes.append(Change(heading, before, after))
+            story.step(together[0], story.entry.pk).changes.append(Change(told_as.label, before, after))
 
 
 def _in_order(links: dict[int, tuple[int, str]]) -> str:
@@ -200,21 +214,25 @@ def _in_order(links: dict[int, tuple[int, str]]) -> str:
 
 
 def _tell_claims(story: Story, events: Iterable[Any]) -> None:
-    """How many claims were accepted, disputed or withdrawn, and how many moved; the others stay with the curators."""
+    """Which claims were accepted, disputed or withdrawn, and how many moved; the others stay with the curators."""
     last: dict[int, Any] = {}
     for event in events:
         before = last.get(event.pgh_obj_id)
         last[event.pgh_obj_id] = event
-        moved = before is not None and before.entry_id != event.entry_id
-        if moved and event.status in PUBLIC:
+        if before is not None and before.entry_id != event.entry_id and event.status in PUBLIC:
             _tell_move(story, before, event)
-        elif event.pgh_label == DELETE:
-            if event.entry_id in story.ids:
-                story.step(event, event.entry_id).withdrawn += event.status in PUBLIC
-        elif event.entry_id in story.ids and (before is None or before.status != event.status):
-            step = story.step(event, event.entry_id)
-            step.accepted += event.status == Status.ACCEPTED
-            step.disputed += event.status == Status.DISPUTED
+        elif event.entry_id in story.ids:
+            gone = event.pgh_label == DELETE
+            done = (WITHDRAWN if event.status in PUBLIC else "") if gone else done_to(before, event)
+            if done:
+                story.step(event, event.entry_id).claims[done].append(event)
+    story.anchors = {pk: event.key for pk, event in last.items() if _stands(story.entry, event)}
+
+
+def _stands(entry: Entry, event: Any) -> bool:
+    """Whether a claim with this last line in its history is on the page of `entry`."""
+    is_there = event.entry_id == entry.pk and event.status in PUBLIC and event.pgh_label != DELETE
+    return is_there and (event.field != Field.EVENT or bool(event.event))
 
 
 def _tell_move(story: Story, before: Any, event: Any) -> None:

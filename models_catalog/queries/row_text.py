@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -53,6 +54,22 @@ def claim_text(claim: Any) -> str:
     if claim.answer != Answer.VALUE:
         said = str(Answer(claim.answer).label)
     return f"{field.label} “{said}”" if said else str(field.label)
+
+
+def value_text(event: Any, named: Mapping[str, Mapping[int, str]]) -> str:
+    """What a line of a claim's history says of its field; `named` are the rows it may point at, by column and id."""
+    if event.answer != Answer.VALUE:
+        return str(Answer(event.answer).label)
+    field = Field(event.field)
+    for column in ("developer_id", "sector_id", "parent_id"):
+        if pk := getattr(event, column):
+            return named[column].get(pk, "")
+    if event.event:
+        days = range_text(event.days) if event.days else ""
+        return f"{EventKind(event.event).label} {days}".strip()
+    if event.number:
+        return event.stated or event.quotation or range_text(event.number)
+    return event.text or _token_text(field, event.token)
 
 
 def _token_text(field: Field, token: str) -> str:

@@ -25,12 +25,12 @@ def test_a_merge_and_its_undoing_are_one_step_each(client: Client) -> None:
     merge = merge_entries(kept=kept, merged=double, by="somebody-secret")
     merged = history_of(kept)[0]
     told = sorted((change.before, change.after) for change in merged.changes)
-    assert (merged.other, merged.came, merged.names, merged.accepted) == ("文心", n, ["文心"], 0)
+    assert (merged.other, merged.came, merged.names, merged.told) == ("文心", n, ["文心"], [])
     assert told == [("", "文心"), ("", "金融"), ("百度", "百度, 百度云")]
     assert {step.of for step in history_of(kept)} == {"", "文心"}
     undo_merge(merge=merge, by="somebody-secret")
     undone = history_of(kept)[0]
-    assert (undone.other, undone.went, undone.accepted, undone.withdrawn) == ("文心", n, 0, 0)
+    assert (undone.other, undone.went, undone.told) == ("文心", n, [])
     steps = [(step.what, step.came, step.went, len(step.changes)) for step in history_of(double)[:2]]
     assert steps == [("undo merge", n, 0, 0), ("merge", 0, n, 0)]
     page = client.get(f"/en/models/{kept.slug}/").content.decode()
@@ -44,5 +44,8 @@ def test_an_import_undone_says_so_and_counts_what_was_withdrawn(client: Client) 
     batch = apply(batch_of("公司,大模型,类别\n百度,文心一言,金融\n"))
     undo_import(batch=batch, by="curator")
     latest = history_of(Entry.objects.get(pk=entry.pk))[0]
-    assert (latest.what, latest.withdrawn, latest.accepted) == ("undo import", 1, 0)
+    assert (latest.what, [(one.done, len(one.statements)) for one in latest.told]) == (
+        "undo import",
+        [("撤回", 1)],
+    )
     assert "the import of a.csv was undone" in client.get(f"/en/models/{entry.slug}/").content.decode()
