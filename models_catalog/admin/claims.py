@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.actions.removal import delete_claims
 from models_catalog.admin import claim_pages, decide_page, filters, sheets
+from models_catalog.admin.exports import FORMS, respond
 from models_catalog.admin.lists import ListAdmin, found_at
-from models_catalog.admin.pages import who
+from models_catalog.admin.pages import require, who
 from models_catalog.admin.queue import QueueFilter
 from models_catalog.admin.queue_page import queue_page
 from models_catalog.admin.search import entries_like
@@ -54,6 +55,9 @@ class ClaimAdmin(ListAdmin[Claim]):
         wrap = self.admin_site.admin_view
         own = [
             path("queue/", wrap(self.queue_view), name="models_catalog_claim_queue"),
+            path(
+                "queue/claims.<slug:form>", wrap(self.queue_export), name="models_catalog_claim_queue_export"
+            ),
             path("together/", wrap(together), name="models_catalog_claim_together"),
             path("<int:pk>/decide/", wrap(decide_page.decide), name="models_catalog_claim_decide"),
         ]
@@ -76,6 +80,14 @@ class ClaimAdmin(ListAdmin[Claim]):
     @method_decorator(require_safe)
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         return queue_page(request, QueueFilter(request.GET))
+
+    @method_decorator(require_safe)
+    def queue_export(self, request: HttpRequest, form: str) -> HttpResponseBase:
+        """The claims that wait, those of the filters, whichever page one is on, in the queue's order."""
+        require(request, "view_claim")
+        if form not in FORMS:
+            raise Http404
+        return respond(request, sheets.CLAIMS, QueueFilter(request.GET).claims(), form)
 
     @admin.display(description=_("words"))
     def words(self, claim: Claim) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from models_catalog.admin import claim_pages, filters, merges
 from models_catalog.admin.exports import EntrySheet, EvidenceSheet
-from models_catalog.admin.lists import ListAdmin
+from models_catalog.admin.lists import EVIDENCE_ACTIONS, ListAdmin
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Claim, Entry, EntryDeveloper
 from models_catalog.models.vocabulary import Answer, Field
@@ -55,6 +55,7 @@ class EntryAdmin(ListAdmin[Entry]):
     """An entry's columns are written by its claims alone: here they are read."""
 
     exported_as = (EntrySheet(), EvidenceSheet())
+    actions = (*ListAdmin.actions, *EVIDENCE_ACTIONS)  # type: ignore[assignment]  # more of them
     list_display = (
         "name", "name_en", "developer_names", "kind", stated("category", Field.CATEGORY),
         stated("parameters_stated", Field.PARAMETERS), stated("released_stated", Field.EVENT),

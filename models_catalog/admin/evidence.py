@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import connections
 
-from models_catalog.models import Claim
+from models_catalog.models import Claim, FigureEvidence
 from models_catalog.models.vocabulary import Field, Status
 
 HEADINGS = {field.value: f"{field.value}_evidence" for field in Field}
@@ -15,7 +15,10 @@ HEADINGS = {field.value: f"{field.value}_evidence" for field in Field}
 
 
 class Evidence(NamedTuple):
-    """One claim: `words` are the quotation, or what is claimed where no article is quoted."""
+    """One claim: `words` are the quotation, or what is claimed where no article is quoted.
+
+    Of a market figure one article's words, which have no status: they are not decided on.
+    """
 
     words: str
     source: str | None
@@ -23,12 +26,13 @@ class Evidence(NamedTuple):
     start: int | None
     end: int | None
     basis: str
-    status: str
+    status: str | None = None
 
     def __str__(self) -> str:
         """`2600亿 [xinghai-2023 12:3-9, stated, accepted]`; without a place where no source says it."""
         place = f"{self.source} {self.line}:{self.start}-{self.end}, " if self.source else ""
-        return f"{self.words} [{place}{self.basis}, {self.status}]"
+        status = f", {self.status}" if self.status else ""
+        return f"{self.words} [{place}{self.basis}{status}]"
 
     def as_json(self) -> dict[str, Any]:
         return self._asdict()
@@ -57,4 +61,14 @@ def evidence_of(entries: Sequence[int]) -> dict[int, dict[str, list[Evidence]]]:
         cursor.execute(_SAID, [list(entries), [Status.ACCEPTED.value, Status.DISPUTED.value]])
         for entry, field, *said in cursor.fetchall():
             found.setdefault(entry, {}).setdefault(field, []).append(Evidence(*said))
+    return found
+
+
+def evidence_of_figures(slugs: Sequence[str]) -> dict[str, list[Evidence]]:
+    """Slug of a market figure → the words of the articles that state it."""
+    found: dict[str, list[Evidence]] = {}
+    said = FigureEvidence.objects.filter(figure__slug__in=slugs)
+    columns = ("figure__slug", "quotation", "source__slug", "line", "start", "end", "basis")
+    for slug, *place in said.order_by("source__slug", "line", "start").values_list(*columns):
+        found.setdefault(slug, []).append(Evidence(*place))
     return found

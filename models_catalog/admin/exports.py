@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from models_catalog import exports
-from models_catalog.admin.evidence import HEADINGS, Evidence, evidence_of
+from models_catalog.admin.evidence import HEADINGS, Evidence, evidence_of, evidence_of_figures
 from models_catalog.columns import NAMES
 from models_catalog.csv_copy import copied_entries, copied_rows, text_cell
 from models_catalog.exports import Cell
@@ -171,6 +171,36 @@ def _with_evidence(rows: Iterator[EntryRow]) -> Iterator[tuple[EntryRow, Mapping
     while chunk := list(islice(rows, STRETCH)):
         said = evidence_of([row.pk for row in chunk])
         yield from ((row, said.get(row.pk, {})) for row in chunk)
+
+
+@dataclass(frozen=True)
+class FigureEvidenceSheet:
+    """Market figures with, behind the columns of `figures`, of which the slug is the first, who says so, and where."""
+
+    figures: ColumnSheet
+    name: str = "market-figures-with-evidence"
+
+    def names(self) -> tuple[str, ...]:
+        return (*self.figures.names(), "evidence")
+
+    def csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[Any]:
+        return exports.csv_lines(self.rows(request, queryset), self.names())
+
+    def rows(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[list[Cell]]:
+        for row, said in _said_of(self.figures.rows(request, queryset)):
+            yield [*row, exports.SEPARATOR.join(map(str, said)) or None]
+
+    def objects(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[dict[str, Any]]:
+        for row, said in _said_of(self.figures.rows(request, queryset)):
+            cells = zip(self.figures.names(), map(_json, row), strict=True)
+            yield {**dict(cells), "evidence": [one.as_json() for one in said]}
+
+
+def _said_of(rows: Iterator[list[Cell]]) -> Iterator[tuple[list[Cell], list[Evidence]]]:
+    """Each row, which begins with its slug, with its evidence, fetched a stretch of rows at a time."""
+    while chunk := list(islice(rows, STRETCH)):
+        said = evidence_of_figures([str(row[0]) for row in chunk])
+        yield from ((row, said.get(str(row[0]), [])) for row in chunk)
 
 
 def respond(request: HttpRequest, sheet: Sheet, queryset: QuerySet[Any], form: str) -> HttpResponseBase:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.admin import filters, sheets
 from models_catalog.admin.intervals import DaysField
 from models_catalog.admin.labels import call_by_label
-from models_catalog.admin.lists import ListAdmin
+from models_catalog.admin.lists import EVIDENCE_ACTIONS, ListAdmin
 from models_catalog.ingest.fixture_files import Refused, decimal_range
 from models_catalog.models import FigureEvidence, MarketFigure
 from models_catalog.text.names import simplify
@@ -66,7 +66,8 @@ class EvidenceInline(admin.TabularInline[FigureEvidence, MarketFigure]):
 
 @admin.register(MarketFigure)
 class FigureAdmin(ListAdmin[MarketFigure]):
-    exported_as = (sheets.FIGURES,)
+    exported_as = (sheets.FIGURES, sheets.FIGURES_WITH_EVIDENCE)
+    actions = (*ListAdmin.actions, *EVIDENCE_ACTIONS)  # type: ignore[assignment]  # more of them
     form = FigureForm
     list_display = ("name_zh", "value", "unit", "as_of", "counted_by_zh")
     list_filter = (filters.UNIT, filters.EVIDENCE_SOURCE)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_TERM_CHARS = 200
+EVIDENCE_ACTIONS = ("export_evidence_csv", "export_evidence_xlsx", "export_evidence_json")
+"""More actions of the lists whose second sheet has the evidence, too."""
 
 
 @admin.display(description=_("line and characters"), ordering="line")
@@ -68,7 +70,8 @@ class ListAdmin(admin.ModelAdmin[_Row]):
     find: "ClassVar[Callable[[QuerySet[Any], str], QuerySet[Any]] | None]" = None
 
     exported_as: ClassVar[tuple[Sheet, ...]] = ()
-    """What the table can be exported as; the first is what the actions export."""
+    """What the table can be exported as; the first is what the actions export, the second what
+    `EVIDENCE_ACTIONS` do."""
     change_list_template = "admin/registry_list.html"
     actions = ("export_csv", "export_xlsx", "export_json")
 
@@ -102,6 +105,18 @@ class ListAdmin(admin.ModelAdmin[_Row]):
     @admin.action(permissions=["view"], description=_("Export the selected rows as JSON"))
     def export_json(self, request: HttpRequest, queryset: QuerySet[_Row]) -> HttpResponseBase:
         return respond(request, self.exported_as[0], queryset, "json")
+
+    @admin.action(permissions=["view"], description=_("Export the selected rows with evidence as CSV"))
+    def export_evidence_csv(self, request: HttpRequest, queryset: QuerySet[_Row]) -> HttpResponseBase:
+        return respond(request, self.exported_as[1], queryset, "csv")
+
+    @admin.action(permissions=["view"], description=_("Export the selected rows with evidence as XLSX"))
+    def export_evidence_xlsx(self, request: HttpRequest, queryset: QuerySet[_Row]) -> HttpResponseBase:
+        return respond(request, self.exported_as[1], queryset, "xlsx")
+
+    @admin.action(permissions=["view"], description=_("Export the selected rows with evidence as JSON"))
+    def export_evidence_json(self, request: HttpRequest, queryset: QuerySet[_Row]) -> HttpResponseBase:
+        return respond(request, self.exported_as[1], queryset, "json")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The exports first, what deletes last."""

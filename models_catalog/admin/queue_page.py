@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.foresight import Prospect, prospects
 from models_catalog.actions.versions import versions_of_claims
+from models_catalog.admin.exports import FORMS
 from models_catalog.admin.pages import may, page, require
 from models_catalog.admin.queue import QueueFilter
 from models_catalog.ingest.surroundings import Surroundings, surroundings
@@ -54,10 +55,20 @@ def queue_page(request: HttpRequest, filters: QueueFilter) -> HttpResponse:
         "reports": first_waiting(reports) if shown.number == 1 else [],
         "may_curate": may(request, "change_claim", "change_report"),
         "filters": filters,
+        "query": _filtered_by(request),
+        "export_forms": FORMS,
         "here": request.get_full_path(),
         "opts": Claim._meta,
     }
     return page(request, "admin/claims/queue.html", context)
+
+
+def _filtered_by(request: HttpRequest) -> str:
+    """The filters as the address has them, without the page that one is on."""
+    chosen = request.GET.copy()
+    for name in ("p", "all"):
+        chosen.pop(name, None)
+    return chosen.urlencode()
 
 
 def _rows(shown: Page[Any]) -> list[Row]:

@@ -1,5 +1,7 @@
 """The columns that each table of the admin exports."""
 
+from django.contrib.auth.models import Group
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
@@ -8,6 +10,7 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
+    OuterRef,
     TextField,
     Value,
     When,
@@ -15,7 +18,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 
-from models_catalog.admin.exports import ColumnSheet
+from models_catalog.admin.exports import ColumnSheet, FigureEvidenceSheet
 from models_catalog.exports import SEPARATOR
 
 
@@ -78,7 +81,7 @@ CLAIMS = ColumnSheet(
         "preferred": _yes_or_no("preferred"),
         **_as_they_are("ruling", "basis", "reason_zh", "reason_en", "said_by_zh", "said_by_en"),
         "source": "source__slug",
-        **_as_they_are("line", "start", "end", "quotation", "stated", "reviewed_at"),
+        **_as_they_are("line", "start", "end", "quotation", "stated", "reviewed_by", "reviewed_at"),
     },
 )
 DEVELOPERS = ColumnSheet(
@@ -113,6 +116,7 @@ FIGURES = ColumnSheet(
         **_as_they_are("counted_by_zh", "counted_by_en"),
     },
 )
+FIGURES_WITH_EVIDENCE = FigureEvidenceSheet(FIGURES)
 OMISSIONS = ColumnSheet(
     "omissions",
     {
@@ -125,12 +129,19 @@ REPORTS = ColumnSheet(
     {
         "entry": "entry__slug",
         **_as_they_are(
-            "field", "statement", "source_url", "status", "created_at", "handled_by", "handled_at"
+            "field", "statement", "source_url", "status", "created_at", "handled_by", "handled_at", "reason"
         ),
     },
 )
+_ROLES = Group.objects.filter(user=OuterRef("pk")).order_by("name").values("name")
 USERS = ColumnSheet(
-    "users", {"username": "username", "is_active": _yes_or_no("is_active"), "last_login": "last_login"}
+    "users",
+    {
+        **_as_they_are("username", "first_name", "last_name"),
+        "roles": Joined(ArraySubquery(_ROLES), Value(SEPARATOR)),
+        "is_active": _yes_or_no("is_active"),
+        "last_login": "last_login",
+    },
 )
 ROLES = ColumnSheet("roles", {"name": "name"})
 MERGES = ColumnSheet(
@@ -146,6 +157,6 @@ IMPORTS = ColumnSheet(
     "imports",
     _as_they_are(
         "file_name", "file_sha256", "encoding", "contents", "state", "uploaded_by", "uploaded_at", "applied_by",
-        "undone_by",
+        "applied_at", "undone_by", "undone_at",
     ),
 )  # fmt: skip

@@ -25,6 +25,9 @@ TABLES = (
     "Entry", "Claim", "Report", "ImportBatch", "Merge", "Developer", "Sector", "Source", "MarketFigure", "Omission",
 )  # fmt: skip
 """What curators work on, most used first."""
+UNUSED = ("view_on_site", "autocomplete")
+"""Addresses of Django's that no page of ours leads to: to the page of any row of any table, and to the rows of any
+table that some field points at, by whoever may view them."""
 
 
 def _place(table: str) -> int:
@@ -80,8 +83,8 @@ class CurationSite(AdminSite):
         return bounded(super().admin_view(view, cacheable))
 
     def get_urls(self) -> list[Any]:
-        """Django's addresses but the one that leads to the site's page of any row of any table; and our own."""
-        django = [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
+        """Django's addresses but `UNUSED`, and our own."""
+        django = [address for address in super().get_urls() if getattr(address, "name", "") not in UNUSED]
         own = [
             path("two-factor/", never_cache(bounded(two_factor.set_up)), name="two_factor"),
             path(

@@ -26,6 +26,7 @@ from tests.factories import (
     make_omission,
     make_sector,
     make_source,
+    propose,
 )
 
 LIST = "/admin/models_catalog/entry/"
@@ -99,6 +100,31 @@ def test_evidence_stands_behind_the_public_columns(viewer: Client) -> None:
     make_entry("文心一言", parameters="2600亿")
     found = rows(export(viewer, sheet="entries-with-evidence"))[0]
     assert found["parameters_evidence"] == "2600亿 [thepaper-2023 1:0-5, stated, accepted]"
+
+
+def test_the_selected_rows_are_exported_with_evidence(viewer: Client) -> None:
+    entry = make_entry("文心一言", parameters="2600亿")
+    response = viewer.post(LIST, {"action": "export_evidence_csv", "_selected_action": entry.pk})
+    assert rows(response)[0]["parameters_evidence"] == "2600亿 [thepaper-2023 1:0-5, stated, accepted]"
+
+
+def test_a_market_figure_is_exported_with_the_words_that_state_it(viewer: Client) -> None:
+    said = {"source": make_source(), "line": 3, "start": 0, "end": 2, "quotation": "79", "stated": "79"}
+    FigureEvidence.objects.create(figure=make_figure(), **said)
+    found = rows(export(viewer, table="marketfigure", sheet="market-figures-with-evidence"))
+    assert [row["evidence"] for row in found] == ["79 [thepaper-2023 3:0-2, stated]"]
+
+
+def test_users_are_exported_with_their_roles(administrator: Client) -> None:
+    found = rows(administrator.get(reverse("admin:auth_user_export", args=["users", "csv"])))
+    assert {row["username"]: row["roles"] for row in found} == {"the-admin": "admin"}
+
+
+def test_the_queue_exports_the_claims_that_it_is_filtered_to(viewer: Client) -> None:
+    for name in ("轩辕", "文心一言"):
+        propose(make_entry(name))
+    address = reverse("admin:models_catalog_claim_queue_export", args=["csv"])
+    assert [row["entry"] for row in rows(viewer.get(address, {"q": "轩辕"}))] == ["xuanyuan"]
 
 
 @pytest.mark.parametrize("lead", list("=+-@\t\r＝＋－＠"))

@@ -11,6 +11,7 @@ from tests.permissions.table import ADMINS, CURATORS, ROLES
 
 BUTTONS = ("_save", "_continue", "_addanother")
 FORMS = ("csv", "xlsx", "json")
+WITH_EVIDENCE = ("entry", "marketfigure")
 
 NAMES = {"name_zh": "新的", "name_en": "New one"}
 NEW: dict[str, Fill] = {
@@ -79,13 +80,13 @@ def _deleted(name: str) -> list[Act]:
     ]  # fmt: skip
 
 
-def _exported(model: Any, form: str) -> Act:
-    """The selected rows, of which the answer has at least one."""
+def _exported(model: Any, form: str, what: str = "") -> Act:
+    """The selected rows, of which the answer has at least one; with evidence if that is `what`."""
     meta = model._meta
     name = f"{meta.app_label}_{meta.model_name}"
     return Act(
-        f"export selected rows of {meta.model_name} as {form}", f"admin:{name}_changelist",
-        ADMINS if meta.app_label == "auth" else ROLES, press=f"action=export_{form}",
+        f"export selected rows of {meta.model_name} as {what}{form}", f"admin:{name}_changelist",
+        ADMINS if meta.app_label == "auth" else ROLES, press=f"action=export_{what}{form}",
         fill=lambda case: {"_selected_action": case.ids[name]}, shows=is_file(form),
     )  # fmt: skip
 
@@ -121,5 +122,21 @@ ACTS = [
     *(_changed(name, press) for name in NEW for press in BUTTONS),
     *(act for name in DELETED for act in _deleted(name)),
     *(_exported(model, form) for model in admin.site._registry for form in FORMS),
+    *(
+        _exported(apps.get_model("models_catalog", name), form, "evidence_")
+        for name in WITH_EVIDENCE
+        for form in FORMS
+    ),
+    *(
+        Act(
+            f"export the queue as {form}",
+            "admin:models_catalog_claim_queue_export",
+            ROLES,
+            method="GET",
+            args=[form],
+            shows=is_file(form),
+        )
+        for form in FORMS
+    ),
     *(act for model, own in admin.site._registry.items() for act in _sheets(model, own)),
 ]

@@ -17,7 +17,7 @@ from tests.permissions.pages import Form, Page, name_of
 from tests.permissions.table import NOBODY, STAFF, TABLE, Who
 
 pytestmark = pytest.mark.django_db
-NO_PAGE = ("_export", "_rows", "jsi18n", "_picture", "autocomplete")
+NO_PAGE = ("_export", "_rows", "jsi18n", "_picture")
 """Ends of the names of addresses that answer with no page."""
 MORE = {
     "entry_change": ("sized", "lonely"), "claim_change": ("proposal",), "claim_decide": ("proposal",),
