@@ -97,9 +97,7 @@ def carry_out(run: ImportRun) -> ImportRun:
             if run.what == ImportRun.What.APPLY:
                 apply_import(batch=run.batch, expected=run.expected, by=run.started_by, heard=progress.tell)
             else:
-                undo_import(
-                    batch=run.batch, by=run.started_by, heard=progress.tell, despite=int(run.expected or 0)
-                )
+                undo_import(batch=run.batch, by=run.started_by, heard=progress.tell, seen=run.expected)
         except PlanChanged:
             outcome = ImportRun.Outcome.CHANGED
         except NotAllowed as error:

@@ -1,5 +1,6 @@
 """Taking a merge back: every claim goes to where it was, and what was decided on since is kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,7 @@ def undo_merge(*, merge: Merge, by: str, despite: int = 0) -> Merge:
         Entry.objects.filter(pk=merged.pk).update(merged_into=None)
         _move_back(claims, before, kept, merged)
         kept.reports.filter(pk__in=merge.moved.get("reports", [])).update(entry=merged)
-        _fill_again(kept, [claim.pk for claim in since.yielded])
+        fill_again(kept, [claim.pk for claim in since.yielded])
         put_back(merge.moved.get("links", {}))
         touched = {kept.pk, merged.pk, *(claim.entry_id for claim in claims)}
         settle(Entry.objects.filter(pk__in=touched))
@@ -120,7 +121,7 @@ def _move_back(claims: list[Claim], before: dict[int, dict[str, Any]], kept: Ent
         claim.save(update_fields=["entry", "parent", "key", "position", "preferred"])
 
 
-def _fill_again(kept: Entry, yielded: list[int]) -> None:
+def fill_again(kept: Entry, yielded: Iterable[int]) -> None:
     """Let the claims fill their columns again, where nothing else came to fill them."""
     filled = {column_of(claim) for claim in kept.claims.filter(preferred=True)}
     for claim in kept.claims.filter(pk__in=yielded):

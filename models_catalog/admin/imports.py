@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_runs import Standing, latest_run, standing, start_run
-from models_catalog.actions.import_undo import Since, refuse_merged, since_applied, undo_import
+from models_catalog.actions.import_since import stayed
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.admin import sheets
 from models_catalog.admin.import_forms import MappingForm, UploadForm
 from models_catalog.admin.import_rows import filters_of, is_among, rows_csv
+from models_catalog.admin.import_undo import undo_view
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.pages import may, page, require, who
 from models_catalog.ingest.table_columns import NEEDED, guess_contents, guess_mapping
@@ -31,8 +32,8 @@ from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
 
 ROWS_A_PAGE = 200
-ROWS_AT_ONCE, CLAIMS_AT_ONCE = 300, 1_000
-"""What is applied, or taken back, while the curator's request waits; for more a process is started."""
+ROWS_AT_ONCE = 300
+"""What is applied while the curator's request waits; for more a process is started."""
 
 
 def imports_like(queryset: QuerySet[ImportBatch], term: str) -> QuerySet[ImportBatch]:
@@ -150,7 +151,7 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "fingerprint": fingerprint(rows), "is_open": is_open, "new": NEW, "opts": ImportBatch._meta,
         "told": told_of(run, batch), "may_import": may(request, "change_importbatch"), "same_as_line": SAME_AS_LINE,
-        "alike": [row for row in rows if row.is_question and row.line in lines],
+        "stayed": stayed(batch), "alike": [row for row in rows if row.is_question and row.line in lines],
     }  # fmt: skip
     return page(request, "admin/imports/preview.html", context)
 
@@ -220,33 +221,3 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("The registry changed since this preview: look at it again, then apply.")
             )
     return redirect("admin:models_catalog_importbatch_change", batch.pk)
-
-
-def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an applied import back as one step; what was decided on since is shown first. Of a large file, start doing so."""
-    require(request, "change_importbatch")
-    batch = get_object_or_404(ImportBatch, pk=pk)
-    if request.method == "POST":
-        words, by = request.POST.get("despite", "0"), who(request)
-        despite, since = int(words) if _is_number(words) else 0, since_applied(batch)
-        try:
-            refuse_merged(batch)
-            if since.built or since.version > despite:
-                return _confirm_undo(request, batch, since)
-            if len(batch.made.get("claims", [])) > CLAIMS_AT_ONCE:
-                start_run(batch=batch, what=ImportRun.What.UNDO, by=by, expected=str(despite or ""))
-            else:
-                undo_import(batch=batch, by=by, despite=despite)
-                messages.success(request, _("Undone: %(merge)s.") % {"merge": batch})
-        except NotAllowed as error:
-            messages.error(request, str(error))
-    return redirect("admin:models_catalog_importbatch_change", batch.pk)
-
-
-def _confirm_undo(request: HttpRequest, batch: ImportBatch, since: Since) -> HttpResponse:
-    """What was decided on since, to be taken back knowingly; or what stands in the way."""
-    context = {
-        "title": _("Undo the import of %(file)s") % {"file": batch.file_name}, "batch": batch, "since": since,
-        "shown": (since.built or since.decided)[:ROWS_A_PAGE], "n": len(since.built or since.decided), "opts": ImportBatch._meta,
-    }  # fmt: skip
-    return page(request, "admin/imports/undo.html", context)

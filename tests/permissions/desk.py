@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,7 +15,7 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.actions.claims import accept_claim
-from models_catalog.actions.import_undo import since_applied
+from models_catalog.actions.import_since import since_applied
 from models_catalog.actions.imports import apply_import, plan_of
 from models_catalog.actions.reports import settle_report
 from models_catalog.ingest.table_columns import guess_mapping
@@ -115,9 +116,9 @@ def _batch(rows: str) -> ImportBatch:
     )  # fmt: skip
 
 
-def version_of_decisions(case: Case) -> int:
-    """What a curator confirms who takes back an import that was decided on."""
-    return since_applied(ImportBatch.objects.get(pk=case.ids["decided"])).version
+def version_of_undoing(row: str) -> Callable[[Case], dict[str, Any]]:
+    """What a curator confirms who takes back an import."""
+    return lambda case: {"version": since_applied(ImportBatch.objects.get(pk=case.ids[row])).version}
 
 
 def entry(case: Case, row: str) -> Entry:

@@ -12,7 +12,7 @@ from models_catalog.ingest.article_lexicon import read_lexicon
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun
 from models_catalog.models.vocabulary import Status
 from tests.permissions.acts import Act, Case, typed
-from tests.permissions.desk import version_of_decisions
+from tests.permissions.desk import version_of_undoing
 from tests.permissions.table import CURATORS
 
 IMPORT, READ = "admin:models_catalog_importbatch", "admin:models_catalog_source_read"
@@ -54,12 +54,13 @@ ACTS = [
         does=lambda case: Entry.objects.filter(claims__text="凤凰").exists()),
     Act("apply a large import", f"{IMPORT}_apply", CURATORS, row="large", page=None, fill=typed(fingerprint="x"),
         does=lambda case: ImportRun.objects.filter(batch=case.ids["large"]).exists()),
-    Act("undo an import", f"{IMPORT}_undo", CURATORS, row="applied", page=f"{IMPORT}_change", page_row="applied",
+    Act("ask to undo an import", f"{IMPORT}_undo", CURATORS, row="applied", page=None,
+        shows=lambda response: response.context["since"].entries),
+    Act("undo an import", f"{IMPORT}_undo", CURATORS, row="applied", fill=version_of_undoing("applied"),
         does=lambda case: not Entry.objects.filter(claims__text="麒麟").exists()),
-    Act("ask to undo an import that was decided on", f"{IMPORT}_undo", CURATORS, row="decided",
-        page=f"{IMPORT}_change", page_row="decided", shows=lambda response: response.context["since"].decided),
-    Act("undo it knowingly", f"{IMPORT}_undo", CURATORS, row="decided", page=None,
-        fill=lambda case: {"despite": version_of_decisions(case)},
+    Act("ask to undo an import that was decided on", f"{IMPORT}_undo", CURATORS, row="decided", page=None,
+        shows=lambda response: response.context["since"].decided),
+    Act("undo it knowingly", f"{IMPORT}_undo", CURATORS, row="decided", fill=version_of_undoing("decided"),
         does=lambda case: batch(case, "decided").state == ImportBatch.State.UNDONE),
     Act("read an article", READ, CURATORS, fill=typed(text=TEXT, **DETAILS),
         shows=lambda response: len(response.context["cards"]) == 2),
