@@ -1,6 +1,7 @@
 """Holding up who guesses passwords: five tries in a quarter of an hour for one name from one address."""
 
 from datetime import timedelta
+from unicodedata import normalize
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
@@ -13,6 +14,8 @@ from models_catalog.models import LoginAttempt
 
 TRIES = 5
 PERIOD = timedelta(minutes=15)
+MAX_NAME_CHARS = 1_000
+"""More of a name is not looked at: no user has so long a one."""
 
 
 def seconds_to_wait(*, username: str, address: str) -> int:
@@ -34,9 +37,13 @@ def forget_tries(*, username: str, address: str) -> None:
 
 def hashed(username: str, address: str) -> str:
     """A name for who tries that tells nobody the user or the address, not even by trying all, without the site's key."""
-    return salted_hmac(
-        "login", f"{username.casefold()}\0{household(address)}", algorithm="sha256"
-    ).hexdigest()
+    words = f"{counted_name(username)}\0{household(address)}"
+    return salted_hmac("login", words, algorithm="sha256").hexdigest()
+
+
+def counted_name(username: str) -> str:
+    """One name for all ways to write the name of one user: the log-in form strips and normalises what is typed."""
+    return normalize("NFKC", username.strip()[:MAX_NAME_CHARS]).strip().casefold()
 
 
 def end_sessions(*, user: User) -> None:

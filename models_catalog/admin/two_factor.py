@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from base64 import b32encode
+from collections.abc import Iterable
 from typing import Any
 
 import django_otp
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_otp import user_has_device
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathFillImage
 
 from models_catalog.admin.pages import page
 
@@ -39,10 +40,24 @@ class LoginForm(AdminAuthenticationForm):
         super().confirm_login_allowed(user)
         if not user_has_device(user):
             return
-        device = django_otp.match_token(user, self.cleaned_data.get("otp_token") or "0")
-        if device is None:
-            raise self.get_invalid_login_error()
-        user.otp_device = device
+        token = self.cleaned_data.get("otp_token")
+        if not token:
+            raise ValidationError(_("Give the code from your app too: a second factor is set up."))
+        refused = _why_not(
+            django_otp.devices_for_user(user)
+        )  # asked before the try, which a wrong code makes
+        user.otp_device = django_otp.match_token(user, token)
+        if user.otp_device is None:
+            raise ValidationError(refused)
+
+
+def _why_not(devices: Iterable[Any]) -> str:
+    """What to say if a code is refused: it is not judged at all for a while after wrong ones."""
+    if any(device.verify_is_allowed()[0] for device in devices):
+        return _("This is not the code of now. Try the next one.")
+    return _(
+        "Codes are not looked at for some seconds after a wrong one. Wait a little, then give the next one."
+    )
 
 
 def may_enter(request: HttpRequest) -> bool:
@@ -83,8 +98,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return refused
     device = _own_device(request)
     if request.method == "POST":
+        refused = _why_not([device])
         if not device.verify_token(request.POST.get("token", "")[:16]):
-            messages.error(request, _("This is not the code of now. Try the next one."))
+            messages.error(request, refused)
         elif device.confirmed and "_remove" in request.POST:
             device.delete()
             messages.success(request, _("The second factor is gone."))
@@ -100,12 +116,15 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 
 def picture(request: HttpRequest) -> HttpResponse:
-    """The secret as a picture for the app's camera, as long as it waits for its first code."""
+    """The secret as a picture for the app's camera, as long as it waits for its first code.
+
+    Black on a white of its own, with the margin that cameras look for, whatever the page's colour.
+    """
     if refused := _refuse_strangers(request):
         return refused
     device = _own_device(request)
     if device.confirmed:
         raise PermissionDenied
     file = io.BytesIO()
-    qrcode.make(device.config_url, image_factory=SvgPathImage).save(file)
+    qrcode.make(device.config_url, image_factory=SvgPathFillImage).save(file)
     return HttpResponse(file.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "no-store"})

@@ -48,6 +48,32 @@ def test_the_sixth_try_is_held_up_even_with_the_right_password(client: Client) -
     assert 0 < int(held_up["Retry-After"]) <= 15 * 60 + 1
 
 
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "somebody ",
+        " somebody",
+        "somebody\u3000",
+        "ｓomebody",
+        "ｓｏｍｅｂｏｄｙ",
+        "SOMEBODY",
+        "\u2002ſomebody",
+    ],
+)
+def test_one_name_is_counted_however_it_is_written(client: Client, variant: str) -> None:
+    """The form strips and normalises what is typed, so that each of these names one user."""
+    make_user("somebody", Role.VIEWER)
+    for name in ("somebody", variant, "somebody", variant, "somebody"):
+        log_in(client, "wrong", name=name)
+    assert [log_in(client, name=name).status_code for name in (variant, "somebody")] == [429, 429]
+
+
+def test_codes_are_counted_under_the_name_however_it_is_written(client: Client) -> None:
+    confirmed_device(make_user("somebody", Role.VIEWER))
+    codes = [log_in(client, name=f"somebody{' ' * n}", data={"otp_token": "0"}).status_code for n in range(6)]
+    assert codes == [200] * 5 + [429]
+
+
 @pytest.mark.parametrize(("language", "told"), [("zh-hans", "请在"), ("en", "Try again in 15 minutes.")])
 def test_who_is_held_up_is_told_in_their_language(client: Client, language: str, told: str) -> None:
     for _try in range(5):
@@ -149,6 +175,34 @@ def test_codes_are_not_guessed_one_after_another(client: Client) -> None:
     assert log_in(client, data={"otp_token": code_of(device)}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("wrong_before", "code", "told"),
+    [
+        (0, "", "Give the code from your app too"),
+        (0, "000000", "not the code of now"),
+        (1, "right", "Wait a little"),
+    ],
+)
+def test_who_lacks_a_code_is_told_so_and_not_that_the_password_is_wrong(
+    client: Client, wrong_before: int, code: str, told: str
+) -> None:
+    device = confirmed_device(make_user("somebody", Role.VIEWER))
+    for _try in range(wrong_before):
+        log_in(client, data={"otp_token": "000000"})
+    code = code_of(device) if code == "right" else code
+    page = log_in(client, data={"otp_token": code}, headers={"accept-language": "en"})
+    assert [told in error for error in page.context["form"].non_field_errors()] == [True]
+
+
+def test_a_right_code_that_is_not_looked_at_is_not_called_wrong(client: Client) -> None:
+    client.force_login(make_user("somebody", Role.VIEWER))
+    client.get("/admin/two-factor/")
+    client.post("/admin/two-factor/", {"token": "000000"})
+    sent = {"token": code_of(TOTPDevice.objects.get())}
+    page = client.post("/en/admin/two-factor/", sent, follow=True)
+    assert "Wait a little" in str([*page.context["messages"]][-1])
+
+
 def test_who_set_it_up_elsewhere_gives_its_code_here(client: Client, settings: Settings) -> None:
     """A session that is older than the second factor is asked for it, not locked out."""
     settings.REQUIRE_2FA = True
@@ -180,7 +234,8 @@ def test_setting_it_up_opens_the_door(client: Client, settings: Settings) -> Non
 def test_the_secret_is_a_picture_until_it_is_confirmed(client: Client) -> None:
     user = make_user("somebody", Role.VIEWER)
     client.force_login(user)
-    assert client.get("/admin/two-factor/code.svg")["Content-Type"] == "image/svg+xml"
+    picture = client.get("/admin/two-factor/code.svg")
+    assert (picture["Content-Type"], b'fill="white"' in picture.content) == ("image/svg+xml", True)
     TOTPDevice.objects.update(confirmed=True)
     assert client.get("/admin/two-factor/code.svg").status_code == 403
 
