@@ -18,6 +18,12 @@ from pytest_django.plugin import DjangoDbBlocker
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
+GUARDS = """
+SELECT tgrelid::regclass, tgname, CASE tgenabled WHEN 'A' THEN 'ALWAYS' ELSE '' END FROM pg_trigger
+WHERE tgname IN ('no_truncate', 'no_silent_truncate')
+"""
+"""What refuses that a table be emptied, and how it is enabled."""
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 
 
@@ -63,12 +69,10 @@ def _history_may_be_flushed() -> Iterator[None]:
 
     def unguarded(self: DatabaseOperations, statements: list[str]) -> None:
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'no_truncate'")
-            tables = [table for (table,) in cursor.fetchall()]
-        lift, guard = (
-            [f"ALTER TABLE {table} {verb} TRIGGER no_truncate" for table in tables]
-            for verb in ("DISABLE", "ENABLE ALWAYS")
-        )
+            cursor.execute(GUARDS)
+            guards = cursor.fetchall()
+        lift = [f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name, _how in guards]
+        guard = [f"ALTER TABLE {table} ENABLE {how} TRIGGER {name}" for table, name, how in guards]
         flush(self, [*lift, *statements, *guard])
 
     with pytest.MonkeyPatch.context() as patch:

@@ -43,12 +43,10 @@ class LoginForm(AdminAuthenticationForm):
         token = self.cleaned_data.get("otp_token")
         if not token:
             raise ValidationError(_("Give the code from your app too: a second factor is set up."))
-        refused = _why_not(
-            django_otp.devices_for_user(user)
-        )  # asked before the try, which a wrong code makes
+        refusal = _why_not(django_otp.devices_for_user(user))  # before the try
         user.otp_device = django_otp.match_token(user, token)
         if user.otp_device is None:
-            raise ValidationError(refused)
+            raise ValidationError(refusal)
 
 
 def _why_not(devices: Iterable[Any]) -> str:
@@ -98,9 +96,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return refused
     device = _own_device(request)
     if request.method == "POST":
-        refused = _why_not([device])
+        refusal = _why_not([device])
         if not device.verify_token(request.POST.get("token", "")[:16]):
-            messages.error(request, refused)
+            messages.error(request, refusal)
         elif device.confirmed and "_remove" in request.POST:
             device.delete()
             messages.success(request, _("The second factor is gone."))

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
+from models_catalog.models import HISTORIES
 from tests.history.every_table import write_every_table
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,19 @@ def said_to(statement: str, role: str) -> str:
 
 def refuses(words: str, table: str) -> bool:
     return f"on {table}" in words and ("history is not rewritten" in words or "is frozen" in words)
+
+
+@pytest.mark.parametrize("table", [model._meta.db_table for model in HISTORIES])
+def test_no_table_with_a_history_is_emptied_at_one_stroke(table: str) -> None:
+    write_every_table()
+    assert "history would not tell of it: TRUNCATE" in said_to(f"TRUNCATE {table} CASCADE", "origin")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_stand_again_after_the_suite_has_emptied_all_tables() -> None:
+    connection.ops.execute_sql_flush(["TRUNCATE models_catalog_claim CASCADE"])
+    assert "history would not tell of it" in said_to("TRUNCATE models_catalog_claim", "origin")
+    assert "history is not rewritten" in said_to("TRUNCATE models_catalog_claimevent", "replica")
 
 
 def test_every_guard_holds_in_every_session() -> None:
