@@ -81,7 +81,7 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
             {claim.entry_id: claim.entry for claim in written.claims}.values(),
             lambda done, of: heard(Stage.SETTLING, 2 * n + n * done // of, 3 * n),
         )
-    return _close(batch, rows, written, by)
+        return _close(batch, rows, written, by)
 
 
 def _write(batch: ImportBatch, rows: list[PlannedRow], by: str, say: Callable[[float], None]) -> Written:

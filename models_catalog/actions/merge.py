@@ -45,11 +45,11 @@ def merge_entries(*, kept: Entry, merged: Entry, by: str, seen: tuple[int, int] 
             merged_into=kept, is_listed=False
         )
         settle(Entry.objects.filter(pk__in=entries))
-    moved |= {"version": version_of_claims(kept), "links": gone_since(links, entries)}
-    return Merge.objects.create(
-        kept=kept, merged=merged, kept_slug=kept.slug, merged_slug=merged.slug, merged_name=merged.name_zh or merged.name_en,
-        moved=moved, done_by=by,
-    )  # fmt: skip
+        moved |= {"version": version_of_claims(kept), "links": gone_since(links, entries)}
+        return Merge.objects.create(
+            kept=kept, merged=merged, kept_slug=kept.slug, merged_slug=merged.slug, merged_name=merged.name_zh or merged.name_en,
+            moved=moved, done_by=by,
+        )  # fmt: skip
 
 
 def _places(kept: Entry, merged: Entry, touched: list[Claim]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_runs import Standing, latest_run, standing, start_run
 from models_catalog.actions.import_since import stayed
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
+from models_catalog.actions.recording import recorded
 from models_catalog.admin import sheets
 from models_catalog.admin.import_forms import MappingForm, UploadForm
 from models_catalog.admin.import_rows import filters_of, is_among, rows_csv
@@ -90,13 +91,14 @@ def upload(request: HttpRequest) -> HttpResponse:
         columns = form.cleaned_data["file"]
         table = read_table(columns["text"])
         contents = Contents(form.cleaned_data["contents"] or guess_contents(table.heading))
-        batch = ImportBatch.objects.create(
-            **columns,
-            contents=contents,
-            mapping=_guessed(request, table, contents),
-            options={"status": Status.PROPOSED, "developer_kind": DeveloperKind.AI_COMPANY},
-            uploaded_by=who(request),
-        )
+        with recorded("upload", who=who(request), file=columns["file_name"]):
+            batch = ImportBatch.objects.create(
+                **columns,
+                contents=contents,
+                mapping=_guessed(request, table, contents),
+                options={"status": Status.PROPOSED, "developer_kind": DeveloperKind.AI_COMPANY},
+                uploaded_by=who(request),
+            )
         messages.success(request, _("Read as %(encoding)s.") % {"encoding": batch.encoding})
         return redirect("admin:models_catalog_importbatch_change", batch.pk)
     return page(
@@ -193,7 +195,8 @@ def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None
             if (line := name.removeprefix("row-")) != name and _is_number(line)
             and isinstance(value, str) and (value == NEW or _is_number(value.removeprefix(SAME_AS_LINE)))
         }  # fmt: skip
-    batch.save(update_fields=["mapping", "options", "decisions"])
+    with recorded("prepare import", who=who(request), file=batch.file_name, batch=batch.pk):
+        batch.save(update_fields=["mapping", "options", "decisions"])
 
 
 def _is_number(words: str) -> bool:

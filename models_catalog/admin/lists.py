@@ -22,7 +22,7 @@ from models_catalog.actions.versions import ChangedMeanwhile, refuse_stale, vers
 from models_catalog.admin.exports import FORMS, Sheet, respond
 from models_catalog.admin.labels import call_by_label
 from models_catalog.admin.pages import page, told_of, version_seen, who
-from models_catalog.models import HISTORIES, Located
+from models_catalog.models import ACCOUNTS, HISTORIES, Located
 from models_catalog.queries.row_history import history_lines
 from models_catalog.queries.row_text import text_of
 from models_catalog.spreadsheet import MAX_ROWS
@@ -132,7 +132,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
     @method_decorator(require_safe)
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The registry's own history of a row, which nobody can edit; Django's log for tables that have none."""
-        if self.model not in HISTORIES:
+        if self.model not in HISTORIES | ACCOUNTS:
             return super().history_view(request, object_id, extra_context)
         if not self.has_view_permission(request):
             raise PermissionDenied

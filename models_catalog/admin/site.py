@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from models_catalog.actions.logins import forget_tries, seconds_to_wait
+from models_catalog.actions.recording import recorded
 from models_catalog.admin import two_factor
-from models_catalog.admin.pages import may
+from models_catalog.admin.pages import may, who
 from models_catalog.admin.two_factor import LoginForm, may_enter, must_set_up
 from models_catalog.queries.curation import dashboard
 
@@ -102,13 +103,17 @@ class CurationSite(AdminSite):
             if must_set_up(request):
                 return redirect("admin:two_factor")
             return super().login(request, extra_context)
-        who = {"username": request.POST.get("username", ""), "address": request.META.get("REMOTE_ADDR", "")}
-        if "\0" not in who["username"] and (seconds := seconds_to_wait(**who)):
+        tried = {"username": request.POST.get("username", ""), "address": request.META.get("REMOTE_ADDR", "")}
+        if "\0" not in tried["username"] and (seconds := seconds_to_wait(**tried)):
             return self._hold_up(request, seconds)
         response = super().login(request, extra_context)
         if response.status_code == HTTPStatus.FOUND:
-            forget_tries(**who)
+            forget_tries(**tried)
         return response
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        with recorded("set password", who=who(request)):
+            return super().password_change(request, extra_context)
 
     def _hold_up(self, request: HttpRequest, seconds: int) -> HttpResponse:
         minutes = -(-seconds // 60)

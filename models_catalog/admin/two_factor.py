@@ -24,7 +24,8 @@ from django_otp import user_has_device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathFillImage
 
-from models_catalog.admin.pages import page
+from models_catalog.actions.recording import recorded
+from models_catalog.admin.pages import page, who
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -94,6 +95,11 @@ def set_up(request: HttpRequest) -> HttpResponse:
     """Show the secret until the first code proves that the app has it; then offer to take it away again."""
     if refused := _refuse_strangers(request):
         return refused
+    with recorded("set up second factor", who=who(request)):
+        return _set_up(request)
+
+
+def _set_up(request: HttpRequest) -> HttpResponse:
     device = _own_device(request)
     if request.method == "POST":
         refusal = _why_not([device])

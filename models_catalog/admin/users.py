@@ -6,16 +6,19 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp import admin as _registers_devices  # noqa: F401  # before it is taken away below
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.actions.logins import end_sessions
+from models_catalog.actions.recording import recorded
 from models_catalog.admin import sheets
 from models_catalog.admin.filters import BoundedFilter, Choices
 from models_catalog.admin.lists import ListAdmin, ReadListAdmin
+from models_catalog.admin.pages import who
 from models_catalog.roles import Role
 
 admin.site.unregister(User)
@@ -84,12 +87,17 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
         if not obj.is_active:
             end_sessions(user=obj)
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        with recorded("set password", who=who(request)):
+            return super().user_change_password(request, id, form_url)
+
     @admin.action(permissions=["change"], description=_("Take away the second factor (a lost device)"))
     def take_away_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         mine = [user for user in queryset if self._may_touch(request, user)]
-        for user in mine:
-            end_sessions(user=user)
-        TOTPDevice.objects.filter(user__in=mine).delete()
+        with transaction.atomic(), recorded("take away second factor", who=who(request)):
+            for user in mine:
+                end_sessions(user=user)
+            TOTPDevice.objects.filter(user__in=mine).delete()
         self.message_user(request, _("They log in by name and password, and can set up a new device."))
 
 

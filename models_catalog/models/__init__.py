@@ -4,7 +4,7 @@ from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
-from models_catalog.models.history import EVENT_MODELS, HISTORIES, ClaimEvent, EntryEvent
+from models_catalog.models.history import ACCOUNTS, EVENT_MODELS, HISTORIES, ClaimEvent, EntryEvent
 from models_catalog.models.import_batch import ImportBatch
 from models_catalog.models.import_run import ImportRun
 from models_catalog.models.login_attempt import LoginAttempt
@@ -17,6 +17,7 @@ from models_catalog.models.sector import Sector
 from models_catalog.models.source import Located, Omission, Source
 
 __all__ = [
+    "ACCOUNTS",
     "EVENT_MODELS",
     "HISTORIES",
     "Claim",

@@ -7,25 +7,39 @@ migration `append_only`). `pgh_context` says who did it, in which action, from w
 from typing import Any
 
 import pghistory
+import pgtrigger
+from django.contrib.auth.models import User
 from django.db import models
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from models_catalog.models.accounts import ACCOUNT, SECOND_FACTOR, Account, Membership, SecondFactor
 from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
+from models_catalog.models.import_batch import ImportBatch
+from models_catalog.models.import_run import ImportRun
+from models_catalog.models.login_attempt import LoginAttempt
+from models_catalog.models.merge import Merge
+from models_catalog.models.release import Release
 from models_catalog.models.report import Report
+from models_catalog.models.report_try import ReportTry
+from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Omission, Source
 
-INSERT, UPDATE, DELETE = "insert", "update", "delete"
+INSERT, UPDATE, DELETE, PASSWORD = "insert", "update", "delete", "password"
 
 
-def _event_model(tracked: Any, name: str) -> Any:
+def _event_model(tracked: Any, name: str, *others: Any, **columns: Any) -> Any:
     return pghistory.create_event_model(
         tracked,
         pghistory.InsertEvent(INSERT),
         pghistory.UpdateEvent(UPDATE),
         pghistory.DeleteEvent(DELETE),
+        *others,
+        **columns,
+        obj_field=pghistory.ObjForeignKey(related_name="events"),
         app_label="models_catalog",
         model_name=name,
         abstract=False,
@@ -41,11 +55,20 @@ EntryEvent = _event_model(Entry, "EntryEvent")
 EntrySectorEvent = _event_model(Entry.sectors.through, "EntrySectorEvent")
 EntrySourceEvent = _event_model(Entry.sources.through, "EntrySourceEvent")
 FigureEvidenceEvent = _event_model(FigureEvidence, "FigureEvidenceEvent")
+ImportBatchEvent = _event_model(
+    ImportBatch, "ImportBatchEvent", exclude=["text", "rows", "made"]
+)  # large; `file_sha256` names the text
 MarketFigureEvent = _event_model(MarketFigure, "MarketFigureEvent")
+MergeEvent = _event_model(Merge, "MergeEvent")
 OmissionEvent = _event_model(Omission, "OmissionEvent")
 ReportEvent = _event_model(Report, "ReportEvent")
 SectorEvent = _event_model(Sector, "SectorEvent")
 SourceEvent = _event_model(Source, "SourceEvent")
+
+_NEW_PASSWORD = pghistory.UpdateEvent(PASSWORD, condition=pgtrigger.AnyChange("password"))
+AccountEvent = _event_model(Account, "AccountEvent", _NEW_PASSWORD, fields=ACCOUNT)
+MembershipEvent = _event_model(Membership, "MembershipEvent")
+SecondFactorEvent = _event_model(SecondFactor, "SecondFactorEvent", fields=SECOND_FACTOR)
 
 EVENT_MODELS: dict[Any, Any] = {
     Claim: ClaimEvent,
@@ -62,5 +85,26 @@ EVENT_MODELS: dict[Any, Any] = {
 }
 """Each table that readers see something of, and the table of its history."""
 
-HISTORIES: dict[Any, Any] = {**EVENT_MODELS, Report: ReportEvent}
-"""All tables with a history: also readers' reports, which change nothing that is published."""
+HISTORIES: dict[Any, Any] = {
+    **EVENT_MODELS,
+    ImportBatch: ImportBatchEvent,
+    Merge: MergeEvent,
+    Report: ReportEvent,
+}
+"""All tables of the registry with a history: also what curators and readers did that is published in no form."""
+
+ACCOUNTS: dict[Any, Any] = {
+    User: AccountEvent,
+    User.groups.through: MembershipEvent,
+    TOTPDevice: SecondFactorEvent,
+}
+"""Users, their roles and second factors: for administrators only."""
+
+WITHOUT_HISTORY: dict[Any, str] = {
+    ImportRun: "how far a process is, written many times a second; what it did is in the import's history",
+    LoginAttempt: "must be forgotten after a quarter of an hour",
+    Release: "never changes: the database refuses it",
+    ReportTry: "must be forgotten after an hour",
+    SearchKey: "follows from the claims, which have one",
+}
+"""The other tables of the registry, and why they have no history."""

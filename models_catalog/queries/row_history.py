@@ -7,20 +7,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from models_catalog.models import HISTORIES, ClaimEvent, Entry
-from models_catalog.models.history import DELETE, INSERT, UPDATE
+from models_catalog.models import ACCOUNTS, HISTORIES, ClaimEvent, Entry
+from models_catalog.models.history import (
+    DELETE,
+    INSERT,
+    PASSWORD,
+    UPDATE,
+    MembershipEvent,
+    SecondFactorEvent,
+)
 from models_catalog.queries.history import Change
 from models_catalog.queries.row_text import text_of
 
 MOST = 300
 """Lines shown: the latest."""
-_UNTOLD = {"id", "sort_key", "sort_key_en", "created_at"}
+_UNTOLD = {"id", "sort_key", "sort_key_en", "created_at", "moved", "user"}
 
-DONE: dict[str, StrOrPromise] = {INSERT: _("Added"), UPDATE: _("Changed"), DELETE: _("Deleted")}
+DONE: dict[str, StrOrPromise] = {
+    INSERT: _("Added"),
+    UPDATE: _("Changed"),
+    DELETE: _("Deleted"),
+    PASSWORD: _("New password"),
+}
 ACTIONS: dict[str, StrOrPromise] = {
     "accept": _("accepted"),
     "propose": _("proposed"),
@@ -39,14 +52,28 @@ ACTIONS: dict[str, StrOrPromise] = {
     "handle": _("marked as handled"),
     "dismiss": _("dismissed"),
     "reopen": _("put back to wait"),
+    "upload": _("uploaded"),
+    "prepare import": _("import prepared"),
+    "set password": _("password set"),
+    "set up second factor": _("second factor set up or given up"),
+    "take away second factor": _("second factor taken away"),
     "load_registry": _("loaded from the fixtures"),
 }
 """The words that `recorded` keeps, as curators read them; others are shown as they are."""
 
+PARTS: dict[type[Model], Sequence[tuple[Any, str]]] = {
+    Entry: [(ClaimEvent, "entry_id")],
+    User: [(MembershipEvent, "user_id"), (SecondFactorEvent, "user_id")],
+}
+"""Tables whose rows belong to another's, with the column that says to which: told with it."""
+PART: dict[type[Any], StrOrPromise] = {MembershipEvent: _("Role"), SecondFactorEvent: _("Second factor")}
+"""What a row of a user's is called; also when it goes, it is told what it was."""
+
 
 @dataclass(frozen=True)
 class Line:
-    """One change of one row. `who` is "" for the machine; `subject` is the claim's key in an entry's history."""
+    """One change of one row. `who` is "" for the machine; `subject` is what part of the row it
+    was: of an entry the claim's key, of a user a role or a second factor."""
 
     at: datetime
     done: StrOrPromise
@@ -54,23 +81,24 @@ class Line:
     action: StrOrPromise
     file: str
     reason: str
-    subject: str
+    subject: StrOrPromise
     changes: Sequence[Change]
 
 
 def history_lines(row: Model) -> list[Line]:
     """What happened to `row`, the latest first; to an entry's claims too."""
-    model = HISTORIES[type(row)]
-    events = _events(model, Q(pgh_obj_id=row.pk))
-    if isinstance(row, Entry):
-        events += _events(ClaimEvent, Q(entry_id=row.pk))
+    events = _events((HISTORIES | ACCOUNTS)[type(row)], Q(pgh_obj_id=row.pk))
+    for model, column in PARTS.get(type(row), ()):
+        events += _events(model, Q(**{column: row.pk}))
     named = _names(events)
     last: dict[tuple[str, int], dict[str, tuple[StrOrPromise, str]]] = {}
     lines = []
     for event in sorted(events, key=lambda one: (one.pgh_created_at, one.pgh_id)):
         key = (event._meta.label, event.pgh_obj_id)
         before, after = last.get(key, {}), _told(event, named)
-        lines.append(_line(event, [] if event.pgh_label == DELETE else _changes(before, after)))
+        if event.pgh_label == DELETE:
+            after = {name: (heading, "") for name, (heading, _text) in after.items() if type(event) in PART}
+        lines.append(_line(event, _changes(before, after)))
         last[key] = after
     return lines[::-1][:MOST]
 
@@ -89,7 +117,7 @@ def _line(event: Any, changes: list[Change]) -> Line:
         ACTIONS.get(what, what),
         said.get("file", ""),
         said.get("reason", ""),
-        event.key if isinstance(event, ClaimEvent) else "",
+        event.key if isinstance(event, ClaimEvent) else PART.get(type(event), ""),
         changes,
     )
 

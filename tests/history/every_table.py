@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
 from models_catalog.models import FigureEvidence, MarketFigure, Source
 from tests.factories import make_entry
 from tests.permissions.world import World, make_world
@@ -13,4 +15,5 @@ def write_every_table() -> World:
     world = make_world()
     make_entry("轩辕", developers=["度小满"], sectors=["金融"], parameters="千亿级", released="2023-05")
     FigureEvidence.objects.create(figure=MarketFigure.objects.get(), source=Source.objects.first(), **WORDS)
+    TOTPDevice.objects.create(user=world.users["viewer"], name="app", confirmed=False)
     return world

@@ -9,32 +9,35 @@ from django.db import ProgrammingError, connection
 from pghistory.models import Context
 
 from models_catalog.actions.recording import recorded
-from models_catalog.models import HISTORIES, Claim, Entry, FigureEvidence, Report
+from models_catalog.models import ACCOUNTS, HISTORIES, Claim, Entry, ImportBatch, Merge, Report
 from models_catalog.models.history import DELETE, INSERT, EntrySectorEvent
-from tests.factories import make_entry, make_figure, make_omission, make_source
+from tests.factories import make_entry
+from tests.history.every_table import write_every_table
 
-BEGINS = {Report: "0027_history_of_reports_is_whole"}
+LATEST = "0038_history_of_the_rest_is_whole"
+BEGINS: dict[Any, str] = {
+    Report: "0027_history_of_reports_is_whole",
+    **dict.fromkeys((ImportBatch, Merge, *ACCOUNTS), LATEST),
+}
 """The migrations that began a history later than most."""
+
+KEPT = HISTORIES | ACCOUNTS
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def entry() -> Entry:
-    words = {"source": make_source(), "line": 1, "start": 0, "end": 2, "quotation": "79", "stated": "79"}
-    FigureEvidence.objects.create(figure=make_figure(), **words)
-    make_omission()
-    entry = make_entry(
+    return make_entry(
         "轩辕", developers=["度小满"], sectors=["金融"], parameters="千亿级", released="2023-05"
     )
-    Report.objects.create(entry=entry, field="name", statement="错了", source_url="https://example.org/")
-    return entry
 
 
-@pytest.mark.parametrize("table", HISTORIES, ids=lambda table: table.__name__)
-def test_a_new_row_is_in_the_history(table: Any, entry: Entry) -> None:
-    inserted = HISTORIES[table].objects.filter(pgh_label=INSERT).values_list("pgh_obj_id", flat=True)
-    assert set(table.objects.values_list("pk", flat=True)) == set(inserted)
+def test_a_new_row_is_in_the_history() -> None:
+    write_every_table()
+    for table, event in KEPT.items():
+        inserted = event.objects.filter(pgh_label=INSERT).values_list("pgh_obj_id", flat=True)
+        assert {*table.objects.values_list("pk", flat=True)} <= {*inserted} != set()
 
 
 def test_a_bulk_update_is_in_the_history(entry: Entry) -> None:
@@ -47,13 +50,6 @@ def test_a_delete_by_sql_is_in_the_history(entry: Entry) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM models_catalog_entry_sectors WHERE entry_id = %s", [entry.pk])
     assert EntrySectorEvent.objects.filter(entry_id=entry.pk, pgh_label=DELETE).count() == 1
-
-
-@pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
-@pytest.mark.parametrize("table", HISTORIES.values(), ids=lambda table: table.__name__)
-def test_the_database_refuses_to_rewrite_history(statement: str, table: Any, entry: Entry) -> None:
-    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="history is not rewritten"):
-        cursor.execute(statement.format(table._meta.db_table))
 
 
 @pytest.mark.parametrize(
@@ -77,9 +73,10 @@ def test_a_change_says_who_did_what() -> None:
     assert Context.objects.get().metadata == {"what": "a test", "who": "somebody"}
 
 
-@pytest.mark.parametrize("table", HISTORIES, ids=lambda table: table.__name__)
-def test_a_row_older_than_the_history_gets_a_first_version(table: Any, entry: Entry) -> None:
-    event = HISTORIES[table]
+@pytest.mark.parametrize("table", KEPT, ids=lambda table: table.__name__)
+def test_a_row_older_than_the_history_gets_a_first_version(table: Any) -> None:
+    write_every_table()
+    event = KEPT[table]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {event._meta.db_table} DISABLE TRIGGER append_only")
