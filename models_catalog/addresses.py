@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from models_catalog.filters import SORT_LABELS, EntryFilter
@@ -16,6 +16,15 @@ from models_catalog.queries.facets import FACETS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+class Told404(Http404):
+    """Nothing lives at this address, and the message says why; `link` leads on: an address and its words."""
+
+    def __init__(self, told: str, link: tuple[str, str] | None = None) -> None:
+        super().__init__(told)
+        self.link = link
+
 
 TYPED = ("q", "parameters_min", "parameters_max", "released_from", "released_to")
 

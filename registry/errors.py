@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from models_catalog.addresses import Told404
+
 log = logging.getLogger(__name__)
 
 TITLES = {
@@ -23,8 +25,10 @@ TITLES = {
 PLAIN = (".csv", ".xlsx", ".parquet", ".txt", ".zip", ".bib", ".ris", ".gbt", "SHA256SUMS")
 
 
-def respond(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    """An answer with `status` and one sentence of explanation."""
+def respond(
+    request: HttpRequest, status: int, detail: str = "", link: tuple[str, str] | None = None
+) -> HttpResponse:
+    """An answer with `status` and one sentence of explanation; `link`, an address and its words, leads on."""
     title = str(TITLES[status])
     if request.path_info.startswith("/api/") or request.path.endswith(".json"):  # problem details, RFC 9457
         phrase = HTTPStatus(status).phrase
@@ -40,7 +44,7 @@ def respond(request: HttpRequest, status: int, detail: str = "") -> HttpResponse
     if _wants_json(request):
         body = {"status": status, "error": HTTPStatus(status).phrase, "detail": detail or title}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    page = None if request.path.endswith(PLAIN) else _page(request, status, title, detail)
+    page = None if request.path.endswith(PLAIN) else _page(request, status, title, detail, link)
     if page is None:
         text = f"{status} {title}\n{detail}\n"
         return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
@@ -66,6 +70,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing lives at this address."""
+    if isinstance(exception, Told404):
+        return respond(request, 404, str(exception), exception.link)
     return respond(request, 404)
 
 
@@ -76,14 +82,27 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return explain(request, sys.exc_info()[1]) or respond(request, 500)
 
 
+def _is_at_desk(request: HttpRequest) -> bool:
+    """Whether a page within the admin was asked for by one who may enter it."""
+    user = getattr(request, "user", None)
+    is_admin = request.path_info.startswith("/admin/")
+    return is_admin and user is not None and user.is_active and getattr(user, "is_staff", False)
+
+
 def _wants_json(request: HttpRequest) -> bool:
     accept = request.headers.get("Accept", "")
     return "application/json" in accept and "text/html" not in accept
 
 
-def _page(request: HttpRequest, status: int, title: str, detail: str) -> str | None:
+def _page(
+    request: HttpRequest, status: int, title: str, detail: str, link: tuple[str, str] | None
+) -> str | None:
     """The page of a status; None if even that fails."""
-    context = {"status": status, "title": title, "detail": detail, "frame": None}
+    context = {"status": status, "title": title, "detail": detail, "link": link, "frame": None}
+    if (
+        status == 403 or status == 404 or (status == 400 and detail)
+    ):  # a view was reached: the session can be read
+        context["is_at_desk"] = _is_at_desk(request)
     usable = (
         request if status in {403, 404} else None
     )  # else its host, its user or its session may be what is wrong

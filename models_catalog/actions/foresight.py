@@ -32,7 +32,7 @@ class Foreseen:
 
 @dataclass(frozen=True)
 class Prospect:
-    """What accepting one claim would do, and preferring it where another fills its column (`rival`)."""
+    """What accepting one claim would do, and what preferring it would do besides where another fills its column (`rival`)."""
 
     accepted: list[Effect]
     preferred: list[Effect]
@@ -95,8 +95,9 @@ def _are_rivals(one: Claim, other: Claim) -> bool:
 def _prospect(claim: Claim, ledger: list[Claim]) -> Prospect:
     rivals = [row for row in ledger if row.preferred and _are_rivals(row, claim)]
     rival = rivals[0] if rivals and can_be_preferred(claim) else None
-    prefer = _effects(claim.entry, ledger, {claim.pk}, Verdict.PREFER) if rival else []
-    return Prospect(_effects(claim.entry, ledger, {claim.pk}, Verdict.ACCEPT), prefer, rival)
+    accepted = _effects(claim.entry, ledger, {claim.pk}, Verdict.ACCEPT)
+    preferred = _effects(claim.entry, ledger, {claim.pk}, Verdict.PREFER) if rival else []
+    return Prospect(accepted, [one for one in preferred if one not in accepted], rival)
 
 
 def _effects(entry: Entry, ledger: list[Claim], chosen: Collection[int], verdict: Verdict) -> list[Effect]:

@@ -41,6 +41,13 @@ SHOWN = {
 """The inputs of each field's value."""
 
 
+class ReasonField(forms.CharField):
+    """A bounded text whose box does not cut what is typed: what is too long is refused in words, and kept to be shortened."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
 class ClaimForm(SentenceCase, forms.ModelForm[Claim]):
     """A claim about one field of one entry, both given with the instance."""
 
@@ -90,6 +97,7 @@ class ClaimForm(SentenceCase, forms.ModelForm[Claim]):
     def _offer_choices(self) -> None:
         for field in self.fields.values():
             call_by_label(field)
+            field.widget.attrs.pop("maxlength", None)  # the form refuses in words; a browser cuts silently
         if "token" in self.fields:
             vocabulary = NameKind if self.of == Field.NAME else TOKENS[self.of]
             self.fields["token"].choices = vocabulary.choices  # type: ignore[attr-defined]
@@ -202,7 +210,7 @@ class Decision(SentenceCase, forms.Form):
         label=_("ruling"), required=False, choices=[("", "—"), *Ruling.choices],
         help_text=_("For a dispute: the rule by which the other claim is preferred."),
     )  # fmt: skip
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("reason"),
         required=False,
         max_length=300,

@@ -8,7 +8,7 @@ from copy import copy
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from models_catalog.actions.effects import effect_of
 from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.admin.claim_forms import ClaimForm, EntryForm
 from models_catalog.admin.of_report import report_of
-from models_catalog.admin.pages import back, may, page, require, tell_changed, version_seen, who
+from models_catalog.admin.pages import VERSION, back, may, page, require, tell_changed, version_seen, who
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
 from models_catalog.models.vocabulary import Field, NameKind
@@ -26,6 +26,7 @@ from models_catalog.queries.reports import beside_claims
 from models_catalog.text.names import slugify_name
 
 MAX_REPORTS_SHOWN = 25
+PREVIEW = "_preview"
 
 
 def address_of(entry: Entry) -> str:
@@ -63,11 +64,11 @@ def add_claim(request: HttpRequest) -> HttpResponse:
     entry = get_object_or_404(Entry, pk=int(words))
     if request.GET.get("field") not in Field.values:
         raise BadRequest("there is no such field")
-    claim = Claim(entry=entry, field=request.GET["field"])
+    claim, asked = Claim(entry=entry, field=request.GET["field"]), _asked(request)
 
     def save(revised: Claim) -> None:
         propose_claim(claim=revised, proposer=who(request))
-        if "_accept" in request.POST or "_preview" in request.POST:
+        if "_accept" in asked or PREVIEW in asked:
             accept_claim(claim=revised, reviewer=who(request))
 
     return _claim_page(request, claim, save, title=_("Propose a claim"))
@@ -75,7 +76,7 @@ def add_claim(request: HttpRequest) -> HttpResponse:
 
 def change_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a claim's words, place or value; who may only view sees it."""
-    require(request, "change_claim" if request.method == "POST" else "view_claim")
+    require(request, "change_claim" if request.method == "POST" or _asked(request) else "view_claim")
     claim, seen = claim_and_version(pk)
 
     def save(revised: Claim, version: int | None = None) -> None:
@@ -84,16 +85,22 @@ def change_claim(request: HttpRequest, pk: int) -> HttpResponse:
     return _claim_page(request, claim, save, title=_("Correct a claim"), seen=seen)
 
 
+def _asked(request: HttpRequest) -> QueryDict:
+    """What was typed: a preview is had by GET, so that a browser goes back to it without sending anything anew."""
+    return request.GET if request.method != "POST" and PREVIEW in request.GET else request.POST
+
+
 def _claim_page(
     request: HttpRequest, claim: Claim, save: Callable[..., None], *, title: str, seen: int = 0
 ) -> HttpResponse:
-    form = ClaimForm(request.POST or None, instance=claim)
+    asked = _asked(request)
+    form = ClaimForm(asked or None, instance=claim)
     effects = None
-    if request.method == "POST" and claim.pk:
-        seen = version_seen(request)  # what the curator saw, until it is told what changed since
-    if request.method == "POST" and form.is_valid():
+    if claim.pk and (request.method == "POST" or VERSION in asked):
+        seen = version_seen(asked)  # what the curator saw, until it is told what changed since
+    if asked and form.is_valid():
         try:
-            if "_preview" in request.POST:
+            if PREVIEW in asked:
                 effects = effect_of(claim.entry, lambda: save(copy(form.instance)))
             else:
                 save(form.instance, **({"version": seen} if claim.pk else {}))

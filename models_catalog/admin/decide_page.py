@@ -101,7 +101,7 @@ def _carry_out_for(report: Report | None, request: HttpRequest, claim: Claim, ch
     """Do it; if a report asks for it and the claim does not stand any more, the report is handled with it."""
 
     def act() -> None:
-        carry_out(request, claim, chosen, version_seen(request))
+        carry_out(request, claim, chosen, version_seen(request.POST))
 
     if report and chosen["decision"] in (Verdict.DISPUTE, Verdict.REJECT):
         follow_report(report=report, by=who(request), act=act)

@@ -140,7 +140,7 @@ class ListedFilter(BoundedFilter):
 class SourcesFilter(BoundedFilter):
     """Entries of which only one source speaks, or none: where a second one is wanted."""
 
-    title = _("Sources")
+    title = _("Number of sources")
     parameter_name = "sources"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:

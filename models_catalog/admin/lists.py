@@ -21,7 +21,16 @@ from models_catalog.actions.removal import delete_rows
 from models_catalog.actions.versions import ChangedMeanwhile, refuse_stale, version_of
 from models_catalog.admin.exports import FORMS, Sheet, respond
 from models_catalog.admin.labels import call_by_label
-from models_catalog.admin.pages import page, told_of, version_seen, who
+from models_catalog.admin.pages import (
+    has_just_acted,
+    no_such_page,
+    page,
+    page_number,
+    refuse_unknown,
+    told_of,
+    version_seen,
+    who,
+)
 from models_catalog.models import ACCOUNTS, HISTORIES, Located
 from models_catalog.queries.row_history import history_lines
 from models_catalog.queries.row_text import text_of
@@ -50,12 +59,23 @@ class Listing(ChangeList):
         for value in (*request.GET, *(value for values in request.GET.lists() for value in values[1])):
             if "\0" in value:
                 raise BadRequest("a parameter holds a NUL character")
+        self.asked = page_number(request.GET)
         super().__init__(request, *args, **kwargs)
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except IncorrectLookupParameters as error:
+            if has_just_acted(request):
+                raise  # Django leads on to the first page
+            raise no_such_page(self.asked) from error
+        if not self.multi_page and self.asked > 1 and not has_just_acted(request):
+            raise no_such_page(self.asked)  # Django shows the only page instead
 
     def get_filters(self, request: HttpRequest) -> Any:
         known = {getattr(one, "parameter_name", None) for one in self.list_filter}
         if unknown := set(self.get_filters_params()) - known - {*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG}:
-            raise BadRequest(f"unknown parameter {', '.join(sorted(unknown))}")
+            refuse_unknown(dict.fromkeys(sorted(unknown)), known={})
         return super().get_filters(request)
 
 
@@ -166,7 +186,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
             if row is not None and versioned and request.method == "POST":
                 type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
                 try:
-                    refuse_stale(row, version_seen(request))
+                    refuse_stale(row, version_seen(request.POST))
                 except ChangedMeanwhile as changed:
                     request.stale = changed  # type: ignore[attr-defined]  # read by the form
             version = {"version": version_of(row)} if row is not None and versioned else {}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from models_catalog.actions.versions import ChangedMeanwhile, Told
+from models_catalog.addresses import Told404
+from models_catalog.forms import SHOWN_CHARS
 
 VERSION = "version"
 
@@ -32,12 +35,37 @@ def who(request: HttpRequest) -> str:
     return request.user.get_username()
 
 
-def version_seen(request: HttpRequest) -> int:
+def version_seen(typed: QueryDict) -> int:
     """The version that the form showed; 0, which no row has, where it says none."""
-    words = request.POST.get(VERSION, "0")
+    words = typed.get(VERSION, "0")
     if not (words.isascii() and words.isdigit() and len(words) < 19):
         raise BadRequest("a version is a number")
     return int(words)
+
+
+def refuse_unknown(parameters: Mapping[str, Any], known: Collection[str]) -> None:
+    """Raise `BadRequest` for the first parameter that the page does not know, rather than show everything."""
+    for name in parameters:
+        if name not in known:
+            raise BadRequest(_("There is no parameter “%(name)s”.") % {"name": str(name)[:SHOWN_CHARS]})
+
+
+def page_number(parameters: Mapping[str, Any]) -> int:
+    """The page of a list that `p` names, the first without it. Raises `BadRequest` for what is no number."""
+    words = parameters.get("p", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", words, re.ASCII):
+        raise BadRequest(_("“%(value)s” is no number of a page.") % {"value": words[:SHOWN_CHARS]})
+    return int(words)
+
+
+def no_such_page(number: int) -> Told404:
+    """What is raised for a page past the end of a list."""
+    return Told404(_("The list has no page %(number)s.") % {"number": number})
+
+
+def has_just_acted(request: HttpRequest) -> bool:
+    """Whether something is still to be said of what was done: it may have emptied the page that it leads back to."""
+    return len(messages.get_messages(request)) > 0
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

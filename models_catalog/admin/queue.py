@@ -33,7 +33,7 @@ class Age(TextChoices):
 
 
 class QueueFilter(forms.Form):
-    """The filters above the queue; anything that is none of their choices shows nothing."""
+    """The filters above the queue; anything that is none of their choices is refused, and shows nothing."""
 
     q = forms.CharField(label=_("Model or developer"), required=False, max_length=100)
     field = forms.ChoiceField(label=_("Field"), required=False, choices=[*ALL, *Field.choices])

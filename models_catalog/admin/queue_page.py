@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from models_catalog.actions.foresight import Prospect, prospects
 from models_catalog.actions.versions import versions_of_claims
 from models_catalog.admin.exports import FORMS
-from models_catalog.admin.pages import may, page, require
+from models_catalog.admin.pages import (
+    has_just_acted,
+    may,
+    no_such_page,
+    page,
+    page_number,
+    refuse_unknown,
+    require,
+)
 from models_catalog.admin.queue import QueueFilter
 from models_catalog.ingest.surroundings import Surroundings, surroundings
 from models_catalog.models import Claim, Entry
@@ -41,9 +49,12 @@ class Row:
 def queue_page(request: HttpRequest, filters: QueueFilter) -> HttpResponse:
     """Claims in reading order, a page at a time; reports stand above the first page."""
     require(request, "view_claim")
-    number = request.GET.get("p", "1")
+    refuse_unknown(request.GET, {*filters.fields, "p", "all"})
+    number = page_number(request.GET)
     pages = Paginator(filters.claims().values_list("pk", "entry_id"), CLAIMS_A_PAGE)
-    shown = pages.get_page(number if len(number) < 10 else "1")
+    if number > pages.num_pages and not has_just_acted(request):
+        raise no_such_page(number)
+    shown = pages.get_page(number)
     reports = filters.reports()
     context = {
         "title": _("Review queue"),
@@ -60,7 +71,7 @@ def queue_page(request: HttpRequest, filters: QueueFilter) -> HttpResponse:
         "here": request.get_full_path(),
         "opts": Claim._meta,
     }
-    return page(request, "admin/claims/queue.html", context)
+    return page(request, "admin/claims/queue.html", context, status=400 if filters.errors else 200)
 
 
 def _filtered_by(request: HttpRequest) -> str:

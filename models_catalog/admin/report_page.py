@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.actions.reports import SettledAlready, settle_report
+from models_catalog.admin.claim_forms import ReasonField
 from models_catalog.admin.labels import SentenceCase
 from models_catalog.admin.pages import back, may, page, who
 from models_catalog.models import Report
@@ -21,7 +22,7 @@ class Settlement(SentenceCase, forms.Form):
     """What becomes of a report, and why it is dismissed."""
 
     status = forms.ChoiceField(choices=ReportStatus.choices)
-    reason = forms.CharField(label=gettext_lazy("reason"), required=False, max_length=MAX_REASON_CHARS)
+    reason = ReasonField(label=gettext_lazy("reason"), required=False, max_length=MAX_REASON_CHARS)
 
     def clean(self) -> None:
         if self.cleaned_data.get("status") == ReportStatus.DISMISSED and not self.cleaned_data.get("reason"):

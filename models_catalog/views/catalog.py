@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.addresses import (
     Addresses,
     Chip,
+    Told404,
     chips_of,
     page_addresses,
     sort_choices,
@@ -57,7 +58,7 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
     references, counts = results.references, results.counts()
     page = Page(catalog.chosen.get("page", 1), counts[TOTAL].get("", 0))
     if not page.exists:
-        raise Http404(_("The list has no page %(number)s.") % {"number": page.number})
+        raise Told404(_("The list has no page %(number)s.") % {"number": page.number})
     groups = facet_groups(catalog.chosen, counts, references)
     chips = chips_of(catalog, groups, addresses)
     ids = results.page((page.number - 1) * PAGE_SIZE, PAGE_SIZE)

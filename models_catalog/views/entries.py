@@ -1,23 +1,45 @@
 """An entry's page."""
 
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from models_catalog.addresses import Told404
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.queries.entry_page import entry_page, find_entry
 from models_catalog.queries.history import history_of
 from models_catalog.queries.neighbours import Neighbours, neighbours
-from models_catalog.views.as_of import as_it_stood
+from models_catalog.views.as_of import PARAMETER, View, as_it_stood
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import entry_data
 from models_catalog.views.moved import following_merges
 from models_catalog.views.remembered import remembered
 
 
+def told_if_later(view: View) -> View:
+    """`view` of a day of the past, which says of an entry that came later where it is today."""
+
+    @wraps(view)
+    def telling(request: HttpRequest, slug: str) -> HttpResponseBase:
+        try:
+            return view(request, slug)
+        except Http404:
+            if not request.GET.get(PARAMETER) or find_entry(slug) is None:
+                raise
+        told = _("On that day the registry had no such entry; today it has.")
+        raise Told404(told, (request.path, _("The entry as it is today")))
+
+    return telling
+
+
 @require_safe
 @remembered
+@told_if_later
 @as_it_stood(filtered=False)
 @following_merges("entry")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -29,7 +29,16 @@ function fill(box, button) {
   const folded = field.closest("details");
   if (folded) folded.open = true;
   if (field.value.trim()) decide(button);
+  else if (document.activeElement === field) tellMissing(field);
   else field.focus();
+}
+
+// Said by the browser beside the box; forgotten once it is left or typed in, or it would hold up the other buttons.
+function tellMissing(field) {
+  const forget = () => field.setCustomValidity("");
+  for (const event of ["input", "blur"]) field.addEventListener(event, forget, { once: true });
+  field.setCustomValidity(field.dataset.missing ?? "");
+  field.reportValidity();
 }
 
 function count() {

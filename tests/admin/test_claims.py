@@ -1,5 +1,6 @@
 """Working on claims through the admin's pages."""
 
+import re
 from typing import Any
 
 import pytest
@@ -126,6 +127,37 @@ def test_proposing_and_accepting_in_one_step(curator: Client, entry: Entry) -> N
     data = {"answer": "value", "basis": Basis.CURATOR, "token": Category.INDUSTRY, "_accept": "1", **reasons}
     curator.post(claim_address(entry, Field.CATEGORY), data)
     assert Entry.objects.get().category == Category.INDUSTRY
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_effect_is_had_by_get_so_that_back_leads_to_it(
+    curator: Client, proposal: Claim, is_new: bool
+) -> None:
+    entry, before = proposal.entry, Claim.objects.count()
+    one = entry.claims.get(status=Status.ACCEPTED, field=Field.PARAMETERS)
+    data: dict[str, Any] = {**STATED, "source": make_source().pk, "quotation": "2600亿", "_preview": "1"}
+    address = reverse("admin:models_catalog_claim_change", args=[one.pk])
+    if is_new:
+        address, data = (
+            reverse("admin:models_catalog_claim_add"),
+            {**data, "entry": entry.pk, "field": "parameters"},
+        )
+    page = curator.get(address, data)
+    assert (page.status_code, page.context["effects"] is not None) == (200, True)
+    assert re.search(r'name="_preview"[^>]* formmethod="get"', page.content.decode())
+    assert ('name="field" value="parameters"' in page.content.decode()) == is_new
+    assert (Claim.objects.count(), page.context["form"]["quotation"].value()) == (before, "2600亿")
+
+
+def test_what_is_sent_to_the_address_of_an_effect_is_saved(curator: Client, entry: Entry) -> None:
+    data = {**STATED, "source": make_source().pk, "quotation": "2600亿"}
+    curator.post(claim_address(entry, Field.PARAMETERS) + "&_preview=1&quotation=1%E4%BA%BF", data)
+    assert Claim.objects.get(status=Status.PROPOSED).stated == "2600亿"
+
+
+def test_a_viewer_is_shown_no_effect(viewer: Client, proposal: Claim) -> None:
+    address = reverse("admin:models_catalog_claim_change", args=[proposal.pk])
+    assert viewer.get(address, {"_preview": "1"}).status_code == 403
 
 
 def test_correcting_a_claim_corrects_the_entry(curator: Client, entry: Entry) -> None:

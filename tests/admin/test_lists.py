@@ -110,3 +110,30 @@ def test_the_list_of_entries_asks_the_same_questions_for_any_number(
     make_sector("医疗")
     with django_assert_num_queries(11):  # type: ignore[operator]  # a fixture of pytest-django
         listed(viewer)
+
+
+def test_a_page_past_the_end_is_said_with_a_way_back(curator: Client) -> None:
+    answer = curator.get(reverse("admin:models_catalog_entry_changelist"), {"p": "999"})
+    page = answer.content.decode()
+    assert (answer.status_code, "列表没有第999页" in page) == (404, True)
+    assert f'href="{reverse("admin:index")}"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [({"p": "abc"}, "“abc”不是页码"), ({"sectr": "1"}, "没有名为“sectr”的参数")]
+)
+def test_what_a_list_does_not_know_is_refused_in_words(
+    curator: Client, query: dict[str, str], said: str
+) -> None:
+    answer = curator.get(reverse("admin:models_catalog_entry_changelist"), query)
+    page = answer.content.decode()
+    assert (answer.status_code, said in page, "返回工作台" in page) == (400, True, True)
+
+
+def test_readers_are_led_to_no_desk(client: Client) -> None:
+    assert "返回工作台" not in client.get("/zh/nothing/").content.decode()
+
+
+def test_who_may_not_is_led_back_to_the_desk(viewer: Client) -> None:
+    answer = viewer.get(reverse("admin:models_catalog_claim_together"))
+    assert (answer.status_code, "返回工作台" in answer.content.decode()) == (403, True)

@@ -18,7 +18,7 @@ from models_catalog.admin.queue_page import CLAIMS_A_PAGE
 from models_catalog.models import Claim, ClaimEvent, Entry, ImportBatch, Report
 from models_catalog.models.vocabulary import Field, Status
 from models_catalog.queries.entry_text import entry_text
-from tests.factories import make_developer, make_entry, propose
+from tests.factories import make_developer, make_entry, make_source, propose
 
 QUEUE = "admin:models_catalog_claim_queue"
 SIZE = "1760亿"
@@ -47,7 +47,7 @@ def test_the_queue_shows_what_each_claim_would_do(curator: Client, entry: Entry)
     assert told(shown[other].accepted) == [("开放性", "", "开放")]
     text = " ".join(re.sub("<[^>]+>", "", page.content.decode()).split())
     assert "若采纳： 开放性: 未提及 → 开放" in text
-    assert "若采用： 参数规模: 千亿级 · 1000亿–9999亿 → 1760亿" in text
+    assert "若设为首选： 参数规模: 千亿级 · 1000亿–9999亿 → 1760亿" in text
 
 
 def test_an_entry_without_a_name_is_called_by_one_that_waits(curator: Client, entry: Entry) -> None:
@@ -136,9 +136,68 @@ def test_an_empty_queue_says_why(curator: Client, query: dict[str, str], said: s
     assert (said in page, "清除全部筛选" in page) == (True, bool(query))
 
 
-def test_a_page_that_is_not_there_is_the_last(curator: Client, entry: Entry) -> None:
+def test_a_page_that_is_not_there_is_said(curator: Client, entry: Entry) -> None:
     propose(entry)
-    assert curator.get(reverse(QUEUE), {"p": "9"}).context["shown"].number == 1
+    answer = curator.get(reverse(QUEUE), {"p": "99"})
+    assert (answer.status_code, "列表没有第99页" in answer.content.decode()) == (404, True)
+
+
+def test_who_decided_on_the_last_of_a_page_comes_to_the_one_before(curator: Client, entry: Entry) -> None:
+    claim = [propose(entry, Field.MODALITY, token="text") for _n in range(CLAIMS_A_PAGE + 1)][-1]
+    decide(curator, claim, decision="accept", next=f"{reverse(QUEUE)}?p=2")
+    answer = curator.get(reverse(QUEUE), {"p": "2"})
+    assert (answer.status_code, answer.context["shown"].number) == (200, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [({"sectr": "1"}, "没有名为“sectr”的参数"), ({"p": "abc"}, "“abc”不是页码"), ({"field": "nope"}, "nope")],
+)
+def test_what_the_queue_does_not_know_is_refused_in_words(
+    curator: Client, query: dict[str, str], said: str
+) -> None:
+    answer = curator.get(reverse(QUEUE), query)
+    assert (answer.status_code, said in answer.content.decode()) == (400, True)
+
+
+def test_what_preferring_adds_is_told_alone(curator: Client) -> None:
+    entry = make_entry("轩辕", parameters="千亿级")
+    claim = propose(entry, source=make_source("yicai-2023"))
+    [row] = curator.get(reverse(QUEUE)).context["rows"]
+    assert [heading for heading, *_values in told(row.prospect.accepted)] == ["来源"]
+    assert [heading for heading, *_values in told(row.prospect.preferred)] == ["参数规模"]
+    assert row.claim == claim
+
+
+# --- Grounds -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_reason_that_is_too_long_is_refused_and_kept(curator: Client, entry: Entry) -> None:
+    claim, reason = propose(entry), "长" * 301
+    page = decide(curator, claim, decision="reject", reason=reason).content.decode()
+    claim.refresh_from_db()
+    assert (claim.status, "300" in page, reason in page) == (Status.PROPOSED, True, True)
+
+
+def test_no_box_for_a_reason_cuts_what_is_typed(curator: Client, entry: Entry) -> None:
+    claim = propose(entry)
+    Report.objects.create(entry=entry, field="name", statement="错", source_url="https://example.org/")
+    ids: dict[str, Any] = {"decision": "reject", "claim": claim.pk}
+    addresses = [QUEUE, "admin:models_catalog_claim_together"]
+    pages = [curator.get(reverse(name), ids if "together" in name else {}) for name in addresses]
+    pages.append(curator.get(reverse("admin:models_catalog_claim_decide", args=[claim.pk])))
+    boxes = [re.findall(r'<input[^>]* name="reason"[^>]*>', page.content.decode()) for page in pages]
+    assert [len(found) for found in boxes] == [2, 1, 1]
+    assert not any("maxlength" in box for found in boxes for box in found)
+
+
+def test_a_dismissal_that_is_too_long_is_kept(curator: Client, entry: Entry) -> None:
+    report = Report.objects.create(
+        entry=entry, field="name", statement="错", source_url="https://example.org/"
+    )
+    address = reverse("admin:models_catalog_report_change", args=[report.pk])
+    page = curator.post(address, {"status": "dismissed", "reason": "长" * 301})
+    assert (page.status_code, "长" * 301 in page.content.decode()) == (400, True)
 
 
 # --- Undoing -----------------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def test_looking_at_the_effect_does_not_hide_what_changed_meanwhile(curator: Cli
     address, seen = reverse("admin:models_catalog_claim_change", args=[claim.pk]), version_of_claims(entry)
     curator.post(address, {**form_of(claim), "said_by_en": "first", "said_by_zh": "一", "version": seen})
     second = {**form_of(claim), "said_by_en": "second", "said_by_zh": "二"}
-    shown = curator.post(address, {**second, "version": seen, "_preview": "1"}).content.decode()
+    shown = curator.get(address, {**second, "version": seen, "_preview": "1"}).content.decode()
     curator.post(address, {**second, "version": value_in(shown, "version")})
     claim.refresh_from_db()
     assert claim.said_by_en == "first"

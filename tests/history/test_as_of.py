@@ -98,7 +98,10 @@ def test_the_next_request_sees_the_present(client: Client, changed: Entry) -> No
 
 def test_an_entry_page_shows_the_day(client: Client, changed: Entry) -> None:
     fresh = Entry.objects.get(name_zh="新来")
-    assert client.get(fresh.get_absolute_url(), {"as_of": YESTERDAY.isoformat()}).status_code == 404
+    answer = client.get(f"/zh{fresh.get_absolute_url()}", {"as_of": YESTERDAY.isoformat()})
+    page = answer.content.decode()
+    assert (answer.status_code, "那一天名录中还没有这一条目，如今已有。" in page) == (404, True)
+    assert f'<a href="/zh{fresh.get_absolute_url()}">' in page
 
 
 @pytest.mark.parametrize(
@@ -107,6 +110,15 @@ def test_an_entry_page_shows_the_day(client: Client, changed: Entry) -> None:
 @pytest.mark.parametrize("address", ["/models/", "/models.csv", "/models.json", "/models.xlsx"])
 def test_a_day_that_is_none_is_refused(client: Client, address: str, day: str) -> None:
     assert client.get(address, {"as_of": day}).status_code == 400
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2999-01-01", False), (YESTERDAY.isoformat(), True)])
+def test_the_day_is_told_above_what_is_shown_of_it_alone(
+    client: Client, changed: Entry, day: str, is_told: bool
+) -> None:
+    assert (
+        f"as it stood at the end of {day}" in client.get(f"/en/models/?as_of={day}").content.decode()
+    ) == is_told
 
 
 PAST = [
