@@ -23,6 +23,7 @@ from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
 from models_catalog.models.vocabulary import Field, NameKind
 from models_catalog.queries.reports import beside_claims
+from models_catalog.queries.row_text import claim_text
 from models_catalog.text.names import slugify_name
 
 MAX_REPORTS_SHOWN = 25
@@ -104,7 +105,8 @@ def _claim_page(
                 effects = effect_of(claim.entry, lambda: save(copy(form.instance)))
             else:
                 save(form.instance, **({"version": seen} if claim.pk else {}))
-                messages.success(request, _("Saved: %(claim)s.") % {"claim": f"{claim.entry} {claim.key}"})
+                told = f"{claim.entry} · {claim_text(form.instance)}"
+                messages.success(request, _("Saved: %(claim)s.") % {"claim": told})
                 return back(request, address_of(claim.entry))
         except ChangedMeanwhile as changed:
             seen = changed.version

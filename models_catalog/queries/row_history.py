@@ -22,7 +22,7 @@ from models_catalog.models.history import (
     SecondFactorEvent,
 )
 from models_catalog.queries.history import Change
-from models_catalog.queries.row_text import text_of
+from models_catalog.queries.row_text import claim_text, text_of
 
 MOST = 300
 """Lines shown: the latest."""
@@ -73,7 +73,7 @@ PART: dict[type[Any], StrOrPromise] = {MembershipEvent: _("Role"), SecondFactorE
 @dataclass(frozen=True)
 class Line:
     """One change of one row. `who` is "" for the machine; `subject` is what part of the row it
-    was: of an entry the claim's key, of a user a role or a second factor."""
+    was: of an entry the claim by field and value, of a user a role or a second factor."""
 
     at: datetime
     done: StrOrPromise
@@ -117,7 +117,7 @@ def _line(event: Any, changes: list[Change]) -> Line:
         ACTIONS.get(what, what),
         said.get("file", ""),
         said.get("reason", ""),
-        event.key if isinstance(event, ClaimEvent) else PART.get(type(event), ""),
+        claim_text(event) if isinstance(event, ClaimEvent) else PART.get(type(event), ""),
         changes,
     )
 

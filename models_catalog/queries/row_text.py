@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from psycopg.types.range import Range
@@ -28,6 +29,8 @@ def text_of(column: Any, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, Range):
         return range_text(value)
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     words = dict(getattr(column, "flatchoices", ()) or getattr(column, "base_field", column).flatchoices)
     if isinstance(value, list):
         return ", ".join(str(words.get(one, one)) for one in value)

@@ -1,11 +1,13 @@
 """Working on claims through the admin's pages."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from models_catalog.actions.versions import version_of_claims
 from models_catalog.ingest.values import parse_parameters
@@ -158,6 +160,23 @@ def test_what_is_sent_to_the_address_of_an_effect_is_saved(curator: Client, entr
 def test_a_viewer_is_shown_no_effect(viewer: Client, proposal: Claim) -> None:
     address = reverse("admin:models_catalog_claim_change", args=[proposal.pk])
     assert viewer.get(address, {"_preview": "1"}).status_code == 403
+
+
+def test_history_and_messages_name_a_claim_by_field_and_value(curator: Client, entry: Entry) -> None:
+    data = {**STATED, "source": make_source().pk, "quotation": "2600亿", "_accept": "1"}
+    page = curator.post(claim_address(entry, Field.PARAMETERS), data, follow=True)
+    assert "轩辕 · 参数规模 “2600亿”" in page.content.decode()
+    lines = curator.get(reverse("admin:models_catalog_entry_history", args=[entry.pk])).context["lines"]
+    assert "参数规模 “2600亿”" in {str(line.subject) for line in lines}
+    at = Claim.objects.get(stated="2600亿").reviewed_at
+    told = [change.after for line in lines for change in line.changes]
+    assert at is not None
+    assert f"{timezone.localtime(at):%Y-%m-%d %H:%M}" in told
+
+
+def test_times_of_english_lists_are_in_the_form_of_all_others(curator: Client, proposal: Claim) -> None:
+    Claim.objects.filter(pk=proposal.pk).update(reviewed_at=datetime(2026, 11, 22, 16, 28, tzinfo=UTC))
+    assert "2026-11-23 00:28" in curator.get("/en/admin/models_catalog/claim/").content.decode()
 
 
 def test_correcting_a_claim_corrects_the_entry(curator: Client, entry: Entry) -> None:
