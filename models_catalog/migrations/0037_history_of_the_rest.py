@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("models_catalog", "0036_history_guarded_always"),
+        ("models_catalog", "0037_no_silent_truncate"),
         ("otp_totp", "0003_add_timestamps"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
