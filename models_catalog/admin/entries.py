@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from models_catalog.admin import claim_pages, filters, merges
 from models_catalog.admin.exports import EntrySheet, EvidenceSheet
@@ -49,6 +50,14 @@ _WAITING = (
     .values(number=Count("pk"))
 )  # asked of each row that is shown, where a join would gather all claims for a page of fifty
 
+_CALLED = (
+    Claim.objects.undecided()
+    .filter(entry=OuterRef("pk"), field=Field.NAME)
+    .order_by("position", "pk")
+    .values("text")[:1]
+)
+_NAME_WAITING = Case(When(name_zh="", then=Subquery(_CALLED)), default=Value(""))
+
 
 @admin.register(Entry)
 class EntryAdmin(ListAdmin[Entry]):
@@ -72,7 +81,7 @@ class EntryAdmin(ListAdmin[Entry]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         developers = Prefetch("entry_developers", EntryDeveloper.objects.select_related("developer"))
         rows = super().get_queryset(request).prefetch_related(developers, "sectors")
-        return rows.annotate(claims_waiting=Coalesce(Subquery(_WAITING), 0))
+        return rows.annotate(claims_waiting=Coalesce(Subquery(_WAITING), 0), name_waiting=_NAME_WAITING)
 
     def get_urls(self) -> list[Any]:
         merge = self.admin_site.admin_view(merges.merge_page)
@@ -94,7 +103,12 @@ class EntryAdmin(ListAdmin[Entry]):
 
     @admin.display(description=_("name"), ordering="sort_key")
     def name(self, entry: Entry) -> str:
-        return str(entry)
+        """While none is accepted, one that waits, said to be so."""
+        waiting = getattr(entry, "name_waiting", "")
+        if not waiting:
+            return str(entry)
+        words = gettext("waiting: %(name)s") % {"name": waiting}
+        return format_html('<span class="place">{}</span>', words)
 
     @admin.display(description=pgettext_lazy("table", "developers"))
     def developer_names(self, entry: Entry) -> str:

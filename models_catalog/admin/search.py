@@ -4,13 +4,14 @@ from django.db.models import Q, QuerySet
 
 from models_catalog.actions.settle import developer_names
 from models_catalog.models import Developer, Entry
+from models_catalog.queries.waiting import found_waiting
 from models_catalog.text import names
 
 
 def entries_like(queryset: QuerySet[Entry], term: str) -> QuerySet[Entry]:
-    """Of `queryset`, the entries that `term` names; also those whose slug says so, which may have no name yet."""
+    """Of `queryset`, the entries that `term` names, also by names that wait; and those whose slug says so."""
     named = Entry.objects.search(term).order_by().values("pk")
-    return queryset.filter(Q(pk__in=named) | Q(slug__icontains=term))
+    return queryset.filter(Q(pk__in=named) | found_waiting(term) | Q(slug__icontains=term))
 
 
 def developers_like(queryset: QuerySet[Developer], term: str) -> QuerySet[Developer]:

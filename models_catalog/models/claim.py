@@ -73,6 +73,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def proposed(self) -> ClaimQuerySet:
         return self.filter(status=Status.PROPOSED)
 
+    def undecided(self) -> ClaimQuerySet:
+        """Those that may still come to stand: neither accepted nor rejected."""
+        return self.exclude(status__in=[Status.ACCEPTED, Status.REJECTED])
+
     def public(self) -> ClaimQuerySet:
         """What readers see: accepted and disputed claims. Proposals and rejections stay with the curators."""
         return self.filter(status__in=[Status.ACCEPTED, Status.DISPUTED])

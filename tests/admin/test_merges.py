@@ -118,7 +118,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(
     administrator: Client, double: Entry, django_assert_num_queries: Any
 ) -> None:
     make_entry("文心一", developers=["百度"])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         assert len(administrator.get(address(double)).context["candidates"]) == 1
     for name in ("文心二", "文心三"):
         make_entry(name, developers=["百度"])
