@@ -15,8 +15,10 @@ from models_catalog.admin.pages import require
 from models_catalog.ingest.table_plan import Fate, told
 from models_catalog.models import ImportBatch
 
-LEFT_OUT, QUESTIONS = "left-out", "questions"
-CSV_COLUMNS = ("line", "row", "name", "developer", "reason", "left_out", "entry", "claims", "changes")
+LEFT_OUT, QUESTIONS, NEAR_DEVELOPER = "left-out", "questions", "near-developer"
+CSV_COLUMNS = (
+    "line", "row", "name", "developer", "reason", "left_out", "entry", "claims", "changes", "near_developers",
+)  # fmt: skip
 
 Told = dict[str, Any]
 
@@ -25,6 +27,8 @@ def is_among(row: Told, wanted: str) -> bool:
     """Whether the row is one of those that `wanted`, the filter's value, asks for; "" asks for all."""
     if wanted == LEFT_OUT:
         return bool(row["notes"]) and row["fate"] != Fate.REFUSED
+    if wanted == NEAR_DEVELOPER:
+        return bool(row.get("near_developers"))  # an import that was applied earlier has none
     if wanted == QUESTIONS:
         return bool(row["is_question"])
     return wanted in ("", row["fate"])
@@ -35,6 +39,7 @@ def filters_of(rows: list[Told]) -> list[tuple[str, str, int]]:
     labels = {
         "": _("all"), Fate.NEW.value: _("new"), Fate.CHANGED.value: _("changed"), Fate.UNCHANGED.value: _("unchanged"),
         Fate.REFUSED.value: _("refused"), LEFT_OUT: _("with something left out"), QUESTIONS: _("asked about"),
+        NEAR_DEVELOPER: _("new developer near another"),
     }  # fmt: skip
     counted = [(value, label, sum(is_among(row, value) for row in rows)) for value, label in labels.items()]
     return counted if rows else []
@@ -60,5 +65,5 @@ def _cells(row: Told) -> list[exports.Cell]:
     told_of = [exports.SEPARATOR.join(row[part]) for part in ("notes", "claims", "changes")]
     return [
         row["line"], row["fate"], row["name"], row["developer"], row["reason"], told_of[0], row["entry_name"],
-        told_of[1], told_of[2],
+        told_of[1], told_of[2], exports.SEPARATOR.join(row.get("near_developers", [])),
     ]  # fmt: skip

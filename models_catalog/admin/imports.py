@@ -19,6 +19,7 @@ from models_catalog.actions.import_since import stayed
 from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.actions.recording import recorded
 from models_catalog.admin import sheets
+from models_catalog.admin.import_again import warn_of_earlier
 from models_catalog.admin.import_forms import MappingForm, UploadForm
 from models_catalog.admin.import_rows import filters_of, is_among, rows_csv
 from models_catalog.admin.import_undo import undo_view
@@ -137,6 +138,8 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         _remember(request, batch, form if posted is not None else None)
         return redirect(request.get_full_path())
     is_mapped = {*NEEDED[contents]} <= {*batch.mapping.values()}
+    if is_open:
+        warn_of_earlier(request, batch)
     rows = plan_of(batch) if is_open and is_mapped else []
     told_rows = [told(row) for row in rows] if is_open else batch.rows
     counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
@@ -153,7 +156,7 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "fingerprint": fingerprint(rows), "is_open": is_open, "new": NEW, "opts": ImportBatch._meta,
         "told": told_of(run, batch), "may_import": may(request, "change_importbatch"), "same_as_line": SAME_AS_LINE,
-        "stayed": stayed(batch), "alike": [row for row in rows if row.is_question and row.line in lines],
+        "stayed": [] if is_open else stayed(batch), "alike": [row for row in rows if row.is_question and row.line in lines],
     }  # fmt: skip
     return page(request, "admin/imports/preview.html", context)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from models_catalog.actions.settle import developer_names
 from models_catalog.ingest.article_words import FOREIGN, SECTOR_WORDS
-from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, Sector
+from models_catalog.models import Claim, Developer, Entry, Sector
 from models_catalog.models.vocabulary import Field, NameKind, Status
 from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
@@ -68,13 +68,13 @@ def read_lexicon() -> Lexicon:
 
 def _entries() -> dict[str, tuple[KnownEntry, ...]]:
     makers: dict[int, set[int]] = defaultdict(set)
-    for made, maker in EntryDeveloper.objects.values_list("entry_id", "developer_id"):
-        makers[made].add(maker)
+    standing = Claim.objects.filter(entry__merged_into=None).exclude(status=Status.REJECTED)
+    # Proposed names and makers too, or an article read twice makes entries twice.
+    for made, maker in standing.filter(field=Field.DEVELOPER).values_list("entry_id", "developer_id"):
+        if maker:
+            makers[made].add(maker)
     named: dict[str, dict[int, KnownEntry]] = defaultdict(dict)
-    claims = Claim.objects.filter(field=Field.NAME, entry__merged_into=None).exclude(status=Status.REJECTED)
-    claims = claims.select_related(
-        "entry"
-    )  # proposed names too, or an article read twice makes entries twice
+    claims = standing.filter(field=Field.NAME).select_related("entry")
     for claim in claims.order_by("entry", "-preferred", "position"):
         entry: Entry = claim.entry
         known = KnownEntry(

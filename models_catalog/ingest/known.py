@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
 
 from models_catalog.actions.settle import developer_names
+from models_catalog.ingest.makers_alike import MakersAlike
 from models_catalog.ingest.table_alike import cuts_number
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey, Sector
-from models_catalog.text.names import fold
+from models_catalog.models.vocabulary import Field
+from models_catalog.text.names import fold, keys
 
 _ELSEWHERE = {"source", "developer", "sector", "parent"}
 """Columns of a claim that point at another table's row."""
@@ -31,28 +34,64 @@ class Known:
         self.by_slug = {entry.slug: entry for entry in self.entries.values()}
         self.slugs = set(Entry.objects.values_list("slug", flat=True))
         self.keyed: dict[str, set[int]] = {}
-        """Key → entries, by every way of typing a name."""
+        """Key → entries, by every way of typing a name that is accepted."""
         self.called: dict[str, set[int]] = {}
-        """Folded name → entries that are called so."""
+        """Folded name → entries that are called so, or would be if what waits were accepted."""
         own = SearchKey.objects.filter(tier__lt=SearchKey.Tier.DEVELOPER, entry__merged_into=None)
         for key, text, entry in own.values_list("key", "text", "entry_id").iterator():
             self.keyed.setdefault(key, set()).add(entry)
             if key == fold(text):
                 self.called.setdefault(key, set()).add(entry)
+        self._made_by: dict[int, set[int]] = {}
+        self._made: dict[int, set[int]] = {}
+        self._near_makers: dict[str, list[str]] = {}
+        self._new: dict[str, str] = {}
+        self._read_makers()
+        self._read_undecided()
         self._names: dict[int, set[str]] = {}
         for name, called in self.called.items():
             for entry in called:
                 self._names.setdefault(entry, set()).add(name)
-        self._read_makers()
         self.claims: dict[int, list[Claim]] = {}
 
     def _read_makers(self) -> None:
-        self._made_by: dict[int, set[int]] = {}
-        self._made: dict[int, set[int]] = {}
         for entry, developer in EntryDeveloper.objects.values_list("entry_id", "developer_id"):
-            self._made_by.setdefault(entry, set()).add(developer)
-            self._made.setdefault(developer, set()).add(entry)
+            self._is_made_by(entry, developer)
         self._parents = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent_id"))
+
+    def _is_made_by(self, entry: int, developer: int) -> None:
+        self._made_by.setdefault(entry, set()).add(developer)
+        self._made.setdefault(developer, set()).add(entry)
+
+    def _read_undecided(self) -> None:
+        """Names and makers that wait: what was imported as proposals is there, though no reader sees it yet."""
+        self._waiting: dict[str, set[int]] = {}
+        undecided = Claim.objects.undecided().filter(entry__merged_into=None)
+        rows = undecided.filter(field__in=[Field.NAME, Field.DEVELOPER]).order_by("entry", "position", "pk")
+        for pk, text, developer in rows.values_list("entry_id", "text", "developer_id").iterator():
+            entry = self.entries.get(pk)
+            if developer:
+                self._is_made_by(pk, developer)
+            if entry and (name := fold(text)):
+                entry.waiting_name = entry.waiting_name or text
+                self._waiting.setdefault(text, set()).add(pk)
+                self.called.setdefault(name, set()).add(pk)
+
+    def typed(self, name: str) -> set[int]:
+        """Entries of which `name` is a way of typing a name: folded, in pinyin or its initials."""
+        key = fold(name)
+        found = self.keyed.get(key, set()) | self.called.get(key, set())
+        return found | self._spelt.get(key, set()) if key.isascii() else found
+
+    @cached_property
+    def _spelt(self) -> dict[str, set[int]]:
+        """Pinyin and initials of names that wait → entries; worked out, as it takes time, only if a row is so spelt."""
+        found: dict[str, set[int]] = {}
+        for text, entries in self._waiting.items():
+            spelt = keys(text)
+            for key in {spelt.pinyin, spelt.initials} - {""}:
+                found.setdefault(key, set()).update(entries)
+        return found
 
     def made_by(self, entry: int, name: str) -> bool:
         """Whether a developer of that name, its parent or its child makes the entry."""
@@ -67,6 +106,23 @@ class Known:
         """The same for every name of a developer, its parent and its children."""
         known = self.developers.get(fold(name))
         return str(self._parents.get(known.pk, known.pk)) if known else f"new {fold(name)}"
+
+    def makers_near(self, name: str) -> list[str]:
+        """Developers, known or new in what was asked before, whose names are nearly that of this new one."""
+        key = fold(name)
+        if key not in self._near_makers:
+            near = self._makers_alike.near(key)
+            labels = (
+                self.developers[one].label if one in self.developers else self._new[one] for one in near
+            )
+            self._near_makers[key] = list(dict.fromkeys(labels))
+            self._new[key] = name
+            self._makers_alike.add(key)
+        return self._near_makers[key]
+
+    @cached_property
+    def _makers_alike(self) -> MakersAlike:
+        return MakersAlike(self.developers)
 
     def near(self, name: str, makers: Iterable[str]) -> set[int]:
         """Entries of these makers of which a name is within `name`, or `name` within it: 天工 and 天工Skywork."""

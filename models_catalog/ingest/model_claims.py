@@ -67,6 +67,8 @@ class CellReader:
             known = self.known.developers.get(fold(maker))
             if known is None:
                 row.new_developers[maker] = kind_of(maker, self.kind)
+                if near := self.known.makers_near(maker):
+                    row.near_developers[maker] = near
             yield _claim(
                 Field.DEVELOPER, {"developer": known} if known else {"new_developer": maker}, maker, cell
             )

@@ -131,7 +131,7 @@ class ModelPlanner:
         Where none of these tells, the row asks; unanswered it stands as a new entry, and nothing is applied.
         """
         entries = self.known.entries
-        alike = self.known.keyed.get(fold(row.name), set()) & entries.keys()
+        alike = self.known.typed(row.name) & entries.keys()
         addressed = self.known.by_slug.get(slug)
         if addressed and addressed.pk in alike:
             row.entry = addressed

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 from models_catalog.models import Entry, Source
 from models_catalog.models.vocabulary import DeveloperKind, Field
 
@@ -75,6 +77,8 @@ class PlannedRow:
     """Who `developer` names, in order."""
     new_developers: dict[str, DeveloperKind] = field(default_factory=dict)
     """Makers that nobody knows yet, and of which kind they would be."""
+    near_developers: dict[str, list[str]] = field(default_factory=dict)
+    """Those of them that may be another developer, written otherwise: the labels of such ones."""
     claims: list[PlannedClaim] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     """How a claim differs from the one that is there, as `column: old → new`."""
@@ -105,9 +109,13 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
     return {
         "line": row.line, "name": row.name[:120], "developer": row.developer[:120], "fate": row.fate.value,
         "reason": row.reason, "entry": entry.pk if entry else None,
-        "entry_name": str(row.entry) if row.entry else row.name[:120] if entry else "",
+        "entry_name": row.entry.called if row.entry else row.name[:120] if entry else "",
         "claims": [claim.shown for claim in row.claims], "changes": row.changes,
         "new_developers": [f"{name} ({kind.label})" for name, kind in row.new_developers.items()],
+        "near_developers": [
+            _("%(new)s: new developer; near %(known)s") % {"new": new, "known": ", ".join(known)}
+            for new, known in row.near_developers.items()
+        ],
         "notes": row.notes, "is_question": row.is_question, "is_open": row.is_open, "joins": row.joins,
     }  # fmt: skip
 

@@ -110,6 +110,9 @@ class Entry(Labelled, models.Model):
         Source, related_name="entries", editable=False, verbose_name=_("sources")
     )
 
+    waiting_name = ""
+    """A name that waits for a decision; known only where it was read along, for curators."""
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:
@@ -170,6 +173,11 @@ class Entry(Labelled, models.Model):
     def label(self) -> str:
         """The name in the reader's language; the address while no name is accepted."""
         return super().label or self.slug
+
+    @property
+    def called(self) -> str:
+        """The name for curators: while none is accepted one that waits, or else the address."""
+        return self.name_zh or self.waiting_name or self.slug
 
 
 class EntryDeveloper(models.Model):

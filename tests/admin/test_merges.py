@@ -122,7 +122,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(
         assert len(administrator.get(address(double)).context["candidates"]) == 1
     for name in ("文心二", "文心三"):
         make_entry(name, developers=["百度"])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         assert len(administrator.get(address(double)).context["candidates"]) == 3
 
 
