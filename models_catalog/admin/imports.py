@@ -156,7 +156,7 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "fingerprint": fingerprint(rows), "is_open": is_open, "new": NEW, "opts": ImportBatch._meta,
         "told": told_of(run, batch), "may_import": may(request, "change_importbatch"), "same_as_line": SAME_AS_LINE,
-        "stayed": [] if is_open else stayed(batch), "alike": [row for row in rows if row.is_question and row.line in lines],
+        "stayed": stayed(batch) if batch.state == ImportBatch.State.UNDONE else [], "alike": [row for row in rows if row.is_question and row.line in lines],
     }  # fmt: skip
     return page(request, "admin/imports/preview.html", context)
 
