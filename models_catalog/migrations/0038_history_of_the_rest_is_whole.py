@@ -8,6 +8,7 @@ from django.db import migrations
 PROTECT = import_module("models_catalog.migrations.0006_append_only").PROTECT
 whole = import_module("models_catalog.migrations.0022_history_is_whole")
 GUARDS = import_module("models_catalog.migrations.0036_history_guarded_always").GUARDS
+REFUSE_EMPTYING = import_module("models_catalog.migrations.0037_no_silent_truncate").GUARD
 HISTORIES = ("importbatch", "merge", "account", "membership", "secondfactor")
 
 
@@ -42,4 +43,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(begin_history, migrations.RunPython.noop),
         *(migrations.RunSQL(guard(history), unguard(history)) for history in HISTORIES),
+        *(
+            migrations.RunSQL(
+                REFUSE_EMPTYING.format(table=table),
+                f"DROP TRIGGER no_silent_truncate ON models_catalog_{table};",
+            )
+            for table in ("importbatch", "merge")
+        ),
     ]
