@@ -38,7 +38,7 @@ def unguard(history: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models_catalog", "0037_history_of_the_rest")]
+    dependencies = [("models_catalog", "0038_history_of_the_rest")]
 
     operations = [
         migrations.RunPython(begin_history, migrations.RunPython.noop),
