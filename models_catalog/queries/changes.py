@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
+from pghistory.models import Context
 
 from models_catalog.models import (
     EVENT_MODELS,
@@ -28,6 +29,9 @@ from models_catalog.models.vocabulary import Status
 
 SETTLING = timedelta(seconds=10)
 """So long a change waits before it is told, so that one committed late is not passed over by a cursor."""
+
+TOGETHER = ("import", "undo import")
+"""Actions of which readers are told as one step."""
 
 PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
 TOLD = (
@@ -97,7 +101,7 @@ def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]
 
 
 def newest_changes(limit: int) -> list[Change]:
-    """The last `limit` changes, newest first."""
+    """The last `limit` changes that were made one by one, newest first; `queries.steps` has the others."""
     histories = (_HISTORIES[of](limit) for of in reversed(KINDS))
     return list(islice(merge(*histories, key=lambda one: one.at, reverse=True), limit))
 
@@ -149,6 +153,8 @@ def _of_vocabulary(of: Of, limit: int, after: int | None = None) -> list[Change]
     model = VOCABULARIES[of]
     columns = [field.attname for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
     events = _differing(EVENT_MODELS[model], columns)
+    if of == "developer":
+        events = events.filter(_told_of_developers())
     if of == "source":
         events = events.filter(pgh_obj_id__in=Source.objects.cited().values("pk"))
     rows = list(_window(events, after)[:limit])
@@ -166,6 +172,13 @@ def _of_vocabulary(of: Of, limit: int, after: int | None = None) -> list[Change]
         )
         for event in rows
     ]
+
+
+def _told_of_developers() -> Q:
+    """But for those that only proposals ever named."""
+    named = ClaimEvent.objects.exclude(developer=None)
+    public = named.filter(status__in=PUBLIC).values("developer_id")
+    return Q(pgh_obj_id__in=public) | ~Q(pgh_obj_id__in=named.values("developer_id"))
 
 
 def _renamed(event: Any) -> dict[str, str]:
@@ -203,9 +216,10 @@ def _before(events: Any, column: str) -> Subquery:
 def _window(events: Any, after: int | None) -> Any:
     """Those after a row of the history in its order; for None all, the newest first."""
     settled = events.filter(pgh_created_at__lt=timezone.now() - SETTLING)
-    return (
-        settled.order_by("-pgh_id") if after is None else settled.filter(pgh_id__gt=after).order_by("pgh_id")
-    )
+    if after is not None:
+        return settled.filter(pgh_id__gt=after).order_by("pgh_id")
+    together = Context.objects.filter(metadata__what__in=TOGETHER).values_list("pk", flat=True)
+    return settled.exclude(pgh_context__in=list(together)).order_by("-pgh_id")
 
 
 def _action(event: Any, *, is_public: bool, was_public: bool) -> Action:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from models_catalog.forms import StrictForm
 from models_catalog.models.labels import in_english
 from models_catalog.models.vocabulary import Field
 from models_catalog.queries.changes import KINDS, START, Change, Cursor, changes_since, newest_changes
+from models_catalog.queries.steps import Step, newest_steps
 from models_catalog.views.api.problems import PROBLEM, problem, take_nothing
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import minding_as_of
@@ -95,16 +96,42 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
         language=get_language(),
         author_name=_("Baimo editors"),
     )
-    for change in newest_changes(SHOWN):
+    told: list[Change | Step] = [*newest_changes(SHOWN), *newest_steps(SHOWN)]
+    for one in sorted(told, key=lambda one: one.at, reverse=True)[:SHOWN]:
+        title, address, number = _step(one) if isinstance(one, Step) else _change(one)
         feed.add_item(
-            title=_sentence(change),
-            link=here(_address(change)),
-            description=_sentence(change),
-            unique_id=f"urn:baimo:change:{change.of}:{change.number}",
-            updateddate=change.at,
-            pubdate=change.at,
+            title=title,
+            link=here(address),
+            description=title,
+            unique_id=f"urn:baimo:change:{number}",
+            updateddate=one.at,
+            pubdate=one.at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _change(change: Change) -> tuple[str, str, str]:
+    """What is said of it, its page, and its number, which it has for good."""
+    return _sentence(change), _address(change), f"{change.of}:{change.number}"
+
+
+def _step(step: Step) -> tuple[str, str, str]:
+    counts = [
+        ngettext("%(n)s entry", "%(n)s entries", step.entries) % {"n": step.entries} if step.entries else "",
+        ngettext("%(n)s developer", "%(n)s developers", step.developers) % {"n": step.developers}
+        if step.developers
+        else "",
+        ngettext("%(n)s statement", "%(n)s statements", step.claims) % {"n": step.claims}
+        if step.claims
+        else "",
+    ]
+    sentence = {
+        "import": _("Import of %(file)s: %(counts)s"),
+        "undo import": _("The import of %(file)s was undone: %(counts)s"),
+    }[step.what]
+    title = sentence % {"file": step.file, "counts": _(", ").join(filter(None, counts))}
+    query = f"?source={step.source}" if step.source else ""
+    return title, reverse("models") + query, f"step:{step.context}"
 
 
 def _object(request: HttpRequest, change: Change) -> dict[str, Any]:

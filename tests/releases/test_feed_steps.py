@@ -1,0 +1,49 @@
+"""An import, and its undoing, are one item of the feed each; what only waits is none."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from models_catalog.actions.import_undo import undo_import
+from models_catalog.models.vocabulary import Status
+from models_catalog.queries import changes
+from tests.factories import make_developer, make_entry
+from tests.imports.test_import import apply, batch_of
+from tests.releases.test_feeds import get, titles
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TABLE = "公司,大模型\n度小满,轩辕\n旷视,太乙\n"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "SETTLING", timedelta(seconds=-1))
+
+
+def test_an_import_and_its_undoing_are_one_item_each(client: Client) -> None:
+    batch = apply(batch_of(TABLE, Status.ACCEPTED))
+    slug = batch.source.slug if batch.source else ""
+    first = titles(client, "en")
+    assert list(first.values()) == ["Import of a.csv: 2 entries, 2 developers, 4 statements"]
+    assert f"/en/models/?source={slug}" in client.get("/en/feeds/changes.atom").content.decode()
+    undo_import(batch=batch, by="curator")
+    both = titles(client, "en")
+    assert (
+        next(iter(both.values())) == "The import of a.csv was undone: 2 entries, 2 developers, 4 statements"
+    )
+    assert list(both.items())[1:] == list(first.items())
+
+
+def test_what_an_import_only_proposes_is_not_told(client: Client) -> None:
+    batch = apply(batch_of(TABLE, Status.PROPOSED))
+    assert (titles(client, "en"), get(client)["results"]) == ({}, [])
+    undo_import(batch=batch, by="curator")
+    assert (titles(client, "en"), get(client)["results"]) == ({}, [])
+
+
+def test_what_is_decided_one_by_one_stays_an_item(client: Client) -> None:
+    make_entry("文心一言")
+    make_developer("百度")
+    apply(batch_of(TABLE, Status.ACCEPTED))
+    assert len(titles(client, "en")) == 6
