@@ -98,7 +98,14 @@ def _page(
     request: HttpRequest, status: int, title: str, detail: str, link: tuple[str, str] | None
 ) -> str | None:
     """The page of a status; None if even that fails."""
-    context = {"status": status, "title": title, "detail": detail, "link": link, "frame": None}
+    context = {
+        "status": status,
+        "title": title,
+        "detail": detail,
+        "link": link,
+        "frame": None,
+        "is_at_desk": False,
+    }
     if (
         status == 403 or status == 404 or (status == 400 and detail)
     ):  # a view was reached: the session can be read
