@@ -14,7 +14,7 @@ from models_catalog.models.history import DELETE, INSERT, EntrySectorEvent
 from tests.factories import make_entry
 from tests.history.every_table import write_every_table
 
-LATEST = "0038_history_of_the_rest_is_whole"
+LATEST = "0039_history_of_the_rest_is_whole"
 BEGINS: dict[Any, str] = {
     Report: "0027_history_of_reports_is_whole",
     **dict.fromkeys((ImportBatch, Merge, *ACCOUNTS), LATEST),
