@@ -65,6 +65,8 @@ class Act:
     args: list[Any] = field(default_factory=list)
     having: str = ""
     """A field of the form that is meant, where two would do."""
+    given: Callable[[Client], Any] = lambda opener: None
+    """What is made so before the page is opened, about the account of whoever opens it."""
     is_own: bool = False
     """Whether it is about the account of whoever acts, who then opens the page too."""
 
@@ -96,6 +98,7 @@ def _path(name: str, row: str, case: Case, args: list[Any]) -> str:
 
 def request_of(act: Act, case: Case, opener: Client) -> Request:
     """The valid request, from the page as `opener` sees it."""
+    act.given(opener)
     query = {name: str(value) for name, value in act.query(case).items()}
     if act.method == "GET":
         return Request("GET", f"{act.path(case)}?{urlencode(query)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -12,20 +13,25 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from models_catalog.actions.claims import accept_claim
+from models_catalog.actions.claims import accept_claim, reject_claim
 from models_catalog.actions.import_since import since_applied
 from models_catalog.actions.imports import apply_import, plan_of
+from models_catalog.actions.merge import merge_entries
+from models_catalog.actions.merge_undo import since_merged
 from models_catalog.actions.reports import settle_report
 from models_catalog.ingest.table_columns import guess_mapping
 from models_catalog.ingest.table_plan import fingerprint
 from models_catalog.ingest.values import parse_parameters
-from models_catalog.models import Claim, Entry, ImportBatch, Report
+from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
+from models_catalog.models.claim import TOKENS
 from models_catalog.models.report import ReportStatus
-from models_catalog.models.vocabulary import Field, Status
+from models_catalog.models.vocabulary import EventKind, Field, NameKind, Status
 from models_catalog.roles import Role
-from tests.factories import make_claim, make_developer, make_entry, make_source
+from tests.factories import make_claim, make_developer, make_entry, make_sector, make_source, propose
 from tests.permissions.acts import Case
 from tests.permissions.table import Who
 from tests.permissions.world import World, make_user, make_world
@@ -58,7 +64,8 @@ class Desk:
 def make_desk() -> Desk:
     """`make_world`, and rows on which each action can be carried out."""
     world = make_world()
-    world.ids.update(_claims_and_reports(), **_imports())
+    world.ids.update(_claims_and_reports(), **_imports(), **_merged(), **_of_each_field())
+    world.ids["asleep"] = world.users[Who.DISABLED].pk
     world.ids["hand"] = make_user("a-hand", Role.VIEWER).pk
     world.ids["keyed"] = make_user("a-keyed", Role.CURATOR).pk
     TOTPDevice.objects.create(user_id=world.ids["keyed"], name="app", confirmed=True)
@@ -96,16 +103,47 @@ def _claims_and_reports() -> dict[str, int]:
 
 
 def _imports() -> dict[str, int]:
-    rows = "".join(f"戊公司,第{number}号\n" for number in range(ROWS_OF_A_LARGE_FILE))
+    rows = "".join(f"戊公司,第{number % 3}号\n" for number in range(ROWS_OF_A_LARGE_FILE))
     batches = {
         "mapped": _batch("乙公司,凤凰\n"), "asked": _batch("别家,文心一言\n"), "applied": _batch("丙公司,麒麟\n"),
         "large": _batch(rows), "decided": _batch("己公司,白泽\n"),
+        "broken": _batch(rows),
     }  # fmt: skip
     for name in ("applied", "decided"):
         apply_import(batch=batches[name], expected=fingerprint(plan_of(batches[name])), by="a-curator")
     claim = Claim.objects.get(field=Field.NAME, text="白泽")
     accept_claim(claim=claim, reviewer="a-curator")
+    _break(batches["broken"])
     return {name: batch.pk for name, batch in batches.items()}
+
+
+def _break(batch: ImportBatch) -> None:
+    """A run of it that was cut off."""
+    run = ImportRun.objects.create(batch=batch, what=ImportRun.What.APPLY, started_by="a-curator")
+    ImportRun.objects.filter(pk=run.pk).update(started_at=timezone.now() - timedelta(hours=1))
+
+
+def _merged() -> dict[str, int]:
+    """Two entries that were merged, and a claim of theirs that was decided on since."""
+    kept = make_entry("长庚")
+    merge = merge_entries(kept=kept, merged=make_entry("启明", parameters="2600亿"), by="a-superuser")
+    reject_claim(claim=kept.claims.get(field=Field.PARAMETERS), reviewer="a-curator", reason="no")
+    return {"late": merge.pk}
+
+
+def _of_each_field() -> dict[str, int]:
+    """A claim of each field that waits."""
+    entry = make_entry("四方")
+    columns: dict[Field, dict[str, Any]] = {
+        **{field: {} for field in Field},
+        Field.NAME: {"text": "四方二", "token": NameKind.ZH},
+        Field.EVENT: {"event": EventKind.RELEASED},
+        Field.DEVELOPER: {"developer": make_developer("辛公司")},
+        Field.SECTOR: {"sector": make_sector("教育")},
+        Field.PARENT: {"parent": make_entry("八荒")},
+        **{field: {"token": next(iter(tokens)).value} for field, tokens in TOKENS.items()},
+    }
+    return {f"waits-{field}": propose(entry, field, **columns[field]).pk for field in Field}
 
 
 def _batch(rows: str) -> ImportBatch:
@@ -119,6 +157,19 @@ def _batch(rows: str) -> ImportBatch:
 def version_of_undoing(row: str) -> Callable[[Case], dict[str, Any]]:
     """What a curator confirms who takes back an import."""
     return lambda case: {"version": since_applied(ImportBatch.objects.get(pk=case.ids[row])).version}
+
+
+def version_of_merge(case: Case) -> int:
+    """What an administrator confirms who undoes a merge that was decided on."""
+    return since_merged(Merge.objects.get(pk=case.ids["late"])).version
+
+
+def give_device(opener: Client) -> None:
+    """A second factor, with which whoever opens the page has logged in."""
+    session = opener.session
+    device = TOTPDevice.objects.create(user_id=session["_auth_user_id"], name="app", confirmed=True)
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
 
 
 def entry(case: Case, row: str) -> Entry:

@@ -8,7 +8,7 @@ from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import Basis, Field, Ruling, Status
 from tests.factories import make_source
 from tests.permissions.acts import Act, Case, typed
-from tests.permissions.desk import entry
+from tests.permissions.desk import entry, version_of_merge
 from tests.permissions.table import ADMINS, CURATORS, EVERYONE
 
 CLAIM, ENTRY = "admin:models_catalog_claim", "admin:models_catalog_entry"
@@ -54,6 +54,10 @@ def size_is(words: str) -> Callable[[Case], bool]:
     return lambda case: entry(case, "sized").parameters_stated == words
 
 
+def is_undone(row: str) -> Callable[[Case], bool]:
+    return lambda case: Merge.objects.get(pk=case.ids[row]).undone_at is not None
+
+
 def effects(response: Any) -> bool:
     return response.context["effects"] is not None
 
@@ -94,6 +98,18 @@ CLAIMS = [
         does=size_is("1760亿")),
     Act("dispute in the queue", DECIDE, CURATORS, row="proposal", page=QUEUE, press="decision=dispute",
         fill=typed(ruling=Ruling.BUILDER_FIRST), does=became("proposal", Status.DISPUTED)),
+    Act("reject a claim that a reader reports", DECIDE, CURATORS, row="size", press="",
+        query=lambda case: {"report": case.ids["waiting"]}, fill=typed(decision="reject", reason="no"),
+        does=lambda case: became("size", Status.REJECTED)(case) and settled("waiting", ReportStatus.HANDLED)(case)),
+    Act("propose another claim than a reader reports", f"{CLAIM}_add", CURATORS, press="_propose",
+        query=lambda case: {
+            "entry": case.ids["sized"], "field": Field.PARAMETERS, "report": case.ids["waiting"]
+        }, fill=typed(**KNOWN, low="7", high="7"),
+        does=lambda case: Claim.objects.filter(entry=case.ids["sized"], basis=Basis.CURATOR).exists()),
+    Act("see what a decision would do", DECIDE, CURATORS, row="proposal", method="GET",
+        query=typed(decision="accept"), shows=effects),
+    Act("see what a decision on several claims would do", TOGETHER, CURATORS, method="GET",
+        query=several("proposal", "accept"), shows=lambda response: response.context["foreseen"]),
     Act("let a claim wait again", DECIDE, CURATORS, row="size", fill=typed(decision="reopen"), does=waits("size")),
     Act("accept several claims", TOGETHER, CURATORS, query=several("proposal", "accept"),
         does=became("proposal", Status.ACCEPTED)),
@@ -126,7 +142,11 @@ MERGES = [
     Act("merge two entries", f"{ENTRY}_merge", ADMINS, row="lonely", query=lambda case: {"into": case.ids["sized"]},
         does=lambda case: entry(case, "lonely").merged_into_id == case.ids["sized"]),
     Act("undo a merge", f"{MERGE}_undo", ADMINS, page=f"{MERGE}_change",
-        does=lambda case: Merge.objects.get().undone_at is not None),
+        does=is_undone("models_catalog_merge")),
+    Act("ask to undo a merge that was decided on", f"{MERGE}_undo", ADMINS, row="late", page=f"{MERGE}_change",
+        page_row="late", shows=lambda response: response.context["since"].version),
+    Act("undo it, and keep these decisions", f"{MERGE}_undo", ADMINS, row="late", page=None,
+        fill=lambda case: {"despite": version_of_merge(case)}, does=is_undone("late")),
 ]  # fmt: skip
 
 ACTS = [*ENTRIES, *CLAIMS, *REPORTS, *MERGES]

@@ -9,6 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.roles import Role
 from tests.permissions.acts import Act, Case, Fill, typed
+from tests.permissions.desk import give_device
 from tests.permissions.rows_tables import BUTTONS
 from tests.permissions.table import ADMINS, EVERYONE, STAFF
 
@@ -52,8 +53,17 @@ OTHERS = [
           does=lambda case: User.objects.filter(username="b-new", is_superuser=False).exists()) for press in BUTTONS),
     *(Act(f"give a role, {press}", f"{USER}_change", ADMINS, row="hand", press=press, fill=as_curator,
           does=lambda case: hand(case).groups.filter(name=Role.CURATOR).exists()) for press in BUTTONS),
-    Act("disable a user", f"{USER}_change", ADMINS, row="hand", press="_save", fill=typed(is_active=[]),
-        does=lambda case: not hand(case).is_active),
+    *(Act(f"disable a user, {press}", f"{USER}_change", ADMINS, row="hand", press=press, fill=typed(is_active=[]),
+          does=lambda case: not hand(case).is_active) for press in BUTTONS),
+    Act("enable a user again", f"{USER}_change", ADMINS, row="asleep", press="_save", fill=typed(is_active="on"),
+        does=lambda case: User.objects.get(pk=case.ids["asleep"]).is_active),
+    Act("take a role away", f"{USER}_change", ADMINS, row="keyed", press="_save", fill=typed(groups=[]),
+        does=lambda case: not Group.objects.filter(user=case.ids["keyed"]).exists()),
+    Act("rename a user", f"{USER}_change", ADMINS, row="hand", press="_save", fill=typed(username="b-renamed"),
+        does=lambda case: hand(case).username == "b-renamed"),
+    Act("make a user without a password", f"{USER}_add", ADMINS, press="_save",
+        fill=typed(username="b-new", usable_password="false"),
+        does=lambda case: any(not user.has_usable_password() for user in User.objects.filter(username="b-new"))),
     Act("set somebody's password", f"{USER}_password_change", ADMINS, row="hand", press="set-password",
         fill=typed(password1=WORD, password2=WORD, usable_password="true"),
         does=lambda case: hand(case).check_password(WORD)),
@@ -76,6 +86,8 @@ OWN = [
         fill=typed(old_password="correct horse", new_password1=WORD, new_password2=WORD),
         does=lambda case: case.user.check_password(WORD)),
     Act("set up a second factor", "admin:two_factor", STAFF, is_own=True, fill=own_code, does=own_device),
+    Act("take one's second factor away", "admin:two_factor", STAFF, is_own=True, press="_remove", given=give_device,
+        fill=own_code, does=lambda case: not TOTPDevice.objects.exclude(user=case.ids["keyed"]).exists()),
     Act("choose a language", "language", EVERYONE, page=None, fill=typed(language="en"),
         shows=lambda response: response.cookies["language"].value == "en"),
 ]  # fmt: skip

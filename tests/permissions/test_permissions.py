@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.permissions.desk import Desk, contents, given_back
 from tests.permissions.table import EVERYONE, STAFF, TABLE, Rule, Who
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CATCH_ALL = {r"(?P<url>.*)$", r"^api/(?P<rest>.*/)?$"}
 """Addresses where nothing is."""
 WRITTEN_BY_READING = {"admin:two_factor", "admin:two_factor_picture"}
@@ -60,7 +60,12 @@ def outcome(client: Client, method: str, address: str) -> str:
 
 
 def expected(rule: Rule, who: Who, method: str) -> set[str]:
-    """The outcomes that are right. Who may not read at all may be told so before the method is looked at."""
+    """The outcomes that are right. Who may not read at all may be told so before the method is looked at.
+
+    OPTIONS is what a browser asks before it reads open data for the page of another site.
+    """
+    if method == "OPTIONS" and rule.read == EVERYONE:
+        return {"allowed", "no method"}
     if method not in ("GET", "HEAD", "POST"):
         return {"no method"}
     allowed = rule.write if method == "POST" else rule.read
@@ -83,7 +88,7 @@ def test_address_answers_only_whom_it_may(name: str, desk: Desk) -> None:
         with given_back():
             for method in sorted(METHODS, key="POST".__eq__):  # last, which may change something
                 found[who, method] = outcome(desk.client(who), method, address)
-                if method == "DELETE" or (method == "POST" and who not in rule.write):
+                if method in ("DELETE", "OPTIONS") or (method == "POST" and who not in rule.write):
                     changed |= {(who, method)} if contents() != desk.before else set()
     wrong = {case: answer for case, answer in found.items() if answer not in expected(rule, *case)}
     assert wrong == {}
