@@ -17,7 +17,7 @@ from models_catalog.admin import claim_pages, filters, merges
 from models_catalog.admin.exports import EntrySheet, EvidenceSheet
 from models_catalog.admin.lists import EVIDENCE_ACTIONS, ListAdmin
 from models_catalog.admin.search import entries_like
-from models_catalog.models import Claim, Entry, EntryDeveloper
+from models_catalog.models import Claim, Entry, EntryDeveloper, Report
 from models_catalog.models.vocabulary import Answer, Field
 
 
@@ -100,6 +100,11 @@ class EntryAdmin(ListAdmin[Entry]):
         if entry is None:
             raise Http404
         return claim_pages.entry_page(request, entry)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Readers' reports, which nobody deletes by themselves, go with their entry; their history stays."""
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, lacking - {Report._meta.verbose_name}, protected
 
     @admin.display(description=_("name"), ordering="sort_key")
     def name(self, entry: Entry) -> str:

@@ -31,6 +31,7 @@ from models_catalog.admin.pages import (
     version_seen,
     who,
 )
+from models_catalog.admin.stale_forms import take_over, values_seen
 from models_catalog.models import ACCOUNTS, HISTORIES, Located
 from models_catalog.queries.row_history import history_lines
 from models_catalog.queries.row_text import text_of
@@ -181,16 +182,31 @@ class ListAdmin(admin.ModelAdmin[_Row]):
     ) -> HttpResponse:
         """Django's form, which says what somebody else saved since it was shown instead of overwriting it."""
         row = self.get_object(request, object_id) if object_id else None
-        versioned = row is not None and type(row) in HISTORIES
+        own: dict[str, Any] = {}
         with transaction.atomic(), recorded("edit", who=who(request)):
-            if row is not None and versioned and request.method == "POST":
-                type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+            if row is not None and request.method == "POST":
+                row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+                own = {"original": row, "subtitle": str(row)}  # as saved; the form's own has what is typed
                 try:
-                    refuse_stale(row, version_seen(request.POST))
+                    self.refuse_stale(request, row)
                 except ChangedMeanwhile as changed:
                     request.stale = changed  # type: ignore[attr-defined]  # read by the form
-            version = {"version": version_of(row)} if row is not None and versioned else {}
-            return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **version})
+            if row is not None:
+                own["version"] = self.version_shown(row)
+            return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **own})
+
+    def version_shown(self, row: Any) -> Any:
+        """What the form carries to tell what it showed; None for a table whose rows have no version."""
+        return version_of(row) if type(row) in HISTORIES else None
+
+    def refuse_stale(self, request: HttpRequest, row: Any) -> None:
+        """Raise `ChangedMeanwhile` if `row`, locked, is not what the form showed."""
+        if type(row) in HISTORIES:
+            refuse_stale(row, version_seen(request.POST))
+
+    def values_seen(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """What the form showed of `row`."""
+        return values_seen(row, version_seen(request.POST))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         base = super().get_form(request, obj, change=change, **kwargs)
@@ -199,14 +215,20 @@ class ListAdmin(admin.ModelAdmin[_Row]):
             return base
 
         def refuse(form: Any) -> Any:
-            raise ValidationError(told_of(changed, lambda column: self._typed(form, column)))
+            taken = take_over(form, self.values_seen(request, obj))
+            typed = {name for name in form.cleaned_data if name not in taken}
+            raise ValidationError(
+                told_of(changed, lambda column: self._typed(form, column) if column in typed else None)
+            )
 
         return type(base.__name__, (base,), {"clean": refuse})
 
-    def _typed(self, form: Any, column: str) -> str | None:
-        """What stands in `form` for a column, in words; None if it is not asked for there, or not answered rightly."""
-        known = column in form.cleaned_data
-        return text_of(self.opts.get_field(column), form.cleaned_data[column]) if known else None
+    def _typed(self, form: Any, column: str) -> str:
+        """What the curator made of a column in `form`, in words."""
+        value = form.cleaned_data[column]
+        if isinstance(value, QuerySet):
+            return ", ".join(str(one) for one in value)
+        return text_of(self.opts.get_field(column), value)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return call_by_label(super().formfield_for_foreignkey(db_field, request, **kwargs))

@@ -78,6 +78,9 @@ def _merged(request: HttpRequest, entry: Entry, kept: Entry, seen: tuple[int, in
     try:
         merge_entries(kept=kept, merged=entry, by=who(request), seen=seen)
     except ChangedMeanwhile as changed:
+        entry.refresh_from_db(fields=["merged_into"])
+        if entry.merged_into_id == kept.pk:
+            return True  # sent twice: it is done, and was said
         tell_changed(request, changed)
         return False
     messages.success(request, _("Merged: %(entry)s.") % {"entry": entry})

@@ -3,22 +3,26 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core import signing
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp import admin as _registers_devices  # noqa: F401  # before it is taken away below
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.actions.logins import end_sessions
 from models_catalog.actions.recording import recorded
+from models_catalog.actions.user_versions import refuse_stale_user, state_of
 from models_catalog.admin import sheets
 from models_catalog.admin.filters import BoundedFilter, Choices
 from models_catalog.admin.lists import ListAdmin, ReadListAdmin
-from models_catalog.admin.pages import who
+from models_catalog.admin.pages import VERSION, who
 from models_catalog.roles import Role
 
 admin.site.unregister(User)
@@ -75,7 +79,28 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
         return super().has_change_permission(request, obj) and self._may_touch(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+        is_own = obj is not None and obj.pk == request.user.pk
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj) and not is_own
+
+    def version_shown(self, row: User) -> str:
+        """Signed, for it says what the saver is told of; whoever sees the form may see all of it."""
+        return signing.dumps(state_of(row), salt=f"user {row.pk}")
+
+    def refuse_stale(self, request: HttpRequest, row: User) -> None:
+        refuse_stale_user(row, self.values_seen(request, row))
+
+    def values_seen(self, request: HttpRequest, row: User) -> dict[str, Any]:
+        words = request.POST.get(VERSION, "")
+        try:
+            seen: dict[str, Any] = signing.loads(words, salt=f"user {row.pk}") if words else {}
+        except signing.BadSignature as error:
+            raise BadRequest("a version is what the form showed") from error
+        return seen
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Nobody shuts the door behind themselves; so there is always a superuser left, too."""
+        own = ("is_active",) if obj is not None and obj.pk == request.user.pk else ()
+        return (*super().get_readonly_fields(request, obj), *own)
 
     def _may_touch(self, request: HttpRequest, obj: User | None) -> bool:
         return obj is None or not obj.is_superuser or bool(request.user.is_superuser)
@@ -98,7 +123,11 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
             for user in mine:
                 end_sessions(user=user)
             TOTPDevice.objects.filter(user__in=mine).delete()
-        self.message_user(request, _("They log in by name and password, and can set up a new device."))
+        if mine:
+            self.message_user(request, _("They log in by name and password, and can set up a new device."))
+        if others := [str(user) for user in queryset if not self._may_touch(request, user)]:
+            told = gettext("Nothing was done to %(names)s: only a superuser may touch a superuser.")
+            self.message_user(request, told % {"names": ", ".join(others)}, messages.WARNING)
 
 
 @admin.register(Group)

@@ -44,6 +44,28 @@ def test_the_second_to_save_is_told_and_nothing_is_lost(curator: Client) -> None
     assert "英文名：空 → Baidu，你的是 Bidu" in str(page.context["errors"])
 
 
+def test_what_the_second_left_alone_takes_the_new_value(curator: Client) -> None:
+    """Saved again as it is then shown, the form undoes nothing."""
+    developer = make_developer("百度")
+    seen = version_of(developer)
+    post(curator, developer, seen, name_en="Baidu", aliases="度娘")
+    page = post(curator, developer, seen, name_zh="百度公司", name_en="", aliases="")
+    form = page.context["adminform"].form
+    assert "你的是" not in str(page.context["errors"])
+    again = {name: form[name].value() for name in ("name_zh", "name_en", "aliases")}
+    post(curator, developer, page.context["version"], **again)
+    developer.refresh_from_db()
+    assert (developer.name_zh, developer.name_en, developer.aliases) == ("百度公司", "Baidu", ["度娘"])
+
+
+def test_a_refused_form_is_headed_by_the_saved_name(curator: Client) -> None:
+    developer = make_developer("百度")
+    page = post(curator, developer, 0, name_zh="千度")
+    headed = page.content.decode().split("<form")[0]
+    assert (str(page.context["original"]), page.context["subtitle"]) == ("百度", "百度")
+    assert "千度" not in headed
+
+
 def test_saving_again_knowingly_works(curator: Client) -> None:
     developer = make_developer("百度")
     post(curator, developer, version_of(developer), name_en="Baidu")

@@ -76,6 +76,17 @@ def test_what_moves_is_counted_and_nothing_moves_yet(
     assert double.claims.count() == n
 
 
+def test_the_button_pressed_twice_merges_once_and_says_so_once(
+    administrator: Client, kept: Entry, double: Entry
+) -> None:
+    form = form_of(shown(administrator, double, kept))
+    for _press in range(2):
+        page = administrator.post(address(double), form, headers={"Accept-Language": "en"})
+        assert page.status_code == 302
+    told = [str(one) for one in administrator.get(page["Location"]).context["messages"]]
+    assert (Merge.objects.count(), len(told), "Merged" in told[0] or "合并" in told[0]) == (1, 1, True)
+
+
 def test_the_button_merges(administrator: Client, kept: Entry, double: Entry) -> None:
     administrator.post(address(double), form_of(shown(administrator, double, kept)))
     double.refresh_from_db()

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from models_catalog.actions.versions import version_of_claims
-from models_catalog.models import Claim, ClaimEvent, Entry
+from models_catalog.models import HISTORIES, Claim, ClaimEvent, Entry, Report
 from models_catalog.models.vocabulary import Field
 from models_catalog.roles import Role
 from tests.admin.test_logins import confirmed_device, log_in
@@ -46,6 +46,21 @@ def test_claims_deleted_from_the_list_leave_their_columns(administrator: Client,
     administrator.post(reverse("admin:models_catalog_claim_changelist"), sent)
     entry.refresh_from_db()
     assert (entry.parameters, list(entry.sectors.all())) == (None, [])
+
+
+@pytest.mark.parametrize("way", ["page", "list"])
+def test_an_entry_goes_with_its_reports_whose_history_stays(
+    administrator: Client, entry: Entry, way: str
+) -> None:
+    words = {"field": "name", "statement": "错了", "source_url": "https://example.org/"}
+    report = Report.objects.create(entry=entry, **words)
+    page, sent = reverse("admin:models_catalog_entry_delete", args=[entry.pk]), YES
+    if way == "list":
+        page = reverse("admin:models_catalog_entry_changelist")
+        sent = {"action": "delete_selected", "_selected_action": str(entry.pk), **YES}
+    assert administrator.post(page, sent).status_code == 302
+    told = HISTORIES[Report].objects.filter(pgh_obj_id=report.pk).values_list("pgh_label", flat=True)
+    assert (Entry.objects.filter(pk=entry.pk).exists(), set(told)) == (False, {"insert", "delete"})
 
 
 def test_a_deletion_says_who_in_the_history(administrator: Client, entry: Entry) -> None:
@@ -91,8 +106,17 @@ def test_a_disabled_users_sessions_end_for_good(administrator: Client, client: C
     user = make_user("somebody", Role.CURATOR)
     log_in(client)
     before = Session.objects.count()
-    form = {"username": "somebody", "first_name": "", "last_name": "", "email": "", "groups": []}
-    administrator.post(reverse("admin:auth_user_change", args=[user.pk]), form)
+    page = reverse("admin:auth_user_change", args=[user.pk])
+    version = administrator.get(page).context["version"]
+    form = {
+        "username": "somebody",
+        "first_name": "",
+        "last_name": "",
+        "email": "",
+        "groups": [],
+        "version": version,
+    }
+    administrator.post(page, form)
     user.refresh_from_db()
     assert (user.is_active, Session.objects.count()) == (False, before - 1)
 
