@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import JSONField, Model
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from psycopg.types.range import Range
@@ -17,6 +19,9 @@ from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind
 from models_catalog.text.dates import format_days
 from models_catalog.text.quantities import format_quantity
+
+MAX_JSON_CHARS = 200
+"""Of a column that holds JSON, such as the mapping of an import, this much is told."""
 
 
 def text_of(column: Any, value: Any) -> str:
@@ -31,6 +36,8 @@ def text_of(column: Any, value: Any) -> str:
         return range_text(value)
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(column, JSONField):
+        return Truncator(json.dumps(value, ensure_ascii=False, default=str)).chars(MAX_JSON_CHARS)
     words = dict(getattr(column, "flatchoices", ()) or getattr(column, "base_field", column).flatchoices)
     if isinstance(value, list):
         return ", ".join(str(words.get(one, one)) for one in value)
