@@ -101,10 +101,10 @@ def _prospect(claim: Claim, ledger: list[Claim]) -> Prospect:
 
 
 def _effects(entry: Entry, ledger: list[Claim], chosen: Collection[int], verdict: Verdict) -> list[Effect]:
-    return differences(_text(entry, ledger), _text(entry, judged(ledger, chosen, verdict)))
+    return differences(settled_text(entry, ledger), settled_text(entry, judged(ledger, chosen, verdict)))
 
 
-def _text(entry: Entry, ledger: list[Claim]) -> dict[str, str]:
+def settled_text(entry: Entry, ledger: list[Claim]) -> dict[str, str]:
     """The entry's columns in words, as they are once `ledger` is settled."""
     claims = [claim for claim in ledger if claim.status == Status.ACCEPTED]
     settled = settled_values(entry, claims)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from models_catalog.actions.articles import next_position
 from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
 from models_catalog.actions.developers import make_developers
+from models_catalog.actions.import_effects import foretell
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.claim_rows import ClaimPlanner
@@ -75,6 +76,7 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
         raise PlanChanged
     if any(row.is_open for row in rows):
         raise NotAllowed(_("Say of each row that is asked about whether it is the same model; then apply."))
+    foretell(rows)
     with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
         written = _write(batch, rows, by, lambda share: heard(Stage.WRITING, n + int(n * share), 3 * n))
         settle_in_chunks(

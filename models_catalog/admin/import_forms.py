@@ -16,6 +16,13 @@ from models_catalog.ingest.table_rows import MAX_BYTES, Table, Unreadable
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
 
+_ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030 (GBK)", "utf-16": "UTF-16"}
+
+
+def encoding_label(found: str) -> str:
+    """An encoding as people write it; the kind of a spreadsheet as it is."""
+    return _("UTF-8 with BOM") if found == "utf-8-sig" else _ENCODINGS.get(found, found)
+
 
 class UploadForm(forms.Form):
     """The file. It is read, checked and kept; nothing of it is in the registry before it is applied."""

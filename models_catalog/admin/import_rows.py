@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog import exports
+from models_catalog.actions.import_effects import foretell
 from models_catalog.actions.imports import plan_of
 from models_catalog.admin.pages import require
 from models_catalog.ingest.table_plan import Fate, told
@@ -51,7 +52,7 @@ def rows_csv(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespo
     require(request, "view_importbatch")
     batch = get_object_or_404(ImportBatch, pk=pk)
     is_open = batch.state == ImportBatch.State.UPLOADED
-    rows = [told(row) for row in plan_of(batch)] if is_open else batch.rows
+    rows = _planned(batch) if is_open else batch.rows
     wanted = request.GET.get("rows", "")
     cells = [_cells(row) for row in rows if is_among(row, wanted)]
     response = StreamingHttpResponse(
@@ -61,9 +62,16 @@ def rows_csv(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespo
     return response
 
 
+def _planned(batch: ImportBatch) -> list[Told]:
+    plan = plan_of(batch)
+    foretell(plan)
+    return [told(row) for row in plan]
+
+
 def _cells(row: Told) -> list[exports.Cell]:
-    told_of = [exports.SEPARATOR.join(row[part]) for part in ("notes", "claims", "changes")]
+    told_of = [exports.SEPARATOR.join(row[part]) for part in ("notes", "claims")]
+    changes = [*row["changes"], *row.get("effects", [])]  # imports applied before effects were told have none
     return [
         row["line"], row["fate"], row["name"], row["developer"], row["reason"], told_of[0], row["entry_name"],
-        told_of[1], told_of[2], exports.SEPARATOR.join(row.get("near_developers", [])),
+        told_of[1], exports.SEPARATOR.join(changes), exports.SEPARATOR.join(row.get("near_developers", [])),
     ]  # fmt: skip

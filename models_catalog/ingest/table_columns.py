@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
+from django.conf import settings
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from models_catalog.models.import_batch import Contents
 
@@ -30,7 +32,7 @@ class Column(TextChoices):
 
 
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
-    Column.SLUG: ("slug",),
+    Column.SLUG: ("slug", "代号"),
     Column.NAME: (
         "name",
         "model",
@@ -45,9 +47,10 @@ GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
         "产品",
         "产品名称",
         "model name",
+        "chinese name",
     ),
     Column.NAME_EN: ("name_en", "english name", "英文名", "英文名称"),
-    Column.ALIAS: ("alias", "aliases", "别名", "又名", "别称", "简称", "其他名称"),
+    Column.ALIAS: ("alias", "aliases", "别名", "又名", "别称", "简称", "其他名称", "other names"),
     Column.DEVELOPER: (
         "developer",
         "developers",
@@ -70,8 +73,20 @@ GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
         "organisation",
         "organization",
     ),
-    Column.SECTOR: ("sector", "sectors", "industry", "类别", "行业", "领域", "分类", "应用领域", "目标行业"),
-    Column.CATEGORY: ("category",),
+    Column.SECTOR: (
+        "sector",
+        "sectors",
+        "industry",
+        "类别",
+        "行业",
+        "领域",
+        "分类",
+        "应用领域",
+        "目标行业",
+        "target industry",
+        "target industries",
+    ),
+    Column.CATEGORY: ("category", "类别"),
     Column.PARAMETERS: (
         "parameters",
         "parameters_stated",
@@ -82,6 +97,8 @@ GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
         "参数数量",
         "模型规模",
         "params",
+        "parameters as stated",
+        "参数规模原话",
     ),
     Column.RELEASED: (
         "released",
@@ -93,8 +110,10 @@ GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
         "日期",
         "上线时间",
         "release date",
+        "release as stated",
+        "发布日期原话",
     ),
-    Column.OPENNESS: ("openness", "open", "开源", "是否开源", "开源情况", "open source"),
+    Column.OPENNESS: ("openness", "open", "开源", "是否开源", "开源情况", "open source", "开放性"),
 }
 
 
@@ -167,19 +186,46 @@ def guess_contents(heading: list[str]) -> Contents:
     return Contents.CLAIMS if is_claims else Contents.MODELS
 
 
+def full_heading(words: str) -> str:
+    """A heading narrow, in lower case, with single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
 def plain_heading(words: str) -> str:
-    """A heading as the guesses have it: narrow, in lower case, without what stands in brackets or cannot be seen."""
-    narrow = unicodedata.normalize("NFKC", words).casefold()
-    return " ".join(_BESIDE.sub("", narrow).split())
+    """The same without what stands in brackets or cannot be seen."""
+    return " ".join(_BESIDE.sub("", full_heading(words)).split())
+
+
+@cache
+def _known(contents: Contents) -> dict[str, list[TextChoices]]:
+    """Heading → the columns that it may mean: the guesses, and the labels of the columns in both languages."""
+    found: dict[str, list[TextChoices]] = {}
+    for column, guesses in (GUESSES if contents == Contents.MODELS else CLAIM_GUESSES).items():
+        for words in (*guesses, *_labels(column)):
+            meant = found.setdefault(full_heading(words), [])
+            if column not in meant:
+                meant.append(column)
+    return found
+
+
+def _labels(column: TextChoices) -> list[str]:
+    labels = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels.append(str(column.label))
+    return labels
 
 
 def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> dict[str, str]:
-    """Number of a column → what it holds, where the heading says so; each at most once."""
-    guesses = GUESSES if contents == Contents.MODELS else CLAIM_GUESSES
-    mapping: dict[str, str] = {}
-    for number, words in enumerate(heading):
-        for column, known in guesses.items():
-            if plain_heading(words) in known and column.value not in mapping.values():
-                mapping[str(number)] = str(column.value)
-                break
-    return mapping
+    """Number of a column → what it holds, where the heading says so; each at most once.
+
+    A heading that may mean two columns means the one that no other heading says.
+    """
+    known = _known(contents)
+    meant = [known.get(full_heading(words)) or known.get(plain_heading(words), []) for words in heading]
+    mapping: dict[int, str] = {}
+    for number in sorted(range(len(meant)), key=lambda place: len(meant[place])):
+        free = [str(column.value) for column in meant[number] if column.value not in mapping.values()]
+        if free:
+            mapping[number] = free[0]
+    return {str(number): mapping[number] for number in sorted(mapping)}

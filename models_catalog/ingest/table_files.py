@@ -15,6 +15,14 @@ ENCODINGS = ("utf-8", "gb18030")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file in Microsoft's old container begins."""
 
+OTHER_STARTS = {
+    b"%pdf-": "PDF", b"\x89png": "PNG", b"\xff\xd8\xff": "JPEG", b"<!doctype html": "HTML", b"<html": "HTML", b"{\\rtf": "RTF",
+}  # fmt: skip
+OTHER_NAMES = {
+    ".pdf": "PDF", ".md": "Markdown", ".markdown": "Markdown", ".html": "HTML", ".htm": "HTML", ".json": "JSON", ".docx": "Word",
+    ".doc": "Word", ".pptx": "PowerPoint", ".zip": "ZIP", ".parquet": "Parquet",
+}  # fmt: skip
+
 
 def text_of(name: str, content: bytes) -> tuple[str, str]:
     """The file as text, a line a row, and the encoding found. Raises `Unreadable`."""
@@ -22,9 +30,19 @@ def text_of(name: str, content: bytes) -> tuple[str, str]:
         raise Unreadable(_("the file has more than %(most)s bytes"), most=f"{MAX_BYTES:,}")
     if content.startswith(OLE):
         raise Unreadable(_what_ole(content))
+    if kind := _other_kind(name, content):
+        raise Unreadable(_("the file looks like %(kind)s: save its table as CSV or .xlsx"), kind=kind)
     if name.lower().endswith(".xlsx") or content.startswith(b"PK\x03\x04"):
         return sheet_text(content)
     return _decoded(content)
+
+
+def _other_kind(name: str, content: bytes) -> str:
+    """What the file looks like by its first bytes, or by its name; "" for what may be a table."""
+    begins = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
+    by_start = (kind for start, kind in OTHER_STARTS.items() if begins.startswith(start))
+    by_name = (kind for end, kind in OTHER_NAMES.items() if name.lower().endswith(end))
+    return next(by_start, "") or next(by_name, "")
 
 
 def _what_ole(content: bytes) -> str:

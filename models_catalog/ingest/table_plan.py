@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.models import Entry, Source
 from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.queries.row_text import as_written, said_text
 
 NEW = "new"
 """What a curator decides about a row that speaks of no entry yet."""
@@ -49,8 +50,13 @@ class PlannedClaim:
     evidence: dict[str, Any] | None = None
 
     @property
+    def said(self) -> str:
+        """The value in the reader's language, and the words of the file where these are others."""
+        return as_written(said_text(self.field, {**(self.evidence or {}), **self.value}), self.words)
+
+    @property
     def shown(self) -> str:
-        return f"{self.field.label}: {self.words}"
+        return f"{self.field.label}: {self.said}"
 
     def columns(self, file: Source | None) -> dict[str, Any]:
         """Columns of the claim but for its entry and its value, `file` being the source that the file is."""
@@ -82,6 +88,8 @@ class PlannedRow:
     claims: list[PlannedClaim] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     """How a claim differs from the one that is there, as `column: old → new`."""
+    effects: list[str] = field(default_factory=list)
+    """What its claims do to the columns of a model that is there, as `column: old → new` (`import_effects`)."""
     notes: list[str] = field(default_factory=list)
     alike: list[Entry] = field(default_factory=list)
     """Entries with this row's name, or with a like one by the same maker, which may be the same model."""
@@ -110,7 +118,7 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
         "line": row.line, "name": row.name[:120], "developer": row.developer[:120], "fate": row.fate.value,
         "reason": row.reason, "entry": entry.pk if entry else None,
         "entry_name": row.entry.called if row.entry else row.name[:120] if entry else "",
-        "claims": [claim.shown for claim in row.claims], "changes": row.changes,
+        "claims": [claim.shown for claim in row.claims], "changes": row.changes, "effects": row.effects,
         "new_developers": [f"{name} ({kind.label})" for name, kind in row.new_developers.items()],
         "near_developers": [
             _("%(new)s: new developer; near %(known)s") % {"new": new, "known": ", ".join(known)}

@@ -53,7 +53,11 @@ def sheet_text(content: bytes) -> tuple[str, str]:
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # openpyxl raises anything at all on a damaged file
-        raise Unreadable(_("not a readable spreadsheet (%(what)s)"), what=type(error).__name__) from error
+        raise Unreadable(
+            _(
+                "the spreadsheet is damaged, or no spreadsheet: open it in its program, save it as .xlsx or CSV, and try again"
+            )
+        ) from error
 
 
 def _path_of(sheet: Any) -> str:

@@ -18,6 +18,7 @@ from models_catalog.models.claim import TOKENS
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind
 from models_catalog.text.dates import format_days
+from models_catalog.text.names import fold
 from models_catalog.text.quantities import format_quantity
 
 MAX_JSON_CHARS = 200
@@ -80,6 +81,27 @@ def value_text(event: Any, named: Mapping[str, Mapping[int, str]]) -> str:
     if event.number:
         return event.stated or event.quotation or range_text(event.number)
     return event.text or _token_text(field, event.token)
+
+
+def said_text(field: Field, value: Mapping[str, Any]) -> str:
+    """What a claim with these columns says, as readers have it; "" for nothing."""
+    if (answer := value.get("answer") or Answer.VALUE) != Answer.VALUE:
+        return str(Answer(answer).label)
+    if name := value.get("text") or value.get("new_developer"):
+        return str(name)
+    if row := value.get("developer") or value.get("sector") or value.get("parent"):
+        return str(row.label)
+    span = value.get("number") or value.get("days")
+    event = value.get("event", "")
+    named = EventKind(event).label if event and (event != EventKind.RELEASED or not span) else ""
+    return f"{named} {range_text(span) if span else ''}".strip() or _token_text(field, value.get("token", ""))
+
+
+def as_written(said: str, words: str) -> str:
+    """A value, and the words for it that stand in the file where these are others."""
+    if not words or fold(words) == fold(said):
+        return said
+    return _("%(value)s (as written: %(words)s)") % {"value": said, "words": words}
 
 
 def _token_text(field: Field, token: str) -> str:

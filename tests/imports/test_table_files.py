@@ -5,6 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,3 +92,20 @@ def test_no_text_crashes_the_reader(text: str) -> None:
         return
     lines = text.split("\n")
     assert all(0 < cell.line <= len(lines) for row in table.rows for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.pdf", b"%PDF-1.7", "PDF"), ("a.csv", b"%PDF-1.7", "PDF"), ("a.md", b"# A\n|a|b|", "Markdown"),
+        ("a.html", b"<p>", "HTML"), ("a.csv", b"<!DOCTYPE html>", "HTML"), ("a.docx", b"PK\x03\x04", "Word"),
+        ("a.xlsx", b"PK\x03\x04", "damaged"), ("a.xlsx", b"a,b\n1,2", "damaged"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_table_is_called_what_it_looks_like(name: str, content: bytes, said: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        text_of(name, content)
+    with translation.override("en"):
+        words = str(refused.value)
+    assert said in words
+    assert "Bad" not in words

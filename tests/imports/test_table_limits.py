@@ -90,7 +90,7 @@ def test_a_table_is_read(name: str, encoding: str) -> None:
     ("bomb", "why"),
     [
         (many_styles, "stopped"), (long_words, "characters"), (swollen, "unpacked"),
-        (entities, "not a readable spreadsheet"),
+        (entities, "spreadsheet is damaged"),
     ],
 )  # fmt: skip
 def test_a_bomb_is_refused_within_its_limits(bomb: Callable[[], bytes], why: str) -> None:
