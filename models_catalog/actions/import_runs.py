@@ -18,6 +18,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -47,16 +49,18 @@ def standing(run: ImportRun | None) -> Standing:
         return Standing.NONE
     if run.ended_at:
         return Standing.ENDED
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted"
-            " AND classid = %s AND objid = %s"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [_ALIVE, run.pk],
-        )
-        lives = cursor.fetchone()[0]
-    starts = not run.total and timezone.now() - run.started_at < _TIME_TO_START
-    return Standing.RUNNING if lives or starts else Standing.INTERRUPTED
+    return Standing.RUNNING if running_runs().filter(pk=run.pk).exists() else Standing.INTERRUPTED
+
+
+def running_runs() -> QuerySet[ImportRun]:
+    """The runs whose process lives, or was just started."""
+    locked = RawSQL(  # our own words; the number is a parameter
+        "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid = %s"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        [_ALIVE],
+    )
+    starts = Q(total=0, started_at__gt=timezone.now() - _TIME_TO_START)
+    return ImportRun.objects.filter(Q(pk__in=locked) | starts, ended_at=None)
 
 
 def latest_run(batch: ImportBatch) -> ImportRun | None:

@@ -11,8 +11,9 @@ from django_stubs_ext import StrOrPromise
 from models_catalog.actions.effects import effect_of
 from models_catalog.actions.merge import merge_entries
 from models_catalog.models import Claim, Entry
-from models_catalog.models.vocabulary import Field
-from models_catalog.queries.entry_text import entry_text
+from models_catalog.models.claim import ClaimQuerySet
+from models_catalog.models.vocabulary import Field, NameKind
+from models_catalog.queries.entry_text import FIELDS, entry_text
 from models_catalog.queries.history import COLUMNS
 
 
@@ -37,6 +38,8 @@ class Row:
     kept: str
     then: str
     why: Why
+    waits: str = ""
+    """Where the merged entry says nothing: what is proposed of it."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def preview_of(*, kept: Entry, merged: Entry, by: str) -> Preview:
     columns = {str(heading): column for column, heading in HEADINGS.items()}
     moving = Claim.objects.filter(entry=merged)
     known = {claim.text for claim in kept.claims.filter(field=Field.NAME)}
+    waits = _waiting(moving)
     names = moving.public().filter(field=Field.NAME).values_list("text", flat=True)
     return Preview(
         rows=[
@@ -73,6 +77,7 @@ def preview_of(*, kept: Entry, merged: Entry, by: str) -> Preview:
                 now[heading],
                 then[heading],
                 _why(column, other[heading], now[heading], then[heading]),
+                "" if other[heading] else waits.get(column, ""),
             )
             for heading, column in columns.items()
             if now[heading] or other[heading] or then[heading]
@@ -82,6 +87,17 @@ def preview_of(*, kept: Entry, merged: Entry, by: str) -> Preview:
         names=[text for text in dict.fromkeys(names) if text not in known],
         members=list(Entry.objects.filter(Q(claims__parent=merged) | Q(parent=merged)).distinct()),
     )
+
+
+def _waiting(moving: ClaimQuerySet) -> dict[str, str]:
+    """Column → the words that are proposed for it."""
+    words: dict[str, list[str]] = {}
+    for claim in moving.proposed().order_by("position", "pk"):
+        column = (
+            _NAMES.get(claim.token, "aliases") if claim.field == Field.NAME else _COLUMNS.get(claim.field, "")
+        )
+        words.setdefault(column, []).append(claim.text or claim.stated or claim.quotation)
+    return {column: ", ".join(filter(None, dict.fromkeys(said))) for column, said in words.items()}
 
 
 def _why(column: str, other: str, now: str, then: str) -> Why:
@@ -102,6 +118,12 @@ HEADINGS: dict[str, StrOrPromise] = {
     "sectors": Field.SECTOR.label,
 }
 """The fields that are laid side by side."""
+_NAMES: dict[str, str] = {NameKind.ZH: "name_zh", NameKind.EN: "name_en"}
+_COLUMNS = {field.value: column for column, field in FIELDS.items()} | {
+    Field.DEVELOPER.value: "developers",
+    Field.SECTOR.value: "sectors",
+}
+"""The column that shows what claims of a field say."""
 _JOINED = {"aliases", "modalities", "developers", "sectors"}
 """Columns that hold several values, of both entries in the end."""
 _CONTESTED = {"name_zh": Why.NAME, "name_en": Why.NAME, "stage": Why.LATER}

@@ -24,6 +24,7 @@ from models_catalog.models.claim import by_field
 from models_catalog.models.vocabulary import Field, NameKind
 from models_catalog.queries.reports import beside_claims
 from models_catalog.queries.row_text import claim_text
+from models_catalog.queries.waiting_names import call_by_waiting_names
 from models_catalog.text.names import slugify_name
 
 MAX_REPORTS_SHOWN = 25
@@ -37,6 +38,7 @@ def address_of(entry: Entry) -> str:
 def entry_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Every field of an entry with its claims, and what can be done with each."""
     claims = entry.claims.with_related().order_by("field", "position", "pk")
+    call_by_waiting_names([entry])
     context = {
         "title": str(entry),
         "entry": entry,
@@ -96,6 +98,7 @@ def _claim_page(
 ) -> HttpResponse:
     asked = _asked(request)
     form = ClaimForm(asked or None, instance=claim)
+    call_by_waiting_names([claim.entry])
     effects = None
     if claim.pk and (request.method == "POST" or VERSION in asked):
         seen = version_seen(asked)  # what the curator saw, until it is told what changed since

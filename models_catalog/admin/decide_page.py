@@ -28,6 +28,7 @@ from models_catalog.admin.pages import back, page, require, tell_changed, versio
 from models_catalog.models import Claim, Report
 from models_catalog.models.vocabulary import Ruling, Status, Verdict
 from models_catalog.queries.row_text import claim_text
+from models_catalog.queries.waiting_names import call_by_waiting_names
 
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -54,6 +55,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             can_undo = was_waiting and not report and form.cleaned_data["decision"] != Verdict.PREFER
             tell_decided(request, [claim.pk], can_undo=can_undo)
             return back(request, address_of(claim.entry))
+    call_by_waiting_names([claim.entry])
     context = {
         "title": _("Decide on a claim"),
         "claim": claim,

@@ -17,13 +17,14 @@ from models_catalog.actions.imports import plan_of
 from models_catalog.actions.recording import recorded
 from models_catalog.admin.import_again import warn_of_earlier
 from models_catalog.admin.import_forms import MappingForm, encoding_label
+from models_catalog.admin.import_progress import progress, told_of
 from models_catalog.admin.import_questions import questions_of
 from models_catalog.admin.import_rows import filters_of, is_among
 from models_catalog.admin.pages import may, page, require, who
 from models_catalog.ingest.table_columns import NEEDED
 from models_catalog.ingest.table_plan import NEW, SAME_AS_LINE, Fate, PlannedRow, fingerprint, told
 from models_catalog.ingest.table_rows import read_table
-from models_catalog.models import ImportBatch, ImportRun
+from models_catalog.models import ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Status
 
@@ -80,27 +81,6 @@ def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRo
         "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "questions": questions_of([row for row in rows if row.is_question and row.line in lines]),
     }  # fmt: skip
-
-
-def progress(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """How far a run is; the page is looked at again by a link, or by itself where there is script."""
-    title = _("Import of %(file)s") % {"file": run.batch.file_name}
-    return page(
-        request, "admin/imports/progress.html", {"title": title, "run": run, "opts": ImportBatch._meta}
-    )
-
-
-def told_of(run: ImportRun | None, batch: ImportBatch) -> str:
-    """What is to be said of the last run, if the import does not stand where it should have led."""
-    wanted = {
-        ImportRun.What.APPLY: ImportBatch.State.UPLOADED,
-        ImportRun.What.UNDO: ImportBatch.State.APPLIED,
-    }
-    if run is None or batch.state != wanted[ImportRun.What(run.what)]:
-        return ""
-    if run.outcome == ImportRun.Outcome.CHANGED:
-        return _("The registry changed since this preview: look at it again, then apply.")
-    return run.reason or _("The last try was interrupted. Nothing of it was written: try again.")
 
 
 def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None) -> None:

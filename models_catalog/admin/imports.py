@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from models_catalog.actions.claims import NotAllowed
-from models_catalog.actions.import_runs import start_run
+from models_catalog.actions.import_runs import running_runs, start_run
 from models_catalog.actions.imports import PlanChanged, apply_import
 from models_catalog.actions.recording import recorded
 from models_catalog.admin import sheets
@@ -41,19 +43,21 @@ def imports_like(queryset: QuerySet[ImportBatch], term: str) -> QuerySet[ImportB
 class ImportAdmin(ListAdmin[ImportBatch]):
     exported_as = (sheets.IMPORTS,)
     list_display = (
-        "file_name",
-        "contents",
-        "state",
-        "encoding",
-        "uploaded_by",
-        "uploaded_at",
-        "applied_at",
-        "undone_at",
-    )
+        "file_name", "contents", "state_now", "encoding", "uploaded_by", "uploaded_at", "applied_at", "undone_at",
+    )  # fmt: skip
     find = imports_like
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
-        return super().get_queryset(request).defer("text", "made", "rows")
+        is_running = Exists(running_runs().filter(batch=OuterRef("pk")))
+        return super().get_queryset(request).defer("text", "made", "rows").annotate(is_running=is_running)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_now(self, batch: Any) -> str:
+        """Of an import that is worked on right now, a link to how far it is."""
+        if not batch.is_running:
+            return str(batch.get_state_display())
+        address = reverse("admin:models_catalog_importbatch_change", args=[batch.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Running…"))
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view

@@ -22,6 +22,7 @@ from models_catalog.admin.lists import ReadListAdmin
 from models_catalog.admin.pages import page, require, tell_changed, who
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Entry, EntryDeveloper, Merge
+from models_catalog.queries.waiting_names import call_by_waiting_names
 
 MAX_CANDIDATES = 30
 MAX_NAMES = 6
@@ -52,10 +53,12 @@ def merge_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Look for the entry that this one is, see both side by side and what merging does, merge."""
     require(request, "add_merge")
     entry = get_object_or_404(Entry.objects.select_related("merged_into"), pk=pk)
+    call_by_waiting_names([entry])
     form = MergeForm(request.POST or request.GET)
     if not form.is_valid():
         raise BadRequest("there is no such entry to merge into")
     kept, error, preview, versions = form.cleaned_data["into"], "", None, (0, 0)
+    call_by_waiting_names([kept])
     if kept is not None:
         try:
             if request.method == "POST" and _merged(request, entry, kept, form.seen):
@@ -89,14 +92,20 @@ def _merged(request: HttpRequest, entry: Entry, kept: Entry, seen: tuple[int, in
 
 def _candidates(entry: Entry, term: str) -> list[Entry]:
     """Entries of the name that was typed; else those that any of the entry's own names finds."""
-    own = [entry.name_zh, entry.name_en, *entry.aliases] if entry.name_zh else [entry.slug]
+    own = (
+        [entry.name_zh, entry.name_en, *entry.aliases, entry.waiting_name]
+        if str(entry) != entry.slug
+        else [entry.slug]
+    )
     others = Entry.objects.filter(merged_into=None).exclude(pk=entry.pk)
     found: set[int] = set()
     for one in [term] if term else list(filter(None, own))[:MAX_NAMES]:
         found |= set(entries_like(others, one).values_list("pk", flat=True)[:MAX_CANDIDATES])
     developers = Prefetch("entry_developers", EntryDeveloper.objects.select_related("developer"))
     rows = others.filter(pk__in=found).annotate(claim_count=Count("claims")).prefetch_related(developers)
-    return list(rows[:MAX_CANDIDATES])
+    candidates = list(rows[:MAX_CANDIDATES])
+    call_by_waiting_names(candidates)
+    return candidates
 
 
 def merges_like(queryset: QuerySet[Merge], term: str) -> QuerySet[Merge]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -25,9 +25,10 @@ from models_catalog.admin.pages import (
 )
 from models_catalog.admin.queue import QueueFilter
 from models_catalog.ingest.surroundings import Surroundings, surroundings
-from models_catalog.models import Claim, Entry
-from models_catalog.models.vocabulary import Field, Ruling
+from models_catalog.models import Claim
+from models_catalog.models.vocabulary import Ruling
 from models_catalog.queries.reports import first_waiting
+from models_catalog.queries.waiting_names import call_by_waiting_names
 
 CLAIMS_A_PAGE = 25
 
@@ -37,8 +38,6 @@ class Row:
     """A claim that waits, with what accepting it would do, its words in their line, and where one goes on."""
 
     claim: Claim
-    called: str
-    """The entry's name: while none is accepted, one that waits on the same page."""
     version: int
     prospect: Prospect
     line: Surroundings | None
@@ -92,11 +91,10 @@ def _rows(shown: Page[Any]) -> list[Row]:
     claims = [found[pk] for pk, _entry in places if pk in found]
     effects, lines = prospects(claims), surroundings(claims)
     after = _what_follows([claim.pk for claim in claims], following)
-    waiting = {claim.entry_id: claim.text for claim in reversed(claims) if claim.field == Field.NAME}
+    call_by_waiting_names(claim.entry for claim in claims)
     return [
         Row(
             claim,
-            _called(claim.entry, waiting),
             versions[claim.entry_id],
             effects[claim.pk],
             lines.get(claim.pk),
@@ -105,10 +103,6 @@ def _rows(shown: Page[Any]) -> list[Row]:
         for claim in claims
         if claim.entry_id in versions
     ]
-
-
-def _called(entry: Entry, waiting: Mapping[int, str]) -> str:
-    return waiting.get(entry.pk, entry.label) if not entry.name_zh else entry.label
 
 
 def _what_follows(claims: Sequence[int], following: Sequence[int]) -> dict[int, str]:

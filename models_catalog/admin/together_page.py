@@ -21,6 +21,7 @@ from models_catalog.admin.decide_page import forgive, tell_decided
 from models_catalog.admin.pages import back, page, require, tell_changed, who, within
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Status, Verdict
+from models_catalog.queries.waiting_names import call_by_waiting_names
 
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _SEEN = re.compile(r"([1-9][0-9]{0,17}):([0-9]{1,18})", re.ASCII)
@@ -102,6 +103,7 @@ def _page(request: HttpRequest, form: Together, came_from: str) -> HttpResponse:
     versions = versions_of_claims({claim.entry_id for claim in form.claims()})
     verdict = form.cleaned_data.get("decision") or Verdict.ACCEPT
     chosen = form.claims()
+    call_by_waiting_names(claim.entry for claim in chosen)
     fitting = [one for one in chosen if (one.status == Status.PROPOSED) == (verdict != Verdict.REOPEN)]
     context = {
         "title": ngettext("Decide on %(count)d claim", "Decide on %(count)d claims", len(fitting))

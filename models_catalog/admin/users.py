@@ -25,6 +25,8 @@ from models_catalog.admin.lists import ListAdmin, ReadListAdmin
 from models_catalog.admin.pages import VERSION, who
 from models_catalog.roles import Role
 
+Group._meta.verbose_name, Group._meta.verbose_name_plural = _("role"), _("roles")
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.unregister(

@@ -164,15 +164,15 @@ class Entry(Labelled, models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_zh or self.slug
+        return self.name_zh or self.waiting_name or self.slug
 
     def get_absolute_url(self) -> str:
         return address("entry", self.slug)
 
     @property
     def label(self) -> str:
-        """The name in the reader's language; the address while no name is accepted."""
-        return super().label or self.slug
+        """The name in the reader's language; while none is accepted one that waits, if it was looked up, or the address."""
+        return super().label or self.waiting_name or self.slug
 
     @property
     def called(self) -> str:

@@ -11,8 +11,10 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.fixtures import Settings
 
-from models_catalog.models import LoginAttempt
+from models_catalog.models import Entry, LoginAttempt
+from models_catalog.models.vocabulary import Field
 from models_catalog.roles import Role
+from tests.factories import propose
 from tests.permissions.world import make_user
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +245,15 @@ def test_the_secret_is_a_picture_until_it_is_confirmed(client: Client) -> None:
 def test_the_front_page_shows_what_waits(client: Client) -> None:
     client.force_login(make_user("somebody", Role.VIEWER))
     assert client.get("/admin/").context["dashboard"].waiting == 0
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_front_page_calls_new_entries_by_the_names_that_wait(
+    client: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    client.force_login(make_user("somebody", Role.VIEWER))
+    for number in range(count):
+        propose(Entry.objects.create(slug=f"jifeng-{number}"), Field.NAME, text=f"极风{number}", token="zh")
+    with django_assert_num_queries(11):
+        shown = client.get("/admin/").context["dashboard"]
+    assert {change.entry.label for change in shown.changes} == {f"极风{number}" for number in range(count)}

@@ -9,8 +9,8 @@ from django.urls import reverse
 from models_catalog.actions.claims import accept_claim, reject_claim
 from models_catalog.actions.merge import merge_entries
 from models_catalog.models import Entry, Merge
-from models_catalog.models.vocabulary import Category, EventKind, NameKind, Openness
-from tests.factories import make_entry
+from models_catalog.models.vocabulary import Category, EventKind, Field, NameKind, Openness
+from tests.factories import make_entry, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,15 @@ def test_itself_and_its_family_are_refused_in_words(administrator: Client, kept:
     ):
         page = shown(administrator, kept, into)
         assert (page.context["preview"], told in page.content.decode()) == (None, True)
+
+
+def test_what_is_only_proposed_is_shown_in_its_place(administrator: Client, kept: Entry) -> None:
+    nameless = Entry.objects.create(slug="qingyan")
+    propose(nameless, Field.NAME, text="清言", token="zh")
+    page = shown(administrator, nameless, kept)
+    rows = {row.heading: (row.merged, row.waits) for row in page.context["preview"].rows}
+    assert rows["Chinese name"] == ("", "清言")
+    assert '<h2 id="effect">清言 → 文心一言</h2>' in page.content.decode()
 
 
 def test_the_page_asks_as_much_for_three_as_for_one(

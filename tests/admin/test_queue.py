@@ -54,7 +54,7 @@ def test_an_entry_without_a_name_is_called_by_one_that_waits(curator: Client, en
     nameless = Entry.objects.create(slug="qingyan")
     maker = propose(nameless, Field.OPENNESS, token="open")
     propose(nameless, Field.NAME, text="清言", token="zh")
-    rows = {row.claim: row.called for row in curator.get(reverse(QUEUE)).context["rows"]}
+    rows = {row.claim: row.claim.entry.label for row in curator.get(reverse(QUEUE)).context["rows"]}
     assert rows[maker] == "清言"
 
 

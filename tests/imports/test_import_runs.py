@@ -19,7 +19,7 @@ from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_runs import Standing, carry_out, latest_run, standing, start_run
 from models_catalog.actions.import_undo import undo_import
 from models_catalog.actions.imports import apply_import, plan_of
-from models_catalog.admin import import_preview
+from models_catalog.admin import import_progress
 from models_catalog.admin import imports as import_pages
 from models_catalog.ingest.table_plan import fingerprint
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun
@@ -219,5 +219,5 @@ def test_an_interrupted_run_is_told(admin_client: Client) -> None:
     ImportRun.objects.update(done=1, total=3)
     address = reverse("admin:models_catalog_importbatch_change", args=[run.batch_id])
     with translation.override("en"):
-        assert "interrupted" in str(import_preview.told_of(run, run.batch))
+        assert "interrupted" in str(import_progress.told_of(run, run.batch))
     assert admin_client.get(address).context["told"]
