@@ -13,6 +13,7 @@ from models_catalog.actions.import_since import Since, since_applied
 from models_catalog.actions.import_undo import refuse_merged, undo_import
 from models_catalog.admin.pages import VERSION, page, require, who
 from models_catalog.models import ImportBatch, ImportRun
+from models_catalog.queries.waiting_names import call_by_waiting_names
 
 CLAIMS_AT_ONCE = 1_000
 """What is taken back while the curator's request waits; for more a process is started."""
@@ -57,9 +58,11 @@ def _undo(request: HttpRequest, batch: ImportBatch, since: Since) -> None:
 
 
 def _asked(request: HttpRequest, batch: ImportBatch, since: Since) -> HttpResponse:
+    entries = since.entries[:NAMED]
+    call_by_waiting_names(entries)
     context = {
         "title": _("Undo the import of %(file)s") % {"file": batch.file_name}, "batch": batch, "since": since,
-        "entries": since.entries[:NAMED], "developers": since.developers[:NAMED], "stayed": since.stays,
+        "entries": entries, "developers": since.developers[:NAMED], "stayed": since.stays,
         "decided": since.decided[:LISTED], "returning": since.returning[:LISTED], "opts": ImportBatch._meta,
     }  # fmt: skip
     return page(request, "admin/imports/undo.html", context)
