@@ -129,7 +129,8 @@ def test_roles_and_passwords_say_who_gave_them(client: Client) -> None:
         "username": "somebody",
         "groups": [group_of(Role.CURATOR).pk],
     }  # without a tick: may no longer log in
-    client.post(f"/admin/auth/user/{user.pk}/change/", form)
+    address = f"/admin/auth/user/{user.pk}/change/"
+    client.post(address, form | {"version": client.get(address).context["version"]})
     words = {
         "password1": "horse staple battery",
         "password2": "horse staple battery",
