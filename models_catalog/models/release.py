@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from models_catalog.models.addresses import address
 
@@ -22,7 +23,9 @@ class Release(models.Model):
     counts = models.JSONField()
     changes = models.JSONField(default=dict)
     package = models.BinaryField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="When the registry here was as the release has it."
+    )
 
     class Meta:
         ordering = ["-number"]

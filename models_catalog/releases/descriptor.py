@@ -8,7 +8,7 @@ from typing import Any
 from models_catalog.columns import Column
 from models_catalog.dataset import SOURCES, TABLES, Table
 from models_catalog.releases import vocabularies
-from models_catalog.releases.edition import Edition
+from models_catalog.releases.edition import FORMAT, Edition
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -42,13 +42,13 @@ def descriptor(edition: Edition, files: dict[str, bytes]) -> Json:
             "What no article states is empty."
         ),
         "version": str(edition.number) if edition.number else "current",
-        **({"format": edition.format} if edition.format > 1 else {}),
+        "format": FORMAT,
         "created": f"{edition.day}T00:00:00Z",
         "keywords": ["large language models", "China", "provenance", "evidence"],
         "licenses": [LICENCE],
         "contributors": [{"title": "Baimo editors", "role": "author"}],
         "sources": [{"title": source.name_zh} for source in SOURCES.all()],
-        "resources": [*(_resource(table, files) for table in TABLES), _vocabularies(edition, files)],
+        "resources": [*(_resource(table, files) for table in TABLES), _vocabularies(files)],
     }
 
 
@@ -103,18 +103,14 @@ def _field(column: Column[Any]) -> Json:
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def _vocabularies(edition: Edition, files: dict[str, bytes]) -> Json:
+def _vocabularies(files: dict[str, bytes]) -> Json:
     path = f"data/{vocabularies.NAME}.csv"
-    plain = [
-        {"name": column.name, "type": "string", "constraints": {"required": True}}
-        for column in vocabularies.COLUMNS
-    ]
     return {
         **_file(vocabularies.NAME, path, files[path]),
         "title": str(vocabularies.TITLE),
         "description": str(vocabularies.MEANING),
         "schema": {
-            "fields": plain if edition.format == 1 else [_field(column) for column in vocabularies.COLUMNS],
+            "fields": [_field(column) for column in vocabularies.COLUMNS],
             "primaryKey": list(vocabularies.KEY),
         },
     }

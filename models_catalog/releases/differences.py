@@ -43,8 +43,9 @@ def differences(before: dict[str, bytes], after: dict[str, bytes]) -> Changes:
 
 
 def counts_of(files: dict[str, bytes]) -> dict[str, int]:
-    """How many rows each table of a package has."""
-    return {table.name: len(_rows(files[f"data/{table.name}.csv"], table.key)) for table in TABLES}
+    """How many rows each table of a package has; an older one lacks tables that came later."""
+    named = {table.name: (f"data/{table.name}.csv", table.key) for table in TABLES}
+    return {name: len(_rows(files[path], key)) for name, (path, key) in named.items() if path in files}
 
 
 def _rows(content: bytes, key: Sequence[str]) -> Rows:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+FORMAT = 2
+"""How README and descriptor are written. Releases are carried as bytes, so that only later ones follow a change of it."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -16,12 +19,3 @@ class Edition:
     @property
     def name(self) -> str:
         return f"baimo-{self.number}-{self.day}" if self.number else "baimo"
-
-    @property
-    def format(self) -> int:
-        """How its README and descriptor are written.
-
-        Every fresh site makes release 1 anew, and it must have the bytes that it has elsewhere: its format is the
-        first for good (docs/decisions/0013). The second describes the columns of `vocabularies.csv`.
-        """
-        return 1 if self.number == 1 else 2

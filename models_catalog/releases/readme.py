@@ -43,9 +43,7 @@ def readme(edition: Edition) -> str:
     parts = [_HEAD.format(what=what, cited=f"Baimo editors. Baimo 百模图鉴, {cited}. CC BY 4.0.")]
     for table in TABLES:
         parts += [_heading(table.name, table.meaning), *_dictionary(table.columns)]
-    parts.append(_heading(vocabularies.NAME, vocabularies.MEANING))
-    if edition.format > 1:
-        parts += _dictionary(vocabularies.COLUMNS)
+    parts += [_heading(vocabularies.NAME, vocabularies.MEANING), *_dictionary(vocabularies.COLUMNS)]
     return "".join(parts)
 
 

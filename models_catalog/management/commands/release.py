@@ -1,12 +1,17 @@
-"""`manage.py release`: freeze the registry as a numbered release."""
+"""`manage.py release`: freeze the registry as a numbered release, and carry it with the fixtures."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from models_catalog.models import Release
+from models_catalog.releases.carried import Uncarried, carry, install_carried
 from models_catalog.releases.freeze import NothingChanged, day_of_the_data, make_release
+
+FOLDER = Path(settings.CATALOG_FIXTURES_DIR) / "releases"
 
 
 class Command(BaseCommand):
@@ -14,23 +19,41 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--day", type=date.fromisoformat, help="Its date, if not today (2026-11-22).")
-        parser.add_argument(
+        parser.add_argument("--folder", type=Path, default=FOLDER, help="Where carried releases are.")
+        way = parser.add_mutually_exclusive_group()
+        way.add_argument(
             "--if-none",
             action="store_true",
-            help="Only the first one, dated by the newest decision in the registry; else do nothing.",
+            help="Store the carried releases that are not here yet. Where none is carried nor here, freeze the "
+            "first, dated by the newest decision in the registry.",
+        )
+        way.add_argument(
+            "--carry", type=int, metavar="NUMBER", help="Write a release to the folder; freeze none."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        day = options["day"]
-        if options["if_none"]:
-            if Release.objects.exists():
-                return
-            day = day or day_of_the_data()
         try:
-            release = make_release(day=day)
-        except NothingChanged as error:
+            if options["carry"] is not None:
+                self._carry(options["carry"], options["folder"])
+            elif not options["if_none"]:
+                self._say(make_release(day=options["day"]), options["verbosity"])
+            else:
+                for release in install_carried(options["folder"]):
+                    self._say(release, options["verbosity"])
+                if not Release.objects.exists():
+                    self._say(make_release(day=options["day"] or day_of_the_data()), options["verbosity"])
+        except (NothingChanged, Uncarried) as error:
             raise CommandError(str(error)) from error
-        if not options["verbosity"]:
+
+    def _carry(self, number: int, folder: Path) -> None:
+        release = Release.objects.filter(number=number).first()
+        if release is None:
+            raise CommandError(f"There is no release {number} here.")
+        path = carry(release, folder)
+        self.stdout.write(self.style.SUCCESS(f"{release.sha256}  {path}"))
+
+    def _say(self, release: Release, verbosity: int) -> None:
+        if not verbosity:
             return
         for table, rows in release.counts.items():
             self.stdout.write(f"{table:24} {rows:6} rows")
