@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -213,9 +214,20 @@ _PROBLEM: Schema = {
 }
 
 
-@cache
+_generating = Lock()
+
+
 def document(language: str = "en") -> Schema:
-    """The whole document; what it says in words in this language. It depends on the code alone."""
+    """The whole document; what it says in words in this language. It depends on the code alone.
+
+    One thread generates it: drf-spectacular keeps the view that it describes where all threads see it.
+    """
+    with _generating:
+        return _generated(language)
+
+
+@cache
+def _generated(language: str) -> Schema:
     from models_catalog.views.api.routes import urlpatterns  # its views describe themselves by this module
 
     generator: Any = SchemaGenerator
