@@ -1,49 +1,43 @@
 """Letters as outlines, so that a picture shows its Chinese labels on a machine without Chinese fonts.
 
-The font is a subset of Noto Sans CJK SC (`fonts/README.md`); a character that it lacks shows as a box.
+They were taken from Noto Sans CJK SC (`fonts/README.md`) and are plain data: no object of a font library, which reads
+on while it draws, is shared by threads. A character that is not among them shows as a box.
 """
 
+import gzip
+import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.ttLib import TTFont
-
-FONT = Path(__file__).parent / "fonts" / "NotoSansCJKsc-subset.otf"
+DATA = Path(__file__).parent / "fonts" / "outlines.json.gz"
 UNITS = 1000
 """The units of the font to one em."""
 
-_MISSING = ".notdef"
+MISSING = ""
+"""The key of the box."""
 
 
 @cache
-def _font() -> TTFont:
-    return TTFont(FONT, lazy=True)
-
-
-@cache
-def _names() -> dict[int, str]:
-    return dict(_font().getBestCmap())
+def glyphs() -> Mapping[str, tuple[int, str]]:
+    """Character → its advance in font units, and its outline as SVG path data, y upwards."""
+    read = json.loads(gzip.decompress(DATA.read_bytes()))
+    return MappingProxyType({character: (advance, path) for character, (advance, path) in read.items()})
 
 
 def key(character: str) -> str:
-    """The name of the glyph that shows `character`."""
-    return _names().get(ord(character), _MISSING)
+    """The key of the glyph that shows `character`."""
+    return character if character in glyphs() else MISSING
 
 
-@cache
-def advance(name: str) -> int:
+def advance(key: str) -> int:
     """How far the pen moves on after a glyph, in font units."""
-    return int(_font()["hmtx"][name][0])
+    return glyphs()[key][0]
 
 
-@cache
-def outline(name: str) -> str:
-    """The glyph's outline as SVG path data in font units, y upwards."""
-    glyphs = _font().getGlyphSet()
-    pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:g}")
-    glyphs[name].draw(pen)
-    return str(pen.getCommands())
+def outline(key: str) -> str:
+    return glyphs()[key][1]
 
 
 def width(words: str, size: float) -> float:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import log10
+from threading import Lock
 from typing import Any
 
 import resvg_py
@@ -27,6 +28,9 @@ MAX_PIXELS = 6_000_000
 KEPT = 32
 """Pictures kept per process: a chart that many readers fetch is drawn once."""
 
+_one_png = Lock()
+"""Pixels take half a second and the whole processor: who asks for the same picture meanwhile finds it drawn."""
+
 Figure = Mapping[str, Any]
 Scale = Callable[[Any], float]
 
@@ -38,7 +42,8 @@ def svg(figure: Figure, source_line: str) -> bytes:
 
 def png(figure: Figure, source_line: str) -> bytes:
     """The same picture as pixels: two to a unit, fewer where it is very tall."""
-    return _png(_frozen(figure), source_line)
+    with _one_png:
+        return _png(_frozen(figure), source_line)
 
 
 def _frozen(figure: Figure) -> str:

@@ -57,10 +57,10 @@ class Sheet:
         weight = f' stroke="{colour}" stroke-width="{glyphs.UNITS * 0.035:g}"' if bold else ""
         pen, uses = -align * width / scale, []
         for character in words:
-            name = glyphs.key(character)
-            self._glyphs.setdefault(name, f"g{len(self._glyphs)}")
-            uses.append(f'<use href="#{self._glyphs[name]}" x="{pen:.0f}"/>')
-            pen += glyphs.advance(name)
+            key = glyphs.key(character)
+            self._glyphs.setdefault(key, f"g{len(self._glyphs)}")
+            uses.append(f'<use href="#{self._glyphs[key]}" x="{pen:.0f}"/>')
+            pen += glyphs.advance(key)
         self._add(
             f'<g transform="{place} scale({scale:g} -{scale:g})" fill="{colour}"{weight}>{"".join(uses)}</g>'
         )
@@ -69,7 +69,7 @@ class Sheet:
     def source(self, title: str, description: str, ground: str) -> str:
         """The document. Title and description are there for readers that cannot see it."""
         outlines = "".join(
-            f'<path id="{key}" d={quoteattr(glyphs.outline(name))}/>' for name, key in self._glyphs.items()
+            f'<path id="{name}" d={quoteattr(glyphs.outline(key))}/>' for key, name in self._glyphs.items()
         )
         size = f'width="{self.width:g}" height="{self.height:g}" viewBox="0 0 {self.width:g} {self.height:g}"'
         return (

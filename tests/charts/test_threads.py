@@ -1,0 +1,43 @@
+"""What threads share answers all of them as it answers one, from its first use on."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import QueryDict
+
+from models_catalog.charts.build import build
+from models_catalog.charts.links import Links
+from models_catalog.charts.registry import CHARTS
+from models_catalog.models import Entry
+
+
+def figures() -> dict[str, Any]:
+    return {name: build(name, Entry.objects.listed(), Links(QueryDict(""))).figure() for name in CHARTS}
+
+
+def answers(way: str, pictures: dict[str, Any]) -> dict[str, list[str]]:
+    """Job → the different answers that `tests.hammer` got in a fresh process."""
+    command = [sys.executable, "-m", "tests.hammer", way]
+    done = subprocess.run(
+        command,
+        cwd=settings.BASE_DIR,
+        input=json.dumps(pictures),
+        text=True,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("way", ["together", "scattered"])
+@pytest.mark.usefixtures("registry")
+def test_ten_threads_at_first_use_are_answered_as_one_thread(way: str) -> None:
+    pictures = figures()
+    alone = answers("alone", pictures)
+    assert [found for found in alone.values() if len(found[0]) != 64] == []  # no errors
+    assert answers(way, pictures) == alone
