@@ -10,13 +10,14 @@ WORKERS ?= 2
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c '$(ENOUGH)' 2>/dev/null && echo $$name && break; done)
-PY := .venv/bin/python
+# What is run learns nothing from the caller's environment but what .ci/alone names.
+PY := .ci/alone .venv/bin/python
+SITE := .ci/alone --site .venv/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 # The articles, where they lie beside the checkout; the tests that read them are left out elsewhere.
 export CATALOG_SOURCES_DIR ?= $(wildcard ../shared/sources)
-export PYTHONUTF8 := 1
 
 .PHONY: help setup run dev test check bench faults load fmt messages shell lock stop clean
 
@@ -27,10 +28,10 @@ help: ## Say what can be made
 setup: .venv/tools .env messages ## Install everything for working on the site, by hash, into .venv
 
 run: .venv/site .env messages ## Serve the site with its data on 127.0.0.1 (PORT=8000)
-	@exec $(PY) -m registry.serve $(PORT)
+	@exec $(SITE) -m registry.serve $(PORT)
 
-dev: setup ## The same with the development server, which reloads on change
-	@DATABASE_CONN_MAX_AGE=0 exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
+dev: setup ## The same with the development server, which reloads on change and shows errors with their source
+	@exec $(SITE) -m registry.serve $(PORT) develop
 
 test: setup ## Run the tests on a PostgreSQL of their own (TESTS=tests/registry for some, WORKERS=2)
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
@@ -42,9 +43,9 @@ check: setup ## Lint, types, templates, migrations, settings for production
 	@$(PY) -m djlint --lint --quiet --profile jinja templates
 	@$(PY) -m djlint --lint --quiet --profile django models_catalog/templates
 	@$(PY) manage.py makemigrations --check --dry-run
-	@env DEBUG=0 HTTPS=1 ALLOWED_HOSTS=example.org \
+	@.ci/alone env HTTPS=1 ALLOWED_HOSTS=example.org \
 		SECRET_KEY=fifty-letters-and-more-that-only-this-check-ever-sees-1234567890 \
-		$(PY) manage.py check --deploy --fail-level WARNING
+		.venv/bin/python manage.py check --deploy --fail-level WARNING
 
 bench: setup ## Time the site beside Datasette over synthetic catalogs (SIZES="100 10000")
 	@$(PY) -m bench $(SIZES)
@@ -62,7 +63,7 @@ fmt: setup ## Format the code and mend what lint can mend
 messages: .venv/site $(MESSAGES) ## Compile the translations
 
 shell: setup ## A Python prompt with the models
-	@$(PY) manage.py shell
+	@$(SITE) manage.py shell
 
 lock: setup ## Write the locks anew after a change of pyproject.toml
 	@compile="env UV_PYTHON_DOWNLOADS=never $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
@@ -73,11 +74,11 @@ lock: setup ## Write the locks anew after a change of pyproject.toml
 		$$compile - -c requirements-dev.lock -o requirements-embedded.lock
 
 stop: .venv/site ## Stop an embedded PostgreSQL that a killed process left running
-	@$(PY) -m registry.embedded stop
-	@$(PY) -m registry.embedded --tests stop
+	@$(SITE) -m registry.embedded stop
+	@$(SITE) -m registry.embedded --tests stop
 
 clean: ## Remove everything that can be made again, the embedded database too
-	@if [ -x $(PY) ]; then $(PY) -m registry.embedded --tests remove; $(PY) -m registry.embedded remove; fi
+	@if [ -x .venv/bin/python ]; then $(SITE) -m registry.embedded --tests remove; $(SITE) -m registry.embedded remove; fi
 	@rm -rf .venv .data staticfiles build .ruff_cache .mypy_cache .pytest_cache .hypothesis $(MESSAGES)
 
 locale/%.mo: locale/%.po | .venv/site
@@ -106,7 +107,7 @@ locale/%.mo: locale/%.po | .venv/site
 	@touch $@ .venv/site
 
 .env: | .venv/python
-	@umask 077; printf 'DEBUG=1\nSECRET_KEY=%s\n' "$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')" > $@
+	@umask 077; printf 'SECRET_KEY=%s\n' "$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')" > $@
 
 .DEFAULT:
 	@echo "There is no target $@: \`make help\` lists them." >&2; exit 2

@@ -203,13 +203,34 @@ FAULTS: dict[str, Callable[[Database, Site], Outcome]] = {
 }
 
 
+SECONDS = 600
+"""What one fault may take: one that hangs has failed under its name."""
+
+
+def in_time(fault: Callable[[Database, Site], Outcome], db: Database, served: Site) -> Outcome:
+    """What a fault did, or that it took too long."""
+
+    def over(_signal: int, _frame: object) -> None:
+        raise TimeoutError(f"not done within {SECONDS} s")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.alarm(SECONDS)
+    try:
+        return fault(db, served)
+    except TimeoutError as error:
+        return Outcome(False, str(error))
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def main(names: list[str]) -> int:
     """Run the faults of these names, or all; the number of those that did harm."""
     harm = 0
     with database() as db, site(db.url()) as served:
         served.manage("load_registry")
         for name in names or FAULTS:
-            outcome = FAULTS[name](db, served)
+            outcome = in_time(FAULTS[name], db, served)
             harm += not outcome.passed
             print(f"{name:4} {'pass' if outcome.passed else 'FAIL'}  {outcome.seen}", flush=True)
     return harm

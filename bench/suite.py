@@ -26,7 +26,7 @@ def f10_at_once(db: Database, served: Site) -> Outcome:
 
 def _of_tests(db: Database, *tests: str) -> Outcome:
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "DATABASE_URL": db.url(), "PYTHONUTF8": "1"}
+    environment = {**os.environ, "TEST_DATABASE_URL": db.url()}
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     seen = [line.partition("seen: ")[2] for line in done.stdout.splitlines() if "seen: " in line]
     return Outcome(done.returncode == 0 and bool(seen), "; ".join(seen) or done.stdout[-300:])

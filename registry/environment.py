@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+NOT_FROM_A_FILE = {"DEBUG"}
+"""What only a command may turn on for itself: a file lies there for production too."""
 
 
 def read_dotenv(path: Path) -> dict[str, str]:
@@ -27,7 +29,11 @@ class Environment:
 
     def __init__(self, variables: Mapping[str, str] | None = None, dotenv: Path | None = None) -> None:
         given = os.environ if variables is None else variables
-        self._variables = {**(read_dotenv(dotenv) if dotenv else {}), **given}
+        filed = read_dotenv(dotenv) if dotenv else {}
+        self.passed_over = sorted(NOT_FROM_A_FILE & filed.keys())
+        self._variables = {name: text for name, text in filed.items() if name not in NOT_FROM_A_FILE} | dict(
+            given
+        )
 
     def text(self, name: str, default: str = "") -> str:
         """A variable as it is, without blanks around it; the default if it is unset or empty."""

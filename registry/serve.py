@@ -1,11 +1,11 @@
-"""`make run`: from a fresh checkout to a served site in one process, each step said, each failure one sentence."""
+"""`make run` and `make dev`: from a fresh checkout to a served site in one process, each step said, each failure one sentence."""
 
 import hashlib
 import os
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from registry.embedded.errors import ServerError
 
@@ -21,12 +21,18 @@ class CannotServe(Exception):
 
 
 def main(arguments: list[str]) -> None:
-    """Prepare the database and the static files, then serve on 127.0.0.1."""
+    """Prepare the database and the static files, then serve on 127.0.0.1; `PORT develop` serves with the development server."""
     port = free_port(arguments[0] if arguments else "8000")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
+    if arguments[1:] == ["develop"]:
+        # The only place that turns DEBUG on. A thread a request keeps no connection (docs/decisions/0004).
+        os.environ |= {"DEBUG": "1", "HTTPS": "0", "DATABASE_CONN_MAX_AGE": "0"}
+        prepare()
+        develop(port)
     # As in production, but without TLS, which the loopback has not.
     os.environ |= {"DEBUG": "0", "HTTPS": "0", "STATIC_ROOT": str(STATIC_ROOT)}
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
     prepare()
+    collect_static()
     serve(port)
 
 
@@ -48,7 +54,7 @@ def free_port(text: str) -> int:
 
 
 def prepare() -> None:
-    """Migrate, load the registry, collect the static files. CannotServe if the database is out of reach."""
+    """Migrate and load the registry. CannotServe if the database is out of reach."""
     # Django is imported here and below, once the environment says which settings it is to read.
     import django
     from django.core.management import CommandError
@@ -64,7 +70,6 @@ def prepare() -> None:
         raise CannotServe(f"The database does not answer ({first_line(error)}): see DATABASE_URL.") from error
     except CommandError as error:
         raise CannotServe(str(error).strip()) from error
-    collect_static()
     connections.close_all()  # none may be shared with the workers
 
 
@@ -118,6 +123,12 @@ def collect_static() -> None:
     say("Collecting static files…")
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(digest)
+
+
+def develop(port: int) -> NoReturn:
+    """Become the development server."""
+    server = [sys.executable, str(BASE_DIR / "manage.py"), "runserver", f"127.0.0.1:{port}"]
+    os.execv(sys.executable, server)  # noqa: S606 - our own Python and our own file
 
 
 def serve(port: int) -> None:

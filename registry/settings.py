@@ -14,7 +14,13 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "PYTEST_VERSION" in os.environ  # set by pytest before it loads anything
-env = Environment(dotenv=None if TESTING else BASE_DIR / ".env")
+TESTS_READ = {"CATALOG_SOURCES_DIR", "TEST_DATABASE_URL"}
+"""All that tests learn of the machine; whatever else a shell has set, they test the same site."""
+env = (
+    Environment({name: value for name, value in os.environ.items() if name in TESTS_READ})
+    if TESTING
+    else Environment(dotenv=BASE_DIR / ".env")
+)
 
 # --- Who we are to the outside -------------------------------------------------------------------------------------
 
@@ -70,7 +76,9 @@ MIDDLEWARE = [
     "registry.middleware.database.DatabaseTroubleMiddleware",  # last: first to see what a view raises
 ]
 ROOT_URLCONF = "registry.urls"
-WSGI_APPLICATION = "registry.wsgi.application"
+WSGI_APPLICATION = (
+    None if DEBUG else "registry.wsgi.application"
+)  # which refuses DEBUG; runserver has its own
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` is missing or leads away
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Readers' pages are Jinja's, in templates/; curators' extend the admin's own, in models_catalog/templates/.
@@ -158,7 +166,7 @@ def bounded(parsed: dict[str, Any]) -> dict[str, Any]:
     return {**parsed, **kept, "OPTIONS": options, "ANSWER_WITHIN": within}
 
 
-DATABASE_URL = env.text("DATABASE_URL")
+DATABASE_URL = env.text("TEST_DATABASE_URL") if TESTING else env.text("DATABASE_URL")
 DATABASES = {"default": database(DATABASE_URL) if DATABASE_URL else bounded({"ENGINE": "registry.embedded"})}
 DATABASES |= {
     f"replica{number}": {**database(url), "TEST": {"MIRROR": "default"}}

@@ -14,6 +14,8 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.needs import summary
+
 # A slow moment of a shared machine is no finding of a property test.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
@@ -23,6 +25,14 @@ SELECT tgrelid::regclass, tgname, CASE tgenabled WHEN 'A' THEN 'ALWAYS' ELSE '' 
 WHERE tgname IN ('no_truncate', 'no_silent_truncate')
 """
 """What refuses that a table be emptied, and how it is enabled."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """End with one line on what this machine lacks."""
+    skipped = terminalreporter.getreports("skipped")
+    if said := summary(report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)):
+        terminalreporter.write_line(said)
+
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 

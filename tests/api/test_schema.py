@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
@@ -18,12 +19,11 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from models_catalog.dataset import CLAIMS, TABLES
 from models_catalog.models.vocabulary import Field
 from models_catalog.views.api.schema import document
-from registry.wsgi import application
 from tests.factories import make_claim, make_entry, make_figure, make_omission
 
 load_all_checks()
 SCHEMA = schemathesis.openapi.from_dict(json.loads(json.dumps(document())))
-SCHEMA.app = application
+SCHEMA.app = get_wsgi_application()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import shutil
 import subprocess
 import sys
 import urllib.request
@@ -26,6 +25,7 @@ from models_catalog.dataset import TABLES
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.releases.freeze import make_release
 from tests.browser.conftest import _empty_the_catalog
+from tests.needs import CURL
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db]
 
@@ -77,7 +77,7 @@ def test_three_lines_of_pandas_alone_give_typed_frames(site: str) -> None:
     assert done.stdout == "['Int64', 'datetime64[s]', 'string', 'Int64', 'boolean'] True\n"
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="There is no curl on this machine.")
+@CURL.mark
 def test_curl_gives_json(site: str) -> None:
     (command,) = [code for code in shown(site) if code.startswith("curl")]
     address = command.split('"')[1]
@@ -86,7 +86,7 @@ def test_curl_gives_json(site: str) -> None:
     assert {tuple(row) for row in rows} == {("slug", "name_zh", "parameters_low")}
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="There is no curl on this machine.")
+@CURL.mark
 def test_curl_takes_up_a_broken_download(site: str, tmp_path: Path) -> None:
     base, name = f"{site}/releases/1", "baimo-1-2026-11-22.zip"
     published = urllib.request.urlopen(f"{base}/SHA256SUMS").read().split()[0].decode()

@@ -1,7 +1,6 @@
 """The site with its real data, in the system's Chromium."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,8 +16,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.releases.freeze import make_release
+from tests.needs import BROWSER, CHROMIUM
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 # Playwright's own loop runs in this thread; the database is used beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -29,8 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db)  # so that there is a database
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="There is no Chromium on this machine."))
+            item.add_marker(BROWSER.mark)
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,8 @@ import csv
 import gzip
 import io
 import json
-import os
 import re
 import subprocess
-import sys
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from models_catalog.charts.registry import CHARTS
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Kind, Modality, Openness
 from tests.factories import make_developer, make_entries, make_entry, make_sector
 from tests.nasties import NASTIES
+from tests.processes import clean, python
 
 pytestmark = pytest.mark.django_db
 
@@ -228,8 +227,6 @@ def test_pandas_and_plotly_are_loaded_only_where_a_chart_is_built() -> None:
         "import sys, django; django.setup(); import registry.urls; "
         "sys.exit(str(sorted({'pandas', 'plotly', 'fontTools', 'resvg_py'} & set(sys.modules))))"
     )
-    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "registry.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=variables, cwd=settings.BASE_DIR, capture_output=True
-    )
+    variables = clean(DJANGO_SETTINGS_MODULE="registry.settings", SECRET_KEY="x" * 50)
+    done = subprocess.run(python("-c", code), env=variables, cwd=settings.BASE_DIR, capture_output=True)
     assert done.stderr.decode().strip() == "[]"

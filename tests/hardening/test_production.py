@@ -1,13 +1,13 @@
 """The site under production settings: cookies, transport, and what an error shows. Asked of a process of its own."""
 
 import json
-import os
 import subprocess
-import sys
 from typing import Any
 
 import pytest
 from django.conf import settings
+
+from tests.processes import clean, python
 
 ASK = """
 import json, django
@@ -38,15 +38,15 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The answers of a site without DEBUG and with HTTPS, which has no database at all."""
     static = tmp_path_factory.mktemp("static")
     environment = {
-        "PATH": os.environ["PATH"], "DEBUG": "0", "HTTPS": "1", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "example.org",
+        "DEBUG": "0", "HTTPS": "1", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "example.org",
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none", "DATABASE_POOL_SIZE": "0", "STATIC_ROOT": str(static),
         "DJANGO_SETTINGS_MODULE": "registry.settings", "PYTHONPATH": str(settings.BASE_DIR), "LOG_LEVEL": "CRITICAL",
     }  # fmt: skip
 
     def run(*arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, *arguments],
-            env=environment,
+            python(*arguments),
+            env=clean(**environment),
             cwd=settings.BASE_DIR,
             capture_output=True,
             text=True,

@@ -1,7 +1,6 @@
 """Whatever stands in the columns, no page runs it, breaks its policy, or grows wider than a telephone."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextvars import copy_context
 from typing import Any
@@ -15,13 +14,12 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.hardening.poison import poisoned
 from tests.hardening.site import ADMIN_LISTS, LONG, PUBLIC, Site, body
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+from tests.needs import BROWSER, CHROMIUM
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="There is no Chromium on this machine."),
+    BROWSER.mark,
 ]
 
 SEEDS = [

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -15,16 +14,15 @@ from models_catalog.models import Entry, ImportBatch, Merge
 from models_catalog.models.vocabulary import Status
 from tests.checksums import checksums
 from tests.factories import make_entry
+from tests.needs import PUBLIC_TABLE, TABLE
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def public_table() -> Path:
-    path = Path(settings.CATALOG_SOURCES_DIR or "-").parent / "data" / "llms-in-china-2024-11-30.cells.csv"
-    if not path.is_file():
-        pytest.skip("the public table is not at hand")
-    return path
+    PUBLIC_TABLE.require()
+    return TABLE
 
 
 def post(client: Client, view: str, pk: int | None = None, **data: Any) -> Any:

@@ -1,10 +1,8 @@
 """Importing a table: what each row does is shown, all of it is applied or nothing, and it can be undone."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +18,7 @@ from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
 from tests.checksums import checksums
 from tests.factories import make_developer, make_entry, make_sector
+from tests.needs import PUBLIC_TABLE, TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -167,11 +166,9 @@ def test_a_file_that_is_none_is_refused_on_the_page(admin_client: Client, conten
 
 
 def test_the_public_table_ends_row_by_row_and_is_undone() -> None:
-    path = Path(settings.CATALOG_SOURCES_DIR or "-").parent / "data" / "llms-in-china-2024-11-30.cells.csv"
-    if not path.is_file():
-        pytest.skip("the public table is not at hand")
+    PUBLIC_TABLE.require()
     make_entry("盘古", developers=["华为"])
-    text, encoding = text_of(path.name, path.read_bytes())
+    text, encoding = text_of(TABLE.name, TABLE.read_bytes())
     batch = batch_of(text)
     batch.encoding, batch.mapping = encoding, {"3": "developer", "4": "name", "6": "sector"}
     batch.decisions = {str(row.line): NEW for row in plan_of(batch) if row.is_open}

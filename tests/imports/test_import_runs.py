@@ -67,7 +67,7 @@ def url_of_test_database() -> str:
 
 @contextmanager
 def process_of(run: ImportRun, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[bytes]]:
-    monkeypatch.setenv("DATABASE_URL", url_of_test_database())
+    monkeypatch.setenv("TEST_DATABASE_URL", url_of_test_database())
     process = subprocess.Popen([sys.executable, settings.BASE_DIR / "manage.py", "run_import", str(run.pk)])
     try:
         yield process
@@ -200,7 +200,7 @@ def test_progress_only_grows() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_large_file_is_applied_by_a_process(monkeypatch: pytest.MonkeyPatch, admin_client: Client) -> None:
     monkeypatch.setattr(import_pages, "ROWS_AT_ONCE", 1)
-    monkeypatch.setenv("DATABASE_URL", url_of_test_database())
+    monkeypatch.setenv("TEST_DATABASE_URL", url_of_test_database())
     batch = batch_of(table_of(2))
     address = reverse("admin:models_catalog_importbatch_apply", args=[batch.pk])
     response = admin_client.post(address, {"fingerprint": fingerprint(plan_of(batch))})

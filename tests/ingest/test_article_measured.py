@@ -5,7 +5,6 @@ were written with these articles at hand: elsewhere expect less.
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +19,11 @@ from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.vocabulary import Basis, Field, Status
 from models_catalog.text.names import fold
 from models_catalog.text.repair import repair
+from tests.needs import ARTICLES, SOURCES
 
-ARTICLES = Path(settings.CATALOG_SOURCES_DIR or "no folder given")
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not here: set CATALOG_SOURCES_DIR"),
+    ARTICLES.mark,
 ]
 Said = tuple[Any, ...]
 VALUES: dict[Field, Callable[[dict[str, Any]], Said]] = {
@@ -41,7 +40,7 @@ def registry(db: None) -> None:
 
 def found(lexicon: Lexicon) -> Iterator[tuple[Source, Finding]]:
     for source in Source.objects.all():
-        article = read_article((ARTICLES / source.file_name).read_bytes())
+        article = read_article((SOURCES / source.file_name).read_bytes())
         yield from ((source, one) for one in find(article, lexicon, source.published))
 
 
@@ -117,4 +116,4 @@ def test_quotations_stand_where_the_findings_say(registry: None) -> None:
 
 
 def _line(source: Source, number: int) -> str:
-    return (ARTICLES / source.file_name).read_bytes().decode().split("\n")[number - 1]
+    return (SOURCES / source.file_name).read_bytes().decode().split("\n")[number - 1]

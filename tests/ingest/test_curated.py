@@ -1,7 +1,5 @@
 """The registry itself: what was read from the four articles, as the fixtures hold it."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 
@@ -11,9 +9,9 @@ from models_catalog.ingest.verify import verify_evidence
 from models_catalog.models import Entry
 from models_catalog.models.ranges import interval_of
 from models_catalog.models.vocabulary import Basis, Field, Status
+from tests.needs import ARTICLES, SOURCES
 
 FOLDER = settings.BASE_DIR / "fixtures"
-ARTICLES = Path(settings.CATALOG_SOURCES_DIR or "no folder given")
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +91,8 @@ def test_fengwu_has_its_six_developers_in_order() -> None:
 
 
 @pytest.mark.usefixtures("_registry")
-@pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not here: set CATALOG_SOURCES_DIR")
+@ARTICLES.mark
 def test_evidence_stands_in_the_articles() -> None:
-    report = verify_evidence(ARTICLES)
+    report = verify_evidence(SOURCES)
     assert report.misses == []
     assert report.checked["claim quotations"] > 350

@@ -4,9 +4,9 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ from registry.embedded import binaries
 from registry.embedded.account import Account
 from registry.embedded.errors import ServerError
 from registry.embedded.server import DATABASE, ROLE, Server
+from tests.needs import POSTGRESQL
+from tests.processes import clean, python
 
 pytestmark = pytest.mark.server
 
@@ -52,11 +54,9 @@ def postmaster(server: Server) -> int:
 
 def kill(server: Server) -> None:
     """Kill −9 the postmaster and its processes, as a machine that runs out of memory might."""
-    first = postmaster(server)
-    children = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True, check=False
-    )
-    for pid in [first, *map(int, children.stdout.split())]:
+    children = ask(server, "SELECT array_agg(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    assert isinstance(children, list)
+    for pid in [postmaster(server), *children]:
         os.kill(pid, signal.SIGKILL)
 
 
@@ -108,11 +108,12 @@ def identity(account: Account) -> dict[str, Any]:
 def test_processes_at_once_share_one_server(checkout: Path, server: Server) -> None:
     server.stop()
     code = f"{USE}; s.use(); print((s.data / 'postmaster.pid').read_text().split()[0]); sys.stdin.read()"
-    users = [start(code, checkout) for _ in range(3)]
-    pids = [user.stdout.readline() for user in users if user.stdout]
-    assert len(set(pids)) == 1
-    for user in users:
-        user.communicate("")
+    with ExitStack() as started:
+        users = [started.enter_context(start(code, checkout)) for _ in range(3)]
+        pids = {user.stdout.readline() for user in users if user.stdout}
+        for user in users:
+            user.communicate("")
+    assert len(pids) == 1
 
 
 def test_the_last_one_out_stops_it(checkout: Path, server: Server) -> None:
@@ -125,8 +126,9 @@ def test_the_last_one_out_stops_it(checkout: Path, server: Server) -> None:
 
 def start(code: str, checkout: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", code, str(checkout)],
+        python("-c", code, checkout),
         cwd=settings.BASE_DIR,
+        env=clean(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -146,9 +148,8 @@ def test_a_killed_start_leaves_nothing_in_the_way(tmp_path: Path) -> None:
 
 
 def test_debians_server_does_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    POSTGRESQL.require()
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not folders:
-        pytest.skip("Debian's postgresql is not installed")
     monkeypatch.setenv("PG_BIN", str(folders[-1].parent))
     server = Server(tmp_path, hasty=True)
     assert ask(server, "SELECT datctype FROM pg_database WHERE datname = current_database()") == "C.UTF-8"

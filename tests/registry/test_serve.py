@@ -5,7 +5,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +17,7 @@ from django.conf import settings
 
 from registry.embedded.server import ROLE, Server
 from registry.serve import CannotServe, free_port
+from tests.processes import clean, python
 
 DATABASE = f"served_{os.getpid()}"
 
@@ -42,14 +42,6 @@ def any_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(**variables: str) -> dict[str, str]:
-    """Ours, less what says that these are tests."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")} | {
-        "SECRET_KEY": "only-for-tests",
-        **variables,
-    }
-
-
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
     """The URL of an empty database."""
@@ -67,11 +59,11 @@ def database() -> Iterator[str]:
 def site(database: str) -> Iterator[str]:
     """The address of a site that `make run` serves; its end must be an orderly one."""
     port = any_free_port()
-    command = [sys.executable, "-m", "registry.serve", str(port)]
+    command = python("-m", "registry.serve", str(port))
     process = subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,
-        env=environment(DATABASE_URL=database),
+        env=clean(DATABASE_URL=database, SECRET_KEY="x" * 50),
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -139,11 +131,11 @@ def test_a_database_gone_is_said_and_overcome(site: str, database: str) -> None:
 
 @pytest.mark.server
 def test_a_database_out_of_reach_is_one_sentence() -> None:
-    command = [sys.executable, "-m", "registry.serve", str(any_free_port())]
+    command = python("-m", "registry.serve", str(any_free_port()))
     answer = subprocess.run(
         command,
         cwd=settings.BASE_DIR,
-        env=environment(DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing"),
+        env=clean(DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing", SECRET_KEY="x" * 50),
         capture_output=True,
         text=True,
         check=False,

@@ -1,18 +1,18 @@
 """The settings, and the environment that they are read from."""
 
 import logging
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from registry.environment import Environment, read_dotenv
-from registry.settings import database
+from registry.settings import database, env
+from tests.processes import clean, python
 
 READ = re.compile(r'(?:env\.(?:text|flag|number|words)|environ\.get)\(\s*"([A-Z0-9_]+)"')
 
@@ -23,15 +23,14 @@ def test_example_names_every_variable_that_is_read() -> None:
     assert set(read_dotenv(settings.BASE_DIR / ".env.example")) == read
 
 
-def production(**variables: str) -> subprocess.CompletedProcess[str]:
-    """Import the settings as a process of its own would, with these variables and no others of ours."""
-    code = (
-        "import registry.settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, s.CONN_MAX_AGE)"
-    )
-    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "", **variables}
+ASK = "import registry.settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, s.CONN_MAX_AGE)"
+
+
+def process(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a process of its own, with these variables and no others of ours."""
     return subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment,
+        python("-c", code),
+        env=clean(SECRET_KEY="") | variables,
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
@@ -40,11 +39,11 @@ def production(**variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_production_refuses_to_start_without_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "SECRET_KEY is not set" in production(DEBUG="0").stderr
+    assert "SECRET_KEY is not set" in process(ASK, DEBUG="0").stderr
 
 
 def test_production_is_closed_by_default() -> None:
-    assert production(SECRET_KEY="x" * 50, DEBUG="").stdout == "__Host-session 63072000 600\n"
+    assert process(ASK, SECRET_KEY="x" * 50, DEBUG="").stdout == "__Host-session 63072000 600\n"
 
 
 @pytest.mark.parametrize("url", ["sqlite:///x", "mysql://a/b", "nonsense", "postgresql://h:port/x"])
@@ -92,3 +91,29 @@ def test_process_wins_over_the_file(tmp_path: Path) -> None:
 
 def test_what_django_says_is_logged_once() -> None:
     assert (logging.getLogger("django").handlers, logging.getLogger("django").propagate) == ([], True)
+
+
+def test_a_file_that_lies_there_for_production_too_turns_no_debug_on(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("DEBUG=1\nSECRET_KEY=x\n")
+    environment = Environment({}, file)
+    assert (environment.flag("DEBUG", default=False), environment.passed_over) == (False, ["DEBUG"])
+
+
+def test_the_env_that_is_made_holds_no_debug() -> None:
+    recipe = (settings.BASE_DIR / "Makefile").read_text().split("\n.env:")[1].split("\n\n")[0]
+    assert ("SECRET_KEY=" in recipe, "DEBUG" in recipe) == (True, False)
+
+
+def test_debug_that_was_passed_over_is_said(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env, "passed_over", ["DEBUG"])
+    apps.get_app_config("registry").ready()
+    assert [record.getMessage().split(",")[0] for record in caplog.records] == [".env holds DEBUG"]
+
+
+@pytest.mark.parametrize(("debug", "said"), [("1", "DEBUG is on"), ("0", "")])
+def test_a_web_server_is_refused_debug(debug: str, said: str) -> None:
+    done = process("import registry.wsgi", SECRET_KEY="x" * 50, DEBUG=debug)
+    assert (said in done.stderr, done.returncode) == (True, int(debug))

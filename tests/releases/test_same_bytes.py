@@ -1,6 +1,5 @@
 """A release has the same bytes wherever it is made, and is checked wherever it is taken to."""
 
-import os
 import random
 import shutil
 import subprocess
@@ -24,6 +23,8 @@ from models_catalog.releases.package import members, packed
 from models_catalog.releases.verify import __file__ as verifier
 from tests.browser.conftest import _empty_the_catalog
 from tests.factories import make_entry
+from tests.needs import SHA256SUM
+from tests.processes import clean
 
 EDITION = Edition(1, date(2026, 11, 22))
 MAKE = (
@@ -68,7 +69,7 @@ def address() -> str:
 @pytest.mark.parametrize("place", ELSEWHERE, ids=lambda place: place["TZ"] or "nowhere")
 def test_another_machine_makes_the_same_bytes(curated: bytes, tmp_path: Path, place: dict[str, str]) -> None:
     own = {"DJANGO_SETTINGS_MODULE": "registry.settings", "SECRET_KEY": "x" * 50, "DATABASE_URL": address()}
-    environment = {"PATH": os.environ["PATH"], **own, **place}
+    environment = clean(**own) | place
     made = subprocess.run(
         [sys.executable, "-c", MAKE], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
     )  # fmt: skip
@@ -146,7 +147,7 @@ def test_python_alone_says_what_is_no_release(
     assert (done.returncode, done.stderr) == (code, "")
 
 
-@pytest.mark.skipif(not shutil.which("sha256sum"), reason="There is no sha256sum on this machine.")
+@SHA256SUM.mark
 def test_sha256sum_checks_a_release_outside_and_inside(taken: Release, tmp_path: Path) -> None:
     inside = tmp_path / "inside"
     shutil.unpack_archive(tmp_path / taken.file_name, inside)

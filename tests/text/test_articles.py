@@ -1,24 +1,18 @@
 """The text layer on the articles themselves, where CATALOG_SOURCES_DIR names their folder."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from models_catalog.text.quantities import find_quantities, parse_quantity
 from models_catalog.text.repair import Dirt, repair
 from models_catalog.text.spun import SPUN_GLOSSARY, gloss, looks_spun
-
-REPOSITORY = Path(__file__).parents[2]
-FOLDER = REPOSITORY / (os.environ.get("CATALOG_SOURCES_DIR") or "../shared/sources")
+from tests.needs import ARTICLES, SOURCES
 
 
 def article(number: str) -> str:
-    found = sorted(FOLDER.glob(f"{number}_*.txt"))
-    if not found:
-        pytest.skip("The articles are not here: set CATALOG_SOURCES_DIR to their folder.")
-    return found[0].read_bytes().decode()
+    ARTICLES.require()
+    return next(SOURCES.glob(f"{number}_*.txt")).read_bytes().decode()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""What a machine may lack. Tests that need it are skipped, and the last line of a run says how to have it."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+SOURCES = Path(settings.CATALOG_SOURCES_DIR or "no folder given")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that a test cannot do without, whether it is here, and how to have it."""
+
+    name: str
+    here: bool
+    how: str
+
+    @property
+    def reason(self) -> str:
+        return f"{self.name} ({self.how})"
+
+    @property
+    def mark(self) -> pytest.MarkDecorator:
+        """Skips a test where it is not here."""
+        return pytest.mark.skipif(not self.here, reason=self.reason)
+
+    def require(self) -> None:
+        """Skip the test that is running where it is not here."""
+        if not self.here:
+            pytest.skip(self.reason)
+
+
+def _program(name: str, package: str) -> Need:
+    return Need(name, shutil.which(name) is not None, f"apt install {package}")
+
+
+BROWSER = Need("Chromium", bool(CHROMIUM), "apt install chromium fonts-noto-cjk")
+CURL = _program("curl", "curl")
+SHA256SUM = _program("sha256sum", "coreutils")
+POSTGRESQL = Need(
+    "Debian's PostgreSQL", any(Path("/usr/lib/postgresql").glob("*/bin/initdb")), "apt install postgresql"
+)
+ARTICLES = Need("the articles", any(SOURCES.glob("*.txt")), "CATALOG_SOURCES_DIR=their folder")
+TABLE = SOURCES.parent / "data" / "llms-in-china-2024-11-30.cells.csv"
+PUBLIC_TABLE = Need("the public table", TABLE.is_file(), "data/ beside the articles' folder")
+
+
+def summary(reasons: Iterable[str]) -> str:
+    """One line for all skipped tests; empty if there are none."""
+    counted = Counter(reason.removeprefix("Skipped: ") for reason in reasons)
+    parts = [f"{number} for want of {reason}" for reason, number in counted.most_common()]
+    return f"{counted.total()} tests were left out: {'; '.join(parts)}." if parts else ""
