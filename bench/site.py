@@ -73,7 +73,7 @@ class Site:
         self.environment = {
             **{key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ},
             "DATABASE_URL": url, "DEBUG": "0", "HTTPS": "0", "SECRET_KEY": "only-for-measuring-" * 4, "STATIC_ROOT": str(static),
-            "PYTHONUTF8": "1", "LOG_LEVEL": "CRITICAL", **variables,
+            "PYTHONUTF8": "1", "ENV_FILE": "/dev/null", "LOG_LEVEL": "CRITICAL", **variables,
         }  # fmt: skip
         self.process: subprocess.Popen[bytes] | None = None
 

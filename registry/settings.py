@@ -19,7 +19,7 @@ TESTS_READ = {"CATALOG_SOURCES_DIR", "TEST_DATABASE_URL"}
 env = (
     Environment({name: value for name, value in os.environ.items() if name in TESTS_READ})
     if TESTING
-    else Environment(dotenv=BASE_DIR / ".env")
+    else Environment(dotenv=BASE_DIR / (os.environ.get("ENV_FILE") or ".env"))
 )
 
 # --- Who we are to the outside -------------------------------------------------------------------------------------

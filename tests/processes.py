@@ -10,9 +10,14 @@ KEPT = ("PATH", "HOME", "TMPDIR", "LANG")
 
 
 def clean(**variables: str | Path) -> dict[str, str]:
-    """An environment of these variables and where programs are; nothing of the caller's, which could decide a test."""
+    """An environment of these variables and where programs are; nothing of the caller's, also not of a .env."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "PYTHONUTF8": "1", **{name: str(value) for name, value in variables.items()}}
+    return {
+        **kept,
+        "PYTHONUTF8": "1",
+        "ENV_FILE": "/dev/null",
+        **{name: str(value) for name, value in variables.items()},
+    }
 
 
 def python(*arguments: str | Path) -> list[str]:

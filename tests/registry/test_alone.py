@@ -23,7 +23,7 @@ STRANGE = {
 
 def alone(*arguments: str, **variables: str) -> dict[str, str]:
     """What a program sees of these variables."""
-    command = [CHECKOUT / ".ci" / "alone", *arguments, "env"]
+    command = [str(CHECKOUT / ".ci" / "alone"), *arguments, "env"]
     seen = subprocess.run(command, env=clean(**variables), capture_output=True, text=True, check=True).stdout
     return dict(line.split("=", 1) for line in seen.splitlines() if "=" in line)
 
