@@ -1,7 +1,9 @@
 """How the site runs. Everything that differs between two machines comes from the environment (`.env.example`)."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import dj_database_url
@@ -103,6 +105,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+PASSWORD_HASHERS = ["models_catalog.actions.passwords.BoundedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -136,6 +139,13 @@ LOCK_TIMEOUT_MS = env.number("DATABASE_LOCK_TIMEOUT_MS", 0 if TESTING else 2_000
 # What an export may take to put a long list in order, and how many long exports are sent at a time, over all processes.
 EXPORT_TIMEOUT_MS = env.number("DATABASE_EXPORT_TIMEOUT_MS", 30_000)
 EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 4)
+# How many passwords of strangers are hashed at a time, over all processes.
+HASHES_AT_ONCE = env.number("HASHES_AT_ONCE", 2)
+# Where processes of this site see each other's turns (`queries.turns`).
+_SITE = sha256(
+    f"{BASE_DIR} {env.text('DATABASE_URL')} {os.getpid() if TESTING else ''}".encode()
+).hexdigest()[:16]
+TURNS_FOLDER = Path(gettempdir()) / f"baimo-{os.getuid()}-{_SITE}"
 # A thread keeps its connection this long; 0 is one connection a request, as the development server needs it.
 CONN_MAX_AGE = env.number("DATABASE_CONN_MAX_AGE", 0 if DEBUG else 600)
 
@@ -229,6 +239,7 @@ if BEHIND_PROXY:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"  # of a browser that has logged in before
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_NAME = "language"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from models_catalog.actions.senders import hashed, household, network
 from models_catalog.models import Report, ReportTry
 
-MAX_REPORTS = 5
+MAX_REPORTS, MAX_OF_A_NETWORK = 5, 20
 PERIOD = timedelta(hours=1)
-"""So many from one address in so long."""
+"""So many from one address, and from its neighbours with it, in so long."""
 
 MAX_WAITING = 5_000
 """Reports that may wait over all: some megabytes. No entry has a limit, which a few addresses could use up."""
@@ -23,7 +22,7 @@ _ONE_AT_A_TIME = 0x7265706F7274
 
 
 class SentTooMany(ValueError):
-    """This address has no report left; `seconds` says for how long."""
+    """This address, or its network, has no report left; `seconds` says for how long."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -38,28 +37,20 @@ def take_one(address: str) -> None:
     """Count one report of `address`. Raises `SentTooMany`, `QueueFull`; within the transaction that saves the report."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    now = timezone.now()
-    ReportTry.objects.filter(at__lte=now - PERIOD).delete()
-    sender = hashed(address)
-    times = list(ReportTry.objects.filter(sender=sender).order_by("-at").values_list("at", flat=True))
-    if len(times) >= MAX_REPORTS:
-        raise SentTooMany(max(1, -int((now - times[MAX_REPORTS - 1] - PERIOD).total_seconds() // 1)))
+    ReportTry.objects.filter(at__lte=timezone.now() - PERIOD).delete()
+    sender, around = hashed("report", household(address)), hashed("report from", network(address))
+    seconds = max(_wait("sender", sender, MAX_REPORTS), _wait("network", around, MAX_OF_A_NETWORK))
+    if seconds:
+        raise SentTooMany(seconds)
     if Report.objects.waiting().count() >= MAX_WAITING:
         raise QueueFull
-    ReportTry.objects.create(sender=sender)
+    ReportTry.objects.create(sender=sender, network=around)
 
 
-def hashed(address: str) -> str:
-    """A name for who sends that tells nobody the address, not even by trying all of them, without the site's key."""
-    return salted_hmac("report", household(address), algorithm="sha256").hexdigest()
-
-
-def household(address: str) -> str:
-    """What one reader holds: an address of IPv4, or of IPv6 the 2^64 addresses of a household."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if known.version == 6:
-        known = known.ipv4_mapped or known
-    return str(ip_network((known, 64), strict=False)) if known.version == 6 else str(known)
+def _wait(by: str, value: str, most: int) -> int:
+    """Seconds until there are fewer than `most` reports; 0 if there are now."""
+    times = ReportTry.objects.filter(**{by: value}).order_by("-at").values_list("at", flat=True)
+    full_since = list(times[most - 1 : most])
+    if not full_since:
+        return 0
+    return max(1, -int((timezone.now() - full_since[0] - PERIOD).total_seconds() // 1))

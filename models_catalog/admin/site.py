@@ -1,9 +1,11 @@
 """The admin site: its name, its front page and the addresses that belong to no one table."""
 
+from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseNotAllowed
@@ -14,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from models_catalog.actions.logins import forget_tries, seconds_to_wait
+from models_catalog.actions.logins import DEVICE_DAYS, attempt, device_cookie
+from models_catalog.actions.passwords import from_stranger
 from models_catalog.actions.recording import recorded
 from models_catalog.admin import two_factor
 from models_catalog.admin.pages import may, who
 from models_catalog.admin.two_factor import LoginForm, may_enter, must_set_up
 from models_catalog.queries.curation import dashboard
+from models_catalog.queries.turns import TooManyAtOnce
 
 METHODS = ("GET", "HEAD", "POST")
 TABLES = (
@@ -103,17 +107,45 @@ class CurationSite(AdminSite):
             if must_set_up(request):
                 return redirect("admin:two_factor")
             return super().login(request, extra_context)
-        tried = {"username": request.POST.get("username", ""), "address": request.META.get("REMOTE_ADDR", "")}
-        if "\0" not in tried["username"] and (seconds := seconds_to_wait(**tried)):
-            return self._hold_up(request, seconds)
-        response = super().login(request, extra_context)
+        name = request.POST.get("username", "")
+        if "\0" in name:
+            return super().login(request, extra_context)  # which refuses it unread
+        response = self._counted(
+            request, name, lambda: super(CurationSite, self).login(request, extra_context)
+        )
         if response.status_code == HTTPStatus.FOUND:
-            forget_tries(**tried)
+            _remember_device(response, name)
         return response
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        with recorded("set password", who=who(request)):
-            return super().password_change(request, extra_context)
+        """Django's; whoever took over a session has no more tries at the old password than at the door."""
+
+        def change() -> HttpResponse:
+            with recorded("set password", who=who(request)):
+                return super(CurationSite, self).password_change(request, extra_context)
+
+        if request.method != "POST":
+            return change()
+        return self._counted(request, request.user.get_username(), change)
+
+    def _counted(self, request: HttpRequest, name: str, judge: Callable[[], HttpResponse]) -> HttpResponse:
+        """What `judge` answers to a password, unless too many were tried."""
+        address, cookie = (
+            request.META.get("REMOTE_ADDR", ""),
+            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""),
+        )
+        tried = attempt(username=name, address=address, cookie=cookie)
+        if tried.seconds:
+            return self._hold_up(request, tried.seconds)
+        try:
+            with from_stranger(not tried.is_known and not request.user.is_authenticated):
+                response = judge()
+        except TooManyAtOnce:
+            tried.take_back()
+            raise
+        if response.status_code == HTTPStatus.FOUND:
+            tried.forget()
+        return response
 
     def _hold_up(self, request: HttpRequest, seconds: int) -> HttpResponse:
         minutes = -(-seconds // 60)
@@ -121,3 +153,15 @@ class CurationSite(AdminSite):
         response = render(request, "admin/held_up.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
         response["Retry-After"] = str(seconds)
         return response
+
+
+def _remember_device(response: HttpResponse, name: str) -> None:
+    """Let the browser show later that somebody logged in by this name with it."""
+    response.set_cookie(
+        settings.DEVICE_COOKIE_NAME,
+        device_cookie(name),
+        max_age=DEVICE_DAYS * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from models_catalog.queries.long_lists import TooManyAtOnce
+from models_catalog.actions.passwords import OURS, STRANGERS
+from models_catalog.queries.turns import TooManyAtOnce
 from registry.errors import respond
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,9 @@ class DatabaseTroubleMiddleware:
 
 def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """A 503 for an error of the database itself, None for everything else."""
+    if isinstance(error, TooManyAtOnce) and error.kind in (OURS, STRANGERS):
+        detail = _("Too many people are logging in at this moment. Try again in a few seconds.")
+        return _unavailable(request, detail, SECONDS)
     if isinstance(error, TooManyAtOnce):
         detail = _("Others are downloading long lists at the moment. Try again in half a minute.")
         return _unavailable(request, detail, SECONDS_FOR_A_TURN)

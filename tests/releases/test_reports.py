@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from models_catalog.actions import report_limits
-from models_catalog.actions.report_limits import MAX_REPORTS
+from models_catalog.actions.report_limits import MAX_OF_A_NETWORK, MAX_REPORTS
 from models_catalog.actions.reports import settle_report
+from models_catalog.actions.senders import hashed
 from models_catalog.models import Entry, Report, ReportTry
 from models_catalog.models.report import ReportStatus
 from models_catalog.roles import Role
@@ -121,6 +122,21 @@ def test_addresses_of_one_household_count_together(client: Client, one: str, oth
     assert client.post(PATH, GOOD, REMOTE_ADDR=other).status_code == (429 if same else 303)
 
 
+@pytest.mark.parametrize(
+    ("address", "other", "same"),
+    [
+        ("2001:db8:1:{:x}::1", "2001:db8:1:ffff::1", True), ("2001:db8:1:{:x}::1", "2001:db8:2::1", False),
+        ("203.0.113.{}", "203.0.113.99", True), ("203.0.113.{}", "203.0.114.1", False),
+    ],
+)  # fmt: skip
+def test_many_households_of_one_network_count_together(
+    client: Client, address: str, other: str, same: bool
+) -> None:
+    for number in range(MAX_OF_A_NETWORK):
+        client.post(PATH, GOOD, REMOTE_ADDR=address.format(number))
+    assert client.post(PATH, GOOD, REMOTE_ADDR=other).status_code == (429 if same else 303)
+
+
 def test_what_a_client_says_of_its_address_is_not_believed(client: Client) -> None:
     codes = [
         client.post(PATH, GOOD, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code
@@ -192,7 +208,7 @@ def test_no_address_is_kept(client: Client, settings: Any) -> None:
     client.post(PATH, GOOD, REMOTE_ADDR="203.0.113.7")
     sender = ReportTry.objects.get().sender
     settings.SECRET_KEY = "another"
-    assert (len(sender), sender == report_limits.hashed("203.0.113.7")) == (64, False)
+    assert (len(sender), sender == hashed("report", "203.0.113.7")) == (64, False)
 
 
 @pytest.mark.django_db(transaction=True)

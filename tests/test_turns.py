@@ -1,0 +1,61 @@
+"""Turns: so many at a time over all processes, and given back by whoever dies."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models_catalog.queries import turns
+from models_catalog.queries.turns import TooManyAtOnce, turn
+
+HOLDS = """
+import fcntl, os, sys, time
+fcntl.flock(os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o600), fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings: Any, tmp_path: Path) -> None:
+    settings.TURNS_FOLDER = tmp_path / "turns"
+
+
+def test_there_are_so_many_turns_and_no_more() -> None:
+    with turn("dear", 2), turn("dear", 2):
+        with pytest.raises(TooManyAtOnce), turn("dear", 2):
+            pass
+        with turn("other", 1):
+            pass
+    with turn("dear", 1):
+        pass
+
+
+def test_an_error_within_gives_the_turn_back() -> None:
+    for _time in range(2):
+        with pytest.raises(ZeroDivisionError), turn("dear", 1):
+            raise ZeroDivisionError
+
+
+def test_a_process_that_is_killed_gives_its_turn_back(settings: Any) -> None:
+    with turn("dear", 1):
+        pass
+    command = [sys.executable, "-c", HOLDS, str(settings.TURNS_FOLDER / "dear-0")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(TooManyAtOnce), turn("dear", 1):
+            pass
+        other.kill()
+    with turn("dear", 1):
+        pass
+
+
+def test_a_folder_that_others_may_enter_is_not_used(settings: Any) -> None:
+    settings.TURNS_FOLDER.mkdir()
+    settings.TURNS_FOLDER.chmod(0o777)
+    turns._own_folder.cache_clear()
+    with turn("dear", 1):
+        assert [*settings.TURNS_FOLDER.iterdir()] == []
