@@ -94,7 +94,7 @@ def _bring_up_to_date() -> None:
         raise CannotServe(f"{complaint.msg} {complaint.hint or ''}".strip())
     call_command("migrate", verbosity=0)
     if "load_registry" in get_commands():
-        call_command("load_registry")
+        call_command("load_registry", if_possible=True)
         call_command("release", if_none=True, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # else the first pages are planned without knowing what was loaded

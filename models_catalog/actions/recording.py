@@ -8,6 +8,9 @@ import pghistory
 
 MERGE, UNDO_MERGE, UNDO_IMPORT = "merge", "undo merge", "undo import"
 """Actions that histories tell in words of their own."""
+LOAD, OVERWRITE = "load_registry", "overwrite"
+LOADING = (LOAD, OVERWRITE)
+"""Actions that write what the fixtures say; everything else in a history was done by a person, or for one."""
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from models_catalog.models.figure import FigureEvidence, MarketFigure
 from models_catalog.models.history import ACCOUNTS, EVENT_MODELS, HISTORIES, ClaimEvent, EntryEvent
 from models_catalog.models.import_batch import ImportBatch
 from models_catalog.models.import_run import ImportRun
+from models_catalog.models.loaded_row import LoadedRow
 from models_catalog.models.login_attempt import LoginAttempt
 from models_catalog.models.merge import Merge
 from models_catalog.models.release import Release
@@ -29,6 +30,7 @@ __all__ = [
     "FigureEvidence",
     "ImportBatch",
     "ImportRun",
+    "LoadedRow",
     "Located",
     "LoginAttempt",
     "MarketFigure",

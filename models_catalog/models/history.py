@@ -19,6 +19,7 @@ from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
 from models_catalog.models.import_batch import ImportBatch
 from models_catalog.models.import_run import ImportRun
+from models_catalog.models.loaded_row import LoadedRow
 from models_catalog.models.login_attempt import LoginAttempt
 from models_catalog.models.merge import Merge
 from models_catalog.models.release import Release
@@ -102,6 +103,7 @@ ACCOUNTS: dict[Any, Any] = {
 
 WITHOUT_HISTORY: dict[Any, str] = {
     ImportRun: "how far a process is, written many times a second; what it did is in the import's history",
+    LoadedRow: "what the fixtures said last, which the repository keeps; what the load wrote is in its rows' history",
     LoginAttempt: "must be forgotten after a quarter of an hour",
     Release: "never changes: the database refuses it",
     ReportTry: "must be forgotten after an hour",

@@ -58,6 +58,7 @@ ACTIONS: dict[str, StrOrPromise] = {
     "set up second factor": _("second factor set up or given up"),
     "take away second factor": _("second factor taken away"),
     "load_registry": _("loaded from the fixtures"),
+    "overwrite": _("overwritten from the fixtures"),
 }
 """The words that `recorded` keeps, as curators read them; others are shown as they are."""
 

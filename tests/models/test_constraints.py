@@ -19,6 +19,7 @@ from models_catalog.models import (
     FigureEvidence,
     ImportBatch,
     ImportRun,
+    LoadedRow,
     MarketFigure,
     Merge,
     Omission,
@@ -115,6 +116,9 @@ SOMEWHERE: dict[str, Any] = {"line": 1, "start": 0, "end": 1, "quotation": "字"
 NOWHERE: dict[str, Any] = {"line": None, "start": None, "end": None, "quotation": "", "stated": ""}
 
 BREAKERS: dict[str, Callable[[], object]] = {
+    "loaded_row_once": lambda: twice(
+        lambda: LoadedRow.objects.create(table="entry", key="a", row=1, columns={})
+    ),
     "source_sha256_is_hex": lambda: make.make_source(sha256="not a hash"),
     "source_published_is_bounded": lambda: make.make_source(published=OPEN_START),
     "omission_source_has_location": lambda: make.make_omission(quotation=""),
