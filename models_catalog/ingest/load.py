@@ -85,6 +85,7 @@ class _Load:
             self._lock()
         self.memory = Memory()
         self.merge = Merge(self.memory, self.overwrite)
+        self._refuse_unknown()
         loaded = [self._load(TABLES[name], rows) for name, rows in self._rows().items()]
         if self.memory.is_new:
             self._ask_to_write()
@@ -102,6 +103,11 @@ class _Load:
             "entry": fixtures.entries, "figure": fixtures.figures, "claim": fixtures.claims,
             "evidence": fixtures.evidence, "omission": fixtures.omissions,
         }  # fmt: skip
+
+    def _refuse_unknown(self) -> None:
+        known = {f"{name} {TABLES[name].key_of(row)}" for name, rows in self._rows().items() for row in rows}
+        if unknown := sorted(set(self.overwrite) - known - {Merge.ALL}):
+            raise NotLoaded(f"the fixtures have no row called {', '.join(unknown)}")
 
     def _lock(self) -> None:
         """Keep others from writing, not from reading, between judging and writing."""

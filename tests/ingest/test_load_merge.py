@@ -5,7 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from models_catalog.actions.claims import accept_claim, propose_claim, reject_claim
 from models_catalog.actions.merge import merge_entries
@@ -202,6 +202,12 @@ def test_overwrite_gives_one_row_back_to_the_fixtures(fixtures: Path) -> None:
     assert (claim().preferred, Sector.objects.get().name_en) == (True, "Banking")
     last = ClaimEvent.objects.filter(pgh_obj_id=claim().pk).latest("pgh_id")
     assert last.pgh_context.metadata["what"] == "overwrite"
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_overwrite_of_a_row_that_is_not_there_is_refused(fixtures: Path) -> None:
+    with pytest.raises(CommandError, match="Nothing loaded: the fixtures have no row called claim moss/x"):
+        output(fixtures, "--overwrite", "claim moss/x")
 
 
 @pytest.mark.usefixtures("_loaded")
