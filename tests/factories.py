@@ -12,7 +12,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.values import parse_parameters
-from models_catalog.models import Claim, Developer, Entry, MarketFigure, Omission, Sector, Source
+from models_catalog.models import (
+    Claim,
+    Developer,
+    DeveloperClaim,
+    Entry,
+    MarketFigure,
+    Omission,
+    Sector,
+    Source,
+)
 from models_catalog.models.claim import TOKENS
 from models_catalog.models.ranges import date_range
 from models_catalog.models.source import QUOTATION_LENGTH
@@ -20,6 +29,7 @@ from models_catalog.models.vocabulary import (
     SINGLE_VALUED,
     Answer,
     Basis,
+    DeveloperField,
     DeveloperKind,
     EventKind,
     Field,
@@ -65,6 +75,22 @@ def make_developer(name_zh: str = "百度", **columns: Any) -> Developer:
     row = {"name_zh": name_zh, "kind": DeveloperKind.BIG_TECH, **columns}
     row |= sort_keys(name_zh, row.get("name_en", ""))
     return Developer.objects.get_or_create(slug=slug, defaults=row)[0]
+
+
+def make_statement(
+    developer: Developer | None = None, *, words: str = "大厂", **columns: Any
+) -> DeveloperClaim:
+    """An accepted statement about a developer, of its kind unless `columns` say otherwise."""
+    row = {
+        "key": f"kind-{next(_numbers)}",
+        "field": DeveloperField.KIND,
+        "token": DeveloperKind.BIG_TECH,
+        **columns,
+    }
+    if row.get("basis") != Basis.CURATOR:
+        place = {"line": 1, "start": 0, "end": len(words), "quotation": words, "stated": words}
+        row = {"source": row.pop("source", None) or make_source(), **place, **row}
+    return DeveloperClaim.objects.create(developer=developer or make_developer(), **row)
 
 
 def make_sector(name_zh: str = "金融", **columns: Any) -> Sector:

@@ -113,7 +113,7 @@ def number_claims(claims: Sequence[Claim]) -> None:
 
 def can_be_preferred(claim: Claim) -> bool:
     """Whether `claim` is of the kind of which an entry shows exactly one."""
-    return (
+    return not claim.is_earlier and (
         claim.field in SINGLE_VALUED
         or (claim.field == Field.EVENT and claim.event == EventKind.RELEASED)
         or (claim.field == Field.NAME and claim.token in (NameKind.ZH, NameKind.EN))

@@ -9,6 +9,7 @@ from django.db import transaction
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.models.vocabulary import (
     SINGLE_VALUED,
+    WITHOUT_CATEGORY,
     Answer,
     EventKind,
     Field,
@@ -90,17 +91,18 @@ def _names(entry: Entry, claims: Sequence[Claim]) -> dict[str, Any]:
 
 def _values(claims: Sequence[Claim]) -> dict[str, Any]:
     preferred = {claim.field: claim for claim in claims if claim.preferred and claim.field in SINGLE_VALUED}
-    parameters = preferred.get(Field.PARAMETERS)
+    parameters, kind = preferred.get(Field.PARAMETERS), _token(preferred, Field.KIND)
+    by_kind = {Field.CATEGORY.value} if kind in WITHOUT_CATEGORY else set()
     return {
-        "kind": _token(preferred, Field.KIND),
+        "kind": kind,
         "parent_id": preferred[Field.PARENT].parent_id if Field.PARENT in preferred else None,
-        "category": _token(preferred, Field.CATEGORY),
+        "category": "" if by_kind else _token(preferred, Field.CATEGORY),
         "modalities": list(dict.fromkeys(c.token for c in claims if c.field == Field.MODALITY and c.token)),
         "parameters": parameters.number if parameters else None,
         "parameters_stated": parameters.stated if parameters else "",
         "openness": _token(preferred, Field.OPENNESS),
         "undisclosed": _fields_answered(claims, Answer.UNDISCLOSED),
-        "not_applicable": _fields_answered(claims, Answer.NOT_APPLICABLE),
+        "not_applicable": sorted({*_fields_answered(claims, Answer.NOT_APPLICABLE), *by_kind}),
     }
 
 
@@ -126,7 +128,7 @@ def _aliases(claims: Iterable[Claim], shown: Collection[str]) -> Iterator[str]:
 
 def _stage(claims: Iterable[Claim]) -> str:
     order = list(Stage)
-    reached = [EventKind(claim.event).stage for claim in claims if claim.event]
+    reached = [stage for claim in claims if claim.event and (stage := EventKind(claim.event).stage)]
     return max(reached, key=order.index).value if reached else ""
 
 

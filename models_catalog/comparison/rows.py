@@ -152,7 +152,9 @@ _OTHER_EVENTS = (
     EventKind.PLANNED,
     EventKind.ANNOUNCED,
     EventKind.BETA,
+    EventKind.DEPLOYED,
     EventKind.OPEN_SOURCED,
+    EventKind.APPROVED,
     EventKind.UPDATED,
 )
 

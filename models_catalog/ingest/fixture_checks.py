@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Final
 
 from models_catalog.actions.claims import can_be_preferred
+from models_catalog.ingest.fixture_developers import check_statements
 from models_catalog.ingest.fixture_files import Problem, Reader, Row
 from models_catalog.models import Claim
-from models_catalog.models.vocabulary import Field, NameKind, Status
+from models_catalog.models.vocabulary import WITHOUT_CATEGORY, Field, NameKind, Status
 
 if TYPE_CHECKING:
     from models_catalog.ingest.fixture_rows import Fixtures
@@ -35,6 +36,7 @@ def check_references(reader: Reader, fixtures: "Fixtures") -> None:
     for row in fixtures.developers:
         if row["parent"] and row["parent"] not in known["developer"]:
             _refuse_pointer(reader, "developers.yaml", row["slug"], "developer", row["parent"])
+    check_statements(reader, fixtures)
     for file, rows in (("figures.yaml", fixtures.evidence), ("omissions.yaml", fixtures.omissions)):
         for row in rows:
             if row["source"] not in known["source"]:
@@ -79,7 +81,7 @@ def _rivals(reader: Reader, claims: list[Row]) -> dict[tuple[str, str, str], lis
     rivals: dict[tuple[str, str, str], list[Row]] = {}
     for row in claims:
         row["preferred"] = bool(row["preferred"])
-        probe = Claim(field=row["field"], event=row["event"], token=row["token"])
+        probe = Claim(**{column: row[column] for column in ("field", "event", "token", "is_earlier")})
         if row["status"] == Status.ACCEPTED and can_be_preferred(probe):
             form = row["token"] if row["field"] == Field.NAME else ""
             rivals.setdefault((row["entry"], row["field"], form), []).append(row)
@@ -87,6 +89,18 @@ def _rivals(reader: Reader, claims: list[Row]) -> dict[tuple[str, str, str], lis
             words = "cannot be the preferred claim of its field"
             reader.problems.append(Problem("claims.yaml", _place(row), words))
     return rivals
+
+
+def check_categories(reader: Reader, claims: list[Row]) -> None:
+    """That no application or platform has a category: the field does not apply to it."""
+    accepted = [row for row in claims if row["status"] == Status.ACCEPTED and row["token"]]
+    kinds = {
+        row["entry"]: row["token"] for row in accepted if row["field"] == Field.KIND and row["preferred"]
+    }
+    for row in accepted:
+        if row["field"] == Field.CATEGORY and kinds.get(row["entry"]) in WITHOUT_CATEGORY:
+            words = f"an entry of kind {kinds[row['entry']]} has no category (answer: not-applicable)"
+            reader.problems.append(Problem("claims.yaml", _place(row), words))
 
 
 def _place(claim: Row) -> str:

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from models_catalog.ingest import fixture_files as read
 from models_catalog.ingest.fixture_files import Refused, Row
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
-from models_catalog.models.claim import TOKENS
+from models_catalog.models.claim import EARLIER, TOKENS
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
 
 
@@ -24,7 +24,7 @@ class ClaimRows:
         row = read.take(
             raw,
             "of key field",
-            "value form name event days at quotation stated said_by_zh said_by_en basis reason_zh reason_en "
+            "value form name event days earlier at quotation stated gloss_en said_by_zh said_by_en basis reason_zh reason_en "
             "status preferred ruling answer reviewed_by reviewed_at",
         )
         field = Field(read.choice(row["field"], "field", Field.values))
@@ -33,6 +33,7 @@ class ClaimRows:
         answer = Answer(read.choice(row["answer"] or Answer.VALUE, "answer", Answer.values))
         claim = {
             "entry": row["of"], "key": row["key"], "field": field, "answer": answer, "basis": basis, **placed,
+            "is_earlier": row["earlier"] is True,
             **dict.fromkeys(("text", "token", "event"), ""),
             **dict.fromkeys(("number", "days", "developer", "sector", "parent")),
             **self._value(row, field, basis, placed, answer), **_review(row),
@@ -43,6 +44,8 @@ class ClaimRows:
             raise Refused("curator's knowledge has no source, everything else has one")
         if basis != Basis.STATED and not (claim["reason_zh"] and claim["reason_en"]):
             raise Refused(f"{basis} needs reason_zh and reason_en")
+        if row["earlier"] and (row["earlier"] is not True or field not in EARLIER):
+            raise Refused(f"earlier is true, for a value of {', '.join(EARLIER)}")
         return claim
 
     def _value(self, row: Row, field: Field, basis: Basis, placed: Row, answer: Answer) -> Row:

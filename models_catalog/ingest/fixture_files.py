@@ -15,7 +15,7 @@ import yaml
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
 from models_catalog.models.ranges import date_range, number_range
-from models_catalog.models.source import QUOTATION_LENGTH
+from models_catalog.models.source import GLOSS_LENGTH, NOT_IN_A_GLOSS, QUOTATION_LENGTH
 from models_catalog.text.dates import Days, parse_day_bound
 from models_catalog.text.quantities import Interval
 
@@ -145,13 +145,16 @@ def choice(value: Any, column: str, allowed: list[str]) -> str:
 
 
 def place(raw: Row) -> Row:
-    """The columns of a `Located` row from `at`, `quotation` and `stated`; all empty without `at`."""
+    """The columns of a `Located` row from `at`, `quotation`, `stated` and `gloss_en`; all empty without `at`."""
     quotation, at = str(raw.get("quotation") or ""), str(raw.get("at") or "")
     stated = str(raw.get("stated") or quotation)
     if not at:
         if quotation:
             raise Refused("a quotation needs its place (at: source line:start-end)")
-        return {"source": None, "line": None, "start": None, "end": None, "quotation": "", "stated": ""}
+        if raw.get("gloss_en"):
+            raise Refused("gloss_en translates a quotation, and there is none")
+        empty = dict.fromkeys(("source", "line", "start", "end"))
+        return {**empty, "quotation": "", "stated": "", "gloss_en": ""}
     if not (found := _PLACE.fullmatch(at)):
         raise Refused(f"at {at!r} is not a place (source line:start-end)")
     line, start, end = (int(found[name]) for name in ("line", "start", "end"))
@@ -165,8 +168,16 @@ def place(raw: Row) -> Row:
         raise Refused(f"{stated!r} does not stand in the quotation {quotation!r}")
     return {
         "source": found["source"], "line": line, "start": start, "end": end,
-        "quotation": quotation, "stated": stated,
+        "quotation": quotation, "stated": stated, "gloss_en": gloss(raw.get("gloss_en") or ""),
     }  # fmt: skip
+
+
+def gloss(value: Any) -> str:
+    """Our translation of a quotation: one line of English."""
+    found = text(value, "gloss_en", GLOSS_LENGTH)
+    if re.search(NOT_IN_A_GLOSS, found):
+        raise Refused(f"gloss_en {found!r} is not one line of English")
+    return found
 
 
 def days(value: Any, column: str) -> DateRange:

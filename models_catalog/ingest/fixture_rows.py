@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models_catalog.ingest import fixture_files as read
-from models_catalog.ingest.fixture_checks import check_references, choose_preferred
+from models_catalog.ingest.fixture_checks import check_categories, check_references, choose_preferred
 from models_catalog.ingest.fixture_claims import ClaimRows
+from models_catalog.ingest.fixture_developers import developer_row
 from models_catalog.ingest.fixture_files import FixtureError, Reader, Row
 from models_catalog.models.vocabulary import (
     Basis,
-    DeveloperKind,
     FigureUnit,
     OmissionReason,
 )
-from models_catalog.text.names import sort_keys
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,8 @@ class Fixtures:
     sources: list[Row]
     sectors: list[Row]
     developers: list[Row]
+    statements: list[Row]
+    """About developers."""
     entries: list[Row]
     claims: list[Row]
     figures: list[Row]
@@ -36,11 +37,15 @@ def read_fixtures(folder: Path) -> Fixtures:
     sources = reader.rows("sources.yaml", reader.listed("sources.yaml"), _source)
     dated = {row["slug"]: row["published"] for row in sources}
     claims = ClaimRows(dated)
+    statements: list[Row] = []
     evidence: list[Row] = []
     fixtures = Fixtures(
         sources=_numbered(sources),
         sectors=_numbered(reader.rows("sectors.yaml", reader.listed("sectors.yaml"), _sector)),
-        developers=reader.rows("developers.yaml", reader.listed("developers.yaml"), _developer),
+        developers=reader.rows(
+            "developers.yaml", reader.listed("developers.yaml"), lambda raw: developer_row(raw, statements)
+        ),
+        statements=statements,
         entries=reader.rows("entries.yaml", reader.listed("entries.yaml"), _entry),
         claims=reader.rows("claims.yaml", reader.grouped("claims.yaml"), claims.parse),
         figures=_numbered(
@@ -51,6 +56,7 @@ def read_fixtures(folder: Path) -> Fixtures:
     )
     check_references(reader, fixtures)
     choose_preferred(reader, fixtures.claims)
+    check_categories(reader, fixtures.claims)
     if reader.problems:
         raise FixtureError(reader.problems)
     return fixtures
@@ -77,17 +83,6 @@ def _sector(raw: Row) -> Row:
     return read.take(raw, "slug name_zh name_en")
 
 
-def _developer(raw: Row) -> Row:
-    row = read.take(raw, "slug name_zh kind", "name_en parent aliases")
-    row["kind"] = read.choice(row["kind"], "kind", DeveloperKind.values)
-    row["aliases"] = [read.text(alias, "alias", 120) for alias in row["aliases"] or []]
-    return {
-        **row,
-        "parent": row["parent"] or None,
-        **sort_keys(str(row["name_zh"]), str(row["name_en"] or "")),
-    }
-
-
 def _entry(raw: Row) -> Row:
     return {"slug": read.take(raw, "slug name")["slug"]}
 
@@ -99,7 +94,7 @@ def _figure(raw: Row, evidence: list[Row]) -> Row:
         "low high scope_zh scope_en as_of",
     )
     for quoted in row.pop("evidence"):
-        found = read.take(quoted, "at quotation", "stated basis")
+        found = read.take(quoted, "at quotation", "stated gloss_en basis")
         basis = read.choice(found["basis"] or Basis.STATED, "basis", [Basis.STATED, Basis.INFERRED])
         evidence.append({"figure": row["slug"], "basis": basis, **read.place(found)})
     return {
@@ -111,7 +106,7 @@ def _figure(raw: Row, evidence: list[Row]) -> Row:
 
 
 def _omission(raw: Row) -> Row:
-    row = read.take(raw, "of at quotation reason", "note_zh note_en")
-    found = read.place({"at": f"{row['of']} {row['at']}", "quotation": row["quotation"]})
+    row = read.take(raw, "of at quotation reason", "gloss_en note_zh note_en")
+    found = read.place({**row, "at": f"{row['of']} {row['at']}"})
     reason = read.choice(row["reason"], "reason", OmissionReason.values)
     return {**found, "reason": reason, "note_zh": row["note_zh"], "note_en": row["note_en"]}

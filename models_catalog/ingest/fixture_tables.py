@@ -12,6 +12,7 @@ from models_catalog.ingest.fixture_files import Row
 from models_catalog.models import (
     Claim,
     Developer,
+    DeveloperClaim,
     Entry,
     FigureEvidence,
     MarketFigure,
@@ -68,6 +69,12 @@ TABLES: Final = {
             {"figure": "figure", "source": "source"},
         ),
         Table("omission", Omission, ("source", "line", "start", "end"), {"source": "source"}),
+        Table(
+            "statement",
+            DeveloperClaim,
+            ("developer", "key"),
+            {"developer": "developer", "parent": "developer", "source": "source"},
+        ),
     )
 }
 

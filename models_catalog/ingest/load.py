@@ -101,7 +101,7 @@ class _Load:
         return {
             "source": fixtures.sources, "sector": fixtures.sectors, "developer": fixtures.developers,
             "entry": fixtures.entries, "figure": fixtures.figures, "claim": fixtures.claims,
-            "evidence": fixtures.evidence, "omission": fixtures.omissions,
+            "evidence": fixtures.evidence, "omission": fixtures.omissions, "statement": fixtures.statements,
         }  # fmt: skip
 
     def _refuse_unknown(self) -> None:

@@ -8,8 +8,17 @@ from pathlib import Path
 from models_catalog.actions.settle import settled_values
 from models_catalog.ingest.article_file import text_of
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
-from models_catalog.models import Claim, Entry, FigureEvidence, ImportBatch, Located, Omission, Source
-from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field
+from models_catalog.models import (
+    Claim,
+    DeveloperClaim,
+    Entry,
+    FigureEvidence,
+    ImportBatch,
+    Located,
+    Omission,
+    Source,
+)
+from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, Status
 from models_catalog.text.repair import repair
 
 
@@ -19,11 +28,19 @@ class Report:
 
     checked: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
+    unglossed: list[str] = field(default_factory=list)
+    """Quotations that nobody has translated yet."""
 
     def check(self, what: str, holds: bool, miss: str) -> None:
         self.checked[what] += 1
         if not holds:
             self.misses.append(miss)
+
+    def check_gloss(self, gloss: str, miss: str) -> None:
+        """The database holds a gloss to one line of English; here is seen whether there is one."""
+        self.checked["glosses"] += bool(gloss)
+        if not gloss:
+            self.unglossed.append(miss)
 
     def lines(self) -> list[str]:
         return [f"{count:6} {what} checked" for what, count in self.checked.items()]
@@ -41,6 +58,10 @@ def verify_evidence(folder: Path) -> Report:
         _check_place(evidence, evidence.figure.slug, "market figure quotations", articles, report)
     for omission in Omission.objects.all():
         _check_place(omission, f"omission {omission.quotation}", "omission quotations", articles, report)
+    for told in DeveloperClaim.objects.select_related("developer"):
+        name = f"{told.developer.slug}/{told.key}"
+        _check_place(told, name, "statements about developers", articles, report)
+        _check_statement(told, name, report)
     _check_columns(report)
     return report
 
@@ -71,8 +92,20 @@ def _check_place(row: Located, name: str, what: str, articles: dict[int, list[st
     report.check(
         what, found == row.quotation, f"{name}: at {row.place} stands {found!r}, not {row.quotation!r}"
     )
+    report.check_gloss(row.gloss_en, f"{name}: {row.quotation!r} has no gloss")
     report.check(
         "stated words", row.stated in row.quotation, f"{name}: {row.stated!r} is not within {row.quotation!r}"
+    )
+
+
+def _check_statement(told: DeveloperClaim, name: str, report: Report) -> None:
+    """That an accepted statement about a developer says what the developer's row holds."""
+    row = told.developer
+    held = [row.kind, row.parent_id, *row.aliases]
+    report.check(
+        "developers' columns",
+        told.status != Status.ACCEPTED or told.value in held,
+        f"{name}: {told.value!r} is not what the developer's row holds",
     )
 
 

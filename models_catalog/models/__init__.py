@@ -2,6 +2,7 @@
 
 from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer
+from models_catalog.models.developer_claim import DeveloperClaim
 from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
 from models_catalog.models.history import ACCOUNTS, EVENT_MODELS, HISTORIES, ClaimEvent, EntryEvent
@@ -24,6 +25,7 @@ __all__ = [
     "Claim",
     "ClaimEvent",
     "Developer",
+    "DeveloperClaim",
     "Entry",
     "EntryDeveloper",
     "EntryEvent",

@@ -40,6 +40,9 @@ TOKENS: dict[Field, type[models.TextChoices]] = {
 }
 """Fields whose value is one word of a vocabulary, kept in `Claim.token`."""
 
+EARLIER = (Field.PARAMETERS,)
+"""Fields that grow: a claim of them may say what was so at an earlier time."""
+
 _VALUE_COLUMNS = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
 
 
@@ -148,6 +151,11 @@ class Claim(Located):
     reason_en = models.CharField(_("reason in English"), max_length=400, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.PROPOSED)
     preferred = models.BooleanField(_("fills the column"), default=False)
+    is_earlier = models.BooleanField(
+        _("of an earlier time"),
+        default=False,
+        help_text=_("The words give what was so before, as in “from … to …”: no rival of the value of now."),
+    )
     ruling = models.CharField(_("ruling"), max_length=20, choices=Ruling.choices, blank=True)
     reviewed_by = models.CharField(_("reviewed by"), max_length=150, blank=True)
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
@@ -185,6 +193,15 @@ class Claim(Located):
             models.CheckConstraint(condition=_value_fits_field(), name="claim_value_fits_field"),
             models.CheckConstraint(
                 condition=Q(preferred=False) | Q(status=Status.ACCEPTED), name="claim_preferred_is_accepted"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_earlier=False)
+                | Q(
+                    preferred=False,
+                    field__in=EARLIER,
+                    status__in=[Status.PROPOSED, Status.ACCEPTED, Status.REJECTED],
+                ),
+                name="claim_earlier_is_no_rival",
             ),
             models.CheckConstraint(
                 condition=Q(preferred=False) | ~Q(field=Field.EVENT) | Q(event=EventKind.RELEASED),

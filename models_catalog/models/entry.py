@@ -15,7 +15,15 @@ from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import Labelled
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Source
-from models_catalog.models.vocabulary import Category, Field, Kind, Modality, Openness, Stage
+from models_catalog.models.vocabulary import (
+    WITHOUT_CATEGORY,
+    Category,
+    Field,
+    Kind,
+    Modality,
+    Openness,
+    Stage,
+)
 
 
 class Entry(Labelled, models.Model):
@@ -145,6 +153,9 @@ class Entry(Labelled, models.Model):
             models.CheckConstraint(condition=Q(kind__in=["", *Kind.values]), name="entry_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(category__in=["", *Category.values]), name="entry_category_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(category="") | ~Q(kind__in=WITHOUT_CATEGORY), name="entry_category_fits_kind"
             ),
             models.CheckConstraint(
                 condition=Q(openness__in=["", *Openness.values]), name="entry_openness_is_known"

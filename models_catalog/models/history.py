@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from models_catalog.models.accounts import ACCOUNT, SECOND_FACTOR, Account, Membership, SecondFactor
 from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer
+from models_catalog.models.developer_claim import DeveloperClaim
 from models_catalog.models.entry import Entry, EntryDeveloper
 from models_catalog.models.figure import FigureEvidence, MarketFigure
 from models_catalog.models.import_batch import ImportBatch
@@ -50,6 +51,7 @@ def _event_model(tracked: Any, name: str, *others: Any, **columns: Any) -> Any:
 
 
 ClaimEvent = _event_model(Claim, "ClaimEvent")
+DeveloperClaimEvent = _event_model(DeveloperClaim, "DeveloperClaimEvent")
 DeveloperEvent = _event_model(Developer, "DeveloperEvent")
 EntryDeveloperEvent = _event_model(EntryDeveloper, "EntryDeveloperEvent")
 EntryEvent = _event_model(Entry, "EntryEvent")
@@ -74,6 +76,7 @@ SecondFactorEvent = _event_model(SecondFactor, "SecondFactorEvent", fields=SECON
 EVENT_MODELS: dict[Any, Any] = {
     Claim: ClaimEvent,
     Developer: DeveloperEvent,
+    DeveloperClaim: DeveloperClaimEvent,
     Entry: EntryEvent,
     EntryDeveloper: EntryDeveloperEvent,
     Entry.sectors.through: EntrySectorEvent,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -18,6 +19,10 @@ models.CharField.register_lookup(Length)
 
 QUOTATION_LENGTH = 24
 """Characters: the most that is kept of an article in one place. Facts are taken, not text."""
+
+GLOSS_LENGTH = 200
+NOT_IN_A_GLOSS = r"[\u4e00-\u9fff\r\n]"
+"""An English gloss is one line without Chinese characters."""
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -112,6 +117,13 @@ class Located(models.Model):
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
     quotation = models.CharField(_("quotation"), max_length=QUOTATION_LENGTH, blank=True)
     stated = models.CharField(_("words that state the value"), max_length=QUOTATION_LENGTH, blank=True)
+    gloss_en = models.CharField(
+        _("our translation of the quotation"),
+        max_length=GLOSS_LENGTH,
+        blank=True,
+        validators=[RegexValidator(NOT_IN_A_GLOSS, _("One line of English."), inverse_match=True)],
+        help_text=_("One line of English, by its sense; the editors' words, marked as such."),
+    )
 
     class Meta:
         abstract = True
@@ -126,7 +138,15 @@ class Located(models.Model):
             & ~Q(quotation="")
             & ~Q(stated="")
         )
-        return [models.CheckConstraint(condition=nowhere | somewhere, name=f"{table}_source_has_location")]
+        return [
+            models.CheckConstraint(condition=nowhere | somewhere, name=f"{table}_source_has_location"),
+            models.CheckConstraint(
+                condition=Q(gloss_en="") | ~Q(quotation=""), name=f"{table}_gloss_has_quotation"
+            ),
+            models.CheckConstraint(
+                condition=~Q(gloss_en__regex=NOT_IN_A_GLOSS), name=f"{table}_gloss_is_english"
+            ),
+        ]
 
     @property
     def place(self) -> str:

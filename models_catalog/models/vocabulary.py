@@ -18,8 +18,14 @@ class Kind(TextChoices):
 
 
 class Category(TextChoices):
+    """What a model is built for. Applications and platforms have none: the field does not apply to them."""
+
     GENERAL = "general", _("General-purpose")
     INDUSTRY = "industry", _("Industry-specific")
+
+
+WITHOUT_CATEGORY = (Kind.APPLICATION, Kind.PLATFORM)
+"""Kinds of entry to which the category does not apply."""
 
 
 class Openness(TextChoices):
@@ -33,6 +39,7 @@ class Stage(TextChoices):
     PLANNED = "planned", _("Planned")
     ANNOUNCED = "announced", _("Announced")
     BETA = "beta", _("In beta")
+    IN_USE = "in-use", _("In use")
     RELEASED = "released", _("Released")
 
 
@@ -40,23 +47,26 @@ class EventKind(TextChoices):
     PLANNED = "planned", _("Planned")
     ANNOUNCED = "announced", _("Announced")
     BETA = "beta", _("Beta opened")
+    DEPLOYED = "deployed", _("Deployed")
     RELEASED = "released", _("Released")
     OPEN_SOURCED = "open-sourced", _("Open-sourced")
+    APPROVED = "approved", _("Approved")
     UPDATED = "updated", _("Updated")
 
     @property
-    def stage(self) -> Stage:
-        """The stage that an entry has reached once this has happened to it."""
-        return _STAGE_AFTER[self]
+    def stage(self) -> Stage | None:
+        """The stage that an entry has reached once this has happened to it; an update says nothing of it."""
+        return _STAGE_AFTER.get(self)
 
 
 _STAGE_AFTER = {
     EventKind.PLANNED: Stage.PLANNED,
     EventKind.ANNOUNCED: Stage.ANNOUNCED,
-    EventKind.UPDATED: Stage.ANNOUNCED,
     EventKind.BETA: Stage.BETA,
+    EventKind.DEPLOYED: Stage.IN_USE,
     EventKind.RELEASED: Stage.RELEASED,
     EventKind.OPEN_SOURCED: Stage.RELEASED,
+    EventKind.APPROVED: Stage.RELEASED,
 }
 
 
@@ -80,6 +90,14 @@ class DeveloperKind(TextChoices):
     INDUSTRY_COMPANY = "industry-company", _("Industry company")
     TELECOM = "telecom", _("Telecom operator")
     PUBLIC_BODY = "public-body", _("Public body")
+
+
+class DeveloperField(TextChoices):
+    """The facts of a developer that a statement can back."""
+
+    KIND = "kind", _("Kind")
+    PARENT = "parent", _("Parent organisation")
+    ALIAS = "alias", _("Also called")
 
 
 class NameKind(TextChoices):

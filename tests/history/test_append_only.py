@@ -9,7 +9,16 @@ from django.db import ProgrammingError, connection
 from pghistory.models import Context
 
 from models_catalog.actions.recording import recorded
-from models_catalog.models import ACCOUNTS, HISTORIES, Claim, Entry, ImportBatch, Merge, Report
+from models_catalog.models import (
+    ACCOUNTS,
+    HISTORIES,
+    Claim,
+    DeveloperClaim,
+    Entry,
+    ImportBatch,
+    Merge,
+    Report,
+)
 from models_catalog.models.history import DELETE, INSERT, EntrySectorEvent
 from tests.factories import make_entry
 from tests.history.every_table import write_every_table
@@ -19,7 +28,7 @@ BEGINS: dict[Any, str] = {
     Report: "0027_history_of_reports_is_whole",
     **dict.fromkeys((ImportBatch, Merge, *ACCOUNTS), LATEST),
 }
-"""The migrations that began a history later than most."""
+"""The migrations that began a history later than most. That of statements about developers is as old as its table."""
 
 KEPT = HISTORIES | ACCOUNTS
 
@@ -73,7 +82,9 @@ def test_a_change_says_who_did_what() -> None:
     assert Context.objects.get().metadata == {"what": "a test", "who": "somebody"}
 
 
-@pytest.mark.parametrize("table", KEPT, ids=lambda table: table.__name__)
+@pytest.mark.parametrize(
+    "table", [one for one in KEPT if one is not DeveloperClaim], ids=lambda table: table.__name__
+)
 def test_a_row_older_than_the_history_gets_a_first_version(table: Any) -> None:
     write_every_table()
     event = KEPT[table]

@@ -10,6 +10,7 @@ from models_catalog.models.vocabulary import Field
 FILES = {
     "source": "sources", "sector": "sectors", "developer": "developers", "entry": "entries", "claim": "claims",
     "figure": "figures", "evidence": "evidence", "omission": "omissions",
+    "statement": "statements",
 }  # fmt: skip
 
 

@@ -14,7 +14,10 @@ FILES = {
    publisher_en: The Paper, published: 2023-04-22/2023-04-30, condition_zh: 干净, condition_en: clean}
 """,
     "sectors.yaml": "- {slug: finance, name_zh: 金融, name_en: Finance}\n",
-    "developers.yaml": "- {slug: baidu, name_zh: 百度, name_en: Baidu, kind: big-tech}\n",
+    "developers.yaml": """
+- {slug: baidu, name_zh: 百度, name_en: Baidu, kind: big-tech, aliases: [baidu],
+   statements: [{key: alias-1, field: alias, value: baidu, at: 'thepaper-2023 1:6-8', quotation: 百度, gloss_en: Baidu}]}
+""",
     "entries.yaml": "- {slug: wenxin-yiyan, name: 文心一言}\n",
     "claims.yaml": """
 wenxin-yiyan:

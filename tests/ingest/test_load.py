@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from models_catalog.ingest.fixture_files import FixtureError
 from models_catalog.ingest.load import load_fixtures
-from models_catalog.models import Claim, Entry, FigureEvidence, Source
+from models_catalog.models import Claim, DeveloperClaim, Entry, FigureEvidence, Source
 from models_catalog.models.vocabulary import Field, Status
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,25 @@ def test_loading_leaves_a_curators_claim_alone(fixtures: Path) -> None:
     assert Claim.objects.filter(key="openness-9").exists()
 
 
+def test_loading_keeps_glosses_and_statements_about_developers(fixtures: Path, edit: Edit) -> None:
+    edit("claims.yaml", "stated: 2600亿,", "stated: 2600亿, gloss_en: has 260 billion parameters,")
+    load_fixtures(fixtures)
+    assert Claim.objects.get(key="parameters-1").gloss_en == "has 260 billion parameters"
+    told = DeveloperClaim.objects.get()
+    assert (str(told.developer), told.value, told.gloss_en, told.place) == ("百度", "baidu", "Baidu", "1:6-8")
+
+
+def test_size_of_an_earlier_time_is_no_rival(fixtures: Path, edit: Edit) -> None:
+    place = "at: 'thepaper-2023 2:5-10', quotation: 2600亿"
+    earlier = f"- {{key: parameters-2, field: parameters, earlier: true, {place}}}\n- {{key: sector-1"
+    edit("claims.yaml", "- {key: sector-1", earlier)
+    load_fixtures(fixtures)
+    rows = Claim.objects.filter(field=Field.PARAMETERS).order_by("key")
+    assert [(row.preferred, row.is_earlier, row.status) for row in rows] == [
+        (True, False, "accepted"), (False, True, "accepted"),
+    ]  # fmt: skip
+
+
 MISTAKES = [
     ("claims.yaml", "value: finance", "value: farming", "wenxin-yiyan/sector-1: there is no sector 'farming'"),
     ("claims.yaml", "2:0-10", "2:10-0", "is an empty place"),
@@ -80,6 +99,20 @@ MISTAKES = [
     ("claims.yaml", "wenxin-yiyan:", "wenxin:", "there is no entry 'wenxin'"),
     ("claims.yaml", "wenxin-yiyan:", "wenxin-yiyan: [", "is not valid YAML"),
     ("developers.yaml", "kind: big-tech", "kind: huge", "kind 'huge' is none of"),
+    ("developers.yaml", "value: baidu", "value: 度娘", "alias-1: '度娘' is not the alias of this row"),
+    ("developers.yaml", "field: alias, value: baidu", "field: parent", "alias-1: no value"),
+    ("developers.yaml", "field: alias", "field: colour", "field 'colour' is none of"),
+    ("developers.yaml", "gloss_en: Baidu", "gloss_en: 百度", "is not one line of English"),
+    ("developers.yaml", "gloss_en: Baidu", "basis: inferred", "alias-1: inferred needs reason_zh and reason_en"),
+    ("developers.yaml", "gloss_en: Baidu", "basis: curator", "curator's knowledge has no source"),
+    ("developers.yaml", "'thepaper-2023 1", "'nowhere 1", "baidu/alias-1: there is no source 'nowhere'"),
+    ("developers.yaml", "{key: alias-1", "{key: alias-1, field: kind, at: 'thepaper-2023 1:6-8', quotation: 百度}, {key: alias-1", "baidu/alias-1: stands twice"),
+    ("claims.yaml", "stated: 2600亿,", f"stated: 2600亿, gloss_en: {'x' * 201},", "has 201 characters, at most 200"),
+    ("claims.yaml", "value: finance,", "value: finance, earlier: true,", "earlier is true, for a value of parameters"),
+    ("claims.yaml", "stated: 2600亿,", "stated: 2600亿, earlier: true, preferred: true,", "cannot be the preferred"),
+    ("claims.yaml", "- {key: sector-1", "- {key: kind-1, field: kind, value: platform, at: 'thepaper-2023 1:11-15', quotation: 文心一言}\n"
+     "- {key: category-1, field: category, value: general, at: 'thepaper-2023 1:11-15', quotation: 文心一言}\n- {key: sector-1",
+     "an entry of kind platform has no category"),
     ("developers.yaml", "kind: big-tech", "kind: big-tech, parent: google", "there is no developer 'google'"),
     ("entries.yaml", "- {slug", "- {slug: ghost, name: 鬼}\n- {slug", "ghost: no claim in claims.yaml names it"),
     ("entries.yaml", "slug: wenxin-yiyan,", "slug: wenxin-yiyan, slug: x,", "stands twice"),

@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.ingest.verify import verify_evidence
-from models_catalog.models import Claim, Entry, FigureEvidence, Omission, Source
+from models_catalog.models import Claim, DeveloperClaim, Entry, FigureEvidence, Omission, Source
 from models_catalog.models.vocabulary import Field
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ def test_sound_evidence_has_no_misses(articles: Path) -> None:
     assert report.misses == []
     assert report.checked["claim quotations"] == 5
     assert report.checked["parsed sizes"] == 1
+    assert report.checked["statements about developers"] == 1
 
 
 def test_a_changed_quotation_is_missed(articles: Path) -> None:
@@ -86,3 +87,22 @@ def test_command_fails_on_a_miss(articles: Path) -> None:
 def test_command_without_articles_says_so(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="CATALOG_SOURCES_DIR"):
         call_command("verify_evidence", str(tmp_path / "nothing"))
+
+
+def test_changed_words_about_a_developer_are_missed(articles: Path) -> None:
+    DeveloperClaim.objects.update(quotation="华为", stated="华为")
+    assert "baidu/alias-1: at 1:6-8 stands '百度', not '华为'" in misses(articles)
+
+
+def test_statement_that_the_developers_row_does_not_hold_is_missed(articles: Path) -> None:
+    DeveloperClaim.objects.update(text="度娘")
+    assert "baidu/alias-1: '度娘' is not what" in misses(articles)
+
+
+def test_quotations_without_a_gloss_are_counted_and_fail_where_asked(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("verify_evidence", str(articles))
+    assert "7 quotations without an English gloss" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="'文心一言' has no gloss"):
+        call_command("verify_evidence", str(articles), glossed=True)

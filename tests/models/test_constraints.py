@@ -115,15 +115,33 @@ def report(**columns: Any) -> object:
 SOMEWHERE: dict[str, Any] = {"line": 1, "start": 0, "end": 1, "quotation": "字", "stated": "字"}
 NOWHERE: dict[str, Any] = {"line": None, "start": None, "end": None, "quotation": "", "stated": ""}
 
+CURATORS: dict[str, Any] = {"basis": "curator", "reason_zh": "x", "reason_en": "x"}
+
 BREAKERS: dict[str, Callable[[], object]] = {
     "loaded_row_once": lambda: twice(
         lambda: LoadedRow.objects.create(table="entry", key="a", row=1, columns={})
     ),
     "source_sha256_is_hex": lambda: make.make_source(sha256="not a hash"),
     "source_published_is_bounded": lambda: make.make_source(published=OPEN_START),
+    "omission_gloss_has_quotation": lambda: make.make_omission(**NOWHERE, source=None, gloss_en="x"),
+    "omission_gloss_is_english": lambda: make.make_omission(gloss_en="大模型"),
     "omission_source_has_location": lambda: make.make_omission(quotation=""),
     "omission_place_is_unique": lambda: twice(lambda: make.make_omission(start=1, end=6)),
     "omission_has_source": lambda: Omission.objects.create(reason="other"),
+    "developer_claim_source_has_location": lambda: make.make_statement(line=None),
+    "developer_claim_gloss_has_quotation": lambda: make.make_statement(**CURATORS, gloss_en="x"),
+    "developer_claim_gloss_is_english": lambda: make.make_statement(gloss_en="one\ntwo"),
+    "developer_claim_key_is_unique": lambda: twice(lambda: make.make_statement(key="kind-1")),
+    "developer_claim_value_fits_field": lambda: make.make_statement(text="百度"),
+    "developer_claim_parent_is_another": lambda: make.make_statement(
+        field="parent", token="", parent=make.make_developer()
+    ),
+    "developer_claim_curator_has_no_source": lambda: make.make_statement(
+        **CURATORS, source=make.make_source(), **SOMEWHERE
+    ),
+    "developer_claim_unstated_has_reason": lambda: make.make_statement(basis="inferred"),
+    "developer_claim_basis_is_known": lambda: make.make_statement(basis="rumour"),
+    "developer_claim_status_is_known": lambda: make.make_statement(status="pending"),
     "developer_kind_is_known": lambda: make.make_developer(kind="wizard"),
     "developer_parent_is_another": lambda: Developer.objects.filter(pk=make.make_developer().pk).update(
         parent=F("pk")
@@ -137,6 +155,7 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "entry_merged_into_another": lambda: its_own("merged_into_id"),
     "entry_kind_is_known": lambda: entry(kind="thing"),
     "entry_category_is_known": lambda: entry(category="thing"),
+    "entry_category_fits_kind": lambda: entry(kind="platform", category="general"),
     "entry_openness_is_known": lambda: entry(openness="ajar"),
     "entry_stage_is_known": lambda: entry(stage="thing"),
     "entry_modalities_are_known": lambda: entry(modalities=["smell"]),
@@ -149,6 +168,9 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "search_key_once": lambda: twice(lambda: search_key("wxyy")),
     "search_key_is_not_empty": lambda: search_key(""),
     "claim_source_has_location": lambda: claim(line=None),
+    "claim_gloss_has_quotation": lambda: claim(**CURATORS, gloss_en="x"),
+    "claim_gloss_is_english": lambda: claim(gloss_en="大模型"),
+    "claim_earlier_is_no_rival": lambda: claim(is_earlier=True),
     "claim_key_is_unique": lambda: twice(lambda: claim(Field.SECTOR, key="k", sector=make.make_sector())),
     "claim_one_preferred": lambda: twice(claim),
     "claim_one_preferred_release": lambda: twice(lambda: claim(Field.EVENT, event=EventKind.RELEASED)),
@@ -175,6 +197,8 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "figure_value_says_something": lambda: make.make_figure(value=NumericRange(None, None)),
     "figure_unit_is_known": lambda: make.make_figure(unit="furlongs"),
     "figure_says_who_counted": lambda: make.make_figure(counted_by_zh=""),
+    "figure_evidence_gloss_has_quotation": lambda: figure_evidence(source=None, **NOWHERE, gloss_en="x"),
+    "figure_evidence_gloss_is_english": lambda: figure_evidence(gloss_en="几个"),
     "figure_evidence_source_has_location": lambda: figure_evidence(quotation=""),
     "figure_evidence_has_source": lambda: figure_evidence(source=None, **NOWHERE),
     "figure_evidence_place_is_unique": lambda: twice(figure_evidence),

@@ -18,7 +18,7 @@ from tests.factories import make_developer, make_entry, make_figure, make_omissi
 
 GRANTS = {
     "0003_roles": "make_roles", "0009_merge_roles": "make_roles", "0011_import_roles": "make_roles",
-    "0013_release_rules": "grant_reports",
+    "0013_release_rules": "grant_reports", "0045_statements_about_developers": "grant_statements",
 }  # fmt: skip
 """The migrations that give the roles their permissions, and by what."""
 

@@ -20,6 +20,9 @@ class Command(BaseCommand):
             default=settings.CATALOG_SOURCES_DIR,
             help="Where the articles are.",
         )
+        parser.add_argument(
+            "--glossed", action="store_true", help="Also fail where a quotation has no English gloss."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = options["folder"]
@@ -29,6 +32,9 @@ class Command(BaseCommand):
         report = verify_evidence(Path(folder))
         for line in report.lines():
             self.stdout.write(line)
-        if report.misses:
-            raise CommandError(f"{len(report.misses)} misses:\n" + "\n".join(report.misses))
+        misses = report.misses + (report.unglossed if options["glossed"] else [])
+        if misses:
+            raise CommandError(f"{len(misses)} misses:\n" + "\n".join(misses))
+        if report.unglossed:
+            self.stdout.write(f"{len(report.unglossed):6} quotations without an English gloss")
         self.stdout.write(self.style.SUCCESS("Every value stands on its words."))

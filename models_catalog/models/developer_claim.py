@@ -1,0 +1,100 @@
+"""Who says what about a developer, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from models_catalog.models.developer import Developer
+from models_catalog.models.labels import in_english
+from models_catalog.models.source import Located
+from models_catalog.models.vocabulary import Basis, DeveloperField, DeveloperKind, Status
+
+
+class DeveloperClaimQuerySet(models.QuerySet["DeveloperClaim"]):
+    def public(self) -> DeveloperClaimQuerySet:
+        """Those that readers see."""
+        return self.filter(status__in=[Status.ACCEPTED, Status.DISPUTED])
+
+
+class DeveloperClaim(Located):
+    """One statement about the kind, the parent or another name of a developer.
+
+    The developer's row holds the values; a value that no accepted statement here repeats is the curators' knowledge.
+    """
+
+    developer = models.ForeignKey(
+        Developer, on_delete=models.CASCADE, related_name="statements", verbose_name=_("developer")
+    )
+    key = models.SlugField(
+        _("key"), max_length=60, help_text=_("Names the statement within its developer, as in “kind-1”.")
+    )
+    field = models.CharField(_("field"), max_length=20, choices=DeveloperField.choices)
+    token = models.CharField(_("kind"), max_length=20, choices=DeveloperKind.choices, blank=True)
+    text = models.CharField(_("name"), max_length=120, blank=True)
+    parent = models.ForeignKey(
+        Developer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements_as_parent",
+        verbose_name=_("parent"),
+    )
+    basis = models.CharField(_("basis"), max_length=20, choices=Basis.choices, default=Basis.STATED)
+    reason_zh = models.CharField(_("reason"), max_length=300, blank=True)
+    reason_en = models.CharField(_("reason in English"), max_length=400, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.ACCEPTED)
+
+    objects = DeveloperClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement about a developer")
+        verbose_name_plural = pgettext_lazy("table", "statements about developers")
+        ordering = ["developer", "field", "pk"]
+        constraints = [
+            *Located.place_constraints("developer_claim"),
+            models.UniqueConstraint(fields=["developer", "key"], name="developer_claim_key_is_unique"),
+            models.CheckConstraint(
+                condition=Q(field=DeveloperField.KIND, token__in=DeveloperKind.values, text="", parent=None)
+                | Q(Q(field=DeveloperField.ALIAS, token="", parent=None), ~Q(text=""))
+                | Q(field=DeveloperField.PARENT, token="", text="", parent__isnull=False),
+                name="developer_claim_value_fits_field",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("developer")), name="developer_claim_parent_is_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.CURATOR, source=None)
+                | Q(~Q(basis=Basis.CURATOR), source__isnull=False),
+                name="developer_claim_curator_has_no_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.STATED) | (~Q(reason_zh="") & ~Q(reason_en="")),
+                name="developer_claim_unstated_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis__in=Basis.values), name="developer_claim_basis_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="developer_claim_status_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.developer_id}/{self.key}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.developer.get_absolute_url()}#{self.key}"
+
+    @property
+    def reason(self) -> str:
+        return self.reason_en if in_english() else self.reason_zh
+
+    @property
+    def value(self) -> Any:
+        """A kind, another name, or the id of the parent."""
+        return self.token or self.text or self.parent_id
