@@ -27,6 +27,7 @@ SAID = {"what": "a test", "who": "somebody", "file": "a.csv"}
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.get_current_timezone())
 CHANGED: dict[str, tuple[str, Any]] = {
     "models_catalog_claim": ("said_by_zh", "谁"), "models_catalog_developer": ("name_en", "Else"),
+    "models_catalog_developerclaim": ("reason_zh", "为何"),
     "models_catalog_entry": ("created_at", LONG_AGO), "models_catalog_entrydeveloper": ("position", 9),
     "models_catalog_entry_sectors": ("sector_id", 0), "models_catalog_entry_sources": ("source_id", 0),
     "models_catalog_figureevidence": ("line", 9), "models_catalog_importbatch": ("encoding", "gbk"),
