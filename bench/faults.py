@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from bench.dear import f13_logins, f14_dear
 from bench.load import Log, at_once, clients
 from bench.outcome import Outcome
 from bench.silence import f8_silence
@@ -200,6 +201,8 @@ FAULTS: dict[str, Callable[[Database, Site], Outcome]] = {
     "F8b": f8_silence,
     "F10": f10_at_once,
     "F12": f12_restore,
+    "F13": f13_logins,
+    "F14": f14_dear,
 }
 
 

@@ -1,5 +1,6 @@
 """A PostgreSQL server and a site of its own, for as long as something is measured."""
 
+import http.client
 import os
 import signal
 import socket
@@ -116,7 +117,7 @@ class Site:
                 return answer.status, dict(answer.headers), answer.read()
         except urllib.error.HTTPError as error:
             return error.code, dict(error.headers), error.read()
-        except (OSError, ValueError):
+        except (OSError, ValueError, http.client.HTTPException):
             return 0, {}, b""
 
     def status(self, path: str) -> int:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "rest_framework",
 ]
 MIDDLEWARE = [
+    "registry.middleware.slow_readers.SlowReadersMiddleware",
     "registry.middleware.address.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "registry.middleware.headers.HeadersMiddleware",
@@ -139,6 +140,7 @@ LOCK_TIMEOUT_MS = env.number("DATABASE_LOCK_TIMEOUT_MS", 0 if TESTING else 2_000
 # What an export may take to put a long list in order, and how many long exports are sent at a time, over all processes.
 EXPORT_TIMEOUT_MS = env.number("DATABASE_EXPORT_TIMEOUT_MS", 30_000)
 EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 4)
+THREADS = env.number("WEB_THREADS", 4)  # of each process (gunicorn.conf.py): half of them may do what is dear
 # How many passwords of strangers are hashed at a time, over all processes.
 HASHES_AT_ONCE = env.number("HASHES_AT_ONCE", 2)
 # Where processes of this site see each other's turns (`queries.turns`).

@@ -1,16 +1,16 @@
 """Long lists: in their order, by short statements, and only so many of them at a time."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
 
 from models_catalog.models import Entry
-from models_catalog.queries import long_lists
-from models_catalog.queries.long_lists import TooManyAtOnce, a_turn, ids_in_stretches, unhurried
+from models_catalog.queries import long_lists, turns
+from models_catalog.queries.long_lists import a_turn, ids_in_stretches, unhurried
+from models_catalog.queries.turns import DEAR, TooManyAtOnce, turn
+from models_catalog.views.exports import PART, paced
 from tests.factories import make_entries, make_entry
 from tests.hardening.site import body
 
@@ -21,14 +21,6 @@ pytestmark = pytest.mark.django_db
 def _short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_lists, "FIRST", 2)
     monkeypatch.setattr(long_lists, "STRETCH", 3)
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[psycopg.Connection[Any]]:
-    """Another process's connection, which sends a long file."""
-    with psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": None}) as other:
-        other.execute("SELECT pg_advisory_lock(%s, 1)", [long_lists._TURNS])
-        yield other
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 9])
@@ -56,11 +48,10 @@ def test_an_order_may_take_longer_than_a_page_but_not_for_ever(settings: Any) ->
         assert cursor.fetchone() == ("4321ms",)
 
 
-def test_turns_are_shared_with_other_processes(settings: Any, elsewhere: Any) -> None:
+def test_a_long_file_takes_a_turn_that_others_have(settings: Any) -> None:
     settings.EXPORTS_AT_ONCE = 1
-    with pytest.raises(TooManyAtOnce), a_turn(3):
+    with turn(DEAR, 1), pytest.raises(TooManyAtOnce), a_turn(3):
         pass
-    elsewhere.execute("SELECT pg_advisory_unlock_all()")
     with a_turn(3):
         pass
 
@@ -69,6 +60,25 @@ def test_a_short_file_needs_no_turn(settings: Any) -> None:
     settings.EXPORTS_AT_ONCE = 0
     with a_turn(2):
         pass
+
+
+DEAR_ADDRESSES = [
+    "/claims.parquet", "/models.parquet", "/charts/?q=x", "/charts/stage/?q=x", "/charts/stage.json", "/charts/stage.csv",
+    "/charts/stage.svg", "/charts/stage.png", "/data/baimo.zip", "/data/datapackage.json", "/data/data/models.csv",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", DEAR_ADDRESSES)
+def test_what_is_dear_is_told_to_come_back_where_all_turns_are_taken(
+    client: Client, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    settings.TURNS_FOLDER, settings.EXPORTS_AT_ONCE = tmp_path / "turns", 0
+    monkeypatch.setattr(turns, "WAITING", 0)
+    make_entries(3)
+    response = client.get(path)
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    settings.EXPORTS_AT_ONCE = 1
+    assert body(client.get(path))
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
@@ -81,14 +91,31 @@ def test_readers_wait_for_their_turn(client: Client, settings: Any, table: str, 
     assert (response.status_code, response["Retry-After"]) == (503, "30")
 
 
-def test_a_reader_who_goes_away_gives_the_turn_back(client: Client, settings: Any, elsewhere: Any) -> None:
-    settings.EXPORTS_AT_ONCE = 2
+def test_a_reader_who_goes_away_gives_the_turn_back(client: Client, settings: Any) -> None:
+    settings.EXPORTS_AT_ONCE = 1
     make_entries(9)
     response: Any = client.get("/models.csv")
     next(iter(response.streaming_content))
-    assert elsewhere.execute("SELECT pg_try_advisory_lock(%s, 2)", [long_lists._TURNS]).fetchone() == (False,)
+    with pytest.raises(TooManyAtOnce), turn(DEAR, 1):
+        pass
     response.close()
-    assert elsewhere.execute("SELECT pg_try_advisory_lock(%s, 2)", [long_lists._TURNS]).fetchone() == (True,)
+    with turn(DEAR, 1):
+        pass
+
+
+@pytest.mark.parametrize(("seconds", "cut_off"), [(1.0, False), (20.0, True)])
+def test_a_reader_who_is_too_slow_is_cut_off(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, cut_off: bool
+) -> None:
+    clock = iter(seconds * n for n in range(100))
+    monkeypatch.setattr("models_catalog.views.exports.time.monotonic", lambda: next(clock))
+    parts = paced(iter(["x" * PART] * 9))
+    assert len(next(parts)) == PART
+    if cut_off:
+        with pytest.raises(BrokenPipeError):
+            list(parts)
+    else:
+        assert len(list(parts)) == 8
 
 
 def test_a_spreadsheet_that_would_be_full_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

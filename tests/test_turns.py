@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +60,31 @@ def test_a_folder_that_others_may_enter_is_not_used(settings: Any) -> None:
     turns._own_folder.cache_clear()
     with turn("dear", 1):
         assert [*settings.TURNS_FOLDER.iterdir()] == []
+
+
+def test_one_may_wait_and_the_next_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "WAITING", 1)
+    at_work, waiting = turn("dear", 1), turn("dear-waiting", 1)
+    with at_work, waiting, pytest.raises(TooManyAtOnce), turn("dear", 1, wait=60):
+        pass
+
+
+def test_who_waits_gets_the_turn_that_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = turn("dear", 1)
+    held.__enter__()
+    monkeypatch.setattr(
+        "models_catalog.queries.turns.time.sleep", lambda _seconds: held.__exit__(None, None, None)
+    )
+    with turn("dear", 1, wait=60):
+        pass
+
+
+def test_some_threads_of_a_process_are_left_for_pages(settings: Any) -> None:
+    settings.EXPORTS_AT_ONCE = 99
+    with ExitStack() as held:
+        for _thread in range(settings.THREADS // 2):
+            held.enter_context(turns.dear())
+        with pytest.raises(TooManyAtOnce), turns.dear(wait=60):
+            pass
+    with turns.dear():
+        pass

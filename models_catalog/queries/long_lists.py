@@ -10,26 +10,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+from django.db import connections, transaction
 from django.db.models import Model, QuerySet
+
+from models_catalog.queries.turns import dear
 
 FIRST, STRETCH = 500, 5_000
 """Rows that are read together: few at first, so that the file begins at once."""
 
-_TURNS = 0x6261696D
-"""Names our advisory locks: "baim" in ASCII."""
-_TAKE = "SELECT turn FROM generate_series(1, %s) turn WHERE pg_try_advisory_lock(%s, turn) LIMIT 1"
-_GIVE_BACK = "SELECT pg_advisory_unlock(%s, %s)"
-
 _Row = TypeVar("_Row", bound=Model)
-
-
-class TooManyAtOnce(Exception):
-    """As many long files are being sent as may be at a time."""
 
 
 def ids_in_stretches(queryset: QuerySet[Any]) -> Iterator[list[int]]:
@@ -68,23 +61,6 @@ def unhurried(alias: str) -> Iterator[None]:
             yield
 
 
-@contextmanager
-def a_turn(rows: int) -> Iterator[None]:
-    """For a file of more than FIRST `rows`: one of the EXPORTS_AT_ONCE of the whole site, or TooManyAtOnce.
-
-    It is a lock of the database's, which gives it back by itself where a process dies.
-    """
-    connection = connections[DEFAULT_DB_ALIAS]
-    if rows <= FIRST:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [settings.EXPORTS_AT_ONCE, _TURNS])
-        taken = cursor.fetchone()
-    if taken is None:
-        raise TooManyAtOnce
-    try:
-        yield
-    finally:
-        with suppress(Error), connection.cursor() as cursor:  # a connection that broke has let go of it
-            cursor.execute(_GIVE_BACK, [_TURNS, taken[0]])
+def a_turn(rows: int) -> AbstractContextManager[None]:
+    """A turn for a file of more than FIRST `rows`, which is sent while it is made: nobody waits for it."""
+    return dear(wait=0) if rows > FIRST else nullcontext()

@@ -11,17 +11,30 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
 
 from django.conf import settings
+from django.http.response import HttpResponseBase
 
 log = logging.getLogger(__name__)
 
 PAUSE = 0.02
 """Seconds until a turn is asked for again."""
+WAITING = 2
+"""How many may wait for a turn of one kind: a thread that waits serves nobody."""
+DEAR = "dear"
+"""The turns of everything that takes half a second or more of a large catalog: long files, charts, pictures, packages."""
+PATIENCE = 2.0
+"""Seconds that one waits for one of them, where there is room to wait."""
+
+_threads = BoundedSemaphore(max(1, settings.THREADS // 2))
+
+View = Callable[..., HttpResponseBase]
 
 
 class TooManyAtOnce(Exception):
@@ -34,23 +47,70 @@ class TooManyAtOnce(Exception):
 
 @contextmanager
 def turn(kind: str, most: int, wait: float = 0) -> Iterator[None]:
-    """One of `most` turns of a kind; TooManyAtOnce if none is free within `wait` seconds."""
-    taken = _taken(kind, most, time.monotonic() + wait)
+    """One of `most` turns of a kind; TooManyAtOnce if none is free, or none gets free in `wait` seconds."""
+    taken = _free(kind, most)
+    if taken is None and wait:
+        taken = _waited_for(kind, most, wait)
+    if taken is None:
+        raise TooManyAtOnce(kind)
     try:
         yield
     finally:
         os.close(taken)
 
 
-def _taken(kind: str, most: int, until: float) -> int:
-    while True:
-        for number in range(most):
-            found = _locked(_folder() / f"{kind}-{number}")
-            if found is not None:
-                return found
-        if time.monotonic() >= until:
-            raise TooManyAtOnce(kind)
-        time.sleep(PAUSE)
+@contextmanager
+def threads_left() -> Iterator[None]:
+    """Within, one of those threads of this process that may do, or wait for, what is dear; TooManyAtOnce if there is none.
+
+    A process whose threads are all at work lets its next reader wait, even if the other processes are idle.
+    """
+    if not _threads.acquire(blocking=False):
+        raise TooManyAtOnce(DEAR)
+    try:
+        yield
+    finally:
+        _threads.release()
+
+
+@contextmanager
+def dear(wait: float = PATIENCE) -> Iterator[None]:
+    """A turn for something dear."""
+    with threads_left(), turn(DEAR, settings.EXPORTS_AT_ONCE, wait):
+        yield
+
+
+def in_turn(view: View) -> View:
+    """A view that takes a turn while it works. What it answers is whole: no turn is held while a slow reader takes it."""
+
+    @wraps(view)
+    def working(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        with dear():
+            return view(*args, **kwargs)
+
+    return working
+
+
+def _waited_for(kind: str, most: int, wait: float) -> int | None:
+    room = _free(f"{kind}-waiting", WAITING)
+    if room is None:
+        return None
+    try:
+        until = time.monotonic() + wait
+        while (taken := _free(kind, most)) is None and time.monotonic() < until:
+            time.sleep(PAUSE)
+        return taken
+    finally:
+        os.close(room)
+
+
+def _free(kind: str, most: int) -> int | None:
+    """A turn that nobody has; None if there is none."""
+    for number in range(most):
+        taken = _locked(folder() / f"{kind}-{number}")
+        if taken is not None:
+            return taken
+    return None
 
 
 def _locked(path: Path) -> int | None:
@@ -64,7 +124,7 @@ def _locked(path: Path) -> int | None:
     return file
 
 
-def _folder() -> Path:
+def folder() -> Path:
     """A folder that nobody else can enter, the same for all processes of this site."""
     folder: Path = settings.TURNS_FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)

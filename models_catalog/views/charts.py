@@ -18,6 +18,7 @@ from models_catalog.charts.links import Links
 from models_catalog.charts.registry import CHARTS
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry, Source
+from models_catalog.queries.turns import in_turn
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.exports import error_lists, refused_as_json, refused_as_text, streamed
@@ -46,6 +47,7 @@ def _of_one_chart(refuse: Refusal) -> Callable[[View], Callable[..., HttpRespons
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @require_safe
         @as_it_stood(filtered=True)
+        @in_turn
         @wraps(view)
         def checked(request: HttpRequest, name: str) -> HttpResponseBase:
             if name not in CHARTS:
@@ -85,6 +87,7 @@ def _built(request: HttpRequest, name: str, catalog: EntryFilter) -> Built:
 @require_safe
 @remembered
 @as_it_stood(filtered=True)
+@in_turn
 def charts(request: HttpRequest) -> HttpResponse:
     """All charts for the current filters."""
     catalog = _catalog(request)
@@ -98,6 +101,7 @@ def charts(request: HttpRequest) -> HttpResponse:
 @require_safe
 @remembered
 @as_it_stood(filtered=True)
+@in_turn
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """One chart alone; with `embed=1` without the site around it, for a frame in a page elsewhere."""
     if name not in CHARTS:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from errno import EPIPE
 from typing import Any
 
 from django.http import (
@@ -30,6 +32,9 @@ from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 
 FILE_NAME = "baimo-models"
+PART = 64 * 1024
+GRACE, SLOWEST = 10.0, 32 * 1024
+"""Seconds that a reader of a file may lose, and bytes that are taken in a second at least beyond them."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -102,7 +107,22 @@ def streamed(chunks: Iterator[Any], content_type: str, *, rows: int = 0) -> Stre
 
 def _in_turn(chunks: Iterator[Any], rows: int) -> Generator[Any]:
     with a_turn(rows):
-        yield from chunks
+        yield from paced(chunks)
+
+
+def paced(chunks: Iterator[Any]) -> Generator[Any]:
+    """The same in parts of at most PART. Cuts a reader off who takes them too slowly: others wait for the turn."""
+    waited = taken = 0.0
+    for chunk in chunks:
+        for start in range(0, len(chunk), PART):
+            given = time.monotonic()
+            yield chunk[start : start + PART]
+            waited += time.monotonic() - given
+            taken += PART
+            if waited > GRACE + taken / SLOWEST:
+                raise BrokenPipeError(
+                    EPIPE, "the reader is too slow"
+                )  # which a client sees: the file is not whole
 
 
 def _behind(first: Any, parts: Generator[Any]) -> Iterator[Any]:

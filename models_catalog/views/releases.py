@@ -19,7 +19,7 @@ from models_catalog.exports import content_disposition
 from models_catalog.models import Release
 from models_catalog.queries.version import version
 from models_catalog.releases import verify
-from models_catalog.releases.kept import current_package
+from models_catalog.releases.kept import current_descriptor, current_package
 from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.ranges import Part, ranged
 from models_catalog.views.api.sharing import crossing, shared, validated, versioned
@@ -43,7 +43,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def package(request: HttpRequest) -> HttpResponseBase:
     """The registry as it is now, as a data package."""
     take_nothing(request)
-    response = FileResponse(current_package(version()).opened(), content_type=ZIP)
+    response = FileResponse(current_package(version()), content_type=ZIP)
     response["Content-Disposition"] = content_disposition(f"baimo-{timezone.localdate()}", "zip")
     return response
 
@@ -53,7 +53,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
 def descriptor(request: HttpRequest) -> HttpResponse:
     """The package's `datapackage.json` alone."""
     take_nothing(request)
-    return HttpResponse(current_package(version()).descriptor, content_type="application/json")
+    return HttpResponse(current_descriptor(version()), content_type="application/json")
 
 
 @versioned
@@ -61,7 +61,7 @@ def descriptor(request: HttpRequest) -> HttpResponse:
 def resource(request: HttpRequest, name: str) -> HttpResponse:
     """A table of the package, at the address that the descriptor gives it."""
     take_nothing(request)
-    with ZipFile(current_package(version()).opened()) as archive:
+    with current_package(version()) as file, ZipFile(file) as archive:
         path = f"data/{name}.csv"
         if path not in archive.namelist():
             raise Http404

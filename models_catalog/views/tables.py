@@ -12,6 +12,7 @@ from models_catalog import exports
 from models_catalog.dataset import CLAIMS, MODELS, Table
 from models_catalog.dataset.parquet import write_parquet
 from models_catalog.queries.long_lists import rows_in_stretches
+from models_catalog.queries.turns import in_turn
 from models_catalog.table_filters import Selection
 from models_catalog.views.api.addresses import url_builder
 from models_catalog.views.api.problems import refused
@@ -25,6 +26,7 @@ PARQUET = "application/vnd.apache.parquet"
 @versioned
 @require_safe
 @as_it_stood(filtered=True)
+@in_turn
 def models_parquet(request: HttpRequest) -> HttpResponseBase:
     return _parquet(request, MODELS)
 
@@ -32,6 +34,7 @@ def models_parquet(request: HttpRequest) -> HttpResponseBase:
 @versioned
 @require_safe
 @as_it_stood(filtered=True)
+@in_turn
 def claims_parquet(request: HttpRequest) -> HttpResponseBase:
     return _parquet(request, CLAIMS)
 

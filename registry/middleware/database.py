@@ -19,7 +19,7 @@ SECONDS = 5
 """After how long a client may try again."""
 
 SECONDS_FOR_A_TURN = 30
-"""The same where others' long files are being sent, each of which takes about that."""
+"""The same where others are asking for what is dear, which takes about that."""
 
 CUT_OFF = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 
@@ -44,7 +44,7 @@ def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse |
         detail = _("Too many people are logging in at this moment. Try again in a few seconds.")
         return _unavailable(request, detail, SECONDS)
     if isinstance(error, TooManyAtOnce):
-        detail = _("Others are downloading long lists at the moment. Try again in half a minute.")
+        detail = _("Others are asking for long lists or charts at the moment. Try again in half a minute.")
         return _unavailable(request, detail, SECONDS_FOR_A_TURN)
     if not isinstance(error, DatabaseError | InterfaceError) or not _is_trouble(error):
         return None
