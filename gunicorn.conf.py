@@ -4,9 +4,9 @@ import gc
 import os
 from typing import Any
 
-worker_class = "gthread"
+worker_class = "registry.serving.worker.PatientWorker"  # docs/decisions/0016
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))  # each keeps a connection: DATABASE_CONN_MAX_AGE
+threads = 48  # read requests and send answers; WEB_THREADS make pages, each with a database connection
 timeout = 30
 graceful_timeout = 30  # a running export may finish
 keepalive = 5
@@ -16,6 +16,9 @@ preload_app = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - heartbeats stay off the disk
 control_socket_disable = True  # it would lie in the home folder, where two sites would fight for it
 loglevel = "warning"
+# A header says nothing of where the site lies or how it was reached: Django reads what BEHIND_PROXY lets it read.
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 
 
 def when_ready(server: Any) -> None:

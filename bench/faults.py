@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from bench.clients import f15_slow_clients
 from bench.dear import f13_logins, f14_dear
 from bench.load import Log, at_once, clients
 from bench.outcome import Outcome
@@ -203,6 +204,7 @@ FAULTS: dict[str, Callable[[Database, Site], Outcome]] = {
     "F12": f12_restore,
     "F13": f13_logins,
     "F14": f14_dear,
+    "F15": f15_slow_clients,
 }
 
 

@@ -1,5 +1,6 @@
 """What a machine may lack. Tests that need it are skipped, and the last line of a run says how to have it."""
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable
@@ -36,11 +37,17 @@ class Need:
             pytest.skip(self.reason)
 
 
+PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
+"""Where an ordinary user finds a server's programs too."""
+
+
 def _program(name: str, package: str) -> Need:
-    return Need(name, shutil.which(name) is not None, f"apt install {package}")
+    return Need(name, shutil.which(name, path=PATH) is not None, f"apt install {package}")
 
 
 BROWSER = Need("Chromium", bool(CHROMIUM), "apt install chromium fonts-noto-cjk")
+NGINX = _program("nginx", "nginx-light")
+OPENSSL = _program("openssl", "openssl")
 CURL = _program("curl", "curl")
 SHA256SUM = _program("sha256sum", "coreutils")
 POSTGRESQL = Need(

@@ -123,7 +123,7 @@ class Server:
 
     def _join(self) -> None:
         if self._membership is None:
-            self._membership = os.open(self.folder / "users", os.O_RDWR | os.O_CREAT, 0o644)
+            self._membership = _open(self.folder / "users")
             fcntl.flock(self._membership, fcntl.LOCK_SH)
             atexit.register(self.leave)
 
@@ -240,7 +240,7 @@ class Server:
 @contextmanager
 def _lock(path: Path, *, wait: bool) -> Iterator[int | None]:
     """Hold a lock file for oneself; None if somebody else holds it and we do not wait."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    handle = _open(path)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
@@ -251,6 +251,14 @@ def _lock(path: Path, *, wait: bool) -> Iterator[int | None]:
         yield handle
     finally:
         os.close(handle)
+
+
+def _open(path: Path) -> int:
+    """A lock file for us alone: whoever may read one can hold its lock, and keep the server from starting."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    if os.fstat(handle).st_uid == os.geteuid():  # an earlier version made it for all to read
+        os.fchmod(handle, 0o600)
+    return handle
 
 
 def _has_locale(name: str) -> bool:

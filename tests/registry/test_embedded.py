@@ -74,6 +74,15 @@ def test_data_are_closed_to_others(server: Server) -> None:
     assert {path.stat().st_mode & 0o077 for path in (server.data, server.socket_folder)} == {0}
 
 
+def test_locks_can_be_held_by_nobody_else(server: Server) -> None:
+    (server.folder / "starting").touch(0o644)
+    (server.folder / "starting").chmod(0o644)
+    server.use()
+    server.leave()
+    modes = {name: (server.folder / name).stat().st_mode & 0o077 for name in ("starting", "alive", "users")}
+    assert set(modes.values()) == {0}
+
+
 def test_the_next_start_recovers_after_a_kill(server: Server) -> None:
     ask(server, "CREATE TABLE IF NOT EXISTS kept AS SELECT 42 AS answer")
     kill(server)

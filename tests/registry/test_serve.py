@@ -9,6 +9,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from email.message import Message
 
 import psycopg
@@ -111,6 +113,64 @@ def test_static_files_may_be_kept_for_ever(site: str) -> None:
 def test_no_page_shows_its_source(site: str) -> None:
     status, _, page = get(f"{site}/en/nothing/")
     assert (status, b"Traceback" in page, b"DEBUG" in page) == (404, False, False)
+
+
+def spoken(site: str, *lines: str) -> socket.socket:
+    """A connection on which these lines were said."""
+    connection = socket.create_connection(("127.0.0.1", int(site.rpartition(":")[2])), timeout=20)
+    connection.sendall("".join(f"{line}\r\n" for line in lines).encode())
+    return connection
+
+
+SAYS_NOTHING: list[str] = []
+HALF_A_HEAD = ["GET /zh/ HTTP/1.1", "Host: 127.0.0.1"]
+HALF_A_BODY = ["POST /language/ HTTP/1.1", "Host: 127.0.0.1", "Content-Length: 100", "", "language=en"]
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("lines", "clients"),
+    [(SAYS_NOTHING, 400), (HALF_A_HEAD, 30), (HALF_A_BODY, 30)],
+    ids=["idle", "head", "body"],
+)
+def test_clients_who_are_slow_keep_nobody_from_a_page(site: str, lines: list[str], clients: int) -> None:
+    with ExitStack() as held:
+        for _ in range(clients):
+            held.enter_context(spoken(site, *lines))
+        assert [get(f"{site}{path}")[0] for path in ("/healthz", "/zh/", "/models.csv")] == [200, 200, 200]
+
+
+@pytest.mark.server
+def test_pages_have_as_many_connections_as_threads(site: str, database: str) -> None:
+    with ThreadPoolExecutor(40) as clients:
+        assert set(clients.map(lambda _n: get(f"{site}/readyz")[0], range(200))) == {200}
+    with psycopg.connect(database) as connection:
+        found = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        ).fetchone()
+    assert found
+    assert found[0] <= 2 * 4 + 1
+
+
+FORGED = ["SCRIPT_NAME: /forged", "Script-Name: /forged", "PATH_INFO: /en/about/", "X-Forwarded-Proto: https", "X-Forwarded-Ssl: on",
+          "X-Forwarded-Protocol: ssl", "REMOTE_USER: admin", "Forwarded: proto=https;host=forged"]  # fmt: skip
+
+
+def said_to(site: str, *headers: str) -> bytes:
+    """The whole answer but its date."""
+    with spoken(
+        site, "GET /admin/login/ HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *headers, ""
+    ) as connection:
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    return re.sub(rb"(?i)date: [^\r]*|csrf[^;\r>]*", b"", answer)
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("header", FORGED, ids=lambda header: header.split(":")[0])
+def test_a_header_changes_no_address(site: str, header: str) -> None:
+    plain = said_to(site)
+    assert plain.startswith(b"HTTP/1.1 200")
+    assert said_to(site, header) == plain
 
 
 @pytest.mark.server

@@ -14,11 +14,15 @@ from registry.environment import Environment, read_dotenv
 from registry.settings import database, env
 from tests.processes import clean, python
 
-READ = re.compile(r'(?:env\.(?:text|flag|number|words)|environ\.get)\(\s*"([A-Z0-9_]+)"')
+READ = re.compile(r'(?:env\.(?:text|flag|number|words)|os\.environ\.get)\(\s*"([A-Z0-9_]+)"')
 
 
 def test_example_names_every_variable_that_is_read() -> None:
-    code = ["registry/settings.py", "registry/embedded/binaries.py", "gunicorn.conf.py"]
+    code = [
+        "registry/settings.py",
+        "registry/embedded/binaries.py",
+        "gunicorn.conf.py",
+    ]
     read = {name for path in code for name in READ.findall((settings.BASE_DIR / path).read_text())}
     assert set(read_dotenv(settings.BASE_DIR / ".env.example")) == read
 
@@ -40,6 +44,14 @@ def process(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 def test_production_refuses_to_start_without_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "SECRET_KEY is not set" in process(ASK, DEBUG="0").stderr
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"), [({}, "False False"), ({"HSTS_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}, "True True")]
+)
+def test_other_names_are_bound_by_the_operator_alone(flags: dict[str, str], expected: str) -> None:
+    code = "import registry.settings as s; print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
+    assert process(code, SECRET_KEY="x" * 50, **flags).stdout == f"{expected}\n"
 
 
 def test_production_is_closed_by_default() -> None:
