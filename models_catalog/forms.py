@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -180,3 +180,17 @@ class SuggestForm(forms.Form):
     """What has been typed so far into a search field."""
 
     q = SearchField(required=False)
+
+
+_TAKES_FILES = "takes_files"
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+def taking_files(view: _View) -> _View:
+    """A view whose form takes a file; no other is given one (`registry.uploads`)."""
+    setattr(view, _TAKES_FILES, True)
+    return view
+
+
+def takes_files(view: Any) -> bool:
+    return bool(getattr(view, _TAKES_FILES, False))

@@ -19,6 +19,7 @@ TITLES = {
     400: gettext_lazy("This request cannot be understood"),
     403: gettext_lazy("This is not for you"),
     404: gettext_lazy("There is no such page"),
+    413: gettext_lazy("This is too large"),
     500: gettext_lazy("Something broke on our side"),
     503: gettext_lazy("Not available at the moment"),
 }

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "registry.uploads.BodyMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "registry.replicas.ReplicaMiddleware",
@@ -266,7 +267,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # of a whole body, its files too
+BODY_OF_A_READER = 64_000  # who is not logged in sends a report at most
+FILE_UPLOAD_HANDLERS = ["registry.uploads.WantedFiles"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- Log -----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from models_catalog.admin.article_cards import Card, cards_of, rows_of
 from models_catalog.admin.article_choices import Choices
 from models_catalog.admin.article_forms import SourceForm, TextForm, carried, carry
 from models_catalog.admin.pages import page, require, who
+from models_catalog.forms import taking_files
 from models_catalog.ingest.article_file import Article
 from models_catalog.ingest.article_findings import find
 from models_catalog.ingest.article_lexicon import Lexicon, read_lexicon
@@ -28,6 +29,7 @@ MAX_FINDINGS = 600
 """As many as a form may send back."""
 
 
+@taking_files
 def read(request: HttpRequest) -> HttpResponse:
     """Step by step: the article, its findings, what was proposed. Between the steps it travels in the form."""
     require(request, "add_source", "add_entry", "add_claim")

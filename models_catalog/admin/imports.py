@@ -24,6 +24,7 @@ from models_catalog.admin.import_rows import rows_csv
 from models_catalog.admin.import_undo import undo_view
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.pages import page, require, who
+from models_catalog.forms import taking_files
 from models_catalog.ingest.table_columns import guess_contents, guess_mapping
 from models_catalog.ingest.table_guesses import guess_by_cells
 from models_catalog.ingest.table_rows import Table, read_table
@@ -68,6 +69,7 @@ class ImportAdmin(ListAdmin[ImportBatch]):
         ]
         return [*own, *super().get_urls()]
 
+    @taking_files
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return upload(request)
 

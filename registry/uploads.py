@@ -1,0 +1,48 @@
+"""What of a request's body is taken: so many bytes, and files only by views that want them, in memory and never on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from models_catalog.forms import takes_files
+from registry.errors import respond
+
+
+class BodyMiddleware:
+    """413 by the length that a request tells, before a byte of its body is read. Stands behind who it is from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isascii() and length.isdigit() else 0  # as the server reads it
+        if size <= settings.BODY_OF_A_READER or (
+            size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE and _is_ours(request)
+        ):
+            return self.get_response(request)
+        return respond(request, 413, _("This is more than is taken here. Send less at once."))
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
+
+
+class WantedFiles(MemoryFileUploadHandler):
+    """The only upload handler: a file is kept in memory for a view that wants it, and left unread for every other."""
+
+    def handle_raw_input(self, *arguments: Any, **more: Any) -> None:
+        self.activated = True  # `BodyMiddleware` bounds the whole
+
+    def new_file(self, *arguments: Any, **more: Any) -> None:
+        found = self.request.resolver_match if self.request else None
+        if found is None or not takes_files(found.func):
+            raise SkipFile
+        super().new_file(*arguments, **more)
