@@ -34,7 +34,7 @@ COPY (
     FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[])
         WITH ORDINALITY AS asked (id, makers, sectors, sources, place)
     JOIN models_catalog_entry entry ON entry.id = asked.id
-    LEFT JOIN models_catalog_entry parent ON parent.id = entry.parent_id
+    LEFT JOIN models_catalog_entry parent ON parent.id = entry.parent_id AND parent.is_listed
     JOIN unnest(%s::text[], %s::text[]) WITH ORDINALITY AS made (names, kinds, code) ON made.code = asked.makers
     JOIN unnest(%s::text[]) WITH ORDINALITY AS meant (names, code) ON meant.code = asked.sectors
     JOIN unnest(%s::text[]) WITH ORDINALITY AS cited (names, code) ON cited.code = asked.sources

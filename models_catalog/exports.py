@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -45,7 +45,7 @@ def flat(value: Value) -> Cell:
 def spreadsheet_safe(cell: Cell) -> Cell:
     """Text that no spreadsheet takes for a formula; numbers and dates as they are, times to the second."""
     if isinstance(cell, datetime):
-        return cell.isoformat(timespec="seconds")
+        return cell.astimezone(UTC).isoformat(timespec="seconds")
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_LEADS) else cell
 
 
@@ -82,7 +82,9 @@ def json_value(column: Column[Row], row: Row) -> Any:
 
 
 def json_cell(value: Any) -> Any:
-    """A number, a day or a text as JSON has it."""
+    """A number, a day, a moment (to the second, in UTC) or a text as JSON has it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.models import Case, When
 
 from models_catalog.models import Developer, Entry, Sector, Source
 from models_catalog.models.addresses import address
@@ -66,11 +67,14 @@ class EntryRow(Labelled):
 
 
 _COLUMNS = [
-    *("pk", "slug", "name_zh", "name_en", "aliases", "kind", "parent__slug", "category", "modalities"),
+    *("pk", "slug", "name_zh", "name_en", "aliases", "kind", "listed_parent", "category", "modalities"),
     *("parameters_stated", "parameters", "released_stated", "released", "stage", "openness"),
     *("undisclosed", "not_applicable"),
 ]
 """In the order of the fields of `EntryRow`."""
+
+_PARENT = Case(When(parent__is_listed=True, then="parent__slug"))
+"""One that readers do not see, since a curator took its name away, has no address to lead to."""
 
 
 _BY_IDS = """
@@ -80,7 +84,8 @@ SELECT entry.id, entry.slug, entry.name_zh, entry.name_en, entry.aliases, entry.
     ARRAY(SELECT developer_id FROM models_catalog_entrydeveloper WHERE entry_id = entry.id ORDER BY position),
     ARRAY(SELECT sector_id FROM models_catalog_entry_sectors WHERE entry_id = entry.id),
     ARRAY(SELECT source_id FROM models_catalog_entry_sources WHERE entry_id = entry.id)
-FROM models_catalog_entry entry LEFT JOIN models_catalog_entry parent ON parent.id = entry.parent_id
+FROM models_catalog_entry entry
+LEFT JOIN models_catalog_entry parent ON parent.id = entry.parent_id AND parent.is_listed
 WHERE entry.id = ANY(%s)
 """
 """In the order of the fields of `EntryRow`; as text, because Django takes longer to write it than PostgreSQL to answer."""
@@ -101,7 +106,8 @@ def entry_rows(entries: EntryQuerySet) -> Iterator[EntryRow]:
     """
     references = References.load()
     try:
-        chosen, params = entries.values_list(*_COLUMNS).query.sql_with_params()
+        named = entries.annotate(listed_parent=_PARENT).values_list(*_COLUMNS)
+        chosen, params = named.query.sql_with_params()
     except EmptyResultSet:
         return
     with connections[entries.db].chunked_cursor() as cursor:
