@@ -101,3 +101,18 @@ def test_a_sheet_that_is_full_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_file_of_nothing_is_a_heading() -> None:
     book = load_workbook(io.BytesIO(b"".join(xlsx_parts([], ["name"]))))
     assert list(book.worksheets[0].iter_rows(values_only=True)) == [("name",)]
+
+
+def test_columns_are_as_wide_as_their_cells_and_filter() -> None:
+    rows = [["文心一言", 260_000_000_000, date(2023, 3, 16), None], ["x" * 200, 7, None, None]]
+    sheet = load_workbook(io.BytesIO(written(*rows))).worksheets[0]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
+    assert widths == [48, 20, 11, 20]
+    assert (sheet.auto_filter.ref, sheet["B2"].number_format, sheet["B3"].number_format) == (
+        "A1:D3", "#,##0", "General",
+    )  # fmt: skip
+
+
+def test_a_sheet_without_a_row_filters_its_heading() -> None:
+    content = b"".join(xlsx_parts([], ["a", "b"], "it's"))
+    assert load_workbook(io.BytesIO(content)).worksheets[0].auto_filter.ref == "A1:B1"
