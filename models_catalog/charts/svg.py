@@ -56,7 +56,7 @@ class Sheet:
         place = f"translate({at[0]:.1f} {at[1]:.1f})" + (f" rotate({turn:g})" if turn else "")
         weight = f' stroke="{colour}" stroke-width="{glyphs.UNITS * 0.035:g}"' if bold else ""
         pen, uses = -align * width / scale, []
-        for character in words:
+        for character in glyphs.spelt(words):
             key = glyphs.key(character)
             self._glyphs.setdefault(key, f"g{len(self._glyphs)}")
             uses.append(f'<use href="#{self._glyphs[key]}" x="{pen:.0f}"/>')

@@ -13,6 +13,7 @@ from models_catalog.charts import glyphs, static_images
 from models_catalog.charts.build import build
 from models_catalog.charts.links import Links
 from models_catalog.charts.registry import CHARTS
+from models_catalog.charts.svg import Sheet
 from models_catalog.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +89,26 @@ def test_font_has_every_name_of_the_registry() -> None:
     } == set()
 
 
-def test_character_outside_the_font_is_a_box() -> None:
-    assert glyphs.outline(glyphs.key("\U00020000")) == glyphs.outline(glyphs.MISSING) != ""
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [
+        ("文心 Жёлтый ωあ", "文心 Жёлтый ωあ"),
+        ("\U00020000x", "[U+20000]x"),
+        ("🐼", "[U+1F43C]"),
+        ("👩\u200d🔬\ufe0f", "[U+1F469][U+1F52C]"),
+        ("ﬁx", "fix"),
+        ("ṩ", "s"),
+    ],
+)
+def test_character_without_a_letter_is_spelt_out(words: str, drawn: str) -> None:
+    assert glyphs.spelt(words) == drawn
+    assert glyphs.width(words, 13) == glyphs.width(drawn, 13) > 0
+
+
+def test_picture_draws_no_box_for_a_name_that_it_cannot_write() -> None:
+    sheet = Sheet(100, 100)
+    sheet.words((0, 50), "𠀀🐼Ж", 13)
+    assert glyphs.MISSING not in sheet._glyphs
 
 
 def test_letters_are_the_recorded_ones() -> None:
