@@ -120,7 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
 REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.0",
-    "TITLE": "Baimo 百模图鉴",
+    "TITLE": "Baimo",  # generators name their packages by it
     "VERSION": "1",
     "DESCRIPTION": (
         "An evidence-backed registry of Chinese large AI models. Read-only; no key. "
@@ -128,7 +128,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "A parameter that does not exist or cannot be read is refused with 400."
     ),
     "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
-    "SERVERS": [{"url": "/"}],
     "POSTPROCESSING_HOOKS": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }

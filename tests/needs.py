@@ -53,6 +53,12 @@ SHA256SUM = _program("sha256sum", "coreutils")
 POSTGRESQL = Need(
     "Debian's PostgreSQL", any(Path("/usr/lib/postgresql").glob("*/bin/initdb")), "apt install postgresql"
 )
+CLIENTS = Path(__file__).parent / "clients"
+NODE = Need(
+    "a generator of TypeScript clients",
+    shutil.which("node") is not None and (CLIENTS / "node_modules").is_dir(),
+    "apt install nodejs npm, then npm ci --prefix tests/clients",
+)
 ARTICLES = Need("the articles", any(SOURCES.glob("*.txt")), "CATALOG_SOURCES_DIR=their folder")
 TABLE = SOURCES.parent / "data" / "llms-in-china-2024-11-30.cells.csv"
 PUBLIC_TABLE = Need("the public table", TABLE.is_file(), "data/ beside the articles' folder")

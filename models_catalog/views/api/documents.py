@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,12 +18,13 @@ from models_catalog.views.api.schema import Schema, document
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     take_nothing(request)
-    return HttpResponse(_text(), content_type="application/json")
+    return HttpResponse(_text(request.build_absolute_uri("/")[:-1]), content_type="application/json")
 
 
-@cache
-def _text() -> str:
-    return json.dumps(document(), ensure_ascii=False, indent=1)
+@lru_cache(maxsize=8)
+def _text(origin: str) -> str:
+    """The document for clients of the site at that address: generators take `servers` as it stands."""
+    return json.dumps({**document(), "servers": [{"url": origin}]}, ensure_ascii=False, indent=1)
 
 
 @require_safe

@@ -32,14 +32,45 @@ Schema = dict[str, Any]
 
 _SLUG: Schema = {"type": "string", "pattern": f"^{SLUG}$"}
 
-_MONTH = "-(0[1-9]|1[0-2])"
-_DAY = "-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
-_LEAP_DAY = "20([02468][048]|[13579][26])-02-29"
-_WHOLE_DAY = f"20[0-9]{{2}}{_DAY}|{_LEAP_DAY}"
-"""The days of this century. A calendar has no others, so the pattern promises none that would be refused."""
 
-_SIZE = "[0-9]{1,18}|[1-9][0-9]{0,5}([.][0-9]{1,3})?(B|T|亿|万亿)"
-"""The forms of a number of parameters that are promised; some more are understood."""
+def _day(before: str, between: str, after: str = "") -> str:
+    """A pattern of months and days, with what stands around them. A calendar has no others, so none that it lets through is refused."""
+    month = "0?[1-9]|1[0-2]"
+    days = f"({month}){between}(0?[1-9]|1[0-9]|2[0-8])|(0?[13-9]|1[0-2]){between}(29|30)|(0?[13578]|1[02]){between}31"
+    return f"{before}({days}){after}"
+
+
+_YEAR, _LEAP_YEAR = "20[0-9]{2}", "20([02468][048]|[13579][26])"
+_PADDED = _day("-", "-").replace("0?", "0")
+_WHOLE_DAY = f"{_YEAR}{_PADDED}|{_LEAP_YEAR}-02-29"
+"""The days of this century as ISO 8601 has them."""
+
+_DAYS = "|".join(
+    (
+        f"{_YEAR}年?",
+        f"{_YEAR}[-/](0?[1-9]|1[0-2])",
+        f"{_YEAR}年(0?[1-9]|1[0-2])月",
+        _YEAR + _day("[-/]", "[-/]"),
+        _YEAR + _day("年", "月", "日"),
+        f"{_LEAP_YEAR}([-/]0?2[-/]29|年0?2月29日)",
+    )
+)
+"""A year, a month or a day of this century, as `parse_day_bound` takes it."""
+
+_CHINESE_DIGIT = "[一二两三四五六七八九]"
+_SIZE = "|".join(
+    (
+        "[0-9]{1,18}|[1-9][0-9]{0,2}(,[0-9]{3}){1,4}",
+        # Up to three figures with any unit; up to six where the largest bigint leaves room for them.
+        "([1-9][0-9]{0,2}([.][0-9]{1,3})?|0[.][0-9]{0,2}[1-9])"
+        "( ?([十百千]?([万萬]?[亿億]|[万萬])|[BMT]|([Bb]|[Mm]|[Tt]r)illion)|b)",
+        "[1-9][0-9]{3,5}([.][0-9]{1,3})?( ?([万萬]?[亿億]|[万萬BMT])|b)",
+        # Powers of ten (千亿), and numbers in characters (六十二亿, 两千亿).
+        "[十百千]?([万萬]?[亿億]|[万萬])",
+        f"({_CHINESE_DIGIT}[百千]?|{_CHINESE_DIGIT}?十{_CHINESE_DIGIT}?|{_CHINESE_DIGIT}百{_CHINESE_DIGIT}十{_CHINESE_DIGIT}?)([万萬]?[亿億]|[万萬])",
+    )
+)
+"""The forms of a number of parameters that are promised; some more are understood (`parse_bound`)."""
 
 MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "q": (_("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English."), "文心"),
@@ -120,7 +151,7 @@ def field_schema(field: forms.Field) -> Schema:
     if isinstance(field, AsOfField):
         return {"type": "string", "pattern": f"^(({_WHOLE_DAY})({MOMENT})?)?$"}
     if isinstance(field, DayField):
-        return {"type": "string", "pattern": f"^(20[0-9]{{2}}({_MONTH})?|{_WHOLE_DAY})?$"}
+        return {"type": "string", "pattern": f"^({_DAYS})?$"}
     if isinstance(field, CursorField):
         return {"type": "string", "pattern": f"^([*]|{CURSOR})?$"}
     if isinstance(field, ColumnsField):

@@ -23,7 +23,7 @@ Schema = dict[str, Any]
 
 _TYPES: dict[str, Schema] = {
     "text": {"type": "string"},
-    "integer": {"type": "integer"},
+    "integer": {"type": "integer", "format": "int64"},  # else generated clients take 32 bits
     "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
@@ -129,7 +129,8 @@ def components() -> Schema:
     }
     whole = _row(MODELS)
     found["ModelWithClaims"] = {**whole, "properties": {**whole["properties"], "claims": claims}}
-    return found
+    # Generators name their classes by the titles: each its own, a single thing, in ASCII, whatever the language.
+    return {name: {"title": name, **schema} for name, schema in found.items()}
 
 
 def _row(table: Table) -> Schema:
@@ -138,7 +139,6 @@ def _row(table: Table) -> Schema:
     properties[URL] = {"type": "string", "format": "uri", "description": _("The page that shows it.")}
     return {
         "type": "object",
-        "title": str(table.title),
         "description": str(table.meaning),
         "properties": properties,
         "additionalProperties": False,
@@ -167,7 +167,7 @@ def _page(table: Table) -> Schema:
         "type": "object",
         "properties": {
             "count": {
-                "type": "integer",
+                **_TYPES["integer"],
                 "minimum": 0,
                 "description": _("How many rows there are in all pages."),
             },
@@ -200,7 +200,7 @@ _PROBLEM: Schema = {
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
-        "status": {"type": "integer"},
+        "status": {"type": "integer", "format": "int32"},
         "detail": {"type": "string"},
         "errors": {
             "type": "object",
