@@ -1,4 +1,4 @@
-"""How to cite a page or a release: BibTeX, RIS, CSL-JSON, GB/T 7714 and plain text, naming the release and its date."""
+"""How to cite a page, a release or a claim: BibTeX, RIS, CSL-JSON, GB/T 7714 and plain text, naming the release and its date."""
 
 from __future__ import annotations
 
@@ -10,18 +10,40 @@ from datetime import date
 
 EDITORS_ZH, EDITORS_EN = "百模图鉴编辑组", "Baimo editors"
 REGISTRY_ZH, REGISTRY_EN = "百模图鉴：中国大模型名录", "Baimo 百模图鉴: a registry of Chinese large AI models"
+LICENCE = "CC BY 4.0"
 
 _TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
     "$": r"\$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+"""A brace is spelt out: BibTeX counts `\\{` as one that opens."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""BibTeX's macros: each style writes months its own way, and a number as it stands."""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """The words of an article that a claim rests on: the article is cited first, the registry as where it was read.
+
+    `published` is a year, a month (`2023-04`) or a day; "" if it is not known.
+    """
+
+    author_zh: str
+    author_en: str
+    title_zh: str
+    title_en: str
+    published: str
+    words: str
+    line: int
 
 
 @dataclass(frozen=True)
 class Citation:
     """What is cited: a part of the registry (`title_…` empty for all of it), in which release (0: as it stood), of which day.
 
-    `key` names it in a bibliography; `url` is its permanent address; `seen` is the day on which it is read.
+    `key` names it in a bibliography; `url` is its permanent address; `seen` is the day on which it is read. BibTeX, RIS
+    and CSL are written in Chinese if `in_chinese`.
     """
 
     key: str
@@ -31,6 +53,8 @@ class Citation:
     release: int
     day: date
     seen: date
+    in_chinese: bool = False
+    quoted: Quoted | None = None
 
     @property
     def edition(self) -> str:
@@ -40,71 +64,136 @@ class Citation:
     def edition_zh(self) -> str:
         return f"第{self.release}版" if self.release else f"数据截至{self.day}"
 
+    @property
+    def version(self) -> str:
+        """The edition with its day, in the citation's language."""
+        if not self.in_chinese:
+            return self.edition
+        return f"第{self.release}版，{self.day}" if self.release else self.edition_zh
+
+    @property
+    def registry(self) -> str:
+        return REGISTRY_ZH if self.in_chinese else REGISTRY_EN
+
+    @property
+    def author(self) -> str:
+        if self.quoted:
+            return self.quoted.author_zh if self.in_chinese else self.quoted.author_en
+        return EDITORS_ZH if self.in_chinese else EDITORS_EN
+
+    @property
+    def part(self) -> str:
+        """The part of the registry that is cited; "" for all of it."""
+        return _line(self.title_zh if self.in_chinese else self.title_en)
+
+    @property
+    def title(self) -> str:
+        """The title in a bibliography: of the article, of the part, or of the registry."""
+        if self.quoted:
+            return _line(self.quoted.title_zh if self.in_chinese else self.quoted.title_en)
+        return self.part or self.registry
+
+    @property
+    def container(self) -> str:
+        """Where the words of an article, or a part of the registry, were read."""
+        if not self.quoted:
+            return self.registry if self.part else ""
+        return f"{self.part}. {self.registry}"
+
+    @property
+    def issued(self) -> str:
+        return self.quoted.published if self.quoted else self.day.isoformat()
+
+    @property
+    def note(self) -> str:
+        """What no field of a bibliography holds: the words, where they were read, the version and the licence."""
+        if not self.quoted:
+            label = "版本：" if self.in_chinese else "Version: "
+            return f"{label}{self.version}. {LICENCE}"
+        words, line = _line(self.quoted.words), self.quoted.line
+        if self.in_chinese:
+            return f"“{words}”，第{line}行. 据{self.container}，{self.version}. {LICENCE}"
+        return f"“{words}”, line {line}. As recorded in {self.container}, {self.version}. {LICENCE}"
+
 
 def bibtex(cited: Citation) -> str:
-    title = f"{_line(cited.title_en)}. {REGISTRY_EN}" if cited.title_en else REGISTRY_EN
-    return (
-        f"@misc{{{cited.key},\n"
-        f"  author = {{{{{_tex(EDITORS_EN)}}}}},\n"
-        f"  title = {{{_tex(title)}}},\n"
-        f"  year = {{{cited.day.year}}},\n"
-        f"  month = {{{cited.day.month}}},\n"
-        f"  version = {{{_tex(cited.edition)}}},\n"
-        f"  url = {{{cited.url}}},\n"
-        f"  urldate = {{{cited.seen}}},\n"
-        f"  note = {{{_tex(f'Version: {cited.edition}. Accessed {cited.seen}. CC BY 4.0')}}}\n"
-        "}\n"
-    )
+    """An entry whose braces keep capitals in every style."""
+    title = cited.title if cited.quoted or not cited.part else f"{cited.part}. {cited.registry}"
+    issued = cited.issued.split("-")
+    fields = [
+        ("author", f"{{{{{_tex(cited.author)}}}}}"),
+        ("title", f"{{{{{_tex(title)}}}}}"),
+        ("year", f"{{{issued[0]}}}" if issued[0] else ""),
+        ("month", _MONTHS[int(issued[1]) - 1] if issued[1:] else ""),
+        ("version", f"{{{_tex(cited.version)}}}"),
+        ("url", f"{{{cited.url}}}"),
+        ("urldate", f"{{{cited.seen}}}"),
+        ("note", f"{{{_tex(cited.note)}}}"),
+    ]
+    lines = ",\n".join(f"  {name} = {value}" for name, value in fields if value)
+    return f"@misc{{{cited.key},\n{lines}\n}}\n"
 
 
 def ris(cited: Citation) -> str:
-    title = cited.title_en or REGISTRY_EN
+    year, _hyphen, _rest = cited.issued.partition("-")
     lines = [
-        ("TY", "DATA"),
-        ("AU", EDITORS_EN),
-        ("TI", title),
-        *([("T2", REGISTRY_EN)] if cited.title_en else []),
-        ("PY", str(cited.day.year)),
-        ("DA", cited.day.strftime("%Y/%m/%d")),
-        ("ET", cited.edition),
+        ("TY", "NEWS" if cited.quoted else "DATA"),
+        ("AU", cited.author),
+        ("TI", cited.title),
+        ("T2", cited.container),
+        ("PY", year),
+        ("DA", cited.issued.replace("-", "/")),
+        ("ET", cited.version),
+        ("LA", "zh-Hans" if cited.in_chinese else "en"),
         ("UR", cited.url),
         ("Y2", cited.seen.strftime("%Y/%m/%d")),
-        ("N1", "CC BY 4.0"),
-        ("ER", ""),
+        ("N1", cited.note if cited.quoted else LICENCE),
     ]
-    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines)
+    told = "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value)
+    return f"{told}ER  - \r\n"
 
 
 def csl_json(cited: Citation) -> str:
     """One item of the Citation Style Language's data model, as Zotero and pandoc read it."""
     item = {
         "id": cited.key,
-        "type": "dataset",
-        "author": [{"literal": EDITORS_EN}],
-        "title": _line(cited.title_en or REGISTRY_EN),
-        **({"container-title": REGISTRY_EN} if cited.title_en else {}),
-        "version": cited.edition,
-        "issued": {"date-parts": [_parts(cited.day)]},
-        "accessed": {"date-parts": [_parts(cited.seen)]},
+        "type": "article" if cited.quoted else "dataset",
+        "author": [{"literal": cited.author}],
+        "title": cited.title,
+        "container-title": cited.container,
+        "version": cited.version,
+        "issued": {"date-parts": [[int(part) for part in cited.issued.split("-")]]} if cited.issued else "",
+        "accessed": {"date-parts": [[cited.seen.year, cited.seen.month, cited.seen.day]]},
+        "language": "zh-Hans" if cited.in_chinese else "en",
         "URL": cited.url,
-        "note": "CC BY 4.0",
+        "note": cited.note if cited.quoted else LICENCE,
     }
-    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
-
-
-def _parts(day: date) -> list[int]:
-    return [day.year, day.month, day.day]
+    told = {name: value for name, value in item.items() if value}
+    return json.dumps([told], ensure_ascii=False, indent=2) + "\n"
 
 
 def gbt7714(cited: Citation) -> str:
-    """GB/T 7714-2015, an electronic database online: who, what[DB/OL], (day)[seen], where."""
+    """GB/T 7714-2015, an electronic database online: who, what[DB/OL], (day)[seen], where. Always in Chinese."""
     part = f"{cited.title_zh}[DB/OL]//{REGISTRY_ZH}" if cited.title_zh else f"{REGISTRY_ZH}[DB/OL]"
-    return f"{EDITORS_ZH}. {_line(part)}. {cited.edition_zh}. ({cited.day})[{cited.seen}]. {cited.url}.\n"
+    read = f"{_line(part)}. {cited.edition_zh}. ({cited.day})[{cited.seen}]. {cited.url}.\n"
+    if not cited.quoted:
+        return f"{EDITORS_ZH}. {read}"
+    quoted = cited.quoted
+    when = f", {quoted.published}" if quoted.published else ""
+    article = f"{_line(quoted.author_zh)}. {_line(quoted.title_zh)}[EB/OL]{when}: “{_line(quoted.words)}”（第{quoted.line}行）"
+    return f"{article}. 据{EDITORS_ZH}. {read}"
 
 
 def plain(cited: Citation) -> str:
+    """A sentence in English."""
     part = f"“{_line(cited.title_en)}”. " if cited.title_en else ""
-    return f"{EDITORS_EN}. {part}{REGISTRY_EN}, {cited.edition}. {cited.url} (accessed {cited.seen}).\n"
+    read = f"{EDITORS_EN}. {part}{REGISTRY_EN}, {cited.edition}. {cited.url} (accessed {cited.seen}).\n"
+    if not cited.quoted:
+        return read
+    quoted = cited.quoted
+    when = f" ({quoted.published})" if quoted.published else ""
+    words = f"“{_line(quoted.words)}”, line {quoted.line}"
+    return f"{_line(quoted.author_en)}{when}. “{_line(quoted.title_en)}”: {words}. As recorded in: {read}"
 
 
 FORMS: dict[str, tuple[str, str, Callable[[Citation], str]]] = {

@@ -100,16 +100,24 @@ def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]
         yield change, tuple(read)
 
 
-def newest_changes(limit: int) -> list[Change]:
-    """The last `limit` changes that were made one by one, newest first; `queries.steps` has the others."""
-    histories = (_HISTORIES[of](limit) for of in reversed(KINDS))
+def newest_changes(limit: int, entries: Any = None) -> list[Change]:
+    """The last `limit` changes that were made one by one, newest first; `queries.steps` has the others.
+
+    Of `entries` alone, a query of their keys, those that were made together too: a step tells nothing of one entry.
+    """
+    if entries is not None:
+        histories = [_of_claims(limit, entries=entries), _of_entries(limit, entries=entries)]
+    else:
+        histories = [_HISTORIES[of](limit) for of in reversed(KINDS)]
     return list(islice(merge(*histories, key=lambda one: one.at, reverse=True), limit))
 
 
-def _of_entries(limit: int, after: int | None = None) -> list[Change]:
+def _of_entries(limit: int, after: int | None = None, entries: Any = None) -> list[Change]:
     """Of entries that readers see or saw, what differs for readers."""
     seen = Q(is_listed=True) | Q(before_is_listed=True)
     events = _differing(EntryEvent, ("is_listed", *TOLD)).filter(seen)
+    if entries is not None:
+        events = events.filter(pgh_obj_id__in=entries)
     return [
         Change(
             at=event.pgh_created_at,
@@ -120,17 +128,19 @@ def _of_entries(limit: int, after: int | None = None) -> list[Change]:
             name_zh=event.name_zh or event.before_name_zh or "",
             name_en=event.name_en or event.before_name_en or "",
         )
-        for event in _window(events, after)[:limit]
+        for event in _window(events, after, entries is None)[:limit]
     ]
 
 
-def _of_claims(limit: int, after: int | None = None) -> list[Change]:
+def _of_claims(limit: int, after: int | None = None, entries: Any = None) -> list[Change]:
     """Of claims that are or were accepted or disputed."""
     events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
         Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC)
     )
-    rows = list(_window(events, after)[:limit])
-    entries = Entry.objects.in_bulk({event.entry_id for event in rows})
+    if entries is not None:
+        events = events.filter(entry_id__in=entries)
+    rows = list(_window(events, after, entries is None)[:limit])
+    of = Entry.objects.in_bulk({event.entry_id for event in rows})
     return [
         Change(
             at=event.pgh_created_at,
@@ -144,7 +154,7 @@ def _of_claims(limit: int, after: int | None = None) -> list[Change]:
             field=event.field,
         )
         for event in rows
-        if (entry := entries.get(event.entry_id))
+        if (entry := of.get(event.entry_id))
     ]
 
 
@@ -213,11 +223,14 @@ def _before(events: Any, column: str) -> Subquery:
     return Subquery(earlier.order_by("-pgh_id").values(column)[:1])
 
 
-def _window(events: Any, after: int | None) -> Any:
-    """Those after a row of the history in its order; for None all, the newest first."""
+def _window(events: Any, after: int | None, one_by_one: bool = True) -> Any:
+    """Those after a row of the history in its order; for None all, the newest first, but for those made together
+    if only what was made `one_by_one` is asked for."""
     settled = events.filter(pgh_created_at__lt=timezone.now() - SETTLING)
     if after is not None:
         return settled.filter(pgh_id__gt=after).order_by("pgh_id")
+    if not one_by_one:
+        return settled.order_by("-pgh_id")
     together = Context.objects.filter(metadata__what__in=TOGETHER).values_list("pk", flat=True)
     return settled.exclude(pgh_context__in=list(together)).order_by("-pgh_id")
 

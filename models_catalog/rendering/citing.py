@@ -22,14 +22,44 @@ class Cited:
     text: str
     url: str
     forms: list[tuple[str, str]]
+    citation: Citation
+
+    @property
+    def bibtex(self) -> str:
+        """Where it can be had as BibTeX."""
+        return dict(self.forms)["BibTeX"]
+
+    @property
+    def metas(self) -> list[tuple[str, str]]:
+        """What reference managers read in a page's head (Google Scholar's `citation_…`)."""
+        cited = self.citation
+        return [
+            ("citation_title", cited.title),
+            ("citation_author", cited.author),
+            ("citation_publication_date", cited.issued.replace("-", "/")),
+            ("citation_journal_title", cited.container),
+            ("citation_publisher", cited.registry),
+            ("citation_language", "zh" if cited.in_chinese else "en"),
+            ("citation_public_url", cited.url),
+        ]
 
 
 def cite(request: HttpRequest, what: Any = None) -> Cited:
     """`what` is an entry, a release, a list of entries (a comparison), the name of a chart, or nothing: the registry."""
+    kept: dict[Any, Cited] = request.__dict__.setdefault(
+        "_cited", {}
+    )  # asked for in the head and in the page
+    key = what if isinstance(what, str | None) else (type(what), getattr(what, "pk", id(what)))
+    if key not in kept:
+        kept[key] = _cited(request, what)
+    return kept[key]
+
+
+def _cited(request: HttpRequest, what: Any) -> Cited:
     cited, route, args = _citation(request, what)
     text = plain(cited) if in_english() else gbt7714(cited)
     forms = [(FORMS[form][0], _address(request, what, reverse(route, args=[*args, form]))) for form in FORMS]
-    return Cited(text.strip(), cited.url, forms)
+    return Cited(text.strip(), cited.url, forms, cited)
 
 
 def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]]:

@@ -23,6 +23,7 @@ from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.exports import error_lists, refused_as_json, refused_as_text, streamed
 from models_catalog.views.remembered import remembered
+from models_catalog.views.terms import with_terms
 
 if TYPE_CHECKING:
     from models_catalog.charts.build import Built
@@ -174,7 +175,9 @@ def chart_csv(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResp
     lines = exports.csv_lines(cells, [str(column) for column in plotted.rows.columns])
     response = streamed(lines, "text/csv; charset=utf-8")
     response["Content-Disposition"] = exports.content_disposition(f"baimo-{name}", "csv")
-    return response
+    words = Links(request.GET).words
+    cited = reverse("cite_chart", args=[name, "bib"]) + (f"?{words}" if words else "")
+    return with_terms(request, response, cited_by=cited)
 
 
 @versioned

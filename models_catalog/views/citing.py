@@ -6,8 +6,9 @@ the release itself, or the page as it stood at the moment of the release, or of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -18,19 +19,25 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from models_catalog.addresses import Addresses, chips_of
 from models_catalog.charts.registry import CHARTS
-from models_catalog.citations import FORMS, Citation
+from models_catalog.citations import FORMS, Citation, Quoted
 from models_catalog.compare_forms import CompareForm
 from models_catalog.comparison.choice import MOST
 from models_catalog.exports import content_disposition
-from models_catalog.models import Entry, Release
+from models_catalog.filters import EntryFilter
+from models_catalog.models import Claim, Entry, Release, Source
+from models_catalog.models.labels import in_english
 from models_catalog.queries.as_of import day_shown, written
+from models_catalog.queries.catalog import facet_groups
 from models_catalog.queries.changes import changed_after
 from models_catalog.queries.compare import find
+from models_catalog.queries.references import References
 from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.sharing import crossing
 from models_catalog.views.as_of import PARAMETER, as_it_stood
-from models_catalog.views.moved import following_merges, moved_to
+from models_catalog.views.linked_data import iso_of
+from models_catalog.views.moved import claim_moved_from, following_merges, moved_to
 
 BESIDE = (PARAMETER, "embed")
 """Of a chart's query what is not its filter."""
@@ -51,6 +58,19 @@ class State:
 @following_merges("cite_entry")
 def cite_entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _file(of_entry(request, get_object_or_404(Entry.objects.listed(), slug=slug)), form)
+
+
+@crossing
+@require_safe
+@as_it_stood(filtered=False)
+def cite_claim(request: HttpRequest, slug: str, key: str, form: str) -> HttpResponse:
+    claims = Claim.objects.public().filter(entry__slug=slug, entry__is_listed=True, key=key)
+    claim = claims.select_related("entry", "source").first()
+    if claim is None:
+        if kept := claim_moved_from(slug, key):
+            return moved_to(request, reverse("cite_claim", args=[kept.entry.slug, kept.key, form]))
+        raise Http404
+    return _file(of_claim(request, claim), form)
 
 
 @crossing
@@ -101,20 +121,51 @@ def of_entry(request: HttpRequest, entry: Entry) -> Citation:
     return _cited(request, f"baimo-{entry.slug}", (entry.name_zh, english), page, [entry.pk])
 
 
+def of_claim(request: HttpRequest, claim: Claim) -> Citation:
+    """A statement about an entry: the article first, if it stands in one; the entry as it shows it."""
+    entry = of_entry(request, claim.entry)
+    quoted = _quoted(claim, claim.source) if claim.source else None
+    return replace(entry, key=f"{entry.key}-{claim.key}", url=f"{entry.url}#{claim.key}", quoted=quoted)
+
+
+def _quoted(claim: Claim, source: Source) -> Quoted:
+    return Quoted(
+        author_zh=source.publisher_zh or source.name_zh,
+        author_en=source.publisher_en or source.publisher_zh or source.name_en or source.name_zh,
+        title_zh=source.name_zh,
+        title_en=source.name_en or source.name_zh,
+        published=iso_of(source.published),
+        words=claim.quotation,
+        line=claim.line or 0,
+    )
+
+
 def of_chart(request: HttpRequest, name: str) -> Citation:
-    titles = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            titles.append(str(CHARTS[name].label))
     query = request.GET.copy()
     for beside in BESIDE:
         query.pop(beside, None)
-    chosen = "; ".join(f"{key}={value}" for key, values in query.lists() for value in values if value)
-    if chosen:
-        titles = [f"{title} ({chosen})" for title in titles]
-    key = f"baimo-chart-{name}{_mark(query.urlencode()) if chosen else ''}"
-    page = _with(reverse("chart", args=[name]), query)
-    return _cited(request, key, (titles[0], titles[1]), page)
+    for empty in [key for key, values in query.lists() if not any(values)]:
+        del query[empty]
+    titles = (_chart_title(name, query, "zh-hans"), _chart_title(name, query, "en"))
+    key = f"baimo-chart-{name}{_mark(query.urlencode()) if query else ''}"
+    return _cited(request, key, titles, _with(reverse("chart", args=[name]), query))
+
+
+def _chart_title(name: str, query: QueryDict, language: str) -> str:
+    """With what it is narrowed to."""
+    with translation.override(language):
+        title, chosen = str(CHARTS[name].label), query_words(query)
+        return f"{title} ({chosen})" if chosen else title
+
+
+def query_words(query: QueryDict) -> str:
+    """What a query string narrows the catalog to, in the words of the form; "" for nothing, and for what is wrong."""
+    catalog = EntryFilter(data=query, queryset=Entry.objects.listed())
+    if not query or not catalog.is_valid():
+        return ""
+    chips = chips_of(catalog, facet_groups(catalog.chosen, None, References.load()), Addresses(query))
+    told = (_("%(heading)s: %(label)s") % {"heading": one.heading, "label": one.label} for one in chips)
+    return "; ".join(told)
 
 
 def of_comparison(request: HttpRequest, entries: list[Entry]) -> Citation:
@@ -138,6 +189,7 @@ def of_release(request: HttpRequest, release: Release) -> Citation:
         release=release.number,
         day=release.day,
         seen=timezone.localdate(),
+        in_chinese=not in_english(),
     )
 
 
@@ -171,8 +223,18 @@ def _cited(
 ) -> Citation:
     state = state_of(entries)
     address = f"{page}{'&' if '?' in page else '?'}{PARAMETER}={written(state.as_of)}"
-    url = _permanent(request, address)
-    return Citation(key, *titles, url, state.release, state.day, timezone.localdate())
+    # Each state is cited under a key of its own, so that one bibliography can hold two.
+    mark = f"r{state.release}" if state.release else re.sub("[^0-9TZ]", "", written(state.as_of))
+    return Citation(
+        key=f"{key}-{mark}",
+        title_zh=titles[0],
+        title_en=titles[1],
+        url=_permanent(request, address),
+        release=state.release,
+        day=state.day,
+        seen=timezone.localdate(),
+        in_chinese=not in_english(),
+    )
 
 
 def _permanent(request: HttpRequest, address: str) -> str:

@@ -16,6 +16,7 @@ from models_catalog.queries import compare as queries
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.compare import Asked, Problem, examine, led_on
+from models_catalog.views.terms import with_terms
 
 FILE_NAME = "baimo-comparison"
 
@@ -37,7 +38,8 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     lines = "".join(exports.csv_lines(rows, compare_exports.csv_names(entries)))
     response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "csv")
-    return response
+    cited = f"{reverse('cite_compare', args=['bib'])}?{request.GET.urlencode()}"
+    return with_terms(request, response, cited_by=cited)
 
 
 @shared

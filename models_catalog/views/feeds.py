@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from models_catalog.filters import EntryFilter
 from models_catalog.forms import StrictForm
+from models_catalog.models import Claim, Entry
 from models_catalog.models.labels import in_english
-from models_catalog.models.vocabulary import Field
+from models_catalog.models.vocabulary import Basis, Field
 from models_catalog.queries.changes import KINDS, START, Change, Cursor, changes_since, newest_changes
 from models_catalog.queries.steps import Step, newest_steps
-from models_catalog.views.api.problems import PROBLEM, problem, take_nothing
+from models_catalog.queries.version import version
+from models_catalog.views.api.problems import PROBLEM, problem
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import minding_as_of
+from models_catalog.views.citing import query_words
+from models_catalog.views.claim_words import place_of, value_of
+from models_catalog.views.exports import refused_as_text
 
 SHOWN, MAX_LIMIT = 50, 500
 ENTRIES = KINDS[:2]
@@ -74,48 +83,119 @@ def changes_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
+IDS = "tag:baimo,2026:"
+"""What the ids of feeds and items begin with (RFC 4151): the same on every host and in every language, for good."""
+
+
 class _Feed(Atom1Feed):
+    """`id` names it wherever it stands; `changed` is when anything last changed, for a feed without an item."""
+
     def latest_post_date(self) -> datetime:
-        """Without a change not the moment of asking, so that nothing new is the same answer."""
-        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+        changed: datetime = self.feed["changed"] or datetime.fromtimestamp(0, UTC)
+        return super().latest_post_date() if self.items else changed
 
 
 @shared
+@minding_as_of
 @require_safe
 def changes_atom(request: HttpRequest) -> HttpResponse:
-    """The newest changes, for a feed reader, in the reader's language."""
-    take_nothing(request)
-    here = request.build_absolute_uri
-    feed = _Feed(
-        title=_("Baimo: what changes"),
-        link=here(reverse("data")),
-        description=_(
-            "Changes of entries, of the claims behind them, and of developers, industries and sources."
-        ),
-        feed_url=here(),
-        language=get_language(),
-        author_name=_("Baimo editors"),
-    )
-    told: list[Change | Step] = [*newest_changes(SHOWN), *newest_steps(SHOWN)]
+    """The newest changes, for a feed reader, in the reader's language; of a filter's entries, if it names one."""
+    query = _filter_in(request)
+    catalog = EntryFilter(data=query, queryset=Entry.objects.listed())
+    if not catalog.is_valid():
+        return refused_as_text(catalog)
+    entries = catalog.qs.order_by().values("pk") if query else None
+    changes = newest_changes(SHOWN, entries)
+    told: list[Change | Step] = [*changes, *(newest_steps(SHOWN) if entries is None else ())]
+    feed = _feed(request, query)
+    claims = _claims_of(changes)
     for one in sorted(told, key=lambda one: one.at, reverse=True)[:SHOWN]:
-        title, address, number = _step(one) if isinstance(one, Step) else _change(one)
+        item = _step(one) if isinstance(one, Step) else _change(one, claims)
         feed.add_item(
-            title=title,
-            link=here(address),
-            description=title,
-            unique_id=f"urn:baimo:change:{number}",
+            title=item.title,
+            link=request.build_absolute_uri(item.address),
+            description=escape(item.summary),  # which Atom takes for HTML
+            unique_id=f"{IDS}change:{item.number}",
             updateddate=one.at,
             pubdate=one.at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _change(change: Change) -> tuple[str, str, str]:
-    """What is said of it, its page, and its number, which it has for good."""
-    return _sentence(change), _address(change), f"{change.of}:{change.number}"
+def _filter_in(request: HttpRequest) -> QueryDict:
+    """The catalog's parameters that are given. Others are ignored: feed readers and aggregators append their own."""
+    query = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        if name in EntryFilter.base_filters and name not in ("page", "sort") and any(values):
+            query.setlist(name, values)
+    return query
 
 
-def _step(step: Step) -> tuple[str, str, str]:
+def _feed(request: HttpRequest, query: QueryDict) -> _Feed:
+    here = request.build_absolute_uri
+    words = f"?{query.urlencode()}" if query else ""
+    title = _("Baimo: what changes")
+    if query:
+        title += f" ({query_words(query)})"
+    state = version()
+    return _Feed(
+        title=title,
+        link=here(f"{reverse('models')}{words}" if query else reverse("data")),
+        description=_(
+            "Changes of entries, of the claims behind them, and of developers, industries and sources."
+        ),
+        feed_url=here(f"{reverse('changes_atom')}{words}"),
+        feed_guid=f"{IDS}feed:changes{words}",
+        language=get_language(),
+        author_name=_("Baimo editors"),
+        changed=state.changed if state else None,
+    )
+
+
+@dataclass(frozen=True)
+class _Item:
+    """What is said of a change: in a line, and in more words; its page, and its number, which it has for good."""
+
+    title: str
+    summary: str
+    address: str
+    number: str
+
+
+Claims = dict[tuple[str, str], Claim]
+"""By the slug of the entry and the key."""
+
+
+def _claims_of(changes: list[Change]) -> Claims:
+    """The claims of these changes that readers see now, in one query."""
+    keys = {(one.slug, one.key) for one in changes if one.key}
+    slugs = {slug for slug, _key in keys}
+    found = Claim.objects.public().filter(entry__slug__in=slugs, key__in={key for _slug, key in keys})
+    claims = found.with_related().select_related("entry") if keys else ()
+    return {(claim.entry.slug, claim.key): claim for claim in claims}
+
+
+def _change(change: Change, claims: Claims) -> _Item:
+    claim = claims.get((change.slug, change.key))
+    return _Item(
+        _sentence(change),
+        _summary(change, claim if change.action != "removed" else None),
+        _address(change),
+        f"{change.of}:{change.number}",
+    )
+
+
+def _summary(change: Change, claim: Claim | None) -> str:
+    """What a claim says now, with its words and their place; else the names in both languages, and the day."""
+    if claim:
+        words = f"“{claim.quotation}” ({place_of(claim)})" if claim.source else str(Basis(claim.basis).label)
+        return f"{Field(claim.field).label}: {value_of(claim)}. {words}"
+    names = " / ".join(dict.fromkeys(name for name in (change.name_zh, change.name_en) if name))
+    kind = _("Entry") if change.of in ENTRIES else _KINDS[change.of]
+    return f"{kind}: {names}, {timezone.localtime(change.at):%Y-%m-%d %H:%M}"
+
+
+def _step(step: Step) -> _Item:
     counts = [
         ngettext("%(n)s entry", "%(n)s entries", step.entries) % {"n": step.entries} if step.entries else "",
         ngettext("%(n)s developer", "%(n)s developers", step.developers) % {"n": step.developers}
@@ -129,9 +209,11 @@ def _step(step: Step) -> tuple[str, str, str]:
         "import": _("Import of %(file)s: %(counts)s"),
         "undo import": _("The import of %(file)s was undone: %(counts)s"),
     }[step.what]
-    title = sentence % {"file": step.file, "counts": _(", ").join(filter(None, counts))}
+    told = _(", ").join(filter(None, counts))
     query = f"?source={step.source}" if step.source else ""
-    return title, reverse("models") + query, f"step:{step.context}"
+    summary = f"{told}, {timezone.localtime(step.at):%Y-%m-%d %H:%M}"
+    title = sentence % {"file": step.file, "counts": told}
+    return _Item(title, summary, reverse("models") + query, f"step:{step.context}")
 
 
 def _object(request: HttpRequest, change: Change) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.urls import reverse
+
+from models_catalog.models import Release, Sector
 from models_catalog.models.ranges import days_of
 from models_catalog.queries.entry_page import EntryPage
-from models_catalog.views.frame import Frame
+from models_catalog.views.frame import Frame, without_language
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LANGUAGES = ["zh-Hans", "en"]
@@ -35,6 +38,42 @@ def dataset(frame: Frame) -> dict[str, Any]:
     }
 
 
+def release_data(release: Release, frame: Frame) -> dict[str, Any]:
+    """A release as a Dataset of its own: frozen, with the checksum of its file."""
+    address = frame.absolute(without_language(release.get_absolute_url()))
+    file = reverse("release_file", args=[release.number, release.name])
+    download = {
+        "@type": "DataDownload",
+        "contentUrl": frame.absolute(without_language(file)),
+        "encodingFormat": "application/zip",
+        "contentSize": f"{release.size} B",
+        "sha256": release.sha256,
+    }
+    return {
+        **dataset(frame),
+        "@id": address,
+        "name": f"Baimo 百模图鉴, release {release.number}",
+        "url": address,
+        "version": str(release.number),
+        "datePublished": release.day.isoformat(),
+        "isPartOf": {"@id": frame.absolute("/#dataset")},
+        "distribution": [download],
+    }
+
+
+def term_data(row: Sector, frame: Frame) -> dict[str, Any]:
+    """An industry as a term of the registry's vocabulary."""
+    words = {
+        "@id": frame.absolute("/sectors/#terms"),
+        "@type": "DefinedTermSet",
+        "name": "Baimo 百模图鉴: target industries",
+        "url": frame.absolute("/sectors/"),
+    }
+    names = {"name": row.label, "alternateName": row.name_zh if row.label != row.name_zh else row.name_en}
+    told = {"termCode": row.slug, **names, "url": frame.neutral, "inDefinedTermSet": words}
+    return {"@context": "https://schema.org", "@type": "DefinedTerm", **told}
+
+
 def entry_data(page: EntryPage, frame: Frame) -> dict[str, Any]:
     """One entry as a schema.org SoftwareApplication; what is not stated is left out."""
     entry = page.entry
@@ -46,7 +85,7 @@ def entry_data(page: EntryPage, frame: Frame) -> dict[str, Any]:
         "url": frame.neutral,
         "applicationCategory": "Large AI model",
         "creator": [{"@type": "Organization", "name": developer.label} for developer in page.developers],
-        "datePublished": _published(entry.released),
+        "datePublished": iso_of(entry.released),
         "isPartOf": {"@id": frame.absolute("/#dataset")},
         "subjectOf": [
             {"@type": "Article", "name": source.name_zh, "publisher": source.publisher_zh}
@@ -56,7 +95,7 @@ def entry_data(page: EntryPage, frame: Frame) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value}
 
 
-def _published(released: Any) -> str:
+def iso_of(released: Any) -> str:
     """A day, month or year as ISO 8601 has it; "" for anything less plain."""
     if not released:
         return ""

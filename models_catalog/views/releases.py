@@ -10,6 +10,7 @@ from django.db.models.functions import Substr
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -23,6 +24,9 @@ from models_catalog.releases.kept import current_descriptor, current_package
 from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.ranges import Part, ranged
 from models_catalog.views.api.sharing import crossing, shared, validated, versioned
+from models_catalog.views.frame import Frame
+from models_catalog.views.linked_data import release_data
+from models_catalog.views.terms import with_terms
 
 FOREVER = "public, max-age=31536000, immutable"
 ZIP = "application/zip"
@@ -65,7 +69,8 @@ def resource(request: HttpRequest, name: str) -> HttpResponse:
         path = f"data/{name}.csv"
         if path not in archive.namelist():
             raise Http404
-        return HttpResponse(archive.read(path), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(archive.read(path), content_type="text/csv; charset=utf-8")
+    return with_terms(request, response, reverse("descriptor"))
 
 
 @require_safe
@@ -78,7 +83,8 @@ def releases(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Release.objects.defer("package"), number=number)
     tables = [(table, found.counts.get(table.name, 0), found.changes.get(table.name)) for table in TABLES]
-    return render(request, "releases/detail.html", {"release": found, "tables": tables})
+    context = {"release": found, "tables": tables, "linked_data": release_data(found, Frame(request))}
+    return render(request, "releases/detail.html", context)
 
 
 @crossing

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from tempfile import TemporaryFile
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from models_catalog import exports
 from models_catalog.dataset import CLAIMS, MODELS, Table
+from models_catalog.dataset.csvw import metadata
 from models_catalog.dataset.parquet import write_parquet
 from models_catalog.queries.long_lists import rows_in_stretches
 from models_catalog.queries.turns import in_turn
 from models_catalog.table_filters import Selection
 from models_catalog.views.api.addresses import url_builder
-from models_catalog.views.api.problems import refused
+from models_catalog.views.api.problems import refused, take_nothing
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.exports import spreadsheet, streamed
+from models_catalog.views.frame import Frame
+from models_catalog.views.terms import with_terms
 
 PARQUET = "application/vnd.apache.parquet"
 
@@ -53,7 +57,29 @@ def claims_csv(request: HttpRequest) -> HttpResponseBase:
     parts = exports.csv_lines(lines, CLAIMS.names)
     response = streamed(parts, "text/csv; charset=utf-8", rows=records.count())
     response["Content-Disposition"] = exports.content_disposition(_name(CLAIMS), "csv")
-    return response
+    return with_terms(request, response, reverse("claims_csv_metadata"))
+
+
+@versioned
+@require_safe
+def models_csv_metadata(request: HttpRequest) -> JsonResponse:
+    return _metadata(request, MODELS)
+
+
+@versioned
+@require_safe
+def claims_csv_metadata(request: HttpRequest) -> JsonResponse:
+    return _metadata(request, CLAIMS)
+
+
+def _metadata(request: HttpRequest, table: Table) -> JsonResponse:
+    """What columns, licence and citation a CSV file has, where CSV on the Web looks for it."""
+    take_nothing(request)
+    here = request.build_absolute_uri
+    language = Frame(request).tag
+    body = metadata(table, language, here(reverse("about")), here(reverse("cite_registry", args=["bib"])))
+    written = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(body, json_dumps_params=written, content_type="application/csvm+json")
 
 
 @versioned

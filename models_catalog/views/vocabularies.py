@@ -12,6 +12,8 @@ from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.queries import vocabularies as queries
 from models_catalog.queries.catalog import marks_of
+from models_catalog.views.frame import Frame
+from models_catalog.views.linked_data import term_data
 from models_catalog.views.remembered import remembered
 
 
@@ -42,7 +44,11 @@ def sectors(request: HttpRequest) -> HttpResponse:
 @remembered
 def sector(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Sector, slug=slug)
-    return render(request, "sectors/detail.html", {"sector": row, **_entries(row)})
+    return render(
+        request,
+        "sectors/detail.html",
+        {"sector": row, "linked_data": term_data(row, Frame(request)), **_entries(row)},
+    )
 
 
 def _entries(owner: Developer | Sector) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The site with its real data on a socket, as other people's programs meet it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -11,6 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from models_catalog.actions.claims import accept_claim
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Entry
+from models_catalog.queries import changes
 from models_catalog.releases.freeze import make_release
 from tests.browser.conftest import _empty_the_catalog
 from tests.factories import propose
@@ -19,7 +20,8 @@ from tests.factories import propose
 @pytest.fixture(scope="package")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of the running site: release 1, and one decision of a curator after it. These tests only read."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "SETTLING", timedelta(seconds=-1))  # else feeds are silent at first
         load_fixtures(settings.CATALOG_FIXTURES_DIR)
         make_release(day=date(2026, 11, 22))
         accept_claim(

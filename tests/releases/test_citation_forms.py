@@ -2,10 +2,12 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any
 
+import pybtex
 import pytest
 import rispy
 import yaml
@@ -14,7 +16,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.citations import Citation, bibtex, csl_json, gbt7714, plain, ris
+from models_catalog.citations import Citation, Quoted, bibtex, csl_json, gbt7714, plain, ris
 from models_catalog.releases.freeze import make_release
 from tests.factories import make_entry
 
@@ -23,6 +25,7 @@ NASTY = [
     "a\r\nER  - \r\nTY  - BOOK", "x\u2028TY  - BOOK\u2029\x85\x0b", '"quoted" \'title\'', "@article{", "\\input{/etc/passwd}",
     "{", "}", "%", "\\", "\u202eesrever", "🐼 emoji", "<b>&amp;</b>", "a" * 160,
 ]  # fmt: skip
+VERSIONS = {"en": "release 1, 2026-11-22", "zh": "第1版，2026-11-22"}
 PAGES = [
     "models/wenxinyiyan/", "compare/?model=wenxinyiyan&model=pangu", "charts/timeline/?sector=jinrong&q=%7B%7D%26", "releases/1/",
     "data/", "about/",
@@ -36,9 +39,9 @@ def cited(name: str) -> Citation:
 
 def read_bibtex(text: str) -> dict[str, str]:
     """The one entry that a parser finds, without the markup of TeX; the address as it stands, as \\url takes it."""
-    plain, decoded = (
-        parse_string(text, append_middleware=more) for more in ([], [LatexDecodingMiddleware()])
-    )
+    known = text.replace(r"{\textbraceleft}", r"\{").replace(r"{\textbraceright}", r"\}")  # to its decoder
+    plain = parse_string(text)
+    decoded = parse_string(known, append_middleware=[LatexDecodingMiddleware()])
     assert (plain.failed_blocks, len(plain.entries)) == ([], 1)
     fields = {one.key: str(one.value).replace("ˆ", "^") for one in decoded.entries[0].fields}
     entry = plain.entries[0]
@@ -74,9 +77,43 @@ def test_bibtex_is_read_as_one_entry_with_the_name_as_it_is(name: str) -> None:
     }
 
 
+@pytest.mark.parametrize("style", ["plain", "unsrt", "alpha", "unsrtalpha"])
+def test_styles_keep_capitals_and_write_the_month(style: str) -> None:
+    """By pybtex, which reads braces as BibTeX does: a style may lower what stands outside of them."""
+    names = " ".join(name for name in NASTY if "\n" not in name)
+    text = pybtex.format_from_string(bibtex(cited(f"ChatGLM-6B {names}")), style, output_backend="plaintext")
+    assert ("ChatGLM-6B" in text, "Chinese large AI models" in text, "November 2026" in text) == (True,) * 3
+    assert text.count("2027") <= 1
+
+
+def test_month_is_the_macro_of_bibtex_and_access_is_dated_once() -> None:
+    text = bibtex(cited("x"))
+    assert ("  month = nov,\n" in text, text.count("2027-01-02")) == (True, 1)
+
+
+def test_chinese_citation_is_chinese() -> None:
+    told = [write(replace(cited("文心一言"), in_chinese=True)) for write in (bibtex, ris, csl_json)]
+    assert [text for text in told if "百模图鉴编辑组" not in text or "Baimo" in text] == []
+    assert [text for text in told if "第3版，2026-11-22" not in text] == []
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_claim_is_read_with_article_and_words(name: str) -> None:
+    quoted = Quoted("澎湃科技", "The Paper", name, name, "2023-04", name, 26)
+    claim = replace(cited("ERNIE"), quoted=quoted)
+    entry, record, (item,) = read_bibtex(bibtex(claim)), read_ris(ris(claim)), json.loads(csl_json(claim))
+    assert (entry["title"], entry["author"].strip("{}"), entry["year"], entry["month"]) == (
+        on_one_line(name), "The Paper", "2023", "apr",
+    )  # fmt: skip
+    assert (record["title"], item["title"], item["issued"]) == (
+        on_one_line(name), on_one_line(name), {"date-parts": [[2023, 4]]},
+    )  # fmt: skip
+    assert "As recorded in ERNIE. Baimo 百模图鉴" in entry["note"]
+
+
 @pytest.mark.parametrize("name", NASTY)
 def test_bibtex_balances_its_braces(name: str) -> None:
-    text = re.sub(r"\\.", "", bibtex(cited(name)))
+    text = bibtex(cited(name))  # BibTeX counts escaped ones too
     assert text.count("{") == text.count("}")
 
 
@@ -143,7 +180,7 @@ def test_each_page_offers_forms_that_parsers_read(site: Client, shown: str, lang
     assert entry["url"] == record["urls"][0] == item["URL"]
     assert "http://testserver/en/" not in "".join(texts.values())
     assert [form for form, text in texts.items() if "2026-11-22" not in text] == []
-    assert (entry["version"], record["edition"], item["version"]) == ("release 1, 2026-11-22",) * 3
+    assert (entry["version"], record["edition"], item["version"]) == (VERSIONS[language],) * 3
     assert site.get(entry["url"]).status_code == 200
 
 

@@ -11,7 +11,7 @@ from models_catalog.citations import FORMS, Citation, bibtex, gbt7714, plain, ri
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field
 from models_catalog.releases.freeze import make_release
-from tests.factories import make_claim, make_entry
+from tests.factories import make_claim, make_entry, make_sector, propose
 
 CITED = Citation(
     "baimo-x",
@@ -26,7 +26,7 @@ CITED = Citation(
 
 def test_bibtex_escapes_and_names_the_release() -> None:
     text = bibtex(CITED)
-    assert r"title = {ERNIE \{Bot\} \& 100\%. Baimo" in text
+    assert r"title = {{ERNIE {\textbraceleft}Bot{\textbraceright} \& 100\%. Baimo" in text
     assert "version = {release 3, 2026-11-22}" in text
 
 
@@ -166,5 +166,57 @@ def test_names_are_not_doubled_and_joined_by_and(client: Client, released: Entry
 
 def test_chart_is_cited_with_its_filter(client: Client, released: Entry) -> None:
     texts = [text_of(client, f"/en/charts/timeline/cite.bib?q={q}") for q in ("ERNIE", "x")]
-    assert "(q=ERNIE)" in texts[0]
+    assert "(Search: ERNIE)" in texts[0]
     assert texts[0].split(",")[0] != texts[1].split(",")[0]
+
+
+@pytest.mark.django_db
+def test_filtered_chart_is_cited_by_the_words_of_the_form(client: Client) -> None:
+    make_entry(sectors=[make_sector("金融", slug="finance", name_en="Finance")])
+    english, chinese = (
+        text_of(client, f"/{language}/charts/timeline/cite.bib?sector=finance&q=")
+        for language in ("en", "zh")
+    )
+    assert ("(Target industry: Finance)" in english, "sector=finance)" in english) == (True, False)
+    assert "(目标行业：金融)" in chinese
+
+
+def test_each_state_has_a_key_of_its_own(client: Client, released: Entry) -> None:
+    before = text_of(client, "/models/wenxinyiyan/cite.bib")
+    change(released)
+    after = text_of(client, "/models/wenxinyiyan/cite.bib")
+    keys = [text.splitlines()[0] for text in (before, after)]
+    assert keys[0] == "@misc{baimo-wenxinyiyan-r1,"
+    assert keys[1].startswith("@misc{baimo-wenxinyiyan-20")
+
+
+CLAIM = "/models/wenxinyiyan/claims/{}/cite.{}"
+
+
+def test_claim_is_cited_with_its_article_first(client: Client, released: Entry) -> None:
+    key = released.claims.get(field=Field.PARAMETERS).key
+    text = text_of(client, "/en" + CLAIM.format(key, "txt"))
+    head = "The Paper (2023-04). “Article thepaper-2023”: “2600亿”, line 1. As recorded in: Baimo editors. “ERNIE (文心一言)”."
+    assert (text.startswith(head), f"#{key} (accessed" in text) == (True, True)
+
+
+@pytest.mark.django_db
+def test_claim_without_an_article_is_cited_as_the_registry_s(client: Client) -> None:
+    entry = make_entry()
+    known = {"basis": "curator", "reason_zh": "熟知", "reason_en": "Known"}
+    claim = make_claim(entry, Field.OPENNESS, token="open", **known)
+    assert text_of(client, "/en" + CLAIM.format(claim.key, "txt")).startswith("Baimo editors. “文心一言”.")
+
+
+@pytest.mark.django_db
+def test_proposed_claim_is_not_cited(client: Client) -> None:
+    claim = propose(make_entry())
+    assert client.get(CLAIM.format(claim.key, "bib")).status_code == 404
+
+
+@pytest.mark.django_db
+def test_head_tells_reference_managers(client: Client) -> None:
+    make_entry(name_en="ERNIE")
+    page = client.get("/en/models/wenxinyiyan/").content.decode()
+    assert '<meta name="citation_title" content="ERNIE (文心一言)">' in page
+    assert 'type="application/x-bibtex" href="/en/models/wenxinyiyan/cite.bib"' in page

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from models_catalog.actions.claims import accept_claim, reject_claim
 from models_catalog.models import Developer
@@ -193,3 +194,37 @@ def test_cursor_of_entries_and_claims_alone_is_still_taken(client: Client) -> No
         "developer",
         "source",
     ]
+
+
+# --- As feed readers want it ------------------------------------------------------------------------------------------
+
+
+def items(client: Client, address: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(client.get(address).content).iter(f"{ATOM}entry"))
+
+
+def test_feed_of_a_filter_tells_its_entries_alone(client: Client) -> None:
+    make_entry(sectors=["金融"])
+    make_entry("盘古")
+    found = items(client, "/en/feeds/changes.atom?sector=jinrong&utm_source=x&page=2")
+    links = {one.find(f"{ATOM}link").attrib["href"].partition("#")[0] for one in found}  # type: ignore[union-attr]
+    assert links == {"http://testserver/en/models/wenxinyiyan/"}
+
+
+def test_filter_of_a_feed_that_is_wrong_is_refused(client: Client) -> None:
+    assert client.get("/feeds/changes.atom?sector=none").status_code == 400
+
+
+def test_feed_without_a_change_has_the_time_of_the_registry_s_last(client: Client) -> None:
+    make_entry()
+    feed = ElementTree.fromstring(client.get("/feeds/changes.atom?q=nothing").content)
+    assert str(feed.findtext(f"{ATOM}updated")).startswith(f"{timezone.now():%Y-%m}")
+
+
+def test_summary_says_the_value_and_its_words_as_text(client: Client) -> None:
+    entry = make_entry(parameters="2600亿")
+    make_claim(entry, Field.NAME, text="<b>", token=NameKind.ALIAS, words="<b>")
+    told = [one.findtext(f"{ATOM}summary") for one in items(client, "/en/feeds/changes.atom")]
+    assert "Parameters: 260B. “2600亿” (The Paper, line 1)" in told
+    assert [text for text in told if text and "<b>" in text] == []
+    assert "Name: &lt;b&gt;. “&lt;b&gt;” (The Paper, line 1)" in told

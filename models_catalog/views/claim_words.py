@@ -1,0 +1,36 @@
+"""What a claim says, as words for plain text: the value, and the words of the article behind it."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from models_catalog.models import Claim
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import Answer, EventKind, Field
+from models_catalog.text.dates import format_days
+from models_catalog.text.quantities import format_quantity
+
+
+def value_of(claim: Claim) -> str:
+    """Its value in the reader's language."""
+    language = get_language() or ""
+    if claim.answer != Answer.VALUE:
+        return str(Answer(claim.answer).label)
+    if claim.field == Field.NAME:
+        return claim.text
+    if claim.field == Field.PARAMETERS:
+        return format_quantity(interval_of(claim.number), language)
+    if claim.field == Field.EVENT:
+        when = format_days(days_of(claim.days), language) if claim.days else _("Date not stated")
+        return f"{EventKind(claim.event).label}: {when}"
+    row = claim.developer or claim.sector or claim.parent
+    return row.label if row else claim.token_label
+
+
+def place_of(claim: Claim) -> str:
+    """Who published the words, and in which line they stand; "" for a curator's knowledge."""
+    if not claim.source:
+        return ""
+    line = _("line %(line)s") % {"line": claim.line}
+    return f"{claim.source.publisher}, {line}"

@@ -1,0 +1,135 @@
+"""Pages as plain text, for language models and whoever reads without a browser: `/llms.txt` and `/models/<slug>.md`.
+
+They say what the pages say, with the words and lines of the articles, in the reader's language and in few queries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from models_catalog.models import Claim, Entry
+from models_catalog.models.labels import in_english
+from models_catalog.models.vocabulary import Basis, Status
+from models_catalog.queries.entry_page import EntryPage, Fact, entry_page, find_entry
+from models_catalog.views.api.problems import take_nothing
+from models_catalog.views.api.sharing import versioned
+from models_catalog.views.as_of import as_it_stood
+from models_catalog.views.claim_words import place_of, value_of
+from models_catalog.views.moved import following_merges
+
+MARKDOWN, TEXT = "text/markdown; charset=utf-8", "text/plain; charset=utf-8"
+
+LISTED = 500
+"""Entries that `/llms.txt` names; the files hold the rest."""
+
+_MARKED = re.compile(r"([\\`*_\[\]<>#|~&])")
+
+
+@versioned
+@require_safe
+@as_it_stood(filtered=False)
+@following_merges("entry_md")
+def entry_md(request: HttpRequest, slug: str) -> HttpResponse:
+    """An entry's facts, each with the words that state it."""
+    entry = find_entry(slug)
+    if entry is None:
+        raise Http404
+    page = entry_page(entry)
+    here = request.build_absolute_uri
+    lines = [f"# {_plain(entry.label)}{f' ({_plain(page.other_name)})' if page.other_name else ''}", ""]
+    lines += [f"> {' · '.join(page.summary)}", ""] if page.summary else []
+    lines += [f"<{here(entry.get_absolute_url())}> · CC BY 4.0", ""]
+    lines += _facts(page, request)
+    return HttpResponse("\n".join(lines) + "\n", content_type=MARKDOWN)
+
+
+def _facts(page: EntryPage, request: HttpRequest) -> Iterator[str]:
+    yield from (f"## {_('Facts')}", "")
+    for fact in page.facts:
+        yield from _fact(fact, request)
+    yield from ("", f"## {_('Names')}", "")
+    for names in page.names:
+        for claim in names.claims:
+            yield f"- {names.kind.label}: {_plain(value_of(claim))}{_evidence(claim, request)}"
+    if page.other_events:
+        yield from ("", f"## {_('Lifecycle')}", "")
+        yield from (f"- {_plain(value_of(claim))}{_evidence(claim, request)}" for claim in page.other_events)
+
+
+def _fact(fact: Fact, request: HttpRequest) -> Iterator[str]:
+    label = fact.field.label
+    if not fact.claims:
+        yield f"- **{label}**: {_('not stated in our sources')}"
+    for claim in fact.claims:
+        yield f"- **{label}**: {_plain(value_of(claim))}{_evidence(claim, request)}"
+
+
+def _evidence(claim: Claim, request: HttpRequest) -> str:
+    """The words, who published them and where they stand; what else is to be known of the statement."""
+    parts = []
+    if source := claim.source:
+        address = request.build_absolute_uri(f"{source.get_absolute_url()}#{claim.entry.slug}.{claim.key}")
+        parts.append(f"“{_plain(claim.quotation)}” ([{_plain(place_of(claim))}]({address}))")
+    if claim.basis != Basis.STATED:
+        parts.append(str(Basis(claim.basis).label))
+    if claim.status == Status.DISPUTED:
+        parts.append(str(Status.DISPUTED.label))
+    return f" — {pgettext('list', ', ').join(parts)}" if parts else ""
+
+
+@versioned
+@require_safe
+def llms_txt(request: HttpRequest) -> HttpResponse:
+    """The way in for language models (llmstxt.org): what this is, the data, and the entries."""
+    take_nothing(request)
+    here = request.build_absolute_uri
+    name = "Baimo 百模图鉴" if in_english() else "百模图鉴 Baimo"
+    lines = [
+        f"# {name}",
+        "",
+        f"> {_('An evidence-backed registry of Chinese large AI models.')}"
+        f" {_('Every value can be opened to the words of the article that states it. What no article states is shown as not stated.')}",
+        "",
+        f"## {_('Data')}",
+        "",
+        *(f"- [{title}]({here(reverse(route))})" for title, route in _ways()),
+        "",
+        f"## {_('Models')}",
+        "",
+        *_entries(request),
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+
+
+def _ways() -> list[tuple[str, str]]:
+    return [
+        (_("Method and data dictionary"), "about"),
+        ("models.csv", "models_csv"),
+        ("claims.csv", "claims_csv"),
+        (_("The registry as it is now, as a data package"), "package"),
+        (_("API reference"), "api_docs"),
+        ("OpenAPI", "api_schema"),
+        (_("What changes"), "changes_atom"),
+    ]
+
+
+def _entries(request: HttpRequest) -> Iterator[str]:
+    listed = Entry.objects.listed().sorted_by("name")
+    found = list(listed.only("slug", "name_zh", "name_en")[: LISTED + 1])
+    head, _slug, tail = request.build_absolute_uri(reverse("entry_md", args=["slug"])).rpartition("slug")
+    for entry in found[:LISTED]:
+        yield f"- [{_plain(entry.label)}]({head}{entry.slug}{tail})"
+    if len(found) > LISTED:
+        yield f"- [{_('All entries')}]({request.build_absolute_uri(reverse('models_csv'))})"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown takes for nothing else, on one line."""
+    return _MARKED.sub(r"\\\1", " ".join(text.split()))
