@@ -20,11 +20,13 @@ from models_catalog.admin.article_forms import SourceForm, TextForm, carried, ca
 from models_catalog.admin.pages import page, require, who
 from models_catalog.forms import taking_files
 from models_catalog.ingest.article_file import Article
-from models_catalog.ingest.article_findings import find
+from models_catalog.ingest.article_findings import read_within
 from models_catalog.ingest.article_lexicon import Lexicon, read_lexicon
 from models_catalog.models import Source
 from models_catalog.models.vocabulary import EventKind
 
+SECONDS = 5.0
+"""Of the processor, in which an article is read; what comes behind is left, and the page says so."""
 MAX_FINDINGS = 600
 """As many as a form may send back."""
 
@@ -72,7 +74,8 @@ def _described(request: HttpRequest, article: Article, file_name: str) -> Source
 def _review(request: HttpRequest, article: Article, file_name: str, source: Source) -> HttpResponse:
     """The second step: the findings beside the text, and once ticked ones are sent, the third."""
     lexicon = read_lexicon()
-    found = find(article, lexicon, source.published, MAX_FINDINGS)
+    reading = read_within(article, lexicon, source.published, MAX_FINDINGS, SECONDS)
+    found = reading.findings
     cards = cards_of(found[:MAX_FINDINGS], source, lexicon)
     if "_propose" in request.POST:
         for card in cards:
@@ -86,6 +89,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
         "carried": carry(article, file_name), "details": None if source.pk else SourceForm(request.POST),
         "rows": rows_of(article, cards), "cards": cards, "most": MAX_FINDINGS if len(found) > MAX_FINDINGS else 0,
         "ticked": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
+        "cut_in": reading.cut_in,
         "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
     }  # fmt: skip
     return page(request, "admin/articles/review.html", context)

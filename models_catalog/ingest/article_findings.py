@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from math import inf
+from time import thread_time
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -120,20 +123,50 @@ class _Reader:
         return True
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What was found. `cut_in` is the line in which time was over; 0 where there was time enough."""
+
+    findings: list[Finding]
+    cut_in: int
+
+
 def find(article: Article, lexicon: Lexicon, published: DateRange, most: int | None = None) -> list[Finding]:
     """Everything that the article seems to say of models, in reading order; dates are read as of `published`.
 
-    Once there are more than `most`, the lines after them are not read.
+    Once there are more than `most`, nothing behind them is read.
     """
+    return read_within(article, lexicon, published, most).findings
+
+
+def read_within(
+    article: Article, lexicon: Lexicon, published: DateRange, most: int | None = None, seconds: float = inf
+) -> Reading:
+    """The same, as far as it is read in so many seconds of the processor."""
     reader = _Reader(lexicon, published, article.is_reworded)
     found: list[Finding] = []
+    until = thread_time() + seconds
+    cut_in = 0
     for line in article.lines:
+        found += islice(_timed(reader.read(line), until), None if most is None else most + 1 - len(found))
         if most is not None and len(found) > most:
             break
-        found += [one for one in reader.read(line) if one.quotation]
+        if thread_time() > until:
+            cut_in = line.number
+            break
     dated = {_what_happened(one) for one in found if one.value.get("days")}
     found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
-    return sorted(found, key=lambda one: (one.line, one.text_start, list(Field).index(one.field)))
+    found.sort(key=lambda one: (one.line, one.text_start, list(Field).index(one.field)))
+    return Reading(found, cut_in)
+
+
+def _timed(findings: Iterator[Finding], until: float) -> Iterator[Finding]:
+    """Those that have words, until the processor's time is over."""
+    for one in findings:
+        if one.quotation:
+            yield one
+        if thread_time() > until:
+            return
 
 
 def _what_happened(finding: Finding) -> tuple[str, str]:

@@ -5,7 +5,10 @@ never stored as the article's words: quotations and evidence keep what stands in
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from models_catalog.text.spun_words import SPUN_GLOSSARY as SPUN_GLOSSARY
@@ -41,25 +44,34 @@ class Glossed:
     text: str
     replacements: tuple[Replacement, ...] = ()
 
+    @cached_property
+    def _moved(self) -> list[int]:
+        """How far the text behind each replacement was moved by it and those before it."""
+        return list(accumulate(len(one.after) - (one.end - one.start) for one in self.replacements))
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each replacement begins in `text`."""
+        return [one.start + moved for one, moved in zip(self.replacements, [0, *self._moved], strict=False)]
+
     def span_before(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end] stood before: a replacement that it touches as a whole."""
-        moved, found = 0, [start, end]
-        for one in self.replacements:
-            begin, stop = one.start + moved, one.start + moved + len(one.after)
-            shift = len(one.after) - (one.end - one.start)
-            if start >= stop:
-                found[0] = start - moved - shift
-            elif start >= begin:
-                found[0] = one.start
-            if end > begin:
-                found[1] = end - moved - shift if end >= stop else one.end
-            moved += shift
-        return found[0], found[1]
+        first, last = bisect_right(self._begins, start) - 1, bisect_left(self._begins, end) - 1
+        return (
+            self._before(first, start, self.replacements[first].start) if first >= 0 else start,
+            self._before(last, end, self.replacements[last].end) if last >= 0 else end,
+        )
+
+    def _before(self, number: int, place: int, within: int) -> int:
+        """Where `place` stood, which is behind the beginning of that replacement: `within` if inside of it."""
+        behind = place >= self._begins[number] + len(self.replacements[number].after)
+        return place - self._moved[number] if behind else within
 
     def replaced_in(self, start: int, end: int) -> tuple[Replacement, ...]:
         """The replacements that text[start:end] holds a part of."""
         begin, stop = self.span_before(start, end)
-        return tuple(one for one in self.replacements if one.start < stop and begin < one.end)
+        first = bisect_right(self.replacements, begin, key=lambda one: one.end)
+        return self.replacements[first : bisect_left(self.replacements, stop, key=lambda one: one.start)]
 
 
 def gloss(text: str) -> Glossed:

@@ -62,6 +62,15 @@ def test_what_is_beyond_doubt_is_ticked(curator: Client) -> None:
     assert {card.entry for card in cards if card.taken} == {"文心一言"}
 
 
+def test_what_takes_too_long_is_read_in_part_and_the_page_says_so(
+    curator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models_catalog.admin.article_pages.SECONDS", -1)
+    page = read(curator)
+    assert "it was read into line 1." in page.content.decode()
+    assert [card.finding.line for card in page.context["cards"]] == [1]
+
+
 def test_each_mark_leads_to_its_card_and_back(curator: Client) -> None:
     html = read(curator).content.decode()
     marks, cards = (

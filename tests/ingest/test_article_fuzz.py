@@ -58,3 +58,8 @@ def test_a_line_of_one_word_takes_no_long_time(line: str) -> None:
     begun = process_time()
     findings("\n".join([line * (19_000 // len(line))] * 2))
     assert process_time() - begun < 4
+
+
+def test_of_one_line_no_more_is_read_than_is_wanted() -> None:
+    article = read_article("，".join(f"“青{chr(0x4E00 + n)}鸾”大模型发布" for n in range(50)).encode())
+    assert len(find(article, small_lexicon(), PUBLISHED, most=2)) == 3

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models_catalog.text.spun import SPUN_GLOSSARY, SPUN_REVERSALS, gloss, looks_spun
+from models_catalog.text.spun import SPUN_GLOSSARY, SPUN_REVERSALS, Glossed, gloss, looks_spun, read_names
+from models_catalog.text.spun_words import SPUN_NAMES
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,27 @@ def test_gloss_can_be_undone(text: str) -> None:
         pieces += text[position : one.start], one.after
         position = one.end
     assert "".join(pieces) + text[position:] == read.text
+
+
+@given(st.lists(st.sampled_from([*SPUN_NAMES, "文", "a", " "]), max_size=12).map("".join), st.data())
+def test_places_before_are_found_as_by_looking_at_every_replacement(text: str, data: st.DataObject) -> None:
+    found = read_names(text)
+    start = data.draw(st.integers(0, len(found.text)))
+    end = data.draw(st.integers(start, len(found.text)))
+    assert found.span_before(start, end) == one_by_one(found, start, end)
+    touched = [one for one in found.replacements if one.start < one_by_one(found, start, end)[1]]
+    assert [*found.replaced_in(start, end)] == [
+        one for one in touched if one_by_one(found, start, end)[0] < one.end
+    ]
+
+
+def one_by_one(glossed: Glossed, start: int, end: int) -> tuple[int, int]:
+    moved, found = 0, [start, end]
+    for one in glossed.replacements:
+        begin, stop = one.start + moved, one.start + moved + len(one.after)
+        moved += len(one.after) - (one.end - one.start)
+        if start >= begin:
+            found[0] = start - moved if start >= stop else one.start
+        if end > begin:
+            found[1] = end - moved if end >= stop else one.end
+    return found[0], found[1]
