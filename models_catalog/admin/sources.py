@@ -30,7 +30,7 @@ class SourceForm(forms.ModelForm[Source]):
     class Meta:
         model = Source
         fields = [
-            "slug", "file_name", "sha256", "name_zh", "name_en", "publisher_zh", "publisher_en", "found_at_zh",
+            "slug", "file_name", "sha256", "name_zh", "name_en", "publisher_zh", "publisher_en", "author_zh", "author_en", "found_at_zh",
             "found_at_en", "published", "published_note_zh", "published_note_en", "condition_zh", "condition_en",
             "is_reworded", "position",
         ]  # fmt: skip

@@ -43,6 +43,8 @@ SOURCES = Table(
         Column("is_reworded", _("Reworded"), _("Whether the wording is not the author's own."), "boolean", lambda r: r.is_reworded, required=True),
         Column("file_name", _("File"), _("Name of the text that was read."), "text", lambda r: r.file_name, required=True),
         Column("sha256", _("SHA-256"), _("Hash of the text that was read."), "text", lambda r: r.sha256, required=True),
+        Column("author_zh", _("Author (Chinese)"), _("Who wrote it, as far as the copy says."), "text", lambda r: r.author_zh),
+        Column("author_en", _("Author (English)"), _("Who wrote it, as far as the copy says."), "text", lambda r: r.author_en),
     ),
     key=("slug",),
     all=lambda: Source.objects.cited().order_by("slug"),

@@ -70,7 +70,7 @@ def _source(raw: Row) -> Row:
     row = read.take(
         raw,
         "slug file_name sha256 name_zh name_en publisher_zh publisher_en published condition_zh condition_en",
-        "found_at_zh found_at_en published_note_zh published_note_en is_reworded",
+        "author_zh author_en found_at_zh found_at_en published_note_zh published_note_en is_reworded",
     )
     return {
         **row,

@@ -47,6 +47,8 @@ class Source(Labelled, models.Model):
     name_en = models.CharField(_("title in English"), max_length=160)
     publisher_zh = models.CharField(_("publisher"), max_length=60)
     publisher_en = models.CharField(_("publisher in English"), max_length=80)
+    author_zh = models.CharField(_("author"), max_length=60, blank=True)
+    author_en = models.CharField(_("author in English"), max_length=80, blank=True)
     found_at_zh = models.CharField(_("where it was found"), max_length=80, blank=True)
     found_at_en = models.CharField(_("where it was found, in English"), max_length=120, blank=True)
     published = DateRangeField(_("published"), help_text=_("As precise as the article lets one say."))
@@ -82,6 +84,10 @@ class Source(Labelled, models.Model):
     @property
     def publisher(self) -> str:
         return self.publisher_en if in_english() else self.publisher_zh
+
+    @property
+    def author(self) -> str:
+        return self.author_en if in_english() else self.author_zh
 
     @property
     def found_at(self) -> str:

@@ -188,6 +188,7 @@ class OmissionReason(TextChoices):
 
 class FigureUnit(TextChoices):
     MODELS = "models", _("models")
+    MODELS_PER_INDUSTRY = "models-per-industry", _("models in one industry")
     ORGANISATIONS = "organisations", _("organisations")
     PERCENT = "percent", _("per cent")
     USD = "usd", _("US dollars")
@@ -199,3 +200,5 @@ class FigureUnit(TextChoices):
     MONTHS = "months", _("months")
     YEARS = "years", _("years")
     POINTS = "points", _("points")
+    SECTORS = "sectors", _("industries")
+    REGIONS = "regions", _("regions")

@@ -10,6 +10,7 @@ from models_catalog.models.vocabulary import FigureUnit
 
 HEADINGS = {
     FigureUnit.MODELS: _("How many models"),
+    FigureUnit.MODELS_PER_INDUSTRY: _("How many models in one industry"),
     FigureUnit.ORGANISATIONS: _("How many organisations"),
     FigureUnit.PERCENT: _("Shares, in per cent"),
     FigureUnit.USD: _("Sums in US dollars"),
@@ -21,6 +22,8 @@ HEADINGS = {
     FigureUnit.MONTHS: _("Time, in months"),
     FigureUnit.YEARS: _("Time, in years"),
     FigureUnit.POINTS: _("Scores, in points"),
+    FigureUnit.SECTORS: _("Which industries"),
+    FigureUnit.REGIONS: _("Which regions"),
 }
 
 
