@@ -90,6 +90,53 @@ def test_fengwu_has_its_six_developers_in_order() -> None:
     ]  # fmt: skip
 
 
+GENERAL = {
+    "chatglm", "chatglm-6b", "mchat", "mengzi", "moss", "sensechat", "shusheng", "shusheng-puyu", "tiangong",
+    "tongyi-qianwen", "wenxin-yiyan", "xinghuo", "xulie-houzi",
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("_registry")
+def test_general_is_what_words_or_uses_or_a_family_make_so() -> None:
+    assert set(Entry.objects.filter(category="general").values_list("slug", flat=True)) == GENERAL
+
+
+@pytest.mark.usefixtures("_registry")
+def test_applications_and_platforms_have_no_category() -> None:
+    built = Entry.objects.filter(kind__in=["application", "platform"])
+    assert [entry.slug for entry in built if "category" not in entry.not_applicable] == []
+
+
+def test_no_industry_rests_on_a_kind_of_customer_or_a_modality(curated: Fixtures) -> None:
+    words = {"B端", "To B", "3D内容生成", "图片生成", "视频生成"}
+    standing = [
+        row for row in curated.claims if row["field"] == Field.SECTOR and row["status"] == Status.ACCEPTED
+    ]
+    assert [row["entry"] for row in standing if row["stated"] in words] == []
+
+
+def test_a_dispute_is_two_speakers_who_cannot_both_be_right(curated: Fixtures) -> None:
+    disputed = {f"{row['entry']}/{row['key']}" for row in curated.claims if row["status"] == Status.DISPUTED}
+    assert disputed == {"chatglm-6b/parameters-2", "sensechat/kind-1"}
+
+
+@pytest.mark.usefixtures("_registry")
+def test_what_is_deployed_is_in_use() -> None:
+    in_use = Entry.objects.filter(stage="in-use").values_list("slug", flat=True)
+    assert set(in_use) == {"pangu", "pangu-nlp", "tongyi-qianwen", "xinghuo", "ziyue"}
+
+
+@pytest.mark.usefixtures("_registry")
+def test_an_update_and_a_listing_give_no_stage() -> None:
+    stages = dict(Entry.objects.filter(slug__in=["m6", "hunyuan"]).values_list("slug", "stage"))
+    assert stages == {"m6": "", "hunyuan": "planned"}
+
+
+def test_a_month_that_no_article_writes_is_the_curators(curated: Fixtures) -> None:
+    july = [row for row in curated.claims if str(row["days"] or "").startswith("[2023-07-01, 2023-08-01")]
+    assert {row["basis"] for row in july} == {Basis.CURATOR}
+
+
 @pytest.mark.usefixtures("_registry")
 @ARTICLES.mark
 def test_evidence_stands_in_the_articles() -> None:
