@@ -152,8 +152,7 @@ def developer_names(developer: Developer) -> list[str]:
 
 
 def _keys_of(tier: SearchKey.Tier, name: str) -> Iterator[tuple[int, str, str]]:
-    keys = names.keys(name)
-    for key in {keys.folded, keys.pinyin, keys.initials} - {""}:
+    for key in names.every_key(name):
         yield (tier.value, name, key)
 
 

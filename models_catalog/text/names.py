@@ -6,18 +6,24 @@ width, case or punctuation either was written in. Stored names are never folded.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, product
 from typing import Final
 
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
+
+from models_catalog.text.heteronyms import HETERONYMS
 
 MAX_NAME_CHARS: Final = 200
 """What stands behind this many characters of a name or query is not looked at."""
 
 MAX_SORT_KEY_CHARS: Final = 200
 MAX_SLUG_CHARS: Final = 80
+MAX_READINGS: Final = 8
+"""Ways of reading one name that are kept."""
 
 READINGS: Final[dict[str, tuple[str, ...]]] = {
     "子曰": ("zi3", "yue1"),
@@ -149,6 +155,50 @@ def keys(name: str) -> Keys:
     pinyin = _HAN.sub(lambda run: "".join(map(_without_tone, _syllables(run.group()))), folded)
     initials = _HAN.sub(lambda run: "".join(syllable[0] for syllable in _syllables(run.group())), folded)
     return Keys(folded, pinyin, initials)
+
+
+@lru_cache(maxsize=16_384)
+def spellings(name: str) -> frozenset[str]:
+    """The folded name, and its pinyin in every reading that its characters have: 重明 → 重明, zhongming, chongming.
+
+    A word whose reading is known, such as 重庆, has that one alone.
+    """
+    return frozenset({fold(name), *("".join(parts) for parts in _read_aloud(name))} - {""})
+
+
+@lru_cache(maxsize=16_384)
+def every_key(name: str) -> frozenset[str]:
+    """All that one name is found by: its spellings, and the initials of each."""
+    han = [bool(_HAN.match(part)) for part in _parts(fold(name))]
+    initials = {
+        "".join(part[0] if is_han else part for part, is_han in zip(parts, han, strict=True))
+        for parts in _read_aloud(name)
+    }
+    return spellings(name) | initials - {""}
+
+
+def _read_aloud(name: str) -> list[tuple[str, ...]]:
+    """The parts of a folded name as they may be read, at most MAX_READINGS ways, the likeliest first."""
+    choices: list[tuple[str, ...]] = []
+    for run in re.split(f"([{_HAN_RANGES}]+)", fold(name)):
+        choices += _choices(run) if _HAN.match(run) else [(run,)] if run else []
+    return list(islice(product(*choices), MAX_READINGS))
+
+
+def _parts(folded: str) -> list[str]:
+    """Its Chinese characters one by one, everything else in runs."""
+    return [part for part in re.split(f"([{_HAN_RANGES}])", folded) if part]
+
+
+def _choices(han: str) -> Iterator[tuple[str, ...]]:
+    """For each character of a run the readings that it may have there, the likeliest first."""
+    fixed = {place for known in _OVERRIDES.finditer(han) for place in range(*known.span())}
+    known = pinyin(
+        han, style=Style.NORMAL, heteronym=True
+    )  # one reading where the character stands in a known word
+    for place, (char, syllable) in enumerate(zip(han, map(_without_tone, _syllables(han)), strict=True)):
+        is_open = len(known) == len(han) and place not in fixed and len(known[place]) > 1
+        yield tuple(dict.fromkeys([syllable, *(HETERONYMS.get(char, ()) if is_open else ())]))
 
 
 def bigrams(folded: str) -> list[str]:
