@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from models_catalog.forms import (
 from models_catalog.models import Entry
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.queries.facets import FACETS
+from models_catalog.queries.reading import Reading, read_in_sql
 
 CERTAINTIES = [("possible", _("Possibly in the range")), ("certain", _("Certainly in the range"))]
 SORT_LABELS = {
@@ -103,7 +105,12 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         narrowed = self._narrowed(chosen)
         if sort := chosen.get("sort"):
             return narrowed.sorted_by(sort)
-        return narrowed.by_relevance(chosen["q"]) if chosen.get("q") else narrowed.sorted_by("name")
+        return narrowed.best_first(self.reading.terms) if chosen.get("q") else narrowed.sorted_by("name")
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How PostgreSQL alone reads the words of the query."""
+        return read_in_sql(self.chosen.get("q", ""), self.queryset)
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -131,8 +138,8 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         entries: EntryQuerySet = self.queryset.all()
         if not self.is_valid():
             return entries.none()
-        if q := chosen.get("q"):
-            entries = entries.search(q)
+        if chosen.get("q"):
+            entries = entries.found_by(self.reading.terms)
         for name, facet in FACETS.items():
             if values := chosen.get(name):
                 entries = entries.filter(facet.any_of(values))

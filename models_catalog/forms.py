@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.models.search_key import MAX_WORDS
+from models_catalog.models.search_terms import MAX_WORDS
 from models_catalog.queries.as_of import day_shown
 from models_catalog.queries.facets import UNSTATED, Facet
 from models_catalog.text.dates import parse_day_bound

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from models_catalog.filters import EntryFilter
+from models_catalog.models.search_terms import Terms
+from models_catalog.queries.answers import Answers, answers_to
 from models_catalog.queries.as_of import day_shown
 from models_catalog.queries.counts import RANGES, Counts, count_each, count_facets
 from models_catalog.queries.facets import FACETS
 from models_catalog.queries.index.counting import count
 from models_catalog.queries.index.current import current
+from models_catalog.queries.index.found import reader, reading
 from models_catalog.queries.index.matching import BOUNDS, Matching
-from models_catalog.queries.index.ordering import in_order, page_of
+from models_catalog.queries.index.ordering import first_found, in_order, page_of
+from models_catalog.queries.reading import Reading, sql_reader
 from models_catalog.queries.references import References
 from models_catalog.queries.rows import EntryRow, page_rows
 
@@ -27,6 +31,13 @@ class Results(Protocol):
     @property
     def references(self) -> References:
         """The developers, sectors and sources that it may speak of."""
+
+    @property
+    def reading(self) -> Reading:
+        """How the words of the query were read."""
+
+    def answers(self) -> Answers:
+        """What is to be said of the query besides its rows."""
 
     def counts(self) -> Counts:
         """Of every facet's values, of what ranges hide, and of all."""
@@ -68,6 +79,14 @@ class Present:
         self.matching = Matching(self._state, catalog.chosen)
         self.references = self._state.references
 
+    @property
+    def reading(self) -> Reading:
+        return reading(self._state, self.matching.chosen.get("q", ""))
+
+    def answers(self) -> Answers:
+        asked = reader(self._state, self.matching.chosen.get("q", ""))
+        return answers_to(asked, self.reading, self.references, partial(first_found, self._state))
+
     def counts(self) -> Counts:
         return count(self.matching)
 
@@ -95,6 +114,19 @@ class Past:
     @cached_property
     def references(self) -> References:
         return References.load()
+
+    @property
+    def reading(self) -> Reading:
+        return self._catalog.reading
+
+    def answers(self) -> Answers:
+        entries = self._catalog.queryset
+
+        def first(terms: Terms, most: int) -> list[int]:
+            return list(entries.found_by(terms).best_first(terms).values_list("pk", flat=True)[:most])
+
+        asked = sql_reader(self._catalog.chosen.get("q", ""), entries)
+        return answers_to(asked, self.reading, self.references, first)
 
     def counts(self) -> Counts:
         return count_facets(self._catalog.leaving_out(), sets_to_count(self._catalog))

@@ -12,6 +12,7 @@ from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from models_catalog.models.labels import name_order
+from models_catalog.models.search_terms import Terms, as_typed
 from models_catalog.models.vocabulary import Stage
 
 if TYPE_CHECKING:
@@ -58,16 +59,24 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(fits | unstated if or_unstated else fits)
 
     def search(self, q: str) -> EntryQuerySet:
-        """Entries that `q` finds by a name of theirs or of a developer, in any script.
+        """Entries that `q`, read as it is typed, finds by a name of theirs or of a developer, in any script.
 
         `q` as a whole is one name, its blanks not mattering; or else each of its words hits the entry.
         """
-        return self.filter(pk__in=self._search_keys().entries_found(q))
+        return self.found_by(as_typed(q))
 
     def by_relevance(self, q: str) -> EntryQuerySet:
         """The best hits of `search(q)` first: exact before prefix before middle, names before aliases before developers."""
+        return self.best_first(as_typed(q))
+
+    def found_by(self, terms: Terms) -> EntryQuerySet:
+        """Entries that a search for `terms` finds."""
+        return self.filter(pk__in=self._search_keys().entries_found(terms))
+
+    def best_first(self, terms: Terms) -> EntryQuerySet:
+        """The entries that `terms` hit best first, then by name."""
         own = self._search_keys().filter(entry=OuterRef("pk"))
-        return self.order_by(own.relevance(q).asc(nulls_last=True), name_order(), "slug")
+        return self.order_by(own.relevance(terms).asc(nulls_last=True), name_order(), "slug")
 
     def _search_keys(self) -> SearchKeyQuerySet:
         # Asked of the model, because the table of keys points here and cannot be imported.

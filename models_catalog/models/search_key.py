@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from operator import add
 from typing import Any
@@ -9,20 +10,21 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Func, Q, Subquery, Value, When
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from models_catalog.models.entry import Entry
-from models_catalog.text.names import bigrams, fold
-
-MAX_WORDS = 12
-"""Words of a query that are looked at."""
+from models_catalog.models.search_terms import Term, Terms, joined
+from models_catalog.text.names import bigrams
 
 SHORT = 3
 """A Latin word of fewer letters says little."""
 
-PREFIX, INSIDE, BY_WORDS = 3, 6, 9
+PREFIX, INSIDE, BY_WORDS = 3, 6, 10
 """What a less than exact hit adds to the tier; a hit by several words lies behind all hits by one."""
+
+BY_SECTOR = 10
+"""The place of an entry that is hit by its sector alone: behind every name."""
 
 
 class Bigrams(Func):
@@ -47,28 +49,33 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
             return self.filter(key__startswith=word)
         return self.holding(word)
 
-    def entries_found(self, q: str) -> models.QuerySet[Any, Any]:
-        """Ids of the entries that `q` hits: as one name with its blanks left out, or by each of its words."""
-        words = search_words(q)
-        if not words:
+    def entries_found(self, terms: Terms) -> models.QuerySet[Any, Any]:
+        """Ids of the entries that `terms` hit: all of them as one name, or each of them."""
+        if not terms:
             return self.none().values("entry")
-        whole = self.holding("".join(words)).values("entry")
-        if len(words) == 1:
+        whole = self._hit_by(joined(terms), self.holding)
+        if len(terms) == 1:
             return whole
-        first, *others = (self.holding_word(word).values("entry") for word in words)
+        first, *others = (self._hit_by(term, self.holding_word) for term in terms)
         return first.intersection(*others).union(whole)
 
-    def relevance(self, q: str) -> Any:
-        """How well the best of these keys hits `q`, as an expression: 1 is best, NULL is no hit."""
-        words = search_words(q)
-        if not words:
-            return Value(None, models.IntegerField())
-        whole = self._best("".join(words))
-        if len(words) == 1:
-            return whole
-        return Coalesce(whole, reduce(add, (self._best(word) for word in words), Value(BY_WORDS)))
+    def _hit_by(self, term: Term, held: Callable[[str], SearchKeyQuerySet]) -> models.QuerySet[Any, Any]:
+        found: models.QuerySet[Any, Any] = held(term.text).values("entry")
+        if not term.sectors:
+            return found
+        return found.union(Entry.sectors.through.objects.filter(sector__in=term.sectors).values("entry"))
 
-    def _best(self, folded: str) -> Subquery:
+    def relevance(self, terms: Terms) -> Any:
+        """How well the best of these keys hits `terms`, as an expression: 1 is best, NULL is no hit."""
+        if not terms:
+            return Value(None, models.IntegerField())
+        whole = self._best(joined(terms))
+        if len(terms) == 1:
+            return whole
+        return Coalesce(whole, reduce(add, (self._best(term) for term in terms), Value(BY_WORDS)))
+
+    def _best(self, term: Term) -> Any:
+        folded = term.text
         place = Case(
             When(key=folded, then=F("tier")),
             When(key__startswith=folded, then=F("tier") + PREFIX),
@@ -76,12 +83,12 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
             output_field=models.IntegerField(),
         )
         hits = self.filter(key__contains=folded).annotate(place=place).order_by("place")
-        return Subquery(hits.values("place")[:1])
-
-
-def search_words(q: str) -> list[str]:
-    """The folded words of a query, each once, without those in which no letter or digit is left."""
-    return list(dict.fromkeys(word for word in map(fold, q.split()) if word))[:MAX_WORDS]
+        best = Subquery(hits.values("place")[:1])
+        if not term.sectors:
+            return best
+        # The stubs do not know the columns of a table of links.
+        meant: Any = Entry.sectors.through.objects.filter(sector__in=term.sectors, entry=OuterRef("pk"))
+        return Coalesce(best, Subquery(meant.annotate(place=Value(BY_SECTOR)).values("place")[:1]))
 
 
 class SearchKey(models.Model):

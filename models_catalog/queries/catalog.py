@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models import Claim, Source
+from models_catalog.models.search_terms import Terms
 from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, EventKind, Field, Status
 from models_catalog.queries.counts import Counts
 from models_catalog.queries.facets import FACETS, UNSTATED, TokenFacet
@@ -125,11 +126,11 @@ class Page:
         return numbers
 
 
-def listed_rows(ids: list[int], q: str, references: References) -> list[ListedRow]:
-    """The rows of one page, which shows these entries."""
+def listed_rows(ids: list[int], terms: Terms, references: References) -> list[ListedRow]:
+    """The rows of one page, which shows these entries, found by these terms."""
     rows = page_rows(ids, references)
     marks = marks_of(ids, references.sources)
-    why = reasons(ids, q) if q else {}
+    why = reasons(rows, terms) if terms else {}
     return [ListedRow(row, marks.get(row.pk, {}), why.get(row.pk)) for row in rows]
 
 

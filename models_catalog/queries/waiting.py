@@ -13,14 +13,13 @@ from operator import and_
 from django.db.models import Q
 
 from models_catalog.models import Claim, SearchKey
-from models_catalog.models.search_key import search_words
+from models_catalog.models.search_terms import search_words
 from models_catalog.models.vocabulary import Field
 from models_catalog.text import names
 
 _REMEMBERED = 16_384
-"""Names whose pinyin is kept: working it out takes half a millisecond each, and the same names wait for days."""
+"""Names whose folded form is kept: the same names wait for days."""
 
-_keys = lru_cache(maxsize=_REMEMBERED)(names.keys)
 _fold = lru_cache(maxsize=_REMEMBERED)(names.fold)
 
 
@@ -49,7 +48,7 @@ def _hits(words: set[str]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {word: set() for word in words}
     is_spelt = any(word.isascii() for word in words)
     for entry, name in _waiting_names():
-        keys = {*vars(_keys(name)).values()} if is_spelt else {_fold(name)}
+        keys = names.every_key(name) if is_spelt else {_fold(name)}
         for word in words:
             if any(word in key for key in keys):
                 found[word].add(entry)

@@ -73,7 +73,8 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
         "sources": list(references.sources.values()),
-        "rows": listed_rows(ids, catalog.chosen.get("q", ""), references),
+        "answers": results.answers() if catalog.chosen.get("q") else None,
+        "rows": listed_rows(ids, results.reading.terms, references),
     }
 
 
@@ -86,6 +87,7 @@ def _refusal(catalog: EntryFilter) -> dict[str, Any]:
         "groups": groups,
         "chips": [],
         "hidden": {},
+        "answers": None,
         "rows": [],
         "errors": catalog.errors,
         "sort_choices": sort_choices(),
@@ -128,6 +130,7 @@ def suggest_json(request: HttpRequest) -> JsonResponse:
             "name_en": one.row.name_en or None,
             "developers": [developer.label for developer in one.row.developers],
             "reason": one.reason.text if one.reason else None,
+            "is_near": one.is_near,
         }
         for one in suggestions(form.cleaned_data["q"])
     ]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from models_catalog.models import Claim, Entry, SearchKey
+from models_catalog.models.search_terms import as_typed
 from tests.factories import make_entries
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("queryset", "index"),
     [
-        (lambda: SearchKey.objects.entries_found("文心"), "search_key_bigrams"),
-        (lambda: SearchKey.objects.entries_found("wxyy"), "search_key_bigrams"),
+        (lambda: SearchKey.objects.entries_found(as_typed("文心")), "search_key_bigrams"),
+        (lambda: SearchKey.objects.entries_found(as_typed("wxyy")), "search_key_bigrams"),
         (lambda: Entry.objects.possibly_sized(at_least=10**11).order_by(), "entry_parameters"),
         (lambda: Entry.objects.listed().order_by("sort_key", "slug"), "entry_sort_key"),
         (lambda: Claim.objects.order_by("entry__sort_key", "entry__slug", "field"), "entry_sort_key"),

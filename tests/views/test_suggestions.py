@@ -31,6 +31,19 @@ def test_suggestions_say_why(client: Client) -> None:
                 "name_en": None,
                 "developers": ["商汤"],
                 "reason": "墨客",
+                "is_near": False,
             }
         ]
     }
+
+
+def test_a_slip_is_suggested_what_was_meant(client: Client) -> None:
+    make_entry("文心一言", slug="ernie")
+    found = client.get("/models/suggest.json?q=文新一言").json()["results"]
+    assert [(one["slug"], one["is_near"]) for one in found] == [("ernie", True)]
+
+
+def test_suggestions_take_names_and_makers_apart(client: Client) -> None:
+    make_entry("文心一言", slug="ernie", developers=["百度"])
+    found = client.get("/models/suggest.json?q=百度文心").json()["results"]
+    assert [one["slug"] for one in found] == ["ernie"]

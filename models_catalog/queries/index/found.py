@@ -7,9 +7,12 @@ from functools import reduce
 
 import numpy as np
 
-from models_catalog.models.search_key import BY_WORDS, search_words
+from models_catalog.models.search_key import BY_SECTOR, BY_WORDS
+from models_catalog.models.search_terms import Term, Terms, joined
 from models_catalog.queries.index.coded import Array
 from models_catalog.queries.index.state import State
+from models_catalog.queries.lexicon import Lexicon
+from models_catalog.queries.reading import Reader, Reading
 from models_catalog.queries.search_hits import Hits, hits
 
 MISSED = 2**15
@@ -33,23 +36,54 @@ class Found:
         return mask
 
 
-def found(state: State, q: str) -> Found:
-    words = tuple(search_words(q))
-    return state.remembered(("found", words), lambda: _found(state, words), most=SEARCHES)
+def reading(state: State, q: str) -> Reading:
+    """How a query is read."""
+    return state.remembered(("reading", q), lambda: reader(state, q).read(), most=SEARCHES)
 
 
-def _found(state: State, words: tuple[str, ...]) -> Found:
-    """By the whole query as one name, or else by each of its words, one place for all of them together."""
+def reader(state: State, q: str) -> Reader:
+    """What reads a query by this state's names."""
+    return Reader(q, state.alias, lambda: lexicon(state), lambda terms: is_found(state, terms))
+
+
+def lexicon(state: State) -> Lexicon:
+    """The makers and sectors of this state."""
+    return state.remembered(("lexicon",), lambda: Lexicon.load(state.alias))
+
+
+def is_found(state: State, terms: Terms) -> bool:
+    """Whether `terms` find an entry that is listed."""
+    return bool(state.listed[found(state, terms).rows].any())
+
+
+def found(state: State, terms: Terms) -> Found:
+    return state.remembered(("found", terms), lambda: _found(state, terms), most=SEARCHES)
+
+
+def _found(state: State, terms: Terms) -> Found:
+    """By all terms as one name, or else by each of them, one place for all of them together."""
     places = np.full(len(state.ids), MISSED, dtype=np.uint16)
-    if len(words) > 1:
-        each = [_places(state, hits(state.alias, word, is_one_of_many=True)) for word in words]
+    if len(terms) > 1:
+        each = [_term_places(state, term, is_one_of_many=True) for term in terms]
         missed = reduce(np.logical_or, (one == MISSED for one in each))
         places = np.where(missed, np.uint16(MISSED), reduce(np.add, each) + np.uint16(BY_WORDS))
-    if words:
-        whole = _places(state, hits(state.alias, "".join(words)))
-        places = np.where(whole == MISSED, places, whole)
+        whole = found(state, (joined(terms),))
+        places[whole.rows] = whole.places
+    elif terms:
+        places = _term_places(state, terms[0])
     rows = np.flatnonzero(places != MISSED)
     return Found(rows.astype(np.int32), places[rows])
+
+
+def _term_places(state: State, term: Term, *, is_one_of_many: bool = False) -> Array:
+    """Row → how well one term hits it: by a name, or else by a sector."""
+    places = _places(state, hits(state.alias, term.text, is_one_of_many=is_one_of_many))
+    if term.sectors:
+        sectors = state.columns["sector"]
+        wanted = {str(pk) for pk in term.sectors}
+        meant = sectors.where(lambda held: not wanted.isdisjoint(held))
+        places[meant & (places == MISSED)] = BY_SECTOR
+    return places
 
 
 def _places(state: State, hit: Hits) -> Array:

@@ -13,7 +13,7 @@ import numpy as np
 from models_catalog.queries.facets import FACETS, UNSTATED
 from models_catalog.queries.index.coded import Array, Labels, Membership
 from models_catalog.queries.index.columns import Bounds
-from models_catalog.queries.index.found import Found, found
+from models_catalog.queries.index.found import Found, found, reading
 from models_catalog.queries.index.state import State
 
 Chosen = Mapping[str, Any]
@@ -52,7 +52,7 @@ class Matching:
     def found(self) -> Found | None:
         """What its words find, if it has any."""
         q = self.chosen.get("q")
-        return found(self.state, q) if q else None
+        return found(self.state, reading(self.state, q).terms) if q else None
 
     @cached_property
     def _masks(self) -> dict[str, Array]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from models_catalog.models.labels import name_order
+from models_catalog.models.search_terms import Terms
 from models_catalog.models.vocabulary import Stage
 from models_catalog.queries.index.coded import Array
-from models_catalog.queries.index.found import Found
+from models_catalog.queries.index.found import Found, found
 from models_catalog.queries.index.matching import Matching
 from models_catalog.queries.index.state import State
 
@@ -37,6 +38,11 @@ def page_of(matching: Matching, start: int, size: int) -> list[int]:
         if len(page) == size:
             break
     return page
+
+
+def first_found(state: State, terms: Terms, most: int) -> list[int]:
+    """The ids of the listed entries that `terms` hit best, at most so many."""
+    return [int(pk) for pk in state.ids[_by_relevance(state, found(state, terms))[:most]]]
 
 
 def _order(matching: Matching) -> Array:

@@ -1,0 +1,37 @@
+"""What a search looks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models_catalog.text.names import fold
+
+MAX_WORDS = 12
+"""Words of a query that are looked at."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that a search looks for: a folded text, and the ids of the sectors that go by it."""
+
+    text: str
+    sectors: tuple[int, ...] = ()
+
+
+Terms = tuple[Term, ...]
+"""All of them have to hit an entry, or all as one name."""
+
+
+def joined(terms: Terms) -> Term:
+    """The terms as one name; a single one as it is."""
+    return terms[0] if len(terms) == 1 else Term("".join(term.text for term in terms))
+
+
+def search_words(q: str) -> list[str]:
+    """The folded words of a query, each once, without those in which no letter or digit is left."""
+    return list(dict.fromkeys(word for word in map(fold, q.split()) if word))[:MAX_WORDS]
+
+
+def as_typed(q: str) -> Terms:
+    """The words of a query as terms, none of them a sector."""
+    return tuple(map(Term, search_words(q)))

@@ -1,0 +1,114 @@
+"""Cutting a query that was typed without a blank into consecutive names, makers and words of any model.
+
+百度文心一言大模型 → 百度 (maker), 文心一言 (name), 大模型 (any model's). Pure: what is known is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import accumulate
+from typing import Final
+
+from models_catalog.text.lists import generic
+
+LONGEST: Final = 40
+"""Folded characters of a query that is cut; a longer one is no name with a maker."""
+MOST: Final = 6
+"""Ways to cut that are kept at any place, and in the end."""
+_SHORTEST_LATIN: Final = 3
+_SHORTEST_WORD: Final = 5
+"""Letters of a Latin word that may stand within a run of letters without saying a name or maker: `damoxing`."""
+
+_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+class Kind(Enum):
+    """What a part of a query is; the value is how doubtful a cut with such a part is."""
+
+    NAME = 10
+    MAKER = 11
+    SECTOR = 15
+    GENERIC = 5
+    FREE = 40
+    """Not known whole; to be looked for."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A folded part of a query."""
+
+    kind: Kind
+    text: str
+
+
+Cut = tuple[Part, ...]
+
+
+def kind_of(word: str, known: Mapping[str, Kind]) -> Kind:
+    """What one folded word is."""
+    return known.get(word) or (Kind.GENERIC if word in generic() else Kind.FREE)
+
+
+def pieces(whole: str) -> set[str]:
+    """Every part of a folded text that may be a name."""
+    if len(whole) > LONGEST:
+        return set()
+    spans = ((start, end) for start in range(len(whole)) for end in range(start + 2, len(whole) + 1))
+    return {whole[start:end] for start, end in spans}
+
+
+def cuts(words: Sequence[str], known: Mapping[str, Kind]) -> list[Cut]:
+    """The ways to read folded words as consecutive parts, the likeliest first; at most one part is free.
+
+    A part may go on over a blank, as names are typed with blanks (wen xin).
+    """
+    whole = "".join(words)
+    if not 2 < len(whole) <= LONGEST:
+        return []
+    edges = _edges(words, whole)
+    at: list[list[tuple[int, Cut]]] = [[(0, ())], *([] for _ in whole)]
+    for end in range(1, len(whole) + 1):
+        ways = [
+            (cost + part.kind.value + is_free * (end - start), (*cut, part))
+            for start in range(end)
+            for cost, cut in at[start]
+            for part in _parts(whole[start:end], start in edges, end in edges, known)
+            for is_free in [part.kind is Kind.FREE]
+            if not (is_free and any(one.kind is Kind.FREE for one in cut))
+        ]
+        at[end] = sorted(ways, key=lambda way: way[0])[:MOST]
+    return [
+        cut for _cost, cut in at[-1] if len(cut) > 1 and any(part.kind is not Kind.GENERIC for part in cut)
+    ]
+
+
+def _edges(words: Sequence[str], whole: str) -> set[int]:
+    """Places at which a word may begin or end: blanks, and where the script changes."""
+    scripts = [bool(_HAN.match(char)) for char in whole]
+    changes = {place for place in range(1, len(whole)) if scripts[place] != scripts[place - 1]}
+    return {0, *accumulate(map(len, words))} | changes
+
+
+def _parts(text: str, begins: bool, ends: bool, known: Mapping[str, Kind]) -> Iterator[Part]:
+    """What `text` may be, between an edge or none on either side."""
+    is_han = _HAN.match(text) is not None and _HAN.match(text[-1]) is not None
+    is_apart = is_han or (begins and ends)
+    kind = known.get(text)
+    if kind is not None and len(text) > 1 and (is_apart or len(text) >= _shortest(kind)):
+        yield Part(kind, text)
+    if text in generic() and (is_apart or len(text) >= _SHORTEST_WORD):
+        yield Part(Kind.GENERIC, text)
+    if (
+        kind is None
+        and is_apart
+        and len(text) >= (2 if is_han else _SHORTEST_LATIN)
+        and text not in generic()
+    ):
+        yield Part(Kind.FREE, text)
+
+
+def _shortest(kind: Kind) -> int:
+    return _SHORTEST_WORD if kind is Kind.SECTOR else 2 if kind is Kind.MAKER else _SHORTEST_LATIN
