@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 
 class Told404(Http404):
-    """Nothing lives at this address, and the message says why; `link` leads on: an address and its words."""
+    """Nothing lives at this address, and the message says why; `links` lead on: addresses and their words."""
 
-    def __init__(self, told: str, link: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self, told: str, link: tuple[str, str] | None = None, *, links: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(told)
-        self.link = link
+        self.links = [link] if link else list(links)
 
 
 TYPED = ("q", "parameters_min", "parameters_max", "released_from", "released_to")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -12,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.comparison.choice import MOST, Choice
 from models_catalog.forms import SHOWN_CHARS, AsOfField, SearchField
 from models_catalog.queries.as_of import day_shown
+from models_catalog.text.names import fold
 
 MOST_READ = 50
 """Slugs that are looked up at all; more than MOST get a page on which to choose."""
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+MOST_CHARS = 100
+"""Of an entry's address or name."""
 
 
 class SlugsField(forms.Field):
-    """Addresses of entries in order, each once. Blank ones, as a form without choice sends them, are left out."""
+    """Addresses or names of entries in order, each once. Blank ones, as a form without choice sends them, are left out."""
 
     widget = forms.SelectMultiple
 
@@ -33,7 +34,9 @@ class SlugsField(forms.Field):
                 _("At most %(most)s entries can be compared; %(given)s were given."),
                 params={"most": MOST, "given": len(value)},
             )
-        if wrong := [slug for slug in value if not _SLUG.fullmatch(slug)]:
+        if wrong := [
+            slug for slug in value if len(slug) > MOST_CHARS or not slug.isprintable() or not fold(slug)
+        ]:
             raise ValidationError(
                 _("“%(value)s” is not the address of an entry."),
                 params={"value": wrong[0][:SHOWN_CHARS].replace("\0", "�")},

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.conf import settings
@@ -26,10 +27,12 @@ TITLES = {
 PLAIN = (".csv", ".xlsx", ".parquet", ".txt", ".zip", ".bib", ".ris", ".gbt", "SHA256SUMS")
 
 
-def respond(
-    request: HttpRequest, status: int, detail: str = "", link: tuple[str, str] | None = None
-) -> HttpResponse:
-    """An answer with `status` and one sentence of explanation; `link`, an address and its words, leads on."""
+Links = Sequence[tuple[str, str]]
+"""Addresses and their words."""
+
+
+def respond(request: HttpRequest, status: int, detail: str = "", links: Links = ()) -> HttpResponse:
+    """An answer with `status` and one sentence of explanation; `links` lead on."""
     title = str(TITLES[status])
     if request.path_info.startswith("/api/") or request.path.endswith(".json"):  # problem details, RFC 9457
         phrase = HTTPStatus(status).phrase
@@ -45,7 +48,7 @@ def respond(
     if _wants_json(request):
         body = {"status": status, "error": HTTPStatus(status).phrase, "detail": detail or title}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    page = None if request.path.endswith(PLAIN) else _page(request, status, title, detail, link)
+    page = None if request.path.endswith(PLAIN) else _page(request, status, title, detail, links)
     if page is None:
         text = f"{status} {title}\n{detail}\n"
         return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
@@ -72,7 +75,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing lives at this address."""
     if isinstance(exception, Told404):
-        return respond(request, 404, str(exception), exception.link)
+        return respond(request, 404, str(exception), exception.links)
     return respond(request, 404)
 
 
@@ -95,15 +98,13 @@ def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
-def _page(
-    request: HttpRequest, status: int, title: str, detail: str, link: tuple[str, str] | None
-) -> str | None:
+def _page(request: HttpRequest, status: int, title: str, detail: str, links: Links) -> str | None:
     """The page of a status; None if even that fails."""
     context = {
         "status": status,
         "title": title,
         "detail": detail,
-        "link": link,
+        "links": links,
         "frame": None,
         "is_at_desk": False,
     }

@@ -12,6 +12,8 @@ from models_catalog.comparison.rows import Row, Subject, rows_of
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
 from models_catalog.models.labels import name_order
+from models_catalog.queries.named import entries_like, entries_named
+from models_catalog.queries.reading import read_in_sql
 
 MOST_HITS = 10
 EXAMPLES = 4
@@ -23,7 +25,7 @@ class Found:
 
     listed: Sequence[Entry]
     merged: dict[str, str]
-    """Slug of an entry that was merged → the slug of the one that it became part of."""
+    """Slug of an entry that was merged → the slug of the one that it became part of; name of an entry → its slug."""
     unknown: Sequence[str]
 
 
@@ -31,6 +33,9 @@ def find(slugs: Sequence[str]) -> Found:
     entries = {e.slug: e for e in Entry.objects.select_related("merged_into").filter(slug__in=slugs)}
     listed = [entries[slug] for slug in slugs if slug in entries and entries[slug].is_listed]
     merged = {slug: entry.merged_into.slug for slug, entry in entries.items() if entry.merged_into}
+    for name in dict.fromkeys(slugs):
+        if name not in entries and len(named := entries_named(name)) == 1:
+            merged[name] = named[0].slug
     known = {entry.slug for entry in listed} | merged.keys()
     return Found(listed, merged, [slug for slug in slugs if slug not in known])
 
@@ -54,5 +59,8 @@ def examples() -> list[Entry]:
 
 def hits(q: str, leaving_out: Sequence[str] = ()) -> list[Entry]:
     """The best entries for a search that are not chosen already."""
-    found = Entry.objects.listed().search(q).exclude(slug__in=leaving_out)
-    return list(found.by_relevance(q).prefetch_related("developers")[:MOST_HITS])
+    terms = read_in_sql(q, Entry.objects.listed()).terms
+    found = Entry.objects.listed().found_by(terms).best_first(terms)
+    if not found.exists():  # mistyped, perhaps
+        found = Entry.objects.filter(pk__in=[entry.pk for entry in entries_like(q)]).sorted_by("name")
+    return list(found.exclude(slug__in=leaving_out).prefetch_related("developers")[:MOST_HITS])

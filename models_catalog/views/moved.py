@@ -1,4 +1,5 @@
-"""Addresses of entries that were merged into others: each leads to the same page or file of the kept entry, at once.
+"""Addresses of entries that were merged into others, and such as have a name for the slug: each leads to the same page
+or file of the entry that is meant, at once.
 
 The answer is 301, since the old address never means anything else while the merge stands; for what is sent, 308, which
 keeps it. `no-cache` lets a browser keep the answer but never use it without asking: should the merge be undone, the old
@@ -15,8 +16,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from models_catalog.models import Claim, Entry, Merge
+from models_catalog.addresses import Told404
+from models_catalog.models import Claim, Developer, Entry, Merge, Sector
+from models_catalog.queries.named import developer_named, entries_like, entries_named, sector_named
 
 View = Callable[..., HttpResponseBase]
 
@@ -32,7 +37,9 @@ def moved_to(request: HttpRequest, address: str, query: str | None = None) -> Ht
 
 
 def following_merges(name: str) -> Callable[[View], View]:
-    """A view of one entry by its slug, named `name`, that answers `Http404` with the kept entry's address where there is one.
+    """A view of one entry by its slug, named `name`, that answers `Http404` with the address of the entry that is meant.
+
+    That is the one into which the slug's was merged, or the only one that has the slug for a name.
 
     It reads the registry that the view reads: within `as_it_stood`, that of the day.
     """
@@ -43,14 +50,49 @@ def following_merges(name: str) -> Callable[[View], View]:
             try:
                 return view(request, slug, **more)
             except Http404:
-                kept = kept_slug(slug)
-                if not kept:
-                    raise
+                kept = kept_slug(slug) or meant_slug(slug)
             return moved_to(request, reverse(name, kwargs={"slug": kept, **more}))
 
         return leading
 
     return decorated
+
+
+def named(name: str) -> Callable[..., HttpResponseBase]:
+    """A view that leads from an entry's name, which is no slug, to the page or file named `name`."""
+
+    @require_safe
+    def leading(request: HttpRequest, slug: str, **more: Any) -> HttpResponseBase:
+        return moved_to(request, reverse(name, kwargs={"slug": meant_slug(slug), **more}))
+
+    return leading
+
+
+@require_safe
+def developer_by_name(request: HttpRequest, slug: str) -> HttpResponse:
+    return _vocabulary_page(request, developer_named(slug))
+
+
+@require_safe
+def sector_by_name(request: HttpRequest, slug: str) -> HttpResponse:
+    return _vocabulary_page(request, sector_named(slug))
+
+
+def _vocabulary_page(request: HttpRequest, row: Developer | Sector | None) -> HttpResponse:
+    if row is None:
+        raise Http404
+    return moved_to(request, row.get_absolute_url())
+
+
+def meant_slug(name: str) -> str:
+    """The slug of the only entry that is called so; else 404, with the entries that may be meant."""
+    found = entries_named(name)
+    if len(found) == 1:
+        return found[0].slug
+    links = [(entry.get_absolute_url(), entry.label) for entry in found or entries_like(name)]
+    if not links:
+        raise Http404
+    raise Told404(_("No entry has just this name. Perhaps one of these is meant:"), links=links)
 
 
 def kept_slug(slug: str) -> str:

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.models import Developer, Sector, Source
@@ -14,6 +14,7 @@ from models_catalog.queries import vocabularies as queries
 from models_catalog.queries.catalog import marks_of
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import term_data
+from models_catalog.views.moved import developer_by_name, sector_by_name
 from models_catalog.views.remembered import remembered
 
 
@@ -29,7 +30,9 @@ def developers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @remembered
 def developer(request: HttpRequest, slug: str) -> HttpResponse:
-    row = get_object_or_404(Developer.objects.reviewed().select_related("parent"), slug=slug)
+    row = Developer.objects.reviewed().select_related("parent").filter(slug=slug).first()
+    if row is None:
+        return developer_by_name(request, slug)
     context = {"developer": row, "children": row.children.order_by(name_order(), "slug"), **_entries(row)}
     return render(request, "developers/detail.html", context)
 
@@ -43,7 +46,9 @@ def sectors(request: HttpRequest) -> HttpResponse:
 @require_safe
 @remembered
 def sector(request: HttpRequest, slug: str) -> HttpResponse:
-    row = get_object_or_404(Sector, slug=slug)
+    row = Sector.objects.filter(slug=slug).first()
+    if row is None:
+        return sector_by_name(request, slug)
     return render(
         request,
         "sectors/detail.html",

@@ -108,6 +108,11 @@ TABLE: dict[str, Rule] = {
     "cite_chart": _public(lambda world: ["timeline", "ris"]),
     "cite_release": _public(lambda world: [world.release, "gbt"]),
     "report": Rule(EVERYONE, EVERYONE, _of("entry")),
+    # The same by name: what is a slug too is answered by the page itself.
+    **{f"{table}_by_name": _public(_of(table)) for table in ("entry", "developer", "sector")},
+    "entry_md_by_name": _public(_of("entry")),
+    "cite_entry_by_name": _public(lambda world: [world.slugs["entry"], "bib"]),
+    "report_by_name": Rule(EVERYONE, EVERYONE, _of("entry")),
     # The API: a list and a row of each table.
     **{f"api_{name}": _public() for name in API},
     **{f"api_{name}_one": _public(_of(row)) for name, row in API.items() if row},

@@ -96,7 +96,8 @@ def test_no_differences_is_said(client: Client) -> None:
         (["wenxin-yiyan", "sensechat", "sensechat"], 200),
         (["", "wenxin-yiyan", "sensechat"], 200),
         (["wenxin-yiyan", "nobody"], 404),
-        (["wenxin-yiyan", "No Slug"], 400),
+        (["wenxin-yiyan", "No Such Name"], 404),
+        (["wenxin-yiyan", "·"], 400),
         ([f"s{i}" for i in range(51)], 400),
     ],
 )
@@ -112,7 +113,8 @@ def test_page_answers_each_kind_of_set(
         ([], 400),
         (["wenxin-yiyan"], 400),
         (["wenxin-yiyan", "nobody"], 404),
-        (["wenxin-yiyan", "No Slug"], 400),
+        (["wenxin-yiyan", "No Such Name"], 404),
+        (["wenxin-yiyan", "·"], 400),
     ],
 )
 @pytest.mark.parametrize("path", FORMS[1:])
