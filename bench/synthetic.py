@@ -177,7 +177,7 @@ class Catalog:
         for place, (field, (text, token, event, number, when, of)) in enumerate(said.items(), 1):
             words = (text or token or "某某")[:24]
             self.rows["claim"].append((
-                pk, f"{field}-1", field, "value", place, text, token, event, when, number, of, "", "", "stated", "", "", "accepted",
+                pk, f"{field}-1", field, "value", place, text, token, event, when, number, of, "", "", "stated", "", "", "", "accepted",
                 field != "developer", "", "editors", "2026-11-22", "2026-11-22", source, 1, place, place + len(words), words, words,
             ))  # fmt: skip
 
@@ -198,7 +198,7 @@ COLUMNS = {
     "entry_sources": "entry_id, source_id",
     "searchkey": "entry_id, tier, text, key",
     "claim": "entry_id, key, field, answer, position, text, token, event, days, number, developer_id, said_by_zh, said_by_en, basis, "
-    'reason_zh, reason_en, status, preferred, ruling, reviewed_by, reviewed_at, created_at, source_id, line, start, "end", quotation, stated',
+    'gloss_en, reason_zh, reason_en, status, preferred, ruling, reviewed_by, reviewed_at, created_at, source_id, line, start, "end", quotation, stated',
 }
 
 
