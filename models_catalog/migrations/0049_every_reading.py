@@ -24,6 +24,6 @@ def add_readings(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models_catalog", "0047_category_fits_kind")]
+    dependencies = [("models_catalog", "0048_authors_and_units")]
 
     operations = [migrations.RunPython(add_readings, migrations.RunPython.noop)]
