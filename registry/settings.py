@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "rest_framework",
 ]
 MIDDLEWARE = [
-    "registry.middleware.slow_readers.SlowReadersMiddleware",
     "registry.middleware.address.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "registry.middleware.headers.HeadersMiddleware",

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from decimal import Decimal
 from functools import wraps
+from sys import getsizeof
 from threading import Lock
 from typing import Any
 
@@ -53,13 +54,22 @@ class Pages:
             if state != self._state:
                 self._pages.clear()
                 self._state, self._size = state, 0
-            if key in self._pages or len(page.content) > most:
+            if key in self._pages or _weight(key, page) > most:
                 return
             self._pages[key] = _copy(page)
-            self._size += len(page.content)
+            self._size += _weight(key, page)
             while self._size > most:
-                _oldest, gone = self._pages.popitem(last=False)
-                self._size -= len(gone.content)
+                oldest, gone = self._pages.popitem(last=False)
+                self._size -= _weight(oldest, gone)
+
+
+OVERHEAD = 2_000
+"""Bytes of the objects around a page: the response, its headers, its place in the order."""
+
+
+def _weight(key: Key, page: HttpResponse) -> int:
+    """Bytes that a page takes with its key, which holds an address of the reader's choice."""
+    return OVERHEAD + len(page.content) + sum(getsizeof(part) for part in key)
 
 
 PAGES = Pages()

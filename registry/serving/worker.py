@@ -92,9 +92,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
 
 def body(environ: Environ) -> IO[bytes]:
-    """The request's body, read to its end. NoMoreData if the client broke off."""
+    """The request's body, read to its end. NoMoreData if the client broke off.
+
+    Without a session's cookie no more is read than `BodyMiddleware` lets pass, so that no stranger writes to the disk.
+    """
     length = int(environ.get("CONTENT_LENGTH") or 0)
-    if not 0 < length <= LARGEST:
+    is_known = settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
+    if not 0 < length <= (LARGEST if is_known else settings.BODY_OF_A_READER):
         return io.BytesIO()
     kept = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with the answer
     while length and (part := environ["wsgi.input"].read(min(length, 65_536))):

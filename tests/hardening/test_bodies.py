@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from models_catalog.models import ImportBatch
+from registry.serving.worker import body as worker_body
 from tests.permissions.table import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,13 @@ def test_a_file_that_is_wanted_arrives(client: Client) -> None:
     file = SimpleUploadedFile("a.csv", "名称,参数\n".encode() + "文心,10亿\n".encode() * 9_000)
     answer = client.post(reverse("admin:models_catalog_importbatch_add"), {"file": file})
     assert (answer.status_code, ImportBatch.objects.count()) == (302, 1)
+
+
+@pytest.mark.parametrize(
+    ("cookie", "length", "arrived"),
+    [("", 1_000, 1_000), ("", 64_001, 0), ("language=en", 400_000, 0), ("session=x", 400_000, 400_000)],
+)
+def test_the_server_reads_no_more_of_a_stranger_than_is_taken(cookie: str, length: int, arrived: int) -> None:
+    sent = BytesIO(b"x" * length)
+    environ = {"CONTENT_LENGTH": str(length), "HTTP_COOKIE": cookie, "wsgi.input": sent}
+    assert (len(worker_body(environ).read()), sent.tell()) == (arrived, arrived)

@@ -71,5 +71,13 @@ def test_refusals_and_the_past_are_made_each_time(client: Client, path: str) -> 
 def test_the_oldest_pages_make_room() -> None:
     pages = Pages()
     for name in ("a", "b", "c"):
-        pages.keep(1, (name,), HttpResponse(b"x" * 40), most=100)  # type: ignore[arg-type]  # a whole number serves
+        pages.keep(1, (name,), HttpResponse(b"x" * 40_000), most=100_000)  # type: ignore[arg-type]  # a whole number serves
     assert [name for name in ("a", "b", "c") if pages.get(1, (name,))] == ["b", "c"]  # type: ignore[arg-type]  # as above
+
+
+def test_addresses_of_readers_count_too() -> None:
+    """A page of a few bytes may have an address of thousands, and there may be many of them."""
+    pages = Pages()
+    for number in range(50):
+        pages.keep(1, (f"{number:09000}",), HttpResponse(b"x"), most=100_000)  # type: ignore[arg-type]  # as above
+    assert sum(pages.get(1, (f"{n:09000}",)) is not None for n in range(50)) == 9  # type: ignore[arg-type]
