@@ -26,7 +26,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 class Quoted:
     """The words of an article that a claim rests on: the article is cited first, the registry as where it was read.
 
-    `published` is a year, a month (`2023-04`) or a day; "" if it is not known.
+    `published` is a year, a month (`2023-04`) or a day; "" if it is not known. `publisher_…` are "" where it is the author.
     """
 
     author_zh: str
@@ -36,6 +36,8 @@ class Quoted:
     published: str
     words: str
     line: int
+    publisher_zh: str = ""
+    publisher_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,13 @@ class Citation:
         return EDITORS_ZH if self.in_chinese else EDITORS_EN
 
     @property
+    def publisher(self) -> str:
+        """Of an article, where it is not its author."""
+        if not self.quoted:
+            return ""
+        return self.quoted.publisher_zh if self.in_chinese else self.quoted.publisher_en
+
+    @property
     def part(self) -> str:
         """The part of the registry that is cited; "" for all of it."""
         return _line(self.title_zh if self.in_chinese else self.title_en)
@@ -123,6 +132,7 @@ def bibtex(cited: Citation) -> str:
     fields = [
         ("author", f"{{{{{_tex(cited.author)}}}}}"),
         ("title", f"{{{{{_tex(title)}}}}}"),
+        ("publisher", f"{{{_tex(cited.publisher)}}}" if cited.publisher else ""),
         ("year", f"{{{issued[0]}}}" if issued[0] else ""),
         ("month", _MONTHS[int(issued[1]) - 1] if issued[1:] else ""),
         ("version", f"{{{_tex(cited.version)}}}"),
@@ -141,6 +151,7 @@ def ris(cited: Citation) -> str:
         ("AU", cited.author),
         ("TI", cited.title),
         ("T2", cited.container),
+        ("PB", cited.publisher),
         ("PY", year),
         ("DA", cited.issued.replace("-", "/")),
         ("ET", cited.version),
@@ -161,6 +172,7 @@ def csl_json(cited: Citation) -> str:
         "author": [{"literal": cited.author}],
         "title": cited.title,
         "container-title": cited.container,
+        "publisher": cited.publisher,
         "version": cited.version,
         "issued": {"date-parts": [[int(part) for part in cited.issued.split("-")]]} if cited.issued else "",
         "accessed": {"date-parts": [[cited.seen.year, cited.seen.month, cited.seen.day]]},
@@ -179,7 +191,7 @@ def gbt7714(cited: Citation) -> str:
     if not cited.quoted:
         return f"{EDITORS_ZH}. {read}"
     quoted = cited.quoted
-    when = f", {quoted.published}" if quoted.published else ""
+    when = "".join(f", {one}" for one in (quoted.publisher_zh, quoted.published) if one)
     article = f"{_line(quoted.author_zh)}. {_line(quoted.title_zh)}[EB/OL]{when}: “{_line(quoted.words)}”（第{quoted.line}行）"
     return f"{article}. 据{EDITORS_ZH}. {read}"
 
@@ -193,7 +205,8 @@ def plain(cited: Citation) -> str:
     quoted = cited.quoted
     when = f" ({quoted.published})" if quoted.published else ""
     words = f"“{_line(quoted.words)}”, line {quoted.line}"
-    return f"{_line(quoted.author_en)}{when}. “{_line(quoted.title_en)}”: {words}. As recorded in: {read}"
+    by = f". {_line(quoted.publisher_en)}" if quoted.publisher_en else ""
+    return f"{_line(quoted.author_en)}{when}. “{_line(quoted.title_en)}”{by}: {words}. As recorded in: {read}"
 
 
 FORMS: dict[str, tuple[str, str, Callable[[Citation], str]]] = {

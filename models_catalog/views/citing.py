@@ -129,14 +129,17 @@ def of_claim(request: HttpRequest, claim: Claim) -> Citation:
 
 
 def _quoted(claim: Claim, source: Source) -> Quoted:
+    publisher_en = source.publisher_en or source.publisher_zh
     return Quoted(
-        author_zh=source.publisher_zh or source.name_zh,
-        author_en=source.publisher_en or source.publisher_zh or source.name_en or source.name_zh,
+        author_zh=source.author_zh or source.publisher_zh or source.name_zh,
+        author_en=source.author_en or source.author_zh or publisher_en or source.name_en or source.name_zh,
         title_zh=source.name_zh,
         title_en=source.name_en or source.name_zh,
         published=iso_of(source.published),
         words=claim.quotation,
         line=claim.line or 0,
+        publisher_zh=source.publisher_zh if source.author_zh else "",
+        publisher_en=publisher_en if source.author_zh else "",
     )
 
 

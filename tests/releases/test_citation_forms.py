@@ -200,3 +200,12 @@ def test_citation_file_holds_what_its_format_requires() -> None:
     assert [key for key in ("message", "title") if not isinstance(found[key], str)] == []
     assert found["authors"]
     assert [one for one in found["authors"] if not {"name", "family-names", "alias"} & set(one)] == []
+
+
+def test_claim_names_the_author_and_then_the_publisher() -> None:
+    quoted = Quoted("张静", "Zhang Jing", "狂飙", "Spring", "2023-04", "2600亿", 26, "澎湃科技", "The Paper")
+    claim = replace(cited("ERNIE"), quoted=quoted)
+    entry, record, (item,) = read_bibtex(bibtex(claim)), read_ris(ris(claim)), json.loads(csl_json(claim))
+    assert (entry["publisher"], record["publisher"], item["publisher"]) == ("The Paper",) * 3
+    assert plain(claim).startswith("Zhang Jing (2023-04). “Spring”. The Paper: “2600亿”, line 26.")
+    assert gbt7714(claim).startswith("张静. 狂飙[EB/OL], 澎湃科技, 2023-04: “2600亿”")
