@@ -4,6 +4,10 @@ import gc
 import os
 from typing import Any
 
+from registry.raw_addresses import take_raw_addresses
+
+take_raw_addresses()
+
 worker_class = "registry.serving.worker.PatientWorker"  # docs/decisions/0016
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 48  # read requests and send answers; WEB_THREADS make pages, each with a database connection
@@ -25,8 +29,10 @@ def when_ready(server: Any) -> None:
     """Read the catalog once for all workers, and keep what was loaded out of every later garbage collection, so that they
     go on sharing its memory."""
     from models_catalog.queries.index.current import preload  # once Django is set up
+    from models_catalog.queries.version import code
 
     preload()
+    code()  # the name of what is loaded, read before a later deployment may change the files
     gc.collect()
     gc.freeze()
     host, port = server.LISTENERS[0].sock.getsockname()[:2]

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.comparison.choice import MOST, Choice
-from models_catalog.forms import SHOWN_CHARS, AsOfField, SearchField
-from models_catalog.queries.as_of import day_shown
+from models_catalog.forms import SHOWN_CHARS, SearchField
+from models_catalog.past_forms import AsOfField, ReleaseField, refuse_another_past
 from models_catalog.text.names import fold
 
 MOST_READ = 50
@@ -44,7 +44,7 @@ class SlugsField(forms.Field):
 
 
 class CompareForm(forms.Form):
-    """`model`, repeated; `only=differences`; `q` finds entries to add; `as_of` is read by `views.as_of`."""
+    """`model`, repeated; `only=differences`; `q` finds entries to add; `as_of` and `release` are read by `views.as_of`."""
 
     model = SlugsField(required=False, label=_("Models"))
     only = forms.ChoiceField(
@@ -52,6 +52,7 @@ class CompareForm(forms.Form):
     )
     q = SearchField(required=False, label=_("Search"))
     as_of = AsOfField(required=False)
+    release = ReleaseField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -60,8 +61,7 @@ class CompareForm(forms.Form):
                 params = {"name": str(name)[:SHOWN_CHARS].replace("\0", "�")}
                 self.add_error(None, ValidationError(_("There is no parameter “%(name)s”."), params=params))
                 break
-        if cleaned.get("as_of") != day_shown():
-            self.add_error("as_of", _("This address shows the registry as it is today only."))
+        refuse_another_past(self)
         return cleaned
 
     @property

@@ -13,7 +13,6 @@ from django_filters import Filter, FilterSet
 
 from models_catalog.forms import (
     MAX_PAGE,
-    AsOfField,
     DayField,
     EntryFilterForm,
     FacetField,
@@ -22,6 +21,7 @@ from models_catalog.forms import (
 )
 from models_catalog.models import Entry
 from models_catalog.models.entry_queryset import EntryQuerySet
+from models_catalog.past_forms import AsOfField, ReleaseField
 from models_catalog.queries.facets import FACETS
 from models_catalog.queries.reading import Reading, read_in_sql
 
@@ -83,7 +83,8 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
     as_of = Parameter(
         field_class=AsOfField, label=_("As it stood on")
-    )  # read by `views.as_of`: it changes what every query sees
+    )  # read by `views.as_of`, as is the next: they change what every query sees
+    release = Parameter(field_class=ReleaseField, label=_("As it stood in release"))
 
     class Meta:
         model = Entry

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
-from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.search_terms import MAX_WORDS
-from models_catalog.queries.as_of import day_shown
+from models_catalog.past_forms import refuse_another_past
 from models_catalog.queries.facets import UNSTATED, Facet
 from models_catalog.text.dates import parse_day_bound
 from models_catalog.text.quantities import parse_bound
 
-EARLIEST = date(2000, 1, 1)
 MAX_QUERY_CHARS = 100
 MAX_FACET_VALUES = 200
 MAX_PAGE = 1_000_000
@@ -97,35 +93,6 @@ class DayField(BoundField):
     default_error_messages = {"invalid": _("Write a year, a month or a day: 2023, 2023-04 or 2023-04-16.")}
 
 
-MOMENT = r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z"
-"""What makes a moment of a day, in UTC."""
-
-
-class AsOfField(forms.DateField):
-    """A day up to today: the registry is shown as it stood when that day ended; or a moment (`…T08:30:00Z`) of it."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
-
-    def to_python(self, value: Any) -> date | None:
-        day, _t, rest = str(value or "").partition("T")
-        if rest and re.fullmatch(MOMENT, f"T{rest}") and super().to_python(day):
-            return datetime.fromisoformat(str(value)).astimezone(UTC)
-        return super().to_python(value)
-
-    def validate(self, value: date | None) -> None:
-        super().validate(value)
-        # Citations name the next whole second, so that it holds what was there when they were made.
-        moment = (
-            timezone.now() + timedelta(seconds=1) if isinstance(value, datetime) else timezone.localdate()
-        )
-        earliest = datetime(2000, 1, 1, tzinfo=UTC) if isinstance(value, datetime) else EARLIEST
-        if value is not None and not earliest <= value <= moment:
-            raise ValidationError(_("Write a day up to today, such as 2026-01-31."))
-
-    default_error_messages = {"invalid": _("Write a day up to today, such as 2026-01-31.")}
-
-
 class StrictForm(forms.Form):
     """A form that takes no name it does not know, and no name twice."""
 
@@ -163,8 +130,7 @@ class EntryFilterForm(StrictForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self._refuse_reversed_bounds(cleaned)
-        if cleaned.get("as_of") != day_shown():
-            self.add_error("as_of", _("This address shows the registry as it is today only."))
+        refuse_another_past(self)
         return cleaned
 
     def _refuse_reversed_bounds(self, cleaned: dict[str, Any]) -> None:

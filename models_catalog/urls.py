@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from models_catalog.views import (
     about,
     catalog,
+    changes,
     charts,
     citing,
     compare,
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-pages.xml", robots.sitemap_pages, name="sitemap_pages"),
     path("sitemap-models-<int:number>.xml", robots.sitemap_entries, name="sitemap_entries"),
     path("about/", about.about, name="about"),
+    path("changes/", changes.changes, name="changes"),
     path("compare/", compare.compare, name="compare"),
     path("compare/suggest/", compare.suggest, name="compare_suggest"),
     path("compare.csv", compare_files.compare_csv, name="compare_csv"),

@@ -195,7 +195,7 @@ CACHES = {
     }
 }
 
-# How many bytes of finished pages each process keeps until the registry changes (`views.remembered`).
+# How many bytes of finished pages each process keeps until the registry changes (`views.pages`).
 PAGES_IN_MEMORY_BYTES = env.number("PAGES_IN_MEMORY_MB", 0 if DEBUG else 16) * 2**20
 
 # --- Language, time, files -----------------------------------------------------------------------------------------

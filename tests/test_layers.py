@@ -18,6 +18,7 @@ LAYERS: list[set[str]] = [
         "models_catalog.csv_copy",
         "models_catalog.addresses",
         "models_catalog.forms",
+        "models_catalog.past_forms",
         "models_catalog.columns",
         "models_catalog.exports",
         "models_catalog.spreadsheet",

@@ -39,7 +39,7 @@ def _read(alias: str) -> Version:
     with connections[alias].cursor() as cursor:
         cursor.execute(_sql())
         changed, numbers = cursor.fetchone()
-    text = f"{_code()} {changed} {numbers}"
+    text = f"{code()} {changed} {numbers}"
     return Version(sha256(text.encode()).hexdigest()[:32], changed)
 
 
@@ -59,13 +59,18 @@ def _sql() -> str:
     return f"SELECT max(at), array_agg(numbers ORDER BY place) FROM ({weight} UNION ALL {newest}) AS states"  # noqa: S608  # as above
 
 
+CODE = ("models_catalog", "registry", "templates", "static", "locale")
+"""Folders of which any file may change an answer: code, translations, templates, what stands under hashed names."""
+
+
 @cache
-def _code() -> str:
-    """A hash of the code and its translations: other code may write the same rows otherwise."""
+def code() -> str:
+    """A hash of what is deployed, libraries included: other code may show the same rows otherwise."""
     base: Path = settings.BASE_DIR
-    files = (
-        *base.glob("models_catalog/**/*.py"),
-        *base.glob("registry/**/*.py"),
-        *base.glob("locale/**/*.mo"),
-    )
-    return sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    found = (path for folder in CODE for path in base.joinpath(folder).rglob("*"))
+    files = [path for path in found if path.is_file() and path.suffix not in (".pyc", ".po")]
+    digest = sha256()
+    for path in sorted([*files, *base.glob("requirements*.lock")]):
+        digest.update(f"{path.relative_to(base)} {path.stat().st_size}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

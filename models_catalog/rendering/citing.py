@@ -11,7 +11,7 @@ from django.urls import reverse
 from models_catalog.citations import FORMS, Citation, gbt7714, plain
 from models_catalog.models import Entry, Release
 from models_catalog.models.labels import in_english
-from models_catalog.queries.as_of import day_shown, written
+from models_catalog.queries.as_of import day_shown
 from models_catalog.views import citing
 
 
@@ -79,8 +79,7 @@ def _address(request: HttpRequest, what: Any, address: str) -> str:
     if not what:
         return address
     if isinstance(what, Entry | Release):
-        shown = day_shown()
-        query = f"as_of={written(shown)}" if shown else ""
+        query = citing.state_of().query if day_shown() else ""
     else:
         query = request.GET.urlencode()
     return f"{address}?{query}" if query else address

@@ -13,8 +13,7 @@ from jinja2 import Environment, StrictUndefined, Undefined
 from models_catalog.comparison.choice import MOST
 from models_catalog.models.addresses import address, file
 from models_catalog.models.labels import in_english
-from models_catalog.queries.as_of import day_shown
-from models_catalog.rendering import comparing, scale, values, words
+from models_catalog.rendering import comparing, past, scale, values, words
 from models_catalog.rendering.citing import cite
 from models_catalog.rendering.marks import marks
 
@@ -45,15 +44,17 @@ GLOBALS: dict[str, Any] = {
     "file": file,
     "icon": words.icon,
     "in_english": in_english,
-    "is_past": lambda: day_shown() is not None,
     "json_ld": words.json_ld,
     "labels": words.labels,
     "lang_attribute": words.lang_attribute,
     "most": MOST,
+    "past": past.past,
+    "past_title": past.past_title,
     "scale_ends": scale.scale_ends,
     "scale_labels": scale.scale_labels,
     "scale_ticks": scale.TICKS,
     "static": static,
+    "times": past.times,
     "today": values.today,
     "url": address,
 }

@@ -19,6 +19,7 @@ from models_catalog.models.vocabulary import (
 )
 from models_catalog.queries.coverage import coverage
 from models_catalog.releases import vocabularies
+from models_catalog.views.pages import public_page
 
 RULINGS = [
     Ruling.ORIGINAL_WORDING,
@@ -41,6 +42,7 @@ VOCABULARIES = [
 
 
 @require_safe
+@public_page()
 def about(request: HttpRequest) -> HttpResponse:
     context = {
         "sources": Source.objects.cited(),

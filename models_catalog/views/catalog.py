@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -32,24 +31,26 @@ from models_catalog.results import Results, references_shown, results_of
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import dataset
-from models_catalog.views.remembered import remembered
+from models_catalog.views.pages import public_page
+
+FRAGMENT = ("HX-Request", "HX-History-Restore-Request")
+"""What asks for the list alone, and what for the whole page after all."""
 
 
 @require_safe
-@remembered
+@public_page(*EntryFilter.base_filters, by=FRAGMENT)
 @as_it_stood(filtered=True)
 def models(request: HttpRequest) -> HttpResponse:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     addresses = Addresses(request.GET)
     context = _results(catalog, addresses) if catalog.is_valid() else _refusal(catalog)
-    fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+    fragment = FRAGMENT[0] in request.headers and FRAGMENT[1] not in request.headers
     template = "catalog/_results.html" if fragment else "catalog/list.html"
     status = 200 if catalog.is_valid() else 400
     context |= {"catalog": catalog, "addresses": addresses, "linked_data": dataset(Frame(request))}
     response = render(request, template, context, status=status)
     if fragment:
         response["HX-Push-Url"] = f"{request.path}?{addresses.here}" if addresses.here else request.path
-    patch_vary_headers(response, ["HX-Request"])
     return response
 
 
@@ -109,6 +110,7 @@ def _counted(catalog: EntryFilter, results: Results, chips: list[Chip]) -> list[
 
 
 @require_safe
+@public_page("q")
 def suggest(request: HttpRequest) -> HttpResponse:
     """A listbox of the best entries for what is typed, as a fragment of a page."""
     form = SuggestForm(request.GET)
@@ -118,6 +120,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page("q")
 def suggest_json(request: HttpRequest) -> JsonResponse:
     form = SuggestForm(request.GET)
     if not form.is_valid():

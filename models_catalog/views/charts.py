@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog import exports
+from models_catalog.addresses import Addresses, chips_of
 from models_catalog.charts.links import Links
 from models_catalog.charts.registry import CHARTS
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry, Source
+from models_catalog.queries.catalog import facet_groups
+from models_catalog.queries.facets import FACETS
 from models_catalog.queries.turns import in_turn
+from models_catalog.results import references_shown
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.exports import error_lists, refused_as_json, refused_as_text, streamed
-from models_catalog.views.remembered import remembered
+from models_catalog.views.pages import public_page
 from models_catalog.views.terms import with_terms
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ class EmbedForm(forms.Form):
     """How a chart is shown; the catalog's parameters stand beside it."""
 
     embed = forms.ChoiceField(choices=[("1", "1")], required=False)
+    theme = forms.ChoiceField(choices=[("light", "light"), ("dark", "dark")], required=False)
 
 
 View = Callable[[HttpRequest, str, EntryFilter], HttpResponseBase]
@@ -86,7 +91,7 @@ def _built(request: HttpRequest, name: str, catalog: EntryFilter) -> Built:
 
 
 @require_safe
-@remembered
+@public_page(*EntryFilter.base_filters)
 @as_it_stood(filtered=True)
 @in_turn
 def charts(request: HttpRequest) -> HttpResponse:
@@ -95,12 +100,17 @@ def charts(request: HttpRequest) -> HttpResponse:
     if not _can_be_charted(catalog):
         return _refused(request, catalog)
     built = [_shown(request, _built(request, name, catalog)) for name in CHARTS]
-    context = {"charts": built, "count": catalog.qs.count(), **_around(request)}
+    context = {
+        "charts": built,
+        "count": catalog.qs.count(),
+        "chosen": _chosen(request, catalog),
+        **_around(request),
+    }
     return render(request, "charts/all.html", context)
 
 
 @require_safe
-@remembered
+@public_page(*EntryFilter.base_filters, *EmbedForm.base_fields)
 @as_it_stood(filtered=True)
 @in_turn
 def chart(request: HttpRequest, name: str) -> HttpResponse:
@@ -109,14 +119,30 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     catalog, form = _catalog(request), EmbedForm(request.GET)
     if not form.is_valid():
-        catalog.form.add_error(None, _("“embed” takes 1 or nothing."))
+        catalog.form.add_error(None, _("“embed” takes 1 or nothing, “theme” light or dark."))
     if not form.is_valid() or not _can_be_charted(catalog):
         return _refused(request, catalog)
     context = {"chart": _shown(request, _built(request, name, catalog)), "count": catalog.qs.count()}
-    context |= _around(request)
+    context |= {"chosen": _chosen(request, catalog), **_around(request)}
     if form.cleaned_data["embed"]:
-        return _frameable(render(request, "charts/embed.html", context))
+        theme = form.cleaned_data["theme"]
+        return _frameable(render(request, "charts/embed.html", {**context, "theme": theme}))
+    context["chart"]["heights"] = _heights(context["chart"]["built"], context["sources"])
     return render(request, "charts/one.html", context)
+
+
+def _chosen(request: HttpRequest, catalog: EntryFilter) -> list[str]:
+    """What is filtered, in words, for the title."""
+    if not catalog.chosen:
+        return []
+    groups = facet_groups({name: catalog.chosen.get(name, []) for name in FACETS}, None, references_shown())
+    return [f"{chip.heading}: {chip.label}" for chip in chips_of(catalog, groups, Addresses(request.GET))]
+
+
+def _heights(built: Built, sources: Iterable[Source]) -> tuple[int, int]:
+    from models_catalog.charts.embedding import heights_of  # here: what draws, as above
+
+    return heights_of(built, " ".join(source.label for source in sources))
 
 
 def _frameable(response: HttpResponse) -> HttpResponse:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -33,13 +34,14 @@ from models_catalog.queries.catalog import facet_groups
 from models_catalog.queries.changes import changed_after
 from models_catalog.queries.compare import find
 from models_catalog.queries.references import References
+from models_catalog.queries.version import version
 from models_catalog.views.api.problems import take_nothing
-from models_catalog.views.api.sharing import crossing
-from models_catalog.views.as_of import PARAMETER, as_it_stood
+from models_catalog.views.api.sharing import versioned
+from models_catalog.views.as_of import PARAMETER, PARAMETERS, as_it_stood
 from models_catalog.views.linked_data import iso_of
 from models_catalog.views.moved import claim_moved_from, following_merges, moved_to
 
-BESIDE = (PARAMETER, "embed")
+BESIDE = (*PARAMETERS, "embed", "theme")
 """Of a chart's query what is not its filter."""
 
 
@@ -51,8 +53,13 @@ class State:
     day: date
     as_of: date
 
+    @property
+    def query(self) -> str:
+        """What shows it at an address: a release by its number, anything else to the second."""
+        return f"release={self.release}" if self.release else f"{PARAMETER}={written(self.as_of)}"
 
-@crossing
+
+@partial(versioned, daily=True)  # it says when it was read
 @require_safe
 @as_it_stood(filtered=False)
 @following_merges("cite_entry")
@@ -60,7 +67,7 @@ def cite_entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _file(of_entry(request, get_object_or_404(Entry.objects.listed(), slug=slug)), form)
 
 
-@crossing
+@partial(versioned, daily=True)  # it says when it was read
 @require_safe
 @as_it_stood(filtered=False)
 def cite_claim(request: HttpRequest, slug: str, key: str, form: str) -> HttpResponse:
@@ -73,7 +80,7 @@ def cite_claim(request: HttpRequest, slug: str, key: str, form: str) -> HttpResp
     return _file(of_claim(request, claim), form)
 
 
-@crossing
+@partial(versioned, daily=True)  # it says when it was read
 @require_safe
 @as_it_stood(filtered=False)
 def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
@@ -82,7 +89,7 @@ def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
     return _file(of_chart(request, name), form)
 
 
-@crossing
+@partial(versioned, daily=True)  # it says when it was read
 @require_safe
 @as_it_stood(filtered=True)
 def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
@@ -99,7 +106,7 @@ def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
     return _file(of_comparison(request, chosen), form)
 
 
-@crossing
+@partial(versioned, daily=True)  # it says when it was read
 @require_safe
 def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return _file(
@@ -107,7 +114,7 @@ def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
     )
 
 
-@crossing
+@partial(versioned, daily=True)  # it says when it was read
 @require_safe
 def cite_registry(request: HttpRequest, form: str) -> HttpResponse:
     take_nothing(request)
@@ -217,15 +224,23 @@ def state_of(entries: Collection[int] | None = None) -> State:
         release = newest if newest and not changed_after(newest.created_at, entries) else None
     if release:
         return State(release.number, release.day, release.created_at)
-    as_of = shown or timezone.now().replace(microsecond=0) + timedelta(seconds=1)
+    as_of = shown or _last_change()
+    if isinstance(as_of, datetime) and as_of.microsecond:
+        as_of = as_of.replace(microsecond=0) + timedelta(seconds=1)
     return State(0, timezone.localdate(as_of) if isinstance(as_of, datetime) else as_of, as_of)
+
+
+def _last_change() -> datetime:
+    """Since when the registry has been as it is, so that the same state is always cited alike; while replicas differ, now."""
+    state = version()
+    return (state.changed if state and state.changed else timezone.now()).astimezone(UTC)
 
 
 def _cited(
     request: HttpRequest, key: str, titles: tuple[str, str], page: str, entries: Collection[int] | None = None
 ) -> Citation:
     state = state_of(entries)
-    address = f"{page}{'&' if '?' in page else '?'}{PARAMETER}={written(state.as_of)}"
+    address = f"{page}{'&' if '?' in page else '?'}{state.query}"
     # Each state is cited under a key of its own, so that one bibliography can hold two.
     mark = f"r{state.release}" if state.release else re.sub("[^0-9TZ]", "", written(state.as_of))
     return Citation(

@@ -21,7 +21,7 @@ from models_catalog.queries import compare as queries
 from models_catalog.queries.compare import Found
 from models_catalog.views.as_of import as_it_stood, minding_as_of
 from models_catalog.views.moved import moved_to
-from models_catalog.views.remembered import remembered
+from models_catalog.views.pages import public_page
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Chosen:
 
 
 @require_safe
-@remembered
+@public_page(*CompareForm.base_fields)
 @as_it_stood(filtered=True)
 def compare(request: HttpRequest) -> HttpResponse:
     asked = examine(request)
@@ -89,6 +89,7 @@ def led_on(request: HttpRequest, asked: Asked, address: str) -> HttpResponse:
 
 @minding_as_of
 @require_safe
+@public_page(*CompareForm.base_fields)
 def suggest(request: HttpRequest) -> HttpResponse:
     """A listbox of what can be added for what is typed, as a fragment of a page."""
     asked = examine(request)

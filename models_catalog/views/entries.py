@@ -14,11 +14,11 @@ from models_catalog.models import Entry
 from models_catalog.queries.entry_page import entry_page, find_entry
 from models_catalog.queries.history import history_of
 from models_catalog.queries.neighbours import Neighbours, neighbours
-from models_catalog.views.as_of import PARAMETER, View, as_it_stood
+from models_catalog.views.as_of import PARAMETERS, View, as_it_stood
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import entry_data
 from models_catalog.views.moved import following_merges
-from models_catalog.views.remembered import remembered
+from models_catalog.views.pages import public_page
 
 
 def told_if_later(view: View) -> View:
@@ -28,8 +28,10 @@ def told_if_later(view: View) -> View:
     def telling(request: HttpRequest, slug: str) -> HttpResponseBase:
         try:
             return view(request, slug)
+        except Told404:
+            raise
         except Http404:
-            if not request.GET.get(PARAMETER) or find_entry(slug) is None:
+            if not any(name in request.GET for name in PARAMETERS) or find_entry(slug) is None:
                 raise
         told = _("On that day the registry had no such entry; today it has.")
         raise Told404(told, (request.path, _("The entry as it is today")))
@@ -38,7 +40,7 @@ def told_if_later(view: View) -> View:
 
 
 @require_safe
-@remembered
+@public_page(*EntryFilter.base_filters)
 @told_if_later
 @as_it_stood(filtered=False)
 @following_merges("entry")

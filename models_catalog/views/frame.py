@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +87,7 @@ class Frame:
     @cached_property
     def alternates(self) -> list[Alternate]:
         """This page, with its query, in each language."""
-        query = self._request.META.get("QUERY_STRING", "")
+        query = self._query
         tail = f"{self.path}?{query}" if query else self.path
         return [
             Alternate(
@@ -95,6 +96,11 @@ class Frame:
             for code, label in settings.LANGUAGES
             for prefix in [PREFIXES[code]]
         ]
+
+    @property
+    def _query(self) -> str:
+        """What the page takes of the query string (`views.pages`); "" where no page was found."""
+        return self._request.META["QUERY_STRING"] if hasattr(self._request, "takes") else ""
 
     @property
     def neutral(self) -> str:
@@ -114,14 +120,24 @@ class Frame:
         return self.absolute(f"{prefix}{self.path}{tail}")
 
     @property
+    def shared(self) -> str:
+        """The address of this very page in this language, with all of its query that makes it what it is."""
+        return self.fixed(f"{self.path}?{self._query}" if self._query else self.path)
+
+    def fixed(self, path: str) -> str:
+        """The full address of a path in this language, whoever asks."""
+        return self.absolute(f"/{PREFIXES[self.language]}{without_language(path)}")
+
+    @property
     def site(self) -> str:
         """The start page's address, whatever the language."""
         return self.absolute("/")
 
     @property
     def here(self) -> str:
-        """The address as the reader has it, for print."""
-        return self._request.build_absolute_uri()
+        """The address as the reader has it, but for what others hung on it; for print."""
+        query = f"?{self._query}" if self._query else ""
+        return self._request.build_absolute_uri(f"{escape_uri_path(self._request.path)}{query}")
 
     @property
     def origin(self) -> str:

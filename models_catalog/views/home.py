@@ -9,14 +9,14 @@ from models_catalog.queries import home as queries
 from models_catalog.queries.catalog import marks_of
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import dataset
-from models_catalog.views.remembered import remembered
+from models_catalog.views.pages import public_page
 
 EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
 """Searches that show what the search can do: initials, Traditional, a middle part, Latin."""
 
 
 @require_safe
-@remembered
+@public_page()
 def home(request: HttpRequest) -> HttpResponse:
     newest, largest, specimen = list(queries.newest()), list(queries.largest()), queries.specimen()
     sources = list(Source.objects.cited())

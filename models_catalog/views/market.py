@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.queries.market import figures_by_unit
-from models_catalog.views.remembered import remembered
+from models_catalog.views.pages import public_page
 
 
 @require_safe
-@remembered
+@public_page()
 def market(request: HttpRequest) -> HttpResponse:
     return render(request, "market/market.html", {"groups": figures_by_unit()})

@@ -26,6 +26,7 @@ from models_catalog.views.api.ranges import Part, ranged
 from models_catalog.views.api.sharing import crossing, shared, validated, versioned
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import release_data
+from models_catalog.views.pages import public_page
 from models_catalog.views.terms import with_terms
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -33,6 +34,7 @@ ZIP = "application/zip"
 
 
 @require_safe
+@public_page()
 def data(request: HttpRequest) -> HttpResponse:
     context = {
         "tables": TABLES,
@@ -74,12 +76,14 @@ def resource(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@public_page()
 def releases(request: HttpRequest) -> HttpResponse:
     rows = list(Release.objects.defer("package"))
     return render(request, "releases/list.html", {"releases": rows})
 
 
 @require_safe
+@public_page()
 def release(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Release.objects.defer("package"), number=number)
     tables = [(table, found.counts.get(table.name, 0), found.changes.get(table.name)) for table in TABLES]

@@ -1,35 +1,16 @@
-"""Pages are kept as they were answered until anything that readers see changes.
-
-Every reader gets the same bytes (decision 6), so a page depends on its address, the language and what the registry holds.
-The registry's state is asked for with each request (`queries.index.changes`): a page that is out of date is never served.
-"""
+"""The page cache: pages kept as they were made until anything that readers see changes (`views.pages` asks for them)."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from copy import deepcopy
 from decimal import Decimal
-from functools import wraps
 from sys import getsizeof
 from threading import Lock
 from typing import Any
 
-from django.conf import settings
-from django.db import router
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.urls import get_script_prefix
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.http import HttpResponse
 
-from models_catalog.models import Entry
-from models_catalog.queries.index.changes import version
-from models_catalog.views.as_of import PARAMETER
-
-HEADERS = ("HX-Request", "HX-History-Restore-Request")
-"""What of a request's headers changes a page."""
-
-View = Callable[..., HttpResponseBase]
 Key = tuple[Any, ...]
 
 
@@ -47,17 +28,19 @@ class Pages:
             if state != self._state or key not in self._pages:
                 return None
             self._pages.move_to_end(key)
-            return _copy(self._pages[key])
+            kept = self._pages[key]
+        return _copy(kept)
 
     def keep(self, state: Decimal, key: Key, page: HttpResponse, most: int) -> None:
+        copy = _copy(page)
         with self._lock:
             if state != self._state:
                 self._pages.clear()
                 self._state, self._size = state, 0
             if key in self._pages or _weight(key, page) > most:
                 return
-            self._pages[key] = _copy(page)
-            self._size += _weight(key, page)
+            self._pages[key] = copy
+            self._size += _weight(key, copy)
             while self._size > most:
                 oldest, gone = self._pages.popitem(last=False)
                 self._size -= _weight(oldest, gone)
@@ -75,33 +58,13 @@ def _weight(key: Key, page: HttpResponse) -> int:
 PAGES = Pages()
 
 
-def remembered(view: View) -> View:
-    """A view whose pages depend on nothing but their address, the language and the registry."""
-
-    @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        most = settings.PAGES_IN_MEMORY_BYTES
-        if not most or PARAMETER in request.GET:
-            return view(request, *args, **kwargs)
-        # Asked for before the page is made: what is committed meanwhile is on it, under a name nobody asks for again.
-        state, key = version(router.db_for_read(Entry)), _key(request)
-        kept = PAGES.get(state, key)
-        if kept:
-            return kept
-        response = view(request, *args, **kwargs)
-        if response.status_code == 200 and isinstance(response, HttpResponse) and not response.cookies:
-            PAGES.keep(state, key, response, most)
-        return response
-
-    return answering
-
-
-def _key(request: HttpRequest) -> Key:
-    headers = (request.headers.get(name) for name in HEADERS)
-    where = (request.scheme, request.get_host(), get_script_prefix(), request.get_full_path())
-    return (*where, get_language(), timezone.localdate(), *headers)
-
-
 def _copy(page: HttpResponse) -> HttpResponse:
-    """A response of its own, which middleware may write to."""
-    return HttpResponse(page.content, headers=dict(page.headers))
+    """A response of its own, which middleware may write to.
+
+    It has everything that the view set: content, headers, cookies, and the attributes by which a view speaks to
+    middleware (`xframe_options_exempt`, `_csp_replace` and whatever comes next).
+    """
+    copy: HttpResponse = page.__class__.__new__(page.__class__)
+    state = {name: value for name, value in vars(page).items() if name != "_resource_closers"}
+    copy.__dict__.update(deepcopy(state), _resource_closers=[])
+    return copy

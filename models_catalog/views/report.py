@@ -7,6 +7,7 @@ from unicodedata import category
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,7 @@ from models_catalog.models.report import MAX_STATEMENT_CHARS, reported_label
 from models_catalog.models.vocabulary import Field
 from models_catalog.queries.entry_page import entry_page
 from models_catalog.views.moved import following_merges
+from models_catalog.views.pages import take_only
 
 TURNING = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff"
@@ -70,6 +72,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         chosen = request.GET.get("field", "")
         form = ReportForm(initial={"field": chosen if chosen in Field.values else Field.PARAMETERS})
+        take_only(request, ("field", "sent"))
         return _page(request, entry, form, sent="sent" in request.GET)
     form = ReportForm(request.POST)
     if not form.is_valid():
@@ -122,4 +125,6 @@ def _page(
         "field": reported_label(Field(chosen)) if chosen in Field.values else "",
         "claims": [claim for claim in entry_page(entry).claims if claim.field == chosen],
     }
-    return render(request, "report/form.html", context, status=status)
+    response = render(request, "report/form.html", context, status=status)
+    patch_cache_control(response, private=True, no_cache=True)  # it holds the reader's token, or words
+    return response

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.models import Developer, Entry, Sector, Source
 from models_catalog.views.frame import PREFIXES, TAGS, Frame, without_language
+from models_catalog.views.pages import public_page
 
-PAGES = ("home", "models", "developers", "sectors", "sources", "market", "charts", "about")
+PAGES = ("home", "models", "developers", "sectors", "sources", "market", "charts", "about", "changes")
 PER_FILE = 5_000
 """Addresses of entries in one file; each stands there in every language, and a file may hold 50,000."""
 
 
 @require_safe
+@public_page()
 def robots(request: HttpRequest) -> HttpResponse:
     """Filtered lists are endless: crawlers keep to the addresses of the sitemap."""
     lines = [
@@ -34,6 +36,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page()
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the sitemap's files."""
     frame = Frame(request)
@@ -43,6 +46,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page()
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     paths = [reverse(name) for name in PAGES]
     shown = {
@@ -56,6 +60,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page()
 def sitemap_entries(request: HttpRequest, number: int) -> HttpResponse:
     try:
         slugs = _entries().page(number).object_list

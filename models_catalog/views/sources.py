@@ -6,17 +6,17 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from models_catalog.queries import source_page as queries
-from models_catalog.views.remembered import remembered
+from models_catalog.views.pages import public_page
 
 
 @require_safe
-@remembered
+@public_page()
 def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "sources/list.html", {"sources": queries.sources()})
 
 
 @require_safe
-@remembered
+@public_page("page")
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(queries.sources(), slug=slug)
     try:

@@ -15,11 +15,11 @@ from models_catalog.queries.catalog import marks_of
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import term_data
 from models_catalog.views.moved import developer_by_name, sector_by_name
-from models_catalog.views.remembered import remembered
+from models_catalog.views.pages import public_page
 
 
 @require_safe
-@remembered
+@public_page()
 def developers(request: HttpRequest) -> HttpResponse:
     order = list(DeveloperKind)
     found = sorted(queries.developers(), key=lambda row: order.index(DeveloperKind(row.kind)))
@@ -28,7 +28,7 @@ def developers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@remembered
+@public_page()
 def developer(request: HttpRequest, slug: str) -> HttpResponse:
     row = Developer.objects.reviewed().select_related("parent").filter(slug=slug).first()
     if row is None:
@@ -38,13 +38,13 @@ def developer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@remembered
+@public_page()
 def sectors(request: HttpRequest) -> HttpResponse:
     return render(request, "sectors/list.html", {"sectors": queries.sectors()})
 
 
 @require_safe
-@remembered
+@public_page()
 def sector(request: HttpRequest, slug: str) -> HttpResponse:
     row = Sector.objects.filter(slug=slug).first()
     if row is None:

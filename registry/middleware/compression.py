@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 TEXT = (
     "text/",
@@ -20,6 +21,9 @@ class CompressionMiddleware(GZipMiddleware):
     """Django's, which pads answers against guessing a secret by their length (BREACH), for text alone."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 304:  # says of what it depends what the answer itself says
+            patch_vary_headers(response, ("Accept-Encoding",))
         if not response.headers.get("Content-Type", "").startswith(TEXT):
             return response
+        patch_vary_headers(response, ("Accept-Encoding",))  # of a short answer too, that is not worth packing
         return super().process_response(request, response)

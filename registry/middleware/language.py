@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 PREFIXES = {"zh": "zh-hans", "en": "en"}
 """The first part of an address → the language that it fixes."""
@@ -48,7 +49,7 @@ class LanguageMiddleware:
         if prefix and not path:
             return HttpResponsePermanentRedirect(_with_slash(request))
         fixed = _fixed(prefix, path)
-        language = fixed or translation.get_language_from_request(request)
+        language = fixed or _preferred(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         if prefix:
@@ -68,6 +69,21 @@ def _fixed(prefix: str, path: str) -> str:
     if FILES.fullmatch(path):
         return settings.LANGUAGE_CODE
     return "en" if path.startswith(NEUTRAL) else ""
+
+
+def _preferred(request: HttpRequest) -> str:
+    """The reader's choice; else the language that the browser likes best, English where it lists none of ours.
+
+    Who lists nothing at all, or anything, gets the site's own.
+    """
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in PREFIXES.values():
+        return chosen
+    listed = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    wanted = [tag.partition("-")[0] for tag, quality in listed if quality > 0]
+    if not listed or wanted[:1] == ["*"]:
+        return settings.LANGUAGE_CODE
+    return PREFIXES[next((one for one in wanted if one in PREFIXES), "en")]
 
 
 def _with_slash(request: HttpRequest) -> str:

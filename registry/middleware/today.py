@@ -1,4 +1,4 @@
-"""`?as_of=` at an address that shows the present alone is refused, never passed over."""
+"""`?as_of=` or `?release=` at an address that shows the present alone is refused, never passed over."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from models_catalog.views.as_of import PARAMETER, minds_as_of
+from models_catalog.views.as_of import PARAMETERS, minds_as_of
 from registry.errors import respond
 
 
@@ -26,7 +26,8 @@ class TodayOnlyMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """The refusal; None where the view says itself what it makes of the parameter."""
-        if PARAMETER not in request.GET or minds_as_of(view) or request.path_info.startswith("/admin/"):
+        is_asked = any(name in request.GET for name in PARAMETERS)
+        if not is_asked or minds_as_of(view) or request.path_info.startswith("/admin/"):
             return None
         response = respond(request, 400, _("This address shows the registry as it is today only."))
         response.headers["Cache-Control"] = "no-store"

@@ -36,11 +36,23 @@ for (const link of document.querySelectorAll("[data-language]")) {
   });
 }
 
+/** Whether `text`, which `element` shows, is copied. Without HTTPS there is no clipboard, but often still the old command. */
+async function copied(element, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(element);
+    return document.execCommand("copy");
+  }
+}
+
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
+  const element = document.getElementById(button.dataset.copy);
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText.trim());
-    button.querySelector("[data-copied]")?.removeAttribute("hidden");
+    const done = await copied(element, element.innerText.trim()).catch(() => false);
+    button.querySelector("[role=status]").textContent = ` · ${done ? button.dataset.done : button.dataset.failed}`;
   });
 }
 

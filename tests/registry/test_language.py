@@ -45,7 +45,7 @@ def test_address_fixes_the_language_and_its_links_keep_it(client: Client, path: 
         ("en-GB,en;q=0.8", "en"),
         ("zh-TW", "zh-hans"),
         ("zh", "zh-hans"),
-        ("de", "zh-hans"),
+        ("de", "en"),
         ("\x00;q=x", "zh-hans"),
     ],
 )
@@ -119,3 +119,15 @@ def test_choice_needs_no_token_since_pages_carry_none() -> None:
 def test_unknown_choice_is_refused(client: Client, language: str) -> None:
     response = client.post("/language/", {"language": language})
     assert (response.status_code, response.cookies.get("language")) == (400, None)
+
+
+@pytest.mark.parametrize(
+    ("listed", "language"),
+    [
+        ("fr-FR,fr;q=0.9", "en"), ("de", "en"), ("ja,ko;q=0.8", "en"), ("zh-TW,zh;q=0.9,en;q=0.8", "zh-hans"), ("zh-HK", "zh-hans"),
+        ("fr,zh;q=0.3", "zh-hans"), ("en;q=0.2,zh;q=0.9", "zh-hans"), ("fr,en;q=0.5,zh;q=0.1", "en"), ("zh;q=0", "en"), ("fr,*;q=0.1", "en"),
+        ("*", "zh-hans"), ("", "zh-hans"),
+    ],
+)  # fmt: skip
+def test_who_lists_no_chinese_reads_english(client: Client, listed: str, language: str) -> None:
+    assert client.get("/show/", headers={"accept-language": listed})["Content-Language"] == language

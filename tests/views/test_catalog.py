@@ -28,8 +28,11 @@ def listed(client: Client, query: str = "") -> list[str]:
     return slugs
 
 
-def test_an_unknown_parameter_is_refused(client: Client) -> None:
-    response = client.get("/models/?sectr=finance", headers={"accept-language": "en"})
+@pytest.mark.parametrize(
+    "path", ["/models.csv", "/models.json", "/claims.csv", "/compare.json", "/api/v1/models/"]
+)
+def test_an_unknown_parameter_of_a_file_is_refused(client: Client, path: str) -> None:
+    response = client.get(f"/en{path}?sectr=finance")
     assert (response.status_code, "There is no parameter “sectr”." in response.content.decode()) == (
         400,
         True,
@@ -83,7 +86,7 @@ def test_the_page_takes_a_constant_number_of_queries(
 ) -> None:
     make_entries(n, developers=["百度", "华为"], sectors=["金融"], modalities=["text"], parameters="2600亿")
     client.get(reverse("models"))  # takes the entries into memory
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(reverse("models"))
 
 
@@ -93,7 +96,7 @@ def test_a_search_takes_a_constant_number_of_queries(
 ) -> None:
     make_entries(n, developers=["百度"])
     client.get("/models/?q=模型")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/models/?q=模型")
 
 

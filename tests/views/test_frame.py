@@ -35,10 +35,10 @@ def test_page_is_in_the_language_of_its_address(client: Client, path: str, tag: 
     assert f"<title>{title}</title>" in html
 
 
-@pytest.mark.parametrize("path", ["/en/sectors/", "/sectors/"])
+@pytest.mark.parametrize("path", ["/en/models/", "/models/"])
 def test_other_language_is_one_link_that_keeps_path_and_query(client: Client, path: str) -> None:
-    html = client.get(f"{path}?a=1&b=2", headers={"Accept-Language": "en"}).content.decode()
-    assert '<a href="/zh/sectors/?a=1&amp;b=2" hreflang="zh-Hans" lang="zh-Hans"' in html
+    html = client.get(f"{path}?q=1&sort=name&a=1", headers={"Accept-Language": "en"}).content.decode()
+    assert '<a href="/zh/models/?q=1&amp;sort=name" hreflang="zh-Hans" lang="zh-Hans"' in html
 
 
 def test_canonical_address_has_the_language_and_no_query(client: Client) -> None:

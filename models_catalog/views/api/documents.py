@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.schema import Schema, document
+from models_catalog.views.pages import public_page
 
 
 @require_safe
@@ -28,6 +29,7 @@ def _text(origin: str) -> str:
 
 
 @require_safe
+@public_page()
 def api_docs(request: HttpRequest) -> HttpResponse:
     """The reference, written from the OpenAPI document in the reader's language."""
     context = {"operations": operations(), "schemas": schemas(), "here": request.build_absolute_uri("/")[:-1]}

@@ -13,13 +13,12 @@ from models_catalog.dataset import Table
 from models_catalog.forms import (
     MAX_FACET_VALUES,
     MAX_QUERY_CHARS,
-    MOMENT,
-    AsOfField,
     DayField,
     FacetField,
     SizeField,
 )
 from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.past_forms import MOMENT, AsOfField
 from models_catalog.queries.facets import UNSTATED, DeveloperKindFacet, TokenFacet
 from models_catalog.table_filters import SLUG, parameters_of
 from models_catalog.views.api.examples import EXAMPLES
@@ -89,7 +88,8 @@ MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "released_to": (_("Released in or before this year, month or day."), "2023-06-30"),
     "certainty": (_("Whether an interval must lie within the bounds (`certain`) or may (`possible`, the default)."), "certain"),
     "include_unstated": (_("1 to keep entries of which the bounded value is not stated."), "1"),
-    "as_of": (_("The registry as it stood at the end of this day, or at a moment of it (`2026-11-22T08:30:00Z`)."), "2026-11-22"),
+    "as_of": (_("The registry as it stood at the end of this day, in Asia/Shanghai, or at a moment (`2026-11-22T16:30:00+08:00`)."), "2026-11-22"),
+    "release": (_("The registry as it stood in the release of this number; not with `as_of`."), 1),
     "sort": (_("Order of the rows; a leading `-` turns it round. Unknown values come last."), "-parameters"),
     "model": (_("Slugs of entries."), ["wenxin-yiyan"]),
     "field": (_("What the claim speaks of."), ["parameters"]),

@@ -57,8 +57,8 @@ def shared(view: View, *, dated: bool = True) -> View:
     return crossing(view, hashed)
 
 
-def versioned(view: View) -> View:
-    """The same for files, whose ETag names the registry's state, the address and the language.
+def versioned(view: View, *, daily: bool = False) -> View:
+    """The same for files, whose ETag names the registry's state, the address and the language, and the day of what is `daily`.
 
     It is weak: some formats note when they were written. While replicas differ, a file has no name to be known by.
     """
@@ -67,9 +67,11 @@ def versioned(view: View) -> View:
         state = version() if request.method in ("GET", "HEAD") else None
         if state is None:
             return view(request, *args, **kwargs)
-        words = f"{state.name} {get_language()} {request.build_absolute_uri()}"
+        day = timezone.localdate() if daily else ""
+        words = f"{state.name} {get_language()} {request.build_absolute_uri()} {day}"
         etag = f'W/"{sha256(words.encode()).hexdigest()[:32]}"'
-        return validated(request, lambda: view(request, *args, **kwargs), etag, state.changed)
+        changed = None if daily else state.changed
+        return validated(request, lambda: view(request, *args, **kwargs), etag, changed)
 
     return crossing(view, named)
 
@@ -96,7 +98,11 @@ def validated(
 ) -> HttpResponseBase:
     """What `build` gives with its validators; for who has it already 304, and nothing is built."""
     moment = int(changed.timestamp()) if changed and timezone.now() - changed >= SETTLED else None
-    known: HttpResponseBase | None = get_conditional_response(request, etag=etag, last_modified=moment)
+    known: HttpResponseBase | None = None
+    if (
+        request.headers.get("If-None-Match", "").strip() != "*"
+    ):  # of that alone nobody knows yet whether it is refused
+        known = get_conditional_response(request, etag=etag, last_modified=moment)
     response = build() if known is None else known
     if response.status_code in (200, 206, 304):
         response.headers["ETag"] = etag

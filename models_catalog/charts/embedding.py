@@ -1,0 +1,64 @@
+"""How high a chart is in a frame: for hosts that run no script of ours, so that nothing is cut off and little is empty."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from models_catalog.charts.bar_figure import bar_figure
+from models_catalog.charts.drawings import Bars, Drawing, Spans
+from models_catalog.charts.grid_figure import grid_figure
+from models_catalog.charts.lettering import width_of
+from models_catalog.charts.span_figure import span_figure
+
+if TYPE_CHECKING:
+    from models_catalog.charts.build import Built
+
+WIDE, NARROW = 640, 360
+"""The widths for which a height is told: a column of text, and a phone. What is wider than either fits as well."""
+
+TITLE, TEXT, NOTE = (18, 25), (16, 28), (14, 25)
+"""Size and height of a line, in pixels, as the style sheets set them; the higher of the two languages."""
+GAP, FOLDED, PADDING, LEGEND = 12, 48, 16, 28
+RUNNING = 0.9
+"""Latin words of a sentence run narrower than labels, for which `width_of` leaves room; Han characters do not."""
+
+
+def heights_of(built: Built, source_line: str) -> tuple[int, int]:
+    """Pixels that the chart needs at `WIDE` and at `NARROW`, its tables folded."""
+    return _height(built, source_line, WIDE), _height(built, source_line, NARROW)
+
+
+def _height(built: Built, source_line: str, width: int) -> int:
+    chart, room = built.chart, width - 32
+    blocks = [
+        _lines(built.title, TITLE, room),
+        _lines(str(chart.subtitle), NOTE, room),
+        _lines(built.finding.summary if built.finding else str(chart.unplaced), TEXT, room),
+        _lines(str(chart.note) + " " * 40, NOTE, room),
+        _lines(source_line + " " * 60, NOTE, room),
+        NOTE[1],  # the link to the registry
+    ]
+    if built.plotted.placed:
+        blocks += [LEGEND * (1 if width == WIDE else 3), plot_height(built.drawing), FOLDED]
+    if built.plotted.unplaced:
+        blocks += [FOLDED]
+    return sum(blocks) + GAP * (len(blocks) - 1) + PADDING
+
+
+def _lines(words: str, line: tuple[int, int], room: int) -> int:
+    size, height = line
+    running = RUNNING if words.isascii() else 1
+    return ceil(running * width_of(words, size) / room) * height
+
+
+def plot_height(drawing: Drawing) -> int:
+    """Pixels of the figure alone."""
+    if isinstance(drawing, Spans):
+        layout = span_figure(drawing)[1]
+    elif isinstance(drawing, Bars):
+        layout = bar_figure(drawing)[1]
+    else:
+        layout = grid_figure(drawing)[1]
+    height: int = layout["height"]
+    return height

@@ -1,0 +1,68 @@
+"""The past that a page shows, in words, and the ways to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from models_catalog.models import Release
+from models_catalog.queries.as_of import day_shown
+from models_catalog.views.as_of import PARAMETERS
+
+BESIDE = (*PARAMETERS, "page")
+
+
+def past(request: HttpRequest) -> str:
+    """A sentence that says which past a page shows; "" for the present."""
+    shown = day_shown()
+    if shown is None or not any(request.GET.get(name) for name in PARAMETERS):
+        return ""
+    if number := request.GET.get("release"):
+        return _("This is the registry as it stood in release %(number)s.") % {"number": number}
+    if isinstance(shown, datetime):
+        moment = timezone.localtime(shown).strftime("%Y-%m-%d %H:%M:%S")
+        return _("This is the registry as it stood at %(moment)s (Asia/Shanghai).") % {"moment": moment}
+    return _("This is the registry as it stood at the end of %(day)s (Asia/Shanghai).") % {"day": shown}
+
+
+def past_title(request: HttpRequest) -> str:
+    """The same for the end of a title."""
+    shown = day_shown()
+    if shown is None:
+        return ""
+    if number := request.GET.get("release"):
+        return " · " + _("Release %(number)s") % {"number": number}
+    words = timezone.localtime(shown).strftime("%Y-%m-%d %H:%M:%S") if isinstance(shown, datetime) else shown
+    return f" · {words}"
+
+
+@dataclass(frozen=True)
+class Times:
+    """What a page offers to show itself in another state: the rest of its query, the day chosen, the releases."""
+
+    kept: list[tuple[str, str]]
+    day: str
+    today: date
+    release: str
+    releases: list[tuple[int, date]]
+    changes: str
+
+
+def times(request: HttpRequest) -> Times:
+    kept = [(name, value) for name, values in request.GET.lists() if name not in BESIDE for value in values]
+    as_of, release = request.GET.get("as_of", ""), request.GET.get("release", "")
+    since = {"since": as_of or release} if as_of or release else {}
+    return Times(
+        kept,
+        as_of[:10],
+        timezone.localdate(),
+        release,
+        list(Release.objects.values_list("number", "day")),
+        f"{reverse('changes')}{'?' + urlencode(since) if since else ''}",
+    )
