@@ -1,7 +1,6 @@
 """`make bench`: the site beside Datasette over the same synthetic catalogs, in the same run, and the ratios."""
 
 import math
-import os
 import statistics
 import sys
 import time
@@ -12,16 +11,11 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
-import django
 import psycopg
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
-os.environ.setdefault("SECRET_KEY", "only-for-measuring")
-django.setup()
-
-from bench.peer import datasette  # noqa: E402 - after the settings
-from bench.site import CHECKOUT, Site, database, site  # noqa: E402
-from bench.synthetic import SECTORS, Catalog, fill  # noqa: E402
+from bench.peer import datasette
+from bench.site import CHECKOUT, Site, database, site
+from bench.synthetic import SECTORS, Catalog, fill
 
 SIZES = (100, 10_000)
 ROUNDS = 20

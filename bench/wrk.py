@@ -6,14 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
-os.environ.setdefault("SECRET_KEY", "only-for-measuring")
-django.setup()
-
-from bench.site import Site, database, site  # noqa: E402 - after the settings
-from bench.synthetic import Catalog, fill  # noqa: E402
+from bench.site import Site, database, site
+from bench.synthetic import Catalog, fill
 
 SECONDS, CLIENTS = 60, 32
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.migrated import Migrated
 from tests.needs import summary
 
 # A slow moment of a shared machine is no finding of a property test.
@@ -91,8 +92,27 @@ def _history_may_be_flushed() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Before the test database is dropped, end the connections that a browser's broken-off requests left open."""
+def migrated() -> Migrated:
+    """The migrated database that is copied."""
+    return Migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, migrated: Migrated, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Before the test database is made, see whether it can be copied."""
+    with django_db_blocker.unblock():
+        migrated.begin()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, migrated: Migrated, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Once the test database is made, keep a copy. Before it is dropped, end the connections that a browser's broken-off requests left open."""
+    with django_db_blocker.unblock():
+        migrated.end()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

@@ -21,7 +21,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from registry.serving.pages import Application, Environ, Pages
 
-SECONDS = 30
+SECONDS = 20
 """For a client to send all of its request, and to take each part of the answer."""
 FILE_SECONDS = 300
 """For a client to take a static file, which the kernel sends as a whole."""

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from tests.needs import Need, summary
-from tests.processes import clean
+from tests.processes import clean, python
 
 CHECKOUT: Path = settings.BASE_DIR
 STRANGE = {
@@ -71,6 +71,12 @@ def test_no_test_needs_a_program_that_a_machine_may_lack() -> None:
     named = re.compile(r"\[\s*\"(ps|pgrep|lsof|curl|wget|ss|nc)\"")
     found = {(path.name, match[1]) for path, text in code() for match in named.finditer(text)}
     assert found <= {("test_three_lines.py", "curl")}  # skipped without it
+
+
+def test_measurements_start_without_a_setting_of_the_shell() -> None:
+    command = python("-c", "import bench.__main__, bench.faults, bench.wrk")
+    done = subprocess.run(command, cwd=CHECKOUT, env=clean(), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_what_is_left_out_is_one_line_with_the_way_to_have_it() -> None:

@@ -18,8 +18,8 @@ class Input(io.BytesIO):
         return super().read(size)
 
 
-def environ(content: bytes, length: str) -> dict[str, Any]:
-    return {"CONTENT_LENGTH": length, "wsgi.input": Input(content)}
+def environ(content: bytes, length: str, cookie: str = "session=x") -> dict[str, Any]:
+    return {"CONTENT_LENGTH": length, "wsgi.input": Input(content), "HTTP_COOKIE": cookie}
 
 
 @pytest.mark.parametrize("size", [1, 65_536, IN_MEMORY + 1])
