@@ -120,7 +120,7 @@ class ClaimFilter(TableFilter):
     field = _one_of(Field, "field", _("Field"))
     status = _one_of(PUBLIC, "status", _("Status"))
     basis = _one_of(Basis, "basis", _("Basis"))
-    claim_source = _slugs("source__slug", Source.objects.all, _("Source of the claim"))
+    claim_source = _slugs("source__slug", Source.objects.cited, _("Source of the claim"))
 
 
 class DeveloperFilter(TableFilter):
@@ -133,11 +133,11 @@ class FigureFilter(TableFilter):
 
 class EvidenceFilter(TableFilter):
     figure = _slugs("figure__slug", MarketFigure.objects.all, _("Figure"))
-    source = _slugs("source__slug", Source.objects.all, _("Source"))
+    source = _slugs("source__slug", Source.objects.cited, _("Source"))
 
 
 class OmissionFilter(TableFilter):
-    source = _slugs("source__slug", Source.objects.all, _("Source"))
+    source = _slugs("source__slug", Source.objects.cited, _("Source"))
     reason = _one_of(OmissionReason, "reason", _("Reason"))
 
 

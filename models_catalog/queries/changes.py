@@ -10,7 +10,8 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Literal
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from pghistory.models import Context
 
@@ -21,6 +22,8 @@ from models_catalog.models import (
     Developer,
     Entry,
     EntryEvent,
+    FigureEvidence,
+    Omission,
     Sector,
     Source,
 )
@@ -167,6 +170,7 @@ def _of_vocabulary(of: Of, limit: int, after: int | None = None) -> list[Change]
         events = events.filter(_told_of_developers())
     if of == "source":
         events = events.filter(pgh_obj_id__in=Source.objects.cited().values("pk"))
+    events = _since_seen(events, of)
     rows = list(_window(events, after)[:limit])
     now = model.objects.in_bulk({event.pgh_obj_id for event in rows})
     return [
@@ -174,7 +178,7 @@ def _of_vocabulary(of: Of, limit: int, after: int | None = None) -> list[Change]
             at=event.pgh_created_at,
             number=event.pgh_id,
             of=of,
-            action=_action(event, is_public=True, was_public=bool(event.before_slug)),
+            action=_action(event, is_public=True, was_public=_was_seen(event)),
             slug=now.get(event.pgh_obj_id, event).slug,
             name_zh=event.name_zh,
             name_en=event.name_en,
@@ -191,10 +195,50 @@ def _told_of_developers() -> Q:
     return Q(pgh_obj_id__in=public) | ~Q(pgh_obj_id__in=named.values("developer_id"))
 
 
+def _since_seen(events: Any, of: Of) -> Any:
+    """But for what a row said before readers first saw it: of that only its last version, with which it came."""
+    at = _before(EVENT_MODELS[VOCABULARIES[of]], "pgh_created_at")
+    events = events.annotate(first_seen=_FIRST_SEEN[of](), before_at=at)
+    later = EVENT_MODELS[VOCABULARIES[of]].objects.filter(
+        pgh_obj_id=OuterRef("pgh_obj_id"),
+        pgh_id__gt=OuterRef("pgh_id"),
+        pgh_created_at__lte=OuterRef("first_seen"),
+    )
+    return events.exclude(Q(pgh_created_at__lt=F("first_seen")) & Exists(later))
+
+
+def _first(events: Any, pointing: str) -> Subquery:
+    """When the history `events` first pointed at the row by that column."""
+    pointed = events.filter(**{pointing: OuterRef("pgh_obj_id")}).order_by()
+    return Subquery(pointed.values(pointing).annotate(at=Min("pgh_created_at")).values("at"))
+
+
+_PUBLIC_CLAIMS = ClaimEvent.objects.filter(status__in=PUBLIC)
+_FIRST_SEEN: dict[Of, Callable[[], Any]] = {
+    "developer": lambda: _first(_PUBLIC_CLAIMS, "developer_id"),
+    "sector": lambda: Value(None, DateTimeField()),  # a curator's own word: it never waits
+    "source": lambda: Least(
+        _first(_PUBLIC_CLAIMS, "source_id"),
+        _first(EVENT_MODELS[FigureEvidence].objects.all(), "source_id"),
+        _first(EVENT_MODELS[Omission].objects.all(), "source_id"),
+    ),
+}
+"""When readers first saw a row, where it may have waited before."""
+
+
+def _was_seen(event: Any) -> bool:
+    """Whether readers saw the row before this change of it."""
+    if not event.before_slug:
+        return False
+    return (
+        not event.first_seen or event.before_at >= event.first_seen or event.pgh_created_at > event.first_seen
+    )
+
+
 def _renamed(event: Any) -> dict[str, str]:
-    """The names before, where there were any and they were others."""
+    """The names before, where readers saw them and they were others."""
     was = (event.before_name_zh, event.before_name_en)
-    is_another = event.before_slug and was != (event.name_zh, event.name_en)
+    is_another = _was_seen(event) and was != (event.name_zh, event.name_en)
     return {"was_zh": was[0], "was_en": was[1]} if is_another else {}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Exists, Model, OuterRef, Q, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
@@ -80,14 +80,14 @@ class ModalityFacet(TokenFacet):
 
 @dataclass(frozen=True)
 class LinkFacet(Facet):
-    """A facet over rows of another table, by their slug."""
+    """A facet over rows of another table, by their slug; `public` gives those that readers see."""
 
     through: Any
-    target: type[Model]
+    public: Callable[[], QuerySet[Any]]
     path: str
 
     def known(self, values: Iterable[str]) -> set[str]:
-        found = self.target._default_manager.filter(slug__in=list(values))
+        found = self.public().filter(slug__in=list(values))
         return set(found.values_list("slug", flat=True))
 
     def _has(self, values: Collection[str]) -> Q:
@@ -133,7 +133,7 @@ _ALL: tuple[Facet, ...] = (
         _("Developer"),
         _links("models_catalog_entrydeveloper", "developer_id"),
         EntryDeveloper,
-        Developer,
+        Developer.objects.reviewed,
         "developer__slug",
     ),
     DeveloperKindFacet(
@@ -141,7 +141,7 @@ _ALL: tuple[Facet, ...] = (
         _("Kind of developer"),
         _DEVELOPER_KINDS,
         EntryDeveloper,
-        Developer,
+        Developer.objects.reviewed,
         "developer__kind",
     ),
     TokenFacet("category", _("Category"), _tokens("category"), Category),
@@ -152,7 +152,7 @@ _ALL: tuple[Facet, ...] = (
         _("Target industry"),
         _links("models_catalog_entry_sectors", "sector_id"),
         _SECTORS,
-        Sector,
+        Sector.objects.all,
         "sector__slug",
     ),
     TokenFacet("openness", _("Openness"), _tokens("openness"), Openness),
@@ -162,7 +162,7 @@ _ALL: tuple[Facet, ...] = (
         _("Source"),
         _links("models_catalog_entry_sources", "source_id"),
         _SOURCES,
-        Source,
+        Source.objects.cited,
         "source__slug",
     ),
 )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from models_catalog.models import Developer, Sector, Source
 from models_catalog.models.labels import in_english
@@ -14,11 +17,15 @@ ByKey = dict[str, dict[str, Developer] | dict[str, Sector] | dict[str, Source]]
 
 @dataclass(frozen=True)
 class References:
-    """Developers, sectors and sources by id, each in its own order."""
+    """Developers, sectors and sources by id, each in its own order; of which readers see `public`, by facet.
+
+    An export of the admin names all of them; readers are offered those that do not only wait for a curator.
+    """
 
     developers: dict[int, Developer]
     sectors: dict[int, Sector]
     sources: dict[int, Source]
+    public: dict[str, frozenset[int]]
 
     @classmethod
     def load(cls, alias: str | None = None) -> References:
@@ -27,11 +34,22 @@ class References:
             {row.pk: row for row in Developer.objects.using(alias).order_by("sort_key", "slug")},
             {row.pk: row for row in Sector.objects.using(alias).order_by("position", "slug")},
             {row.pk: row for row in Source.objects.using(alias).order_by("position", "slug")},
+            {
+                "developer": frozenset(_ids(Developer.objects.using(alias).reviewed())),
+                "sector": frozenset(_ids(Sector.objects.using(alias))),
+                "source": frozenset(_ids(Source.objects.using(alias).cited())),
+            },
         )
 
     @property
+    def public_sources(self) -> list[Source]:
+        """The sources that readers see, in their order."""
+        return [row for pk, row in self.sources.items() if pk in self.public["source"]]
+
+    @property
     def by_key(self) -> ByKey:
-        """Facet → id as text → row, in the rows' own order; developers in that of the names that the reader sees."""
+        """Facet → id as text → row that readers see, in the rows' own order; developers in that of the names that the
+        reader sees."""
         return self._in_english if in_english() else self._in_chinese
 
     @cached_property
@@ -44,9 +62,9 @@ class References:
 
     def _by_key(self, developers: Iterable[Developer]) -> ByKey:
         return {
-            "developer": {str(row.pk): row for row in developers},
-            "sector": {str(pk): row for pk, row in self.sectors.items()},
-            "source": {str(pk): row for pk, row in self.sources.items()},
+            "developer": {str(row.pk): row for row in developers if row.pk in self.public["developer"]},
+            "sector": {str(pk): row for pk, row in self.sectors.items() if pk in self.public["sector"]},
+            "source": {str(row.pk): row for row in self.public_sources},
         }
 
     @cached_property
@@ -57,3 +75,7 @@ class References:
             "sector": {row.slug: pk for pk, row in self.sectors.items()},
             "source": {row.slug: pk for pk, row in self.sources.items()},
         }
+
+
+def _ids(rows: QuerySet[Any]) -> Iterable[int]:
+    return rows.order_by().values_list("pk", flat=True)

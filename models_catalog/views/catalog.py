@@ -73,7 +73,7 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
         "sort": sort_headings(catalog, addresses),
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
-        "sources": list(references.sources.values()),
+        "sources": references.public_sources,
         "answers": results.answers() if catalog.chosen.get("q") else None,
         "rows": listed_rows(ids, results.reading.terms, references),
     }

@@ -72,7 +72,9 @@ class State:
     def followed(self, now: Changes) -> State:
         """The catalog at a later state, which the database shows now: entry by entry where that can be told."""
         since = between(self.seen, now)
-        references = References.load(self.alias) if since.references else self.references
+        # A claim that is decided lets readers see a developer or a source, or takes it away.
+        is_same = not since.references and since.entries == frozenset()
+        references = self.references if is_same else References.load(self.alias)
         if since.entries is not None:
             try:
                 return self._with(now, references, since.entries)
