@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.search_terms import MAX_WORDS
+from models_catalog.models.words import WordsInput
 from models_catalog.past_forms import refuse_another_past
 from models_catalog.queries.facets import UNSTATED, Facet
 from models_catalog.text.dates import parse_day_bound
@@ -52,7 +53,7 @@ class FacetField(forms.Field):
             )
 
 
-class SearchField(forms.CharField):
+class SearchField(WordsInput):
     """Words to look for, on one line."""
 
     def __init__(self, **options: Any) -> None:

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.columns import NAMES
 from models_catalog.exports import ROWS_A_CHUNK, Cell
+from models_catalog.text.characters import for_xml
 
 MAX_ROWS = 1_048_575
 MAX_CHARS = 32_767
@@ -199,14 +200,14 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     datetime: _as_time,
 }
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _text(text: str) -> str:
     """As XML has it; what XML cannot hold is written as spreadsheets do (ST_Xstring), and so is what looks like that."""
-    if len(text) > MAX_CHARS // 2 and len(text.encode("utf-16-le")) > 2 * MAX_CHARS:
-        text = text.encode("utf-16-le")[: 2 * (MAX_CHARS - 1)].decode("utf-16-le", "ignore") + "…"
-    return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    if len(text) > MAX_CHARS // 2 and len(text.encode("utf-16-le", "replace")) > 2 * MAX_CHARS:
+        text = text.encode("utf-16-le", "replace")[: 2 * (MAX_CHARS - 1)].decode("utf-16-le", "ignore") + "…"
+    return escape(for_xml(_ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)))
 
 
 _BOLD, _DAY, _TIME, _SIZE = 1, 2, 3, 4  # places in `cellXfs` below

@@ -17,6 +17,7 @@ from models_catalog.ingest.article_lexicon import read_lexicon
 from models_catalog.ingest.table_words import kind_of
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.text.characters import folded
 from models_catalog.text.names import fold, slugify_name
 
 _ONE_AT_A_TIME = 7_310_228
@@ -149,10 +150,12 @@ def _claims(
         found, value = one.finding, dict(one.value)
         if name := value.pop("new_developer", ""):
             value["developer"] = makers[fold(str(name))]
+        if name := value.get("text"):
+            value["text"] = folded(str(name))
         yield Claim(
             entry=entry, field=found.field, source=source, line=found.line, start=found.start, end=found.end,
-            quotation=found.quotation, stated=found.stated, basis=found.basis, reason_zh=found.reason_zh,
-            reason_en=found.reason_en, **value,
+            quotation=found.quotation, stated=found.stated, basis=found.basis, reason_zh=folded(found.reason_zh),
+            reason_en=folded(found.reason_en), **value,
         )  # fmt: skip
 
 

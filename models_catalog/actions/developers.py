@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from models_catalog.models import Developer
 from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.text.characters import folded
 from models_catalog.text.names import fold, slugify_name, sort_keys
 
 
@@ -13,7 +14,8 @@ def make_developers(named: Iterable[tuple[str, DeveloperKind]]) -> dict[str, Dev
     """A developer for each name, by its folded name; of several spellings the first, each under a free address."""
     made: dict[str, Developer] = {}
     slugs = set(Developer.objects.values_list("slug", flat=True))
-    for name, kind in named:
+    for spelt, kind in named:
+        name = folded(spelt)
         if fold(name) in made:
             continue
         stem = slugify_name(name)[:50] or "developer"

@@ -17,6 +17,7 @@ from models_catalog.ingest.article_lexicon import Lexicon
 from models_catalog.models import Claim, Source
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import EventKind, Field, NameKind, Openness, Status
+from models_catalog.text.characters import folded
 from models_catalog.text.dates import format_days
 from models_catalog.text.names import fold
 from models_catalog.text.quantities import format_quantity
@@ -43,7 +44,7 @@ class Card:
         self.taken = f"take-{self.finding.key}" in posted
         self.entry = str(posted.get(f"entry-{self.finding.key}", self.entry)).strip()[:LONGEST_NAME]
         event = str(posted.get(f"event-{self.finding.key}", self.event))
-        self.maker = str(posted.get(f"maker-{self.finding.key}", self.maker)).strip()[:LONGEST_MAKER]
+        self.maker = folded(str(posted.get(f"maker-{self.finding.key}", self.maker)))[:LONGEST_MAKER]
         self.event = event if event in EventKind.values else self.event
 
     @property

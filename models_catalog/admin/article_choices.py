@@ -16,6 +16,7 @@ from models_catalog.ingest.article_lexicon import Lexicon
 from models_catalog.ingest.values import NotStated, parse_event_days
 from models_catalog.models import Entry, Source
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
+from models_catalog.text.characters import refused_in
 from models_catalog.text.names import fold
 
 COLUMNS = {
@@ -64,6 +65,8 @@ class Choices:
         if len(found) > 1:
             slugs = ", ".join(entry.slug for entry in found)
             return _("Several entries have this name; give the address of one: %(slugs)s.") % {"slugs": slugs}
+        if refused_in(card.entry + card.maker):
+            return _("A name holds a character that nobody can see: type it instead of pasting it.")
         if finding.value.get("new_developer") and not fold(card.maker):
             return _("Say which developer this is, or untick it.")
         if not found and fold(card.entry) not in named:

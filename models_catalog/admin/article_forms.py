@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.admin.intervals import DaysField
 from models_catalog.ingest.article_file import Article, NotAnArticle, read_article
 from models_catalog.models import Source
+from models_catalog.models.words import WordsInput, refuse_unseen
+from models_catalog.text.characters import folded
 
 SALT = "models_catalog.admin.article"
 HOURS = 12
@@ -51,7 +53,8 @@ class TextForm(forms.Form):
             self.add_error("file" if upload else "text", str(error))
         else:
             cleaned["article"] = article
-            name = (upload.name or "") if upload else ""
+            name = folded(upload.name or "") if upload else ""
+            refuse_unseen(name)
             cleaned["file_name"] = name[-100:] or f"pasted-{article.sha256[:12]}.txt"
         return cleaned
 
@@ -59,15 +62,15 @@ class TextForm(forms.Form):
 class SourceForm(forms.Form):
     """Where a new article comes from. Years that it does not name are taken from `published`."""
 
-    name_zh = forms.CharField(label=_("title"), max_length=60)
-    name_en = forms.CharField(label=_("title in English"), max_length=160)
-    publisher_zh = forms.CharField(label=_("publisher"), max_length=60)
-    publisher_en = forms.CharField(label=_("publisher in English"), max_length=80)
+    name_zh = WordsInput(label=_("title"), max_length=60)
+    name_en = WordsInput(label=_("title in English"), max_length=160)
+    publisher_zh = WordsInput(label=_("publisher"), max_length=60)
+    publisher_en = WordsInput(label=_("publisher in English"), max_length=80)
     published = DaysField(
         label=_("published"), help_text=_("2023-04-25, 2023-04, 2023, or two with / between.")
     )
-    found_at_zh = forms.CharField(label=_("where it was found"), max_length=80, required=False)
-    found_at_en = forms.CharField(label=_("where it was found, in English"), max_length=120, required=False)
+    found_at_zh = WordsInput(label=_("where it was found"), max_length=80, required=False)
+    found_at_en = WordsInput(label=_("where it was found, in English"), max_length=120, required=False)
 
     def source_of(self, article: Article, file_name: str) -> Source:
         """The unsaved source of `article`, with the state in which its text was found."""

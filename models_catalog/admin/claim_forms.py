@@ -26,6 +26,7 @@ from models_catalog.models.vocabulary import (
     Status,
     Verdict,
 )
+from models_catalog.models.words import WordsInput
 from models_catalog.queries.row_text import text_of
 
 VALUES = ("text", "token", "event", "undated", "days", "low", "high", "developer", "sector", "parent")
@@ -41,7 +42,7 @@ SHOWN = {
 """The inputs of each field's value."""
 
 
-class ReasonField(forms.CharField):
+class ReasonField(WordsInput):
     """A bounded text whose box does not cut what is typed: what is too long is refused in words, and kept to be shortened."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from models_catalog.ingest.table_limits import read_upload
 from models_catalog.ingest.table_rows import MAX_BYTES, Table, Unreadable
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
+from models_catalog.models.words import refuse_unseen
+from models_catalog.text.characters import folded
 
 _ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030 (GBK)", "utf-16": "UTF-16"}
 
@@ -49,8 +51,10 @@ class UploadForm(forms.Form):
             text, encoding = read_upload(upload.name, content)
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
+        name = folded(upload.name)[-120:]
+        refuse_unseen(name)
         digest = hashlib.sha256(content).hexdigest()
-        return {"text": text, "encoding": encoding, "file_sha256": digest, "file_name": upload.name[-120:]}
+        return {"text": text, "encoding": encoding, "file_sha256": digest, "file_name": name}
 
 
 class MappingForm(forms.Form):

@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from models_catalog.charts import glyphs
 from models_catalog.charts.palette import INK
+from models_catalog.text.characters import for_xml
 
 Point = tuple[float, float]
 
@@ -74,7 +75,8 @@ class Sheet:
         size = f'width="{self.width:g}" height="{self.height:g}" viewBox="0 0 {self.width:g} {self.height:g}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title description">'
-            f'<title id="title">{escape(title)}</title><desc id="description">{escape(description)}</desc>'
+            f'<title id="title">{escape(for_xml(title))}</title>'
+            f'<desc id="description">{escape(for_xml(description))}</desc>'
             f'<defs>{outlines}</defs><rect width="100%" height="100%" fill="{ground}"/>{"".join(self._body)}</svg>\n'
         )
 

@@ -25,6 +25,7 @@ from models_catalog.ingest.article_sentences import Said, Sentence, said, spans
 from models_catalog.ingest.values import NotStated, parse_event_days
 from models_catalog.models.ranges import date_range, days_of
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
+from models_catalog.text.characters import is_quotable
 from models_catalog.text.dates import find_days
 from models_catalog.text.name_search import simplified
 from models_catalog.text.names import fold
@@ -163,7 +164,7 @@ def read_within(
 def _timed(findings: Iterator[Finding], until: float) -> Iterator[Finding]:
     """Those that have words, until the processor's time is over."""
     for one in findings:
-        if one.quotation:
+        if one.quotation and is_quotable(one.quotation):
             yield one
         if thread_time() > until:
             return

@@ -20,6 +20,7 @@ from models_catalog.ingest.table_rows import Cell, Table
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import TOKENS
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Status
+from models_catalog.text.characters import folded
 from models_catalog.text.names import fold
 
 _VALUES = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
@@ -80,7 +81,7 @@ class ClaimPlanner:
         place = self.places.place(cells) if cells.get(ClaimColumn.SOURCE) else dict(_NOWHERE)
         basis = word_of(Basis, cells.get(ClaimColumn.BASIS, "") or Basis.STATED.value)
         answer = word_of(Answer, cells.get(ClaimColumn.ANSWER, "") or Answer.VALUE.value)
-        spoken = {column.value: cells.get(column, "") for column in _SPOKEN}
+        spoken = {column.value: folded(cells.get(column, "")) for column in _SPOKEN}
         if (basis == Basis.CURATOR) != (place["source"] is None):
             raise Refused(_("Only curators' knowledge has no source."))
         if basis != Basis.STATED and not (spoken["reason_zh"] and spoken["reason_en"]):
@@ -105,7 +106,7 @@ class ClaimPlanner:
         words = words or place["stated"]
         if field == Field.NAME:
             form = word_of(NameKind, cells.get(ClaimColumn.FORM, "") or NameKind.ALIAS.value)
-            return {"text": words, "token": form.value}
+            return {"text": folded(words), "token": form.value}
         if field in TOKENS:
             return {"token": token_of(TOKENS[field], words).value}
         return {field.value: self._row_called(field, words, row)}

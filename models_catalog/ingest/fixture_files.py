@@ -16,6 +16,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
 from models_catalog.models.ranges import date_range, number_range
 from models_catalog.models.source import GLOSS_LENGTH, NOT_IN_A_GLOSS, QUOTATION_LENGTH
+from models_catalog.text.characters import folded, refused_in
 from models_catalog.text.dates import Days, parse_day_bound
 from models_catalog.text.quantities import Interval
 
@@ -133,9 +134,16 @@ def text(value: Any, column: str, longest: int) -> str:
     """`value` as text of at most `longest` characters."""
     if not isinstance(value, str | int | float):
         raise Refused(f"{column} is not text")
-    if len(found := str(value).strip()) > longest:
+    if len(found := folded(str(value))) > longest:
         raise Refused(f"{column} has {len(found)} characters, at most {longest} are kept")
+    refuse_unseen(found, column)
     return found
+
+
+def refuse_unseen(words: str, column: str) -> None:
+    """Raise `Refused` if the words hold a character that no text may hold."""
+    if character := refused_in(words):
+        raise Refused(f"{column} holds {character}, which nobody can see")
 
 
 def choice(value: Any, column: str, allowed: list[str]) -> str:
@@ -164,6 +172,7 @@ def place(raw: Row) -> Row:
         raise Refused("no quotation")
     if len(quotation) > QUOTATION_LENGTH:
         raise Refused(f"the quotation has {len(quotation)} characters, at most {QUOTATION_LENGTH} are kept")
+    refuse_unseen(quotation, "the quotation")
     if stated not in quotation:
         raise Refused(f"{stated!r} does not stand in the quotation {quotation!r}")
     return {

@@ -22,6 +22,7 @@ from models_catalog.ingest.table_plan import (
 from models_catalog.ingest.table_rows import Cell, Table
 from models_catalog.ingest.table_words import makers_in, names_several, plain, values_in
 from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.text.characters import refused_in
 from models_catalog.text.names import fold, slugify_name
 
 
@@ -79,7 +80,7 @@ class ModelPlanner:
 
     def _place(self, row: PlannedRow, found: Found) -> None:
         """Give the row the entry that it speaks of, or the reason why it is refused."""
-        row.reason = self._refusal(row, found.get(Column.NAME))
+        row.reason = self._refusal(row, found.get(Column.NAME)) or _unseen(found)
         if row.reason:
             row.fate = Fate.REFUSED
         else:
@@ -152,3 +153,13 @@ class ModelPlanner:
         if row.entry is None and not row.slug:
             row.slug = self._address(row)
             self.slugs.add(row.slug)
+
+
+def _unseen(found: Found) -> str:
+    """Why a row is refused whose cells hold what no text may hold; "" if none does."""
+    character = refused_in("".join(plain(cell.text) for cell in found.values()))
+    return (
+        _("a cell holds a character that nobody can see (%(character)s)") % {"character": character}
+        if character
+        else ""
+    )

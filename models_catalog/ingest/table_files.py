@@ -10,8 +10,10 @@ import codecs
 from models_catalog.ingest.table_rows import MAX_BYTES, Unreadable
 from models_catalog.ingest.table_rows import gettext_noop as _
 from models_catalog.ingest.table_sheets import sheet_text
+from models_catalog.text.characters import refused_in
 
 ENCODINGS = ("utf-8", "gb18030")
+_OLD_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x85"), " ")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file in Microsoft's old container begins."""
 
@@ -33,8 +35,25 @@ def text_of(name: str, content: bytes) -> tuple[str, str]:
     if kind := _other_kind(name, content):
         raise Unreadable(_("the file looks like %(kind)s: save its table as CSV or .xlsx"), kind=kind)
     if name.lower().endswith(".xlsx") or content.startswith(b"PK\x03\x04"):
-        return sheet_text(content)
-    return _decoded(content)
+        text, found = sheet_text(content)
+    else:
+        text, found = _decoded(content)
+    return _legible(text), found
+
+
+def _legible(text: str) -> str:
+    """`text` with blanks for old line breaks such as Word's. Raises `Unreadable` for what no text may hold."""
+    text = text.translate(_OLD_BREAKS)
+    if character := refused_in(text):
+        line = text[: text.index(chr(int(character[2:], 16)))].count("\n") + 1
+        raise Unreadable(
+            _(
+                "line %(line)s holds a character that nobody can see (%(character)s): take it out, and try again"
+            ),
+            line=str(line),
+            character=character,
+        )
+    return text
 
 
 def _other_kind(name: str, content: bytes) -> str:

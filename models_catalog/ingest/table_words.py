@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from models_catalog.models.vocabulary import Category, DeveloperKind, Openness
+from models_catalog.text.characters import folded
 
 SYNONYMS = {
     "医学": "healthcare", "健康": "healthcare", "司法": "legal", "电商": "retail", "商业": "retail",
@@ -23,7 +24,6 @@ WORDS_FOR_OPENNESS = {
 }  # fmt: skip
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _WITHIN = re.compile(r"\([^()]*\)|（[^（）]*）|《[^《》]*》|“[^“”]*”|「[^「」]*」")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LISTED = re.compile(r"\s*[;；、，,]\s*")
@@ -39,8 +39,8 @@ _TELECOM = re.compile(r"^中国(?:移动|电信|联通)")
 
 
 def plain(text: str) -> str:
-    """A cell's words without links and invisible characters."""
-    return _INVISIBLE.sub("", _LINK.sub(r"\1", text)).strip()
+    """A cell's words on one line, without links and invisible characters."""
+    return folded(_LINK.sub(r"\1", text))
 
 
 def names_several(cell: str) -> bool:

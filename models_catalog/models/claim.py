@@ -28,6 +28,7 @@ from models_catalog.models.vocabulary import (
     Ruling,
     Status,
 )
+from models_catalog.models.words import ArePlain, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +111,7 @@ class Claim(Located):
         _("position"), default=1, help_text=_("Order among several values of one field.")
     )
 
-    text = models.CharField(_("name"), max_length=160, blank=True, help_text=_("A name."))
+    text = Words(_("name"), max_length=160, blank=True, help_text=_("A name."))
     token = models.CharField(
         _("word"), max_length=20, blank=True, help_text=_("A word of the field's vocabulary.")
     )
@@ -142,13 +143,11 @@ class Claim(Located):
         verbose_name=_("parent"),
     )
 
-    said_by_zh = models.CharField(
-        _("said by"), max_length=60, blank=True, help_text=_("Empty: the article's author.")
-    )
-    said_by_en = models.CharField(_("said by, in English"), max_length=80, blank=True)
+    said_by_zh = Words(_("said by"), max_length=60, blank=True, help_text=_("Empty: the article's author."))
+    said_by_en = Words(_("said by, in English"), max_length=80, blank=True)
     basis = models.CharField(_("basis"), max_length=20, choices=Basis.choices, default=Basis.STATED)
-    reason_zh = models.CharField(_("reason"), max_length=300, blank=True)
-    reason_en = models.CharField(_("reason in English"), max_length=400, blank=True)
+    reason_zh = Words(_("reason"), max_length=300, blank=True)
+    reason_en = Words(_("reason in English"), max_length=400, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.PROPOSED)
     preferred = models.BooleanField(_("fills the column"), default=False)
     is_earlier = models.BooleanField(
@@ -230,6 +229,10 @@ class Claim(Located):
             models.CheckConstraint(
                 condition=Q(days=None) | Q(days__isempty=False, days__lower_inf=False, days__upper_inf=False),
                 name="claim_days_are_bounded",
+            ),
+            models.CheckConstraint(
+                condition=ArePlain("text", "said_by_zh", "said_by_en", "reason_zh", "reason_en"),
+                name="claim_words_are_plain",
             ),
             models.CheckConstraint(condition=Q(field__in=Field.values), name="claim_field_is_known"),
             models.CheckConstraint(condition=Q(answer__in=Answer.values), name="claim_answer_is_known"),

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import DeveloperKind, Status
+from models_catalog.models.words import ArePlain, Words
 
 
 class DeveloperQuerySet(models.QuerySet["Developer"]):
@@ -31,11 +32,9 @@ class Developer(Labelled, models.Model):
     """One organisation, under the name that readers know; how an article wrote it stands with the claim."""
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    name_zh = models.CharField(_("Chinese name"), max_length=80)
-    name_en = models.CharField(_("English name"), max_length=120, blank=True)
-    aliases = ArrayField(
-        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("other names")
-    )
+    name_zh = Words(_("Chinese name"), max_length=80)
+    name_en = Words(_("English name"), max_length=120, blank=True)
+    aliases = ArrayField(Words(max_length=120), default=list, blank=True, verbose_name=_("other names"))
     kind = models.CharField(_("kind"), max_length=20, choices=DeveloperKind.choices)
     parent = models.ForeignKey(
         "self",
@@ -65,6 +64,10 @@ class Developer(Labelled, models.Model):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="developer_parent_is_another"),
             models.CheckConstraint(condition=~Q(name_zh=""), name="developer_has_name"),
+            models.CheckConstraint(
+                condition=ArePlain("name_zh", "name_en", arrays=("aliases",)),
+                name="developer_words_are_plain",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from models_catalog.models.developer import Developer
 from models_catalog.models.labels import in_english
 from models_catalog.models.source import Located
 from models_catalog.models.vocabulary import Basis, DeveloperField, DeveloperKind, Status
+from models_catalog.models.words import ArePlain, Words
 
 
 class DeveloperClaimQuerySet(models.QuerySet["DeveloperClaim"]):
@@ -35,7 +36,7 @@ class DeveloperClaim(Located):
     )
     field = models.CharField(_("field"), max_length=20, choices=DeveloperField.choices)
     token = models.CharField(_("kind"), max_length=20, choices=DeveloperKind.choices, blank=True)
-    text = models.CharField(_("name"), max_length=120, blank=True)
+    text = Words(_("name"), max_length=120, blank=True)
     parent = models.ForeignKey(
         Developer,
         on_delete=models.PROTECT,
@@ -45,8 +46,8 @@ class DeveloperClaim(Located):
         verbose_name=_("parent"),
     )
     basis = models.CharField(_("basis"), max_length=20, choices=Basis.choices, default=Basis.STATED)
-    reason_zh = models.CharField(_("reason"), max_length=300, blank=True)
-    reason_en = models.CharField(_("reason in English"), max_length=400, blank=True)
+    reason_zh = Words(_("reason"), max_length=300, blank=True)
+    reason_en = Words(_("reason in English"), max_length=400, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.ACCEPTED)
 
     objects = DeveloperClaimQuerySet.as_manager()
@@ -81,6 +82,9 @@ class DeveloperClaim(Located):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="developer_claim_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=ArePlain("text", "reason_zh", "reason_en"), name="developer_claim_words_are_plain"
             ),
         ]
 

@@ -24,6 +24,7 @@ from models_catalog.models.vocabulary import (
     Openness,
     Stage,
 )
+from models_catalog.models.words import ArePlain, AreQuotable
 
 
 class Entry(Labelled, models.Model):
@@ -149,6 +150,12 @@ class Entry(Labelled, models.Model):
                 condition=Q(is_listed=False) | Q(merged_into=None), name="entry_merged_is_not_listed"
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="entry_parent_is_another"),
+            models.CheckConstraint(
+                condition=ArePlain("name_zh", "name_en", arrays=("aliases",)), name="entry_words_are_plain"
+            ),
+            models.CheckConstraint(
+                condition=AreQuotable("parameters_stated", "released_stated"), name="entry_words_are_quotable"
+            ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="entry_merged_into_another"),
             models.CheckConstraint(condition=Q(kind__in=["", *Kind.values]), name="entry_kind_is_known"),
             models.CheckConstraint(
@@ -211,6 +218,9 @@ class EntryDeveloper(models.Model):
                 fields=["entry", "position"],
                 name="entry_developer_position",
                 deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=AreQuotable("name_as_written"), name="entry_developer_words_are_quotable"
             ),
         ]
 

@@ -12,6 +12,7 @@ from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.source import Located
 from models_catalog.models.vocabulary import Basis, FigureUnit
+from models_catalog.models.words import ArePlain, Words
 
 
 class MarketFigure(Labelled, models.Model):
@@ -21,17 +22,17 @@ class MarketFigure(Labelled, models.Model):
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    name_zh = models.CharField(_("Chinese name"), max_length=120)
-    name_en = models.CharField(_("English name"), max_length=200)
+    name_zh = Words(_("Chinese name"), max_length=120)
+    name_en = Words(_("English name"), max_length=200)
     value = DecimalRangeField(
         _("value"), help_text="In `unit`; equal bounds for an exact value, an open end for “more than”."
     )
     unit = models.CharField(_("unit"), max_length=20, choices=FigureUnit.choices)
-    scope_zh = models.CharField(_("scope"), max_length=120, blank=True)
-    scope_en = models.CharField(_("scope in English"), max_length=200, blank=True)
+    scope_zh = Words(_("scope"), max_length=120, blank=True)
+    scope_en = Words(_("scope in English"), max_length=200, blank=True)
     as_of = DateRangeField(_("as of"), null=True, blank=True)
-    counted_by_zh = models.CharField(_("counted by"), max_length=80)
-    counted_by_en = models.CharField(_("counted by, in English"), max_length=120)
+    counted_by_zh = Words(_("counted by"), max_length=80)
+    counted_by_en = Words(_("counted by, in English"), max_length=120)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -45,6 +46,12 @@ class MarketFigure(Labelled, models.Model):
             ),
             models.CheckConstraint(condition=Q(unit__in=FigureUnit.values), name="figure_unit_is_known"),
             models.CheckConstraint(condition=~Q(counted_by_zh=""), name="figure_says_who_counted"),
+            models.CheckConstraint(
+                condition=ArePlain(
+                    "name_zh", "name_en", "scope_zh", "scope_en", "counted_by_zh", "counted_by_en"
+                ),
+                name="figure_words_are_plain",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.models.addresses import address
 from models_catalog.models.entry import Entry
 from models_catalog.models.vocabulary import Field
+from models_catalog.models.words import ArePlain, AreQuotable, Quoted, Words
 
 MAX_STATEMENT_CHARS = 1_000
 MAX_REASON_CHARS = 300
@@ -42,14 +43,14 @@ class Report(models.Model):
         Entry, on_delete=models.CASCADE, related_name="reports", verbose_name=_("entry")
     )
     field = models.CharField(_("field"), max_length=20, choices=Field.choices)
-    statement = models.CharField(_("statement"), max_length=MAX_STATEMENT_CHARS)
+    statement = Quoted(_("statement"), max_length=MAX_STATEMENT_CHARS)
     source_url = models.URLField(_("address of the source"), max_length=500)
     status = models.CharField(
         _("status"), max_length=20, choices=ReportStatus.choices, default=ReportStatus.PROPOSED
     )
     handled_by = models.CharField(_("handled by"), max_length=150, blank=True)
     handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=MAX_REASON_CHARS, blank=True)
+    reason = Words(_("reason"), max_length=MAX_REASON_CHARS, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ReportQuerySet.as_manager()
@@ -66,6 +67,10 @@ class Report(models.Model):
                 name="report_source_is_on_the_web",
             ),
             models.CheckConstraint(condition=Q(field__in=Field.values), name="report_field_is_known"),
+            models.CheckConstraint(condition=ArePlain("reason"), name="report_words_are_plain"),
+            models.CheckConstraint(
+                condition=AreQuotable("statement", "source_url"), name="report_statement_is_quotable"
+            ),
             models.CheckConstraint(
                 condition=Q(status=ReportStatus.PROPOSED) | (~Q(handled_by="") & Q(handled_at__isnull=False)),
                 name="report_handled_by_someone",

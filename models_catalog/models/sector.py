@@ -7,14 +7,15 @@ from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled
+from models_catalog.models.words import ArePlain, Words
 
 
 class Sector(Labelled, models.Model):
     """One target industry of the registry's vocabulary; the raw words of an article stay with the claim."""
 
     slug = models.SlugField(_("address"), max_length=40, unique=True)
-    name_zh = models.CharField(_("Chinese name"), max_length=40)
-    name_en = models.CharField(_("English name"), max_length=60)
+    name_zh = Words(_("Chinese name"), max_length=40)
+    name_en = Words(_("English name"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -22,7 +23,8 @@ class Sector(Labelled, models.Model):
         verbose_name_plural = pgettext_lazy("table", "target industries")
         ordering = ["position", "slug"]
         constraints = [
-            models.CheckConstraint(condition=~Q(name_zh="") & ~Q(name_en=""), name="sector_has_both_names")
+            models.CheckConstraint(condition=~Q(name_zh="") & ~Q(name_en=""), name="sector_has_both_names"),
+            models.CheckConstraint(condition=ArePlain("name_zh", "name_en"), name="sector_words_are_plain"),
         ]
 
     def __str__(self) -> str:

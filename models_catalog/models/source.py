@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.vocabulary import OmissionReason, Status
+from models_catalog.models.words import ArePlain, AreQuotable, Quoted, Words
 
 models.CharField.register_lookup(Length)
 
@@ -23,6 +24,13 @@ QUOTATION_LENGTH = 24
 GLOSS_LENGTH = 200
 NOT_IN_A_GLOSS = r"[\u4e00-\u9fff\r\n]"
 """An English gloss is one line without Chinese characters."""
+
+
+SOURCE_WORDS = (
+    "file_name", "name_zh", "name_en", "publisher_zh", "publisher_en", "author_zh", "author_en", "found_at_zh", "found_at_en",
+    "published_note_zh", "published_note_en", "condition_zh", "condition_en",
+)  # fmt: skip
+"""The columns of a source that hold words of ours."""
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -41,21 +49,21 @@ class Source(Labelled, models.Model):
     """One article as it was found on the web. The text stays outside; `sha256` says which text was read."""
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    file_name = models.CharField(_("file name"), max_length=120, unique=True)
+    file_name = Words(_("file name"), max_length=120, unique=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    name_zh = models.CharField(_("title"), max_length=60)
-    name_en = models.CharField(_("title in English"), max_length=160)
-    publisher_zh = models.CharField(_("publisher"), max_length=60)
-    publisher_en = models.CharField(_("publisher in English"), max_length=80)
-    author_zh = models.CharField(_("author"), max_length=60, blank=True)
-    author_en = models.CharField(_("author in English"), max_length=80, blank=True)
-    found_at_zh = models.CharField(_("where it was found"), max_length=80, blank=True)
-    found_at_en = models.CharField(_("where it was found, in English"), max_length=120, blank=True)
+    name_zh = Words(_("title"), max_length=60)
+    name_en = Words(_("title in English"), max_length=160)
+    publisher_zh = Words(_("publisher"), max_length=60)
+    publisher_en = Words(_("publisher in English"), max_length=80)
+    author_zh = Words(_("author"), max_length=60, blank=True)
+    author_en = Words(_("author in English"), max_length=80, blank=True)
+    found_at_zh = Words(_("where it was found"), max_length=80, blank=True)
+    found_at_en = Words(_("where it was found, in English"), max_length=120, blank=True)
     published = DateRangeField(_("published"), help_text=_("As precise as the article lets one say."))
-    published_note_zh = models.CharField(_("note on the date"), max_length=200, blank=True)
-    published_note_en = models.CharField(_("note on the date, in English"), max_length=300, blank=True)
-    condition_zh = models.CharField(_("what is wrong with the text"), max_length=300)
-    condition_en = models.CharField(_("what is wrong with the text, in English"), max_length=400)
+    published_note_zh = Words(_("note on the date"), max_length=200, blank=True)
+    published_note_en = Words(_("note on the date, in English"), max_length=300, blank=True)
+    condition_zh = Words(_("what is wrong with the text"), max_length=300)
+    condition_en = Words(_("what is wrong with the text, in English"), max_length=400)
     is_reworded = models.BooleanField(
         _("reworded"), default=False, help_text=_("The wording is not the author's own.")
     )
@@ -73,6 +81,7 @@ class Source(Labelled, models.Model):
                 condition=Q(published__isempty=False, published__lower_inf=False, published__upper_inf=False),
                 name="source_published_is_bounded",
             ),
+            models.CheckConstraint(condition=ArePlain(*SOURCE_WORDS), name="source_words_are_plain"),
         ]
 
     def __str__(self) -> str:
@@ -121,9 +130,9 @@ class Located(models.Model):
     line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     start = models.PositiveIntegerField(_("start"), null=True, blank=True)
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
-    quotation = models.CharField(_("quotation"), max_length=QUOTATION_LENGTH, blank=True)
-    stated = models.CharField(_("words that state the value"), max_length=QUOTATION_LENGTH, blank=True)
-    gloss_en = models.CharField(
+    quotation = Quoted(_("quotation"), max_length=QUOTATION_LENGTH, blank=True)
+    stated = Quoted(_("words that state the value"), max_length=QUOTATION_LENGTH, blank=True)
+    gloss_en = Words(
         _("our translation of the quotation"),
         max_length=GLOSS_LENGTH,
         blank=True,
@@ -152,6 +161,10 @@ class Located(models.Model):
             models.CheckConstraint(
                 condition=~Q(gloss_en__regex=NOT_IN_A_GLOSS), name=f"{table}_gloss_is_english"
             ),
+            models.CheckConstraint(
+                condition=Q(AreQuotable("quotation", "stated")) & Q(ArePlain("gloss_en")),
+                name=f"{table}_words_are_quotable",
+            ),
         ]
 
     @property
@@ -164,8 +177,8 @@ class Omission(Located):
     """A model-like mention that a reader left out, and why, so that the reading can be audited."""
 
     reason = models.CharField(_("reason"), max_length=20, choices=OmissionReason.choices)
-    note_zh = models.CharField(_("note"), max_length=200, blank=True)
-    note_en = models.CharField(_("note in English"), max_length=300, blank=True)
+    note_zh = Words(_("note"), max_length=200, blank=True)
+    note_en = Words(_("note in English"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("omission")
@@ -177,6 +190,7 @@ class Omission(Located):
                 fields=["source", "line", "start", "end"], name="omission_place_is_unique"
             ),
             models.CheckConstraint(condition=Q(source__isnull=False), name="omission_has_source"),
+            models.CheckConstraint(condition=ArePlain("note_zh", "note_en"), name="omission_words_are_plain"),
         ]
 
     def __str__(self) -> str:

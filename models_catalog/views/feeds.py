@@ -27,6 +27,7 @@ from models_catalog.models.vocabulary import Basis, Field
 from models_catalog.queries.changes import KINDS, START, Change, Cursor, changes_since, newest_changes
 from models_catalog.queries.steps import Step, newest_steps
 from models_catalog.queries.version import version
+from models_catalog.text.characters import for_xml
 from models_catalog.views.api.problems import PROBLEM, problem
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import minding_as_of
@@ -94,6 +95,15 @@ class _Feed(Atom1Feed):
     def latest_post_date(self) -> datetime:
         changed: datetime = self.feed["changed"] or datetime.fromtimestamp(0, UTC)
         return super().latest_post_date() if self.items else changed
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """As ever, whatever characters older history or a reader's words hold."""
+        self.feed, self.items = _for_xml(self.feed), [_for_xml(item) for item in self.items]
+        super().write(outfile, encoding)
+
+
+def _for_xml(texts: dict[str, Any]) -> dict[str, Any]:
+    return {name: for_xml(one) if isinstance(one, str) else one for name, one in texts.items()}
 
 
 @shared

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import category
+import re
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -18,18 +18,14 @@ from models_catalog.models import Entry
 from models_catalog.models.report import MAX_STATEMENT_CHARS, reported_label
 from models_catalog.models.vocabulary import Field
 from models_catalog.queries.entry_page import entry_page
+from models_catalog.text.characters import is_plain
 from models_catalog.views.moved import following_merges
 from models_catalog.views.pages import take_only
-
-TURNING = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff"
-)
-"""Characters that set the direction of writing, and breaks of lines that are none to a form."""
 
 
 def refuse_invisible(text: str) -> None:
     """Characters that no reader sees but that hide or turn round what a curator reads."""
-    if any((category(one) == "Cc" and one not in "\t\r\n") or one in TURNING for one in text):
+    if not is_plain(re.sub(r"[\t\r\n]", "", text)):
         raise forms.ValidationError(_("This holds characters that nobody can see: type it anew."))
 
 

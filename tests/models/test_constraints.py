@@ -33,6 +33,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
+UNSEEN = "文\x02心"
 OPEN_START = DateRange(None, date(2023, 5, 1), "[)")
 
 
@@ -216,6 +217,27 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "report_field_is_known": lambda: report(field="smell"),
     "report_handled_by_someone": lambda: report(status="handled"),
     "report_status_is_known": lambda: report(status="lost", handled_by="li", handled_at=make.REVIEWED),
+    "claim_words_are_plain": lambda: claim(said_by_zh=UNSEEN),
+    "claim_words_are_quotable": lambda: claim(words=UNSEEN),
+    "developer_claim_words_are_plain": lambda: make.make_statement(reason_zh=UNSEEN),
+    "developer_claim_words_are_quotable": lambda: make.make_statement(gloss_en="soft\u00adhyphen"),
+    "developer_words_are_plain": lambda: make.make_developer("x", aliases=[UNSEEN]),
+    "entry_words_are_plain": lambda: entry(name_zh=UNSEEN),
+    "entry_words_are_quotable": lambda: entry(parameters_stated=UNSEEN),
+    "entry_developer_words_are_quotable": lambda: EntryDeveloper.objects.create(
+        entry_id=Entry.objects.create(slug="x").pk,
+        developer=make.make_developer(),
+        position=1,
+        name_as_written=UNSEEN,
+    ),
+    "figure_words_are_plain": lambda: make.make_figure(scope_en=UNSEEN),
+    "figure_evidence_words_are_quotable": lambda: figure_evidence(stated=UNSEEN),
+    "omission_words_are_plain": lambda: make.make_omission(note_zh=UNSEEN),
+    "omission_words_are_quotable": lambda: make.make_omission(UNSEEN),
+    "report_words_are_plain": lambda: report(reason=UNSEEN),
+    "report_statement_is_quotable": lambda: report(statement=UNSEEN),
+    "sector_words_are_plain": lambda: make.make_sector("x", name_en=UNSEEN),
+    "source_words_are_plain": lambda: make.make_source("x", condition_zh=UNSEEN),
 }
 
 

@@ -95,7 +95,7 @@ CHART = ("chart", "chart_json", "chart_csv", "chart_svg", "chart_png")
 TABLE: dict[str, Rule] = {
     # The public pages: a name a line; with the slug of a row where the address takes one.
     **{name: _public() for name in PUBLIC},
-    **{table: _public(_of(table)) for table in PUBLIC_ROWS},
+    **{table: _public(_of(table.removesuffix("_md"))) for table in PUBLIC_ROWS},
     # Data, citations, releases, feeds.
     **{name: _public() for name in DATA},
     **{name: _public(lambda world: [world.release]) for name in ("release", "release_sums")},
