@@ -1,16 +1,23 @@
 """F13 and F14: one client logs in without end, and eight readers at once ask for each address that is dear."""
 
 import http.client
+import os
 import re
 import threading
 import time
 from collections import Counter
 from urllib.parse import urlencode
 
-from bench.load import Log, ask, at_once, clients
-from bench.outcome import Outcome
-from bench.site import Database, Site, site
-from bench.synthetic import Catalog, fill
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
+os.environ.setdefault("SECRET_KEY", "only-for-measuring")
+django.setup()
+
+from bench.load import Log, ask, at_once, clients  # noqa: E402 - after the settings
+from bench.outcome import Outcome  # noqa: E402
+from bench.site import Database, Site, site  # noqa: E402
+from bench.synthetic import Catalog, fill  # noqa: E402
 
 ENTRIES, AT_ONCE, CONNECTIONS, SECONDS = 10_000, 8, 16, 10
 DEAR = (
