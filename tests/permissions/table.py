@@ -80,7 +80,7 @@ PUBLIC = (
     "models_json", "models_xlsx", "models_csv_metadata", "claims_csv_metadata", "llms_txt", "suggest", "suggest_json",
     "compare", "compare_csv", "compare_json", "compare_suggest", "charts", "changes",
 )  # fmt: skip
-PUBLIC_ROWS = ("entry", "entry_md", "developer", "sector", "source")
+PUBLIC_ROWS = ("entry", "developer", "sector", "source")
 DATA = (
     "data", "package", "descriptor", "releases", "changes_atom", "changes_json", "models_parquet", "claims_csv",
     "claims_json", "claims_xlsx", "claims_parquet", "verifier",
@@ -104,6 +104,7 @@ TABLE: dict[str, Rule] = {
     "cite_registry": _public(lambda world: ["bib"]),
     "cite_compare": _public(lambda world: ["txt"]),
     "cite_entry": _public(lambda world: [world.slugs["entry"], "bib"]),
+    "entry_md": _public(_of("entry")),
     "cite_claim": _public(lambda world: ["wenxinyiyan", world.claim_key, "bib"]),
     "cite_chart": _public(lambda world: ["timeline", "ris"]),
     "cite_release": _public(lambda world: [world.release, "gbt"]),
