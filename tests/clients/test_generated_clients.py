@@ -14,6 +14,7 @@ import pytest
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Kind
 from tests.needs import NODE
+from tests.processes import clean
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db]
 HERE = Path(__file__).parent
@@ -24,7 +25,7 @@ def run(*command: object, folder: Path) -> str:
     """What a program says; a failure with its complaint."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # a generator formats with ruff
     done = subprocess.run(
-        [*map(str, command)], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        [*map(str, command)], cwd=folder, env=clean() | {"PATH": path}, capture_output=True, text=True, check=False
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -96,4 +96,5 @@ def test_a_file_that_is_wanted_arrives(client: Client) -> None:
 def test_the_server_reads_no_more_of_a_stranger_than_is_taken(cookie: str, length: int, arrived: int) -> None:
     sent = BytesIO(b"x" * length)
     environ = {"CONTENT_LENGTH": str(length), "HTTP_COOKIE": cookie, "wsgi.input": sent}
-    assert (len(worker_body(environ).read()), sent.tell()) == (arrived, arrived)
+    with worker_body(environ) as came:
+        assert (len(came.read()), sent.tell()) == (arrived, arrived)
