@@ -179,7 +179,7 @@ class Catalog:
             words = (text or token or "某某")[:24]
             self.rows["claim"].append((
                 pk, f"{field}-1", field, "value", place, text, token, event, when, number, of, "", "", "stated", "", "", "", "accepted",
-                field != "developer", "", "editors", "2026-11-22", "2026-11-22", source, 1, place, place + len(words), words, words,
+                field != "developer", "", "editors", "2026-11-22", "2026-11-22", source, 1, place, place + len(words), words, words, False,
             ))  # fmt: skip
 
     def _search_keys(self, pk: int, tier: int, text: str, keys: Keys) -> None:
@@ -200,7 +200,7 @@ COLUMNS = {
     "entry_sources": "entry_id, source_id",
     "searchkey": "entry_id, tier, text, key",
     "claim": "entry_id, key, field, answer, position, text, token, event, days, number, developer_id, said_by_zh, said_by_en, basis, "
-    'gloss_en, reason_zh, reason_en, status, preferred, ruling, reviewed_by, reviewed_at, created_at, source_id, line, start, "end", quotation, stated',
+    'gloss_en, reason_zh, reason_en, status, preferred, ruling, reviewed_by, reviewed_at, created_at, source_id, line, start, "end", quotation, stated, is_earlier',
 }
 
 
