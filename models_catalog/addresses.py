@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from models_catalog.filters import SORT_LABELS, EntryFilter
 from models_catalog.models.entry_queryset import SORTS
 from models_catalog.queries.catalog import FacetGroup, Page
-from models_catalog.queries.facets import FACETS
+from models_catalog.queries.facets import FACETS, SUBSIDIARIES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -39,6 +39,8 @@ class Addresses:
         self._query.pop("page", None)
         for name in [name for name in self._query if self._query.getlist(name) == [""]]:
             del self._query[name]
+        for name in FACETS.keys() & self._query.keys():
+            self._query.setlist(name, [FACETS[name].current(value) for value in self._query.getlist(name)])
 
     @property
     def here(self) -> str:
@@ -97,6 +99,8 @@ def _chosen(
             yield name, typed, heading, typed
     if chosen.get("certainty") == "certain":
         yield "certainty", "certain", _("Intervals"), _("certainly in the range")
+    if chosen.get(SUBSIDIARIES):
+        yield SUBSIDIARIES, "1", _("Subsidiaries"), _("included")
     if chosen.get("include_unstated"):
         yield "include_unstated", "1", _("Unknown"), _("included")
 

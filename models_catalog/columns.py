@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import Category, DeveloperKind, Kind, Modality, Openness, Stage
+from models_catalog.models.vocabulary import Basis, Category, DeveloperKind, Kind, Modality, Openness, Stage
 from models_catalog.queries.rows import EntryRow
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ Value = str | int | Decimal | date | list[Any] | None
 
 Vocabulary = type[TextChoices]
 Row = TypeVar("Row")
+Cell = TypeVar("Cell")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Column(Generic[Row]):
     vocabulary: Vocabulary | None = None
     required: bool = False
     sql: str = ""
+    after_url: bool = False
+    """Whether the column came when `url` was the last one already: nobody's columns move."""
 
 
 def _parameters(row: EntryRow, end: Literal["low", "high"]) -> int | None:
@@ -57,6 +60,42 @@ def _released(row: EntryRow, end: Literal["first", "last"]) -> date | None:
         return None
     days = days_of(row.released)
     return days.first if end == "first" else days.last
+
+
+BASIS_MEANING = _(
+    "Stated in the source, inferred from it, or a curator's knowledge: one word for all values, or one for each in their "
+    "order. Computed, so that a table that is imported need not have it."
+)
+_BASES = {
+    "name_zh": _("Basis of the Chinese name"),
+    "name_en": _("Basis of the English name"),
+    "aliases": _("Basis of the other names"),
+    "kind": _("Basis of the kind"),
+    "parent": _("Basis of the parent"),
+    "developers": _("Basis of the developers"),
+    "category": _("Basis of the category"),
+    "modality": _("Basis of the modality"),
+    "parameters": _("Basis of the size"),
+    "released": _("Basis of the release"),
+    "stage": _("Basis of the stage"),
+    "openness": _("Basis of the openness"),
+    "sectors": _("Basis of the target industries"),
+}
+"""Key of `Entry.bases` → heading of its column."""
+
+
+def _basis(name: str, heading: StrOrPromise) -> Column[EntryRow]:
+    return Column(
+        f"{name}_basis",
+        heading,
+        BASIS_MEANING,
+        "list",
+        lambda r: r.bases[name].split("; ") if name in r.bases else [],
+        vocabulary=Basis,
+        required=True,
+        sql=f"(entry.bases ->> '{name}')",
+        after_url=True,
+    )
 
 
 _PARAMETERS = _("parameters")
@@ -241,8 +280,18 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         required=True,
         sql="cited.names",
     ),
+    *(_basis(name, heading) for name, heading in _BASES.items()),
 )
-"""All but `url`, the last column, which depends on where the site stands."""
+"""All but `url`, which depends on where the site is."""
 
 URL = "url"
-NAMES: tuple[str, ...] = (*(column.name for column in COLUMNS), URL)
+
+
+def with_url(columns: Sequence[Column[Any]], cells: Iterable[Cell], url: Cell) -> list[Cell]:
+    """`cells`, one for each column, with `url` at its place."""
+    found = list(cells)
+    place = sum(not column.after_url for column in columns)
+    return [*found[:place], url, *found[place:]]
+
+
+NAMES: tuple[str, ...] = tuple(with_url(COLUMNS, (column.name for column in COLUMNS), URL))

@@ -11,12 +11,13 @@ from models_catalog.comparison.rows import Row
 from models_catalog.exports import SEPARATOR
 from models_catalog.exports import Cell as FileCell
 from models_catalog.models import Claim, Entry
+from models_catalog.models.developer_facts import DeveloperFact
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import Status
 from models_catalog.text.dates import Days
 from models_catalog.text.sizes import Interval
 
-DATED = {"released", "planned", "announced", "beta", "open-sourced", "updated"}
+DATED = {"released", "planned", "announced", "beta", "deployed", "open-sourced", "approved", "updated"}
 """Rows of which a file has a line for either end of the days."""
 
 
@@ -99,7 +100,18 @@ def _json_value(value: Value) -> dict[str, Any]:
         "value": json_thing(value.thing),
         "stated": value.stated or None,
         "disputed": value.is_disputed,
+        "earlier": value.is_earlier,
         "claims": [_json_claim(claim) for claim in value.claims],
+        **({"developer_statements": [_json_fact(fact) for fact in value.facts]} if value.facts else {}),
+    }
+
+
+def _json_fact(fact: DeveloperFact) -> dict[str, Any]:
+    """On what the kind of a developer rests: statements by their keys, or none and the curators' knowledge."""
+    return {
+        "developer": fact.developer.slug,
+        "basis": fact.basis.value,
+        "statements": [told.key for told in fact.statements],
     }
 
 
@@ -129,5 +141,6 @@ def _json_claim(claim: Claim) -> dict[str, Any]:
         "said_by_en": claim.said_by_en or None,
         "basis": claim.basis,
         "status": claim.status,
+        "gloss_en": claim.gloss_en or None,
         "ruling": claim.ruling or None if claim.status == Status.DISPUTED else None,
     }

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from django.db import connections
 
-from models_catalog.columns import COLUMNS
+from models_catalog.columns import COLUMNS, with_url
 from models_catalog.exports import FORMULA_LEADS, SEPARATOR, Cell, csv_lines, spreadsheet_safe
 from models_catalog.queries.index.coded import Array, Labels
 from models_catalog.queries.index.current import current
@@ -30,7 +30,7 @@ _LEADS = ", ".join(
 )  # which PostgreSQL holds in no text
 _COPY = """
 COPY (
-    SELECT {cells}, %s || entry.slug || %s
+    SELECT {cells}
     FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[])
         WITH ORDINALITY AS asked (id, makers, sectors, sources, place)
     JOIN models_catalog_entry entry ON entry.id = asked.id
@@ -124,6 +124,10 @@ def text_cell(sql: str) -> str:
 
 _STATEMENT = _COPY.format(
     cells=", ".join(
-        text_cell(column.sql) if column.type in ("text", "list") else column.sql for column in COLUMNS
+        with_url(
+            COLUMNS,
+            (text_cell(one.sql) if one.type in ("text", "list") else one.sql for one in COLUMNS),
+            "%s || entry.slug || %s",
+        )
     )
 )

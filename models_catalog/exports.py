@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from models_catalog.columns import COLUMNS, NAMES, URL, Column, Row, Value
+from models_catalog.columns import COLUMNS, NAMES, Column, Row, Value, with_url
 from models_catalog.models.labels import Labelled
 from models_catalog.queries.rows import EntryRow
 
@@ -32,7 +32,7 @@ def content_disposition(name: str, extension: str) -> str:
 
 def flat_cells(row: EntryRow, url: str) -> list[Cell]:
     """A row as cells: many values joined, rows of other tables by their names, None for what is unknown."""
-    return [*(flat(column.read(row)) for column in COLUMNS), url]
+    return with_url(COLUMNS, (flat(column.read(row)) for column in COLUMNS), url)
 
 
 def flat(value: Value) -> Cell:
@@ -70,7 +70,8 @@ def csv_lines(rows: Iterable[list[Cell]], names: Iterable[str] = NAMES) -> Itera
 
 def json_object(row: EntryRow, url: str) -> dict[str, Any]:
     """A row as JSON has it: lists as lists, other tables' rows as objects, null for what is unknown."""
-    return {column.name: json_value(column, row) for column in COLUMNS} | {URL: url}
+    values = with_url(COLUMNS, (json_value(column, row) for column in COLUMNS), url)
+    return dict(zip(NAMES, values, strict=True))
 
 
 def json_value(column: Column[Row], row: Row) -> Any:

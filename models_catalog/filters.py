@@ -19,10 +19,10 @@ from models_catalog.forms import (
     SearchField,
     SizeField,
 )
-from models_catalog.models import Entry
+from models_catalog.models import Developer, Entry
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.past_forms import AsOfField, ReleaseField
-from models_catalog.queries.facets import FACETS
+from models_catalog.queries.facets import FACETS, SUBSIDIARIES, with_subsidiaries
 from models_catalog.queries.reading import Reading, read_in_sql
 
 CERTAINTIES = [("possible", _("Possibly in the range")), ("certain", _("Certainly in the range"))]
@@ -66,6 +66,13 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     openness = _facet("openness")
     stage = _facet("stage")
     source = _facet("source")
+    include_subsidiaries = Parameter(
+        field_class=forms.TypedChoiceField,
+        choices=[("1", _("Yes")), ("0", _("No"))],
+        coerce="1".__eq__,
+        empty_value=False,
+        label=_("Include what the subsidiaries of a chosen developer build"),
+    )
     parameters_min = Parameter(field_class=SizeField, label=_("Parameters from"))
     parameters_max = Parameter(field_class=SizeField, label=_("Parameters to"))
     released_from = Parameter(field_class=DayField, label=_("Released from"))
@@ -143,6 +150,8 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
             entries = entries.found_by(self.reading.terms)
         for name, facet in FACETS.items():
             if values := chosen.get(name):
+                if name == "developer" and chosen.get(SUBSIDIARIES):
+                    values = with_subsidiaries(values, Developer.objects.only("slug", "parent"))
                 entries = entries.filter(facet.any_of(values))
         certain = chosen.get("certainty") == "certain"
         unstated = bool(chosen.get("include_unstated"))

@@ -41,7 +41,7 @@ class FacetField(forms.Field):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> list[str]:
-        return listed_once(value)
+        return list(dict.fromkeys(map(self.facet.current, listed_once(value))))
 
     def validate(self, value: list[str]) -> None:
         typed = [one for one in value if one != UNSTATED]

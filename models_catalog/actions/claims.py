@@ -1,6 +1,6 @@
 """What a curator may do with a claim. Each action settles the entry in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,7 +11,15 @@ from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
 from models_catalog.actions.versions import ChangedMeanwhile, Told, refuse_stale_claims, version_of_claims
 from models_catalog.models import Claim, Entry
-from models_catalog.models.vocabulary import SINGLE_VALUED, EventKind, Field, NameKind, Ruling, Status
+from models_catalog.models.vocabulary import (
+    SINGLE_VALUED,
+    WITHOUT_CATEGORY,
+    EventKind,
+    Field,
+    NameKind,
+    Ruling,
+    Status,
+)
 
 MAX_POSITION = 30_000
 DECIDED = ("status", "preferred", "ruling", "reviewed_by", "reviewed_at")
@@ -60,6 +68,7 @@ def accept_claim(
     """Accept `claim`. `preferred` says whether it fills the column; None: if no other claim does."""
     what = "prefer" if preferred else "accept"  # what was asked for, even if accepting fills the column
     claim = _locked(claim, version)
+    refuse_category([claim])
     rivals = _rivals(claim)
     if preferred is None:
         preferred = can_be_preferred(claim) and not rivals.filter(preferred=True).exists()
@@ -77,7 +86,9 @@ def dispute_claim(
 ) -> Claim:
     """Keep `claim` beside the preferred one, shown as disputed under the rule that preferred the other."""
     with recorded("dispute", who=reviewer, **({"reason": reason} if reason else {})):
-        return _decided(_locked(claim, version), status=Status.DISPUTED, reviewer=reviewer, ruling=ruling)
+        claim = _locked(claim, version)
+        refuse_dispute([claim])
+        return _decided(claim, status=Status.DISPUTED, reviewer=reviewer, ruling=ruling)
 
 
 @transaction.atomic
@@ -109,6 +120,21 @@ def number_claims(claims: Sequence[Claim]) -> None:
     for claim in claims:
         number = taken[claim.entry_id, claim.field] = taken.get((claim.entry_id, claim.field), 0) + 1
         claim.key, claim.position = f"{claim.field}-{number}", number
+
+
+def refuse_dispute(claims: Iterable[Claim]) -> None:
+    """Raise `NotAllowed` where one gives a value of an earlier time, which contradicts nothing."""
+    if any(claim.is_earlier for claim in claims):
+        raise NotAllowed(_("A value of an earlier time is no dispute: accept or reject it."))
+
+
+def refuse_category(claims: Iterable[Claim]) -> None:
+    """Raise `NotAllowed` where one gives a category to an entry of a kind that has none."""
+    for claim in claims:
+        if claim.field == Field.CATEGORY and claim.token and claim.entry.kind in WITHOUT_CATEGORY:
+            raise NotAllowed(
+                _("Applications and platforms have no category: the answer is “not applicable”.")
+            )
 
 
 def can_be_preferred(claim: Claim) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from models_catalog.actions.bases import bases_of
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.models.vocabulary import (
     SINGLE_VALUED,
@@ -51,7 +52,7 @@ def _settle_batch(ids: list[int]) -> None:
     }
     claims: dict[int, list[Claim]] = {pk: [] for pk in entries}
     accepted = Claim.objects.accepted().filter(entry__in=ids)
-    for claim in accepted.select_related("developer").order_by("entry", "field", "position", "pk"):
+    for claim in accepted.select_related("developer", "sector").order_by("entry", "field", "position", "pk"):
         claims[claim.entry_id].append(claim)
     settled = {pk: settled_values(entry, claims[pk]) for pk, entry in entries.items()}
     _write_columns(entries, settled)
@@ -67,8 +68,9 @@ def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
     for claim in claims:
         if claim.field == Field.DEVELOPER and claim.developer_id:
             developers.setdefault(claim.developer_id, claim.stated)
+    columns = _names(entry, claims) | _values(claims) | _lifecycle(claims)
     return Settled(
-        columns=_names(entry, claims) | _values(claims) | _lifecycle(claims),
+        columns={**columns, "bases": bases_of(claims, columns)},
         developers=developers,
         sectors={c.sector_id for c in claims if c.sector_id},
         sources={c.source_id for c in claims if c.source_id},

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import DECIDED, NotAllowed
+from models_catalog.actions.claims import DECIDED, NotAllowed, refuse_category, refuse_dispute
 from models_catalog.actions.foresight import judged, ledgers
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
@@ -44,6 +44,10 @@ def decide_together(
     for claim in chosen:
         if (claim.status == Status.PROPOSED) == (verdict == Verdict.REOPEN):
             raise NotAllowed(_("There is no such decision to make about %(claim)s.") % {"claim": claim})
+    if verdict == Verdict.DISPUTE:
+        refuse_dispute(chosen)
+    if verdict in (Verdict.ACCEPT, Verdict.PREFER):
+        refuse_category(chosen)
     more = {"reason": reason} if reason else {}
     with recorded(verdict.value, who=by, together=len(chosen), **more):
         for ledger in ledgers(chosen).values():

@@ -15,7 +15,7 @@ from models_catalog.models.history import UPDATE
 from models_catalog.queries.row_history import DONE
 from models_catalog.queries.row_text import claim_text, text_of
 
-_UNTOLD = {"reviewed_at", "created_at", "sort_key", "sort_key_en"}
+_UNTOLD = {"reviewed_at", "created_at", "sort_key", "sort_key_en", "bases"}
 
 
 @dataclass(frozen=True)

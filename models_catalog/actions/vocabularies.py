@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from models_catalog.actions.settle import settle
-from models_catalog.models import Developer, Entry
+from models_catalog.models import Developer, Entry, Sector
 from models_catalog.text.names import sort_keys
 
 
@@ -15,3 +15,11 @@ def save_developer(*, developer: Developer) -> Developer:
     developer.save()
     settle(Entry.objects.filter(developers=developer))
     return developer
+
+
+@transaction.atomic
+def save_sector(*, sector: Sector) -> Sector:
+    """Save `sector`; its entries name their industries in the order of the vocabulary."""
+    sector.save()
+    settle(Entry.objects.filter(sectors=sector))
+    return sector

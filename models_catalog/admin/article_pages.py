@@ -123,7 +123,8 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
     if outcome.known:
         told.append(_("%(n)s proposed before") % {"n": outcome.known})
     messages.success(
-        request, _("From “%(source)s”: %(told)s.") % {"source": outcome.source.label, "told": ", ".join(told)}
+        request,
+        _("From “%(source)s”: %(told)s.") % {"source": outcome.source.label, "told": _(", ").join(told)},
     )
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.admin.intervals import DaysField
 from models_catalog.admin.labels import SentenceCase, call_by_label
+from models_catalog.admin.placed import Placed
 from models_catalog.ingest.fixture_files import Refused, by_hand
-from models_catalog.ingest.locate import NotFound, locate
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
 from models_catalog.models import Claim, Developer, Entry, Source
-from models_catalog.models.claim import TOKENS
+from models_catalog.models.claim import EARLIER, TOKENS
 from models_catalog.models.vocabulary import (
     Answer,
     Basis,
@@ -49,7 +49,7 @@ class ReasonField(WordsInput):
         return {}
 
 
-class ClaimForm(SentenceCase, forms.ModelForm[Claim]):
+class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
     """A claim about one field of one entry, both given with the instance."""
 
     token = forms.ChoiceField(label=_("value"))
@@ -70,20 +70,23 @@ class ClaimForm(SentenceCase, forms.ModelForm[Claim]):
         model = Claim
         fields = [
             "answer", "text", "token", "event", "developer", "sector", "parent", "basis", "source", "line",
-            "quotation", "stated", "start", "end", "said_by_zh", "said_by_en", "reason_zh", "reason_en",
+            "quotation", "stated", "start", "end", "gloss_en", "is_earlier", "said_by_zh", "said_by_en",
+            "reason_zh", "reason_en",
         ]  # fmt: skip
         labels = {
             "answer": _("answer"), "text": _("name"), "event": _("event"), "developer": _("developer"),
             "sector": _("target industry"), "parent": _("part of"), "basis": _("basis"), "line": _("line"),
             "quotation": _("quotation"), "stated": _("words that state the value"), "start": _("start"),
             "end": _("end"), "said_by_zh": _("said by"), "said_by_en": _("said by, in English"),
-            "reason_zh": _("reason"), "reason_en": _("reason, in English"),
+            "reason_zh": _("reason"), "reason_en": _("reason, in English"), "gloss_en": _("our translation"),
+            "is_earlier": _("of an earlier time"),
         }  # fmt: skip
         help_texts = {
             "quotation": _("At most 24 characters, as they stand in the article."),
             "stated": _("The part of the quotation that is parsed; empty for all of it."),
             "start": _("Found by itself where the article is at hand."),
             "reason_zh": _("For what is inferred or known: why."),
+            "gloss_en": _("Our translation of the quotation: one line of English, by its sense."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,6 +95,8 @@ class ClaimForm(SentenceCase, forms.ModelForm[Claim]):
         for name in VALUES:
             if name not in SHOWN[self.of]:
                 self.fields.pop(name, None)
+        if self.of not in EARLIER:
+            self.fields.pop("is_earlier")
         self._offer_choices()
         self._show_value()
 
@@ -126,44 +131,16 @@ class ClaimForm(SentenceCase, forms.ModelForm[Claim]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._clean_basis(cleaned)
-        self._clean_place(cleaned)
+        self.clean_words(cleaned)
         if not self.errors:
             self._clean_value(cleaned)
         return cleaned
 
-    def _clean_basis(self, cleaned: dict[str, Any]) -> None:
-        basis = cleaned.get("basis")
-        if basis == Basis.CURATOR:
-            cleaned.update(
-                {"source": None, "line": None, "start": None, "end": None, "quotation": "", "stated": ""}
-            )
-        elif not cleaned.get("source"):
-            self.add_error("source", _("Only curators' knowledge has no source."))
-        if basis != Basis.STATED and not (cleaned.get("reason_zh") and cleaned.get("reason_en")):
-            self.add_error("reason_zh", _("Say why, in both languages."))
-
-    def _clean_place(self, cleaned: dict[str, Any]) -> None:
-        source, line, words = cleaned.get("source"), cleaned.get("line"), cleaned.get("quotation") or ""
-        if source is None:
-            return
-        if not line or not words:
-            self.add_error("quotation" if line else "line", _("Say where the words stand."))
-            return
-        cleaned["stated"] = cleaned.get("stated") or words
-        if cleaned["stated"] not in words:
-            self.add_error("stated", _("These words are not within the quotation."))
-        try:
-            found = locate(source, line, words)
-        except NotFound as error:
-            self.add_error("quotation", str(error))
-            return
-        if found is not None:
-            cleaned["start"], cleaned["end"] = found
-        if cleaned.get("start") is None or cleaned.get("end") is None or cleaned["end"] <= cleaned["start"]:
-            self.add_error(
-                "start", _("The article is not at hand: give start and end of the words in the line.")
-            )
+    def clean_is_earlier(self) -> bool:
+        earlier: bool = self.cleaned_data["is_earlier"]
+        if earlier and self.instance.status == Status.DISPUTED:
+            raise ValidationError(_("A value of an earlier time is no dispute: accept or reject it."))
+        return earlier
 
     def _clean_value(self, cleaned: dict[str, Any]) -> None:
         """Blank what is not this field's; parse sizes and dates from the stated words."""

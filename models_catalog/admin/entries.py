@@ -118,12 +118,14 @@ class EntryAdmin(ListAdmin[Entry]):
     @admin.display(description=pgettext_lazy("table", "developers"))
     def developer_names(self, entry: Entry) -> str:
         """In the order in which the source gives them."""
-        joined = ", ".join(link.developer.label for link in entry.entry_developers.all())
+        joined = gettext(", ").join(link.developer.label for link in entry.entry_developers.all())
         return joined or absence(entry, Field.DEVELOPER)
 
     @admin.display(description=pgettext_lazy("table", "target industries"))
     def sector_names(self, entry: Entry) -> str:
-        return ", ".join(sector.label for sector in entry.sectors.all()) or absence(entry, Field.SECTOR)
+        return gettext(", ").join(sector.label for sector in entry.sectors.all()) or absence(
+            entry, Field.SECTOR
+        )
 
     @admin.display(description=pgettext_lazy("table", "claims waiting"), ordering="claims_waiting")
     def waiting(self, entry: Entry) -> int:

@@ -58,7 +58,7 @@ class EvidenceInline(admin.TabularInline[FigureEvidence, MarketFigure]):
     model = FigureEvidence
     view_on_site = False
     extra = 0
-    fields = ("source", "line", "start", "end", "quotation", "stated", "basis")
+    fields = ("source", "line", "start", "end", "quotation", "stated", "gloss_en", "basis")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return call_by_label(super().formfield_for_foreignkey(db_field, request, **kwargs))

@@ -227,7 +227,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         """What the curator made of a column in `form`, in words."""
         value = form.cleaned_data[column]
         if isinstance(value, QuerySet):
-            return ", ".join(str(one) for one in value)
+            return gettext(", ").join(str(one) for one in value)
         return text_of(self.opts.get_field(column), value)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

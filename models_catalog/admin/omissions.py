@@ -23,4 +23,15 @@ class OmissionAdmin(ListAdmin[Omission]):
     list_filter = (filters.REASON, filters.SOURCE)
     list_select_related = ("source",)
     find = omissions_like
-    fields = ("source", "line", "start", "end", "quotation", "stated", "reason", "note_zh", "note_en")
+    fields = (
+        "source",
+        "line",
+        "start",
+        "end",
+        "quotation",
+        "stated",
+        "gloss_en",
+        "reason",
+        "note_zh",
+        "note_en",
+    )

@@ -1,8 +1,11 @@
 """Target industries: the vocabulary that curators may extend."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
+from models_catalog.actions.vocabularies import save_sector
 from models_catalog.admin import sheets
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.models import Sector
@@ -20,3 +23,8 @@ class SectorAdmin(ListAdmin[Sector]):
     list_display = ("name_zh", "name_en", "slug", "position")
     find = sectors_like
     fields = ("slug", "name_zh", "name_en", "position")
+
+    def save_model(
+        self, request: HttpRequest, obj: Sector, form: forms.ModelForm[Sector], change: bool
+    ) -> None:
+        save_sector(sector=obj)

@@ -82,6 +82,8 @@ CLAIMS = ColumnSheet(
         **_as_they_are("ruling", "basis", "reason_zh", "reason_en", "said_by_zh", "said_by_en"),
         "source": "source__slug",
         **_as_they_are("line", "start", "end", "quotation", "stated", "reviewed_by", "reviewed_at"),
+        "is_earlier": _yes_or_no("is_earlier"),
+        "gloss_en": "gloss_en",
     },
 )
 DEVELOPERS = ColumnSheet(
@@ -121,7 +123,7 @@ OMISSIONS = ColumnSheet(
     "omissions",
     {
         "source": "source__slug",
-        **_as_they_are("line", "start", "end", "quotation", "reason", "note_zh", "note_en"),
+        **_as_they_are("line", "start", "end", "quotation", "reason", "note_zh", "note_en", "gloss_en"),
     },
 )
 REPORTS = ColumnSheet(

@@ -11,7 +11,15 @@ from models_catalog.charts.frames import Plotted
 from models_catalog.charts.naming import named
 from models_catalog.charts.spans import count_words, kind_label, size_of
 from models_catalog.charts.words import Evidence, Precision
-from models_catalog.models.vocabulary import Category, DeveloperKind, Field, FigureUnit, Openness, Stage
+from models_catalog.models.vocabulary import (
+    Basis,
+    Category,
+    DeveloperKind,
+    Field,
+    FigureUnit,
+    Openness,
+    Stage,
+)
 from models_catalog.text.dates import format_days, parse_day_bound
 
 
@@ -97,8 +105,13 @@ def sectors(plotted: Plotted) -> Finding:
     names = {row["sector"]: named(row, "sector") for row in plotted.records()}
     most, count = _most(_counts(plotted, "sector"))
     categories = _counts(plotted, "category")
-    title = _("The sector named most: %(sectors)s, by %(count)d of %(placed)d entries") % {
+    bases = _counts(plotted, "basis")
+    title = _(
+        "Most entries: %(sectors)s, %(count)d of %(placed)d; %(stated)d industries of entries are stated, "
+        "%(inferred)d inferred, %(curator)d added by curators"
+    ) % {
         "sectors": _joined(names[sector] for sector in most), "count": count, "placed": plotted.placed,
+        "stated": bases[Basis.STATED], "inferred": bases[Basis.INFERRED], "curator": bases[Basis.CURATOR],
     }  # fmt: skip
     summary = _(
         "%(sectors)d sectors are named. Of the entries that name one, %(industry)d are industry-specific, "
@@ -139,10 +152,10 @@ def stage(plotted: Plotted) -> Finding:
     title = _("%(released)d of %(total)d entries are released, %(planned)d only planned") % {
         "released": counts[Stage.RELEASED], "planned": counts[Stage.PLANNED], "total": plotted.total,
     }  # fmt: skip
-    summary = _("%(announced)d are announced and %(beta)d in beta.") % {
-        "announced": counts[Stage.ANNOUNCED], "beta": counts[Stage.BETA],
+    summary = _("%(announced)d are announced, %(beta)d in beta and %(in_use)d in use.") % {
+        "announced": counts[Stage.ANNOUNCED], "beta": counts[Stage.BETA], "in_use": counts[Stage.IN_USE],
     }  # fmt: skip
-    return Finding(title, f"{summary} {_not_stated(plotted, _('Of %(unplaced)d no event is stated.'))}")
+    return Finding(title, f"{summary} {_not_stated(plotted, _('Of %(unplaced)d no stage is stated.'))}")
 
 
 def _not_stated(plotted: Plotted, sentence: str) -> str:
@@ -155,9 +168,9 @@ def coverage(plotted: Plotted) -> Finding:
     for (_field, evidence), count in cells.items():
         counts[evidence] += count
     missing = {field: count for (field, evidence), count in cells.items() if evidence == Evidence.UNSTATED}
-    backed = len(plotted.rows) - counts[Evidence.UNSTATED]
-    title = _("%(share)d %% of all fields have evidence; %(disputed)d are disputed") % {
-        "share": 100 * backed // len(plotted.rows), "disputed": counts[Evidence.DISPUTED],
+    backed = len(plotted.rows) - counts[Evidence.UNSTATED] - counts[Evidence.CURATOR]
+    title = _("Articles back %(backed)d of %(total)d fields; %(disputed)d of them are disputed") % {
+        "backed": backed, "total": len(plotted.rows), "disputed": counts[Evidence.DISPUTED],
     }  # fmt: skip
     summary = _(
         "%(entries)d entries with %(fields)d fields each: %(stated)d stated, %(inferred)d inferred, "

@@ -18,7 +18,7 @@ from models_catalog.charts.words import Evidence, Precision
 from models_catalog.models import Claim, Entry, EntryDeveloper, MarketFigure
 from models_catalog.models.labels import name_order
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import Basis, DeveloperKind, Field, FigureUnit, Stage, Status
+from models_catalog.models.vocabulary import Basis, DeveloperKind, Field, FigureUnit, Stage, Status, strongest
 
 COUNTS = (FigureUnit.MODELS, FigureUnit.ORGANISATIONS)
 """Market figures that count something of which the registry keeps a list."""
@@ -100,7 +100,11 @@ def parameters(entries: QuerySet[Entry]) -> Plotted:
 
 
 def sectors(entries: QuerySet[Entry]) -> Plotted:
-    """One row an entry and sector. Columns: names, sector, sector_zh, sector_en, category (`""`: not stated)."""
+    """One row an entry and sector. Columns: names, sector, sector_zh, sector_en, category (`""`: not stated), basis."""
+    claims = Claim.objects.accepted().filter(field=Field.SECTOR, entry__in=_keys(entries)).order_by()
+    bases: dict[tuple[str, str], list[str]] = {}
+    for entry, sector, basis in claims.values_list("entry__slug", "sector__slug", "basis"):
+        bases.setdefault((entry, sector), []).append(basis)
     through = Entry.sectors.through.objects.filter(entry__in=_keys(entries))
     rows = through.order_by(
         "sector__position", "sector__slug", f"entry__{name_order()}", "entry__slug"
@@ -111,7 +115,8 @@ def sectors(entries: QuerySet[Entry]) -> Plotted:
         "sector__name_en",
         "entry__category",
     )
-    return _plotted(_frame(rows, ["sector", "sector_zh", "sector_en", "category"]), entries)
+    told = [[*row, strongest(bases.get((row[0], row[3]), ())).value] for row in rows]
+    return _plotted(_frame(told, ["sector", "sector_zh", "sector_en", "category", "basis"]), entries)
 
 
 def developers(entries: QuerySet[Entry]) -> Plotted:

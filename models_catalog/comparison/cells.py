@@ -13,6 +13,7 @@ from models_catalog.comparison.sizes import precision
 from models_catalog.comparison.verdicts import Possible, Whole
 from models_catalog.models import Claim, Developer, Entry, Sector, Source
 from models_catalog.models.claim import TOKENS
+from models_catalog.models.developer_facts import DeveloperFact
 from models_catalog.models.labels import Labelled
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Answer, Field, Status
@@ -42,6 +43,8 @@ class Value:
 
     thing: Hashable
     claims: list[Claim] = field(default_factory=list)
+    facts: list[DeveloperFact] = field(default_factory=list)
+    """Of a kind of developer: what is known of each that is of it."""
     note: str = ""
     is_disputed: bool = False
     is_shared: bool = False
@@ -62,6 +65,11 @@ class Value:
     def precision(self) -> str:
         """How exact a size is, in words; "" for anything else."""
         return str(precision(self.thing).label) if isinstance(self.thing, Interval) else ""
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it was so before, and is no more."""
+        return bool(self.claims) and self.claims[0].is_earlier
 
     @property
     def stated(self) -> str:
@@ -86,8 +94,13 @@ class Cell:
         return list(dict.fromkeys(claim for value in self.values for claim in value.claims))
 
     @property
+    def facts(self) -> list[DeveloperFact]:
+        """What the kinds of its developers rest on."""
+        return [fact for value in self.values for fact in value.facts]
+
+    @property
     def accepted(self) -> list[Value]:
-        return [value for value in self.values if not value.is_disputed]
+        return [value for value in self.values if not value.is_disputed and not value.is_earlier]
 
 
 def words(thing: Hashable) -> str:
@@ -186,7 +199,7 @@ def _holds(days: Days, other: Days) -> bool:
 def _note_others(values: Sequence[Value]) -> None:
     for value in values[1:]:
         if not value.is_disputed:
-            value.note = gettext("also stated")
+            value.note = gettext("earlier") if value.is_earlier else gettext("also stated")
 
 
 def _weighed(thing: Hashable) -> Interval | Whole:

@@ -16,6 +16,7 @@ from models_catalog.comparison.cells import Cell, State, Value, events, many, se
 from models_catalog.comparison.sizes import shared_unit
 from models_catalog.comparison.verdicts import Verdict, between, verdict
 from models_catalog.models import Claim, Entry
+from models_catalog.models.developer_facts import facts_of
 from models_catalog.models.vocabulary import DeveloperKind, EventKind, Field, NameKind, Stage, Status
 from models_catalog.text.sizes import Interval
 
@@ -119,11 +120,14 @@ def _members(subject: Subject) -> Cell:
 
 
 def _developer_kinds(subject: Subject) -> Cell:
+    """The kinds with what is said of each developer: never with the words that name the entry's developer."""
     kinds: dict[DeveloperKind, Value] = {}
     for claim in subject.claims[Field.DEVELOPER]:
         if claim.developer and claim.status == Status.ACCEPTED:
+            fact = facts_of(claim.developer)[0]
             kind = DeveloperKind(claim.developer.kind)
-            kinds.setdefault(kind, Value(kind)).claims.append(claim)
+            known = kinds.setdefault(kind, Value(kind)).facts
+            known += [] if fact in known else [fact]
     return several(subject.entry, list(kinds.values()), Field.DEVELOPER)
 
 

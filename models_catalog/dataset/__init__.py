@@ -3,11 +3,21 @@
 from models_catalog.dataset.claims import CLAIMS
 from models_catalog.dataset.figures import EVIDENCE, FIGURES
 from models_catalog.dataset.models import MODELS
-from models_catalog.dataset.organisations import DEVELOPERS, SECTORS
+from models_catalog.dataset.organisations import DEVELOPERS, SECTORS, STATEMENTS
 from models_catalog.dataset.sources import OMISSIONS, SOURCES
 from models_catalog.dataset.table import ForeignKey, Table
 
-TABLES: tuple[Table, ...] = (MODELS, CLAIMS, DEVELOPERS, SECTORS, SOURCES, FIGURES, EVIDENCE, OMISSIONS)
+TABLES: tuple[Table, ...] = (
+    MODELS,
+    CLAIMS,
+    DEVELOPERS,
+    STATEMENTS,
+    SECTORS,
+    SOURCES,
+    FIGURES,
+    EVIDENCE,
+    OMISSIONS,
+)
 """Everything that is published, in the order of a reader's interest."""
 
 __all__ = [
@@ -19,6 +29,7 @@ __all__ = [
     "OMISSIONS",
     "SECTORS",
     "SOURCES",
+    "STATEMENTS",
     "TABLES",
     "ForeignKey",
     "Table",

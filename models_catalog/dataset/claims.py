@@ -8,7 +8,7 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.columns import Column
-from models_catalog.dataset.places import place_columns
+from models_catalog.dataset.places import gloss_column, place_columns
 from models_catalog.dataset.table import ForeignKey, Table
 from models_catalog.models import Claim
 from models_catalog.models.ranges import days_of, interval_of
@@ -57,6 +57,8 @@ COLUMNS: tuple[Column[Claim], ...] = (
     Column("said_by_en", _("Said by (English)"), _("Who says it, according to the article; empty: its author."), "text", lambda c: c.said_by_en),
     *place_columns(),
     Column("reviewed_at", _("Reviewed"), _("When a curator decided on the claim."), "time", lambda c: c.reviewed_at),
+    Column("is_earlier", _("Of an earlier time"), _("Whether the words give what was so before, as in “from … to …”."), "boolean", lambda c: c.is_earlier, required=True, after_url=True),
+    gloss_column(),
 )  # fmt: skip
 
 

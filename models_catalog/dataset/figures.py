@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.columns import Column
 from models_catalog.dataset.organisations import as_they_are
-from models_catalog.dataset.places import place_columns
+from models_catalog.dataset.places import gloss_column, place_columns
 from models_catalog.dataset.sources import day_of
 from models_catalog.dataset.table import ForeignKey, Table
 from models_catalog.models import FigureEvidence, MarketFigure
@@ -55,6 +55,7 @@ EVIDENCE = Table(
         Column("figure", _("Figure"), _("Slug of the market figure."), "text", lambda r: r.figure.slug, required=True),
         *place_columns(),
         Column("basis", _("Basis"), _("Stated in the source, or inferred from it."), "text", lambda r: r.basis, vocabulary=Basis, required=True),
+        gloss_column(),
     ),
     key=("figure", "source", "line", "start"),
     all=lambda: FigureEvidence.objects.select_related("figure", "source").order_by(

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import translation
 
-from models_catalog.columns import URL, Column
+from models_catalog.columns import URL, Column, with_url
 from models_catalog.dataset.table import Table, UrlOf
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def arrow_schema(table: Table) -> pa.Schema:
         fields = [_field(column) for column in table.columns]
         title = str(table.title)
     address = pa.field(URL, pa.string(), metadata={"description": "The page that shows it."})
-    return pa.schema([*fields, address], metadata={"title": title, "licence": "CC BY 4.0"})
+    return pa.schema(
+        with_url(table.columns, fields, address), metadata={"title": title, "licence": "CC BY 4.0"}
+    )
 
 
 def _field(column: Column[Any]) -> pa.Field:

@@ -14,6 +14,11 @@ def slug_of(row: object) -> str:
     return str(getattr(row, "slug", ""))
 
 
+def gloss_column() -> Column[Any]:
+    """Our translation of the quotation: the last column of a table that has one."""
+    return Column("gloss_en", _("Our translation"), _("The quotation in English, by its sense: the editors' words, not the article's."), "text", lambda r: r.gloss_en, after_url=True)  # fmt: skip
+
+
 def place_columns() -> tuple[Column[Any], ...]:
     """Source, line and offsets, the words there, and those of them that state the value."""
     return (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.columns import Column
 from models_catalog.dataset.organisations import as_they_are
-from models_catalog.dataset.places import place_columns
+from models_catalog.dataset.places import gloss_column, place_columns
 from models_catalog.dataset.table import ForeignKey, Table
 from models_catalog.models import Omission, Source
 from models_catalog.models.ranges import days_of
@@ -61,6 +61,7 @@ OMISSIONS = Table(
         Column("reason", _("Reason"), _("Why it is no entry."), "text", lambda r: r.reason, vocabulary=OmissionReason, required=True),
         Column("note_zh", _("Note (Chinese)"), _("More about the reason."), "text", lambda r: r.note_zh),
         Column("note_en", _("Note (English)"), _("More about the reason."), "text", lambda r: r.note_en),
+        gloss_column(),
     ),
     key=("source", "line", "start", "end"),
     all=lambda: Omission.objects.select_related("source").order_by("source__slug", "line", "start", "end"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models_catalog.columns import URL, Column
+from models_catalog.columns import URL, Column, with_url
 from models_catalog.exports import Cell, flat, json_value
 
 if TYPE_CHECKING:
@@ -46,20 +46,18 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The columns' names, the address last."""
-        return (*(column.name for column in self.columns), URL)
+        """The columns' names, with the address."""
+        return tuple(with_url(self.columns, (column.name for column in self.columns), URL))
 
     def objects(self, records: Any, url_of: UrlOf, fields: Iterable[str] = ()) -> Iterable[dict[str, Any]]:
         """The rows as JSON has them; only `fields`, if any are named."""
         chosen = set(fields or self.names)
-        columns = [column for column in self.columns if column.name in chosen]
+        by_name = {column.name: column for column in self.columns}
+        names = [name for name in self.names if name in chosen]
         for row in self.rows(records):
-            one = {column.name: json_value(column, row) for column in columns}
-            if URL in chosen:
-                one[URL] = url_of(row)
-            yield one
+            yield {name: url_of(row) if name == URL else json_value(by_name[name], row) for name in names}
 
     def cells(self, records: Any, url_of: UrlOf) -> Iterator[list[Cell]]:
         """The rows as a spreadsheet has them: numbers and days as such."""
         for row in self.rows(records):
-            yield [*(flat(column.read(row)) for column in self.columns), url_of(row)]
+            yield with_url(self.columns, (flat(column.read(row)) for column in self.columns), url_of(row))

@@ -18,7 +18,7 @@ from models_catalog.ingest.table_columns import ClaimColumn
 from models_catalog.ingest.table_plan import Fate, PlannedClaim, PlannedRow, Report, chunks, unheard
 from models_catalog.ingest.table_rows import Cell, Table
 from models_catalog.models import Claim, Entry
-from models_catalog.models.claim import TOKENS
+from models_catalog.models.claim import EARLIER, TOKENS
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Status
 from models_catalog.text.characters import folded
 from models_catalog.text.names import fold
@@ -26,6 +26,7 @@ from models_catalog.text.names import fold
 _VALUES = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
 _SPOKEN = (ClaimColumn.SAID_BY_ZH, ClaimColumn.SAID_BY_EN, ClaimColumn.REASON_ZH, ClaimColumn.REASON_EN)
 _NOWHERE = {"source": None, "line": None, "start": None, "end": None, "quotation": "", "stated": ""}
+YES = ("true", "yes", "1", "是")
 _ELSEWHERE = ("entry", "source", "developer", "sector", "parent", "key", "reviewed_by", "reviewed_at")
 """Columns that are not checked for their length and words: found by name, or not filled from a table."""
 
@@ -87,7 +88,15 @@ class ClaimPlanner:
         if basis != Basis.STATED and not (spoken["reason_zh"] and spoken["reason_en"]):
             raise Refused(_("Say why, in both languages."))
         value = self._value(field, cells, basis, place, row) if answer == Answer.VALUE else {}
-        evidence = {**place, **spoken, "basis": basis.value, "answer": answer.value}
+        evidence = {
+            **place,
+            **spoken,
+            "basis": basis.value,
+            "answer": answer.value,
+            **_told_besides(cells, field),
+        }
+        if evidence.get("gloss_en") and not place["quotation"]:
+            raise Refused(_("A translation needs the quotation that it translates."))
         _refuse_misfits(Claim(entry=row.entry, field=field, **evidence, **value))
         return PlannedClaim(field, value, str(place["quotation"]), row.line, 0, evidence)
 
@@ -149,6 +158,16 @@ def all_columns(planned: PlannedClaim) -> dict[str, Any]:
     """Every column that says what the claim says and on which evidence; those left empty too."""
     empty = {name: "" if name in ("text", "token", "event") else None for name in _VALUES}
     return {"field": planned.field.value, **empty, **(planned.evidence or {}), **planned.value}
+
+
+def _told_besides(cells: Cells, field: Field) -> dict[str, Any]:
+    """What a table may say of a claim and need not: a column that it lacks leaves what is there."""
+    told: dict[str, Any] = {}
+    if ClaimColumn.GLOSS in cells:
+        told["gloss_en"] = cells[ClaimColumn.GLOSS]
+    if ClaimColumn.IS_EARLIER in cells and field in EARLIER:
+        told["is_earlier"] = cells[ClaimColumn.IS_EARLIER].casefold() in YES
+    return told
 
 
 def _in_its_place(claim: Claim, key: str, columns: dict[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from models_catalog.ingest import fixture_files as read
 from models_catalog.ingest.fixture_files import Refused, Row
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
 from models_catalog.models.claim import EARLIER, TOKENS
+from models_catalog.models.sector import current_slug
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
 
 
@@ -65,7 +66,7 @@ class ClaimRows:
             return {"event": event, "days": self._days(row, EventKind(event), basis, placed)}
         if not row["value"]:
             raise Refused("no value")
-        return {field.value: row["value"]}
+        return {field.value: current_slug(row["value"]) if field == Field.SECTOR else row["value"]}
 
     def _number(self, row: Row, basis: Basis, placed: Row) -> Any:
         if row["value"]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from models_catalog.ingest import fixture_files as read
 from models_catalog.ingest.fixture_files import Problem, Reader, Refused, Row
+from models_catalog.models.developer_claim import VALUE_COLUMNS
 from models_catalog.models.vocabulary import Basis, DeveloperField, DeveloperKind, Status
 from models_catalog.text.names import sort_keys
 
@@ -50,8 +51,7 @@ def _value(told: Row, field: DeveloperField, developer: Row, status: str) -> Row
         raise Refused(f"{told['key']}: no value")
     if status == Status.ACCEPTED and value not in held:
         raise Refused(f"{told['key']}: {value!r} is not the {field} of this row")
-    columns = {DeveloperField.KIND: "token", DeveloperField.ALIAS: "text", DeveloperField.PARENT: "parent"}
-    return {"token": "", "text": "", "parent": None, columns[field]: value}
+    return {"token": "", "text": "", "parent": None, VALUE_COLUMNS[field]: value}
 
 
 def check_statements(reader: Reader, fixtures: "Fixtures") -> None:

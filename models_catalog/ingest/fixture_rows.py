@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models_catalog.ingest import fixture_files as read
+from models_catalog.ingest.audits import read_audits
 from models_catalog.ingest.fixture_checks import check_categories, check_references, choose_preferred
 from models_catalog.ingest.fixture_claims import ClaimRows
 from models_catalog.ingest.fixture_developers import developer_row
 from models_catalog.ingest.fixture_files import FixtureError, Reader, Row
+from models_catalog.models.sector import current_slug
 from models_catalog.models.vocabulary import (
     Basis,
     FigureUnit,
@@ -55,6 +57,10 @@ def read_fixtures(folder: Path) -> Fixtures:
         omissions=reader.rows("omissions.yaml", reader.grouped("omissions.yaml"), _omission),
     )
     check_references(reader, fixtures)
+    try:
+        read_audits(folder)
+    except FixtureError as error:
+        reader.problems += error.problems
     choose_preferred(reader, fixtures.claims)
     check_categories(reader, fixtures.claims)
     if reader.problems:
@@ -80,7 +86,8 @@ def _source(raw: Row) -> Row:
 
 
 def _sector(raw: Row) -> Row:
-    return read.take(raw, "slug name_zh name_en")
+    row = read.take(raw, "slug name_zh name_en")
+    return {**row, "slug": current_slug(str(row["slug"]))}
 
 
 def _entry(raw: Row) -> Row:

@@ -12,6 +12,7 @@ from models_catalog.actions.settle import developer_names
 from models_catalog.ingest.makers_alike import MakersAlike
 from models_catalog.ingest.table_alike import cuts_number
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey, Sector
+from models_catalog.models.sector import MOVED
 from models_catalog.models.vocabulary import Field
 from models_catalog.text.names import fold, keys
 
@@ -29,6 +30,9 @@ class Known:
         self.sectors = {
             fold(name): row for row in Sector.objects.all() for name in (row.slug, row.name_zh, row.name_en)
         }
+        for old, new in MOVED.items():
+            if fold(new) in self.sectors:
+                self.sectors.setdefault(fold(old), self.sectors[fold(new)])
         unmerged = Entry.objects.filter(merged_into=None).only("slug", "name_zh", "name_en")
         self.entries = unmerged.in_bulk()
         self.by_slug = {entry.slug: entry for entry in self.entries.values()}

@@ -143,6 +143,8 @@ class ClaimColumn(TextChoices):
     REASON_EN = "reason_en", gettext_lazy("Reason, in English")
     SAID_BY_ZH = "said_by_zh", gettext_lazy("Said by")
     SAID_BY_EN = "said_by_en", gettext_lazy("Said by, in English")
+    IS_EARLIER = "is_earlier", gettext_lazy("Of an earlier time")
+    GLOSS = "gloss_en", gettext_lazy("Our translation")
 
 
 CLAIM_GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
@@ -168,6 +170,8 @@ CLAIM_GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     ClaimColumn.REASON_ZH: ("reason_zh", "reason", "理由", "原因"),
     ClaimColumn.REASON_EN: ("reason_en", "英文理由", "理由（英文）"),
     ClaimColumn.SAID_BY_ZH: ("said_by_zh", "said_by", "由谁说", "说法来自"),
+    ClaimColumn.IS_EARLIER: ("is_earlier", "此前"),
+    ClaimColumn.GLOSS: ("gloss_en", "gloss", "译文"),
     ClaimColumn.SAID_BY_EN: ("said_by_en", "由谁说（英文）", "说法来自（英文）"),
 }
 COLUMNS: dict[Contents, type[TextChoices]] = {Contents.MODELS: Column, Contents.CLAIMS: ClaimColumn}

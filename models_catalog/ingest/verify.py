@@ -132,7 +132,9 @@ def _check_columns(report: Report) -> None:
     """That every entry's columns are what its accepted claims add up to."""
     accepted: dict[int, list[Claim]] = {}
     for claim in (
-        Claim.objects.accepted().select_related("developer").order_by("entry", "field", "position", "pk")
+        Claim.objects.accepted()
+        .select_related("developer", "sector")
+        .order_by("entry", "field", "position", "pk")
     ):
         accepted.setdefault(claim.entry_id, []).append(claim)
     for entry in Entry.objects.all():

@@ -15,6 +15,9 @@ from models_catalog.models.source import Located
 from models_catalog.models.vocabulary import Basis, DeveloperField, DeveloperKind, Status
 from models_catalog.models.words import ArePlain, Words
 
+VALUE_COLUMNS = {DeveloperField.KIND: "token", DeveloperField.ALIAS: "text", DeveloperField.PARENT: "parent"}
+"""Which column holds the value of a field."""
+
 
 class DeveloperClaimQuerySet(models.QuerySet["DeveloperClaim"]):
     def public(self) -> DeveloperClaimQuerySet:

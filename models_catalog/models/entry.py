@@ -102,6 +102,9 @@ class Entry(Labelled, models.Model):
         editable=False,
         verbose_name=_("not applicable"),
     )
+    bases = models.JSONField(
+        _("bases"), default=dict, editable=False, help_text="Column of the files → stated, inferred, curator."
+    )
     developers = models.ManyToManyField(
         Developer,
         through="EntryDeveloper",

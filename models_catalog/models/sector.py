@@ -9,6 +9,14 @@ from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled
 from models_catalog.models.words import ArePlain, Words
 
+MOVED = {"industry": "manufacturing"}
+"""Slugs that sectors once had, still read wherever one is given."""
+
+
+def current_slug(slug: str) -> str:
+    """The slug that a sector has now, of one that it has or had."""
+    return MOVED.get(slug, slug)
+
 
 class Sector(Labelled, models.Model):
     """One target industry of the registry's vocabulary; the raw words of an article stay with the claim."""

@@ -42,7 +42,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
             return models.Exists(related.objects.filter(source=models.OuterRef("pk"), **conditions))
 
         public = {"status__in": [Status.ACCEPTED, Status.DISPUTED], "entry__is_listed": True}
-        return self.filter(rows("claims", **public) | rows("figureevidences") | rows("omissions"))
+        return self.filter(
+            rows("claims", **public) | rows("figureevidences") | rows("omissions")
+            | rows("developerclaims", status__in=public["status__in"])
+        )  # fmt: skip
 
 
 class Source(Labelled, models.Model):

@@ -4,6 +4,8 @@ Each vocabulary is a `TextChoices`, so that no code compares with a bare string 
 translated in one place. Sectors and developers are tables, because curators add to them.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -143,6 +145,18 @@ class Basis(TextChoices):
     STATED = "stated", _("Stated in the source")
     INFERRED = "inferred", _("Inferred from the source")
     CURATOR = "curator", _("Curator's knowledge")
+
+
+def strongest(bases: Iterable[str]) -> Basis:
+    """The best that several claims of one value give it; without any it is the curators' knowledge."""
+    found = set(bases)
+    return next((basis for basis in Basis if basis in found), Basis.CURATOR)
+
+
+def bases(found: Iterable[str]) -> list[str]:
+    """What a cell says of the bases of its values: one word for all, or one for each in their order."""
+    each = [Basis(one).value for one in found]
+    return each if len(set(each)) > 1 else each[:1]
 
 
 class Status(TextChoices):

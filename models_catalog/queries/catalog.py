@@ -136,7 +136,11 @@ def listed_rows(ids: list[int], terms: Terms, references: References) -> list[Li
 
 def marks_of(ids: Sequence[int], sources: Mapping[int, Source]) -> dict[int, dict[str, list[Mark]]]:
     """Entry → column of the table → marks of the claims behind it, each source once, disputes last."""
-    claims = Claim.objects.public().filter(entry__in=ids, answer=Answer.VALUE).exclude(field=Field.NAME)
+    claims = (
+        Claim.objects.public()
+        .filter(entry__in=ids, answer=Answer.VALUE, is_earlier=False)
+        .exclude(field=Field.NAME)
+    )
     columns = ("entry_id", "field", "event", "key", "source_id", "basis", "status")
     marks: dict[int, dict[str, list[Mark]]] = {}
     for entry, of, event, key, source, basis, status in claims.order_by(

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from models_catalog.comparison.rows import Row, Subject, rows_of
-from models_catalog.models import Claim, Entry
+from models_catalog.models import Claim, DeveloperClaim, Entry
 from models_catalog.models.claim import by_field
 from models_catalog.models.labels import name_order
 from models_catalog.queries.named import entries_like, entries_named
@@ -44,7 +44,11 @@ def comparison(entries: Sequence[Entry]) -> list[Row]:
     """The rows of `entries` side by side."""
     prefetch_related_objects(list(entries), "sources")
     claims: dict[int, list[Claim]] = defaultdict(list)
-    for claim in Claim.objects.public().with_related().filter(entry__in=entries).order_by("position", "pk"):
+    told = DeveloperClaim.objects.public().select_related("source", "parent").order_by("pk")
+    public = Claim.objects.public().with_related().filter(entry__in=entries).order_by("position", "pk")
+    for claim in public.select_related("developer__parent").prefetch_related(
+        Prefetch("developer__statements", told)
+    ):
         claims[claim.entry_id].append(claim)
     members: dict[int | None, list[Entry]] = defaultdict(list)
     for member in Entry.objects.listed().filter(parent__in=entries).order_by(name_order(), "slug"):

@@ -1,12 +1,13 @@
 """How much of the registry the sources fill."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from models_catalog.models import Entry
-from models_catalog.models.vocabulary import Field
+from models_catalog.models import Claim, Entry
+from models_catalog.models.vocabulary import Basis, Field
 
 FILLED = {
     Field.DEVELOPER: Q(developers__isnull=False),
@@ -32,6 +33,28 @@ class Coverage:
     @property
     def label(self) -> str:
         return str(_("Release date") if self.field == Field.EVENT else self.field.label)
+
+
+@dataclass(frozen=True)
+class ClaimNumbers:
+    """How many claims readers see, by what they rest on."""
+
+    stated: int
+    inferred: int
+    curator: int
+
+    @property
+    def total(self) -> int:
+        return self.stated + self.inferred + self.curator
+
+
+def claim_numbers(**conditions: Any) -> ClaimNumbers:
+    """Of all public claims, or of those that meet the conditions."""
+    claims = Claim.objects.public().filter(entry__is_listed=True, **conditions).order_by()
+    counts = dict(claims.values_list("basis").annotate(n=Count("pk")))
+    return ClaimNumbers(
+        *(counts.get(basis.value, 0) for basis in (Basis.STATED, Basis.INFERRED, Basis.CURATOR))
+    )
 
 
 def coverage() -> list[Coverage]:

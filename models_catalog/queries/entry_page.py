@@ -56,7 +56,12 @@ class Fact:
     @property
     def others(self) -> list[Value]:
         """What else was accepted of a field with one value: the same said less precisely, mostly."""
-        return self.values[1:] if self._is_single else []
+        return [value for value in self.values[1:] if not value.claim.is_earlier] if self._is_single else []
+
+    @property
+    def earlier(self) -> list[Value]:
+        """What was so before."""
+        return [value for value in self.values[1:] if value.claim.is_earlier]
 
     @property
     def several(self) -> bool:
@@ -205,7 +210,7 @@ def _said(claim: Claim) -> tuple[Any, ...]:
     if claim.answer != Answer.VALUE:
         return (claim.answer,)
     return (
-        claim.text, claim.token, claim.event, claim.days, claim.number,
+        claim.text, claim.token, claim.event, claim.days, claim.number, claim.is_earlier,
         claim.developer_id, claim.sector_id, claim.parent_id,
     )  # fmt: skip
 

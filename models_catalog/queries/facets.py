@@ -11,13 +11,30 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
+from models_catalog.models.sector import current_slug
 from models_catalog.models.vocabulary import Category, DeveloperKind, Kind, Modality, Openness, Stage
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+SUBSIDIARIES: Final = "include_subsidiaries"
+"""The parameter by which a chosen developer stands for the organisations below it, too."""
+
 UNSTATED: Final = "unstated"
 """The value of every facet that stands for entries of which no claim gives one."""
+
+
+def with_subsidiaries(slugs: Collection[str], developers: Iterable[Developer]) -> list[str]:
+    """`slugs` and those of every organisation below one of them, however far."""
+    rows = list(developers)
+    below: dict[int | None, list[Developer]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found, reached = list(slugs), [row for row in rows if row.slug in slugs]
+    while reached:
+        reached = [child for row in reached for child in below.get(row.pk, ()) if child.slug not in found]
+        found += [row.slug for row in reached]
+    return found
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,10 @@ class Facet(ABC):
         stated = [value for value in values if value != UNSTATED]
         fits = self._has(stated) if stated else Q()
         return fits | self._is_unstated() if UNSTATED in values else fits
+
+    def current(self, value: str) -> str:
+        """The value that a reader means who gives `value`, which it may have been once."""
+        return current_slug(value) if self.name == "sector" else value
 
     @abstractmethod
     def known(self, values: Iterable[str]) -> set[str]:

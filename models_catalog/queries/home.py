@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from models_catalog.models import Claim, Developer, Entry, Sector, Source
 from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import Basis, DeveloperKind, Field
+from models_catalog.queries.coverage import ClaimNumbers, claim_numbers
 
 SHOWN = 6
 """Rows of each short list."""
@@ -22,7 +23,7 @@ class Numbers:
     developers: int
     sectors: int
     sources: int
-    claims: int
+    claims: ClaimNumbers
 
 
 def numbers() -> Numbers:
@@ -32,7 +33,7 @@ def numbers() -> Numbers:
         developers=Developer.objects.filter(_LISTED).distinct().count(),
         sectors=Sector.objects.filter(_LISTED).distinct().count(),
         sources=Source.objects.cited().count(),
-        claims=Claim.objects.public().filter(entry__is_listed=True).count(),
+        claims=claim_numbers(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,6 +43,7 @@ class EntryRow(Labelled):
     openness: str
     undisclosed: list[str]
     not_applicable: list[str]
+    bases: dict[str, str]
     developers: list[Developer] = field(default_factory=list)
     sectors: list[Sector] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -69,7 +71,7 @@ class EntryRow(Labelled):
 _COLUMNS = [
     *("pk", "slug", "name_zh", "name_en", "aliases", "kind", "listed_parent", "category", "modalities"),
     *("parameters_stated", "parameters", "released_stated", "released", "stage", "openness"),
-    *("undisclosed", "not_applicable"),
+    *("undisclosed", "not_applicable", "bases"),
 ]
 """In the order of the fields of `EntryRow`."""
 
@@ -80,7 +82,7 @@ _PARENT = Case(When(parent__is_listed=True, then="parent__slug"))
 _BY_IDS = """
 SELECT entry.id, entry.slug, entry.name_zh, entry.name_en, entry.aliases, entry.kind, parent.slug, entry.category,
     entry.modalities, entry.parameters_stated, entry.parameters, entry.released_stated, entry.released, entry.stage,
-    entry.openness, entry.undisclosed, entry.not_applicable,
+    entry.openness, entry.undisclosed, entry.not_applicable, entry.bases,
     ARRAY(SELECT developer_id FROM models_catalog_entrydeveloper WHERE entry_id = entry.id ORDER BY position),
     ARRAY(SELECT sector_id FROM models_catalog_entry_sectors WHERE entry_id = entry.id),
     ARRAY(SELECT source_id FROM models_catalog_entry_sources WHERE entry_id = entry.id)
@@ -131,8 +133,8 @@ ORDER BY place
 
 
 def _row(columns: tuple[Any, ...], known: References) -> EntryRow:
-    *own, developers, sectors, sources = columns
-    row = EntryRow(*own)
+    *own, bases, developers, sectors, sources = columns
+    row = EntryRow(*[*own, json.loads(bases)])
     # What was added since the references were read is on the next page that is asked for.
     row.developers = [known.developers[pk] for pk in developers if pk in known.developers]
     row.sectors = sorted((known.sectors[pk] for pk in sectors if pk in known.sectors), key=_place)

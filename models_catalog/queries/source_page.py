@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
-from models_catalog.models import Claim, FigureEvidence, Located, Omission, Source
+from models_catalog.models import Claim, DeveloperClaim, FigureEvidence, Located, Omission, Source
 from models_catalog.models.vocabulary import Status
 
 PAGE = 600
@@ -24,6 +24,8 @@ class Finding:
     claims: list[Claim] = field(default_factory=list)
     figures: list[FigureEvidence] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
+    statements: list[DeveloperClaim] = field(default_factory=list)
+    """About developers."""
 
 
 def sources() -> QuerySet[Source]:
@@ -39,7 +41,11 @@ def sources() -> QuerySet[Source]:
 def places(source: Source) -> "QuerySet[Claim, tuple[int, int, str, int]]":
     """(line, start, table, id) of all that is shown of the article, in order of appearance."""
     claims = Claim.objects.public().filter(source=source, entry__is_listed=True)
-    tables = {"claim": claims, "figure": FigureEvidence.objects.filter(source=source)}
+    tables = {
+        "claim": claims,
+        "figure": FigureEvidence.objects.filter(source=source),
+        "statement": DeveloperClaim.objects.public().filter(source=source),
+    }
     rows = [_place(found, table) for table, found in tables.items()]
     omissions = _place(Omission.objects.filter(source=source), "omission")
     return omissions.union(*rows, all=True).order_by("line", "start", "table", "row")
@@ -61,6 +67,7 @@ def findings(rows: Iterable[tuple[int, int, str, int]]) -> list[Finding]:
         "claim": Claim.objects.with_related().select_related("entry").in_bulk(ids["claim"]),
         "figure": FigureEvidence.objects.select_related("figure").in_bulk(ids["figure"]),
         "omission": Omission.objects.in_bulk(ids["omission"]),
+        "statement": DeveloperClaim.objects.select_related("developer", "parent").in_bulk(ids["statement"]),
     }
     gathered: dict[tuple[int, int, str], Finding] = {}
     for line, start, table, pk in places:

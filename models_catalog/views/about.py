@@ -1,11 +1,16 @@
 """How the registry is made, and what its files hold."""
 
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.dataset import TABLES
+from models_catalog.ingest.audits import Audit, read_audits
 from models_catalog.models import Source
 from models_catalog.models.vocabulary import (
     Category,
@@ -17,7 +22,7 @@ from models_catalog.models.vocabulary import (
     Ruling,
     Stage,
 )
-from models_catalog.queries.coverage import coverage
+from models_catalog.queries.coverage import claim_numbers, coverage
 from models_catalog.releases import vocabularies
 from models_catalog.views.pages import public_page
 
@@ -41,6 +46,12 @@ VOCABULARIES = [
 ]
 
 
+@cache
+def _audits() -> list[Audit]:
+    """Read once a process: the files change with the code."""
+    return read_audits(Path(settings.CATALOG_FIXTURES_DIR))
+
+
 @require_safe
 @public_page()
 def about(request: HttpRequest) -> HttpResponse:
@@ -48,6 +59,8 @@ def about(request: HttpRequest) -> HttpResponse:
         "sources": Source.objects.cited(),
         "rulings": RULINGS,
         "coverage": coverage(),
+        "numbers": claim_numbers(),
+        "audits": _audits(),
         "tables": TABLES,
         "words": vocabularies,
         "vocabularies": [(heading, list(words)) for heading, words in VOCABULARIES],

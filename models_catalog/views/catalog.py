@@ -24,7 +24,7 @@ from models_catalog.forms import SuggestForm
 from models_catalog.models import Entry
 from models_catalog.queries.catalog import PAGE_SIZE, Page, facet_groups, listed_rows
 from models_catalog.queries.counts import RANGES, TOTAL, Counts
-from models_catalog.queries.facets import FACETS, UNSTATED
+from models_catalog.queries.facets import FACETS, SUBSIDIARIES, UNSTATED, with_subsidiaries
 from models_catalog.queries.index.matching import BOUNDS
 from models_catalog.queries.search import suggestions
 from models_catalog.results import Results, references_shown, results_of
@@ -70,6 +70,8 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
         "hidden": _hidden(catalog, counts),
         "errors": {},
         "include_unstated": addresses.with_value("include_unstated", 1),
+        "subsidiaries": _subsidiaries(catalog, results, page.total),
+        "include_subsidiaries": addresses.with_value(SUBSIDIARIES, 1),
         "sort": sort_headings(catalog, addresses),
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
@@ -89,6 +91,7 @@ def _refusal(catalog: EntryFilter) -> dict[str, Any]:
         "chips": [],
         "hidden": {},
         "answers": None,
+        "subsidiaries": 0,
         "rows": [],
         "errors": catalog.errors,
         "sort_choices": sort_choices(),
@@ -101,6 +104,17 @@ def _hidden(catalog: EntryFilter, counts: Counts) -> dict[str, int]:
         return {}
     active = [name for name in RANGES if catalog.chosen.keys() & set(BOUNDS[name])]
     return {name: hidden for name in active if (hidden := counts[name].get(UNSTATED, 0))}
+
+
+def _subsidiaries(catalog: EntryFilter, results: Results, total: int) -> int:
+    """How many more entries there are with what the subsidiaries of the chosen developers build."""
+    chosen = catalog.chosen
+    if not chosen.get("developer") or chosen.get(SUBSIDIARIES):
+        return 0
+    slugs = set(chosen["developer"])
+    if len(with_subsidiaries(slugs, results.references.developers.values())) == len(slugs):
+        return 0
+    return results.numbers({"": {**chosen, SUBSIDIARIES: True}})[""] - total
 
 
 def _counted(catalog: EntryFilter, results: Results, chips: list[Chip]) -> list[Chip]:

@@ -23,7 +23,7 @@ def dataset(frame: Frame) -> dict[str, Any]:
         "name": "Baimo 百模图鉴",
         "alternateName": "百模图鉴",
         "description": "An evidence-backed registry of Chinese large AI models: developers, size, dates, openness and "
-        "industries, each value with the words of the article that states it.",
+        "industries, each value with the words that state it, the reason why it is inferred, or the mark of the curators who added it.",
         "url": frame.absolute("/"),
         "license": LICENCE,
         "inLanguage": LANGUAGES,

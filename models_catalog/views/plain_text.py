@@ -95,7 +95,7 @@ def llms_txt(request: HttpRequest) -> HttpResponse:
         f"# {name}",
         "",
         f"> {_('An evidence-backed registry of Chinese large AI models.')}"
-        f" {_('Every value can be opened to the words of the article that states it. What no article states is shown as not stated.')}",
+        f" {_('Each value here opens to the words of the article that states it, to the reason why it is inferred, or to the mark of the curators who added it. What no source says is marked “not stated”.')}",
         "",
         f"## {_('Data')}",
         "",

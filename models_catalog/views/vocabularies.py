@@ -3,18 +3,23 @@
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from models_catalog.models import Developer, Sector, Source
+from models_catalog.models import Developer, DeveloperClaim, Sector, Source
+from models_catalog.models.developer_facts import facts_of, not_held
 from models_catalog.models.labels import name_order
-from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.models.sector import current_slug
+from models_catalog.models.vocabulary import DeveloperKind, Field
 from models_catalog.queries import vocabularies as queries
 from models_catalog.queries.catalog import marks_of
+from models_catalog.queries.coverage import claim_numbers
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import term_data
-from models_catalog.views.moved import developer_by_name, sector_by_name
+from models_catalog.views.moved import developer_by_name, moved_to, sector_by_name
 from models_catalog.views.pages import public_page
 
 
@@ -30,23 +35,39 @@ def developers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page()
 def developer(request: HttpRequest, slug: str) -> HttpResponse:
-    row = Developer.objects.reviewed().select_related("parent").filter(slug=slug).first()
+    told = DeveloperClaim.objects.public().select_related("source", "parent").order_by("field", "pk")
+    found = (
+        Developer.objects.reviewed().select_related("parent").prefetch_related(Prefetch("statements", told))
+    )
+    row = found.filter(slug=slug).first()
     if row is None:
         return developer_by_name(request, slug)
-    context = {"developer": row, "children": row.children.order_by(name_order(), "slug"), **_entries(row)}
+    context = {
+        "developer": row,
+        "groups": [(of, list(facts)) for of, facts in groupby(facts_of(row), key=lambda fact: fact.field)],
+        "others": not_held(row),
+        "children": row.children.order_by(name_order(), "slug"),
+        **_entries(row),
+    }
     return render(request, "developers/detail.html", context)
 
 
 @require_safe
 @public_page()
 def sectors(request: HttpRequest) -> HttpResponse:
-    return render(request, "sectors/list.html", {"sectors": queries.sectors()})
+    return render(
+        request,
+        "sectors/list.html",
+        {"sectors": queries.sectors(), "numbers": claim_numbers(field=Field.SECTOR)},
+    )
 
 
 @require_safe
 @public_page()
 def sector(request: HttpRequest, slug: str) -> HttpResponse:
     row = Sector.objects.filter(slug=slug).first()
+    if row is None and current_slug(slug) != slug:
+        return moved_to(request, reverse("sector", args=[current_slug(slug)]))
     if row is None:
         return sector_by_name(request, slug)
     return render(

@@ -232,3 +232,53 @@ def test_planning_asks_the_same_questions_however_long_the_table(
     make_claim(entry, Field.NAME, text="某", token=NameKind.ALIAS)
     with django_assert_num_queries(10):
         plan_of(batch)
+
+
+# --- What a table may say of a claim and need not ------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("article")
+def test_gloss_comes_with_a_new_claim() -> None:
+    make_entry("文心一言")
+    apply(
+        f"{HEADING},gloss_en\n文心一言,参数,2600亿,thepaper-2023,2,参数达到2600亿,2600亿,has 260 billion parameters\n"
+    )
+    assert Claim.objects.get(field=Field.PARAMETERS).gloss_en == "has 260 billion parameters"
+
+
+def glossed() -> Entry:
+    entry = make_entry("文心一言", parameters="2600亿")
+    entry.claims.filter(field=Field.PARAMETERS).update(gloss_en="260 billion")
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "fate"),
+    [
+        ("", "", Fate.UNCHANGED),
+        (",gloss_en", ",260 billion", Fate.UNCHANGED),
+        (",gloss_en", ",many", Fate.CHANGED),
+    ],
+)
+def test_table_without_glosses_takes_none_away(heading: str, cell: str, fate: Fate) -> None:
+    glossed()
+    row = planned(f"文心一言,参数,,thepaper-2023,1,2600亿,2600亿,0,5{cell}", f"{HEADING},start,end{heading}")
+    assert row.fate == fate
+
+
+@pytest.mark.parametrize("gloss", ["大模型", "x" * 201])
+@pytest.mark.usefixtures("article")
+def test_gloss_that_is_no_line_of_english_is_refused(gloss: str) -> None:
+    make_entry("文心一言")
+    row = planned(
+        f"文心一言,参数,2600亿,thepaper-2023,2,参数达到2600亿,2600亿,{gloss}", f"{HEADING},gloss_en"
+    )
+    assert (row.fate, "gloss_en" in row.reason) == (Fate.REFUSED, True)
+
+
+def test_gloss_of_no_quotation_is_refused() -> None:
+    make_entry("文心一言")
+    row = planned(
+        "文心一言,类型,model,,,,,curator,知,known,a model", f"{HEADING},basis,reason_zh,reason_en,gloss_en"
+    )
+    assert (row.fate, "translation" in row.reason) == (Fate.REFUSED, True)

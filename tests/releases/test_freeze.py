@@ -55,7 +55,7 @@ def test_next_release_says_what_changed(first: Release) -> None:
     assert changes["models"] == {
         "added": ["pangu"],
         "removed": [],
-        "changed": {"wenxinyiyan": {"openness": ["", "closed"]}},
+        "changed": {"wenxinyiyan": {"openness": ["", "closed"], "openness_basis": ["[]", '["stated"]']}},
     }
     assert "wenxinyiyan/openness-1" in changes["claims"]["added"]
 
@@ -69,7 +69,7 @@ def test_release_is_frozen_by_the_database(first: Release, change: str) -> None:
 
 def test_release_verifies_elsewhere(file: Path) -> None:
     verdict = verify_package(file)
-    assert (verdict.problems, verdict.version, verdict.files) == ([], "1", 12)
+    assert (verdict.problems, verdict.version, verdict.files) == ([], "1", 13)
 
 
 @pytest.mark.parametrize("place", [0.1, 0.5, 0.9])

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 SUGGEST = "/compare/suggest/"
 FORMS = ["/compare/", "/compare.csv", "/compare.json"]
-QUERIES = 4
-"""Entries; their sources; their claims; their members."""
+QUERIES = 5
+"""Entries; their sources; their claims; what is said of their developers; their members."""
 
 
 def query(*slugs: str, **more: str) -> dict[str, Any]:

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 HEADING = (
     "slug,name_zh,name_en,aliases,kind,parent,developers,developer_kinds,category,modality,parameters_stated,"
-    "parameters_low,parameters_high,released_stated,released_earliest,released_latest,stage,openness,sectors,sources,url"
+    "parameters_low,parameters_high,released_stated,released_earliest,released_latest,stage,openness,sectors,sources,url,"
+    "name_zh_basis,name_en_basis,aliases_basis,kind_basis,parent_basis,developers_basis,category_basis,modality_basis,"
+    "parameters_basis,released_basis,stage_basis,openness_basis,sectors_basis"
 )
 
 
@@ -75,7 +77,7 @@ def test_csv_holds_the_columns_in_order(client: Client, ernie: Entry) -> None:
     assert list(row.values()) == [
         "ernie-bot", "文心一言", "ERNIE Bot", "文心", "model", "wenxin", "百度; 清华大学", "big-tech; academia",
         "general", "text; image", "千亿级", "100000000000", "999999999999", "2023-03", "2023-03-01", "2023-03-31",
-        "released", "closed", "金融; 医疗", "百模大战", "http://testserver/models/ernie-bot/",
+        "released", "closed", "金融; 医疗", "百模大战", "http://testserver/models/ernie-bot/", *["stated"] * 13,
     ]  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def test_csv_leaves_unknown_cells_empty(client: Client) -> None:
     make_entry("书生", slug="shusheng")
     row = csv_rows(client)[0]
     known = {name for name, cell in row.items() if cell}
-    assert known == {"slug", "name_zh", "kind", "sources", "url"}
+    assert known == {"slug", "name_zh", "kind", "sources", "url", "name_zh_basis", "kind_basis"}
 
 
 def test_json_holds_lists_objects_and_null(client: Client, ernie: Entry) -> None:

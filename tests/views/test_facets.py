@@ -45,7 +45,7 @@ def _catalog() -> None:
         ("category", "developer=huawei&category=general", {"general": 0, "industry": 1, "unstated": 0}),
         ("sector", "", {"jinrong": 2, "qixiang": 1, "unstated": 1}),
         ("openness", "", {"open": 1, "closed": 0, "unstated": 2}),
-        ("stage", "", {"planned": 0, "announced": 0, "beta": 1, "released": 0, "unstated": 2}),
+        ("stage", "", {"planned": 0, "announced": 0, "beta": 1, "in-use": 0, "released": 0, "unstated": 2}),
         ("kind", "q=书生", {"model": 1, "family": 0, "platform": 0, "application": 0, "unstated": 0}),
         ("source", "parameters_min=1B", {"thepaper-2023": 1, "unstated": 0}),
     ],

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from models_catalog.queries.facets import FACETS, UNSTATED
+from models_catalog.queries.facets import FACETS, SUBSIDIARIES, UNSTATED, with_subsidiaries
 from models_catalog.queries.index.coded import Array, Labels, Membership
 from models_catalog.queries.index.columns import Bounds
 from models_catalog.queries.index.found import Found, found, reading
@@ -63,6 +63,8 @@ class Matching:
             yield "q", self.found.mask(len(self.state.ids))
         for name in FACETS:
             if values := self.chosen.get(name):
+                if name == "developer" and self.chosen.get(SUBSIDIARIES):
+                    values = with_subsidiaries(values, self.state.references.developers.values())
                 codes = membership(self.state, name).codes(_labels(self.state, name, values))
                 yield name, self.state.columns[column_of(name)].where_codes(codes)
         for name in BOUNDS:

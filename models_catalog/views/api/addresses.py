@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from models_catalog.dataset import CLAIMS, EVIDENCE, FIGURES, MODELS, OMISSIONS, Table
+from models_catalog.dataset import CLAIMS, EVIDENCE, FIGURES, MODELS, OMISSIONS, STATEMENTS, Table
 from models_catalog.dataset.table import UrlOf
 
 
@@ -30,6 +30,9 @@ def url_builder(request: HttpRequest, table: Table) -> UrlOf:
     if table is OMISSIONS:
         source = _pattern(here(reverse("source", args=["slug"])))
         return lambda row: source(row.source.slug)
+    if table is STATEMENTS:
+        developer = _pattern(here(reverse("developer", args=["slug"])))
+        return lambda row: f"{developer(row.developer.slug)}#{row.key}"
     if table is CLAIMS:
         entry = _pattern(here(reverse("entry", args=["slug"])))
         return lambda row: f"{entry(row.entry.slug)}#{row.key}"

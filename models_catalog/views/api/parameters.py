@@ -87,6 +87,7 @@ MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "released_from": (_("Released in or after this year, month or day."), "2023-03"),
     "released_to": (_("Released in or before this year, month or day."), "2023-06-30"),
     "certainty": (_("Whether an interval must lie within the bounds (`certain`) or may (`possible`, the default)."), "certain"),
+    "include_subsidiaries": (_("1 to take the organisations below a chosen developer, too."), "1"),
     "include_unstated": (_("1 to keep entries of which the bounded value is not stated."), "1"),
     "as_of": (_("The registry as it stood at the end of this day, in Asia/Shanghai, or at a moment (`2026-11-22T16:30:00+08:00`)."), "2026-11-22"),
     "release": (_("The registry as it stood in the release of this number; not with `as_of`."), 1),

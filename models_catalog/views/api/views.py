@@ -15,8 +15,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from models_catalog.dataset import CLAIMS, MODELS, TABLES, Table
+from models_catalog.dataset import CLAIMS, MODELS, SECTORS, TABLES, Table
 from models_catalog.forms import SHOWN_CHARS
+from models_catalog.models.sector import current_slug
 from models_catalog.table_filters import Selection, parameters_of
 from models_catalog.views.api import problems
 from models_catalog.views.api.addresses import detail_name, list_name, url_builder
@@ -102,7 +103,9 @@ class DetailEndpoint(TableEndpoint):
     def moved(self, request: HttpRequest, key: dict[str, str]) -> HttpResponse:
         """To the entry that a duplicate was merged into, or to its claim there. Http404 for anything else."""
         kept: list[str] = []
-        if self.table is MODELS and (slug := kept_slug(key["slug"])):
+        if (self.table is SECTORS and (slug := current_slug(key["slug"])) != key["slug"]) or (
+            self.table is MODELS and (slug := kept_slug(key["slug"]))
+        ):
             kept = [slug]
         elif self.table is CLAIMS and (claim := claim_moved_from(key["entry"], key["key"])):
             kept = [claim.entry.slug, claim.key]

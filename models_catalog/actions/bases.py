@@ -1,0 +1,81 @@
+"""On what each value of an entry rests: stated, inferred, or a curator's knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from models_catalog.models import Claim
+from models_catalog.models.vocabulary import (
+    SINGLE_VALUED,
+    Answer,
+    EventKind,
+    Field,
+    NameKind,
+    bases,
+    strongest,
+)
+
+SEPARATOR = "; "
+
+
+def bases_of(claims: Sequence[Claim], columns: Mapping[str, Any]) -> dict[str, str]:
+    """Column of the files → the basis of its value, or of each of its values in their order where they differ.
+
+    `claims` are the accepted ones of an entry in order, `columns` what they add up to. A value that several claims
+    give has the strongest of their bases; a column without a value is left out.
+    """
+    told = [claim for claim in claims if claim.answer == Answer.VALUE and not claim.is_earlier]
+    cells = {
+        "name_zh": _names(told, [columns["name_zh"]], [NameKind.ZH]),
+        "name_en": _names(told, [columns["name_en"]], [NameKind.EN]),
+        "aliases": _names(told, columns["aliases"], NameKind),
+        **{field.value: _preferred(told, field) for field in SINGLE_VALUED if field != Field.CATEGORY},
+        "category": _preferred(told, Field.CATEGORY) if columns["category"] else [],
+        "developers": _each(told, Field.DEVELOPER),
+        "modality": _each(told, Field.MODALITY),
+        "sectors": _each(sorted(told, key=_place_of_sector), Field.SECTOR),
+        "released": _preferred(told, Field.EVENT) if columns["released"] else [],
+        "stage": _stage(told, columns["stage"]),
+    }
+    return {name: SEPARATOR.join(bases(found)) for name, found in cells.items() if found}
+
+
+def _names(told: Iterable[Claim], shown: Iterable[str], forms: Collection[str]) -> list[str]:
+    named = [claim for claim in told if claim.field == Field.NAME and claim.token in forms]
+    return [strongest(c.basis for c in named if c.text == name) for name in shown if name]
+
+
+def _preferred(told: Sequence[Claim], field: Field) -> list[str]:
+    """The basis of the value that fills the column, whoever else gives the same value."""
+    chosen = next((claim for claim in told if claim.field == field and claim.preferred), None)
+    if chosen is None:
+        return []
+    return [strongest(claim.basis for claim in told if _said(claim) == _said(chosen))]
+
+
+def _each(told: Iterable[Claim], field: Field) -> list[str]:
+    values: dict[Any, list[str]] = {}
+    for claim in told:
+        if claim.field == field:
+            values.setdefault(_said(claim), []).append(claim.basis)
+    return [strongest(found) for found in values.values()]
+
+
+def _stage(told: Iterable[Claim], stage: str) -> list[str]:
+    """Of the events that brought the entry to its stage."""
+    reached = [claim for claim in told if claim.event and EventKind(claim.event).stage == stage]
+    return [strongest(claim.basis for claim in reached)] if stage else []
+
+
+def _place_of_sector(claim: Claim) -> tuple[int, str]:
+    """Sectors are shown in the order of their vocabulary."""
+    return (claim.sector.position, claim.sector.slug) if claim.sector else (0, "")
+
+
+def _said(claim: Claim) -> tuple[Any, ...]:
+    """What a claim says, as something that can be compared."""
+    return (
+        claim.field, claim.token, claim.event, claim.number, claim.days,
+        claim.developer_id, claim.sector_id, claim.parent_id,
+    )  # fmt: skip
