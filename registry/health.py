@@ -2,6 +2,7 @@
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -32,4 +33,14 @@ def _why_not_ready() -> str:
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except (DatabaseError, InterfaceError):
         return "The database cannot be reached."
-    return f"{len(behind)} migrations are not applied." if behind else ""
+    if behind:
+        return f"The database is older than the code: {len(behind)} migrations are not applied."
+    ahead = _unknown(executor.loader)
+    return f"The database is newer than the code: it has {len(ahead)} migrations more." if ahead else ""
+
+
+def _unknown(loader: MigrationLoader) -> set[tuple[str, str]]:
+    """The migrations of our apps that the database has and this code does not, not even as part of a squashed one."""
+    known = {*loader.disk_migrations, *loader.replacements}
+    known |= {old for squashed in loader.replacements.values() for old in squashed.replaces}
+    return {one for one in loader.applied_migrations if one[0] in loader.migrated_apps} - known

@@ -1,53 +1,143 @@
-"""Public pages may read the catalog from replicas; whoever writes, or is about to, reads what is written."""
+"""Public pages may read the catalog from replicas; whoever writes, or is about to, reads what is written.
 
+A request reads from one database alone, and of one moment, so that no page is half of one state and half of another, or
+is kept under the name of a state that it does not show. A reader who saw a change is not shown the registry without it: the cookie
+`seen` says for an hour how far in the write-ahead log he has read, and a replica that has not come so far is passed over.
+"""
+
+import logging
+import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any
 
-from django.db import connections
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connections, transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from models_catalog.queries.as_of import day_shown
+from models_catalog.queries.version import Version, version_at
 
-CATALOG = "models_catalog"
+log = logging.getLogger(__name__)
 
-_may_lag: ContextVar[bool] = ContextVar("may_lag", default=False)
+CATALOG, PRIMARY = "models_catalog", "default"
+SEEN = "seen"
+LAGGING = timedelta(hours=1)
+"""How far behind a replica may lie at the most, so that readers are never led back: so long the cookie lives."""
+
+POSITION = """
+SELECT pg_wal_lsn_diff(
+    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, '0/0')::bigint
+"""
+
+_reads_from: ContextVar[str | None] = ContextVar("reads_from", default=None)
 
 
 class ReplicaMiddleware:
-    """Lets a request read from replicas if it cannot write: GET and HEAD outside the admin."""
+    """Lets a request read from a replica if it cannot write: GET and HEAD outside the admin."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        public = request.method in {"GET", "HEAD"} and not request.path_info.startswith("/admin/")
-        token = _may_lag.set(public)
-        try:
+        public = request.method in {"GET", "HEAD"} and not request.path_info.startswith(
+            ("/admin/", "/healthz", "/readyz")
+        )
+        if not public or not _replicas():
             return self.get_response(request)
-        finally:
-            _may_lag.reset(token)
+        told, position = _seen_by(request)
+        with _one_moment(position) as alias:
+            response = self.get_response(request)
+            if response.status_code in (200, 304):
+                _note(response, told, alias)
+        return response
 
 
 class ReplicaRouter:
-    """Sends the catalog's public reads to a replica by chance, everything else to the default database."""
+    """Sends the catalog's public reads to the one database of the request, everything else to the primary."""
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
-        """A replica's alias for a public read of the catalog; None, which is the default, otherwise."""
-        replicas = [alias for alias in connections if alias != "default"]
-        if not replicas or not _may_lag.get() or model._meta.app_label != CATALOG:
-            return None
-        if day_shown() is not None:
+        """The alias for a public read of the catalog; None, which is the primary, otherwise."""
+        if model._meta.app_label != CATALOG or day_shown() is not None:
             return None  # the past is set up on one connection (`queries.as_of`)
-        return secrets.choice(replicas)
+        return _reads_from.get()
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
         """All databases hold the same rows."""
         return True
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        """A replica gets its tables from the default database."""
-        return db == "default"
+        """A replica gets its tables from the primary."""
+        return db == PRIMARY
+
+
+def _replicas() -> list[str]:
+    return [alias for alias in connections if alias != PRIMARY]
+
+
+@contextmanager
+def _one_moment(position: int) -> Iterator[str]:
+    """Within, the catalog is read from one database that has come to `position`, and all queries see the same state."""
+    replicas = _replicas()
+    secrets.SystemRandom().shuffle(replicas)
+    with ExitStack() as until_the_end:
+        alias = next((one for one in replicas if _begins(one, position, until_the_end)), PRIMARY)
+        if alias == PRIMARY:
+            _begin(PRIMARY, until_the_end)
+        token = _reads_from.set(alias)
+        until_the_end.callback(_reads_from.reset, token)
+        yield alias
+
+
+def _begins(alias: str, position: int, until_the_end: ExitStack) -> bool:
+    """Whether the replica answers and is there; if so, its one moment begins."""
+    try:
+        if _position(alias) < position:
+            return False
+        _begin(alias, until_the_end)
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("The database %s is passed over: %s", alias, str(error).strip().split("\n")[0])
+        return False
+    return True
+
+
+def _begin(alias: str, until_the_end: ExitStack) -> None:
+    with ExitStack() as begun:
+        begun.enter_context(transaction.atomic(using=alias))
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        until_the_end.push(begun.pop_all())
+
+
+def _position(alias: str) -> int:
+    """How far in the write-ahead log this database shows what was written, in bytes."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(POSITION)
+        return int(cursor.fetchone()[0])
+
+
+def _seen_by(request: HttpRequest) -> tuple[str, int]:
+    """The name of the state that the reader saw last, and the position at which he saw it; "" and 0 if he saw none of late."""
+    found = re.fullmatch(r"([0-9a-f]{32})\.([0-9]{1,18})", request.COOKIES.get(SEEN, ""))
+    return (found[1], int(found[2])) if found else ("", 0)
+
+
+def _note(response: HttpResponseBase, told: str, alias: str) -> None:
+    """Tell the reader's browser which state he saw, if it is another than before and young enough for a replica to lack it."""
+    state: Version = version_at(alias)
+    is_young = state.changed is not None and timezone.now() - state.changed < LAGGING
+    if is_young and state.name != told:
+        response.set_cookie(
+            SEEN,
+            f"{state.name}.{_position(alias)}",
+            max_age=LAGGING,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.HTTPS,
+        )

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, router
 
-from models_catalog.models import EVENT_MODELS
+from models_catalog.models import EVENT_MODELS, Entry
 
 NEWEST = 100
 """Rows of each history that the name depends on: a change that is committed after later ones is among them."""
@@ -25,17 +25,16 @@ class Version:
     changed: datetime | None
 
 
-def version() -> Version | None:
-    """The state that public reads see from now on; None while the replicas do not agree.
+def version() -> Version:
+    """The state that the catalog's reads see from now on, in the database that the router gives this request.
 
     Read it before the rows: then an answer may be newer than its name, never older.
     """
-    aliases = [alias for alias in connections if alias != "default"] or ["default"]
-    found = {_read(alias) for alias in aliases}
-    return found.pop() if len(found) == 1 else None
+    return version_at(router.db_for_read(Entry))
 
 
-def _read(alias: str) -> Version:
+def version_at(alias: str) -> Version:
+    """The state that a database shows now."""
     with connections[alias].cursor() as cursor:
         cursor.execute(_sql())
         changed, numbers = cursor.fetchone()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZipFile
 
 from django.conf import settings
 
-from models_catalog.queries.turns import DEAR, PATIENCE, dear, folder, threads_left, turn
+from models_catalog.queries.turns import DEAR, PATIENCE, folder, threads_left, turn
 from models_catalog.queries.version import Version
 from models_catalog.releases.edition import Edition
 from models_catalog.releases.freeze import day_of_the_data
@@ -21,17 +20,11 @@ from models_catalog.releases.verify import DESCRIPTOR
 _PREFIX = "package-"
 
 
-def current_package(state: Version | None) -> IO[bytes]:
-    """The registry as it is now, packed, for one reader; `state` was read before. Not kept where the state has no name.
+def current_package(state: Version) -> IO[bytes]:
+    """The registry as it is now, packed, for one reader; `state` was read before.
 
     Raises `TooManyAtOnce` for whoever cannot wait until it is built.
     """
-    if state is None:
-        file = TemporaryFile()  # noqa: SIM115  # the reader closes it
-        with dear():
-            _write(file)
-        file.seek(0)
-        return file
     path = folder() / f"{_PREFIX}{state.name}.zip"
     with suppress(FileNotFoundError):
         return path.open("rb")
@@ -42,7 +35,7 @@ def current_package(state: Version | None) -> IO[bytes]:
             return _built(path)
 
 
-def current_descriptor(state: Version | None) -> bytes:
+def current_descriptor(state: Version) -> bytes:
     """Its `datapackage.json` alone."""
     with current_package(state) as file, ZipFile(file) as archive:
         return archive.read(DESCRIPTOR)

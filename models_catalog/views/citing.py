@@ -231,9 +231,8 @@ def state_of(entries: Collection[int] | None = None) -> State:
 
 
 def _last_change() -> datetime:
-    """Since when the registry has been as it is, so that the same state is always cited alike; while replicas differ, now."""
-    state = version()
-    return (state.changed if state and state.changed else timezone.now()).astimezone(UTC)
+    """Since when the registry has been as it is, so that the same state is always cited alike."""
+    return (version().changed or timezone.now()).astimezone(UTC)
 
 
 def _cited(

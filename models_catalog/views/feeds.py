@@ -148,7 +148,6 @@ def _feed(request: HttpRequest, query: QueryDict) -> _Feed:
     title = _("Baimo: what changes")
     if query:
         title += f" ({query_words(query)})"
-    state = version()
     return _Feed(
         title=title,
         link=here(f"{reverse('models')}{words}" if query else reverse("data")),
@@ -159,7 +158,7 @@ def _feed(request: HttpRequest, query: QueryDict) -> _Feed:
         feed_guid=f"{IDS}feed:changes{words}",
         language=get_language(),
         author_name=_("Baimo editors"),
-        changed=state.changed if state else None,
+        changed=version().changed,
     )
 
 

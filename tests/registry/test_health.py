@@ -1,6 +1,7 @@
 """The two questions of a supervisor."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 
@@ -16,3 +17,25 @@ def test_readyz_answers_when_migrated(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_health_refuses_writes(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        (
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('models_catalog', '9999_of_next_year', now())",
+            "The database is newer than the code: it has 1 migrations more.",
+        ),
+        (
+            "DELETE FROM django_migrations WHERE name = "
+            "(SELECT max(name) FROM django_migrations WHERE app = 'models_catalog')",
+            "The database is older than the code: 1 migrations are not applied.",
+        ),
+    ],
+)
+def test_readyz_says_whether_database_or_code_is_older(client: Client, statement: str, reason: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["reason"]) == (503, reason)

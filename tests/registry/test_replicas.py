@@ -1,31 +1,51 @@
-"""Who reads from a replica, and who does not."""
+"""Who reads from a replica, of which moment, and who does not. A second connection to the same database plays the replica."""
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.db import connections
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from models_catalog.models import Entry
-from registry import replicas
-from registry.replicas import ReplicaMiddleware, ReplicaRouter
+from models_catalog.models import Entry, Sector
+from models_catalog.queries.version import version
+from registry.replicas import SEEN, ReplicaMiddleware, ReplicaRouter
+from tests.factories import make_sector
+
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+
+FAR = f"{'0' * 32}.{10**17}"
+"""The cookie of a reader who has read further than any replica has come."""
 
 
-@pytest.fixture(autouse=True)
-def _one_replica(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replicas, "connections", ["default", "replica1"])
+@pytest.fixture(scope="module", autouse=True)
+def _replica(django_db_setup: None) -> Iterator[None]:
+    connections.settings["replica1"] = deepcopy(connections["default"].settings_dict)
+    yield
+    del connections["replica1"], connections.settings["replica1"]
+
+
+def answered(request: HttpRequest, view: Callable[[], Any] = lambda: None) -> tuple[HttpResponse, Any]:
+    """What the middleware makes of the answer to a request, and what the view found."""
+    found: list[Any] = []
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        found.append(view())
+        return HttpResponse()
+
+    response = ReplicaMiddleware(answer)(request)
+    assert isinstance(response, HttpResponse)
+    return response, found[0]
 
 
 def alias(request: HttpRequest, model: type[Model]) -> str | None:
-    found: list[str | None] = []
-
-    def view(request: HttpRequest) -> HttpResponse:
-        found.append(ReplicaRouter().db_for_read(model))
-        return HttpResponse()
-
-    ReplicaMiddleware(view)(request)
-    return found[0]
+    found: str | None = answered(request, lambda: ReplicaRouter().db_for_read(model))[1]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -35,6 +55,7 @@ def alias(request: HttpRequest, model: type[Model]) -> str | None:
         ("HEAD", "/models.csv", Entry, "replica1"),
         ("POST", "/models/", Entry, None),
         ("GET", "/admin/models_catalog/entry/", Entry, None),
+        ("GET", "/healthz", Entry, None),
         ("GET", "/models/", User, None),
         ("GET", "/models/", Session, None),
     ],
@@ -45,15 +66,61 @@ def test_only_public_reads_of_the_catalog_may_lag(
     assert alias(rf.generic(method, path), model) == expected
 
 
-def test_commands_read_what_is_written() -> None:
-    assert ReplicaRouter().db_for_read(Entry) is None
+def test_a_request_sees_one_moment_under_one_name(rf: RequestFactory) -> None:
+    make_sector("金融")
+
+    def change_between() -> tuple[Any, ...]:
+        before, name = list(Sector.objects.values_list("name_zh", flat=True)), version().name
+        Sector.objects.using("default").update(name_zh="改")
+        return before == list(Sector.objects.values_list("name_zh", flat=True)), name == version().name
+
+    assert answered(rf.get("/models/"), change_between)[1] == (True, True)
 
 
-def test_without_replicas_everything_is_the_default(
+def test_a_replica_that_lags_behind_what_the_reader_saw_is_passed_over(rf: RequestFactory) -> None:
+    request = rf.get("/models/")
+    request.COOKIES[SEEN] = FAR
+    assert alias(request, Entry) == "default"
+
+
+def test_a_replica_that_does_not_answer_is_passed_over(
     rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replicas, "connections", ["default"])
-    assert alias(rf.get("/models/"), Entry) is None
+    monkeypatch.setitem(connections["replica1"].settings_dict, "PORT", "1")
+    connections["replica1"].close()
+    assert alias(rf.get("/models/"), Entry) == "default"
+
+
+def test_the_primary_too_is_read_of_one_moment(rf: RequestFactory) -> None:
+    request = rf.get("/models/")
+    request.COOKIES[SEEN] = FAR
+    make_sector("金融")
+
+    def change_between() -> list[str]:
+        list(Sector.objects.all())
+        Sector.objects.using("replica1").update(name_zh="改")
+        return list(Sector.objects.values_list("name_zh", flat=True))
+
+    assert answered(request, change_between)[1] == ["金融"]
+
+
+def test_a_reader_of_a_young_state_is_told_it_once(rf: RequestFactory) -> None:
+    make_sector("金融")
+    request = rf.get("/models/")
+    told = answered(request)[0].cookies[SEEN]
+    request.COOKIES[SEEN] = told.value
+    assert (bool(told["httponly"]), SEEN in answered(request)[0].cookies) == (True, False)
+
+
+@pytest.mark.parametrize("words", ["", "x", "0.0", f"{'0' * 32}.{'9' * 19}", f"{'0' * 32}.-1"])
+def test_a_cookie_that_is_not_ours_is_as_none(rf: RequestFactory, words: str) -> None:
+    request = rf.get("/models/")
+    request.COOKIES[SEEN] = words
+    assert alias(request, Entry) == "replica1"
+
+
+def test_commands_read_what_is_written() -> None:
+    assert ReplicaRouter().db_for_read(Entry) is None
 
 
 @pytest.mark.parametrize(("db", "expected"), [("default", True), ("replica1", False)])

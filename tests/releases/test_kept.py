@@ -65,9 +65,3 @@ def test_what_a_killed_builder_left_is_no_package(settings: Any) -> None:
     left = settings.TURNS_FOLDER / "package-0.part"
     left.write_bytes(b"PK")
     assert (len(read()) > 2, left.exists()) == (True, False)
-
-
-def test_a_state_without_a_name_is_not_kept(built: list[int], settings: Any) -> None:
-    for _time in range(2):
-        current_package(None).close()
-    assert (len(built), [*settings.TURNS_FOLDER.glob("package-*")]) == (2, [])

@@ -51,8 +51,10 @@ def shared(view: View, *, dated: bool = True) -> View:
         if response.status_code != 200 or not isinstance(response, HttpResponse):
             return response
         etag = f'"{sha256(response.content).hexdigest()[:32]}"'
-        state = version() if dated else None  # only a date that is SETTLED is told: the answer is no older
-        return validated(request, lambda: response, etag, state.changed if state else None)
+        changed = (
+            version().changed if dated else None
+        )  # only a date that is SETTLED is told: the answer is no older
+        return validated(request, lambda: response, etag, changed)
 
     return crossing(view, hashed)
 
@@ -60,13 +62,13 @@ def shared(view: View, *, dated: bool = True) -> View:
 def versioned(view: View, *, daily: bool = False) -> View:
     """The same for files, whose ETag names the registry's state, the address and the language, and the day of what is `daily`.
 
-    It is weak: some formats note when they were written. While replicas differ, a file has no name to be known by.
+    It is weak: some formats note when they were written.
     """
 
     def named(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        state = version() if request.method in ("GET", "HEAD") else None
-        if state is None:
+        if request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
+        state = version()
         day = timezone.localdate() if daily else ""
         words = f"{state.name} {get_language()} {request.build_absolute_uri()} {day}"
         etag = f'W/"{sha256(words.encode()).hexdigest()[:32]}"'
