@@ -68,4 +68,4 @@ def summary(reasons: Iterable[str]) -> str:
     """One line for all skipped tests; empty if there are none."""
     counted = Counter(reason.removeprefix("Skipped: ") for reason in reasons)
     parts = [f"{number} for want of {reason}" for reason, number in counted.most_common()]
-    return f"{counted.total()} tests were left out: {'; '.join(parts)}." if parts else ""
+    return f"Left out: {counted.total()} tests; {'; '.join(parts)}." if parts else ""

@@ -84,7 +84,7 @@ def test_what_is_left_out_is_one_line_with_the_way_to_have_it() -> None:
     reasons = [other.reason, f"Skipped: {one.reason}", f"Skipped: {one.reason}"]
     assert (
         summary(reasons)
-        == "3 tests were left out: 2 for want of A (apt install a); 1 for want of B (apt install b)."
+        == "Left out: 3 tests; 2 for want of A (apt install a); 1 for want of B (apt install b)."
     )
 
 
