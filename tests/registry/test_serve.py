@@ -10,13 +10,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from email.message import Message
 
 import psycopg
 import pytest
 from django.conf import settings
 
+from registry import serve
 from registry.embedded.server import ROLE, Server
 from registry.serve import CannotServe, free_port
 from tests.processes import clean, python
@@ -36,6 +37,28 @@ def test_a_port_that_is_taken_is_refused() -> None:
         other.listen()
         with pytest.raises(CannotServe, match="is taken: `make run PORT="):
             free_port(str(other.getsockname()[1]))
+
+
+@pytest.mark.parametrize(
+    ("words", "debug", "done"),
+    [([], "0", ["prepare", "collect_static", "serve"]), (["develop"], "1", ["prepare", "develop"])],
+)
+def test_the_database_is_prepared_for_whichever_server(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], debug: str, done: list[str]
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(os, "environ", {"DEBUG": "x"})
+    for step in ("prepare", "collect_static", "serve"):
+        monkeypatch.setattr(serve, step, lambda *_port, step=step: seen.append(step))
+
+    def become(program: str, command: list[str]) -> None:
+        seen.append("develop")
+        raise SystemExit
+
+    monkeypatch.setattr(os, "execv", become)
+    with suppress(SystemExit):
+        serve.main([str(any_free_port()), *words])
+    assert (seen[: len(done)], os.environ["DEBUG"]) == (done, debug)
 
 
 def any_free_port() -> int:
