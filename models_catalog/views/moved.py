@@ -51,6 +51,8 @@ def following_merges(name: str) -> Callable[[View], View]:
                 return view(request, slug, **more)
             except Http404:
                 kept = kept_slug(slug) or meant_slug(slug)
+                if kept == slug:  # it is the entry's own address, at which something else is missing
+                    raise
             return moved_to(request, reverse(name, kwargs={"slug": kept, **more}))
 
         return leading

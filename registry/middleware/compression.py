@@ -21,9 +21,10 @@ class CompressionMiddleware(GZipMiddleware):
     """Django's, which pads answers against guessing a secret by their length (BREACH), for text alone."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.status_code == 304:  # says of what it depends what the answer itself says
+        if (
+            response.status_code == 304
+        ):  # depends on what the answer itself depends on, where that is not short
             patch_vary_headers(response, ("Accept-Encoding",))
         if not response.headers.get("Content-Type", "").startswith(TEXT):
             return response
-        patch_vary_headers(response, ("Accept-Encoding",))  # of a short answer too, that is not worth packing
         return super().process_response(request, response)
