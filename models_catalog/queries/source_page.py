@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from models_catalog.models import Claim, DeveloperClaim, FigureEvidence, Located, Omission, Source
-from models_catalog.models.vocabulary import Status
 
 PAGE = 600
 """Findings on one page: more than an article of a newspaper yields."""
-
-_PUBLIC = Q(claims__status__in=[Status.ACCEPTED, Status.DISPUTED], claims__entry__is_listed=True)
 
 
 @dataclass
@@ -30,12 +28,19 @@ class Finding:
 
 def sources() -> QuerySet[Source]:
     """The articles in their order, with what was taken from each as `claim_count`, `entry_count` and left out."""
+    public = Claim.objects.public().filter(entry__is_listed=True)
     return Source.objects.cited().annotate(
-        claim_count=Count("claims", filter=_PUBLIC, distinct=True),
-        entry_count=Count("claims__entry", filter=_PUBLIC, distinct=True),
-        figure_count=Count("figureevidences__figure", distinct=True),
-        omission_count=Count("omissions", distinct=True),
+        claim_count=_counted(public, "pk"),
+        entry_count=_counted(public, "entry"),
+        figure_count=_counted(FigureEvidence.objects.all(), "figure"),
+        omission_count=_counted(Omission.objects.all(), "pk"),
     )
+
+
+def _counted(rows: "QuerySet[Any]", of: str) -> Coalesce:
+    """How many different `of` the rows of a source have: counted apart, since joined they would multiply."""
+    own = rows.filter(source=OuterRef("pk")).order_by().values("source")
+    return Coalesce(Subquery(own.annotate(n=Count(of, distinct=True)).values("n")), 0)
 
 
 def places(source: Source) -> "QuerySet[Claim, tuple[int, int, str, int]]":
