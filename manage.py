@@ -8,6 +8,10 @@ import sys
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
+    if sys.argv[1:2] in (["migrate"], ["release"]):
+        os.environ.setdefault(
+            "DATABASE_AS_OWNER", "1"
+        )  # the site's own role may do neither (registry/grants.py)
     if sys.argv[1:2] != ["runserver"]:
         # A command may take its time; only a web request is cut off. Waiting for a lock stays bounded, so that a
         # migration gives up instead of queueing every reader behind itself.

@@ -2,7 +2,8 @@
 
 import logging
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 logger = logging.getLogger(__name__)
 
@@ -13,9 +14,14 @@ class RegistryConfig(AppConfig):
     name = "registry"
 
     def ready(self) -> None:
-        """Register the checks of the database, and say which lines of a file are passed over."""
+        """Register the checks and grants of the database, and say which lines of a file are passed over."""
         from registry import checks  # noqa: F401 - registering is what importing does
+        from registry.grants import after_migrate
         from registry.settings import env
+
+        post_migrate.connect(
+            after_migrate, sender=apps.get_app_config("contenttypes")
+        )  # once a migration, by an app with tables
 
         for name in env.passed_over:
             logger.warning(

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
+
+from registry.grants import may_forge
 
 OLDEST = 15
 
@@ -13,6 +16,26 @@ OLDEST = 15
 def database_is_fit(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Errors for a server that is too old, or whose characters are not Unicode's."""
     return [error for alias in databases or [] for error in _errors(alias)]
+
+
+@register(Tags.database)
+def history_is_safe(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """A warning where the role that serves could write history itself, as in a database with one role."""
+    if (
+        settings.TESTING
+        or settings.DATABASE_AS_OWNER
+        or "default" not in (databases or [])
+        or not may_forge("default")
+    ):
+        return []
+    return [
+        Warning(
+            "The role that the site serves with owns the history, and could forge it.",
+            hint="Make two roles with deploy/roles.sql, set DATABASE_OWNER_URL for the commands, and migrate "
+            "(docs/operations.md, “Two roles”).",
+            id="registry.W001",
+        )
+    ]
 
 
 def _errors(alias: str) -> list[CheckMessage]:

@@ -60,6 +60,7 @@ def prepare() -> None:
     from django.core.management import CommandError
     from django.db import OperationalError, connections
 
+    os.environ["DATABASE_AS_OWNER"] = "1"
     django.setup()
     try:
         _await_turn()
@@ -71,6 +72,17 @@ def prepare() -> None:
     except CommandError as error:
         raise CannotServe(str(error).strip()) from error
     connections.close_all()  # none may be shared with the workers
+    _step_down()
+
+
+def _step_down() -> None:
+    """From here on use the database as the role that serves, and so do processes that this one starts."""
+    from django.conf import settings
+    from django.db import connections
+
+    del os.environ["DATABASE_AS_OWNER"]
+    connections.settings["default"] |= settings.SITE_DATABASE
+    settings.DATABASE_AS_OWNER = False
 
 
 def _await_turn() -> None:

@@ -10,6 +10,7 @@ import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
+from registry.embedded import OWNER, SITE
 from registry.environment import Environment
 
 django_stubs_ext.monkeypatch()
@@ -178,7 +179,17 @@ def bounded(parsed: dict[str, Any]) -> dict[str, Any]:
 
 
 DATABASE_URL = env.text("TEST_DATABASE_URL") if TESTING else env.text("DATABASE_URL")
-DATABASES = {"default": database(DATABASE_URL) if DATABASE_URL else bounded({"ENGINE": "registry.embedded"})}
+OWNER_URL = "" if TESTING else env.text("DATABASE_OWNER_URL")
+# Whether this process acts as the database's owner, as manage.py does for `migrate` and `release` (`registry.grants`).
+DATABASE_AS_OWNER = env.flag("DATABASE_AS_OWNER", False)
+if DATABASE_URL:
+    SITE_DATABASE = database(DATABASE_URL)
+    OWNER_DATABASE = database(OWNER_URL) if OWNER_URL else SITE_DATABASE
+else:
+    SITE_DATABASE = bounded({"ENGINE": "registry.embedded", "USER": OWNER if TESTING else SITE})
+    OWNER_DATABASE = bounded({"ENGINE": "registry.embedded", "USER": OWNER})
+DATABASE_SITE_ROLE = "" if SITE_DATABASE["USER"] == OWNER_DATABASE["USER"] else SITE_DATABASE["USER"]
+DATABASES = {"default": {**(OWNER_DATABASE if DATABASE_AS_OWNER else SITE_DATABASE)}}
 DATABASES |= {
     f"replica{number}": {**database(url), "TEST": {"MIRROR": "default"}}
     for number, url in enumerate(env.words("REPLICA_URLS"), 1)

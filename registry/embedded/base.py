@@ -28,7 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """What to connect with, once there is something to connect to."""
         try:
-            self.settings_dict |= {"HOST": server().use(), "USER": ROLE}
+            self.settings_dict |= {"HOST": server().use(), "USER": self.settings_dict["USER"] or ROLE}
         except ServerError as error:
             raise OperationalError(str(error)) from error
         parameters: dict[str, Any] = super().get_connection_params()

@@ -25,11 +25,12 @@ from pathlib import Path
 
 import psycopg
 
+from registry.embedded import OWNER, SITE
 from registry.embedded.account import Account
 from registry.embedded.binaries import Binaries, find
 from registry.embedded.errors import ServerError
 
-ROLE = "baimo"
+ROLE = OWNER
 DATABASE = "baimo"
 SECONDS = 60  # to start or to recover
 FREE_BYTES = 200_000_000
@@ -148,6 +149,8 @@ class Server:
         with self._connect() as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f'CREATE DATABASE "{DATABASE}"')
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SITE]).fetchone():
+                connection.execute(f'CREATE ROLE "{SITE}" LOGIN')
 
     def _start(self) -> None:
         with _lock(self.folder / "alive", wait=False) as alive:

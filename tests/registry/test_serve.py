@@ -18,6 +18,7 @@ import pytest
 from django.conf import settings
 
 from registry import serve
+from registry.embedded import SITE
 from registry.embedded.server import ROLE, Server
 from registry.serve import CannotServe, free_port
 from tests.processes import clean, python
@@ -82,13 +83,17 @@ def database() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def site(database: str) -> Iterator[str]:
-    """The address of a site that `make run` serves; its end must be an orderly one."""
+    """The address of a site that `make run` serves, with two roles; its end must be an orderly one."""
     port = any_free_port()
     command = python("-m", "registry.serve", str(port))
     process = subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,
-        env=clean(DATABASE_URL=database, SECRET_KEY="x" * 50),
+        env=clean(
+            DATABASE_URL=database.replace(f"//{ROLE}@", f"//{SITE}@"),
+            DATABASE_OWNER_URL=database,
+            SECRET_KEY="x" * 50,
+        ),
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -117,6 +122,19 @@ def get(address: str) -> tuple[int, Message, bytes]:
 @pytest.mark.server
 def test_the_site_is_ready(site: str) -> None:
     assert get(f"{site}/readyz")[0] == 200
+
+
+@pytest.mark.server
+def test_it_is_served_by_the_role_that_cannot_write_history(site: str, database: str) -> None:
+    get(f"{site}/models/")
+    with psycopg.connect(database) as connection:
+        roles = connection.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchall()
+        forges = connection.execute(
+            "SELECT has_table_privilege(%s, 'models_catalog_claimevent', 'INSERT')", [SITE]
+        ).fetchone()
+    assert (roles, forges) == ([(SITE,)], (False,))
 
 
 @pytest.mark.server
