@@ -73,7 +73,7 @@ _ALL = [
     ),
     Chart(
         "stage",
-        _("Lifecycle"),
+        _("Stage"),
         _("Entries by the latest stage that the articles support. The hollow bar is not stated."),
         _("The stage is as of the articles, spring and summer 2023."),
         _("No event in our sources"),

@@ -19,15 +19,16 @@ from models_catalog.models import Source
 from models_catalog.models.vocabulary import Answer, Basis, Category, EventKind, Field, NameKind, Openness
 
 SYNONYMS: Mapping[type[TextChoices], Mapping[str, TextChoices]] = {
-    Category: {"行业": Category.INDUSTRY, "垂直": Category.INDUSTRY},
-    Openness: {"开源": Openness.OPEN, "闭源": Openness.CLOSED},
-    EventKind: {"发布": EventKind.RELEASED, "内测": EventKind.BETA, "公布": EventKind.ANNOUNCED},
+    Category: {"行业": Category.INDUSTRY, "垂直": Category.INDUSTRY, "行业（垂直）": Category.INDUSTRY},
+    Openness: {"开放": Openness.OPEN, "不开放": Openness.CLOSED},
+    EventKind: {"发布": EventKind.RELEASED, "内测": EventKind.BETA, "公布": EventKind.ANNOUNCED, "已公布": EventKind.ANNOUNCED},
     Field: {"开发者": Field.DEVELOPER, "公司": Field.DEVELOPER, "参数": Field.PARAMETERS, "参数量": Field.PARAMETERS,
-            "行业": Field.SECTOR, "所属": Field.PARENT, "开源": Field.OPENNESS},
+            "行业": Field.SECTOR, "所属": Field.PARENT, "开源": Field.OPENNESS, "开放性": Field.OPENNESS},
     NameKind: {"别名": NameKind.ALIAS, "中文": NameKind.ZH, "英文": NameKind.EN},
-    Basis: {"原文": Basis.STATED, "推断": Basis.INFERRED, "常识": Basis.CURATOR},
+    Basis: {"原文": Basis.STATED, "推断": Basis.INFERRED, "常识": Basis.CURATOR, "编者补充": Basis.CURATOR},
     Answer: {"未公开": Answer.UNDISCLOSED},
 }  # fmt: skip
+"""Words that people write, and the labels of earlier versions, which their files still hold."""
 _FORMULA = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
 Cells = Mapping[ClaimColumn, str]
 Word = TypeVar("Word", bound=TextChoices)

@@ -41,7 +41,7 @@ def test_the_second_to_save_is_told_and_nothing_is_lost(curator: Client) -> None
     page = post(curator, developer, seen, name_en="Bidu")
     developer.refresh_from_db()
     assert developer.name_en == "Baidu"
-    assert "英文名：空 → Baidu，你的是 Bidu" in str(page.context["errors"])
+    assert "英文名：空 → Baidu，你的是Bidu" in str(page.context["errors"])
 
 
 def test_what_the_second_left_alone_takes_the_new_value(curator: Client) -> None:

@@ -44,9 +44,9 @@ def test_the_queue_shows_what_each_claim_would_do(curator: Client, entry: Entry)
     shown = {row.claim: row.prospect for row in page.context["rows"]}
     assert told(shown[beside].accepted) == []
     assert told(shown[beside].preferred) == [("参数规模", "千亿级 · 1000亿–9999亿", SIZE)]
-    assert told(shown[other].accepted) == [("开放性", "", "开放")]
+    assert told(shown[other].accepted) == [("开源情况", "", "开源")]
     text = " ".join(re.sub("<[^>]+>", "", page.content.decode()).split())
-    assert "若采纳： 开放性: 未提及 → 开放" in text
+    assert "若采纳： 开源情况: 未提及 → 开源" in text
     assert "若设为首选： 参数规模: 千亿级 · 1000亿–9999亿 → 1760亿" in text
 
 

@@ -62,7 +62,7 @@ def statuses(claims: list[Claim]) -> list[str]:
 def test_the_effects_of_all_are_shown_and_nothing_is_saved(curator: Client, several: list[Claim]) -> None:
     page = look_at(curator, [one.pk for one in several], "accept")
     shown = {str(one.entry): told(one.effects) for one in page.context["foreseen"]}
-    assert shown == {"文心": [("参数规模", "", SIZE)], "轩辕": [("开放性", "", "开放")]}
+    assert shown == {"文心": [("参数规模", "", SIZE)], "轩辕": [("开源情况", "", "开源")]}
     assert statuses(several) == ["proposed"] * 3
 
 
@@ -144,7 +144,7 @@ def test_several_are_undone_at_once(curator: Client, several: list[Claim]) -> No
     [address] = re.findall(r'<a href="([^"]+)" data-undo>', curator.get(reverse(QUEUE)).content.decode())
     page = curator.get(unescape(address))
     assert {str(one.entry): told(one.effects) for one in page.context["foreseen"]} == {
-        "文心": [("参数规模", SIZE, "")], "轩辕": [("开放性", "开放", "")],
+        "文心": [("参数规模", SIZE, "")], "轩辕": [("开源情况", "开源", "")],
     }  # fmt: skip
     decide_on(curator, page.context["claims"], "reopen")
     assert (statuses(several), [entry_text(one.entry) for one in several]) == (["proposed"] * 3, before)
@@ -163,7 +163,7 @@ def test_a_form_without_claims_decides_nothing(curator: Client, form: dict[str, 
 def test_at_most_a_hundred_are_decided_on_at_once(curator: Client, entry: Entry) -> None:
     ids = [propose(entry, Field.MODALITY, token="text").pk for _n in range(MOST + 1)]
     page = look_at(curator, ids, "accept")
-    assert page.context["form"].errors["claim"] == ["一次最多 100 条。"]
+    assert page.context["form"].errors["claim"] == ["一次最多100条。"]
     assert len(look_at(curator, ids[:-1], "accept").context["claims"]) == MOST
 
 

@@ -88,7 +88,7 @@ def test_timeline_draws_a_month_as_an_interval() -> None:
 def test_sectors_stack_categories_and_leave_unknown_hollow() -> None:
     drawn = traces("sectors")
     assert drawn["通用"]["x"] == [1, 1, 0]
-    assert drawn["行业（垂直）"]["x"] == [1, 0, 0]
+    assert drawn["行业专用"]["x"] == [1, 0, 0]
     assert (drawn["未提及类别"]["x"], drawn["未提及类别"]["marker"]["color"]) == ([0, 0, 3], GROUND)
 
 

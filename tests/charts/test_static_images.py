@@ -56,7 +56,7 @@ def test_svg_of_nothing_is_a_picture_too(name: str) -> None:
 def test_svg_has_its_title_for_readers_that_cannot_see_it() -> None:
     title = drawn("openness").find(f"{SVG}title")
     assert title is not None
-    assert title.text == "5 个条目中，明确开放的 1 个，明确不开放的 1 个"
+    assert title.text == "5个条目中，明确开源的1个，明确闭源的1个"
 
 
 @pytest.mark.usefixtures("registry")

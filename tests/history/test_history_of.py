@@ -81,7 +81,7 @@ def test_a_dispute_and_a_withdrawal_name_what_they_are_about(client: Client) -> 
     rule = str(Ruling.CURATOR.label)
     assert spoken(history_of(entry)[0]) == [("有争议", "参数规模", "1760亿", claim.key, rule)]
     page = client.get(f"/zh{entry.get_absolute_url()}").content.decode()
-    assert f'<a href="#{claim.key}">参数规模: 1760亿</a> — 有争议: {rule}' in page
+    assert f'<a href="#{claim.key}">参数规模：1760亿</a> — 有争议：{rule}' in page
     reject_claim(claim=claim, reviewer="secret-c", reason="still wrong")
     assert spoken(history_of(entry)[0]) == [("撤回", "参数规模", "1760亿", "", "")]
     assert "secret" not in client.get(entry.get_absolute_url()).content.decode()
@@ -90,7 +90,7 @@ def test_a_dispute_and_a_withdrawal_name_what_they_are_about(client: Client) -> 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("field", "columns", "said"),
-    [(Field.OPENNESS, {"token": "open"}, "开放"), (Field.NAME, {"text": "清言", "token": "alias"}, "清言"),
+    [(Field.OPENNESS, {"token": "open"}, "开源"), (Field.NAME, {"text": "清言", "token": "alias"}, "清言"),
      (Field.EVENT, {"event": EventKind.BETA, "days": None}, "开启内测")],
 )  # fmt: skip
 def test_a_statement_is_told_with_its_value(field: Field, columns: dict[str, str], said: str) -> None:

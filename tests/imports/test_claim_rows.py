@@ -160,11 +160,12 @@ def test_a_claim_that_stands_twice_is_refused_once() -> None:
     assert [one.fate for one in plan_of(batch_of(f"{HEADING}\n{row}{row}"))] == [Fate.NEW, Fate.REFUSED]
 
 
-def test_knowledge_of_curators_gives_its_reason() -> None:
+@pytest.mark.parametrize("basis", ["编者补充", "编辑补充"])
+def test_knowledge_of_curators_gives_its_reason(basis: str) -> None:
     make_entry("文心")
     heading = "entry,field,event,day,basis,reason_zh,reason_en"
     assert planned("文心,event,发布,2023-03,curator,,", heading).reason == "Say why, in both languages."
-    row = planned("文心,事件,发布,2023-03,编者补充,众所周知,well known", heading)
+    row = planned(f"文心,事件,发布,2023-03,{basis},众所周知,well known", heading)
     assert row.claims[0].value == {"event": "released", "days": days("2023-03")}
 
 

@@ -38,7 +38,7 @@ def page_of(client: Client, batch: ImportBatch) -> Any:
         ("公司,大模型,类别\n度小满,轩辕,通用", ["类别: 未提及 → 通用"]),
         ("公司,大模型,类别\n度小满,轩辕,商业", ["目标行业: 汽车 → 汽车, 零售（原文：商业）"]),
         ("公司,大模型,参数\n度小满,轩辕,千亿级", ["参数规模: 未提及 → 千亿级 · 1000亿–9999亿"]),
-        ("公司,大模型,开源\n度小满,轩辕,是", ["开放性: 未提及 → 开放（原文：是）"]),
+        ("公司,大模型,开源\n度小满,轩辕,是", ["开源情况: 未提及 → 开源（原文：是）"]),
         ("公司,大模型,别名\n度小满,轩辕,XuanYuan", ["其他名称: 未提及 → XuanYuan"]),
         ("公司,大模型\n度小满、好未来,轩辕", ["机构: 度小满 → 度小满, 好未来"]),
         ("公司,大模型,类别\n度小满,轩辕,汽车", []),
@@ -54,7 +54,7 @@ def test_a_changed_row_shows_old_and_new(table: str, told: list[str]) -> None:
 def test_what_would_contradict_is_said_to_wait(status: Status) -> None:
     make_entry("轩辕", developers=["度小满"], category=Category.INDUSTRY)
     assert effects(batch_of("公司,大模型,类别\n度小满,轩辕,通用\n", status)) == [
-        ["类别：行业（垂直） 保持不变；通用 并列待审"]
+        ["类别：行业专用保持不变；通用并列待审"]
     ]
 
 
@@ -110,16 +110,16 @@ def test_changed_and_asked_rows_cost_the_same(
 def test_an_option_tells_who_is_meant_and_leads_there(admin_client: Client) -> None:
     entry = make_entry("盘古", developers=["华为"], aliases=["盘古大模型"])
     shown = page_of(admin_client, batch_of("公司,大模型\n循环智能,盘古\n")).content.decode()
-    assert "与盘古 · 华为相同 (pangu；又名 盘古大模型)" in shown
+    assert "与盘古 · 华为相同 (pangu；又名盘古大模型)" in shown
     address = reverse("admin:models_catalog_entry_change", args=[entry.pk])
-    assert re.search(rf'<a href="{address}" target="_blank"[^>]*>在新标签页打开 盘古 · 华为</a>', shown)
+    assert re.search(rf'<a href="{address}" target="_blank"[^>]*>在新标签页打开盘古 · 华为</a>', shown)
 
 
 def test_open_questions_come_first_and_answered_ones_are_folded(admin_client: Client) -> None:
     make_entry("盘古", developers=["华为"])
     shown = page_of(admin_client, batch_of("公司,大模型\n华为,盘古\n循环智能,盘古\n")).content.decode()
     assert shown.index('name="row-3"') < shown.index("<details") < shown.index('name="row-2"')
-    assert "1 个问题已有答案" in shown
+    assert "1个问题已有答案" in shown
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_nothing_is_counted_before_the_name_is_mapped(admin_client: Client) -> N
 
 @pytest.mark.parametrize(
     ("found", "said"),
-    [("utf-8-sig", "UTF-8（带 BOM）"), ("utf-8", "UTF-8"), ("gb18030", "GB18030 (GBK)"), ("xlsx", "xlsx")],
+    [("utf-8-sig", "UTF-8（带BOM）"), ("utf-8", "UTF-8"), ("gb18030", "GB18030 (GBK)"), ("xlsx", "xlsx")],
 )
 def test_encodings_are_told_as_people_write_them(found: str, said: str) -> None:
     assert encoding_label(found) == said
