@@ -52,7 +52,9 @@ def figure_of(rows: Sequence[Row]) -> Figure | None:
 
 
 def _line(cell: Cell, scale: LogScale) -> Line:
-    drawn = [Drawn(v, scale.mark(v.thing)) for v in cell.values if isinstance(v.thing, Interval)]
+    """What is said of an entry's size as it is; what it was before is left to the table."""
+    now = [value for value in cell.values if not value.is_earlier]
+    drawn = [Drawn(v, scale.mark(v.thing)) for v in now if isinstance(v.thing, Interval)]
     return Line(cell, drawn)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from models_catalog.models import Claim, Developer, Entry, Sector, Source
 from models_catalog.models.labels import name_order
@@ -58,10 +58,14 @@ def _shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def specimen() -> Claim | None:
-    """One value with its words, to show what the registry is about: the largest size that a source states."""
-    stated = Claim.objects.filter(
-        field=Field.PARAMETERS, preferred=True, basis=Basis.STATED, entry__is_listed=True
-    ).exclude(quotation=F("stated"))
+    """One value with its words, to show what the registry is about: the largest size that a source states.
+
+    It is the only one that is said of its entry: what grew or is disputed takes more than a line to tell.
+    """
+    sizes = Claim.objects.public().filter(field=Field.PARAMETERS)
+    others = sizes.filter(entry=OuterRef("entry")).exclude(number=OuterRef("number"))
+    stated = sizes.filter(preferred=True, basis=Basis.STATED, entry__is_listed=True)
+    stated = stated.exclude(quotation=F("stated")).exclude(Exists(others))
     candidates = stated.annotate(by_the_author=Q(said_by_zh="")).select_related("entry", "source")
     return candidates.order_by("by_the_author", F("number__startswith").desc(), "pk").first()
 

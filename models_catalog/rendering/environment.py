@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, Undefined
 from models_catalog.comparison.choice import MOST
 from models_catalog.models.addresses import address, file
 from models_catalog.models.labels import in_english
-from models_catalog.rendering import comparing, past, scale, values, words
+from models_catalog.rendering import comparing, past, scale, units, values, words
 from models_catalog.rendering.citing import cite
 from models_catalog.rendering.marks import marks
 
@@ -35,6 +35,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "quantity": values.quantity,
     "quoted": values.quoted,
     "sign": comparing.sign,
+    "unit": units.unit,
     "vague": values.vague,
 }
 GLOBALS: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date as Date
 from datetime import datetime
 from decimal import Decimal
@@ -23,6 +24,8 @@ from models_catalog.rendering.words import in_lang
 from models_catalog.text.dates import format_days
 from models_catalog.text.quantities import Interval, format_quantity
 
+_LONG = re.compile(r"(?<![\d.])\d{5,}")
+
 
 def quantity(numbers: Any) -> str:
     """A range of whole numbers in the reader's units: 2600亿, 260B; "" for None."""
@@ -42,11 +45,11 @@ def days(dates: Any) -> str:
 
 
 def figure(value: Any) -> str:
-    """The range of a market figure in the reader's units; decimals stay as they are."""
+    """The range of a market figure in the reader's units; decimals stay as they are, long numbers have their thousands apart."""
     bounds = [None if bound is None else Decimal(bound) for bound in (value.lower, value.upper)]
     if all(bound is None or bound == bound.to_integral_value() for bound in bounds):
         low, high = (None if bound is None else int(bound) for bound in bounds)
-        return format_quantity(Interval(low, high), get_language() or "")
+        return _LONG.sub(_apart, format_quantity(Interval(low, high), get_language() or ""))
     low_text, high_text = ("" if bound is None else f"{bound.normalize():f}" for bound in bounds)
     if low_text == high_text:
         return low_text
@@ -57,6 +60,10 @@ def figure(value: Any) -> str:
         if low_text
         else f"≤{high_text}"
     )
+
+
+def _apart(digits: re.Match[str]) -> str:
+    return number(int(digits[0]))
 
 
 def number(whole: int) -> str:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,7 @@ from models_catalog.filters import EntryFilter
 from models_catalog.forms import StrictForm
 from models_catalog.models import Claim, Entry
 from models_catalog.models.labels import in_english
-from models_catalog.models.vocabulary import Basis, Field
+from models_catalog.models.vocabulary import Field
 from models_catalog.queries.changes import KINDS, START, Change, Cursor, changes_since, newest_changes
 from models_catalog.queries.steps import Step, newest_steps
 from models_catalog.queries.version import version
@@ -32,7 +32,7 @@ from models_catalog.views.api.problems import PROBLEM, problem
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import minding_as_of
 from models_catalog.views.citing import query_words
-from models_catalog.views.claim_words import place_of, value_of
+from models_catalog.views.claim_words import sentences_of
 from models_catalog.views.exports import refused_as_text
 from models_catalog.views.pages import take_only
 
@@ -198,11 +198,11 @@ def _change(change: Change, claims: Claims) -> _Item:
 def _summary(change: Change, claim: Claim | None) -> str:
     """What a claim says now, with its words and their place; else the names in both languages, and the day."""
     if claim:
-        words = f"“{claim.quotation}” ({place_of(claim)})" if claim.source else str(Basis(claim.basis).label)
-        return f"{Field(claim.field).label}: {value_of(claim)}. {words}"
+        return sentences_of(claim)
     names = " / ".join(dict.fromkeys(name for name in (change.name_zh, change.name_en) if name))
     kind = _("Entry") if change.of in ENTRIES else _KINDS[change.of]
-    return f"{kind}: {names}, {timezone.localtime(change.at):%Y-%m-%d %H:%M}"
+    clauses = (f"{kind}{_(': ')}{names}", f"{timezone.localtime(change.at):%Y-%m-%d %H:%M}")
+    return pgettext("clause", ", ").join(clauses)
 
 
 def _step(step: Step) -> _Item:

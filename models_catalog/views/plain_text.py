@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.models import Claim, Entry
 from models_catalog.models.labels import in_english
-from models_catalog.models.vocabulary import Basis, Status
+from models_catalog.models.vocabulary import Basis, Field, Status
 from models_catalog.queries.entry_page import EntryPage, Fact, entry_page, find_entry
 from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.sharing import versioned
@@ -57,18 +57,19 @@ def _facts(page: EntryPage, request: HttpRequest) -> Iterator[str]:
     yield from ("", f"## {_('Names')}", "")
     for names in page.names:
         for claim in names.claims:
-            yield f"- {names.kind.label}: {_plain(value_of(claim))}{_evidence(claim, request)}"
+            yield f"- {names.kind.label}{_(': ')}{_plain(value_of(claim))}{_evidence(claim, request)}"
     if page.other_events:
         yield from ("", f"## {_('Lifecycle')}", "")
         yield from (f"- {_plain(value_of(claim))}{_evidence(claim, request)}" for claim in page.other_events)
 
 
 def _fact(fact: Fact, request: HttpRequest) -> Iterator[str]:
-    label = fact.field.label
+    label = f"- **{_('Release date') if fact.field == Field.EVENT else fact.field.label}**{_(': ')}"
     if not fact.claims:
-        yield f"- **{label}**: {_('not stated in our sources')}"
+        yield f"{label}{_('not stated in our sources')}"
     for claim in fact.claims:
-        yield f"- **{label}**: {_plain(value_of(claim))}{_evidence(claim, request)}"
+        before = _("Earlier:") + " " if claim.is_earlier else ""
+        yield f"{label}{before}{_plain(value_of(claim))}{_evidence(claim, request)}"
 
 
 def _evidence(claim: Claim, request: HttpRequest) -> str:
@@ -77,6 +78,8 @@ def _evidence(claim: Claim, request: HttpRequest) -> str:
     if source := claim.source:
         address = request.build_absolute_uri(f"{source.get_absolute_url()}#{claim.entry.slug}.{claim.key}")
         parts.append(f"“{_plain(claim.quotation)}” ([{_plain(place_of(claim))}]({address}))")
+        if claim.gloss_en and (in_english() or source.is_reworded):
+            parts.append(f"{_('our translation')}{_(': ')}“{_plain(claim.gloss_en)}”")
     if claim.basis != Basis.STATED:
         parts.append(str(Basis(claim.basis).label))
     if claim.status == Status.DISPUTED:

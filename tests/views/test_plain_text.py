@@ -1,9 +1,13 @@
 """`/llms.txt` and `/models/<slug>.md`: facts as plain text, cheap, and nothing that breaks out of it."""
 
+import re
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from models_catalog.actions.settle import settle
 from models_catalog.models.vocabulary import Field, Status
 from models_catalog.views import plain_text
 from tests.factories import make_claim, make_entries, make_entry, propose
@@ -23,6 +27,21 @@ def test_fact_stands_with_words_and_line(client: Client) -> None:
     assert "- **Parameters**: 260B — “2600亿” ([The Paper, line 1](http://testserver/en/sources/" in text
 
 
+def test_words_are_glossed_and_a_value_of_before_says_so(client: Client) -> None:
+    entry = make_entry(parameters="10万亿")
+    before: Any = {"words": "2600亿", "number": "[260000000000,260000000000]", "gloss_en": "260 billion"}
+    make_claim(entry, Field.PARAMETERS, preferred=False, is_earlier=True, **before)
+    settle([entry])
+    text = text_of(client, "/en/models/wenxinyiyan.md")
+    assert ("**Parameters**: Earlier: 260B" in text, "our translation: “260 billion”" in text) == (True, True)
+
+
+def test_chinese_has_its_own_punctuation(client: Client) -> None:
+    make_entry(parameters="2600亿", released="2023-03-16")
+    text = text_of(client, "/zh/models/wenxinyiyan.md")
+    assert not re.findall(r"[\u4e00-\u9fff*][:,] ", text)
+
+
 def test_what_no_source_states_is_said(client: Client) -> None:
     make_entry()
     assert "- **Parameters**: not stated in our sources" in text_of(client, "/en/models/wenxinyiyan.md")
@@ -39,7 +58,7 @@ def test_disputed_statement_is_marked_and_a_proposed_one_stays_inside(client: Cl
 
 
 def test_names_are_only_text(client: Client) -> None:
-    make_entry("[x](javascript:alert)\n# 标题 <b>", slug="x")
+    make_entry("[x](javascript:alert) # 标题 <b>", slug="x")
     text = text_of(client, "/zh/models/x.md")
     assert text.splitlines()[0] == "# \\[x\\](javascript:alert) \\# 标题 \\<b\\>"
 
