@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from models_catalog.models import Release
 from models_catalog.queries.changes import last_decided
+from models_catalog.queries.moment import one_moment
 from models_catalog.releases.differences import Changes, counts_of, differences
 from models_catalog.releases.edition import Edition
 from models_catalog.releases.package import members, packed
@@ -21,14 +22,18 @@ class NothingChanged(ValueError):
     """The registry is as the last release has it."""
 
 
-@transaction.atomic
 def make_release(*, day: date | None = None) -> Release:
     """Freeze the registry as it is. `day` dates it, today if not given.
 
     Raises `NothingChanged` where no row differs from the last release.
     """
+    with one_moment(), transaction.atomic():
+        return _made(day)
+
+
+def _made(day: date | None) -> Release:
     with connection.cursor() as cursor:
-        # One at a time, and of one moment: rows that come in meanwhile are in the next.
+        # One at a time. The moment is that of the first query after it: rows that come in later are in the next.
         cursor.execute("LOCK TABLE models_catalog_release IN SHARE ROW EXCLUSIVE MODE")
     last = Release.objects.order_by("-number").first()
     edition = Edition(number=last.number + 1 if last else 1, day=day or timezone.localdate())

@@ -10,6 +10,8 @@ from zipfile import ZipFile
 
 from django.conf import settings
 
+from models_catalog.models import Entry
+from models_catalog.queries.moment import one_moment
 from models_catalog.queries.turns import DEAR, PATIENCE, folder, threads_left, turn
 from models_catalog.queries.version import Version
 from models_catalog.releases.edition import Edition
@@ -54,5 +56,7 @@ def _built(path: Path) -> IO[bytes]:
 
 
 def _write(file: IO[bytes]) -> None:
-    edition = Edition(0, day_of_the_data())
-    pack(members(edition), edition.day, file)
+    with one_moment(Entry.objects.db):
+        edition = Edition(0, day_of_the_data())
+        files = members(edition)
+    pack(files, edition.day, file)
