@@ -107,7 +107,7 @@ def _bring_up_to_date() -> None:
     call_command("migrate", verbosity=0)
     if "load_registry" in get_commands():
         call_command("load_registry", if_possible=True)
-        call_command("release", if_none=True, verbosity=0)
+        call_command("release", if_none=True, if_possible=True, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # else the first pages are planned without knowing what was loaded
 

@@ -1,5 +1,6 @@
 """`manage.py load_registry`: the curated fixtures into the database, beside what people decided there."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from models_catalog.ingest.fixture_files import FixtureError
 from models_catalog.ingest.fixture_merge import Merge
 from models_catalog.ingest.load import Loaded, NotLoaded, load_fixtures
 from models_catalog.models import Entry
+
+log = logging.getLogger(__name__)
 
 NAMED = 12
 """Rows named in a line; of more the number is said."""
@@ -54,9 +57,20 @@ class Command(BaseCommand):
         except NotLoaded as error:
             if not (options["if_possible"] and Entry.objects.exists()):
                 raise CommandError(f"Nothing loaded: {error}.") from error
-            self.stderr.write(f"The fixtures were not loaded, the registry stays as it is: {error}.")
+            self._not_loaded(str(error))
+            return
+        except (
+            Exception
+        ) as error:  # a state of the registry that our code does not foresee: it is served all the same
+            if not (options["if_possible"] and Entry.objects.exists()):
+                raise
+            log.exception("The fixtures were not loaded.")
+            self._not_loaded(f"{type(error).__name__}, see the log")
             return
         self._report(loaded)
+
+    def _not_loaded(self, why: str) -> None:
+        self.stderr.write(f"The fixtures were not loaded, the registry stays as it is: {why}.")
 
     def _report(self, loaded: list[Loaded]) -> None:
         for table in loaded:

@@ -1,5 +1,6 @@
 """`manage.py release`: freeze the registry as a numbered release, and carry it with the fixtures."""
 
+import logging
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from models_catalog.models import Release
 from models_catalog.releases.carried import Uncarried, carry, install_carried
 from models_catalog.releases.freeze import NothingChanged, day_of_the_data, make_release
 
+log = logging.getLogger(__name__)
+
 FOLDER = Path(settings.CATALOG_FIXTURES_DIR) / "releases"
 
 
@@ -20,6 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--day", type=date.fromisoformat, help="Its date, if not today (2026-11-22).")
         parser.add_argument("--folder", type=Path, default=FOLDER, help="Where carried releases are.")
+        parser.add_argument(
+            "--if-possible", action="store_true", help="Say why, and succeed, where none can be stored."
+        )
         way = parser.add_mutually_exclusive_group()
         way.add_argument(
             "--if-none",
@@ -33,17 +39,32 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            if options["carry"] is not None:
-                self._carry(options["carry"], options["folder"])
-            elif not options["if_none"]:
-                self._say(make_release(day=options["day"]), options["verbosity"])
-            else:
-                for release in install_carried(options["folder"]):
-                    self._say(release, options["verbosity"])
-                if not Release.objects.exists():
-                    self._say(make_release(day=options["day"] or day_of_the_data()), options["verbosity"])
+            self._do(options)
         except (NothingChanged, Uncarried) as error:
-            raise CommandError(str(error)) from error
+            if not options["if_possible"]:
+                raise CommandError(str(error)) from error
+            self._not_stored(str(error))
+        except (
+            Exception
+        ) as error:  # a state of the registry that our code does not foresee: it is served all the same
+            if not options["if_possible"]:
+                raise
+            log.exception("No release was stored.")
+            self._not_stored(f"{type(error).__name__}, see the log")
+
+    def _do(self, options: dict[str, Any]) -> None:
+        if options["carry"] is not None:
+            self._carry(options["carry"], options["folder"])
+        elif not options["if_none"]:
+            self._say(make_release(day=options["day"]), options["verbosity"])
+        else:
+            for release in install_carried(options["folder"]):
+                self._say(release, options["verbosity"])
+            if not Release.objects.exists():
+                self._say(make_release(day=options["day"] or day_of_the_data()), options["verbosity"])
+
+    def _not_stored(self, why: str) -> None:
+        self.stderr.write(f"No release was stored: {why}.")
 
     def _carry(self, number: int, folder: Path) -> None:
         release = Release.objects.filter(number=number).first()
