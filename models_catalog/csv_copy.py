@@ -20,7 +20,7 @@ from models_catalog.queries.index.current import current
 from models_catalog.queries.index.matching import Matching
 from models_catalog.queries.index.ordering import in_order
 from models_catalog.queries.index.state import State
-from models_catalog.queries.long_lists import FIRST
+from models_catalog.queries.long_lists import FIRST, unhurried_once
 
 STRETCH = 10_000
 """Rows of the catalog that are read together, after the first."""
@@ -46,8 +46,12 @@ COPY (
 def copied(matching: Matching, head: str, tail: str) -> Iterator[bytes]:
     """The file in parts. An entry's address is its slug between `head` and `tail`."""
     yield next(csv_lines([])).encode()
+    has_begun = False
     for ids in stretches(in_order(matching)):
-        yield _rows(matching.state, ids, head, tail)
+        with unhurried_once(has_begun, matching.state.alias):
+            part = _rows(matching.state, ids, head, tail)
+        has_begun = True
+        yield part
 
 
 def copied_entries(stretches_of_ids: Iterable[list[int]], head: str, tail: str) -> Iterator[bytes]:

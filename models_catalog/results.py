@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import Any, Protocol
 
 from models_catalog.filters import EntryFilter
+from models_catalog.models import Entry
 from models_catalog.models.search_terms import Terms
 from models_catalog.queries.answers import Answers, answers_to
 from models_catalog.queries.as_of import day_shown
@@ -17,6 +18,7 @@ from models_catalog.queries.index.current import current
 from models_catalog.queries.index.found import reader, reading
 from models_catalog.queries.index.matching import BOUNDS, Matching
 from models_catalog.queries.index.ordering import first_found, in_order, page_of
+from models_catalog.queries.long_lists import unhurried_once
 from models_catalog.queries.reading import Reading, sql_reader
 from models_catalog.queries.references import References
 from models_catalog.queries.rows import EntryRow, page_rows
@@ -62,8 +64,12 @@ def results_of(catalog: EntryFilter) -> Results:
 
 def rows_of(results: Results) -> Iterator[EntryRow]:
     """All rows in the filter's order, fetched in stretches."""
+    has_begun = False
     for ids in results.ids():
-        yield from page_rows(ids, results.references)
+        with unhurried_once(has_begun, Entry.objects.db):
+            rows = page_rows(ids, results.references)
+        has_begun = True
+        yield from rows
 
 
 def references_shown() -> References:

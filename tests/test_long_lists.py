@@ -1,5 +1,6 @@
 """Long lists: in their order, by short statements, and only so many of them at a time."""
 
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
 import pytest
@@ -9,12 +10,24 @@ from django.test import Client
 from models_catalog.models import Entry
 from models_catalog.queries import long_lists, turns
 from models_catalog.queries.long_lists import a_turn, ids_in_stretches, unhurried
+from models_catalog.queries.readers import asking
 from models_catalog.queries.turns import DEAR, TooManyAtOnce, turn
 from models_catalog.views.exports import PART, paced
 from tests.factories import make_entries, make_entry
 from tests.hardening.site import body
 
 pytestmark = pytest.mark.django_db
+
+
+class Counted:
+    """`unhurried`, and how many times it was used."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, alias: str) -> AbstractContextManager[None]:
+        self.times += 1
+        return unhurried(alias)
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +73,46 @@ def test_a_short_file_needs_no_turn(settings: Any) -> None:
     settings.EXPORTS_AT_ONCE = 0
     with a_turn(2):
         pass
+
+
+def test_a_reader_of_long_files_leaves_turns_to_others(settings: Any) -> None:
+    asked = asking.set("203.0.113.7")
+    with ExitStack() as held:
+        for _file in range(max(1, settings.THREADS // 4)):
+            held.enter_context(a_turn(3))
+        with pytest.raises(TooManyAtOnce), a_turn(3):
+            pass
+        asking.set("203.0.113.8")
+        with a_turn(3):
+            pass
+    asking.reset(asked)
+
+
+def test_a_reader_is_known_by_the_household(client: Client) -> None:
+    make_entries(9)
+    first: Any = client.get("/models.csv", REMOTE_ADDR="2001:db8::1")
+    next(iter(first.streaming_content))
+    again = client.get("/models.csv", REMOTE_ADDR="2001:db8::2")
+    assert (again.status_code, again["Retry-After"]) == (503, "30")
+    assert body(client.get("/models.csv", REMOTE_ADDR="2001:db8:0:1::1"))
+    first.close()
+    assert body(client.get("/models.csv", REMOTE_ADDR="2001:db8::2"))
+
+
+@pytest.mark.parametrize("table", ["models", "claims"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_a_file_that_has_begun_is_not_held_to_the_time_of_a_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch, table: str, form: str
+) -> None:
+    """The server breaks off what takes longer, and half a file was sent as if it were whole so far."""
+    make_entries(9)
+    for place in ("models_catalog.csv_copy", "models_catalog.results"):
+        monkeypatch.setattr(f"{place}.STRETCH", 3)
+    monkeypatch.setattr("models_catalog.csv_copy.FIRST", 2)
+    monkeypatch.setattr(long_lists, "unhurried", counted := Counted())
+    response: Any = client.get(f"/{table}.{form}")
+    assert body(response)
+    assert counted.times >= 2
 
 
 DEAR_ADDRESSES = [

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Model, QuerySet
 
+from models_catalog.queries.readers import one_file_of_a_reader
 from models_catalog.queries.turns import dear
 
 FIRST, STRETCH = 500, 5_000
@@ -45,8 +46,11 @@ def ids_in_stretches(queryset: QuerySet[Any]) -> Iterator[list[int]]:
 def rows_in_stretches(queryset: QuerySet[_Row]) -> Iterator[_Row]:
     """The rows of a list in its order."""
     unordered = queryset.order_by()
+    has_begun = False
     for ids in ids_in_stretches(queryset):
-        found = unordered.in_bulk(ids)
+        with unhurried_once(has_begun, queryset.db):
+            found = unordered.in_bulk(ids)
+        has_begun = True
         yield from (found[pk] for pk in ids if pk in found)
 
 
@@ -61,6 +65,17 @@ def unhurried(alias: str) -> Iterator[None]:
             yield
 
 
+def unhurried_once(has_begun: bool, alias: str) -> AbstractContextManager[None]:
+    """For the statements of a file: once it `has_begun`, one that is broken off can only cut it off."""
+    return unhurried(alias) if has_begun else nullcontext()
+
+
 def a_turn(rows: int) -> AbstractContextManager[None]:
     """A turn for a file of more than FIRST `rows`, which is sent while it is made: nobody waits for it."""
-    return dear(wait=0) if rows > FIRST else nullcontext()
+    return _long_file() if rows > FIRST else nullcontext()
+
+
+@contextmanager
+def _long_file() -> Iterator[None]:
+    with one_file_of_a_reader(), dear(wait=0):
+        yield

@@ -7,13 +7,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from models_catalog.actions.senders import household
+from models_catalog.queries.readers import asking
+
 
 class AddressMiddleware:
     """With TRUSTED_PROXIES=n it takes the n-th address of `X-Forwarded-For` from the end, which our own proxy added.
 
     The ones before it are what the client says of itself. Without a proxy nobody is believed, nor where the header
     holds fewer addresses than there are proxies, since it then came another way. Every limit by address (log-ins,
-    reports) reads `REMOTE_ADDR` after this.
+    reports, long files) reads `REMOTE_ADDR` after this.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -24,7 +27,11 @@ class AddressMiddleware:
         proxies = settings.TRUSTED_PROXIES
         if 0 < proxies <= len(seen) and _is_address(seen[-proxies].strip()):
             request.META["REMOTE_ADDR"] = seen[-proxies].strip()
-        return self.get_response(request)
+        asked = asking.set(household(request.META.get("REMOTE_ADDR", "")))
+        try:
+            return self.get_response(request)
+        finally:
+            asking.reset(asked)
 
 
 def _is_address(text: str) -> bool:
