@@ -3,14 +3,16 @@
 import logging
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from models_catalog.addresses import Told404
 
@@ -98,9 +100,8 @@ def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
-def _page(request: HttpRequest, status: int, title: str, detail: str, links: Links) -> str | None:
-    """The page of a status; None if even that fails."""
-    context = {
+def _context(status: int, title: str, detail: str, links: Links = ()) -> dict[str, Any]:
+    return {
         "status": status,
         "title": title,
         "detail": detail,
@@ -108,6 +109,17 @@ def _page(request: HttpRequest, status: int, title: str, detail: str, links: Lin
         "frame": None,
         "is_at_desk": False,
     }
+
+
+@lru_cache(maxsize=64)
+def _page_for_all(language: str, title: str, detail: str) -> str:
+    """The page of a 503 in the language that is active, rendered once: whoever is overloaded refuses many."""
+    return render_to_string(["503.html", "error.html"], _context(503, title, detail))
+
+
+def _page(request: HttpRequest, status: int, title: str, detail: str, links: Links) -> str | None:
+    """The page of a status; None if even that fails."""
+    context = _context(status, title, detail, links)
     if (
         status == 403 or status == 404 or (status == 400 and detail)
     ):  # a view was reached: the session can be read
@@ -116,6 +128,8 @@ def _page(request: HttpRequest, status: int, title: str, detail: str, links: Lin
         request if status in {403, 404} else None
     )  # else its host, its user or its session may be what is wrong
     try:
+        if status == 503 and not links:
+            return _page_for_all(str(get_language()), title, detail)
         return render_to_string([f"{status}.html", "error.html"], context, usable)
     except Exception:  # a page about an error must not raise another
         log.exception("The page for %s failed.", status)

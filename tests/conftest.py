@@ -14,6 +14,7 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from models_catalog.actions.door import door
 from tests.migrated import Migrated
 from tests.needs import summary
 
@@ -57,6 +58,12 @@ def _loopback_only() -> Iterator[None]:
 def _site_language() -> None:
     """Begin in the site's own language, whatever the request of an earlier test left active."""
     translation.activate(django_settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _open_door() -> None:
+    """Let nobody wait for what an earlier test tried at the log-in."""
+    door.open()
 
 
 @pytest.fixture(scope="session", autouse=True)

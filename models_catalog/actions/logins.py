@@ -41,6 +41,8 @@ class Attempt:
     counted: dict[str, str]
     seconds: int = 0
     row: LoginAttempt | None = None
+    closes_household: bool = False
+    """Whether it has to wait because of where it comes from, whatever the name."""
 
     @property
     def is_known(self) -> bool:
@@ -70,8 +72,10 @@ def attempt(*, username: str, address: str, cookie: str = "") -> Attempt:
             counted = {"device": device}
         else:
             counted = _counted_by(name, address)
-            if seconds := max(_wait(by, counted[by], most) for by, most in MOST.items()):
-                return Attempt(counted, seconds)
+            waits = {by: _wait(by, counted[by], most) for by, most in MOST.items()}
+            if any(waits.values()):
+                from_here = max(waits["household"], waits["network"])
+                return Attempt(counted, max(waits.values()), closes_household=from_here > 0)
         return Attempt(counted, row=LoginAttempt.objects.create(**counted))
 
 
@@ -96,6 +100,11 @@ def _wait(by: str, value: str, most: int) -> int:
 def device_cookie(username: str) -> str:
     """What a browser shows later, to be counted for itself when it logs in by this name."""
     return signing.dumps([hashed("device of", counted_name(username)), get_random_string(22)], salt="device")
+
+
+def is_device_of(username: str, cookie: str) -> bool:
+    """Whether a cookie is of a device that logged in by this name before."""
+    return bool(cookie and _device(counted_name(username), cookie))
 
 
 def _device(name: str, cookie: str) -> str:

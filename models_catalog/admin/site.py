@@ -1,7 +1,7 @@
 """The admin site: its name, its front page and the addresses that belong to no one table."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -9,16 +9,21 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import path
+from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from models_catalog.actions.logins import DEVICE_DAYS, attempt, device_cookie
+from models_catalog.actions.door import door, threads_for_strangers
+from models_catalog.actions.logins import DEVICE_DAYS, Attempt, attempt, device_cookie, is_device_of
 from models_catalog.actions.passwords import from_stranger
 from models_catalog.actions.recording import recorded
+from models_catalog.actions.senders import household
 from models_catalog.admin import two_factor
 from models_catalog.admin.pages import may, who
 from models_catalog.admin.two_factor import LoginForm, may_enter, must_set_up
@@ -134,9 +139,24 @@ class CurationSite(AdminSite):
             request.META.get("REMOTE_ADDR", ""),
             request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""),
         )
-        tried = attempt(username=name, address=address, cookie=cookie)
+        if is_device_of(name, cookie) or request.user.is_authenticated:
+            return self._tried(request, attempt(username=name, address=address, cookie=cookie), judge)
+        here = household(address)
+        if seconds := door.seconds(here):
+            return _held_up(seconds)
+        try:
+            with threads_for_strangers():
+                tried = attempt(username=name, address=address)
+                if tried.closes_household:
+                    door.close(here, tried.seconds)
+                return self._tried(request, tried, judge)
+        except TooManyAtOnce:
+            door.turned_away(here)
+            raise
+
+    def _tried(self, request: HttpRequest, tried: Attempt, judge: Callable[[], HttpResponse]) -> HttpResponse:
         if tried.seconds:
-            return self._hold_up(request, tried.seconds)
+            return _held_up(tried.seconds)
         try:
             with from_stranger(not tried.is_known and not request.user.is_authenticated):
                 response = judge()
@@ -147,12 +167,22 @@ class CurationSite(AdminSite):
             tried.forget()
         return response
 
-    def _hold_up(self, request: HttpRequest, seconds: int) -> HttpResponse:
-        minutes = -(-seconds // 60)
-        context = {**self.each_context(request), "title": _("Too many tries"), "minutes": minutes}
-        response = render(request, "admin/held_up.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(seconds)
-        return response
+
+def _held_up(seconds: int) -> HttpResponse:
+    """429, the same page for everybody: a flood of refusals is not a flood of pages to render."""
+    page = _page_of_held_up(str(get_language()), -(-seconds // 60))
+    response = HttpResponse(page, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(seconds)
+    add_never_cache_headers(response)
+    return response
+
+
+@lru_cache(maxsize=64)
+def _page_of_held_up(language: str, minutes: int) -> str:
+    """In the language that is active; without a request, so that nobody's name is in it."""
+    words = {"site_title": CurationSite.site_title, "site_header": CurationSite.site_header}
+    context = {**words, "LANGUAGE_CODE": language, "title": _("Too many tries"), "minutes": minutes}
+    return render_to_string("admin/held_up.html", context)
 
 
 def _remember_device(response: HttpResponse, name: str) -> None:
