@@ -30,6 +30,8 @@ def prefer_seven_billion() -> None:
 
 def test_the_steps_of_a_start_leave_every_table_as_people_have_it() -> None:
     _bring_up_to_date()
+    public = Claim.objects.filter(entry__slug="moss").public()
+    loaded = public.count()
     size = Claim.objects.get(entry__slug="moss", field=Field.PARAMETERS)
     reject_claim(claim=size, reviewer="li", reason="no")
     prefer_seven_billion()
@@ -38,7 +40,7 @@ def test_the_steps_of_a_start_leave_every_table_as_people_have_it() -> None:
     for _start in range(3):
         _bring_up_to_date()
     assert checksums() == before
-    assert Claim.objects.filter(entry__slug="moss").public().count() == 15
+    assert public.count() == loaded - 1
 
 
 def refuse(fixtures: Path) -> None:

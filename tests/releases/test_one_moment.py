@@ -10,6 +10,7 @@ from django.db import connection
 
 from models_catalog.dataset import Table
 from models_catalog.models import Release
+from models_catalog.queries.version import version
 from models_catalog.releases import kept, package
 from models_catalog.releases.freeze import make_release
 from tests.factories import make_entry
@@ -58,6 +59,6 @@ def test_a_release_is_of_one_moment() -> None:
 
 
 def test_the_package_of_the_current_state_too() -> None:
-    with kept.current_package(None) as file:
+    with kept.current_package(version()) as file:
         content = file.read()
     assert slugs(content, "claims", "entry") == slugs(content, "models", "slug")
