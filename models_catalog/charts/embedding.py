@@ -19,7 +19,7 @@ WIDE, NARROW = 640, 360
 
 TITLE, TEXT, NOTE = (18, 25), (16, 28), (14, 25)
 """Size and height of a line, in pixels, as the style sheets set them; the higher of the two languages."""
-GAP, FOLDED, PADDING, LEGEND = 12, 48, 16, 28
+GAP, FOLDED, PADDING, LEGEND = 12, 48, 32, 28
 RUNNING = 0.9
 """Latin words of a sentence run narrower than labels, for which `width_of` leaves room; Han characters do not."""
 

@@ -15,6 +15,10 @@ HEADERS = {
 }
 
 
+POLICIES = ("Content-Security-Policy", "X-Frame-Options")
+"""With `HEADERS`, what a 304 leaves out: a browser would put them in place of those that came with the answer it keeps, of
+which a page in a frame has others."""
+
 DATA = re.compile(
     r"(/zh|/en)?/(api/.*|feeds/.*|data/.+[.](zip|json|csv)|releases/([0-9]+/.+|verify[.]py)|(.+/)?cite[.][^/]*"
     r"|([^/]+|charts/[^/]+)[.](csv|json|xlsx|parquet|svg|png))"
@@ -35,6 +39,9 @@ class HeadersMiddleware:
             response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code == 304:
+            for name in (*HEADERS, *POLICIES):
+                response.headers.pop(name, None)
         return _without_body(response) if request.method == "HEAD" else response
 
 

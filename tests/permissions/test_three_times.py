@@ -53,6 +53,22 @@ def test_it_answers_the_same_every_time(desk: Desk, name: str) -> None:
             assert [found[2] == first[2] for found in later] == [True] * (TIMES - 1), address
 
 
+@pytest.mark.parametrize("name", OPEN)
+def test_a_304_says_nothing_else_than_the_answer(desk: Desk, name: str) -> None:
+    """A browser puts its headers in place of those that it keeps: a frame's exception, for one, would be gone."""
+    client = desk.client(Who.ANONYMOUS)
+    for address in addresses(desk, name):
+        first: Any = client.get(address)
+        body(first)
+        if known := first.headers.get("ETag"):
+            again = client.get(address, headers={"if-none-match": known})
+            told = {*again.headers.items()} - {*first.headers.items()}
+            assert (again.status_code, {name for name, _value in told} - {"Content-Length", "Vary"}) == (
+                304,
+                set(),
+            )
+
+
 @pytest.mark.parametrize("name", CLOSED)
 def test_a_page_of_the_desk_has_the_same_headers_every_time(desk: Desk, name: str) -> None:
     client = desk.client(Who.SUPERUSER)
