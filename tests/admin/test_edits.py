@@ -19,6 +19,8 @@ def post(client: Client, developer: Developer, version: int, **data: Any) -> Any
         "name_zh": developer.name_zh,
         "kind": developer.kind,
         "aliases": "",
+        "statements-TOTAL_FORMS": 0,
+        "statements-INITIAL_FORMS": 0,
         **data,
     }
     address = reverse("admin:models_catalog_developer_change", args=[developer.pk])
