@@ -111,3 +111,27 @@ def test_a_chosen_language_is_remembered_without_its_address(page: Page, complai
     page.goto("/about/")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     assert complaints == []
+
+
+def test_focus_stays_among_the_chips_when_one_is_removed(page: Page) -> None:
+    page.goto("/en/models/?openness=open&category=general")
+    page.locator(".chip").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/models/?openness=open")
+    expect(page.locator(".chips .chip")).to_have_count(2)  # the one that is left, and the one for all
+    assert page.evaluate("document.activeElement.matches('.chip')")
+
+
+def test_the_skip_link_leads_to_the_results(page: Page) -> None:
+    page.goto("/en/models/")
+    page.locator("a.skip", has_text="Skip to the results").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "results"
+
+
+def test_text_that_cannot_be_copied_is_selected_and_said(page: Page) -> None:
+    page.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
+    page.goto("/en/models/moss/")
+    page.locator("[data-copy=citation]").click()
+    expect(page.locator("[data-copy=citation] [role=status]")).to_contain_text("Not copied")
+    assert "Baimo" in page.evaluate("getSelection().toString()")
