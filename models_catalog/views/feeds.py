@@ -34,7 +34,6 @@ from models_catalog.views.as_of import minding_as_of
 from models_catalog.views.citing import query_words
 from models_catalog.views.claim_words import sentences_of
 from models_catalog.views.exports import refused_as_text
-from models_catalog.views.pages import take_only
 
 SHOWN, MAX_LIMIT = 50, 500
 ENTRIES = KINDS[:2]
@@ -63,8 +62,7 @@ class SinceForm(StrictForm):
 @shared
 @require_safe
 def changes_json(request: HttpRequest) -> HttpResponse:
-    """Changes after `since`, oldest first, and the cursor to ask with next time."""
-    take_only(request, SinceForm.base_fields)
+    """Changes after `since`, oldest first, and the cursor to ask with next time; a parameter that is mistyped is refused."""
     form = SinceForm(request.GET)
     if not form.is_valid():
         errors = {"query" if k == "__all__" else k: [str(e) for e in v] for k, v in form.errors.items()}

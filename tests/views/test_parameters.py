@@ -14,7 +14,7 @@ HUNG_ON = "utm_source=weibo&fbclid=x&from=singlemessage&isappinstalled=0"
 PATHS = [
     "/", "/models/", "/models/?q=文心", "/models/wenxin/", "/developers/", "/sectors/", "/sources/", "/market/", "/about/",
     "/compare/?model=wenxin&model=pangu", "/charts/", "/charts/stage/", "/charts/stage/?embed=1", "/data/", "/releases/", "/data/api/",
-    "/models/wenxin/report/", "/feeds/changes.atom", "/feeds/changes.json",
+    "/models/wenxin/report/", "/feeds/changes.atom",
 ]  # fmt: skip
 
 
