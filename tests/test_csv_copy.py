@@ -16,17 +16,15 @@ from models_catalog.queries.long_lists import FIRST
 from models_catalog.results import Present, rows_of
 from tests.factories import make_developer, make_entries_from, make_entry
 
+# Line breaks and tabs are not among them: the database takes none in a name (text/characters.py).
 NASTY = [
     '引号"',
     "逗号,",
-    "换\n行",
-    "回\r车",
     "=1+1",
     "＝SUM",
     "+86",
     "-1",
     "@x",
-    "\t制表",
     " 空格 ",
     "'单引号",
     "\\.",
