@@ -49,7 +49,7 @@ def unlist() -> None:
 
 
 def judge() -> None:
-    entry = Entry.objects.filter(category="").first()
+    entry = Entry.objects.filter(category="", kind="model").first()
     assert entry
     make_claim(entry, Field.CATEGORY, token=Category.GENERAL)
     settle([entry])
