@@ -14,6 +14,7 @@ from bench.clients import f15_slow_clients
 from bench.dear import f13_logins, f14_dear
 from bench.load import Log, at_once, clients
 from bench.outcome import Outcome
+from bench.replicas import f16_replicas
 from bench.silence import f8_silence
 from bench.site import Database, Site, database, site, wait_until
 from bench.small_disk import f7_full_disk
@@ -205,6 +206,7 @@ FAULTS: dict[str, Callable[[Database, Site], Outcome]] = {
     "F13": f13_logins,
     "F14": f14_dear,
     "F15": f15_slow_clients,
+    "F16": f16_replicas,
 }
 
 
