@@ -104,7 +104,8 @@ def test_the_admin_says_who(client: Client) -> None:
     form = client.get(address).context["adminform"].form
     posted = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
     version = client.get(address).context["version"]
-    client.post(address, {**posted, "name_en": "Baidu Inc.", "version": version})
+    statements = {"statements-TOTAL_FORMS": 0, "statements-INITIAL_FORMS": 0}
+    client.post(address, {**posted, **statements, "name_en": "Baidu Inc.", "version": version})
     line = HISTORIES[Developer].objects.select_related("pgh_context").latest("pgh_id")
     assert (line.name_en, line.pgh_context.metadata) == ("Baidu Inc.", {"what": "edit", "who": "chief"})
 

@@ -88,6 +88,7 @@ DATA = (
 API = {
     "models": "entry", "developers": "developer", "sectors": "sector", "sources": "source",
     "market_figures": "marketfigure", "claims": "", "market_figure_evidence": "", "omissions": "",
+    "developer_statements": "",
 }  # fmt: skip
 """Each table of the API, and whose slug names a row of it."""
 CHART = ("chart", "chart_json", "chart_csv", "chart_svg", "chart_png")
