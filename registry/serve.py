@@ -4,6 +4,8 @@ import hashlib
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -63,8 +65,9 @@ def prepare() -> None:
     os.environ["DATABASE_AS_OWNER"] = "1"
     django.setup()
     try:
-        _await_turn()
-        _bring_up_to_date()
+        with _without_hurry():
+            _await_turn()
+            _bring_up_to_date()
     except OperationalError as error:
         if isinstance(error.__cause__, ServerError):  # which says all by itself
             raise CannotServe(str(error)) from error
@@ -83,6 +86,17 @@ def _step_down() -> None:
     del os.environ["DATABASE_AS_OWNER"]
     connections.settings["default"] |= settings.SITE_DATABASE
     settings.DATABASE_AS_OWNER = False
+
+
+@contextmanager
+def _without_hurry() -> Iterator[None]:
+    """Within, a statement may take as long as a large load on a slow machine needs; only a page is cut off."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    patient: Any = connection
+    with patient.waiting_at_most(None):
+        yield
 
 
 def _await_turn() -> None:

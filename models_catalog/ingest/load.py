@@ -230,6 +230,10 @@ def _give_free_keys(judged: list[Judged]) -> None:
         taken.add((entry, one.row["key"]))
 
 
+BATCH = 50
+"""Rows changed by one statement."""
+
+
 def _save(model: type[models.Model], created: list[Judged], updated: list[Judged]) -> None:
     """All at once; where the database refuses that, row by row, and those that it refuses are left."""
     try:
@@ -237,7 +241,8 @@ def _save(model: type[models.Model], created: list[Judged], updated: list[Judged
             model._default_manager.bulk_create([one.found for one in created])
             if updated:
                 columns = [column.removesuffix("_id") for column in updated[0].row]
-                model._default_manager.bulk_update([one.found for one in updated], columns)
+                # In small batches, since the statement holds a case for each value of each row.
+                model._default_manager.bulk_update([one.found for one in updated], columns, batch_size=BATCH)
         return
     except (IntegrityError, DataError):
         pass

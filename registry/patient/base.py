@@ -28,8 +28,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return bool(super().is_usable())
 
     @contextmanager
-    def waiting_at_most(self, seconds: float) -> Iterator[None]:
-        """Within, an answer may take so long, and no longer."""
+    def waiting_at_most(self, seconds: float | None) -> Iterator[None]:
+        """Within, an answer may take so long, and no longer; None: as long as it takes."""
         connection = self.connection  # another one, if this one breaks
         usual = connection.wait
         _wait_at_most(connection, seconds)
