@@ -159,7 +159,10 @@ def test_command_makes_a_first_release_once() -> None:
     make_entry()
     for _ in range(2):
         call_command("release", if_none=True, stdout=io.StringIO())
-    assert [(one.number, str(one.day)) for one in Release.objects.all()] == [(1, "2026-11-22")]
+    assert [(one.number, str(one.day)) for one in Release.objects.all()] == [
+        (2, "2026-11-30"),
+        (1, "2026-11-22"),
+    ]
 
 
 def test_file_and_its_checksum_are_served_as_frozen(client: Client, first: Release) -> None:

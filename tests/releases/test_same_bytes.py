@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from models_catalog.ingest.fixture_claims import REVIEWED
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import EVENT_MODELS, Claim, Release
 from models_catalog.releases.edition import Edition
@@ -53,7 +54,7 @@ def curated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 def test_first_release_has_the_day_of_the_decisions(curated: bytes) -> None:
     """Not that of loading the fixtures, on which the name and the bytes would depend."""
     Claim.objects.update(created_at=timezone.now() + timedelta(days=9))
-    assert day_of_the_data() == EDITION.day
+    assert day_of_the_data() == date.fromisoformat(REVIEWED)
 
 
 def address() -> str:
