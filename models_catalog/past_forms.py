@@ -95,6 +95,8 @@ class PastForm(forms.Form):
 
 def refuse_another_past(form: forms.Form) -> None:
     """Say of a form with the fields of `PastForm` what is wrong with them, or that what is shown is another state."""
+    if not form.errors.keys().isdisjoint(PastForm.base_fields):
+        return
     day, release = form.cleaned_data.get("as_of"), form.cleaned_data.get("release")
     if day and release:
         form.add_error("release", _("Give a day or a release, not both."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models_catalog.columns import URL
+from models_catalog.columns import URL, with_url
 from models_catalog.dataset.table import Table
 from models_catalog.exports import SEPARATOR
 
@@ -46,5 +46,5 @@ def metadata(table: Table, language: str, readme: str, citation: str) -> dict[st
         "dc:bibliographicCitation": {"@id": citation},
         "rdfs:seeAlso": {"@id": readme},
         "dialect": {"encoding": "utf-8", "header": True},
-        "tableSchema": {"columns": [*columns, address], "primaryKey": list(table.key)},
+        "tableSchema": {"columns": with_url(table.columns, columns, address), "primaryKey": list(table.key)},
     }

@@ -21,11 +21,18 @@ class DeveloperQuerySet(models.QuerySet["Developer"]):
 
     def reviewed(self) -> DeveloperQuerySet:
         """But for those that only wait: an import or an article proposed them, and nobody accepted it yet."""
+        return self.filter(self._is_reviewed())
+
+    def with_public(self) -> DeveloperQuerySet:
+        """Each row with `is_public`: whether it is among the reviewed."""
+        return self.annotate(is_public=self._is_reviewed())
+
+    def _is_reviewed(self) -> models.Q:
         claims: Any = self.model._meta.get_field("claims").related_model
         named = claims.objects.filter(developer=models.OuterRef("pk"))
         is_named, is_accepted = models.Exists(named), models.Exists(named.filter(status=Status.ACCEPTED))
         is_parent = models.Exists(self.model._default_manager.filter(parent=models.OuterRef("pk")))
-        return self.filter(~is_named | is_accepted | is_parent)
+        return models.Q(~is_named | is_accepted | is_parent)
 
 
 class Developer(Labelled, models.Model):

@@ -36,13 +36,19 @@ SOURCE_WORDS = (
 class SourceQuerySet(models.QuerySet["Source"]):
     def cited(self) -> SourceQuerySet:
         """Those from which readers see something: a claim, a market figure, an omission. One that only waits is none."""
+        return self.filter(self._is_cited())
 
+    def with_public(self) -> SourceQuerySet:
+        """Each row with `is_public`: whether it is among the cited."""
+        return self.annotate(is_public=self._is_cited())
+
+    def _is_cited(self) -> models.Q:
         def rows(name: str, **conditions: Any) -> models.Exists:
             related: Any = self.model._meta.get_field(name).related_model
             return models.Exists(related.objects.filter(source=models.OuterRef("pk"), **conditions))
 
         public = {"status__in": [Status.ACCEPTED, Status.DISPUTED], "entry__is_listed": True}
-        return self.filter(
+        return models.Q(
             rows("claims", **public) | rows("figureevidences") | rows("omissions")
             | rows("developerclaims", status__in=public["status__in"])
         )  # fmt: skip

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-
 from models_catalog.models import Developer, Sector, Source
 from models_catalog.models.labels import in_english
 
@@ -30,16 +28,16 @@ class References:
     @classmethod
     def load(cls, alias: str | None = None) -> References:
         """All of them, from this database or from the one that the router chooses."""
-        return cls(
-            {row.pk: row for row in Developer.objects.using(alias).order_by("sort_key", "slug")},
-            {row.pk: row for row in Sector.objects.using(alias).order_by("position", "slug")},
-            {row.pk: row for row in Source.objects.using(alias).order_by("position", "slug")},
-            {
-                "developer": frozenset(_ids(Developer.objects.using(alias).reviewed())),
-                "sector": frozenset(_ids(Sector.objects.using(alias))),
-                "source": frozenset(_ids(Source.objects.using(alias).cited())),
-            },
-        )
+        developers: Any = Developer.objects.using(alias).with_public().order_by("sort_key", "slug")
+        sectors = Sector.objects.using(alias).order_by("position", "slug")
+        sources: Any = Source.objects.using(alias).with_public().order_by("position", "slug")
+        by_id = {row.pk: row for row in sectors}
+        public = {
+            "developer": frozenset(row.pk for row in developers if row.is_public),
+            "sector": frozenset(by_id),
+            "source": frozenset(row.pk for row in sources if row.is_public),
+        }
+        return cls({row.pk: row for row in developers}, by_id, {row.pk: row for row in sources}, public)
 
     @property
     def public_sources(self) -> list[Source]:
@@ -75,7 +73,3 @@ class References:
             "sector": {row.slug: pk for pk, row in self.sectors.items()},
             "source": {row.slug: pk for pk, row in self.sources.items()},
         }
-
-
-def _ids(rows: QuerySet[Any]) -> Iterable[int]:
-    return rows.order_by().values_list("pk", flat=True)

@@ -162,7 +162,7 @@ def test_an_export_asks_the_same_questions_for_any_number_of_rows(
     viewer: Client, number: int, django_assert_max_num_queries: Any
 ) -> None:
     make_entries(number, developers=["百度"], sectors=["金融"])
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(16):
         assert len(rows(export(viewer, sheet="entries-with-evidence"))) == number
 
 

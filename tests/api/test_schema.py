@@ -77,6 +77,7 @@ BEYOND_A_SCHEMA = {
     "model": "is no value of this filter",
     "figure": "is no value of this filter",
     "claim_source": "is no value of this filter",
+    "release": "There is no release",
     # Two parameters bear on each other, for which OpenAPI has no words.
     "parameters_max": "lies below the smallest",
     "released_to": "lies before the first",
@@ -167,11 +168,17 @@ def test_every_example_is_a_request_that_works(client: Client) -> None:
     """Of the parameters alone: rows they name need not be there."""
     words = {p["name"] for p in parameters() if p["in"] == "query" and p["schema"].get("type") != "array"}
     free = words - {"cursor", "page", "fields"}
-    examples = {p["name"]: p["example"] for p in parameters() if p["name"] in free}
-    asked = {
-        name: value for name, value in examples.items() if name not in ("as_of", "release")
-    }  # a past that is not here
-    assert client.get("/api/v1/models/", asked).status_code == 200
+    past = {"as_of", "release"}  # below: each alone, once there is one
+    examples = {p["name"]: p["example"] for p in parameters() if p["name"] in free - past}
+    assert client.get("/api/v1/models/", examples).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "status"), [("as_of", 404), ("release", 400)])
+def test_a_past_that_is_not_here_is_refused_as_such(client: Client, name: str, status: int) -> None:
+    make_entry()
+    example = next(p["example"] for p in parameters() if p["name"] == name)
+    assert client.get("/api/v1/models/", {name: example}).status_code == status
 
 
 @pytest.mark.django_db

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
+from http import HTTPStatus
 from threading import Lock
 from typing import Any
 
@@ -15,6 +17,7 @@ from drf_spectacular.openapi import AutoSchema
 
 from models_catalog.columns import URL, Column
 from models_catalog.dataset import CLAIMS, MODELS, TABLES, Table
+from models_catalog.table_filters import parameters_of
 from models_catalog.views.api.examples import EXAMPLES
 from models_catalog.views.api.parameters import list_parameters, row_parameters
 from models_catalog.views.api.problems import PROBLEM, problem
@@ -93,7 +96,7 @@ class TableSchema(AutoSchema):
             },
             "content": {"application/json": {"schema": _ref(name), "example": example}},
         }
-        wrong = {str(status): _problem(status) for status in ((400,) if self.is_list else (400, 404))}
+        wrong = {str(status): _problem(status, self.is_list) for status in self._refusals()}
         unchanged = {
             "304": {"description": _("What `If-None-Match` or `If-Modified-Since` names is still right.")}
         }
@@ -101,9 +104,16 @@ class TableSchema(AutoSchema):
         more = moved if self.table is MODELS and not self.is_list else {}
         return {"200": good, **more, **unchanged, **wrong}
 
+    def _refusals(self) -> Iterable[int]:
+        """404 of a list: a past that the history does not reach."""
+        has_past = not {"as_of", "release"}.isdisjoint(parameters_of(self.table))
+        return (400, 404) if has_past or not self.is_list else (400,)
 
-def _problem(status: int) -> Schema:
+
+def _problem(status: int, is_list: bool) -> Schema:
     detail, errors = _ERRORS[status]
+    if status == HTTPStatus.NOT_FOUND and is_list:
+        detail = _("The past that was asked for is not known.")
     example = problem(status, str(detail), errors)
     return {"description": detail, "content": {PROBLEM: {"schema": _ref("Problem"), "example": example}}}
 
