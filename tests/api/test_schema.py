@@ -142,6 +142,15 @@ def test_every_table_is_described() -> None:
     assert set(document()["paths"]) == lists | details | {f"/api/v1/{CLAIMS.name}/{{entry}}/{{key}}/"}
 
 
+def test_rows_that_may_have_moved_say_so_and_take_the_past_of_their_list() -> None:
+    rows = {path: one["get"] for path, one in document()["paths"].items() if "{" in path}
+    moving = {path.split("/")[3] for path, one in rows.items() if "301" in one["responses"]}
+    past = {
+        path.split("/")[3] for path, one in rows.items() for p in one["parameters"] if p["name"] == "as_of"
+    }
+    assert (moving, past) == ({"models", "claims", "sectors"}, {"models", "claims"})
+
+
 def parameters() -> list[dict[str, Any]]:
     paths = document()["paths"].values()
     return [parameter for methods in paths for one in methods.values() for parameter in one["parameters"]]

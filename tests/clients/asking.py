@@ -21,6 +21,7 @@ listed = ask.sync(
     kind=[kinds.MODEL, kinds.FAMILY],
 )
 one = get.sync("wenxin-yiyan", client=client)
+then = get.sync("wenxin-yiyan", client=client, release=1)
 said = every.sync(client=client, model=["wenxin-yiyan"], page_size=200)
 refused = ask.sync(client=client, parameters_min="gross")
 
@@ -32,6 +33,7 @@ sys.stdout.write(
             "largest": listed.results[0].parameters_low,
             "name": one.name_zh,
             "claims": len(one.claims),
+            "then": len(then.claims),
             "refused": refused.status,
         }
     )

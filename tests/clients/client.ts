@@ -16,6 +16,10 @@ const models: Model[] = list.data.results;
 const one = await api.GET("/api/v1/models/{slug}/", { params: { path: { slug: "wenxin-yiyan" } } });
 if (one.error !== undefined) throw new Error(one.error.detail);
 const model: ModelWithClaims = one.data;
+const then = await api.GET("/api/v1/models/{slug}/", {
+  params: { path: { slug: "wenxin-yiyan" }, query: { release: 1 } },
+});
+if (then.error !== undefined) throw new Error(then.error.detail);
 const refused = await api.GET("/api/v1/models/", { params: { query: { parameters_min: "gross" } } });
 
 console.log(JSON.stringify({
@@ -23,5 +27,6 @@ console.log(JSON.stringify({
   largest: models[0].parameters_low,
   name: model.name_zh,
   claims: (model.claims ?? []).length,
+  then: (then.data.claims ?? []).length,
   refused: refused.error?.status,
 }));

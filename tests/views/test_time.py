@@ -1,5 +1,6 @@
 """Days, moments and releases: one zone, addresses that last, and what differs between two states."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,11 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from models_catalog.models import Release
+from models_catalog.models import Claim, Entry, Release
+from models_catalog.models.vocabulary import Field
 from models_catalog.past_forms import AsOfField
 from models_catalog.queries.as_of import end_of
 from models_catalog.releases.freeze import make_release
-from tests.factories import make_entry
+from tests.factories import make_claim, make_entry, make_sector
 from tests.history.test_as_of import history_moved_back
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,40 @@ def test_a_release_is_shown_as_it_stood(client: Client, released: Release) -> No
     assert (names(client, "release=1"), len(names(client, ""))) == (["轩辕"], 2)
     page = client.get("/en/models/?release=1").content.decode()
     assert ("as it stood in release 1." in page, "新来" in page) == (True, False)
+
+
+@pytest.mark.parametrize(("slug", "status"), [("xuanyuan", 200), ("xinlai", 404)])
+def test_a_row_of_the_api_is_shown_as_it_stood(
+    client: Client, released: Release, slug: str, status: int
+) -> None:
+    claim = Claim.objects.filter(entry__slug=slug).earliest("pk")
+    for row in (f"models/{slug}", f"claims/{slug}/{claim.key}"):
+        answers = [client.get(f"/api/v1/{row}/{query}").status_code for query in ("", "?release=1")]
+        assert answers == [200, status]
+
+
+def test_a_row_of_the_past_has_the_claims_of_the_past(client: Client, released: Release) -> None:
+    make_claim(Entry.objects.get(slug="xuanyuan"), Field.SECTOR, sector=make_sector("金融"), stated="金融")
+    fields = [
+        {claim["field"] for claim in client.get(f"/api/v1/models/xuanyuan/{query}").json()["claims"]}
+        for query in ("", "?release=1")
+    ]
+    assert fields[0] - fields[1] == {"sector"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "models/xuanyuan/?release=9",
+        "models/xuanyuan/?as_of=x",
+        "sectors/x/?release=1",
+        "models/xuanyuan/?as_of=",
+    ],
+)
+def test_a_row_takes_the_past_as_its_list_does(client: Client, released: Release, asked: str) -> None:
+    make_sector("金融", slug="x")
+    lists = re.sub("/x[a-z]*/", "/", asked)
+    assert client.get(f"/api/v1/{asked}").status_code == client.get(f"/api/v1/{lists}").status_code
 
 
 def test_what_shows_the_present_alone_refuses_a_release(client: Client, released: Release) -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from models_catalog.dataset import CLAIMS, EVIDENCE, FIGURES, MODELS, OMISSIONS, STATEMENTS, Table
+from models_catalog.dataset import CLAIMS, EVIDENCE, FIGURES, MODELS, OMISSIONS, SECTORS, STATEMENTS, Table
 from models_catalog.dataset.table import UrlOf
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MOVES: dict[str, StrOrPromise] = {
+    MODELS.name: _("The entry was merged into another: see `Location`."),
+    CLAIMS.name: _("The claim's entry was merged into another: see `Location`."),
+    SECTORS.name: _("The industry has another slug now: see `Location`."),
+}
+"""Tables of which a row may have moved to another address, and why."""
 
 
 def list_name(table: Table) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.dataset import Table
 from models_catalog.forms import MAX_PAGE, SHOWN_CHARS, StrictForm
+from models_catalog.past_forms import PastForm, refuse_another_past
+from models_catalog.table_filters import parameters_of
 
 FIRST = "*"
 """The cursor before the first record."""
@@ -72,6 +75,23 @@ class PageForm(StrictForm):
                 if self.data.get(name):
                     self.add_error("cursor", _("A cursor has its own order: leave out page and sort."))
                     break
+        return cleaned
+
+
+class RowForm(StrictForm):
+    """The parameters of a single row: which fields, and of a table whose list reads the past, which past."""
+
+    def __init__(self, data: QueryDict, table: Table) -> None:
+        super().__init__(data)
+        self.fields["fields"] = ColumnsField(table=table, required=False)
+        self.has_past = PastForm.base_fields.keys() <= parameters_of(table).keys()
+        if self.has_past:
+            self.fields |= {name: deepcopy(field) for name, field in PastForm.base_fields.items()}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.has_past:
+            refuse_another_past(self)
         return cleaned
 
 

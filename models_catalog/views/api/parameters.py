@@ -22,7 +22,15 @@ from models_catalog.past_forms import MOMENT, AsOfField
 from models_catalog.queries.facets import UNSTATED, DeveloperKindFacet, TokenFacet
 from models_catalog.table_filters import SLUG, parameters_of
 from models_catalog.views.api.examples import EXAMPLES
-from models_catalog.views.api.paging import CURSOR, DEFAULT_SIZE, FIRST, ColumnsField, CursorField, PageForm
+from models_catalog.views.api.paging import (
+    CURSOR,
+    DEFAULT_SIZE,
+    FIRST,
+    ColumnsField,
+    CursorField,
+    PageForm,
+    RowForm,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -114,9 +122,10 @@ def list_parameters(table: Table) -> list[Schema]:
 
 
 def row_parameters(table: Table) -> list[Schema]:
-    """The parameters of one row: its key, and which fields."""
-    chosen = PageForm(QueryDict(), table).fields["fields"]
-    return [*(_path(table, name) for name in table.key), _query(table, "fields", chosen)]
+    """The parameters of one row: its key, then those that say how it is shown."""
+    fields = RowForm(QueryDict(), table).fields
+    keys = (_path(table, name) for name in table.key)
+    return [*keys, *(_query(table, name, field) for name, field in fields.items())]
 
 
 def _query(table: Table, name: str, field: forms.Field) -> Schema:

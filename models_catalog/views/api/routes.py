@@ -9,7 +9,7 @@ from models_catalog.views.api.addresses import detail_name, list_name
 from models_catalog.views.api.documents import api_docs, openapi
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.api.views import DetailEndpoint, ListEndpoint, Nothing, Root
-from models_catalog.views.as_of import as_it_stood, minding_as_of
+from models_catalog.views.as_of import as_it_stood
 
 ROOT = "api/v1/"
 
@@ -26,7 +26,7 @@ def _of(table: Table) -> list[URLPattern]:
         every,
         path(
             f"{address}{key}/",
-            shared(minding_as_of(DetailEndpoint.as_view(table=table))),
+            shared(as_it_stood(filtered=True)(DetailEndpoint.as_view(table=table))),
             name=detail_name(table),
         ),
     ]

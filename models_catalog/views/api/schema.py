@@ -18,6 +18,7 @@ from drf_spectacular.openapi import AutoSchema
 from models_catalog.columns import URL, Column
 from models_catalog.dataset import CLAIMS, MODELS, TABLES, Table
 from models_catalog.table_filters import parameters_of
+from models_catalog.views.api.addresses import MOVES
 from models_catalog.views.api.examples import EXAMPLES
 from models_catalog.views.api.parameters import list_parameters, row_parameters
 from models_catalog.views.api.problems import PROBLEM, problem
@@ -100,9 +101,14 @@ class TableSchema(AutoSchema):
         unchanged = {
             "304": {"description": _("What `If-None-Match` or `If-Modified-Since` names is still right.")}
         }
-        moved = {"301": {"description": _("The entry was merged into another: see `Location`.")}}
-        more = moved if self.table is MODELS and not self.is_list else {}
-        return {"200": good, **more, **unchanged, **wrong}
+        return {"200": good, **self._moves(), **unchanged, **wrong}
+
+    def _moves(self) -> Schema:
+        """301 of a row that may have another address now."""
+        if self.is_list or self.table.name not in MOVES:
+            return {}
+        location = {"schema": {"type": "string"}, "description": _("The row's address now.")}
+        return {"301": {"description": MOVES[self.table.name], "headers": {"Location": location}}}
 
     def _refusals(self) -> Iterable[int]:
         """404 of a list: a past that the history does not reach."""

@@ -21,7 +21,7 @@ from models_catalog.models.sector import current_slug
 from models_catalog.table_filters import Selection, parameters_of
 from models_catalog.views.api import problems
 from models_catalog.views.api.addresses import detail_name, list_name, url_builder
-from models_catalog.views.api.paging import PageForm, page_of
+from models_catalog.views.api.paging import PageForm, RowForm, page_of
 from models_catalog.views.api.schema import TableSchema
 from models_catalog.views.moved import claim_moved_from, kept_slug, moved_to
 
@@ -78,7 +78,7 @@ class DetailEndpoint(TableEndpoint):
     """`GET /<table>/<key>/`: one row; of a model, with its claims."""
 
     def get(self, request: Request, **key: str) -> Response | HttpResponse:
-        form = DetailForm(request.GET, self.table)
+        form = RowForm(request.GET, self.table)
         if not form.is_valid():
             raise problems.Refused(
                 _named({name: [str(one) for one in found] for name, found in form.errors.items()})
@@ -101,7 +101,7 @@ class DetailEndpoint(TableEndpoint):
         return {"entry__slug": key["entry"], "key": key["key"]} if self.table is CLAIMS else key
 
     def moved(self, request: HttpRequest, key: dict[str, str]) -> HttpResponse:
-        """To the entry that a duplicate was merged into, or to its claim there. Http404 for anything else."""
+        """To the row's address now, of the tables in `MOVES`. Http404 for anything else."""
         kept: list[str] = []
         if (self.table is SECTORS and (slug := current_slug(key["slug"])) != key["slug"]) or (
             self.table is MODELS and (slug := kept_slug(key["slug"]))
@@ -112,15 +112,6 @@ class DetailEndpoint(TableEndpoint):
         if not kept:
             raise Http404(_("There is no such row."))
         return moved_to(request, reverse(detail_name(self.table), args=kept))
-
-
-class DetailForm(PageForm):
-    """Of the parameters of a list, a single row has `fields`."""
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        for name in ("page", "page_size", "cursor"):
-            del self.fields[name]
 
 
 class Root(Endpoint):
