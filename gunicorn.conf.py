@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from typing import Any
 
 from registry.raw_addresses import take_raw_addresses
@@ -28,9 +29,13 @@ secure_scheme_headers: dict[str, str] = {}
 def when_ready(server: Any) -> None:
     """Read the catalog once for all workers, and keep what was loaded out of every later garbage collection, so that they
     go on sharing its memory."""
+    from django.conf import settings
+
     from models_catalog.queries.index.current import preload  # once Django is set up
     from models_catalog.queries.version import code
 
+    if unfit := settings.LIMITS.why_unfit():
+        sys.exit(unfit)
     preload()
     code()  # the name of what is loaded, read before a later deployment may change the files
     gc.collect()

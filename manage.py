@@ -17,6 +17,7 @@ def main() -> None:
         # migration gives up instead of queueing every reader behind itself.
         os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT_MS", "0")
         os.environ.setdefault("DATABASE_LOCK_TIMEOUT_MS", "4000")
+        os.environ["DATABASE_POOLER_URL"] = ""  # it holds locks and limits for longer than a transaction
 
     from django.core.management import execute_from_command_line  # after the environment, which it reads
 

@@ -1,5 +1,6 @@
 """Alive, and able to serve: two questions that a supervisor or a load balancer asks."""
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -33,6 +34,8 @@ def _why_not_ready() -> str:
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except (DatabaseError, InterfaceError):
         return "The database cannot be reached."
+    if unfit := settings.LIMITS.why_unfit():
+        return str(unfit)
     if behind:
         return f"The database is older than the code: {len(behind)} migrations are not applied."
     ahead = _unknown(executor.loader)

@@ -26,6 +26,7 @@ def main(arguments: list[str]) -> None:
     """Prepare the database and the static files, then serve on 127.0.0.1; `PORT develop` serves with the development server."""
     port = free_port(arguments[0] if arguments else "8000")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
+    os.environ["DATABASE_POOLER_URL"] = ""  # one process prepares the database and serves
     if arguments[1:] == ["develop"]:
         # The only place that turns DEBUG on. A thread a request keeps no connection (docs/decisions/0004).
         os.environ |= {"DEBUG": "1", "HTTPS": "0", "DATABASE_CONN_MAX_AGE": "0"}

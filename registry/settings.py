@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
-import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
+from registry.connecting import Limits
 from registry.embedded import OWNER, SITE
 from registry.environment import Environment
 
@@ -150,48 +150,26 @@ _SITE = sha256(
 TURNS_FOLDER = Path(gettempdir()) / f"baimo-{os.getuid()}-{_SITE}"
 # A thread keeps its connection this long; 0 is one connection a request, as the development server needs it.
 CONN_MAX_AGE = env.number("DATABASE_CONN_MAX_AGE", 0 if DEBUG else 600)
-
-
-def database(url: str) -> dict[str, Any]:
-    """One entry of DATABASES. ImproperlyConfigured for anything but PostgreSQL."""
-    try:
-        parsed: dict[str, Any] = dict(dj_database_url.parse(url))
-    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
-        raise ImproperlyConfigured("DATABASE_URL or REPLICA_URLS holds something that is no URL.") from error
-    if parsed["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured(
-            "DATABASE_URL must begin with postgresql://: the site runs on nothing else."
-        )
-    return bounded({**parsed, "ENGINE": "registry.patient"})
-
-
-WORK_MEM = "32MB"
-"""What a statement may sort and note in memory. A search that notes pages instead of rows has to read each row of theirs anew."""
-
-
-def bounded(parsed: dict[str, Any]) -> dict[str, Any]:
-    """The same connection with time limits, kept by its thread, and tried before each request that uses it."""
-    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c work_mem={WORK_MEM}"
-    options = {"connect_timeout": 2, "options": limits, **parsed.get("OPTIONS", {})}
-    within = STATEMENT_TIMEOUT_MS / 1_000 + 0.5 if STATEMENT_TIMEOUT_MS else None
-    kept = {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}
-    return {**parsed, **kept, "OPTIONS": options, "ANSWER_WITHIN": within}
-
+LIMITS = Limits(STATEMENT_TIMEOUT_MS, LOCK_TIMEOUT_MS, CONN_MAX_AGE)
 
 DATABASE_URL = env.text("TEST_DATABASE_URL") if TESTING else env.text("DATABASE_URL")
 OWNER_URL = "" if TESTING else env.text("DATABASE_OWNER_URL")
 # Whether this process acts as the database's owner, as manage.py does for `migrate` and `release` (`registry.grants`).
 DATABASE_AS_OWNER = env.flag("DATABASE_AS_OWNER", False)
 if DATABASE_URL:
-    SITE_DATABASE = database(DATABASE_URL)
-    OWNER_DATABASE = database(OWNER_URL) if OWNER_URL else SITE_DATABASE
+    SITE_DATABASE = LIMITS.database(DATABASE_URL)
+    OWNER_DATABASE = LIMITS.database(OWNER_URL) if OWNER_URL else SITE_DATABASE
 else:
-    SITE_DATABASE = bounded({"ENGINE": "registry.embedded", "USER": OWNER if TESTING else SITE})
-    OWNER_DATABASE = bounded({"ENGINE": "registry.embedded", "USER": OWNER})
+    SITE_DATABASE = LIMITS.bounded({"ENGINE": "registry.embedded", "USER": OWNER if TESTING else SITE})
+    OWNER_DATABASE = LIMITS.bounded({"ENGINE": "registry.embedded", "USER": OWNER})
 DATABASE_SITE_ROLE = "" if SITE_DATABASE["USER"] == OWNER_DATABASE["USER"] else SITE_DATABASE["USER"]
+# What gunicorn reads and writes by. Commands, and the imports that it starts, go past it (manage.py): they hold a lock for long.
+POOLER_URL = "" if TESTING else env.text("DATABASE_POOLER_URL")
+if POOLER_URL:
+    SITE_DATABASE = LIMITS.pooled(POOLER_URL)
 DATABASES = {"default": {**(OWNER_DATABASE if DATABASE_AS_OWNER else SITE_DATABASE)}}
 DATABASES |= {
-    f"replica{number}": {**database(url), "TEST": {"MIRROR": "default"}}
+    f"replica{number}": {**LIMITS.database(url), "TEST": {"MIRROR": "default"}}
     for number, url in enumerate(env.words("REPLICA_URLS"), 1)
 }
 DATABASE_ROUTERS = ["registry.replicas.ReplicaRouter"]

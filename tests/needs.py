@@ -47,6 +47,7 @@ def _program(name: str, package: str) -> Need:
 
 BROWSER = Need("Chromium", bool(CHROMIUM), "apt install chromium fonts-noto-cjk")
 NGINX = _program("nginx", "nginx-light")
+PGBOUNCER = _program("pgbouncer", "pgbouncer")
 OPENSSL = _program("openssl", "openssl")
 CURL = _program("curl", "curl")
 SHA256SUM = _program("sha256sum", "coreutils")

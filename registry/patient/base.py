@@ -23,6 +23,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         _wait_at_most(connection, self.settings_dict.get("ANSWER_WITHIN"))
         return connection
 
+    def chunked_cursor(self) -> Any:
+        """A cursor on the server; through a pooler, where the next chunk may be asked of another server process, a plain one."""
+        return (
+            self.cursor()
+            if self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+            else super().chunked_cursor()
+        )
+
     def is_usable(self) -> bool:
         with self.waiting_at_most(HEALTH_SECONDS):
             return bool(super().is_usable())

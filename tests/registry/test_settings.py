@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from registry.environment import Environment, read_dotenv
-from registry.settings import database, env
+from registry.settings import LIMITS, env
 from tests.processes import clean, python
 
 READ = re.compile(r'(?:env\.(?:text|flag|number|words)|os\.environ\.get)\(\s*"([A-Z0-9_]+)"')
@@ -61,11 +61,11 @@ def test_production_is_closed_by_default() -> None:
 @pytest.mark.parametrize("url", ["sqlite:///x", "mysql://a/b", "nonsense", "postgresql://h:port/x"])
 def test_only_postgresql_is_taken(url: str) -> None:
     with pytest.raises(ImproperlyConfigured):
-        database(url)
+        LIMITS.database(url)
 
 
 def test_url_may_name_a_socket_and_options() -> None:
-    parsed = database("postgresql://me:p%40ss@%2Frun%2Fpg/baimo?sslmode=require")
+    parsed = LIMITS.database("postgresql://me:p%40ss@%2Frun%2Fpg/baimo?sslmode=require")
     found = (
         parsed["HOST"],
         parsed["PASSWORD"],
