@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.comparison.choice import MOST, Choice
 from models_catalog.forms import SHOWN_CHARS, SearchField
-from models_catalog.past_forms import AsOfField, ReleaseField, refuse_another_past
+from models_catalog.past_forms import AsOfField, PastForm, ReleaseField, refuse_another_past
 from models_catalog.text.names import fold
 
 MOST_READ = 50
@@ -68,7 +68,8 @@ class CompareForm(forms.Form):
     def choice(self) -> Choice:
         """What was asked for, as far as it is sound."""
         cleaned = self.cleaned_data
-        return Choice(tuple(cleaned.get("model") or ()), cleaned.get("only") == "differences")
+        past = tuple((name, str(self.data[name])) for name in PastForm.base_fields if cleaned.get(name))
+        return Choice(tuple(cleaned.get("model") or ()), cleaned.get("only") == "differences", past)
 
     @property
     def repeated(self) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 MOST = 6
 """Entries side by side; more fit no screen."""
@@ -13,23 +14,31 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Choice:
-    """Slugs in order, each once; `differences` shows only the rows that differ."""
+    """Slugs in order, each once; `differences` shows only the rows that differ; `past` names another state of the registry."""
 
     slugs: tuple[str, ...]
     differences: bool = False
+    past: tuple[tuple[str, str], ...] = ()
+    """The parameter that names it (`as_of`, `release`) and its value as it was typed; () for the present."""
 
     @property
     def is_full(self) -> bool:
         return len(self.slugs) >= MOST
 
     @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The parameters that name the set and its state, without the switch."""
+        return [*(("model", slug) for slug in self.slugs), *self.past]
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """All parameters of the query string, in order."""
+        return [*self.chosen, ("only", "differences")] if self.differences else self.chosen
+
+    @property
     def query(self) -> str:
         """The query string; "" for nothing chosen."""
-        query = QueryDict(mutable=True)
-        query.setlist("model", list(self.slugs))
-        if self.differences:
-            query["only"] = "differences"
-        return query.urlencode()
+        return urlencode(self.parameters)
 
     def query_within(self, asked: QueryDict) -> str:
         """`asked` with these slugs, and everything else that it says."""

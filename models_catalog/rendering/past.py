@@ -31,6 +31,24 @@ def past(request: HttpRequest) -> str:
     return _("This is the registry as it stood at the end of %(day)s (Asia/Shanghai).") % {"day": shown}
 
 
+def past_query(request: HttpRequest) -> list[tuple[str, str]]:
+    """The parameters that name the past that a page shows, as they were given; none for the present."""
+    given = ((name, request.GET.get(name, "")) for name in PARAMETERS)
+    return [(name, value) for name, value in given if value] if day_shown() else []
+
+
+def present(request: HttpRequest) -> str:
+    """The same page, with all else that was asked, as it is today."""
+    query = urlencode(_without_past(request))
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _without_past(request: HttpRequest) -> list[tuple[str, str]]:
+    """The query of a page but for its state, and for the page of a list, which may not be there in another."""
+    lists = request.GET.lists()
+    return [(name, value) for name, values in lists if name not in BESIDE for value in values]
+
+
 def past_title(request: HttpRequest) -> str:
     """The same for the end of a title."""
     shown = day_shown()
@@ -55,11 +73,10 @@ class Times:
 
 
 def times(request: HttpRequest) -> Times:
-    kept = [(name, value) for name, values in request.GET.lists() if name not in BESIDE for value in values]
     as_of, release = request.GET.get("as_of", ""), request.GET.get("release", "")
     since = {"since": as_of or release} if as_of or release else {}
     return Times(
-        kept,
+        _without_past(request),
         as_of[:10],
         timezone.localdate(),
         release,

@@ -19,7 +19,7 @@ from models_catalog.comparison.rows import grouped, summary
 from models_catalog.models import Entry
 from models_catalog.queries import compare as queries
 from models_catalog.queries.compare import Found
-from models_catalog.views.as_of import as_it_stood, minding_as_of
+from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.moved import moved_to
 from models_catalog.views.pages import public_page
 
@@ -87,9 +87,9 @@ def led_on(request: HttpRequest, asked: Asked, address: str) -> HttpResponse:
     return moved_to(request, address, asked.choice.replacing(asked.found.merged).query_within(request.GET))
 
 
-@minding_as_of
 @require_safe
 @public_page(*CompareForm.base_fields)
+@as_it_stood(filtered=True)
 def suggest(request: HttpRequest) -> HttpResponse:
     """A listbox of what can be added for what is typed, as a fragment of a page."""
     asked = examine(request)
