@@ -22,6 +22,7 @@ TITLES = {
     400: gettext_lazy("This request cannot be understood"),
     403: gettext_lazy("This is not for you"),
     404: gettext_lazy("There is no such page"),
+    409: gettext_lazy("Somebody else was first"),
     413: gettext_lazy("This is too large"),
     500: gettext_lazy("Something broke on our side"),
     503: gettext_lazy("Not available at the moment"),

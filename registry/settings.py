@@ -77,7 +77,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "registry.replicas.ReplicaMiddleware",
     "registry.middleware.today.TodayOnlyMiddleware",
-    "registry.middleware.database.DatabaseTroubleMiddleware",  # last: first to see what a view raises
+    "registry.middleware.database.DatabaseTroubleMiddleware",  # these two last: first to see what a view raises
+    "registry.middleware.meanwhile.MeanwhileMiddleware",
 ]
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = (

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from models_catalog.actions.claims import NotAllowed
+from models_catalog.actions.import_locks import lock_entries
 from models_catalog.actions.import_since import Since, since_applied
 from models_catalog.actions.imports import Heard, locked_batch, settle_in_chunks, unheard_stages
 from models_catalog.actions.merge_undo import fill_again
@@ -29,7 +30,7 @@ def undo_import(*, batch: ImportBatch, by: str, heard: Heard = unheard_stages, s
     batch = locked_batch(batch, ImportBatch.State.APPLIED)
     made = batch.made
     # Locked, so that nobody builds upon one of them between looking and deleting.
-    list(Entry.objects.select_for_update().filter(pk__in=made["entries"]).order_by("pk").only("pk"))
+    lock_entries(Q(pk__in=made["entries"]) | Q(claims__in=made["claims"]))
     list(Developer.objects.select_for_update().filter(pk__in=made["developers"]).order_by("pk").only("pk"))
     since = since_applied(batch)
     refuse_merged(since)

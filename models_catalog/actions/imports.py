@@ -6,12 +6,14 @@ Of a table of models the claims stand on a source that is the file; those of a t
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+import psycopg
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 from django.utils import timezone
@@ -21,6 +23,7 @@ from models_catalog.actions.articles import next_position
 from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
 from models_catalog.actions.developers import make_developers
 from models_catalog.actions.import_effects import foretell
+from models_catalog.actions.import_locks import are_stale, ledgers_seen
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.claim_rows import ClaimPlanner
@@ -33,6 +36,11 @@ from models_catalog.models.ranges import date_range
 from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Field, Status
 from models_catalog.text.dates import Days
 from models_catalog.text.names import fold
+
+log = logging.getLogger(__name__)
+
+_TAKEN = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
+"""A name or number that somebody else took, or a row that somebody deleted, since the rows were planned."""
 
 _ONE_AT_A_TIME = 7_310_227
 """The advisory lock that an import holds while it is applied or undone: there is one at a time."""
@@ -62,17 +70,28 @@ class Written:
     claims: list[Claim]
 
 
-@transaction.atomic
 def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = unheard_stages) -> ImportBatch:
     """Write what the preview with that fingerprint showed: all rows or none.
 
     Raises `NotAllowed` if somebody applied it first, `PlanChanged` if it would do something else by now.
     """
+    try:
+        return _applied(batch, expected, by, heard)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, _TAKEN):
+            raise
+        log.warning("An import met what was written meanwhile: %s", str(error).split("\n")[0])
+        raise PlanChanged from error
+
+
+@transaction.atomic
+def _applied(batch: ImportBatch, expected: str, by: str, heard: Heard) -> ImportBatch:
     batch = locked_batch(batch, ImportBatch.State.UPLOADED)
     table = read_table(batch.text)
     n = len(table.rows)
+    before = ledgers_seen()
     rows = _plan(batch, table, lambda done: heard(Stage.READING, done, 3 * n))
-    if fingerprint(rows) != expected:
+    if fingerprint(rows) != expected or are_stale({row.entry.pk for row in rows if row.entry}, before):
         raise PlanChanged
     if any(row.is_open for row in rows):
         raise NotAllowed(_("Say of each row that is asked about whether it is the same model; then apply."))

@@ -70,6 +70,8 @@ def locked_pair(kept: Entry, merged: Entry) -> tuple[Entry, Entry]:
         .order_by("pk")
         .in_bulk()
     )
+    if gone := {kept.pk, merged.pk} - rows.keys():
+        raise Entry.DoesNotExist(gone)
     return rows[kept.pk], rows[merged.pk]
 
 

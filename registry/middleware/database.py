@@ -49,7 +49,11 @@ def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse |
     if not isinstance(error, DatabaseError | InterfaceError) or not _is_trouble(error):
         return None
     log.warning("503 for %s: %s", request.path, str(error).strip().split("\n")[0])
-    if isinstance(error.__cause__, CUT_OFF):
+    if isinstance(error.__cause__, psycopg.errors.LockNotAvailable) and request.method == "POST":
+        detail = _(
+            "Somebody else is writing this at the moment, as an import does. Try again in a few seconds."
+        )
+    elif isinstance(error.__cause__, CUT_OFF):
         detail = _("The answer took longer than we let a page take. Try again, or ask for less at once.")
     else:
         detail = _("The database does not answer at the moment. Nothing is lost; try again in a few seconds.")

@@ -1,17 +1,17 @@
 """PgBouncer in transaction mode: every page and file is as without it, and a site whose limits it swallows is not started."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from models_catalog.models.vocabulary import Field
+from tests.elsewhere import all_at_once, elsewhere
 from tests.factories import make_claim, make_developer, make_entry
 from tests.needs import PGBOUNCER
 from tests.registry.pooled import LIMITS, connected_by, pgbouncer
@@ -22,20 +22,6 @@ ASKED = [
     "/models/", "/en/models/?q=model", "/api/v1/models/", "/models.csv", "/models.xlsx",
     "/claims.json", "/feeds/changes.atom", "/feeds/changes.json", f"/models/?as_of={timezone.localdate()}", "/readyz",
 ]  # fmt: skip
-_Found = TypeVar("_Found")
-
-
-def elsewhere(ask: Callable[[], _Found]) -> _Found:
-    """What a thread of its own, with its own connections, finds."""
-
-    def asked() -> _Found:
-        try:
-            return ask()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as other:
-        return other.submit(asked).result()
 
 
 def answers() -> list[tuple[str, int]]:
@@ -61,12 +47,8 @@ def _rows() -> None:
 @pytest.mark.usefixtures("_rows")
 def test_clients_at_once_are_answered_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = elsewhere(answers)
-    with (
-        pgbouncer() as url,
-        connected_by(LIMITS.pooled(url), monkeypatch),
-        ThreadPoolExecutor(CLIENTS) as pool,
-    ):
-        found = list(pool.map(elsewhere, [answers] * CLIENTS))
+    with pgbouncer() as url, connected_by(LIMITS.pooled(url), monkeypatch):
+        found = all_at_once(*[answers] * CLIENTS)
     assert {one for one in expected if one[1] != 200} == set()
     assert found == [expected] * CLIENTS
 

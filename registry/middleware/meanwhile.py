@@ -1,0 +1,48 @@
+"""Two people at one row in the same moment: the second is told, and nothing of hers is half saved."""
+
+import logging
+from collections.abc import Callable
+
+import psycopg
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from registry.errors import respond
+
+log = logging.getLogger(__name__)
+
+TAKEN = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
+"""Somebody made, or deleted, a row between our looking and our writing."""
+
+
+class MeanwhileMiddleware:
+    """409 for what a form of the admin raises because of what others wrote between its looking and its writing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer; None for any other error, and for whoever only reads."""
+        if request.method != "POST" or not _is_of_others(error):
+            return None
+        log.warning("409 for %s: %s", request.path, str(error).strip().split("\n")[0])
+        return respond(
+            request,
+            409,
+            _(
+                "Somebody else wrote or deleted something of this at the same moment. Nothing of yours was saved: go back, "
+                "load the page again and look."
+            ),
+        )
+
+
+def _is_of_others(error: Exception) -> bool:
+    if isinstance(error, IntegrityError):
+        return isinstance(error.__cause__, TAKEN)
+    return isinstance(error, ObjectDoesNotExist)
