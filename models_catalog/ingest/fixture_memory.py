@@ -7,6 +7,7 @@ from models_catalog.ingest.fixture_files import Row
 from models_catalog.ingest.fixture_tables import TABLES, Table, plain
 from models_catalog.models import EVENT_MODELS, LoadedRow
 from models_catalog.models.history import DELETE
+from models_catalog.models.sector import MOVED
 
 LEFT_OUT = {"id", "created_at"}
 
@@ -21,6 +22,7 @@ class Memory:
         """Rows whose change by a curator an earlier load overwrote, as loads without memory did."""
         if not self.rows:
             self._remember_history()
+        self._follow_renames()
 
     def of(self, table: str) -> dict[str, LoadedRow]:
         return {key: row for (name, key), row in self.rows.items() if name == table}
@@ -35,6 +37,7 @@ class Memory:
         return bool(self._new())
 
     def write(self) -> None:
+        LoadedRow.objects.filter(table="sector", key__in=MOVED).delete()
         LoadedRow.objects.bulk_create(
             self._new(),
             update_conflicts=True,
@@ -44,6 +47,13 @@ class Memory:
 
     def _new(self) -> list[LoadedRow]:
         return [row for key, row in self.rows.items() if self._kept.get(key) != (row.row, row.columns)]
+
+    def _follow_renames(self) -> None:
+        """The history, and a memory taken from it, call a sector by the slug of then; a migration renamed its row."""
+        for old, new in MOVED.items():
+            then = self.rows.pop(("sector", old), None)
+            if then is not None and ("sector", new) not in self.rows:
+                self.keep("sector", new, then.row, then.columns | {"slug": new})
 
     def _remember_history(self) -> None:
         """A row's latest version that a load wrote is what the fixtures said then; of two with one key the later."""
