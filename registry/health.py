@@ -1,12 +1,14 @@
 """Alive, and able to serve: two questions that a supervisor or a load balancer asks."""
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+OLDER = "The database is older than the code"
 
 
 @never_cache
@@ -20,7 +22,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 if the database answers and is migrated; else 503 and the reason."""
-    reason = _why_not_ready()
+    reason = why_not_ready()
     if reason:
         response = JsonResponse({"status": "unavailable", "reason": reason}, status=503)
         response["Retry-After"] = "5"
@@ -28,16 +30,19 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-def _why_not_ready() -> str:
+def why_not_ready() -> str:
+    """Why code and database do not fit; "" if they do."""
     try:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except ProgrammingError:  # it was made for one role (decision 20)
+        return f"{OLDER}: the role that serves has no rights in it."
     except (DatabaseError, InterfaceError):
         return "The database cannot be reached."
     if unfit := settings.LIMITS.why_unfit():
         return str(unfit)
     if behind:
-        return f"The database is older than the code: {len(behind)} migrations are not applied."
+        return f"{OLDER}: {len(behind)} migrations are not applied."
     ahead = _unknown(executor.loader)
     return f"The database is newer than the code: it has {len(ahead)} migrations more." if ahead else ""
 

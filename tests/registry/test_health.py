@@ -1,5 +1,7 @@
 """The two questions of a supervisor."""
 
+import os
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -39,3 +41,11 @@ def test_readyz_says_whether_database_or_code_is_older(client: Client, statement
         cursor.execute(statement)
     response = client.get("/readyz")
     assert (response.status_code, response.json()["reason"]) == (503, reason)
+
+
+@pytest.mark.django_db
+def test_readyz_tells_a_database_without_rights_from_one_out_of_reach(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE newcomer_{os.getpid()}; SET LOCAL ROLE newcomer_{os.getpid()}")
+    reason = client.get("/readyz").json()["reason"]
+    assert reason == "The database is older than the code: the role that serves has no rights in it."

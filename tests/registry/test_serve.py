@@ -21,6 +21,7 @@ from registry import serve
 from registry.embedded import SITE
 from registry.embedded.server import ROLE, Server
 from registry.serve import CannotServe, free_port
+from tests.databases import empty_database, two_roles
 from tests.processes import clean, python
 
 DATABASE = f"served_{os.getpid()}"
@@ -71,14 +72,8 @@ def any_free_port() -> int:
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
     """The URL of an empty database."""
-    server = Server(settings.BASE_DIR, hasty=True)
-    host = server.use()
-    with psycopg.connect(host=host, user=ROLE, dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
-        yield f"postgresql://{ROLE}@{host.replace('/', '%2F')}/{DATABASE}"
-        connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
-    server.leave()
+    with empty_database(DATABASE) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +84,7 @@ def site(database: str) -> Iterator[str]:
     process = subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,
-        env=clean(
-            DATABASE_URL=database.replace(f"//{ROLE}@", f"//{SITE}@"),
-            DATABASE_OWNER_URL=database,
-            SECRET_KEY="x" * 50,
-        ),
+        env=clean(**two_roles(database)),
         stdout=subprocess.PIPE,
         text=True,
     )
