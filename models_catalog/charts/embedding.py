@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ TITLE, TEXT, NOTE = (18, 25), (16, 28), (14, 25)
 GAP, FOLDED, PADDING, LEGEND = 12, 48, 32, 28
 RUNNING = 0.9
 """Latin words of a sentence run narrower than labels, for which `width_of` leaves room; Han characters do not."""
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def heights_of(built: Built, source_line: str) -> tuple[int, int]:
@@ -48,7 +50,7 @@ def _height(built: Built, source_line: str, width: int) -> int:
 
 def _lines(words: str, line: tuple[int, int], room: int) -> int:
     size, height = line
-    running = RUNNING if words.isascii() else 1
+    running = 1 if _HAN.search(words) else RUNNING
     return ceil(running * width_of(words, size) / room) * height
 
 

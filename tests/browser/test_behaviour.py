@@ -57,9 +57,9 @@ def test_link_to_a_claim_opens_its_evidence(page: Page) -> None:
 
 def test_evidence_opens_without_script(plain: Page) -> None:
     plain.goto("/en/models/chatglm-6b/")
-    evidence = plain.locator(".fact", has_text="Parameters").locator("details")
+    evidence = plain.locator(".fact", has_text="Parameters").locator("details").first
     expect(evidence.locator(".quote").first).to_be_hidden()
-    evidence.locator("summary").click()
+    evidence.locator("summary").first.click()
     expect(evidence.locator(".quote").first).to_be_visible()
 
 

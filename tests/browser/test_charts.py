@@ -107,7 +107,7 @@ def test_table_is_one_step_away_with_script(page: Page) -> None:
 def test_table_stays_when_the_chart_fails(page: Page, lost: str) -> None:
     page.route(lost, lambda route: route.abort())
     page.goto("/en/charts/stage/")
-    expect(page.locator("[data-failed]")).to_be_visible()
+    expect(page.locator(".notice[data-failed]")).to_be_visible()
     expect(page.get_by_role("table")).to_be_visible()
 
 

@@ -114,7 +114,7 @@ TABLE: dict[str, Rule] = {
     **{f"{table}_by_name": _public(_of(table)) for table in ("entry", "developer", "sector")},
     "entry_md_by_name": _public(_of("entry")),
     "cite_entry_by_name": _public(lambda world: [world.slugs["entry"], "bib"]),
-    "report_by_name": Rule(EVERYONE, EVERYONE, _of("entry")),
+    "report_by_name": _public(lambda world: ["文心 一言"]),
     # The API: a list and a row of each table.
     **{f"api_{name}": _public() for name in API},
     **{f"api_{name}_one": _public(_of(row)) for name, row in API.items() if row},
