@@ -12,7 +12,7 @@ from models_catalog.citations import FORMS, Citation, gbt7714, plain
 from models_catalog.models import Entry, Release
 from models_catalog.models.labels import in_english
 from models_catalog.queries.as_of import day_shown
-from models_catalog.views import citing
+from models_catalog.views import citing, citing_selections
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]
     if isinstance(what, Entry):
         return citing.of_entry(request, what), "cite_entry", [what.slug]
     if isinstance(what, str) and what:
-        return citing.of_chart(request, what), "cite_chart", [what]
+        return citing_selections.of_chart(request, what), "cite_chart", [what]
     if what:
         return citing.of_comparison(request, list(what)), "cite_compare", []
     return citing.of_registry(request), "cite_registry", []

@@ -29,6 +29,7 @@ from models_catalog.queries.index.matching import BOUNDS
 from models_catalog.queries.search import suggestions
 from models_catalog.results import Results, references_shown, results_of
 from models_catalog.views.as_of import as_it_stood
+from models_catalog.views.citing_selections import catalog_forms
 from models_catalog.views.frame import Frame
 from models_catalog.views.linked_data import dataset
 from models_catalog.views.pages import public_page
@@ -76,6 +77,7 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
         "sources": references.public_sources,
+        "cited_forms": catalog_forms(addresses.here),
         "answers": results.answers() if catalog.chosen.get("q") else None,
         "rows": listed_rows(ids, results.reading.terms, references),
     }

@@ -16,33 +16,25 @@ from hashlib import sha256
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from models_catalog.addresses import Addresses, chips_of
-from models_catalog.charts.registry import CHARTS
 from models_catalog.citations import FORMS, Citation, Quoted
 from models_catalog.compare_forms import CompareForm
 from models_catalog.comparison.choice import MOST
 from models_catalog.exports import content_disposition
-from models_catalog.filters import EntryFilter
 from models_catalog.models import Claim, Entry, Release, Source
 from models_catalog.models.labels import in_english
 from models_catalog.queries.as_of import day_shown, written
-from models_catalog.queries.catalog import facet_groups
 from models_catalog.queries.changes import changed_after
 from models_catalog.queries.compare import find
-from models_catalog.queries.references import References
 from models_catalog.queries.version import version
 from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.sharing import versioned
-from models_catalog.views.as_of import PARAMETER, PARAMETERS, as_it_stood
+from models_catalog.views.as_of import PARAMETER, as_it_stood
 from models_catalog.views.linked_data import iso_of
 from models_catalog.views.moved import claim_moved_from, following_merges, moved_to
-
-BESIDE = (*PARAMETERS, "embed", "theme")
-"""Of a chart's query what is not its filter."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ class State:
 @as_it_stood(filtered=False)
 @following_merges("cite_entry")
 def cite_entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    return _file(of_entry(request, get_object_or_404(Entry.objects.listed(), slug=slug)), form)
+    return file_of(of_entry(request, get_object_or_404(Entry.objects.listed(), slug=slug)), form)
 
 
 @partial(versioned, daily=True)  # it says when it was read
@@ -77,16 +69,7 @@ def cite_claim(request: HttpRequest, slug: str, key: str, form: str) -> HttpResp
         if kept := claim_moved_from(slug, key):
             return moved_to(request, reverse("cite_claim", args=[kept.entry.slug, kept.key, form]))
         raise Http404
-    return _file(of_claim(request, claim), form)
-
-
-@partial(versioned, daily=True)  # it says when it was read
-@require_safe
-@as_it_stood(filtered=False)
-def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
-    if name not in CHARTS:
-        raise Http404
-    return _file(of_chart(request, name), form)
+    return file_of(of_claim(request, claim), form)
 
 
 @partial(versioned, daily=True)  # it says when it was read
@@ -103,13 +86,13 @@ def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
     if not chosen or len(chosen) < len(asked.choice.slugs):
         text = _("Name the entries to compare, as in ?model=…&model=…")
         return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
-    return _file(of_comparison(request, chosen), form)
+    return file_of(of_comparison(request, chosen), form)
 
 
 @partial(versioned, daily=True)  # it says when it was read
 @require_safe
 def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
-    return _file(
+    return file_of(
         of_release(request, get_object_or_404(Release.objects.defer("package"), number=number)), form
     )
 
@@ -118,14 +101,14 @@ def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
 @require_safe
 def cite_registry(request: HttpRequest, form: str) -> HttpResponse:
     take_nothing(request)
-    return _file(of_registry(request), form)
+    return file_of(of_registry(request), form)
 
 
 def of_entry(request: HttpRequest, entry: Entry) -> Citation:
     differs = entry.name_en and entry.name_en != entry.name_zh
     english = f"{entry.name_en} ({entry.name_zh})" if differs else entry.name_zh
     page = reverse("entry", args=[entry.slug])
-    return _cited(request, f"baimo-{entry.slug}", (entry.name_zh, english), page, [entry.pk])
+    return cited_as(request, f"baimo-{entry.slug}", (entry.name_zh, english), page, [entry.pk])
 
 
 def of_claim(request: HttpRequest, claim: Claim) -> Citation:
@@ -150,34 +133,6 @@ def _quoted(claim: Claim, source: Source) -> Quoted:
     )
 
 
-def of_chart(request: HttpRequest, name: str) -> Citation:
-    query = request.GET.copy()
-    for beside in BESIDE:
-        query.pop(beside, None)
-    for empty in [key for key, values in query.lists() if not any(values)]:
-        del query[empty]
-    titles = (_chart_title(name, query, "zh-hans"), _chart_title(name, query, "en"))
-    key = f"baimo-chart-{name}{_mark(query.urlencode()) if query else ''}"
-    return _cited(request, key, titles, _with(reverse("chart", args=[name]), query))
-
-
-def _chart_title(name: str, query: QueryDict, language: str) -> str:
-    """With what it is narrowed to."""
-    with translation.override(language):
-        title, chosen = str(CHARTS[name].label), query_words(query)
-        return f"{title} ({chosen})" if chosen else title
-
-
-def query_words(query: QueryDict) -> str:
-    """What a query string narrows the catalog to, in the words of the form; "" for nothing, and for what is wrong."""
-    catalog = EntryFilter(data=query, queryset=Entry.objects.listed())
-    if not query or not catalog.is_valid():
-        return ""
-    chips = chips_of(catalog, facet_groups(catalog.chosen, None, References.load()), Addresses(query))
-    told = (_("%(heading)s: %(label)s") % {"heading": one.heading, "label": one.label} for one in chips)
-    return "; ".join(told)
-
-
 def of_comparison(request: HttpRequest, entries: list[Entry]) -> Citation:
     chinese = _and([entry.name_zh for entry in entries], "、", "和")
     english = _and([entry.name_en or entry.name_zh for entry in entries], ", ", " and ")
@@ -185,9 +140,11 @@ def of_comparison(request: HttpRequest, entries: list[Entry]) -> Citation:
     query.setlist("model", [entry.slug for entry in entries])
     if request.GET.get("only"):
         query["only"] = "differences"
-    key = f"baimo-compare-{'-'.join(entry.slug for entry in entries)}"[:60] + _mark(query.urlencode())
+    key = f"baimo-compare-{'-'.join(entry.slug for entry in entries)}"[:60] + mark_of(query.urlencode())
     titles = (f"{chinese}的比较", f"Comparison of {english}")
-    return _cited(request, key, titles, _with(reverse("compare"), query), [entry.pk for entry in entries])
+    return cited_as(
+        request, key, titles, with_query(reverse("compare"), query), [entry.pk for entry in entries]
+    )
 
 
 def of_release(request: HttpRequest, release: Release) -> Citation:
@@ -208,7 +165,7 @@ def of_registry(request: HttpRequest) -> Citation:
     newest = Release.objects.defer("package").first()
     if newest and not changed_after(newest.created_at):
         return of_release(request, newest)
-    return _cited(request, "baimo", ("", ""), reverse("models"))
+    return cited_as(request, "baimo", ("", ""), reverse("models"))
 
 
 def state_of(entries: Collection[int] | None = None) -> State:
@@ -235,7 +192,7 @@ def _last_change() -> datetime:
     return (version().changed or timezone.now()).astimezone(UTC)
 
 
-def _cited(
+def cited_as(
     request: HttpRequest, key: str, titles: tuple[str, str], page: str, entries: Collection[int] | None = None
 ) -> Citation:
     state = state_of(entries)
@@ -262,11 +219,11 @@ def _permanent(request: HttpRequest, address: str) -> str:
     return request.build_absolute_uri(address)
 
 
-def _with(address: str, query: QueryDict) -> str:
+def with_query(address: str, query: QueryDict) -> str:
     return f"{address}?{query.urlencode()}" if query else address
 
 
-def _mark(query: str) -> str:
+def mark_of(query: str) -> str:
     """A few letters that tell one query from another in a bibliography."""
     return f"-{sha256(query.encode()).hexdigest()[:6]}"
 
@@ -275,7 +232,7 @@ def _and(names: list[str], comma: str, last: str) -> str:
     return last.join([comma.join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
-def _file(cited: Citation, form: str) -> HttpResponse:
+def file_of(cited: Citation, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     _label, media_type, write = FORMS[form]

@@ -30,6 +30,7 @@ from models_catalog.spreadsheet import MAX_ROWS, TooManyRows, xlsx_parts
 from models_catalog.views.api.problems import refused
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
+from models_catalog.views.citing import with_query
 from models_catalog.views.terms import with_terms
 
 FILE_NAME = "baimo-models"
@@ -53,7 +54,8 @@ def models_csv(request: HttpRequest) -> HttpResponseBase:
         file = exports.csv_lines(_flat(request, results))
     response = streamed(file, "text/csv; charset=utf-8", rows=results.total())
     response["Content-Disposition"] = exports.content_disposition(FILE_NAME, "csv")
-    return with_terms(request, response, reverse("models_csv_metadata"))
+    cited = with_query(reverse("cite_models", args=["bib"]), request.GET)
+    return with_terms(request, response, reverse("models_csv_metadata"), cited)
 
 
 @versioned

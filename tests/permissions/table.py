@@ -103,6 +103,7 @@ TABLE: dict[str, Rule] = {
     "resource": _public(lambda world: ["models"]),
     "release_file": _public(lambda world: [world.release, "baimo-1-2026-11-22"]),
     "cite_registry": _public(lambda world: ["bib"]),
+    "cite_models": _public(lambda world: ["bib"]),
     "cite_compare": _public(lambda world: ["txt"]),
     "cite_entry": _public(lambda world: [world.slugs["entry"], "bib"]),
     "entry_md": _public(_of("entry")),

@@ -52,7 +52,14 @@ def test_plain_text_names_release_and_day() -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     "path",
-    ["models/wenxinyiyan/cite", "releases/1/cite", "charts/timeline/cite", "compare/cite", "data/cite"],
+    [
+        "models/wenxinyiyan/cite",
+        "models/cite",
+        "releases/1/cite",
+        "charts/timeline/cite",
+        "compare/cite",
+        "data/cite",
+    ],
 )
 @pytest.mark.django_db
 def test_every_page_is_cited_in_every_form(client: Client, path: str, form: str) -> None:
@@ -67,7 +74,13 @@ def test_every_page_is_cited_in_every_form(client: Client, path: str, form: str)
 
 @pytest.mark.parametrize(
     "path",
-    ["models/wenxinyiyan/cite.doc", "models/none/cite.bib", "charts/none/cite.bib", "releases/9/cite.bib"],
+    [
+        "models/wenxinyiyan/cite.doc",
+        "models/cite.doc",
+        "models/none/cite.bib",
+        "charts/none/cite.bib",
+        "releases/9/cite.bib",
+    ],
 )
 @pytest.mark.django_db
 def test_what_cannot_be_cited_is_not_found(client: Client, path: str) -> None:
@@ -171,14 +184,42 @@ def test_chart_is_cited_with_its_filter(client: Client, released: Entry) -> None
 
 
 @pytest.mark.django_db
-def test_filtered_chart_is_cited_by_the_words_of_the_form(client: Client) -> None:
+@pytest.mark.parametrize("page", ["charts/timeline", "models"])
+def test_what_is_filtered_is_cited_by_the_words_of_the_form(client: Client, page: str) -> None:
     make_entry(sectors=[make_sector("金融", slug="finance", name_en="Finance")])
     english, chinese = (
-        text_of(client, f"/{language}/charts/timeline/cite.bib?sector=finance&q=")
-        for language in ("en", "zh")
+        text_of(client, f"/{language}/{page}/cite.bib?sector=finance&q=") for language in ("en", "zh")
     )
     assert ("(Target industry: Finance)" in english, "sector=finance)" in english) == (True, False)
-    assert "(目标行业：金融)" in chinese
+    assert "（目标行业：金融）" in chinese
+
+
+def test_a_filtered_catalog_is_cited_in_a_state_that_lasts(client: Client, released: Entry) -> None:
+    asked = "/en/models/cite.txt?parameters_min=100B&sort=-parameters&page=1"
+    assert address_in(text_of(client, asked)) == ("/models/?parameters_min=100B&sort=-parameters&release=1")
+    change(released)
+    assert "as_of=20" in text_of(client, asked)
+    assert "release 1, 2026-11-22" in text_of(client, f"{asked}&release=1")
+
+
+def test_the_whole_catalog_is_cited_as_the_registry(client: Client, released: Entry) -> None:
+    assert text_of(client, "/en/models/cite.txt") == text_of(client, "/en/data/cite.txt")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["openness=ajar", "nothing=1", "page=x"])
+def test_a_selection_that_is_none_is_not_cited(client: Client, query: str) -> None:
+    make_entry()
+    assert client.get(f"/en/models/cite.bib?{query}").status_code == 400
+
+
+@pytest.mark.django_db
+def test_the_catalog_and_its_csv_name_their_citation(client: Client) -> None:
+    make_entry(openness="open")
+    page = client.get("/en/models/?openness=open&page=1&utm_source=x").content.decode()
+    links = [f'href="/en/models/cite.{form}?openness=open"' for form in FORMS]
+    assert [page.count(link) for link in links] == [2, 1, 1, 1, 1]  # BibTeX in the head, too
+    assert "/models/cite.bib?openness=open>;" in client.get("/models.csv?openness=open")["Link"]
 
 
 def test_each_state_has_a_key_of_its_own(client: Client, released: Entry) -> None:
