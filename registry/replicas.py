@@ -47,7 +47,12 @@ class ReplicaMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         public = request.method in {"GET", "HEAD"} and not request.path_info.startswith(
-            ("/admin/", "/healthz", "/readyz")
+            (
+                "/admin/",
+                "/healthz",
+                "/readyz",
+                "/feeds/changes.json",
+            )  # whose cursors need to see who is writing
         )
         if not public or not _replicas():
             return self.get_response(request)

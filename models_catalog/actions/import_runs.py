@@ -59,7 +59,8 @@ def running_runs() -> QuerySet[ImportRun]:
         " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
         [_ALIVE],
     )
-    starts = Q(total=0, started_at__gt=timezone.now() - _TIME_TO_START)
+    now = timezone.now()
+    starts = Q(total=0, started_at__range=(now - _TIME_TO_START, now + _TIME_TO_START))
     return ImportRun.objects.filter(Q(pk__in=locked) | starts, ended_at=None)
 
 

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from models_catalog.actions.senders import hashed, household, network
+from models_catalog.actions.senders import hashed, household, network, past
 from models_catalog.models import LoginAttempt
 
 PERIOD = timedelta(minutes=15)
@@ -66,7 +66,7 @@ def attempt(*, username: str, address: str, cookie: str = "") -> Attempt:
     with transaction.atomic():
         with connection.cursor() as cursor:  # so that a burst is counted too
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-        LoginAttempt.objects.filter(at__lt=timezone.now() - PERIOD).delete()
+        LoginAttempt.objects.filter(past(PERIOD)).delete()
         device = _device(name, cookie)
         if device and not _wait("device", device, MOST_OF_A_DEVICE):
             counted = {"device": device}

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from models_catalog.actions.senders import hashed, household, network
+from models_catalog.actions.senders import hashed, household, network, past
 from models_catalog.models import Report, ReportTry
 
 MAX_REPORTS, MAX_OF_A_NETWORK = 5, 20
@@ -37,7 +37,7 @@ def take_one(address: str) -> None:
     """Count one report of `address`. Raises `SentTooMany`, `QueueFull`; within the transaction that saves the report."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    ReportTry.objects.filter(at__lte=timezone.now() - PERIOD).delete()
+    ReportTry.objects.filter(past(PERIOD)).delete()
     sender, around = hashed("report", household(address)), hashed("report from", network(address))
     seconds = max(_wait("sender", sender, MAX_REPORTS), _wait("network", around, MAX_OF_A_NETWORK))
     if seconds:

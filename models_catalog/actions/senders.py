@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 HOUSEHOLD = {4: 32, 6: 64}
 NETWORK = {4: 24, 6: 48}
 """Bits of an address that its holder cannot choose: one reader's, and the widest that providers hand to one customer."""
+
+SKEW = timedelta(minutes=1)
+"""So far the clocks of two machines of one site may differ."""
 
 
 def hashed(purpose: str, *words: str) -> str:
@@ -34,3 +40,9 @@ def _within(address: str, bits: dict[int, int]) -> str:
         known = known.ipv4_mapped or known
     found = ip_network((known, bits[known.version]), strict=False)
     return str(found.network_address) if bits[known.version] == found.max_prefixlen else str(found)
+
+
+def past(period: timedelta) -> Q:
+    """Tries that count no more: older than `period`, or of a time to come, by a clock that was put back since."""
+    now = timezone.now()
+    return Q(at__lte=now - period) | Q(at__gt=now + SKEW)

@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_otp import user_has_device
@@ -25,6 +26,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathFillImage
 
 from models_catalog.actions.recording import recorded
+from models_catalog.actions.senders import SKEW
 from models_catalog.admin.pages import page, who
 
 
@@ -44,14 +46,22 @@ class LoginForm(AdminAuthenticationForm):
         token = self.cleaned_data.get("otp_token")
         if not token:
             raise ValidationError(_("Give the code from your app too: a second factor is set up."))
-        refusal = _why_not(django_otp.devices_for_user(user))  # before the try
+        refusal = _why_not(django_otp.devices_for_user(user))  # before the try, which then may be looked at
         user.otp_device = django_otp.match_token(user, token)
         if user.otp_device is None:
             raise ValidationError(refusal)
 
 
 def _why_not(devices: Iterable[Any]) -> str:
-    """What to say if a code is refused: it is not judged at all for a while after wrong ones."""
+    """What to say if a code is refused: it is not judged at all for a while after wrong ones.
+
+    Wrong ones of a time to come are forgotten: the clock was wrong, and with it every code.
+    """
+    devices = list(devices)
+    for device in devices:
+        failed = device.throttling_failure_timestamp
+        if failed and failed > timezone.now() + SKEW:
+            device.throttle_reset()
     if any(device.verify_is_allowed()[0] for device in devices):
         return _("This is not the code of now. Try the next one.")
     return _(

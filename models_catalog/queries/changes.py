@@ -29,9 +29,10 @@ from models_catalog.models import (
 )
 from models_catalog.models.history import DELETE
 from models_catalog.models.vocabulary import Status
+from models_catalog.queries.settled import settled_ends
 
 SETTLING = timedelta(seconds=10)
-"""So long a change waits before it is told, so that one committed late is not passed over by a cursor."""
+"""So long a change waits before it is among the newest, so that what is made together is told together."""
 
 TOGETHER = ("import", "undo import")
 """Actions of which readers are told as one step."""
@@ -47,11 +48,14 @@ Action = Literal["added", "changed", "removed"]
 Of = Literal["entry", "claim", "developer", "sector", "source"]
 KINDS: tuple[Of, ...] = ("entry", "claim", "developer", "sector", "source")
 VOCABULARIES: dict[Of, Any] = {"developer": Developer, "sector": Sector, "source": Source}
+MODELS: dict[Of, Any] = {"entry": Entry, "claim": Claim, **VOCABULARIES}
 NOT_TOLD = {"id", "sort_key", "sort_key_en", "position"}
 """Columns of vocabularies that say nothing to readers; all others do."""
 
 Cursor = tuple[int, ...]
 """How far each history of `KINDS` has been read: the number of its last row."""
+Stretch = tuple[int, int]
+"""Rows of a history after the first number, up to the second."""
 START: Cursor = (0,) * len(KINDS)
 
 
@@ -95,9 +99,10 @@ def changed_after(moment: datetime, entries: Collection[int] | None = None) -> b
 
 
 def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]:
-    """The first `limit` changes after a cursor, oldest first, each with the cursor that stands after it."""
+    """The first `limit` changes after a cursor, oldest first, each with the cursor that stands after it; none while somebody is writing."""
     read = list(cursor)
-    histories = (_HISTORIES[of](limit, after=number) for of, number in zip(KINDS, cursor, strict=True))
+    stretches = zip(cursor, settled_ends([EVENT_MODELS[MODELS[of]] for of in KINDS]), strict=True)
+    histories = (_HISTORIES[of](limit, within=stretch) for of, stretch in zip(KINDS, stretches, strict=True))
     for change in islice(merge(*histories, key=lambda one: one.at), limit):
         read[KINDS.index(change.of)] = change.number
         yield change, tuple(read)
@@ -115,7 +120,7 @@ def newest_changes(limit: int, entries: Any = None) -> list[Change]:
     return list(islice(merge(*histories, key=lambda one: one.at, reverse=True), limit))
 
 
-def _of_entries(limit: int, after: int | None = None, entries: Any = None) -> list[Change]:
+def _of_entries(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
     """Of entries that readers see or saw, what differs for readers."""
     seen = Q(is_listed=True) | Q(before_is_listed=True)
     events = _differing(EntryEvent, ("is_listed", *TOLD)).filter(seen)
@@ -131,18 +136,18 @@ def _of_entries(limit: int, after: int | None = None, entries: Any = None) -> li
             name_zh=event.name_zh or event.before_name_zh or "",
             name_en=event.name_en or event.before_name_en or "",
         )
-        for event in _window(events, after, entries is None)[:limit]
+        for event in _window(events, within, entries is None)[:limit]
     ]
 
 
-def _of_claims(limit: int, after: int | None = None, entries: Any = None) -> list[Change]:
+def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
     """Of claims that are or were accepted or disputed."""
     events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
         Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC)
     )
     if entries is not None:
         events = events.filter(entry_id__in=entries)
-    rows = list(_window(events, after, entries is None)[:limit])
+    rows = list(_window(events, within, entries is None)[:limit])
     of = Entry.objects.in_bulk({event.entry_id for event in rows})
     return [
         Change(
@@ -161,7 +166,7 @@ def _of_claims(limit: int, after: int | None = None, entries: Any = None) -> lis
     ]
 
 
-def _of_vocabulary(of: Of, limit: int, after: int | None = None) -> list[Change]:
+def _of_vocabulary(of: Of, limit: int, within: Stretch | None = None) -> list[Change]:
     """Of developers, sectors and sources, by the address that they have now; of sources those that readers see."""
     model = VOCABULARIES[of]
     columns = [field.attname for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
@@ -171,7 +176,7 @@ def _of_vocabulary(of: Of, limit: int, after: int | None = None) -> list[Change]
     if of == "source":
         events = events.filter(pgh_obj_id__in=Source.objects.cited().values("pk"))
     events = _since_seen(events, of)
-    rows = list(_window(events, after)[:limit])
+    rows = list(_window(events, within)[:limit])
     now = model.objects.in_bulk({event.pgh_obj_id for event in rows})
     return [
         Change(
@@ -267,12 +272,13 @@ def _before(events: Any, column: str) -> Subquery:
     return Subquery(earlier.order_by("-pgh_id").values(column)[:1])
 
 
-def _window(events: Any, after: int | None, one_by_one: bool = True) -> Any:
-    """Those after a row of the history in its order; for None all, the newest first, but for those made together
+def _window(events: Any, within: Stretch | None, one_by_one: bool = True) -> Any:
+    """Those of a stretch of the history in its order; for None all, the newest first, but for those made together
     if only what was made `one_by_one` is asked for."""
-    settled = events.filter(pgh_created_at__lt=timezone.now() - SETTLING)
-    if after is not None:
-        return settled.filter(pgh_id__gt=after).order_by("pgh_id")
+    if within is not None:
+        return events.filter(pgh_id__gt=within[0], pgh_id__lte=within[1]).order_by("pgh_id")
+    now = timezone.now()  # a later date is of a clock that was put back since
+    settled = events.exclude(pgh_created_at__range=(now - SETTLING, now))
     if not one_by_one:
         return settled.order_by("-pgh_id")
     together = Context.objects.filter(metadata__what__in=TOGETHER).values_list("pk", flat=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 from models_catalog.models import Release
 from models_catalog.queries.changes import last_decided
 from models_catalog.queries.moment import one_moment
+from models_catalog.queries.version import version
 from models_catalog.releases.differences import Changes, counts_of, differences
 from models_catalog.releases.edition import Edition
 from models_catalog.releases.package import members, packed
@@ -50,7 +51,17 @@ def _made(day: date | None) -> Release:
         counts=counts_of(files),
         changes=changes,
         package=package,
+        created_at=_moment(),
     )
+
+
+def _moment() -> datetime:
+    """When the registry was as this transaction sees it, by the clock that dates its history."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        begun: datetime = cursor.fetchone()[0]
+    changed = version().changed
+    return max(begun, changed + timedelta(microseconds=1)) if changed else begun
 
 
 def day_of_the_data() -> date:
