@@ -24,7 +24,7 @@ CLOSED = {
 
 
 RULES = r"""
-SELECT conrelid::regclass, conname FROM pg_constraint 
+SELECT conrelid::regclass, conname FROM pg_constraint
 WHERE pg_get_constraintdef(oid) ~ 'catalog_are_(plain|quotable)' OR conname LIKE '%_gloss_is_english'
 """
 """The rules of what characters a text may hold."""
