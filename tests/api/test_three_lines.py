@@ -79,7 +79,7 @@ def test_three_lines_of_pandas_alone_give_typed_frames(site: str) -> None:
 
 @CURL.mark
 def test_curl_gives_json(site: str) -> None:
-    address = code_with(site, "curl \"http").split('"')[1]
+    address = code_with(site, 'curl "http').split('"')[1]
     answer = subprocess.run(["curl", "-fsS", address], capture_output=True, check=True).stdout
     rows = json.loads(answer)["results"]
     assert {tuple(row) for row in rows} == {("slug", "name_zh", "parameters_low")}

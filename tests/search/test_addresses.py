@@ -23,7 +23,10 @@ def _models() -> None:
     ("asked", "led"),
     [
         ("/zh/models/文心一言/", "/zh/models/ernie-bot/"),
-        ("/models/MOSS/?utm_source=x&fields=slug", "/models/moss/"),  # pages carry nothing on that they do not know
+        (
+            "/models/MOSS/?utm_source=x&fields=slug",
+            "/models/moss/",
+        ),  # pages carry nothing on that they do not know
         ("/models/ERNIE-Bot/cite.bib", "/models/ernie-bot/cite.bib"),
         ("/en/models/盘古.md", "/en/models/pangu.md"),
         ("/models/MOSS.md", "/models/moss.md"),
