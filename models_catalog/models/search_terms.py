@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from models_catalog.text.names import fold
 
 MAX_WORDS = 12
 """Words of a query that are looked at."""
+
+_BETWEEN: Final = re.compile(r"[\s/、，,;；|&+_-]+")
+_POSSESSIVE: Final = re.compile(r"['’]s(?!\w)", re.IGNORECASE)
+"""Baidu's ERNIE"""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,8 @@ def joined(terms: Terms) -> Term:
 
 def search_words(q: str) -> list[str]:
     """The folded words of a query, each once, without those in which no letter or digit is left."""
-    return list(dict.fromkeys(word for word in map(fold, q.split()) if word))[:MAX_WORDS]
+    plain = _POSSESSIVE.sub(" ", q)
+    return list(dict.fromkeys(word for word in map(fold, _BETWEEN.split(plain)) if word))[:MAX_WORDS]
 
 
 def as_typed(q: str) -> Terms:

@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from models_catalog.models import Developer, Omission, Sector, Source
 from models_catalog.models.search_terms import Term, Terms
 from models_catalog.models.vocabulary import OmissionReason
+from models_catalog.queries.facet_words import FacetValue, facet_values
 from models_catalog.queries.near import corrections
 from models_catalog.queries.reading import Reader, Reading
 from models_catalog.queries.references import References
@@ -47,6 +48,10 @@ class ReadPart:
         return self.kind is Kind.MAKER
 
     @property
+    def is_name(self) -> bool:
+        return self.kind is Kind.NAME
+
+    @property
     def is_sector(self) -> bool:
         return self.kind is Kind.SECTOR
 
@@ -67,6 +72,9 @@ class Answers:
     dropped: list[str] = field(default_factory=list)
     makers: list[Developer] = field(default_factory=list)
     sectors: list[Sector] = field(default_factory=list)
+    filters: list[FacetValue] = field(default_factory=list)
+    is_general: bool = False
+    """Whether the query names nothing: its words fit every entry, or are `filters`."""
     near: list[Near] = field(default_factory=list)
     near_makers: list[Developer] = field(default_factory=list)
     left_out: list[Omission] = field(default_factory=list)
@@ -87,8 +95,9 @@ def answers_to(reader: Reader, reading: Reading, references: References, first: 
     makers = [reader.lexicon.makers[one] for one in subjects if one in reader.lexicon.makers][:1]
     sectors = next((found for one in subjects if (found := reader.lexicon.sectors.get(one))), [])
     read, dropped = _as_read(reader, reading)
-    if reading.is_found:
-        return Answers(read, dropped, makers, sectors)
+    if reading.is_found or reader.general:
+        filters = facet_values(reader.general)
+        return Answers(read, dropped, makers, sectors, filters, is_general=bool(reader.general))
     left_out, late = _left_out(subjects, reader.words), _later(subjects)
     is_answered = bool(makers or sectors or left_out or late)
     return Answers(

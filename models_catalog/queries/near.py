@@ -45,7 +45,7 @@ class Correction:
 def corrections(reader: Reader, *, only_sure: bool = False) -> list[Correction]:
     """The nearest names to the whole query or to the part of it that is not known, best first."""
     found = [one for text, others in _texts(reader) for one in _near(reader, text, others)]
-    found += [*_without_version(reader), *_in_the_others(reader)]
+    found += [*_several(reader), *_without_version(reader), *_in_the_others(reader)]
     best = min((one.slip for one in found), default=0)
     kept = [one for one in found if one.slip <= (ONE_SLIP if only_sure else max(best, ONE_SLIP))]
     kept.sort(key=lambda one: (one.slip, abs(len(one.key) - len(reader.whole)), one.name))
@@ -53,9 +53,9 @@ def corrections(reader: Reader, *, only_sure: bool = False) -> list[Correction]:
 
 
 def _texts(reader: Reader) -> list[tuple[str, Terms]]:
-    """The query, and each part of it that is not known, with the others."""
+    """The query, and each part of it that is not known, with the others; first where most is known."""
     found: dict[str, Terms] = {reader.whole: ()}
-    for part, others in _unknown_parts(reader):
+    for part, others in sorted(_unknown_parts(reader), key=lambda one: len(one[0].text)):
         found.setdefault(part.text, tuple(Term(one.text) for one in others))
     return list(found.items())[:MOST_TEXTS]
 
@@ -76,6 +76,15 @@ def _in_the_others(reader: Reader) -> Iterator[Correction]:
         for one in others:
             if one.text in reader.named:
                 yield Correction(one.text, reader.named[one.text], slip)
+
+
+def _several(reader: Reader) -> Iterator[Correction]:
+    """Each of several names that no entry has together: 文心一言和通义千问."""
+    for parts in reader.ways():
+        names = [part.text for part in parts if part.kind is Kind.NAME]
+        if len(names) > 1 and all(part.kind in (Kind.NAME, Kind.GENERIC) for part in parts):
+            yield from (Correction(name, reader.named[name], SOUNDS_ALIKE) for name in names)
+            return
 
 
 def _is_near_known(reader: Reader, text: str) -> bool:
@@ -120,6 +129,8 @@ def _without_version(reader: Reader) -> Iterator[Correction]:
     if stem == reader.whole or len(stem) < 2:
         return
     named = names_among(reader.alias, {stem})
+    if len(stem) > (1 if _HAN.fullmatch(stem) else 3):
+        named = named or beginnings_among(reader.alias, {stem})
     if stem in named:
         yield Correction(stem, named[stem], SOUNDS_ALIKE)
         return

@@ -13,7 +13,7 @@ from itertools import islice
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.search_terms import Term, Terms, joined, search_words
 from models_catalog.queries.lexicon import Lexicon, beginnings_among, names_among
-from models_catalog.text.cutting import Cut, Kind, Part, cuts, kind_of, pieces
+from models_catalog.text.cutting import Cut, Kind, Part, cuts, general_words, kind_of, pieces
 from models_catalog.text.lists import generic
 
 MOST_TRIED = 8
@@ -102,11 +102,17 @@ class Reader:
 
     @cached_property
     def named(self) -> dict[str, str]:
-        """Parts of the query that are names of entries, and at its end such as begin one."""
+        """Parts of the query that are names of entries, and words and ends of it that begin one."""
         among = pieces(self.whole) - self.lexicon.makers.keys() - generic()
         found = names_among(self.alias, among)
-        ends = {piece for piece in among if len(piece) > 3 and self.whole.endswith(piece)} - found.keys()
-        return found | beginnings_among(self.alias, ends)
+        whole_words = {self.whole[-len(piece) :] for piece in among} | set(self.words)
+        begun = {piece for piece in among & whole_words if len(piece) > 3} - found.keys()
+        return found | beginnings_among(self.alias, begun)
+
+    @cached_property
+    def general(self) -> list[str]:
+        """The words of which the query consists if it names nothing: 开源 and 大模型; else []."""
+        return general_words(self.words)
 
     @cached_property
     def _known(self) -> dict[str, Kind]:

@@ -12,13 +12,14 @@ from enum import Enum
 from itertools import accumulate
 from typing import Final
 
-from models_catalog.text.lists import generic
+from models_catalog.text.lists import facet_words, generic
 
 LONGEST: Final = 40
 """Folded characters of a query that is cut; a longer one is no name with a maker."""
 MOST: Final = 6
 """Ways to cut that are kept at any place, and in the end."""
 _SHORTEST_LATIN: Final = 3
+_SHORTEST_FREE: Final = 2
 _SHORTEST_WORD: Final = 5
 """Letters of a Latin word that may stand within a run of letters without saying a name or maker: `damoxing`."""
 
@@ -85,6 +86,31 @@ def cuts(words: Sequence[str], known: Mapping[str, Kind]) -> list[Cut]:
     ]
 
 
+def general_words(words: Sequence[str]) -> list[str]:
+    """The words that any model may bear, or that name a value of a filter, of which folded words consist: the fewest.
+
+    [] where there is anything else: the query names something then.
+    """
+    whole = "".join(words)[: LONGEST + 1]
+    edges = _edges(words, whole)
+    known = generic() | facet_words().keys()
+    at: dict[int, list[str]] = {0: []}
+    for end in range(1, len(whole) + 1):
+        ways = [
+            [*at[start], whole[start:end]]
+            for start in at
+            if whole[start:end] in known and _is_apart(whole[start:end], start in edges, end in edges)
+        ]
+        if ways:
+            at[end] = min(ways, key=len)
+    return at.get(len(whole), []) if len(whole) <= LONGEST else []
+
+
+def _is_apart(text: str, begins: bool, ends: bool) -> bool:
+    """Whether `text` may be a word: Chinese anywhere, Latin between two edges."""
+    return bool(_HAN.match(text) and _HAN.match(text[-1])) or (begins and ends)
+
+
 def _edges(words: Sequence[str], whole: str) -> set[int]:
     """Places at which a word may begin or end: blanks, and where the script changes."""
     scripts = [bool(_HAN.match(char)) for char in whole]
@@ -94,19 +120,13 @@ def _edges(words: Sequence[str], whole: str) -> set[int]:
 
 def _parts(text: str, begins: bool, ends: bool, known: Mapping[str, Kind]) -> Iterator[Part]:
     """What `text` may be, between an edge or none on either side."""
-    is_han = _HAN.match(text) is not None and _HAN.match(text[-1]) is not None
-    is_apart = is_han or (begins and ends)
+    is_apart = _is_apart(text, begins, ends)
     kind = known.get(text)
     if kind is not None and len(text) > 1 and (is_apart or len(text) >= _shortest(kind)):
         yield Part(kind, text)
     if text in generic() and (is_apart or len(text) >= _SHORTEST_WORD):
         yield Part(Kind.GENERIC, text)
-    if (
-        kind is None
-        and is_apart
-        and len(text) >= (2 if is_han else _SHORTEST_LATIN)
-        and text not in generic()
-    ):
+    if kind is None and is_apart and len(text) >= _SHORTEST_FREE and text not in generic():
         yield Part(Kind.FREE, text)
 
 

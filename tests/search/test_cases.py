@@ -18,7 +18,7 @@ from tests.search.pages import Told
 
 CASES = [
     (file, case)
-    for file in ("search", "before", "after")
+    for file in ("search", "before", "after", "typed")
     for case in yaml.safe_load((Path(__file__).parent / f"{file}.yaml").read_text("utf-8"))
 ]
 MOST_OFFERED = 8
@@ -28,7 +28,7 @@ AT_LEAST = 0.98
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("file", ["search", "before", "after"])
+@pytest.mark.parametrize("file", ["search", "before", "after", "typed"])
 def test_readers_are_given_what_they_ask_for(client: Client, file: str) -> None:
     load_fixtures(settings.CATALOG_FIXTURES_DIR)
     asked = [case for of, case in CASES if of == file]

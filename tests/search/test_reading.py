@@ -7,10 +7,13 @@ from django.test import Client
 
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry
+from models_catalog.models.search_terms import search_words
 from models_catalog.models.vocabulary import NameKind
+from models_catalog.queries.facet_words import facet_values
 from models_catalog.queries.lexicon import beginnings_among, names_among
 from models_catalog.results import Present
-from models_catalog.text.cutting import Cut, Kind, cuts
+from models_catalog.text.cutting import Cut, Kind, cuts, general_words
+from models_catalog.text.lists import facet_words
 from models_catalog.text.names import every_key
 from models_catalog.text.slips import patterns, slips
 from tests.factories import make_developer, make_entry, make_omission, make_sector
@@ -47,6 +50,53 @@ def best(words: str) -> list[str]:
 )
 def test_a_query_is_cut_into_what_is_known(words: str, parts: list[str]) -> None:
     assert best(words) == parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Baidu's ERNIE", ["baidu", "ernie"]),
+        ("文心一言、通义千问", ["文心一言", "通义千问"]),
+        ("M6-OFA", ["m6", "ofa"]),
+        ("紫东·太初", ["紫东太初"]),  # a name has such a dot
+        ("天工3.5", ["天工35"]),
+    ],
+)
+def test_words_of_a_query_are_cut_where_people_cut_them(typed: str, words: list[str]) -> None:
+    assert search_words(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "general"),
+    [
+        ("国产开源大模型", ["国产", "开源", "大模型"]),
+        ("open source models", ["opensource", "models"]),
+        ("盘古大模型", []),
+        ("openai", []),  # no word begins within another
+        ("大模型" * 14, []),
+    ],
+)
+def test_a_query_of_words_for_any_model_is_known_as_such(typed: str, general: list[str]) -> None:
+    assert general_words(search_words(typed)) == general
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_models")
+@pytest.mark.parametrize("q", ["盘古和MOSS哪个好", "盘古 vs MOSS", "盘古、MOSS", "盘古还是MOSS"])
+def test_each_of_several_names_is_offered(client: Client, q: str) -> None:
+    told = Told(client.get("/zh/models/", {"q": q}).content.decode())
+    assert {f"/zh/models/{slug}/" for slug in ("pangu", "moss")} <= set(told.links)
+
+
+@pytest.mark.django_db
+def test_words_for_values_of_the_filter_lead_to_it(client: Client) -> None:
+    told = Told(client.get("/en/models/?q=open source models").content.decode())
+    assert told.links[:2] == ["/en/models/?openness=open", "/en/models/"]
+    assert "The sources end" not in told.text
+
+
+def test_every_word_for_a_value_is_of_a_value() -> None:
+    assert {(one.name, one.value) for one in facet_values(facet_words())} == set(facet_words().values())
 
 
 @pytest.mark.parametrize(

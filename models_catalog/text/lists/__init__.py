@@ -26,6 +26,17 @@ def generic() -> frozenset[str]:
 
 
 @cache
+def facet_words() -> dict[str, tuple[str, str]]:
+    """Folded word → the parameter of the catalog and the value that it names."""
+    return {
+        fold(word): (name, value)
+        for parameter, *words in _rows("facets")
+        for name, _is, value in [parameter.partition("=")]
+        for word in words
+    }
+
+
+@cache
 def makers_tails() -> frozenset[str]:
     """What ends the name of an organisation, folded: 科技, university."""
     return frozenset(word for words in _rows("makers") for word in words)
