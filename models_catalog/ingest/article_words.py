@@ -70,6 +70,11 @@ EVENT_VERBS: Final = (
         EventKind.OPEN_SOURCED,
         r"(?:正式|宣布|已经?|已将其|全面|免费)开源|(?<=日)开源|开源了|开源(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放",
     ),
+    (EventKind.APPROVED, r"(?:通过|完成|获得|取得)了?.{0,8}?(?:备案|审批)|获批"),
+    (
+        EventKind.DEPLOYED,
+        r"已经?(?:全面|正式|率先|陆续)?(?:接入|运用进|应用[到进于]|用于|搭载|部署[到于在]|集成[到进于])(?:了|过)?",
+    ),
     (EventKind.BETA, r"(?:开启|开始|启动|进入|开放|展开)(?:邀请|小范围|定向|企业)?(?:内测|公测|邀测|测试)|(?:内测|公测|邀测)(?!版)"),
     (
         EventKind.UPDATED,
@@ -103,26 +108,29 @@ SECTOR_WORDS: Final = {
     "healthcare": ("医疗", "医学", "健康", "诊疗", "医药"),
     "government": ("政务", "公共服务", "城市治理"),
     "research": ("科研", "科学计算"),
-    "industry": ("工业", "制造业", "制造"),
+    "manufacturing": ("工业", "制造业", "制造"),
     "customer-service": ("客服",),
     "retail": ("零售", "电商", "导购"),
     "logistics": ("物流", "供应链"),
     "education": ("教育", "学习"),
     "travel": ("旅游", "文旅", "出行规划"),
     "publishing": ("文学", "出版", "网文"),
-    "enterprise": ("企业服务", "办公", "ERP", "To B", "B端"),
+    "enterprise": ("企业服务", "办公", "ERP"),
     "automotive": ("汽车", "车机", "座舱"),
     "autonomous-driving": ("自动驾驶", "智能驾驶"),
     "robotics": ("机器人",),
     "meteorology": ("气象", "天气预报"),
     "devices": ("手机", "智能硬件", "智能家居", "硬件"),
     "telecom": ("通信", "运营商"),
-    "media": ("图片生成", "图像生成", "视频生成", "3D内容生成", "绘画", "配音", "直播", "文生图"),
+    "media": ("传媒", "新闻媒体", "影视", "配音", "直播"),
     "community": ("社区内容", "热榜"),
     "legal": ("法律", "司法"),
     "recruitment": ("招聘", "求职"),
 }  # fmt: skip
-"""Words of articles for the target industries, by slug; a sector's own names come on top."""
+"""Words of articles for the target industries, by slug; a sector's own names come on top.
+
+They name an industry, its customers or its work: B端 is a kind of customer, and pictures or sound are modalities.
+"""
 
 SECTOR_CUE: Final = "面向|针对|服务于?|用于|应用于?|聚焦|侧重|切入|落地|深耕|赋能|适用于?"
 SECTOR_NOUN: Final = r"\s*(?:领域|行业|业务|场景|赛道|口|大模型|大模子|模型|生成式|平台|生成平台|等)"

@@ -59,6 +59,8 @@ E_ = EventKind
         ("2022年,文心升级为新架构。", [("文心", E_.UPDATED, "2022")]),
         ("4月11日,阿里宣布推出通义千问。", [("通义千问", E_.RELEASED, "2023-04-11")]),
         ("4月11日,阿里宣布了通义千问的计划。", [("通义千问", E_.ANNOUNCED, "2023-04-11")]),
+        ("4月20日,华为手机已接入盘古。", [("盘古", E_.DEPLOYED, "2023-04-20")]),
+        ("3月31日,文心一言通过备案。", [("文心一言", E_.APPROVED, "2023-03-31")]),
         # Near misses: conferences, rules, denials, foreign models, nothing named.
         ("4月11日,百度召开发布会。", []),
         ("4月11日,百度发布公告。", []),
@@ -113,6 +115,9 @@ def test_openness_is_what_the_article_states(text: str, expected: list[tuple[str
         ("华为的金融大模型“盘古”。", ["金融"]),
         ("金融界都在谈文心一言。", []),
         ("面向金融的大模型很多。", []),
+        # A kind of customer and a modality are no industry.
+        ("盘古大模型面向B端。", []),
+        ("盘古大模型用于图片生成领域。", []),
     ],
 )
 def test_sectors_need_a_cue_and_a_model(text: str, expected: list[str]) -> None:
