@@ -13,7 +13,7 @@ from models_catalog.models import Developer, Omission, Sector, Source
 from models_catalog.models.search_terms import Term, Terms
 from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.queries.facet_words import FacetValue, facet_values
-from models_catalog.queries.near import corrections
+from models_catalog.queries.near import corrections, several_names
 from models_catalog.queries.reading import Reader, Reading
 from models_catalog.queries.references import References
 from models_catalog.queries.rows import EntryRow, page_rows
@@ -76,6 +76,8 @@ class Answers:
     is_general: bool = False
     """Whether the query names nothing: its words fit every entry, or are `filters`."""
     near: list[Near] = field(default_factory=list)
+    compared: list[EntryRow] = field(default_factory=list)
+    """The entries of `near` that can be compared: the best of each of several names that the query has."""
     near_makers: list[Developer] = field(default_factory=list)
     left_out: list[Omission] = field(default_factory=list)
     later: Later | None = None
@@ -100,10 +102,13 @@ def answers_to(reader: Reader, reading: Reading, references: References, first: 
         return Answers(read, dropped, makers, sectors, filters, is_general=bool(reader.general))
     left_out, late = _left_out(subjects, reader.words), _later(subjects)
     is_answered = bool(makers or sectors or left_out or late)
+    near = near_entries(reader, references, first, only_sure=is_answered)
+    several = set(several_names(reader).values())
     return Answers(
         makers=list(dict.fromkeys([*makers, *_makers_within(reader)])),
         sectors=sectors,
-        near=near_entries(reader, references, first, only_sure=is_answered),
+        near=near,
+        compared=[one.entries[0] for one in near if one.name in several],
         near_makers=reader.lexicon.makers_near(reader.whole),
         left_out=left_out,
         later=late,

@@ -45,7 +45,8 @@ class Correction:
 def corrections(reader: Reader, *, only_sure: bool = False) -> list[Correction]:
     """The nearest names to the whole query or to the part of it that is not known, best first."""
     found = [one for text, others in _texts(reader) for one in _near(reader, text, others)]
-    found += [*_several(reader), *_without_version(reader), *_in_the_others(reader)]
+    found += (Correction(key, name, SOUNDS_ALIKE) for key, name in several_names(reader).items())
+    found += [*_without_version(reader), *_in_the_others(reader)]
     best = min((one.slip for one in found), default=0)
     kept = [one for one in found if one.slip <= (ONE_SLIP if only_sure else max(best, ONE_SLIP))]
     kept.sort(key=lambda one: (one.slip, abs(len(one.key) - len(reader.whole)), one.name))
@@ -78,13 +79,13 @@ def _in_the_others(reader: Reader) -> Iterator[Correction]:
                 yield Correction(one.text, reader.named[one.text], slip)
 
 
-def _several(reader: Reader) -> Iterator[Correction]:
-    """Each of several names that no entry has together: 文心一言和通义千问."""
+def several_names(reader: Reader) -> dict[str, str]:
+    """Folded part → name, where a query has several names that no entry has together: 文心一言和通义千问; else {}."""
     for parts in reader.ways():
-        names = [part.text for part in parts if part.kind is Kind.NAME]
+        names = {part.text: reader.named[part.text] for part in parts if part.kind is Kind.NAME}
         if len(names) > 1 and all(part.kind in (Kind.NAME, Kind.GENERIC) for part in parts):
-            yield from (Correction(name, reader.named[name], SOUNDS_ALIKE) for name in names)
-            return
+            return names
+    return {}
 
 
 def _is_near_known(reader: Reader, text: str) -> bool:

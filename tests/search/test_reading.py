@@ -86,6 +86,8 @@ def test_a_query_of_words_for_any_model_is_known_as_such(typed: str, general: li
 def test_each_of_several_names_is_offered(client: Client, q: str) -> None:
     told = Told(client.get("/zh/models/", {"q": q}).content.decode())
     assert {f"/zh/models/{slug}/" for slug in ("pangu", "moss")} <= set(told.links)
+    compared = next(link for link in told.links if "/compare/" in link)
+    assert sorted(compared.split("?")[1].split("&")) == ["model=moss", "model=pangu"]
 
 
 @pytest.mark.django_db
