@@ -135,7 +135,7 @@ def sort_headings(catalog: EntryFilter, addresses: Addresses) -> dict[str, SortH
 
 def sort_choices() -> list[tuple[str, str]]:
     """Every sort but the default with its label, for a list to choose from."""
-    rising, falling = _("%(column)s, rising"), _("%(column)s, falling")
+    rising, falling = _("%(column)s, ascending"), _("%(column)s, falling")
     return [
         (f"{sign}{name}", words % {"column": label})
         for name, label in SORT_LABELS.items()

@@ -49,7 +49,7 @@ class FacetField(forms.Field):
         known = self.facet.known(sound) if sound else set()
         if unknown := [one for one in typed if one not in known]:
             raise ValidationError(
-                _("“%(value)s” is no value of this filter."), params={"value": unknown[0][:SHOWN_CHARS]}
+                _("“%(value)s” is not an option of this filter."), params={"value": unknown[0][:SHOWN_CHARS]}
             )
 
 

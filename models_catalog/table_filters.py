@@ -71,7 +71,9 @@ class SlugsField(forms.Field):
                 raise ValidationError(_("“%(value)s” is no slug."), params={"value": one[:SHOWN_CHARS]})
         known = set(self.rows().filter(slug__in=value).values_list("slug", flat=True)) if value else set()
         if unknown := [one for one in value if one not in known]:
-            raise ValidationError(_("“%(value)s” is no value of this filter."), params={"value": unknown[0]})
+            raise ValidationError(
+                _("“%(value)s” is not an option of this filter."), params={"value": unknown[0]}
+            )
 
 
 class EntriesField(SlugsField):

@@ -19,12 +19,12 @@ from models_catalog.addresses import Told404
 log = logging.getLogger(__name__)
 
 TITLES = {
-    400: gettext_lazy("This request cannot be understood"),
-    403: gettext_lazy("This is not for you"),
-    404: gettext_lazy("There is no such page"),
+    400: gettext_lazy("This request could not be read"),
+    403: gettext_lazy("You do not have access to this page"),
+    404: gettext_lazy("Page not found"),
     409: gettext_lazy("Somebody else was first"),
     413: gettext_lazy("This is too large"),
-    500: gettext_lazy("Something broke on our side"),
+    500: gettext_lazy("Something went wrong on our side"),
     503: gettext_lazy("Not available at the moment"),
 }
 PLAIN = (".csv", ".xlsx", ".parquet", ".txt", ".zip", ".bib", ".ris", ".gbt", "SHA256SUMS")
@@ -70,9 +70,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without its token, as after a long pause or without cookies."""
-    return respond(
-        request, 403, _("The form had expired. Go back, load the page again and send it once more.")
-    )
+    return respond(request, 403, _("This form has expired. Go back, reload the page and send it again."))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -97,7 +97,7 @@ def _take(ledger: _Ledger, planned: list[PlannedClaim], makers: dict[str, Develo
     effects = [one for one in differences(before, ledger.text) if one.heading != _("Sources")]
     changed = {fields.get(effect.heading) for effect in effects}
     told = [
-        f"{effect.heading}: {effect.before or _('Not stated')} → "
+        f"{effect.heading}{_(': ')}{effect.before or _('Not stated')} → "
         + as_written(effect.after or _("Not stated"), _unlike(effect.after, fields.get(effect.heading), planned))
         for effect in effects
     ]  # fmt: skip

@@ -56,7 +56,7 @@ def undo_import(*, batch: ImportBatch, by: str, heard: Heard = unheard_stages, s
 
 def refuse_merged(since: Since) -> None:
     """Raise `NotAllowed` while a merge stands of an entry of the import: claims of both would be lost."""
-    if named := "; ".join(str(merge) for merge in since.merges[:5]):
+    if named := _("; ").join(str(merge) for merge in since.merges[:5]):
         raise NotAllowed(
             _("Entries of this import were merged since: undo that first (%(merges)s).") % {"merges": named}
         )

@@ -97,7 +97,7 @@ def _waiting(moving: ClaimQuerySet) -> dict[str, str]:
             _NAMES.get(claim.token, "aliases") if claim.field == Field.NAME else _COLUMNS.get(claim.field, "")
         )
         words.setdefault(column, []).append(claim.text or claim.stated or claim.quotation)
-    return {column: ", ".join(filter(None, dict.fromkeys(said))) for column, said in words.items()}
+    return {column: _(", ").join(filter(None, dict.fromkeys(said))) for column, said in words.items()}
 
 
 def _why(column: str, other: str, now: str, then: str) -> Why:

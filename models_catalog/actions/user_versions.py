@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext as _
 
 from models_catalog.actions.versions import ChangedMeanwhile, Told
 from models_catalog.queries.row_text import text_of
@@ -36,5 +37,5 @@ def _told(column: str, before: Any, after: Any) -> Told:
 def _text(field: Any, value: Any) -> str:
     if field.many_to_many:
         names = Group.objects.filter(pk__in=value or []).order_by("name").values_list("name", flat=True)
-        return ", ".join(names)
+        return _(", ").join(names)
     return text_of(field, value)

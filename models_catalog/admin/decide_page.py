@@ -80,7 +80,7 @@ def tell_decided(request: HttpRequest, claims: list[int], *, can_undo: bool) -> 
     """Say what became of the claims with these ids, with a way to take it back, whose effect is shown first."""
     rows = list(Claim.objects.filter(pk__in=claims).select_related("entry").order_by("pk"))
     first = rows[0]
-    told = f"{first.get_status_display()}: {first.entry.label} · {claim_text(first)}"
+    told = f"{first.get_status_display()}{_(': ')}{first.entry.label} · {claim_text(first)}"
     if len(rows) > 1:
         told = _("%(status)s: %(count)d claims.") % {
             "status": first.get_status_display(), "count": len(rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from models_catalog.charts.axes import count_axis
 from models_catalog.charts.drawings import Bars, Segment
 from models_catalog.charts.figure_layout import (
@@ -36,7 +38,7 @@ def bar_figure(drawing: Bars) -> Parts:
 
 def _segment(segment: Segment, drawing: Bars) -> dict[str, Any]:
     words = [
-        f"{label} · {segment.label}: {count:,}"
+        f"{label} · {segment.label}{_(': ')}{count:,}"
         for label, count in zip(drawing.labels, segment.counts, strict=True)
     ]
     shown = [f"{count:,}" if drawing.grouped and count else "" for count in segment.counts]

@@ -42,11 +42,11 @@ def sectors(plotted: Plotted, links: Links) -> Bars:
 
 
 def _categories() -> list[tuple[str, str, str]]:
-    """Each category's word, label and hue; hollow where it is not stated."""
+    """Each category's word, label and hue; hollow where there is none."""
     return [
         (Category.GENERAL.value, str(Category.GENERAL.label), BLUE),
         (Category.INDUSTRY.value, str(Category.INDUSTRY.label), VERMILION),
-        ("", _("Category not stated"), ""),
+        ("", _("Category not stated or not applicable"), ""),
     ]
 
 

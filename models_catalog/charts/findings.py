@@ -1,15 +1,16 @@
 """What each chart shows for the current rows, in one line and one sentence."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from models_catalog.charts.axes import size_words
 from models_catalog.charts.frames import Plotted
 from models_catalog.charts.naming import named
-from models_catalog.charts.spans import count_words, kind_label, size_of
+from models_catalog.charts.spans import count_words, days_words, kind_label, size_of
 from models_catalog.charts.words import Evidence, Precision
 from models_catalog.models.vocabulary import (
     Basis,
@@ -20,7 +21,6 @@ from models_catalog.models.vocabulary import (
     Openness,
     Stage,
 )
-from models_catalog.text.dates import format_days, parse_day_bound
 
 
 @dataclass(frozen=True)
@@ -58,37 +58,33 @@ def timeline(plotted: Plotted) -> Finding:
     busiest, inside = _most(years)
     kinds, most = _most(_counts(plotted, "developer_kind"))
     exact = sum(row["precision"] == Precision.EXACT for row in rows)
-    first = min(row["released_earliest"] for row in rows)
-    last = max(row["released_latest"] for row in rows)
-    title = _("%(inside)d of %(placed)d dated releases fall in %(year)s") % {
+    first = min(rows, key=lambda row: row["released_earliest"])
+    last = max(rows, key=lambda row: row["released_latest"])
+    title = _("%(inside)d of the %(placed)d entries with a release date were released in %(year)s") % {
         "inside": inside, "placed": plotted.placed, "year": busiest[-1],
     }  # fmt: skip
     summary = _(
-        "Releases run from %(first)s to %(last)s; the day is known of %(exact)d, only a longer interval of "
-        "%(interval)d. Most come from: %(kinds)s (%(most)d)."
+        "The earliest release is %(first)s, the latest %(last)s. The exact day is known for %(exact)d; for %(interval)d, "
+        "only a longer period. The largest group is %(kinds)s (%(most)d)."
     ) % {
-        "first": _day(first), "last": _day(last), "exact": exact, "interval": len(rows) - exact,
+        "first": days_words(first), "last": days_words(last), "exact": exact, "interval": len(rows) - exact,
         "kinds": _joined(map(kind_label, kinds)),
         "most": most,
     }  # fmt: skip
     return Finding(title, summary)
 
 
-def _day(day: str) -> str:
-    return format_days(parse_day_bound(day), get_language() or "")
-
-
 def parameters(plotted: Plotted) -> Finding:
     rows = plotted.records()
     counts = _counts(plotted, "precision")
     ends = [row[end] for row in rows for end in ("parameters_low", "parameters_high") if row[end]]
-    title = _("Stated sizes run from %(low)s to %(high)s; %(exact)d of %(placed)d are exact") % {
+    title = _("Stated sizes range from %(low)s to %(high)s; %(exact)d of %(placed)d are exact") % {
         "low": size_words(_rounded_up(min(ends))), "high": size_words(_rounded_up(max(ends))),
         "exact": counts[Precision.EXACT], "placed": plotted.placed,
     }  # fmt: skip
     summary = _(
-        "Largest by lower bound: %(name)s (%(size)s). %(interval)d are known only as an interval, "
-        "%(open)d only from one side."
+        "The largest, by its lower bound, is %(name)s (%(size)s). For %(interval)d only a range is stated, "
+        "for %(open)d only a minimum or a maximum."
     ) % {
         "name": named(rows[0]), "size": size_of(rows[0]),
         "interval": counts[Precision.INTERVAL], "open": counts[Precision.OPEN],
@@ -105,7 +101,7 @@ def sectors(plotted: Plotted) -> Finding:
     names = {row["sector"]: named(row, "sector") for row in plotted.records()}
     most, count = _most(_counts(plotted, "sector"))
     categories = _counts(plotted, "category")
-    bases = _counts(plotted, "basis")
+    bases = Counter(row["basis"] for row in plotted.records())
     title = _(
         "Most entries: %(sectors)s, %(count)d of %(placed)d; %(stated)d industries of entries are stated, "
         "%(inferred)d inferred, %(curator)d added by curators"
@@ -114,8 +110,8 @@ def sectors(plotted: Plotted) -> Finding:
         "stated": bases[Basis.STATED], "inferred": bases[Basis.INFERRED], "curator": bases[Basis.CURATOR],
     }  # fmt: skip
     summary = _(
-        "%(sectors)d sectors are named. Of the entries that name one, %(industry)d are industry-specific, "
-        "%(general)d general-purpose, and of %(unstated)d the category is not stated."
+        "The entries name %(sectors)d industries. Of the entries that name one, %(industry)d are industry-specific and "
+        "%(general)d general-purpose; for %(unstated)d, the category is not stated or does not apply."
     ) % {
         "sectors": len(names), "industry": categories[Category.INDUSTRY],
         "general": categories[Category.GENERAL], "unstated": categories[""],
@@ -128,12 +124,12 @@ def developers(plotted: Plotted) -> Finding:
     makers = plotted.rows["developer"].nunique()
     busiest, built = _most(_counts(plotted, "developer"))
     names = {row["developer"]: named(row, "developer") for row in plotted.records()}
-    title = _("Who builds the most: %(kinds)s, %(count)d of %(placed)d entries") % {
+    title = _("Leading kind of developer: %(kinds)s, with %(count)d of %(placed)d entries") % {
         "kinds": _joined(DeveloperKind(kind).label for kind in kinds), "count": count, "placed": plotted.placed,
     }  # fmt: skip
     summary = ngettext(
-        "%(makers)d developer is named; it builds %(built)d: %(busiest)s.",
-        "%(makers)d developers are named; the one with the most entries (%(built)d) is %(busiest)s.",
+        "%(makers)d developer is named: %(busiest)s, with %(built)d.",
+        "%(makers)d developers are named; %(busiest)s has the most entries (%(built)d).",
         makers,
     ) % {"makers": makers, "busiest": _joined(names[maker] for maker in busiest), "built": built}
     return Finding(title, summary)
@@ -141,15 +137,15 @@ def developers(plotted: Plotted) -> Finding:
 
 def openness(plotted: Plotted) -> Finding:
     counts = _counts(plotted, "openness")
-    title = _("%(open)d of %(total)d entries are stated to be open, %(closed)d closed") % {
+    title = _("%(open)d of %(total)d entries are stated to be open source, %(closed)d to be closed source") % {
         "open": counts[Openness.OPEN], "closed": counts[Openness.CLOSED], "total": plotted.total,
     }  # fmt: skip
-    return Finding(title, _not_stated(plotted, _("Of the other %(unplaced)d the sources do not say.")))
+    return Finding(title, _not_stated(plotted, _("For the other %(unplaced)d, no source says.")))
 
 
 def stage(plotted: Plotted) -> Finding:
     counts = _counts(plotted, "stage")
-    title = _("%(released)d of %(total)d entries are released, %(planned)d only planned") % {
+    title = _("%(released)d of %(total)d entries have been released; %(planned)d are only planned") % {
         "released": counts[Stage.RELEASED], "planned": counts[Stage.PLANNED], "total": plotted.total,
     }  # fmt: skip
     summary = _("%(announced)d are announced, %(beta)d in beta and %(in_use)d in use.") % {
@@ -173,12 +169,12 @@ def coverage(plotted: Plotted) -> Finding:
         "backed": backed, "total": len(plotted.rows), "disputed": counts[Evidence.DISPUTED],
     }  # fmt: skip
     summary = _(
-        "%(entries)d entries with %(fields)d fields each: %(stated)d stated, %(inferred)d inferred, "
-        "%(curator)d from a curator's knowledge, %(unstated)d not stated."
+        "%(entries)d entries with %(fields)d fields each: %(stated)d stated, %(inferred)d inferred, %(disputed)d disputed, "
+        "%(curator)d added by curators, %(unstated)d not stated."
     ) % {
         "entries": plotted.placed, "fields": len(Field), "stated": counts[Evidence.STATED],
         "inferred": counts[Evidence.INFERRED], "curator": counts[Evidence.CURATOR],
-        "unstated": counts[Evidence.UNSTATED],
+        "unstated": counts[Evidence.UNSTATED], "disputed": counts[Evidence.DISPUTED],
     }  # fmt: skip
     if missing:
         summary += " " + _("Least often stated: %(field)s.") % {
@@ -191,14 +187,14 @@ def market(plotted: Plotted) -> Finding:
     rows = [row for row in plotted.records() if row["unit"] == FigureUnit.MODELS] or plotted.records()
     low = min(rows, key=lambda row: row["low"] if row["low"] is not None else 0)
     high = max(rows, key=lambda row: row["low"] if row["low"] is not None else row["high"])
-    title = _("From %(low)s to %(high)s: %(counts)d counts, by %(counters)d who counted") % {
+    title = _("Counts range from %(low)s to %(high)s, depending on who counted: %(counts)d counts by %(counters)d counters") % {
         "counts": len(rows),
         "counters": len({row["counted_by_zh"] for row in rows}),
         "low": count_words(low["low"], low["high"]), "high": count_words(high["low"], high["high"]),
     }  # fmt: skip
     summary = _(
-        "The lowest count is by %(low_by)s (%(low_of)s), the highest by %(high_by)s (%(high_of)s). "
-        "They count different things; the table says what."
+        "The lowest count is from %(low_by)s (%(low_of)s), the highest from %(high_by)s (%(high_of)s). "
+        "They count different things: see the table."
     ) % {
         "low_by": named(low, "counted_by"), "low_of": named(low),
         "high_by": named(high, "counted_by"), "high_of": named(high),

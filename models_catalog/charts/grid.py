@@ -25,7 +25,7 @@ def coverage(plotted: Plotted, _links: Links) -> Grid:
 
 
 def _mark(column: int, evidence: Evidence, name: str, columns: list[str]) -> Mark:
-    return Mark(column, evidence, f"{name} · {columns[column]}: {evidence.label}")
+    return Mark(column, evidence, f"{name} · {columns[column]}{_(': ')}{evidence.label}")
 
 
 def _table(columns: list[str], lines: list[Line]) -> Table:

@@ -42,16 +42,18 @@ _ALL = [
     Chart(
         "parameters",
         _("Parameters"),
-        _("One row an entry, logarithmic axis. A point is exact, a bar an interval, a hollow end open."),
-        _("“千亿级” is an order of magnitude, so it is drawn as an interval and not as a number."),
-        _("No size in our sources"),
+        _(
+            "One row for each entry, on a log scale. A dot is exact, a bar is a range, and a hollow end has no stated limit."
+        ),
+        _("“千亿级” (100B class) is an order of magnitude, so it is drawn as a range."),
+        _("Size not stated"),
         Field.PARAMETERS,
     ),
     Chart(
         "sectors",
         _("Sectors and categories"),
         _("Entries by target industry, split into general-purpose and industry-specific."),
-        _("An entry with several sectors stands in the bar of each, and counts once in the total."),
+        _("An entry with several industries counts once in each, and once in the total."),
         _("No sector in our sources"),
         Field.SECTOR,
     ),
@@ -67,31 +69,33 @@ _ALL = [
         "openness",
         _("Openness"),
         _("Entries by openness, as the articles state it. The hollow bar is not stated."),
-        _("Not stated is not closed: the articles say nothing."),
+        _("Not stated does not mean closed: the articles do not say."),
         _("No word on openness in our sources"),
         Field.OPENNESS,
     ),
     Chart(
         "stage",
         _("Stage"),
-        _("Entries by the latest stage that the articles support. The hollow bar is not stated."),
-        _("The stage is as of the articles, spring and summer 2023."),
+        _("Entries by latest stage in our sources. The hollow bar is “not stated”."),
+        _("Stages are as of the articles, April to August 2023."),
         _("No event in our sources"),
         Field.EVENT,
     ),
     Chart(
         "market",
-        _("Market counts"),
-        _("How many models were there, and who counted? A point is a count, a hollow end “more than”."),
+        _("Counts of models and developers"),
+        _(
+            "How many large models and developers were there? It depends on who counted. A dot is a count; a hollow end means “at least” or “at most”."
+        ),
         _("Statements about the market as a whole: the filters do not apply to them."),
         _("Counts without a date"),
         of_entries=False,
     ),
     Chart(
         "coverage",
-        _("Evidence coverage"),
+        _("Fields with evidence"),
         _("Every field of every entry. A hollow square is not stated in our sources."),
-        _("A disputed field is one on which two places disagree; both stand on the entry's page."),
+        _("A field is disputed where two claims disagree; the entry's page shows both."),
         _("Entries without a row"),
     ),
 ]

@@ -36,7 +36,7 @@ def timeline(plotted: Plotted, _links: Links) -> Spans:
         [
             Cell(named(row), entry_url(row)),
             Cell(kind_label(row["developer_kind"])),
-            Cell(_days_words(row)),
+            Cell(days_words(row)),
             Cell(row["released_stated"]),
             Cell(str(Precision(row["precision"]).label)),
         ]
@@ -46,12 +46,12 @@ def timeline(plotted: Plotted, _links: Links) -> Spans:
 
 
 def _released(row: Row) -> Span:
-    words = f"{named(row)}: {_days_words(row)}"
+    words = f"{named(row)}{_(': ')}{days_words(row)}"
     ends = row["released_earliest"], row["released_latest"]
     return Span(named(row), entry_url(row), *ends, Precision(row["precision"]), words)
 
 
-def _days_words(row: Row, column: str = "released") -> str:
+def days_words(row: Row, column: str = "released") -> str:
     ends = (date.fromisoformat(row[f"{column}_{end}"]) for end in ("earliest", "latest"))
     return format_days(Days(*ends), get_language() or "")
 
@@ -66,7 +66,7 @@ def parameters(plotted: Plotted, _links: Links) -> Spans:
     spans = [
         Span(
             named(row), entry_url(row), row["parameters_low"], row["parameters_high"],
-            Precision(row["precision"]), f"{named(row)}: {size_of(row)}",
+            Precision(row["precision"]), f"{named(row)}{_(': ')}{size_of(row)}",
         )
         for row in rows
     ]  # fmt: skip
@@ -95,10 +95,10 @@ def market(plotted: Plotted, _links: Links) -> Spans:
         _market_group(_("Models"), FigureUnit.MODELS, rows),
         _market_group(_("Organisations"), FigureUnit.ORGANISATIONS, rows),
     ]
-    headings = [_("As of"), _("Finding"), _("Count"), _("Unit"), _("Who counted"), _("What was counted")]
+    headings = [_("As of"), _("What was counted"), _("Count"), _("Unit"), _("Counted by"), _("Scope")]
     cells = [
         [
-            Cell(_days_words(row, "as_of")),
+            Cell(days_words(row, "as_of")),
             Cell(named(row), _figure_url(row)),
             Cell(count_words(row["low"], row["high"]), is_number=True),
             Cell(str(FigureUnit(row["unit"]).label)),
@@ -118,9 +118,7 @@ def _market_group(heading: str, unit: FigureUnit, rows: Sequence[Row]) -> Group:
 
 def _counted(row: Row) -> Span:
     label = f"{row['as_of_earliest'][:7]} · {named(row, 'counted_by')}\n{named(row)}"
-    words = (
-        f"{_days_words(row, 'as_of')} · {named(row, 'counted_by')}: {count_words(row['low'], row['high'])}"
-    )
+    words = f"{days_words(row, 'as_of')} · {named(row, 'counted_by')}{_(': ')}{count_words(row['low'], row['high'])}"
     words += f"\n{named(row)}"
     return Span(label, _figure_url(row), row["low"], row["high"], Precision(row["precision"]), words)
 

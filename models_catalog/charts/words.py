@@ -9,7 +9,7 @@ class Precision(TextChoices):
 
     EXACT = "exact", _("Exact")
     INTERVAL = "interval", _("Interval")
-    OPEN = "open", _("Open-ended")
+    OPEN = "open", _("One-sided")
 
 
 class Evidence(TextChoices):

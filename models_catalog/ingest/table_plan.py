@@ -56,7 +56,7 @@ class PlannedClaim:
 
     @property
     def shown(self) -> str:
-        return f"{self.field.label}: {self.said}"
+        return f"{self.field.label}{_(': ')}{self.said}"
 
     def columns(self, file: Source | None) -> dict[str, Any]:
         """Columns of the claim but for its entry and its value, `file` being the source that the file is."""
@@ -121,7 +121,7 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
         "claims": [claim.shown for claim in row.claims], "changes": row.changes, "effects": row.effects,
         "new_developers": [f"{name} ({kind.label})" for name, kind in row.new_developers.items()],
         "near_developers": [
-            _("%(new)s: new developer; near %(known)s") % {"new": new, "known": ", ".join(known)}
+            _("%(new)s: new developer; near %(known)s") % {"new": new, "known": _(", ").join(known)}
             for new, known in row.near_developers.items()
         ],
         "notes": row.notes, "is_question": row.is_question, "is_open": row.is_open, "joins": row.joins,

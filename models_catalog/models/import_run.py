@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.import_batch import ImportBatch
 
@@ -15,7 +16,7 @@ class ImportRun(models.Model):
     """
 
     class What(models.TextChoices):
-        APPLY = "apply", _("Apply")
+        APPLY = "apply", pgettext_lazy("import", "Apply")
         UNDO = "undo", _("Undo")
 
     class Stage(models.TextChoices):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 50
 UNSTATED_LABEL = _("Not stated")
+UNSTATED_LABELS = {"category": _("Not stated or not applicable")}
+"""Of the facets whose field some kinds of entry cannot have."""
 UNCUT = 10
 """Values of a facet that stand open; the others are one click away."""
 OFFERED = 60
@@ -207,7 +209,7 @@ def _group(
     vocabulary, left_out = _vocabulary(name, references, counts or {}, chosen)
     values = [value(token, label, key) for token, label, key in vocabulary]
     head, cut = (values, []) if len(values) <= UNCUT + 2 else (values[:UNCUT], values[UNCUT:])
-    unstated = value(UNSTATED, UNSTATED_LABEL, UNSTATED)
+    unstated = value(UNSTATED, UNSTATED_LABELS.get(name, UNSTATED_LABEL), UNSTATED)
     known = {UNSTATED, *(one.value for one in values)}
     typed = [FacetValue(one, one, None, is_chosen=True) for one in chosen if one not in known]
     return FacetGroup(name, FACETS[name].heading, [*typed[:UNCUT], *head, unstated], cut, left_out, errors)

@@ -28,6 +28,8 @@ class Coverage:
 
     field: Field
     stated: int
+    answered: int
+    """Without a value because the field does not apply, or because the developer does not say."""
     unstated: int
 
     @property
@@ -58,7 +60,11 @@ def claim_numbers(**conditions: Any) -> ClaimNumbers:
 
 
 def coverage() -> list[Coverage]:
-    """For each field, the listed entries with a value and without."""
-    counts = {of.value: Count("pk", filter=filled, distinct=True) for of, filled in FILLED.items()}
+    """For each field, the listed entries with a value, with another answer and with none."""
+    counts = {f"{of}_filled": Count("pk", filter=filled, distinct=True) for of, filled in FILLED.items()}
+    for of, filled in FILLED.items():
+        answers = Q(not_applicable__contains=[of.value]) | Q(undisclosed__contains=[of.value])
+        counts[f"{of}_answered"] = Count("pk", filter=answers & ~filled, distinct=True)
     row = Entry.objects.listed().aggregate(total=Count("pk", distinct=True), **counts)
-    return [Coverage(of, row[of.value], row["total"] - row[of.value]) for of in FILLED]
+    told = [(of, row[f"{of}_filled"], row[f"{of}_answered"]) for of in FILLED]
+    return [Coverage(of, stated, answered, row["total"] - stated - answered) for of, stated, answered in told]

@@ -39,7 +39,7 @@ def columns_text(
         text = _column(entry, column, named)
         told[str(heading)] = text or _absence(entry, FIELDS.get(column))
     for field, rows in ((Field.DEVELOPER, developers), (Field.SECTOR, sectors)):
-        told[str(field.label)] = ", ".join(row.label for row in rows) or _absence(entry, field)
+        told[str(field.label)] = _(", ").join(row.label for row in rows) or _absence(entry, field)
     told[_("Sources")] = str(sources)
     return told
 

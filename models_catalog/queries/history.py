@@ -174,9 +174,9 @@ def column_text(event: Any, column: str, named: dict[int, str]) -> str:
     if column.endswith("_id"):
         return named.get(value, "")
     if column == "modalities":
-        return ", ".join(str(Modality(word).label) for word in value)
+        return _(", ").join(str(Modality(word).label) for word in value)
     if isinstance(value, list):
-        return ", ".join(value)
+        return _(", ").join(value)
     shown = getattr(event, f"get_{column}_display", None)
     return str(shown() if shown else value)
 
@@ -210,7 +210,7 @@ def _tell_links(story: Story, events: Any, column: str, pointed: dict[str, set[i
 
 
 def _in_order(links: dict[int, tuple[int, str]]) -> str:
-    return ", ".join(name for _position, name in sorted(links.values(), key=lambda link: link[0]))
+    return _(", ").join(name for _position, name in sorted(links.values(), key=lambda link: link[0]))
 
 
 def _tell_claims(story: Story, events: Iterable[Any]) -> None:

@@ -1,7 +1,10 @@
 """What the home page shows: the registry in numbers, the newest, the largest, and the ways in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from models_catalog.models import Claim, Developer, Entry, Sector, Source
@@ -35,6 +38,15 @@ def numbers() -> Numbers:
         sources=Source.objects.cited().count(),
         claims=claim_numbers(),
     )
+
+
+def published_span(sources: Iterable[Source]) -> DateRange | None:
+    """The months in which the articles were published, from the first to the last; None without any."""
+    spans = [source.published for source in sources]
+    if not spans:
+        return None
+    first, last = min(span.lower for span in spans), max(span.upper for span in spans) - timedelta(days=1)
+    return DateRange(first.replace(day=1), (last.replace(day=1) + timedelta(days=31)).replace(day=1))
 
 
 def newest() -> QuerySet[Entry]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import JSONField, Model
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -36,12 +37,12 @@ def text_of(column: Any, value: Any) -> str:
     if isinstance(value, Range):
         return range_text(value)
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(column, JSONField):
         return Truncator(json.dumps(value, ensure_ascii=False, default=str)).chars(MAX_JSON_CHARS)
     words = dict(getattr(column, "flatchoices", ()) or getattr(column, "base_field", column).flatchoices)
     if isinstance(value, list):
-        return ", ".join(str(words.get(one, one)) for one in value)
+        return _(", ").join(str(words.get(one, one)) for one in value)
     return str(words.get(value, value))
 
 

@@ -33,6 +33,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": values.number,
     "or_nothing": words.or_nothing,
     "quantity": values.quantity,
+    "quantity_in_full": values.quantity_in_full,
     "quoted": values.quoted,
     "sign": comparing.sign,
     "unit": units.unit,

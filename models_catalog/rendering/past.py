@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -24,11 +25,23 @@ def past(request: HttpRequest) -> str:
     if shown is None or not any(request.GET.get(name) for name in PARAMETERS):
         return ""
     if number := request.GET.get("release"):
-        return _("This is the registry as it stood in release %(number)s.") % {"number": number}
+        return _(
+            "You are viewing the registry as it was in release %(number)s. Later changes are not shown."
+        ) % {"number": number}
     if isinstance(shown, datetime):
-        moment = timezone.localtime(shown).strftime("%Y-%m-%d %H:%M:%S")
-        return _("This is the registry as it stood at %(moment)s (Asia/Shanghai).") % {"moment": moment}
-    return _("This is the registry as it stood at the end of %(day)s (Asia/Shanghai).") % {"day": shown}
+        moment = _moment(shown)
+        return _(
+            "You are viewing the registry as it was at %(moment)s (China time). Later changes are not shown."
+        ) % {"moment": moment}
+    day = date_format(shown, "DATE_FORMAT")
+    return _(
+        "You are viewing the registry as it was at the end of %(day)s (China time). Later changes are not shown."
+    ) % {"day": day}
+
+
+def _moment(shown: datetime) -> str:
+    """To the second, as its address has it."""
+    return f"{date_format(timezone.localtime(shown), 'DATE_FORMAT')} {timezone.localtime(shown):%H:%M:%S}"
 
 
 def past_query(request: HttpRequest) -> list[tuple[str, str]]:
@@ -56,7 +69,7 @@ def past_title(request: HttpRequest) -> str:
         return ""
     if number := request.GET.get("release"):
         return " · " + _("Release %(number)s") % {"number": number}
-    words = timezone.localtime(shown).strftime("%Y-%m-%d %H:%M:%S") if isinstance(shown, datetime) else shown
+    words = _moment(shown) if isinstance(shown, datetime) else date_format(shown, "DATE_FORMAT")
     return f" · {words}"
 
 

@@ -22,7 +22,7 @@ from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Answer
 from models_catalog.rendering.words import in_lang
 from models_catalog.text.dates import format_days
-from models_catalog.text.quantities import Interval, format_quantity
+from models_catalog.text.quantities import Interval, format_quantity, format_quantity_in_full
 
 _LONG = re.compile(r"(?<![\d.])\d{5,}")
 
@@ -30,6 +30,11 @@ _LONG = re.compile(r"(?<![\d.])\d{5,}")
 def quantity(numbers: Any) -> str:
     """A range of whole numbers in the reader's units: 2600亿, 260B; "" for None."""
     return format_quantity(interval_of(numbers), get_language() or "") if numbers else ""
+
+
+def quantity_in_full(numbers: Any) -> str:
+    """The same where there is room to say that the end is not included."""
+    return format_quantity_in_full(interval_of(numbers), get_language() or "") if numbers else ""
 
 
 def vague(numbers: Any, words: str) -> SafeString | str:

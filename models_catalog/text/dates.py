@@ -107,7 +107,8 @@ _MONTHS: Final = (
 def format_days(days: Days, language: str) -> str:
     """For a reader: `2023年3月16日`, `2023年6月`, `2023年`; in other languages `16 March 2023`, `June 2023`, `2023`.
 
-    Whatever is no day, month or year is a range: `2023年1月–6月`, `11–20 April 2023`.
+    Whatever is no day, month or year is a range: `2023年1月至6月`, `11–20 April 2023`. One that begins with its year and ends
+    within a month is known by its end alone: `2023, by 11 April`.
     """
     first, last = days.first, days.last
     chinese = language.lower().startswith("zh")
@@ -119,11 +120,17 @@ def format_days(days: Days, language: str) -> str:
         parts = "y" if (first.month, last.month) == (1, 12) else "ym"
     if write(first, parts) == write(last, parts):
         return write(first, parts)
+    if parts == "ymd" and days.is_in_one_year and (first.month, first.day) == (1, 1):
+        return (
+            f"{first.year}年，不晚于{write(last, 'md')}"
+            if chinese
+            else f"{first.year}, by {write(last, 'md')}"
+        )
     shared = "y" if days.is_in_one_year and "m" in parts else ""
     shared += "m" if days.is_in_one_month and "d" in parts else ""
     short = "".join(part for part in parts if part not in shared)
     if chinese:
-        return f"{write(first, parts)}–{write(last, short)}"
+        return f"{write(first, parts)}至{write(last, short)}"
     separator = "–" if " " not in write(first, short) + write(last, parts if not shared else short) else " – "
     return f"{write(first, short)}{separator}{write(last, parts)}"
 

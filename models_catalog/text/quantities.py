@@ -147,10 +147,9 @@ _ENGLISH_UNITS: Final = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (1, ""))
 
 
 def format_quantity(interval: Interval, language: str) -> str:
-    """An interval for a reader: `2600亿`, `1000亿–9999亿`, `≥10亿`; not in Chinese `260B`, `100B–1T`, `≥1B`.
+    """An interval for a reader: `2600亿`, `1000亿–1万亿`, `≥10亿`; not in Chinese `260B`, `100B–1T`, `≥1B`.
 
-    A number is written in full; an upper end just under a round number is cut in Chinese and is that number
-    in English. An interval open at both ends is "".
+    A number is written in full; an upper end just under a round number is that number. An interval open at both ends is "".
     """
     units = _CHINESE_UNITS if language.lower().startswith("zh") else _ENGLISH_UNITS
     low, high = interval.low, interval.high
@@ -160,7 +159,19 @@ def format_quantity(interval: Interval, language: str) -> str:
         return f"≥{_written(low or 0, units)}"
     if low is None:
         return f"<{_written(high + 1, units)}" if _is_just_under(high) else f"≤{_written(high, units)}"
-    return _written(low, units) if low == high else f"{_written(low, units)}–{_upper(high, units)}"
+    upper = high + 1 if _is_just_under(high) else high
+    return _written(low, units) if low == high else f"{_written(low, units)}–{_written(upper, units)}"
+
+
+def format_quantity_in_full(interval: Interval, language: str) -> str:
+    """The same where there is room to say that the end is not included: `1000亿至1万亿（不含1万亿）`, `100B to less than 1T`."""
+    low, high = interval.low, interval.high
+    if low is None or high is None or low == high or not _is_just_under(high):
+        return format_quantity(interval, language)
+    if language.lower().startswith("zh"):
+        end = _written(high + 1, _CHINESE_UNITS)
+        return f"{_written(low, _CHINESE_UNITS)}至{end}（不含{end}）"
+    return f"{_written(low, _ENGLISH_UNITS)} to less than {_written(high + 1, _ENGLISH_UNITS)}"
 
 
 def _written(value: int, units: tuple[tuple[int, str], ...]) -> str:
@@ -173,14 +184,3 @@ def _written(value: int, units: tuple[tuple[int, str], ...]) -> str:
 
 def _is_just_under(value: int) -> bool:
     return value >= 10**6 and (value + 1) % 10**6 == 0
-
-
-def _upper(value: int, units: tuple[tuple[int, str], ...]) -> str:
-    """The upper end of an interval: 999,999,999,999 is 9999亿 and 1T."""
-    if not _is_just_under(value):
-        return _written(value, units)
-    if units is _ENGLISH_UNITS:
-        return _written(value + 1, units)
-    scale = next(scale for scale, _ in units if value >= scale)
-    cut = scale if value >= 100 * scale else scale // 100
-    return _written(value - value % cut, units)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from models_catalog.models.vocabulary import (
     Stage,
 )
 from models_catalog.queries.coverage import claim_numbers, coverage
+from models_catalog.queries.home import published_span
 from models_catalog.releases import vocabularies
 from models_catalog.views.pages import public_page
 
@@ -55,8 +57,10 @@ def _audits() -> list[Audit]:
 @require_safe
 @public_page()
 def about(request: HttpRequest) -> HttpResponse:
-    context = {
-        "sources": Source.objects.cited(),
+    sources = list(Source.objects.cited())
+    context: dict[str, Any] = {
+        "sources": sources,
+        "span": published_span(sources),
         "rulings": RULINGS,
         "coverage": coverage(),
         "numbers": claim_numbers(),

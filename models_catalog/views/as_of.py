@@ -102,5 +102,5 @@ def _offered(request: HttpRequest, begins: datetime) -> tuple[str, str]:
     elif kept := releases.first():
         return kept.get_absolute_url(), _("Release %(number)s, as a file") % {"number": kept.number}
     else:
-        words = _("As it is today")
+        words = _("View it as it is now")
     return f"{request.path}?{query.urlencode()}" if query else request.path, words

@@ -76,7 +76,7 @@ def _can_be_charted(catalog: EntryFilter) -> bool:
         return False
     count: int = catalog.qs.count()
     if count > MOST_ENTRIES:
-        message = _("%(count)d entries are too many for a chart (at most %(most)d): narrow the filters.")
+        message = _("%(count)d entries are too many for one chart (limit: %(most)d). Narrow the filters.")
         catalog.form.add_error(None, message % {"count": count, "most": MOST_ENTRIES})
     return count <= MOST_ENTRIES
 
@@ -136,7 +136,9 @@ def _chosen(request: HttpRequest, catalog: EntryFilter) -> list[str]:
     if not catalog.chosen:
         return []
     groups = facet_groups({name: catalog.chosen.get(name, []) for name in FACETS}, None, references_shown())
-    return [f"{chip.heading}: {chip.label}" for chip in chips_of(catalog, groups, Addresses(request.GET))]
+    return [
+        f"{chip.heading}{_(': ')}{chip.label}" for chip in chips_of(catalog, groups, Addresses(request.GET))
+    ]
 
 
 def _heights(built: Built, sources: Iterable[Source]) -> tuple[int, int]:

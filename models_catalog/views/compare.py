@@ -102,7 +102,7 @@ def examine(request: HttpRequest) -> Asked:
     """What `request` asks for; every form of the comparison answers the same question the same way."""
     form = CompareForm(request.GET)
     if not form.is_valid():
-        problem = Problem(HTTPStatus.BAD_REQUEST, _("This comparison cannot be read"), form.messages)
+        problem = Problem(HTTPStatus.BAD_REQUEST, _("This comparison link does not work"), form.messages)
         return Asked(form.choice, form, problem=problem)
     found = queries.find(form.choice.slugs)
     return Asked(form.choice, form, found, _problem(form.choice, found))

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -199,7 +200,7 @@ def _summary(change: Change, claim: Claim | None) -> str:
         return sentences_of(claim)
     names = " / ".join(dict.fromkeys(name for name in (change.name_zh, change.name_en) if name))
     kind = _("Entry") if change.of in ENTRIES else _KINDS[change.of]
-    clauses = (f"{kind}{_(': ')}{names}", f"{timezone.localtime(change.at):%Y-%m-%d %H:%M}")
+    clauses = (f"{kind}{_(': ')}{names}", date_format(timezone.localtime(change.at), "DATETIME_FORMAT"))
     return pgettext("clause", ", ").join(clauses)
 
 
@@ -219,7 +220,9 @@ def _step(step: Step) -> _Item:
     }[step.what]
     told = _(", ").join(filter(None, counts))
     query = f"?source={step.source}" if step.source else ""
-    summary = f"{told}, {timezone.localtime(step.at):%Y-%m-%d %H:%M}"
+    summary = pgettext("clause", ", ").join(
+        (told, date_format(timezone.localtime(step.at), "DATETIME_FORMAT"))
+    )
     title = sentence % {"file": step.file, "counts": told}
     return _Item(title, summary, reverse("models") + query, f"step:{step.context}")
 
@@ -259,7 +262,7 @@ def _sentence(change: Change) -> str:
         "removed": _("%(name)s: left the registry"),
     }
     claim = {
-        "added": _("%(name)s: a claim on “%(field)s” came in"),
+        "added": _("%(name)s: new claim on “%(field)s”"),
         "changed": _("%(name)s: a claim on “%(field)s” changed"),
         "removed": _("%(name)s: a claim on “%(field)s” was withdrawn"),
     }

@@ -32,5 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "examples": EXAMPLES,
         "specimen": specimen,
         "sources": sources,
+        "span": queries.published_span(sources),
     }
     return render(request, "home/home.html", context)

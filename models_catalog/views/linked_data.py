@@ -29,7 +29,6 @@ def dataset(frame: Frame) -> dict[str, Any]:
         "inLanguage": LANGUAGES,
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": "Baimo", "url": frame.absolute("/")},
-        "temporalCoverage": "2021/2023",
         "spatialCoverage": {"@type": "Place", "name": "China"},
         "distribution": [
             {"@type": "DataDownload", "contentUrl": frame.absolute(f"/{name}"), "encodingFormat": media}

@@ -59,7 +59,7 @@ def _facts(page: EntryPage, request: HttpRequest) -> Iterator[str]:
         for claim in names.claims:
             yield f"- {names.kind.label}{_(': ')}{_plain(value_of(claim))}{_evidence(claim, request)}"
     if page.other_events:
-        yield from ("", f"## {_('Lifecycle')}", "")
+        yield from ("", f"## {_('Timeline')}", "")
         yield from (f"- {_plain(value_of(claim))}{_evidence(claim, request)}" for claim in page.other_events)
 
 
@@ -119,7 +119,7 @@ def _ways() -> list[tuple[str, str]]:
         (_("The registry as it is now, as a data package"), "package"),
         (_("API reference"), "api_docs"),
         ("OpenAPI", "api_schema"),
-        (_("What changes"), "changes_atom"),
+        (_("Follow the changes"), "changes_atom"),
     ]
 
 

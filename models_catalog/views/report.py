@@ -26,7 +26,7 @@ from models_catalog.views.pages import take_only
 def refuse_invisible(text: str) -> None:
     """Characters that no reader sees but that hide or turn round what a curator reads."""
     if not is_plain(re.sub(r"[\t\r\n]", "", text)):
-        raise forms.ValidationError(_("This holds characters that nobody can see: type it anew."))
+        raise forms.ValidationError(_("This contains invisible characters. Type it again."))
 
 
 class WebAddressField(forms.URLField):
@@ -87,7 +87,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(
             None,
             _(
-                "More reports wait than curators can look at: none is taken for now. What you typed stands below."
+                "We are not taking reports for now, because too many are waiting. Your text is kept below: send it again later."
             ),
         )
         return _page(request, entry, form, status=503)
@@ -99,8 +99,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 def _too_many(request: HttpRequest, entry: Entry, form: ReportForm, seconds: int) -> HttpResponse:
     minutes = -(-seconds // 60)
     told = ngettext(
-        "Enough reports came from your address within the hour. What you typed stands below: send it again in %(minutes)d minute.",
-        "Enough reports came from your address within the hour. What you typed stands below: send it again in %(minutes)d minutes.",
+        "Too many reports came from your address in the past hour. Your text is kept below: send it again in %(minutes)d minute.",
+        "Too many reports came from your address in the past hour. Your text is kept below: send it again in %(minutes)d minutes.",
         minutes,
     )
     form.add_error(None, told % {"minutes": minutes})

@@ -54,9 +54,9 @@ def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse |
             "Somebody else is writing this at the moment, as an import does. Try again in a few seconds."
         )
     elif isinstance(error.__cause__, CUT_OFF):
-        detail = _("The answer took longer than we let a page take. Try again, or ask for less at once.")
+        detail = _("This page took too long. Try again, or narrow what you ask for.")
     else:
-        detail = _("The database does not answer at the moment. Nothing is lost; try again in a few seconds.")
+        detail = _("The database is not responding. No data is lost. Try again in a few seconds.")
     return _unavailable(request, detail, SECONDS)
 
 

@@ -84,7 +84,7 @@ def test_the_effect_is_shown_and_nothing_is_saved(curator: Client, proposal: Cla
     address = reverse("admin:models_catalog_claim_decide", args=[proposal.pk])
     effects = curator.get(address, {"decision": "prefer"}).context["effects"]
     proposal.refresh_from_db()
-    assert [(e.before, e.after) for e in effects] == [("千亿级 · 1000亿–9999亿", "1760亿")]
+    assert [(e.before, e.after) for e in effects] == [("千亿级 · 1000亿–1万亿", "1760亿")]
     assert proposal.status == Status.PROPOSED
 
 
@@ -171,12 +171,12 @@ def test_history_and_messages_name_a_claim_by_field_and_value(curator: Client, e
     at = Claim.objects.get(stated="2600亿").reviewed_at
     told = [change.after for line in lines for change in line.changes]
     assert at is not None
-    assert f"{timezone.localtime(at):%Y-%m-%d %H:%M}" in told
+    assert f"{timezone.localtime(at):%Y年%-m月%-d日 %H:%M}" in told
 
 
 def test_times_of_english_lists_are_in_the_form_of_all_others(curator: Client, proposal: Claim) -> None:
     Claim.objects.filter(pk=proposal.pk).update(reviewed_at=datetime(2026, 11, 22, 16, 28, tzinfo=UTC))
-    assert "2026-11-23 00:28" in curator.get("/en/admin/models_catalog/claim/").content.decode()
+    assert "23 November 2026, 00:28" in curator.get("/en/admin/models_catalog/claim/").content.decode()
 
 
 def test_correcting_a_claim_corrects_the_entry(curator: Client, entry: Entry) -> None:

@@ -43,11 +43,11 @@ def test_the_queue_shows_what_each_claim_would_do(curator: Client, entry: Entry)
     page = curator.get(reverse(QUEUE))
     shown = {row.claim: row.prospect for row in page.context["rows"]}
     assert told(shown[beside].accepted) == []
-    assert told(shown[beside].preferred) == [("参数规模", "千亿级 · 1000亿–9999亿", SIZE)]
+    assert told(shown[beside].preferred) == [("参数规模", "千亿级 · 1000亿–1万亿", SIZE)]
     assert told(shown[other].accepted) == [("开源情况", "", "开源")]
     text = " ".join(re.sub("<[^>]+>", "", page.content.decode()).split())
-    assert "若采纳： 开源情况: 未提及 → 开源" in text
-    assert "若设为首选： 参数规模: 千亿级 · 1000亿–9999亿 → 1760亿" in text
+    assert "若采纳： 开源情况：未提及 → 开源" in text
+    assert "若设为首选： 参数规模：千亿级 · 1000亿–1万亿 → 1760亿" in text
 
 
 def test_an_entry_without_a_name_is_called_by_one_that_waits(curator: Client, entry: Entry) -> None:
@@ -246,7 +246,7 @@ def test_the_effect_is_shown_before_the_grounds_are_typed(
 ) -> None:
     claim = entry.claims.get(field=Field.PARAMETERS)
     page = curator.get(reverse("admin:models_catalog_claim_decide", args=[claim.pk]), {"decision": decision})
-    assert told(page.context["effects"]) == [("参数规模", "千亿级 · 1000亿–9999亿", "")]
+    assert told(page.context["effects"]) == [("参数规模", "千亿级 · 1000亿–1万亿", "")]
     assert page.context["form"].errors == {}
     claim.refresh_from_db()
     assert claim.status == Status.ACCEPTED

@@ -61,7 +61,7 @@ def test_a_row_that_is_none_is_refused(client: Client, query: str) -> None:
     name = query.partition("?")[2].partition("=")[0]
     assert (response.status_code, response.json()["errors"]) == (
         400,
-        {name: ["“nope” is no value of this filter."]},
+        {name: ["“nope” is not an option of this filter."]},
     )
 
 

@@ -71,12 +71,12 @@ def reasons(problem: dict[str, Any]) -> list[tuple[str, str]]:
 
 BEYOND_A_SCHEMA = {
     # The schema depends on the code alone, these on the rows that are there.
-    "developer": "is no value of this filter",
-    "sector": "is no value of this filter",
-    "source": "is no value of this filter",
-    "model": "is no value of this filter",
-    "figure": "is no value of this filter",
-    "claim_source": "is no value of this filter",
+    "developer": "is not an option of this filter",
+    "sector": "is not an option of this filter",
+    "source": "is not an option of this filter",
+    "model": "is not an option of this filter",
+    "figure": "is not an option of this filter",
+    "claim_source": "is not an option of this filter",
     "release": "There is no release",
     # Two parameters bear on each other, for which OpenAPI has no words.
     "parameters_max": "lies below the smallest",
@@ -222,7 +222,7 @@ def test_every_description_is_in_both_languages() -> None:
             "/en",
             "Slugs of developers, or <code>unstated</code>. Several are alternatives; different parameters add up.",
         ),
-        ("/zh", "机构的代号，或 <code>unstated</code>。多个值为“或”，不同参数为“且”。"),
+        ("/zh", "机构的标识，或<code>unstated</code>。同一参数的多个值取“或”，不同参数之间取“且”。"),
     ],
 )
 def test_reference_speaks_the_readers_language_and_marks_code(client: Client, prefix: str, said: str) -> None:

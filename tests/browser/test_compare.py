@@ -97,7 +97,7 @@ def test_catalog_ticks_are_a_form_without_script(plain: Page) -> None:
     plain.goto("/en/models/")
     plain.get_by_label("Compare ERNIE Bot").check()
     plain.get_by_label("Compare ChatGLM-6B").check()
-    plain.get_by_role("button", name="Compare the ticked entries").click()
+    plain.get_by_role("button", name="Compare selected").click()
     assert plain.url.endswith("/en/compare/?model=chatglm-6b&model=wenxin-yiyan")
 
 
@@ -109,7 +109,7 @@ def test_ticks_are_kept_over_filters_and_pages(page: Page, complaints: Complaint
     page.wait_for_url("**category=industry*")
     page.goto("/en/models/?q=chatglm")
     page.get_by_label("Compare ChatGLM-6B").check()
-    page.get_by_role("button", name="Compare the ticked entries").click()
+    page.get_by_role("button", name="Compare selected").click()
     assert page.url.endswith("/en/compare/?model=wenxin-yiyan&model=chatglm-6b")
     assert complaints == []
 

@@ -65,8 +65,8 @@ def test_parameters_tell_points_intervals_and_open_ends_apart() -> None:
     drawn = {(trace["name"], trace["mode"]): trace for trace in built("parameters").figure()["data"]}
     assert drawn["精确", "markers"]["x"] == [260_000_000_000, 6_200_000_000]
     assert drawn["区间", "lines+markers"]["x"] == [100_000_000_000, 999_999_999_999, None]
-    assert drawn["一端未知", "lines"]["x"] == [1_000_000_000, 10**12, None, 999_999_999, 10**8, None]
-    assert drawn["一端未知", "markers"]["marker"]["color"] == GROUND
+    assert drawn["只有上限或下限", "lines"]["x"] == [1_000_000_000, 10**12, None, 999_999_999, 10**8, None]
+    assert drawn["只有上限或下限", "markers"]["marker"]["color"] == GROUND
 
 
 @pytest.mark.parametrize(
@@ -89,18 +89,21 @@ def test_sectors_stack_categories_and_leave_unknown_hollow() -> None:
     drawn = traces("sectors")
     assert drawn["通用"]["x"] == [1, 1, 0]
     assert drawn["行业专用"]["x"] == [1, 0, 0]
-    assert (drawn["未提及类别"]["x"], drawn["未提及类别"]["marker"]["color"]) == ([0, 0, 3], GROUND)
+    assert (drawn["未提及类别或不适用"]["x"], drawn["未提及类别或不适用"]["marker"]["color"]) == (
+        [0, 0, 3],
+        GROUND,
+    )
 
 
 @pytest.mark.usefixtures("registry")
 def test_bars_lead_to_the_catalog_under_the_same_filters() -> None:
-    urls = traces("openness", "q=文&page=3")["已说明"]["customdata"]
+    urls = traces("openness", "q=文&page=3")["写明"]["customdata"]
     assert urls[:2] == ["/models/?q=%E6%96%87&openness=open", "/models/?q=%E6%96%87&openness=closed"]
 
 
 @pytest.mark.usefixtures("registry")
 def test_bar_outside_the_chosen_values_leads_nowhere() -> None:
-    assert traces("openness", "openness=open")["已说明"]["customdata"][1] == ""
+    assert traces("openness", "openness=open")["写明"]["customdata"][1] == ""
 
 
 @pytest.mark.usefixtures("registry")
@@ -111,14 +114,31 @@ def test_labels_are_escaped_for_plotly() -> None:
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("timeline", "2 of 3 dated releases fall in 2023"),
-        ("parameters", "Stated sizes run from 1B to 1T; 2 of 5 are exact"),
-        ("openness", "1 of 5 entries are stated to be open, 1 closed"),
-        ("stage", "3 of 5 entries are released, 1 only planned"),
-        ("market", "From 79 to ≥120: 2 counts, by 1 who counted"),
+        ("timeline", "2 of the 3 entries with a release date were released in 2023"),
+        ("parameters", "Stated sizes range from 1B to 1T; 2 of 5 are exact"),
+        ("openness", "1 of 5 entries are stated to be open source, 1 to be closed source"),
+        ("stage", "3 of 5 entries have been released; 1 are only planned"),
+        ("market", "Counts range from 79 to ≥120, depending on who counted: 2 counts by 1 counters"),
     ],
 )
 @pytest.mark.usefixtures("registry")
 def test_title_states_the_finding(name: str, title: str) -> None:
     with translation.override("en"):
         assert built(name).title == title
+
+
+@pytest.mark.usefixtures("registry")
+def test_summary_of_the_timeline_is_no_more_exact_than_the_words() -> None:
+    with translation.override("en"):
+        finding = built("timeline").finding
+    assert finding is not None
+    assert finding.summary.startswith("The earliest release is 2021, the latest March 2023.")
+
+
+@pytest.mark.usefixtures("registry")
+def test_title_of_the_industries_counts_each_industry_of_each_entry() -> None:
+    """Two of one entry are two; the parts add up to the rows."""
+    with translation.override("en"):
+        assert (
+            "; 3 industries of entries are stated, 0 inferred, 0 added by curators" in built("sectors").title
+        )

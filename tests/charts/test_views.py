@@ -134,7 +134,7 @@ def test_page_of_all_charts_has_each_with_its_finding(client: Client, language: 
 
 def test_nothing_that_matches_is_said(client: Client) -> None:
     page = client.get("/en/charts/?q=nothing").content.decode()
-    assert "Nothing matches these filters" in page
+    assert "No entry matches these filters" in page
 
 
 @pytest.mark.parametrize("path", ["", "stage/", "stage.json", "stage.csv", "stage.svg", "stage.png"])

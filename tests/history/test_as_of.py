@@ -116,9 +116,8 @@ def test_a_day_that_is_none_is_refused(client: Client, address: str, day: str) -
 def test_the_day_is_told_above_what_is_shown_of_it_alone(
     client: Client, changed: Entry, day: str, is_told: bool
 ) -> None:
-    assert (
-        f"as it stood at the end of {day}" in client.get(f"/en/models/?as_of={day}").content.decode()
-    ) == is_told
+    told = f"as it was at the end of {date.fromisoformat(day):%-d %B %Y} (China time)"
+    assert (told in client.get(f"/en/models/?as_of={day}").content.decode()) == is_told
 
 
 PAST = [

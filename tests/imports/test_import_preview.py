@@ -35,12 +35,12 @@ def page_of(client: Client, batch: ImportBatch) -> Any:
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        ("公司,大模型,类别\n度小满,轩辕,通用", ["类别: 未提及 → 通用"]),
-        ("公司,大模型,类别\n度小满,轩辕,商业", ["目标行业: 汽车 → 汽车, 零售（原文：商业）"]),
-        ("公司,大模型,参数\n度小满,轩辕,千亿级", ["参数规模: 未提及 → 千亿级 · 1000亿–9999亿"]),
-        ("公司,大模型,开源\n度小满,轩辕,是", ["开源情况: 未提及 → 开源（原文：是）"]),
-        ("公司,大模型,别名\n度小满,轩辕,XuanYuan", ["其他名称: 未提及 → XuanYuan"]),
-        ("公司,大模型\n度小满、好未来,轩辕", ["机构: 度小满 → 度小满, 好未来"]),
+        ("公司,大模型,类别\n度小满,轩辕,通用", ["类别：未提及 → 通用"]),
+        ("公司,大模型,类别\n度小满,轩辕,商业", ["目标行业：汽车 → 汽车、零售（原文：商业）"]),
+        ("公司,大模型,参数\n度小满,轩辕,千亿级", ["参数规模：未提及 → 千亿级 · 1000亿–1万亿"]),
+        ("公司,大模型,开源\n度小满,轩辕,是", ["开源情况：未提及 → 开源（原文：是）"]),
+        ("公司,大模型,别名\n度小满,轩辕,XuanYuan", ["其他名称：未提及 → XuanYuan"]),
+        ("公司,大模型\n度小满、好未来,轩辕", ["机构：度小满 → 度小满、好未来"]),
         ("公司,大模型,类别\n度小满,轩辕,汽车", []),
     ],
 )
@@ -54,7 +54,7 @@ def test_a_changed_row_shows_old_and_new(table: str, told: list[str]) -> None:
 def test_what_would_contradict_is_said_to_wait(status: Status) -> None:
     make_entry("轩辕", developers=["度小满"], category=Category.INDUSTRY)
     assert effects(batch_of("公司,大模型,类别\n度小满,轩辕,通用\n", status)) == [
-        ["类别：行业专用保持不变；通用并列待审"]
+        ["类别：保留行业专用，通用待审"]
     ]
 
 
@@ -63,14 +63,14 @@ def test_a_row_goes_on_from_the_rows_before_it() -> None:
     make_sector("零售")
     make_sector("气象")
     batch = batch_of("公司,大模型,类别\n度小满,轩辕,零售\n马上,轩辕,气象\n", **{"3": str(entry.pk)})
-    assert effects(batch)[1] == ["机构: 度小满 → 度小满, 马上", "目标行业: 零售, 汽车 → 零售, 汽车, 气象"]
+    assert effects(batch)[1] == ["机构：度小满 → 度小满、马上", "目标行业：零售、汽车 → 零售、汽车、气象"]
 
 
 def test_what_is_foretold_is_what_happens_and_is_kept() -> None:
     entry = make_entry("轩辕", developers=["度小满"], sectors=["汽车"])
     make_sector("零售", slug="retail")
     batch = apply(batch_of("公司,大模型,类别\n度小满,轩辕,商业\n"))
-    assert batch.rows[0]["effects"] == ["目标行业: 汽车 → 汽车, 零售（原文：商业）"]
+    assert batch.rows[0]["effects"] == ["目标行业：汽车 → 汽车、零售（原文：商业）"]
     assert [sector.label for sector in Entry.objects.get(pk=entry.pk).sectors.all()] == ["汽车", "零售"]
 
 
@@ -130,7 +130,7 @@ def test_what_would_write_nothing_is_not_offered(table: str, offered: bool, admi
     make_entry("文心一言", developers=["百度"])
     decided = {"2": NEW} if offered else {}
     shown = page_of(admin_client, batch_of(f"公司,大模型\n{table}\n", **decided)).content.decode()
-    assert ("全部执行" in shown, "没有可应用的内容" in shown) == (offered, not offered)
+    assert ("执行全部导入" in shown, "没有要写入的内容" in shown) == (offered, not offered)
 
 
 def test_nothing_is_counted_before_the_name_is_mapped(admin_client: Client) -> None:

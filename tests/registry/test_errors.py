@@ -6,9 +6,9 @@ from django.test import Client
 pytestmark = [pytest.mark.urls("tests.registry.urls"), pytest.mark.django_db]
 
 TITLES = {
-    400: "This request cannot be understood",
-    403: "This is not for you",
-    500: "Something broke on our side",
+    400: "This request could not be read",
+    403: "You do not have access to this page",
+    500: "Something went wrong on our side",
 }
 
 
@@ -39,4 +39,4 @@ def test_unknown_host_is_refused(client: Client) -> None:
 
 def test_form_without_its_token_is_refused() -> None:
     response = Client(enforce_csrf_checks=True).post("/en/show/")
-    assert (response.status_code, b"The form had expired" in response.content) == (403, True)
+    assert (response.status_code, b"This form has expired" in response.content) == (403, True)

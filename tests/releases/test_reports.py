@@ -54,7 +54,7 @@ def test_report_changes_nothing_by_itself(client: Client, entry: Entry) -> None:
 def test_what_is_wrong_is_said_and_nothing_is_lost(client: Client, wrong: dict[str, str]) -> None:
     response = client.post(PATH, {**GOOD, **wrong})
     assert (response.status_code, Report.objects.count()) == (400, 0)
-    assert "This could not be sent" in response.content.decode()
+    assert "Your report was not sent" in response.content.decode()
 
 
 def test_nothing_is_asked_that_a_reader_does_not_see(client: Client) -> None:
@@ -75,7 +75,7 @@ INVISIBLE = [
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_nobody_can_see_is_refused(client: Client, text: str, language: str) -> None:
     response = client.post(PATH.replace("en", language, 1), {**GOOD, "statement": text})
-    told = {"en": "characters that nobody can see", "zh": "看不见的字符"}[language]
+    told = {"en": "contains invisible characters", "zh": "含有不可见字符"}[language]
     assert (response.status_code, told in response.content.decode(), Report.objects.count()) == (400, True, 0)
 
 
@@ -235,7 +235,7 @@ def test_what_waits_is_bounded_over_all(client: Client, monkeypatch: pytest.Monk
     monkeypatch.setattr(report_limits, "MAX_WAITING", 1)
     first, second = client.post(PATH, GOOD), client.post(PATH, GOOD)
     assert (first.status_code, second.status_code, Report.objects.count()) == (303, 503, 1)
-    assert "none is taken for now" in second.content.decode()
+    assert "not taking reports for now" in second.content.decode()
 
 
 def test_each_field_of_an_entry_leads_to_its_form(client: Client) -> None:

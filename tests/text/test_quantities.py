@@ -10,6 +10,7 @@ from models_catalog.text.quantities import (
     NotAQuantity,
     find_quantities,
     format_quantity,
+    format_quantity_in_full,
     parse_bound,
     parse_quantity,
 )
@@ -242,10 +243,10 @@ def test_parse_bound_refuses_the_rest(text: str) -> None:
         (35_000_000, 35_000_000, "3500万", "35M"),
         (6_173_458_432, 6_173_458_432, "61.73458432亿", "6.173458432B"),
         (0, 0, "0", "0"),
-        (10**11, 10**12 - 1, "1000亿–9999亿", "100B–1T"),
-        (2 * 10**10, 10**11 - 1, "200亿–999亿", "20B–100B"),
-        (10**9, 10**10 - 1, "10亿–99.99亿", "1B–10B"),
-        (10**12, 10**13 - 1, "1万亿–9.99万亿", "1T–10T"),
+        (10**11, 10**12 - 1, "1000亿–1万亿", "100B–1T"),
+        (2 * 10**10, 10**11 - 1, "200亿–1000亿", "20B–100B"),
+        (10**9, 10**10 - 1, "10亿–100亿", "1B–10B"),
+        (10**12, 10**13 - 1, "1万亿–10万亿", "1T–10T"),
         (270 * YI, 330 * YI, "270亿–330亿", "27B–33B"),
         (10 * YI, None, "≥10亿", "≥1B"),
         (None, 100 * YI, "≤100亿", "≤10B"),
@@ -258,6 +259,23 @@ def test_format_quantity_writes_for_both_readers(
 ) -> None:
     interval = Interval(low, high)
     assert (format_quantity(interval, "zh-hans"), format_quantity(interval, "en")) == (chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "chinese", "english"),
+    [
+        (10**11, 10**12 - 1, "1000亿至1万亿（不含1万亿）", "100B to less than 1T"),
+        (10**11, 10**12, "1000亿–1万亿", "100B–1T"),
+        (2600 * YI, 2600 * YI, "2600亿", "260B"),
+        (10 * YI, None, "≥10亿", "≥1B"),
+    ],
+)
+def test_format_quantity_in_full_says_that_the_end_is_not_included(
+    low: int, high: int | None, chinese: str, english: str
+) -> None:
+    interval = Interval(low, high)
+    told = format_quantity_in_full(interval, "zh-hans"), format_quantity_in_full(interval, "en")
+    assert told == (chinese, english)
 
 
 @given(st.integers(0, MAX_NUMBER))

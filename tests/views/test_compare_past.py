@@ -59,7 +59,7 @@ def test_what_can_be_added_is_of_the_state(client: Client, day: str) -> None:
 )
 def test_the_way_to_today_keeps_what_was_asked(client: Client, day: str, asked: str) -> None:
     shown = client.get(f"/en/{asked}{'&' if '?' in asked else '?'}as_of={day}").content.decode()
-    assert f'<a href="/en/{asked}">As it is today</a>' in shown
+    assert f'<a href="/en/{asked}">View it as it is now</a>' in shown
 
 
 def test_entries_are_compared_in_the_state_in_which_they_are_seen(client: Client, day: str) -> None:

@@ -155,7 +155,7 @@ def test_linked_data_cannot_end_its_element(client: Client) -> None:
 
 def test_a_vague_size_shows_the_words_beside_its_bounds(client: Client) -> None:
     make_entry("商量", slug="wenxin", parameters="千亿级")
-    assert fact(page(client, language="zh"), "参数规模").startswith("1000亿–9999亿 千亿级")
+    assert fact(page(client, language="zh"), "参数规模").startswith("1000亿至1万亿（不含1万亿） 千亿级")
 
 
 def test_an_exact_size_is_not_said_twice(client: Client) -> None:

@@ -117,7 +117,7 @@ def test_crawlers_are_kept_from_endless_lists(client: Client) -> None:
     assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
 
 
-@pytest.mark.parametrize(("language", "title"), [("en", "There is no such page"), ("zh", "没有这个页面")])
+@pytest.mark.parametrize(("language", "title"), [("en", "Page not found"), ("zh", "找不到这个页面")])
 def test_missing_page_is_in_the_sites_dress(client: Client, language: str, title: str) -> None:
     response = client.get(f"/{language}/nothing/")
     assert response.status_code == 404

@@ -65,7 +65,7 @@ def test_a_release_that_is_none_is_refused(client: Client, released: Release, pa
 def test_a_release_is_shown_as_it_stood(client: Client, released: Release) -> None:
     assert (names(client, "release=1"), len(names(client, ""))) == (["轩辕"], 2)
     page = client.get("/en/models/?release=1").content.decode()
-    assert ("as it stood in release 1." in page, "新来" in page) == (True, False)
+    assert ("as it was in release 1." in page, "新来" in page) == (True, False)
 
 
 @pytest.mark.parametrize(("slug", "status"), [("xuanyuan", 200), ("xinlai", 404)])
