@@ -81,3 +81,9 @@ def test_addresses_of_readers_count_too() -> None:
     for number in range(50):
         pages.keep(1, (f"{number:09000}",), HttpResponse(b"x"), most=100_000)  # type: ignore[arg-type]  # as above
     assert sum(pages.get(1, (f"{n:09000}",)) is not None for n in range(50)) == 9  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "utf-7", "hex"])
+def test_no_reader_gets_the_page_of_another_reading_of_his_address(client: Client, charset: str) -> None:
+    client.get("/models/?q=文心", headers={"content-type": f"text/plain; charset={charset}"})
+    assert "wenxin" in client.get("/models/?q=文心").content.decode()
