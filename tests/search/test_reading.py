@@ -94,7 +94,7 @@ def test_each_of_several_names_is_offered(client: Client, q: str) -> None:
 def test_words_for_values_of_the_filter_lead_to_it(client: Client) -> None:
     told = Told(client.get("/en/models/?q=open source models").content.decode())
     assert told.links[:2] == ["/en/models/?openness=open", "/en/models/"]
-    assert "The sources end" not in told.text
+    assert "Our sources end" not in told.text
 
 
 def test_every_word_for_a_value_is_of_a_value() -> None:
