@@ -32,7 +32,7 @@ EMBEDDABLE = {"chart_embed"}
 """Pages that other sites may frame, and say so."""
 
 TYPES = (
-    "text/html; charset=utf-8", "text/csv; charset=utf-8", "text/plain; charset=utf-8", "application/json", "application/csvm+json",
+    "text/html; charset=utf-8", "text/csv; charset=utf-8", "text/plain; charset=utf-8", "application/json", "application/csvm+json", "text/markdown; charset=utf-8",
     "application/xml",
     "application/atom+xml; charset=utf-8", "application/rss+xml; charset=utf-8", "image/svg+xml", "image/png",
     "application/x-bibtex; charset=utf-8", "application/x-research-info-systems; charset=utf-8", "application/vnd.apache.parquet", "application/zip",
