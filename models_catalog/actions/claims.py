@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from models_catalog.actions.recording import recorded
+from models_catalog.actions.settle import NotAllowed as NotAllowed
 from models_catalog.actions.settle import settle
 from models_catalog.actions.versions import ChangedMeanwhile, Told, refuse_stale_claims, version_of_claims
 from models_catalog.models import Claim, Entry
@@ -24,10 +25,6 @@ from models_catalog.models.vocabulary import (
 MAX_POSITION = 30_000
 DECIDED = ("status", "preferred", "ruling", "reviewed_by", "reviewed_at")
 """The columns that a decision writes."""
-
-
-class NotAllowed(ValueError):
-    """The action makes no sense for this claim as it stands; the message says why."""
 
 
 @transaction.atomic

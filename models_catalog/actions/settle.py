@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from models_catalog.actions.bases import bases_of
+from models_catalog.actions.families import leads_to
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.models.vocabulary import (
     SINGLE_VALUED,
@@ -21,6 +23,11 @@ from models_catalog.text import names
 
 BATCH = 500
 """Entries settled at once: bounds the memory that a large import takes."""
+
+
+class NotAllowed(ValueError):
+    """The action makes no sense as things stand; the message says why."""
+
 
 _SHOWN = (NameKind.ZH, NameKind.EN)
 
@@ -39,7 +46,10 @@ class Settled:
 
 
 def settle(entries: Iterable[Entry]) -> None:
-    """Bring the columns of `entries` in line with their accepted claims. Writes only what differs."""
+    """Bring the columns of `entries` in line with their accepted claims. Writes only what differs.
+
+    Raises `NotAllowed` where these newly make an entry part of itself.
+    """
     ids = sorted(entry.pk for entry in entries)
     for first in range(0, len(ids), BATCH):
         _settle_batch(ids[first : first + BATCH])
@@ -159,10 +169,12 @@ def _keys_of(tier: SearchKey.Tier, name: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _write_columns(entries: dict[int, Entry], settled: dict[int, Settled]) -> None:
-    changed = []
+    changed, moved = [], []
     for pk, entry in entries.items():
         columns = settled[pk].columns
         if any(getattr(entry, column) != value for column, value in columns.items()):
+            if columns["parent_id"] not in (None, entry.parent_id):
+                moved.append(entry)
             for column, value in columns.items():
                 setattr(entry, column, value)
             changed.append(entry)
@@ -170,6 +182,21 @@ def _write_columns(entries: dict[int, Entry], settled: dict[int, Settled]) -> No
         fields = [column.removesuffix("_id") for column in settled[changed[0].pk].columns]
         # An upsert of rows that all exist: ten times as quick as bulk_update with its CASE for every value.
         Entry.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+    _refuse_circles(moved)
+
+
+def _refuse_circles(moved: Sequence[Entry]) -> None:
+    """Raise `NotAllowed` if one of `moved`, which were given a parent, is above it. A query for each generation."""
+    parents = {entry.pk: entry.parent_id for entry in moved}
+    while missing := {pk for pk in parents.values() if pk} - parents.keys():
+        found = dict(Entry.objects.filter(pk__in=missing).values_list("pk", "parent"))
+        parents |= dict.fromkeys(missing) | found
+    for entry in moved:
+        if entry.parent_id and leads_to(parents, entry.parent_id, entry.pk):
+            told = {"member": entry.parent, "above": entry}
+            raise NotAllowed(
+                _("%(member)s is part of %(above)s, by a claim on “Part of”: put that right first.") % told
+            )
 
 
 def _write_developers(settled: dict[int, Settled]) -> None:

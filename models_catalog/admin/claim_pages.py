@@ -69,6 +69,7 @@ def add_claim(request: HttpRequest) -> HttpResponse:
         raise BadRequest("there is no such field")
     claim, asked = Claim(entry=entry, field=request.GET["field"]), _asked(request)
 
+    @transaction.atomic  # what may not be accepted is not proposed either
     def save(revised: Claim) -> None:
         propose_claim(claim=revised, proposer=who(request))
         if "_accept" in asked or PREVIEW in asked:

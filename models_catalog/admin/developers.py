@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.actions.families import leads_to
 from models_catalog.actions.vocabularies import save_developer
 from models_catalog.admin import filters, sheets
 from models_catalog.admin.labels import SentenceCase
@@ -41,6 +42,18 @@ class StatementForm(SentenceCase, Placed, forms.ModelForm[DeveloperClaim]):
         return cleaned
 
 
+class DeveloperForm(forms.ModelForm[Developer]):
+    """A developer, whose parent is none of its own family below it."""
+
+    def clean_parent(self) -> Developer | None:
+        parent: Developer | None = self.cleaned_data["parent"]
+        parents = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent"))
+        if parent and self.instance.pk and leads_to(parents, parent.pk, self.instance.pk):
+            told = {"parent": parent, "developer": self.instance}
+            raise forms.ValidationError(_("%(parent)s is %(developer)s itself or belongs to it.") % told)
+        return parent
+
+
 class StatementInline(admin.StackedInline[DeveloperClaim, Developer]):
     model = DeveloperClaim
     form = StatementForm
@@ -63,6 +76,7 @@ class DeveloperAdmin(ListAdmin[Developer]):
     search_help_text = _("Any name of the developer, in any script, or pinyin or its initials.")
     find = developers_like
     fields = ("slug", "name_zh", "name_en", "aliases", "kind", "parent")
+    form = DeveloperForm
     inlines = (StatementInline,)
 
     def save_model(

@@ -8,13 +8,14 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from models_catalog.actions.families import leads_to
 from models_catalog.ingest.fixture_files import Row
 from models_catalog.ingest.fixture_memory import Memory
 from models_catalog.ingest.fixture_tables import Table, differs, plain_columns
-from models_catalog.models import Claim, Developer, Entry, LoadedRow
+from models_catalog.models import Claim, Developer, DeveloperClaim, Entry, LoadedRow
 
-MAX_GENERATIONS = 20
-"""So far up a family of developers is looked."""
+KEYED = (Claim, DeveloperClaim)
+"""Rows that are numbered within what they are about."""
 
 
 class Verdict(Enum):
@@ -66,9 +67,13 @@ class Merge:
         self.overwrite = overwrite
         self.ids: dict[str, dict[str, int]] = {}
         self.merged_slugs: dict[int, str] = {}
+        self.above: dict[int, int | None] = {}
+        """Developer → its parent, as the judged rows have it."""
 
     def judge(self, table: Table, rows: Iterable[Row]) -> list[Judged]:
         rows = list(rows)
+        if table.model is Developer:
+            self.above = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent"))
         resolved = [self._resolved(table, row) for row in rows]
         known = self.memory.of(table.name)
         by_id, by_name = self._current(table, known, [columns for columns, _missing in resolved])
@@ -127,7 +132,7 @@ class Merge:
     def _decide(self, one: Judged, missing: list[str]) -> None:
         one.is_overwritten = bool({one.label, self.ALL} & set(self.overwrite))
         one.is_whole = not missing
-        if _is_another_claim(one):
+        if _is_another(one):
             one.found = None
         if one.found is None and one.known and not one.is_overwritten:
             one.verdict = Verdict.DELETED
@@ -145,8 +150,10 @@ class Merge:
     def _misfit(self, one: Judged) -> str:
         """Why the row as the fixtures have it makes no sense with what people did; "" if it does."""
         entry, parent = one.row.get("entry_id"), one.row.get("parent_id")
-        if isinstance(one.found, Developer) and parent and _is_above(one.found.pk, parent):
-            return "it would be its own parent"
+        if isinstance(one.found, Developer):
+            if parent and leads_to(self.above, parent, one.found.pk):
+                return "it would be its own parent"
+            self.above[one.found.pk] = parent
         if "entry_id" not in one.row:
             return ""
         for pk in (entry, parent):
@@ -161,9 +168,9 @@ def is_touched(found: models.Model, known: LoadedRow | None) -> bool:
 
 
 def assign(one: Judged) -> None:
-    """Give the registry's row the columns; a claim keeps the key that it has, since links point at it."""
+    """Give the registry's row the columns; one with a key keeps that which it has, since links point at it."""
     for column, value in one.row.items():
-        if column != "key" or not isinstance(one.found, Claim):
+        if column != "key" or not isinstance(one.found, KEYED):
             setattr(one.found, column, value)
 
 
@@ -171,19 +178,9 @@ def remembered_columns(one: Judged) -> Row:
     return plain_columns(one.said or one.row)
 
 
-def _is_another_claim(one: Judged) -> bool:
-    """Whether a claim has the key by chance: a curator's is numbered as those of the fixtures are."""
-    if not isinstance(one.found, Claim) or (one.known and one.known.row == one.found.pk):
+def _is_another(one: Judged) -> bool:
+    """Whether a row has the key by chance: a curator's is numbered as those of the fixtures are."""
+    if not isinstance(one.found, KEYED) or (one.known and one.known.row == one.found.pk):
         return False
     places = ("field", "source_id", "line", "start")
     return any(getattr(one.found, name) != one.row.get(name) for name in places)
-
-
-def _is_above(pk: int, parent: int) -> bool:
-    """Whether developer `pk` is `parent` or above it."""
-    above: int | None = parent
-    for _generation in range(MAX_GENERATIONS):
-        if above is None or above == pk:
-            break
-        above = Developer.objects.values_list("parent", flat=True).get(pk=above)
-    return above == pk

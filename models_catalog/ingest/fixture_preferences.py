@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from models_catalog.actions.families import leads_to
 from models_catalog.actions.merge import column_of
 from models_catalog.ingest.fixture_merge import Judged, Verdict, is_touched
 from models_catalog.ingest.fixture_tables import plain
-from models_catalog.models import Claim, LoadedRow
+from models_catalog.models import Claim, Entry, LoadedRow
 from models_catalog.models.vocabulary import Status
 
 Unit = tuple[int, str, str]
@@ -77,6 +78,19 @@ class Preferences:
         for one in self.judged:
             if one.known and not one.is_written and one.verdict != Verdict.SAME:
                 yield unit_of_row(one.known.columns)
+
+
+def leave_circles(judged: Iterable[Judged]) -> None:
+    """Leave each claim by which its entry would be part of itself, since people put the other under it."""
+    filling = [one for one in judged if one.is_written and one.row["parent_id"] and one.row["preferred"]]
+    above = dict(Entry.objects.exclude(parent=None).values_list("pk", "parent"))
+    for one in filling:
+        above.pop(one.row["entry_id"], None)
+    for one in filling:
+        if leads_to(above, one.row["parent_id"], one.row["entry_id"]):
+            one.leave("its entry would be part of itself")
+        else:
+            above[one.row["entry_id"]] = one.row["parent_id"]
 
 
 def unit_of(claim: Claim) -> Unit:

@@ -10,8 +10,8 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.fixture_files import Row
 from models_catalog.ingest.fixture_memory import Memory
-from models_catalog.ingest.fixture_merge import Judged, Merge, Verdict, assign, remembered_columns
-from models_catalog.ingest.fixture_preferences import Preferences
+from models_catalog.ingest.fixture_merge import KEYED, Judged, Merge, Verdict, assign, remembered_columns
+from models_catalog.ingest.fixture_preferences import Preferences, leave_circles
 from models_catalog.ingest.fixture_rows import Fixtures, read_fixtures
 from models_catalog.ingest.fixture_tables import TABLES, Table
 from models_catalog.models import Claim, Entry
@@ -136,6 +136,8 @@ class _Load:
     def _written(self, table: Table, judged: list[Judged]) -> list[Judged]:
         if table.model is Claim:
             self._prepare_claims(judged)
+        if table.model in KEYED:
+            _give_free_keys(table, judged)
         created = [one for one in judged if one.verdict == Verdict.CREATED]
         updated = [one for one in judged if one.verdict == Verdict.UPDATED]
         if created or updated:
@@ -153,6 +155,7 @@ class _Load:
     def _prepare_claims(self, judged: list[Judged]) -> None:
         preferences = Preferences(judged, self.memory.of("claim"))
         preferences.yield_to_people()
+        leave_circles(judged)
         if withdrawn := preferences.withdrawn():
             self._ask_to_write()
             Claim.objects.filter(pk__in=[claim.pk for claim in withdrawn]).update(preferred=False)
@@ -161,7 +164,6 @@ class _Load:
             known = preferences.known.get(claim.pk)
             if known and claim.pk not in preferences.by_id:
                 self.memory.keep("claim", known.key, claim.pk, known.columns | {"preferred": False})
-        _give_free_keys(judged)
 
     def _note_entries(self, table: Table, judged: list[Judged]) -> None:
         """The entries whose columns follow from what was read here."""
@@ -213,21 +215,22 @@ def _generations(rows: list[Row]) -> Iterable[list[Row]]:
         done |= {row["slug"] for row in generation}
 
 
-def _give_free_keys(judged: list[Judged]) -> None:
-    """A new claim whose key a curator's has taken gets the next one that is free."""
+def _give_free_keys(table: Table, judged: list[Judged]) -> None:
+    """A new row whose key a curator's has taken gets the next one that is free."""
     created = [one for one in judged if one.verdict == Verdict.CREATED]
-    entries = {one.row["entry_id"] for one in created}
-    taken = set(Claim.objects.filter(entry__in=entries).values_list("entry_id", "key"))
-    named = {(one.row.get("entry_id"), one.row["key"]) for one in judged}
+    about = table.natural[0]
+    rows = table.model._default_manager.filter(**{f"{about}__in": {one.row[about] for one in created}})
+    taken = set(rows.values_list(about, "key"))
+    named = {(one.row.get(about), one.row["key"]) for one in judged}
     for one in created:
-        entry, number = one.row["entry_id"], 1
-        if (entry, one.row["key"]) not in taken:
+        owner, number = one.row[about], 1
+        if (owner, one.row["key"]) not in taken:
             continue
-        while (entry, f"{one.row['field']}-{number}") in taken | named:
+        while (owner, f"{one.row['field']}-{number}") in taken | named:
             number += 1
         one.said = one.said or dict(one.row)
         one.row["key"] = f"{one.row['field']}-{number}"
-        taken.add((entry, one.row["key"]))
+        taken.add((owner, one.row["key"]))
 
 
 BATCH = 50

@@ -186,8 +186,11 @@ class EntryPage:
                 node = Node(parent.parent, False, [node])
         return node if node.members else None
 
-    def _node(self, entry: Entry) -> Node:
-        members = [self._node(e) for e in self.relatives if e.parent_id == entry.pk]
+    def _node(self, entry: Entry, above: frozenset[int] = frozenset()) -> Node:
+        """The tree below `entry`; where claims make a circle it ends, and the page is shown."""
+        above |= {entry.pk}
+        below = [e for e in self.relatives if e.parent_id == entry.pk and e.pk not in above]
+        members = [self._node(e, above) for e in below]
         return Node(entry, entry.pk == self.entry.pk, members)
 
 
