@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from models_catalog.models import Release
-from models_catalog.queries.as_of import day_shown
+from models_catalog.queries.as_of import day_shown, written
 from models_catalog.views.as_of import PARAMETERS
 
 BESIDE = (*PARAMETERS, "page")
@@ -48,6 +48,18 @@ def past_query(request: HttpRequest) -> list[tuple[str, str]]:
     """The parameters that name the past that a page shows, as they were given; none for the present."""
     given = ((name, request.GET.get(name, "")) for name in PARAMETERS)
     return [(name, value) for name, value in given if value] if day_shown() else []
+
+
+def past_tail(request: HttpRequest) -> str:
+    """The same as `?…` to hang on an address; "" for the present."""
+    query = urlencode(past_query(request))
+    return f"?{query}" if query else ""
+
+
+def state_tail() -> str:
+    """The state that is shown as `?as_of=…`, for what does not know the request; "" for the present."""
+    shown = day_shown()
+    return f"?as_of={written(shown)}" if shown else ""
 
 
 def present(request: HttpRequest) -> str:

@@ -90,22 +90,24 @@ def name(row: Labelled) -> str | SafeString:
 
 
 def links(rows: Sequence[Developer | Sector], facet: str, whole: str) -> SafeString:
-    """The names of `rows`, each leading to the list narrowed to it by `facet`; "" if there are none.
+    """The names of `rows`, each leading to the list narrowed to it by `facet`, in the state that `whole` names; "" if there are none.
 
     Of more than `MANY` the first stand here, lest one row push the others off the page, and the rest at the
     address `whole`.
     """
     language = get_language() or ""
     shown = rows if len(rows) <= MANY else rows[: MANY - 1]
-    found = [_link(facet, row.slug, row.name_zh, row.name_en, language) for row in shown]
+    state = whole.partition("?")[2]
+    found = [_link(facet, row.slug, row.name_zh, row.name_en, language, state) for row in shown]
     if left := len(rows) - len(shown):
         found.append(format_html('<a href="{}">{}</a>', whole, gettext("and %(n)s others") % {"n": left}))
     return SafeString(_translated(", ", language).join(found))
 
 
 @lru_cache(maxsize=10_000)
-def _link(facet: str, slug: str, name_zh: str, name_en: str, page: str) -> SafeString:
-    return format_html('<a href="?{}={}">{}</a>', facet, slug, _name(name_zh, name_en, page))
+def _link(facet: str, slug: str, name_zh: str, name_en: str, page: str, state: str) -> SafeString:
+    query = f"{facet}={slug}&{state}" if state else f"{facet}={slug}"
+    return format_html('<a href="?{}">{}</a>', query, _name(name_zh, name_en, page))
 
 
 @lru_cache(maxsize=10_000)

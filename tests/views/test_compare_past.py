@@ -54,6 +54,29 @@ def test_what_can_be_added_is_of_the_state(client: Client, day: str) -> None:
     assert (f"model=pangu&amp;as_of={day}" in found, "xinpangu" in found) == (True, False)
 
 
+@pytest.mark.parametrize("asked", ["models/?kind=model", "compare/?model=xuanyuan&model=pangu"])
+def test_entries_and_their_evidence_are_shown_in_the_state(client: Client, day: str, asked: str) -> None:
+    shown = client.get(f"/en/{asked}&as_of={day}").content.decode().partition("<main")[2]
+    links = re.findall('href="(/en/models/[a-z]+/[^"]*)"', shown)
+    assert len(links) > 2
+    assert [link for link in links if f"as_of={day}" not in link] == []
+
+
+def test_a_developer_s_name_in_a_list_of_the_past_narrows_that_list(client: Client, day: str) -> None:
+    with history_moved_back(2):
+        make_entry("文心", slug="wenxin", developers=["百度"])
+    shown = client.get(f"/en/models/?as_of={day}").content.decode()
+    assert f'href="?developer=baidu&amp;as_of={day}"' in shown
+
+
+@pytest.mark.parametrize("path", ["models/", "charts/", "charts/stage/"])
+def test_clearing_the_filters_keeps_the_state(client: Client, day: str, path: str) -> None:
+    shown = client.get(f"/en/{path}?kind=model&as_of={day}").content.decode()
+    cleared = re.findall('href="([^"]*)">(?:<svg.*?</svg>)? ?Clear all', shown)
+    assert cleared
+    assert set(cleared) == {f"/en/{path}?as_of={day}"}
+
+
 @pytest.mark.parametrize(
     "asked", ["models/?openness=unstated", "models/xuanyuan/", "charts/stage/?kind=model"]
 )
