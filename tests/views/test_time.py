@@ -13,6 +13,7 @@ from models_catalog.models import Claim, Entry, Release
 from models_catalog.models.vocabulary import Field
 from models_catalog.past_forms import AsOfField
 from models_catalog.queries.as_of import end_of
+from models_catalog.releases import freeze
 from models_catalog.releases.freeze import make_release
 from tests.factories import make_claim, make_entry, make_sector
 from tests.history.test_as_of import history_moved_back
@@ -27,8 +28,7 @@ def released(monkeypatch: pytest.MonkeyPatch) -> Release:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with history_moved_back(2):
         make_entry("轩辕", parameters="2600亿")
-    field = Release._meta.get_field("created_at")
-    monkeypatch.setattr(field, "_get_default", lambda: timezone.now() - timedelta(days=1))
+    monkeypatch.setattr(freeze, "_moment", lambda: timezone.now() - timedelta(days=1))
     release = make_release(day=date(2026, 11, 22))
     make_entry("新来")
     return release
