@@ -30,12 +30,14 @@ class KnownEntry:
 class KnownDeveloper:
     pk: int
     label: str
+    slug: str = ""
 
 
 @dataclass(frozen=True)
 class KnownSector:
     pk: int
     label: str
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,14 +90,14 @@ def _developers() -> dict[str, KnownDeveloper]:
     found: dict[str, KnownDeveloper] = {}
     for row in Developer.objects.all():
         for name in developer_names(row):
-            found.setdefault(fold(name), KnownDeveloper(row.pk, row.label))
+            found.setdefault(fold(name), KnownDeveloper(row.pk, row.label, row.slug))
     return found
 
 
 def _sectors() -> dict[str, KnownSector]:
     found: dict[str, KnownSector] = {}
     for row in Sector.objects.all():
-        known = KnownSector(row.pk, row.label)
+        known = KnownSector(row.pk, row.label, row.slug)
         for word in (row.name_zh, *SECTOR_WORDS.get(row.slug, ())):
             found.setdefault(fold(word), known)
     return found

@@ -1,5 +1,6 @@
 """The command that prints what an article seems to say."""
 
+import json
 from io import StringIO
 from pathlib import Path
 
@@ -28,3 +29,20 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, content: bytes |
         (tmp_path / name).write_bytes(content)
     with pytest.raises(CommandError):
         call_command("read_article", tmp_path / name)
+
+
+def test_json_is_one_object_a_file(tmp_path: Path) -> None:
+    entry = make_entry("文心一言")
+    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
+    for path, size in zip(paths, ("2600亿", "千亿级"), strict=True):
+        path.write_text(f"\n文心一言的参数规模为{size}。", encoding="utf-8")
+    out = StringIO()
+    call_command("read_article", *paths, "--published", "2023-07", "--json", stdout=out)
+    first, second = map(json.loads, out.getvalue().splitlines())
+    assert first["findings"][-1] == {
+        "field": "parameters", "model": "文心一言", "entry": entry.slug, "value": [260000000000, 260000000000],
+        "words": "2600亿", "quotation": "文心一言的参数规模为2600亿", "line": 2, "start": 0, "end": 15,
+        "doubts": [], "ticked": True,
+    }  # fmt: skip
+    assert (first["lines"], first["warnings"]) == (2, [])
+    assert second["findings"][-1]["value"] == [100000000000, 999999999999]

@@ -1,5 +1,6 @@
-"""`manage.py read_article FILE`: what an article seems to say of models, as a table. Writes nothing."""
+"""`manage.py read_article FILE…`: what articles seem to say of models, as tables or as JSON. Writes nothing."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -7,30 +8,40 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from models_catalog.ingest import fixture_files as read
-from models_catalog.ingest.article_file import NotAnArticle, read_article
+from models_catalog.ingest.article_file import Article, NotAnArticle, read_article
 from models_catalog.ingest.article_finding import Finding
 from models_catalog.ingest.article_findings import find
+from models_catalog.ingest.article_json import as_json
 from models_catalog.ingest.article_lexicon import read_lexicon
 
 
 class Command(BaseCommand):
-    help = "Print what an article seems to say of models: names, makers, sizes, events. Writes nothing."
+    help = "Print what articles seem to say of models: names, makers, sizes, events. Writes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="The article, UTF-8 or GB18030.")
+        parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="Articles, UTF-8 or GB18030.")
         parser.add_argument(
             "--published",
             default="",
-            help="When it appeared: 2023-04-25, 2023-04, 2023; today without. Years are taken from it.",
+            help="When they appeared: 2023-04-25, 2023-04, 2023; today without. Years are taken from it.",
         )
+        parser.add_argument("--json", action="store_true", help="One JSON object a line and article.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            article = read_article(options["file"].read_bytes())
             published = read.days(options["published"] or timezone.localdate().isoformat(), "published")
+            articles = [read_article(path.read_bytes()) for path in options["files"]]
         except (OSError, NotAnArticle, read.Refused) as error:
             raise CommandError(str(error)) from error
-        findings = find(article, read_lexicon(), published)
+        lexicon = read_lexicon()
+        for article in articles:
+            findings = find(article, lexicon, published)
+            if options["json"]:
+                self.stdout.write(json.dumps(as_json(article, findings, lexicon), ensure_ascii=False))
+            else:
+                self._print(article, findings)
+
+    def _print(self, article: Article, findings: list[Finding]) -> None:
         for kind, count in sorted(article.repairs.items()):
             self.stdout.write(f"{count:6} {kind.value} repaired")
         for finding in findings:
@@ -53,4 +64,4 @@ def row_of(finding: Finding) -> list[str]:
     said = " ".join(str(part) for part in (value.get("event"), meant) if part)
     model = finding.mention.label if finding.mention else "?"
     doubt = finding.doubt.value if finding.doubt else ""
-    return [finding.place, model, finding.field.value, said, finding.quotation, doubt]
+    return [finding.place, model, str(finding.field), said, finding.quotation, doubt]

@@ -1,0 +1,38 @@
+"""Short texts of every kind that articles are made of, read with the registry's own names (reading.yaml).
+
+The floor is a little below what was seen (docs/ingestion.md), so that a change for the worse is noticed.
+"""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from models_catalog.ingest import fixture_files
+from models_catalog.ingest.article_file import read_article
+from models_catalog.ingest.article_findings import find
+from models_catalog.ingest.article_json import as_json
+from models_catalog.ingest.article_lexicon import read_lexicon
+from models_catalog.ingest.load import load_fixtures
+from tests.ingest.reading_score import CASES, faults
+
+pytestmark = pytest.mark.django_db
+FLOOR = 40
+"""Cases that must be right, of all."""
+
+
+@pytest.fixture
+def readings(db: None) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each case with its reading."""
+    load_fixtures(settings.CATALOG_FIXTURES_DIR)
+    lexicon, pairs = read_lexicon(), []
+    for case in CASES:
+        article = read_article(case["text"].encode())
+        found = find(article, lexicon, fixture_files.days(case["published"], "published"))
+        pairs.append((case, as_json(article, found, lexicon)))
+    return pairs
+
+
+def test_most_cases_are_read_right(readings: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    wrong = {case["id"]: said for case, reading in readings if (said := faults(case, reading))}
+    assert len(readings) - len(wrong) >= FLOOR, wrong
