@@ -124,12 +124,12 @@ PAST = [
     "models.csv", "models.json", "models.xlsx", "models.parquet", "claims.csv", "claims.json", "claims.parquet",
     "models/", "models/xuanyuan/", "models/xuanyuan/cite.bib", "api/v1/models/", "api/v1/claims/", "charts/",
     "charts/timeline/", "charts/timeline.json", "charts/timeline.csv", "charts/timeline.svg", "charts/timeline.png",
-    "charts/timeline/cite.ris",
+    "charts/timeline/cite.ris", "compare/suggest/", "api/v1/models/xuanyuan/",
 ]  # fmt: skip
 PRESENT = [
-    "", "developers/", "developers/duxiaoman/", "sectors/", "sources/", "sources/thepaper-2023/", "market/", "about/", "compare/suggest/", "models/suggest/", "models/suggest.json", "data/",
+    "", "developers/", "developers/duxiaoman/", "sectors/", "sources/", "sources/thepaper-2023/", "market/", "about/", "models/suggest/", "models/suggest.json", "data/",
     "data/baimo.zip", "data/datapackage.json", "data/api/", "releases/", "feeds/changes.atom", "feeds/changes.json",
-    "models/xuanyuan/report/", "api/v1/", "api/v1/openapi.json", "api/v1/models/xuanyuan/", "api/v1/developers/",
+    "models/xuanyuan/report/", "api/v1/", "api/v1/openapi.json", "api/v1/developers/",
     "api/v1/market-figures/", "sitemap.xml", "no/such/page/",
 ]  # fmt: skip
 

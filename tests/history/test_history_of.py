@@ -45,7 +45,7 @@ def test_the_first_step_names_the_developers() -> None:
     with transaction.atomic():
         entry = make_entry("轩辕", developers=["度小满", "百度"])
     first = history_of(entry)[-1]
-    assert "度小满, 百度" in [change.after for change in first.changes]
+    assert "度小满、百度" in [change.after for change in first.changes]
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ def test_a_merge_and_its_undoing_are_one_step_each(client: Client) -> None:
     merged = history_of(kept)[0]
     told = sorted((change.before, change.after) for change in merged.changes)
     assert (merged.other, merged.came, merged.names, merged.told) == ("文心", n, ["文心"], [])
-    assert told == [("", "文心"), ("", "金融"), ("百度", "百度, 百度云")]
+    assert told == [("", "文心"), ("", "金融"), ("百度", "百度、百度云")]
     assert {step.of for step in history_of(kept)} == {"", "文心"}
     undo_merge(merge=merge, by="somebody-secret")
     undone = history_of(kept)[0]
