@@ -16,7 +16,7 @@ from models_catalog.ingest.article_finding import Doubt, Finding
 from models_catalog.ingest.article_lexicon import Lexicon
 from models_catalog.models import Claim, Source
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import EventKind, Field, NameKind, Openness, Status
+from models_catalog.models.vocabulary import Category, EventKind, Field, Modality, NameKind, Openness, Status
 from models_catalog.text.characters import folded
 from models_catalog.text.dates import format_days
 from models_catalog.text.names import fold
@@ -60,6 +60,10 @@ class Card:
                 )
             case Field.OPENNESS:
                 return str(Openness(value["token"]).label)
+            case Field.CATEGORY:
+                return str(Category(value["token"]).label)
+            case Field.MODALITY:
+                return str(Modality(value["token"]).label)
             case Field.NAME:
                 return str(value["text"])
         return str(value["label"])

@@ -22,6 +22,7 @@ from models_catalog.text.names import fold
 COLUMNS = {
     Field.NAME: ("text", "token"), Field.DEVELOPER: ("developer",), Field.SECTOR: ("sector",),
     Field.PARAMETERS: ("number",), Field.OPENNESS: ("token",), Field.EVENT: ("event", "days"),
+    Field.CATEGORY: ("token",), Field.MODALITY: ("token",),
 }  # fmt: skip
 
 
@@ -89,7 +90,7 @@ class Choices:
         finding = card.finding
         if finding.value.get("new_developer"):
             return finding, self._maker(card)
-        value = {column: finding.value[column] for column in COLUMNS[finding.field]}
+        value = {column: finding.value[column] for column in COLUMNS[Field(finding.field)]}
         if finding.field in (Field.DEVELOPER, Field.SECTOR):
             return finding, {f"{finding.field}_id": finding.value[finding.field]}
         if finding.field == Field.NAME and not is_known:

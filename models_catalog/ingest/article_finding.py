@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.ingest.article_file import Line
 from models_catalog.ingest.article_names import Mention
+from models_catalog.ingest.article_passages import Passage
 from models_catalog.ingest.article_quotation import quoted
-from models_catalog.ingest.article_sentences import Sentence
 from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Basis, Field
 from models_catalog.text.repair import repair
 
 Span = tuple[int, int]
+CONTEXT_LENGTH: Final = "context_length"
+"""A field that findings may have and the registry has no column for."""
 
 
 class Doubt(TextChoices):
@@ -34,6 +36,8 @@ class Doubt(TextChoices):
     SPUN = "spun", _("A spinner's word was read as this name, which no entry has yet.")
     MAKER = "maker", _("A developer of this name is not known yet.")
     INDIRECT = "indirect", _("The words only suggest it.")
+    RUMOUR = "rumour", _("It is told as a rumour.")
+    RIVAL = "rival", _("The article says otherwise too.")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Finding:
     value: the columns of the claim. text_start, text_end: the highlighted words in the repaired line.
     """
 
-    field: Field
+    field: str
     line: int
     start: int
     end: int
@@ -98,8 +102,10 @@ def from_name(made: Finding) -> Finding:
     )  # fmt: skip
 
 
-def read_as(made: Finding, line: Line, words: Span) -> Finding:
-    """`made`, of a name that stands in `words`; inferred where a spinner's word was read as what it stood for."""
+def read_as(made: Finding, passage: Passage, span: Span) -> Finding:
+    """`made`, of a name that stands in `span`; inferred where a spinner's word was read as what it stood for."""
+    line, base = passage.at(span[0])
+    words = span[0] - base, min(span[1] - base, len(line.named.text))
     if not line.named.replaced_in(*words):
         return made
     is_new_name = made.field == Field.NAME and made.doubt == Doubt.NEW
@@ -116,18 +122,18 @@ def read_for(made: Finding, name: str) -> Finding:
 
 
 def placed(
-    line: Line, sentence: Sentence, what: Field, found: Span, value: dict[str, Any],
+    passage: Passage, within: Span, what: str, found: Span, value: dict[str, Any],
     mention: Mention | None, doubt: Doubt | None, near: Iterable[Span] = (),
 ) -> Finding:  # fmt: skip
     """A finding whose quotation holds the words at `found` and, as far as it may, those of `near`.
 
-    Spans are those of the line as it is read; the quotation is of the line as it stands.
+    Spans are those of the passage as it is read; the quotation is of the line as it stands, and of one line only.
     """
-    words = line.named.span_before(*found)
-    also = [line.named.span_before(*one) for one in near]
-    within = line.named.span_before(sentence.start, sentence.end)
+    line, base = passage.at(found[0])
+    words, limit = _on_line(line, base, found), _on_line(line, base, within)
+    also = [_on_line(line, base, one) for one in near if passage.at(one[0])[0] is line]
     whole = words[0], min(words[1], words[0] + QUOTATION_LENGTH)
-    for start, end in (quoted(line.text, words, also, within), whole):
+    for start, end in (quoted(line.text, words, also, limit), whole):
         raw_start, raw_end = line.repaired.raw_span(start, end)
         quotation = line.text[start:end]
         if repair(line.raw[raw_start:raw_end]).text == quotation:
@@ -138,3 +144,9 @@ def placed(
     return Finding(
         what, line.number, raw_start, raw_end, quotation, stated, value, words[0], words[1], mention, doubt
     )  # fmt: skip
+
+
+def _on_line(line: Line, base: int, span: Span) -> Span:
+    """The span as one of the line as it stands, cut to it."""
+    last = len(line.named.text)
+    return line.named.span_before(max(span[0] - base, 0), min(span[1] - base, last))

@@ -6,122 +6,218 @@ searched; places are those of the raw text, so that `repair(raw[start:end])` is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from math import inf
 from time import thread_time
-from typing import Any
+from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.ingest.article_attach import attach
-from models_catalog.ingest.article_file import Article, Line
-from models_catalog.ingest.article_finding import Doubt, Finding, doubt_of, from_name, placed, read_as
+from models_catalog.ingest.article_attach import attach, points_back
+from models_catalog.ingest.article_events import events
+from models_catalog.ingest.article_file import Article
+from models_catalog.ingest.article_finding import (
+    CONTEXT_LENGTH,
+    Doubt,
+    Finding,
+    doubt_of,
+    from_name,
+    placed,
+    read_as,
+)
 from models_catalog.ingest.article_lexicon import Lexicon
-from models_catalog.ingest.article_makers import suggested_makers
-from models_catalog.ingest.article_names import Mention, around, form_of, mentions
-from models_catalog.ingest.article_sentences import Said, Sentence, said, spans
+from models_catalog.ingest.article_makers import makers_of
+from models_catalog.ingest.article_names import Mention, around, form_of, mentions, suggested
+from models_catalog.ingest.article_passages import Passage, passages
+from models_catalog.ingest.article_rows import RowReader
+from models_catalog.ingest.article_sentences import Said, Sentence, openness, said, spans
+from models_catalog.ingest.article_tables import NAMES, Cell, names_in, rows_of
 from models_catalog.ingest.values import NotStated, parse_event_days
-from models_catalog.models.ranges import date_range, days_of
+from models_catalog.models.ranges import date_range, days_of, number_range
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
 from models_catalog.text.characters import is_quotable
-from models_catalog.text.dates import find_days
-from models_catalog.text.name_search import simplified
+from models_catalog.text.dates import Days, find_days
+from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
-from models_catalog.text.quantities import find_quantities
+from models_catalog.text.quantities import Found, find_quantities, parse_quantity
 
 
 @dataclass
 class _Reader:
-    """Reads line by line; remembers what was said, so that nothing is proposed twice."""
+    """Reads passage by passage; remembers what was said, so that nothing is proposed twice."""
 
     lexicon: Lexicon
     published: DateRange
     is_spun: bool
+    told: NameIndex[str]
     seen: set[tuple[Any, ...]] = field(default_factory=set)
+    before: list[Mention] = field(default_factory=list)
+    previous: Days | None = None
+    rows: dict[int, list[Cell]] = field(default_factory=dict)
 
-    def read(self, line: Line) -> Iterator[Finding]:
-        text = line.named.text
-        plain = simplified(text)
-        makers = self.lexicon.makers.find(text)
-        models = mentions(text, self.lexicon, makers)
-        sizes, dates = find_quantities(plain), find_days(plain, days_of(self.published))
-        sectors = self.lexicon.industries.find(text)
-        earlier: Mention | None = None
+    def read(self, passage: Passage) -> Iterator[Finding]:
+        number = passage.lines[0].number
+        if self.rows.get(number):
+            row = RowReader(self.lexicon, self.published, self.told)
+            yield from (one for one in row.read(passage, self.rows[number]) if self._is_first_of(one))
+        elif not passage.is_code:
+            yield from self._prose(passage)
+
+    def _is_first_of(self, one: Finding) -> bool:
+        subject = one.mention.subject if one.mention else one.line
+        return self._is_first(
+            one.field, subject, one.value.get("event"), repr(sorted(one.value.items(), key=str))
+        )
+
+    def _prose(self, passage: Passage) -> Iterator[Finding]:
+        is_begun = False
+        plain = passage.plain
+        makers = self.lexicon.makers.find(plain)
+        models = mentions(plain, passage.text, self.lexicon, self.told, makers)
+        sizes = find_quantities(without_figures(plain, models))
+        dates = find_days(plain, days_of(self.published), self.previous)
+        self.previous = dates[-1].days if dates else self.previous
+        sectors = self.lexicon.industries.find(plain)
         for start, end in spans(plain):
             here = around(models, start, end)
             sentence = Sentence(
                 start, end, plain, around(sizes, start, end), around(dates, start, end),
                 around(sectors, start, end), around(makers, start, end), self.is_spun,
             )  # fmt: skip
-            yield from self._names(line, sentence, here)
-            for one in said(sentence):
-                yield from self._finding(line, sentence, one, here, earlier)
+            yield from self._names(passage, sentence, here)
+            if not is_begun and not points_back(sentence):
+                self.before = []
+            before, is_begun = self.before, True
+            for one in [*said(sentence), *events(sentence), *openness(sentence)]:
+                yield from self._finding(passage, sentence, one, here, before)
+            yield from self._sizes_of_names(passage, sentence, here)
             ours = [one for one in here if not one.is_foreign]
-            earlier = ours[-1] if ours else earlier
+            self.before = ours or self.before
 
-    def _names(self, line: Line, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
+    def _names(self, passage: Passage, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
         """Each model that the sentence names, under each of its names, and who makes it: once an article."""
+        within = sentence.start, sentence.end
         for one in (one for one in here if not one.is_foreign):
-            words, span = line.named.text[one.start : one.end], (one.start, one.end)
+            words, span = passage.text[one.start : one.end], (one.start, one.end)
             text, form = form_of(words, one.entries[0]) if one.entries else (words, NameKind.ZH)
             if self._is_first(Field.NAME, one.subject, fold(words)):
                 value = {"text": text, "token": form.value}
-                made = placed(line, sentence, Field.NAME, span, value, one, doubt_of(one))
-                yield read_as(made, line, span)
-            for maker in suggested_makers(sentence, one, here):
-                if self._is_first(Field.DEVELOPER, one.subject, repr(maker.value)):
-                    doubt = maker.doubt if maker.is_new else doubt_of(one) or maker.doubt
-                    place = maker.start, maker.end
-                    made = placed(line, sentence, Field.DEVELOPER, place, maker.value, one, doubt, [span])
-                    yield read_as(made, line, place)
+                made = placed(passage, within, Field.NAME, span, value, one, doubt_of(one))
+                yield read_as(made, passage, span)
+        for one, maker in makers_of(sentence, here):
+            if self._is_first(Field.DEVELOPER, one.subject, repr(maker.value)):
+                doubt = maker.doubt if maker.is_new else doubt_of(one) or maker.doubt
+                place = maker.start, maker.end
+                made = placed(
+                    passage, within, Field.DEVELOPER, place, maker.value, one, doubt, [(one.start, one.end)]
+                )
+                yield read_as(made, passage, place)
 
     def _finding(
-        self, line: Line, sentence: Sentence, one: Said, here: list[Mention], earlier: Mention | None
+        self, passage: Passage, sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]
     ) -> Iterator[Finding]:
         """`one` as said of each model that it is attached to, unless the article said the same before."""
-        for mention, attached in attach(sentence, one, here, earlier):
-            subject = mention.subject if mention else line.number
-            happened = one.date.text if one.date else repr(sorted(one.value.items()))
+        for mention, attached in attach(sentence, one, here, before):
+            subject = mention.subject if mention else passage.lines[0].number
+            happened = one.date.days if one.date else repr(sorted(one.value.items()))
             if not self._is_first(one.field, subject, one.value.get("event"), happened):
                 continue
             doubt = Doubt(attached) if attached else doubt_of(mention)
             if one.field == Field.EVENT and one.date is None:
                 doubt = doubt or Doubt.UNDATED
-            doubt = doubt or (None if one.is_clear else Doubt.INDIRECT)
+            doubt = doubt or (Doubt(one.doubt) if one.doubt else None)
             also = [one.near, *([(mention.start, mention.end)] if mention and mention in here else [])]
             made = placed(
-                line, sentence, one.field, (one.start, one.end), dict(one.value), mention, doubt, also
-            )
-            if one.field == Field.EVENT:
-                made = self._dated(made, one)
-            elif one.field == Field.PARAMETERS and any(model.start < one.start < model.end for model in here):
-                made = from_name(made)
-            yield made
+                passage, (sentence.start, sentence.end), one.field, (one.start, one.end), dict(one.value), mention,
+                doubt, also,
+            )  # fmt: skip
+            yield self._dated(made, one) if one.field == Field.EVENT else made
+
+    def _sizes_of_names(self, passage: Passage, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
+        """The size that is a part of a name: 13B of Skyroad-13B-Instruct."""
+        for one in here:
+            size = None if one.is_foreign else size_in(passage.plain, one)
+            value = {"number": number_range(size.interval)} if size else {}
+            if size and self._is_first(Field.PARAMETERS, one.subject, None, repr(sorted(value.items()))):
+                span, within = (size.start, size.end), (sentence.start, sentence.end)
+                whole = [(one.start, one.end)]
+                yield from_name(
+                    placed(passage, within, Field.PARAMETERS, span, value, one, doubt_of(one), whole)
+                )
 
     def _dated(self, made: Finding, one: Said) -> Finding:
         """The event with the days that its words mean; inferred where they need the date before them."""
         event = EventKind(one.value["event"])
         if one.date is None:
             return replace(made, value={"event": event.value, "days": None})
+        days = date_range(one.date.days)
+        made = replace(made, value={"event": event.value, "days": days})
         try:
-            days = parse_event_days(made.stated, event=event, published=self.published)
-            guessed = "年" not in made.stated and days.lower.year != self.published.lower.year
-            doubt = made.doubt or (Doubt.INDIRECT if guessed else None)  # a day after the article's own
-            return replace(made, value={"event": event.value, "days": days}, doubt=doubt)
+            is_plain = parse_event_days(made.stated, event=event, published=self.published) == days
         except NotStated:
-            value = {"event": event.value, "days": date_range(one.date.days)}
+            is_plain = False
+        if not is_plain:
             return replace(
-                made, value=value, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”承接上文的日期。",
+                made, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”承接上文的日期。",
                 reason_en=f"“{made.stated}” follows a date earlier in the text.",
             )  # fmt: skip
+        guessed = (
+            not re.search("[年昨今前上本]", made.stated) and days.lower.year != self.published.lower.year
+        )
+        return replace(
+            made, doubt=made.doubt or (Doubt.INDIRECT if guessed else None)
+        )  # a day after the article's own
 
     def _is_first(self, *what: Any) -> bool:
         if what in self.seen:
             return False
         self.seen.add(what)
         return True
+
+
+_FIGURES: Final = re.compile("[0-9]|[BMT](?![a-z])")
+_SIZE: Final = re.compile(r"(?<![A-Za-z0-9.])\d{1,4}(?:\.\d{1,3})?[BM](?![A-Za-z0-9])")
+
+
+def without_figures(plain: str, models: list[Mention]) -> str:
+    """The text with no figures in the names of models: those are read with the name."""
+    for one in models:
+        plain = plain[: one.start] + _FIGURES.sub("X", plain[one.start : one.end]) + plain[one.end :]
+    return plain
+
+
+def size_in(plain: str, one: Mention) -> Found | None:
+    """The size that a name holds; of 30B-A3B the total."""
+    found = _SIZE.search(plain, one.start, one.end)
+    if found is None or (found.start() and plain[found.start() - 1 : found.start()] == "A"):
+        return None
+    try:
+        return Found(*found.span(), found.group(), parse_quantity(found.group()))
+    except ValueError:
+        return None
+
+
+def told_names(article: Article, lexicon: Lexicon) -> NameIndex[str]:
+    """The new names of an article, each as it stands where it is first seen to be one."""
+    told: dict[str, str] = {}
+    rows = rows_of(article)
+    for passage in passages(article):
+        if (number := passage.lines[0].number) in rows:
+            for start, end in [
+                span for cell in rows[number] if cell.holds == NAMES for span in names_in(cell)
+            ]:
+                told.setdefault(fold(passage.text[start:end]), passage.text[start:end])
+        elif not passage.is_code:
+            makers = lexicon.makers.find(passage.plain)
+            for name in suggested(passage.text, passage.plain, lexicon, makers):
+                told.setdefault(fold(name), name)
+    return NameIndex({key: name for key, name in told.items() if key not in lexicon.entries})
+
+
+_ORDER: Final = [*Field, CONTEXT_LENGTH]
 
 
 @dataclass(frozen=True)
@@ -144,20 +240,23 @@ def read_within(
     article: Article, lexicon: Lexicon, published: DateRange, most: int | None = None, seconds: float = inf
 ) -> Reading:
     """The same, as far as it is read in so many seconds of the processor."""
-    reader = _Reader(lexicon, published, article.is_reworded)
+    reader = _Reader(
+        lexicon, published, article.is_reworded, told_names(article, lexicon), rows=rows_of(article)
+    )
     found: list[Finding] = []
     until = thread_time() + seconds
     cut_in = 0
-    for line in article.lines:
-        found += islice(_timed(reader.read(line), until), None if most is None else most + 1 - len(found))
+    for passage in passages(article):
+        found += islice(_timed(reader.read(passage), until), None if most is None else most + 1 - len(found))
         if most is not None and len(found) > most:
             break
         if thread_time() > until:
-            cut_in = line.number
+            cut_in = passage.lines[0].number
             break
     dated = {_what_happened(one) for one in found if one.value.get("days")}
     found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
-    found.sort(key=lambda one: (one.line, one.text_start, list(Field).index(one.field)))
+    found = [_against_rivals(one, found) for one in found]
+    found.sort(key=lambda one: (one.line, one.text_start, _ORDER.index(one.field)))
     return Reading(found, cut_in)
 
 
@@ -173,3 +272,27 @@ def _timed(findings: Iterator[Finding], until: float) -> Iterator[Finding]:
 def _what_happened(finding: Finding) -> tuple[str, str]:
     """The model and the event, so that an undated mention of a dated event can be left out."""
     return finding.mention.subject if finding.mention else "", str(finding.value.get("event", ""))
+
+
+def _against_rivals(one: Finding, found: list[Finding]) -> Finding:
+    """With a doubt, if the article dates the same release otherwise, or calls the model both open and closed."""
+    if one.doubt or one.mention is None:
+        return one
+    for other in found:
+        if other.mention is None or other.mention.subject != one.mention.subject or other.field != one.field:
+            continue
+        if one.field == Field.OPENNESS and other.value != one.value:
+            return replace(one, doubt=Doubt.RIVAL)
+        is_release = one.value.get("event") == EventKind.RELEASED == other.value.get("event")
+        if (
+            is_release
+            and one.value["days"]
+            and other.value["days"]
+            and _apart(one.value["days"], other.value["days"])
+        ):
+            return replace(one, doubt=Doubt.RIVAL)
+    return one
+
+
+def _apart(one: DateRange, other: DateRange) -> bool:
+    return bool(one.upper <= other.lower or other.upper <= one.lower)

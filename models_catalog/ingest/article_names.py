@@ -1,31 +1,21 @@
-"""Which models a sentence names: entries of the registry, foreign models, and names that no entry has yet."""
+"""Which models a passage names: entries of the registry, foreign models, and names that no entry has yet."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
 from models_catalog.ingest.article_lexicon import KnownDeveloper, KnownEntry, Lexicon
-from models_catalog.ingest.article_words import (
-    AFTER_NAME,
-    BEFORE_NAME,
-    FOREIGN,
-    GENERIC,
-    MODEL_NOUN,
-    MODIFIERS,
-    NO_MODEL_BEFORE,
-    NO_MODELS,
-    RELEASE_VERBS,
-)
+from models_catalog.ingest.article_name_shapes import known_stem, version_behind
+from models_catalog.ingest.article_new_names import new_names
+from models_catalog.ingest.article_words import BEFORE_NAME, MODEL_NOUN, MODIFIERS
 from models_catalog.models.vocabulary import NameKind
-from models_catalog.text.name_search import Hit, simplified
+from models_catalog.text.name_search import Hit, NameIndex
 from models_catalog.text.names import fold, simplify
 
-LONGEST_NEW = 16
 PLAIN = 2
 """A Chinese name of so few characters may be an everyday word: 商量, 问道."""
 
@@ -59,6 +49,7 @@ class Mention:
 
 
 Makers = list[Hit[KnownDeveloper]]
+Span = tuple[int, int]
 
 REACH = 60
 """Characters within which a maker's name says whose model it is."""
@@ -70,34 +61,33 @@ def around(found: list[Any], start: int, end: int) -> list[Any]:
     return found[bisect_left(found, start, key=begin) : bisect_left(found, end, key=begin)]
 
 
-def mentions(text: str, lexicon: Lexicon, makers: Makers) -> list[Mention]:
-    """The models that a repaired line names, from left to right; `makers` are the developers in it."""
-    plain = simplified(text)
-    new = list(_new_names(plain, makers))
-    inside = {place for start, end in new for place in range(start, end)}
-    found = [
-        _known(plain, hit, makers)
-        for hit in lexicon.models.find(text)
-        if hit.value or not inside.issuperset(range(hit.start, hit.end))
+def suggested(text: str, plain: str, lexicon: Lexicon, makers: Makers) -> list[str]:
+    """The new names that a passage gives, as they stand there; `plain` is its simplified text."""
+    known = [(hit.start, hit.end) for hit in lexicon.models.find(plain) if hit.value]
+    return [
+        text[start:end] for start, end in new_names(plain, [(hit.start, hit.end) for hit in makers], known)
     ]
-    taken = {place for one in found for place in range(one.start, one.end)}
-    found += [
-        Mention(start, end, new=text[start:end], is_clear=False)
-        for start, end in new
-        if taken.isdisjoint(range(start, end))
-    ]
+
+
+def mentions(plain: str, text: str, lexicon: Lexicon, told: NameIndex[str], makers: Makers) -> list[Mention]:
+    """The models that a passage names, from left to right; `told` are the new names of the whole article."""
+    known = [_known(plain, hit, makers) for hit in lexicon.models.find(plain)]
+    new = [Mention(hit.start, hit.end, new=hit.value, is_clear=False) for hit in told.find(plain)]
+    whole = [_with_version(text, plain, one) for one in [*known, *new]]
+    whole += [Mention(*span) for span in known_stem(plain)]
+    found: list[Mention] = []
+    for one in sorted(whole, key=lambda one: (one.start - one.end, one.start, not one.entries)):
+        if not any(one.start < other.end and other.start < one.end for other in found):
+            found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
-def _new_names(text: str, makers: Makers) -> Iterator[tuple[int, int]]:
-    """Stretches that could be names of models, the longer before the shorter; none overlaps another or a maker."""
-    taken = {place for maker in makers for place in range(maker.start, maker.end)}
-    for start, end in sorted(set(_suggested(text, makers)), key=lambda span: span[0] - span[1]):
-        start, end = _trimmed(text, start, end)
-        quoted = _QUOTED_BEFORE.search(text[max(0, start - 4) : start]) is not None
-        if taken.isdisjoint(range(start, end)) and _may_be_name(text[start:end], quoted=quoted):
-            taken.update(range(start, end))
-            yield start, end
+def _with_version(text: str, plain: str, one: Mention) -> Mention:
+    """The member of the family, if a version stands behind its name: 混元T9 is a model that nobody knows."""
+    end = version_behind(plain, one.start, one.end)
+    if one.is_foreign or not end:
+        return Mention(one.start, end, is_clear=False) if end else one
+    return Mention(one.start, end, new=text[one.start : end], is_clear=False)
 
 
 def _known(text: str, hit: Hit[tuple[KnownEntry, ...]], makers: Makers) -> Mention:
@@ -117,8 +107,8 @@ def _known(text: str, hit: Hit[tuple[KnownEntry, ...]], makers: Makers) -> Menti
     )
 
 
-_QUOTED_AFTER: Final = re.compile(r"\s*[”\"」』’]")
-_QUOTED_BEFORE: Final = re.compile(r"[“\"「『‘]\s*$")
+_QUOTED_AFTER: Final = re.compile(r"\s*[”\"」』’》】']")
+_QUOTED_BEFORE: Final = re.compile(r"[“\"「『‘《【']\s*$")
 _MODEL_AFTER: Final = re.compile(rf"\s*(?:{MODIFIERS}{{0,6}}{MODEL_NOUN}|系列|AI|[A-Z])")
 _MODEL_BEFORE: Final = re.compile(rf"{BEFORE_NAME}\s*$")
 
@@ -130,116 +120,6 @@ def _is_plain_word(text: str, hit: Hit[tuple[KnownEntry, ...]]) -> bool:
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 12]
     quoted = _QUOTED_BEFORE.search(before) and _QUOTED_AFTER.match(after)
     return not (quoted or _MODEL_AFTER.match(after) or _MODEL_BEFORE.search(before))
-
-
-_QUOTE: Final = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』，,。；;：:！!？?、()（）\n]{2,20})[”\"」』]")
-_AFTER: Final = re.compile(AFTER_NAME)
-_RELEASED_BEFORE: Final = re.compile(rf"{RELEASE_VERBS}[^，,。；;“”\"]{{0,12}}$")
-_NO_MODEL_BEFORE: Final = re.compile(rf"(?:{NO_MODEL_BEFORE})\s*$")
-_PART_OF_MAKER: Final = re.compile("云|科技|集团|公司|旗下")
-_OF_MAKER: Final = re.compile(rf"(?:{_PART_OF_MAKER.pattern})?的?")
-_JOINED: Final = re.compile(r"^\s*[、和与及以,，]{1,2}\s*$")
-_LATIN: Final = re.compile(
-    r"(?<![A-Za-z0-9.@/])(?:[A-Z][a-z]+ (?=GPT|LM|Chat))?[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*(?![A-Za-z0-9@])"
-)
-_MODEL_LIKE: Final = re.compile(
-    r"(?<=[A-Za-z])(?:GPT|GLM|LM|LLM)(?:[-.\d][A-Za-z0-9.-]*)?$|-\d+(?:\.\d+)?[BM]$"
-)
-_OCCURS: Final = re.compile(rf"{MODIFIERS}{{0,6}}(?:{MODEL_NOUN}|系列|app|APP)")
-_OWNED: Final = re.compile(
-    r"(?:旗下|版)?的\s*[“\"]?(?P<name>[\u4e00-\u9fff·]{2,5}|[A-Z][A-Za-z0-9.-]{1,19})[”\"]?(?=\s*(?:[，,、。；;)）(（]|等|系列|…|$))"
-)
-
-
-def _suggested(text: str, makers: Makers) -> Iterator[tuple[int, int]]:
-    yield from _quoted(text)
-    yield from _latin(text)
-    yield from _before_model(text, makers)
-    yield from _owned(text, makers)
-
-
-def _quoted(text: str) -> Iterator[tuple[int, int]]:
-    """“X”大模型, 大模型“X”, 发布…“X”, and what is joined to such a name: “X”和“Y”."""
-    last = -1
-    for quote in _QUOTE.finditer(text):
-        before = text[max(0, quote.start() - 24) : quote.start()].rstrip()
-        joined = last >= 0 and _JOINED.match(text[last : quote.start()])
-        if _NO_MODEL_BEFORE.search(before):
-            continue
-        speaks_of_models = "模" in text and _RELEASED_BEFORE.search(before)
-        if joined or _MODEL_BEFORE.search(before) or _AFTER.match(text, quote.end()) or speaks_of_models:
-            last = quote.end()
-            yield quote.span("name")
-
-
-def _latin(text: str) -> Iterator[tuple[int, int]]:
-    """大模型M6, LightGPT, MiLM-6B, Ziya大模型."""
-    for word in _LATIN.finditer(text):
-        before = text[max(0, word.start() - 24) : word.start()].rstrip()
-        beside = re.search(rf"{MODEL_NOUN}$", before) or _AFTER.match(text, word.end())
-        if _MODEL_LIKE.search(word.group()) or beside:
-            yield word.span()
-
-
-def _before_model(text: str, makers: Makers) -> Iterator[tuple[int, int]]:
-    """推出孟子对话大模型, 华为云盘古大模型: what stands between a maker or a verb and the word model."""
-    for noun in _OCCURS.finditer(text):
-        run = re.search(
-            r"[\u4e00-\u9fff·]{2,14}(?:\d+(?:\.\d+)?)?$", text[max(0, noun.start() - 16) : noun.start()]
-        )
-        if run is None:
-            continue
-        first = noun.start() - len(run.group())
-        near = around(makers, first - REACH, noun.start())
-        for start in range(max(first, noun.start() - 8), noun.start() - 1):
-            made = any(_OF_MAKER.fullmatch(text, maker.end, start) for maker in near if maker.end <= start)
-            if (made and not _PART_OF_MAKER.match(text, start)) or _verb_ends(text, start):
-                yield start, noun.start()
-
-
-def _verb_ends(text: str, start: int) -> bool:
-    return (
-        re.search(rf"(?:{RELEASE_VERBS}|分享了|命名为|名为|叫做)$", text[max(0, start - 8) : start])
-        is not None
-    )
-
-
-def _owned(text: str, makers: Makers) -> Iterator[tuple[int, int]]:
-    """百度的文心一言,阿里的通义千问: owners and what is theirs, in a list of three, or of two in quotation marks."""
-    owned = [match for hit in makers if (match := _OWNED.match(text, hit.end))]
-    quoted = [
-        match
-        for match in owned
-        if _QUOTED_BEFORE.search(text[max(0, match.start("name") - 4) : match.start("name")])
-    ]
-    for match in owned if len(owned) > 2 else quoted if len(quoted) > 1 else []:
-        yield match.span("name")
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without blanks and dots at the edges."""
-    word = text[start:end]
-    return start + len(word) - len(word.lstrip(" ·.-\t")), end - len(word) + len(word.rstrip(" ·.-\t"))
-
-
-_FOREIGN: Final = frozenset(map(fold, FOREIGN))
-_GENERIC: Final = re.compile("|".join(map(re.escape, sorted(GENERIC, key=len, reverse=True))))
-_FUNCTION: Final = re.compile(f"{MODEL_NOUN}|[的了着是在把被]")
-
-
-def _may_be_name(name: str, *, quoted: bool) -> bool:
-    """Whether the words could be a model's name, and are no common noun, organisation or foreign product.
-
-    Within quotation marks a common noun may be a part of the name, as 行业 is of 行业精灵.
-    """
-    folded = fold(name)
-    if len(folded) < 2 or len(name) > LONGEST_NEW or folded.isdigit():
-        return False
-    if folded in NO_MODELS or folded in _FOREIGN or all(fold(word) in NO_MODELS for word in name.split()):
-        return False
-    if not quoted:
-        return _GENERIC.search(name) is None
-    return len(fold(_GENERIC.sub("", name))) > 1 and _FUNCTION.search(name) is None
 
 
 def form_of(words: str, entry: KnownEntry) -> tuple[str, NameKind]:

@@ -3,14 +3,9 @@
 from typing import Final
 
 from models_catalog.models.vocabulary import EventKind
+from models_catalog.text.lists import reading
 
-FOREIGN: Final = (
-    "ChatGPT", "GPT", "GPT-1", "GPT-2", "GPT-3", "GPT-3.5", "GPT-4", "GPT-4o", "GPT-5", "GPT3", "GPT3.5", "GPT4",
-    "ChatGPT-4", "InstructGPT", "AutoGPT", "BERT", "T5", "LLaMA", "LLaMA 2", "Llama", "Alpaca", "Vicuna", "PaLM", "PaLM 2", "LaMDA",
-    "Bard", "Gemini", "Claude", "Claude 2", "Copilot", "Copliot", "Office 365", "New Bing", "GraphCast", "AlphaGo",
-    "AlphaFold", "DALL-E", "DALL·E", "DALL-E 2", "Midjourney", "Stable Diffusion", "Sora", "Whisper", "BLOOM", "Falcon",
-    "Mistral", "Mixtral", "Grok", "Switch Transformer", "Megatron", "Gopher", "Chinchilla", "Jasper", "Civitai", "Codex",
-)  # fmt: skip
+FOREIGN: Final = reading("foreign")
 """Models of other countries, to which articles compare: never entries, but what is said of them must not stick to one."""
 
 NO_MODELS: Final = frozenset({
@@ -42,7 +37,7 @@ GENERIC: Final = (
 MODEL_NOUN: Final = "(?:大模型|大模子|模型|模子)"
 MODIFIERS: Final = (
     r"(?:AI|A\.I\.|通用|行业|垂直|产业|中文|英文|双语|自然语言处理|自然语言|语言|大语言|狂语言|多模态|预训练|对话|对话式|认知|视觉|图像|图片"
-    r"|文本|语音|生成式|天生式|生成|基础|根基|基座|自研|开源|闭源|科学|自动驾驶|天气预报|气象|金融|医疗|教育|法律|工业|零售|大型|超大规模|千亿|百亿|[\s])"
+    r"|文本|语音|生成式|天生式|生成|基础|根基|基座|自研|开源|闭源|科学|自动驾驶|天气预报|气象|金融|医疗|教育|法律|工业|零售|语义|推理|代码|数学|长文本|混合专家|稠密|稀疏|智能|小型|大型|超大规模|万亿|千亿|百亿|[\s])"
 )
 AFTER_NAME: Final = rf"\s*{MODIFIERS}{{0,6}}(?:{MODEL_NOUN}|系列)"
 BEFORE_NAME: Final = r"(?:大模型|大模子|模型|模子|大模型体系|大模型系列|模型系列|平台|产品|应用|系列|体系|助手|机器人|工具|功能|命名为|取名|名为|叫做?)"
@@ -51,7 +46,7 @@ NO_MODEL_BEFORE: Final = (
     "解决方案|操作系统|芯片|框架|数据集|论文|报告|电影|一书|大会|峰会|演讲|公司|云平台|服务器"
 )
 
-MAKER_ENDS: Final = "公司|集团|科技|智能|智慧|大学|学院|研究院|研究所|研究中心|实验室|网络|软件|信息|数据|银行|证券|汽车|医疗|教育|在线|云|股份|AI|Inc|Tech|Lab|Labs"
+MAKER_ENDS: Final = "智算|智造|数科|云计算|通信|电子|物流|保险|基金|公司|集团|科技|智能|智慧|大学|学院|研究院|研究所|研究中心|实验室|网络|软件|信息|数据|银行|证券|汽车|医疗|教育|在线|云|股份|AI|Inc|Tech|Lab|Labs"
 """How names of organisations end."""
 
 MAKER_VERBS: Final = r"(?:正式|联合|率先|共同|最新|自主|对外|全资|宣布|已经?|还|又|便|就)*(?:发布|推出|上线|首发|开源|公布|宣告|研发|自研|打造|开发|孵化|内测|训练|研制)"
@@ -63,26 +58,31 @@ NO_MAKERS: Final = (
 )  # fmt: skip
 """Words that stand where a maker's name could stand, and are none."""
 
-PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备"
-DENYING: Final = "从未|未曾|没有|尚未|并未|不会|未明确|为什么|是否|如果|若|再造"
+PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备|预告"
+DENYING: Final = "从未|未曾|没有|没能|尚未|并未|还未|未能|暂未|不会|不曾|未明确|为什么|是否|能否|如果|若|再造|否认|并非|不打算|辟谣|无意|不再|暂不"
+RUMOUR: Final = "传闻|据传|网传|传言|爆料|未经证实|未获证实|疑似|有消息称|坊间|猜测|或将|不排除|谣言"
+ADOPTING: Final = "接入|搭载|基于|用上|使用|采用|集成|依托|借助|利用|运用|调用|内置|嵌入|支持|提到|提及|关于|引入|适配|围绕|结合|融合|联手|对接|类似|对标|媲美"
+"""Before a model's name: it is a part of something else, of which the sentence speaks."""
+
 EVENT_VERBS: Final = (
     (
         EventKind.OPEN_SOURCED,
-        r"(?:正式|宣布|已经?|已将其|全面|免费)开源|(?<=日)开源|开源了|开源(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放",
+        r"(?:正式|宣布|已经?|已将其|全面|完全|彻底|免费|同步|均|都|全部)*(?<![不未非])开源(?!社区|生态|协议|许可|数据|框架|工具|代码|项目|平台|软件|技术|力量|路线|精神|策略|战略|模式|大?模型[^“\"]|世界|领域|的?(?:大?模型|[^，,。]{0,6}社区))(?:了|过)?"
+        r"|(?:平台|社区)(?:上)?开放|开放下载|开放(?:了)?(?:模型)?权重|权重(?:已|已经|全面)?开放",
     ),
-    (EventKind.APPROVED, r"(?:通过|完成|获得|取得)了?.{0,8}?(?:备案|审批)|获批"),
+    (EventKind.APPROVED, r"(?:通过|完成|获得|取得|拿到|获)了?[^，,。]{0,8}?(?:备案|审批)(?:号)?|获批(?:备案)?"),
     (
         EventKind.DEPLOYED,
-        r"已经?(?:全面|正式|率先|陆续)?(?:接入|运用进|应用[到进于]|用于|搭载|部署[到于在]|集成[到进于])(?:了|过)?",
+        r"(?<!宣布)(?<!可)(?:已经?|全面|正式|率先|陆续|均|先后)?(?<!宣布)(?:接入|运用进|应用[到进于]|搭载|部署[到于在]|集成[到进于]|投入使用|投入应用)(?:了|过)?|已经?用于|在[^，,。]{1,14}落地(?:应用)?|已经?落地",
     ),
-    (EventKind.BETA, r"(?:开启|开始|启动|进入|开放|展开)(?:邀请|小范围|定向|企业)?(?:内测|公测|邀测|测试)|(?:内测|公测|邀测)(?!版)"),
+    (EventKind.BETA, r"(?:开启|开始|启动|开放|展开)(?:了)?(?=[^，,。内公测]{1,14}的(?:内测|公测|邀测|测试))|(?:开启|开始|启动|进入|开放|展开)(?:了)?(?:邀请|小范围|定向|企业)?(?:内测|公测|邀测|测试)|(?:内测|公测|邀测)(?!版)|试用|开放注册"),
     (
         EventKind.UPDATED,
         r"新版.{0,12}?上线|升级(?:为|到|至|了|版)|更新(?:为|到|至|了)|迭代(?:为|到|至)|跃迁至",
     ),
     (
         EventKind.RELEASED,
-        r"(?:正式)?(?:对外)?(?:发布|推出|上线|首发|问世|面世|亮相|开放下载)(?!会|者|声明|关注|公告|办法|报告|时|一半)(?:了|过|的)?",
+        r"(?:正式)?(?:对外)?(?:发布|推出|上线|首发|问世|面世|亮相|开放下载|(?:向|面向)[^，,。]{0,8}(?:公众|社会|用户|个人)[^，,。]{0,4}开放(?:服务|使用|注册)?|(?:全面)?开放(?:使用|服务)|released|launched|unveiled|introduced)(?!会|者|声明|关注|公告|办法|报告|时|一半)(?:了|过|的)?",
     ),
     (EventKind.ANNOUNCED, r"宣布(?!进军|接入|入局|了?做)|官宣|公布了|对外展示"),
 )  # fmt: skip
@@ -91,17 +91,22 @@ EVENT_VERBS: Final = (
 SPUN_RELEASED: Final = "宣告了?|首发"
 """The spinner's words for 发布, in articles that it went over only."""
 
-OPEN: Final = r"(?:正式|宣布|已经?|全面)开源|(?<=日)开源|开源了|开源的?(?=[“\"A-Z])|(?:平台|社区)(?:上)?开放"
-CLOSED: Final = r"闭源(?:大?模型|路线|的)"
-OPEN_OF_OTHERS: Final = "社区开源|第三方|开源社区|开源公司|基于.{0,6}开源"
+OPEN: Final = (
+    r"(?:正式|宣布|已经?|全面|完全|彻底|免费|同步|均|都|全部)*(?<![不未非])开源(?!社区|生态|协议|许可|数据|框架|工具|代码|项目|平台|软件|技术|力量|路线|精神|策略|战略|模式|世界|领域)(?:的|了|过)?"
+    r"|(?:平台|社区)(?:上)?开放|(?<!没有)(?<!不)(?<!未)开放(?:了)?(?:模型)?(?:权重|源代码|源码)|权重(?:已|已经|全面|均)?(?:公开|开放)|open[- ]?sourced?|open[- ]weights?"
+)
+CLOSED: Final = r"(?<!非)闭源(?:大?模型|路线|的|$|(?=[，,。；]))|(?<![并从])不(?:会|打算|对外)?开源"
+OPEN_OF_OTHERS: Final = (
+    "社区开源|第三方|开源社区|开源公司|基于.{0,6}开源|支持.{0,8}开源|各类开源|其他开源|国外开源|主流开源"
+)
 
-COMPARED: Final = r"(?:不及|不如|不足以|相较于?|相比于?|比起|对标|媲美|类似|超越|追上|低于|高于|是|像)$"
+COMPARED: Final = r"(?:赶超|优于|胜过|强于|好于|超过不少|不逊于|不输|比肩|击败|打败|领先|持平|逼近|碾压|不及|不如|不足以|相较于?|相比于?|比起|对标|媲美|类似|超越|追上|低于|高于|是|像)$"
 """Before a size or a name: the sentence compares, and speaks of something else."""
 
 DENIED_SIZE: Final = r"(?:并非|并不是|不是|没有|没到|未到|未达到?|达不到|不到|不足|不超过)[^，,、：:]{0,3}$"
 """Before a size: it is denied, or is a bound that lies above."""
 
-PLURAL: Final = "这些|均为|都是|各自|两者|三者|全部|一系列"
+PLURAL: Final = "这些|均|都|各自|两者|三者|全部|一系列|先后|分别|相继|陆续|[两二三四五六七八九]款|等"
 
 SECTOR_WORDS: Final = {
     "finance": ("金融", "银行", "保险", "证券", "投研"),
@@ -132,5 +137,7 @@ SECTOR_WORDS: Final = {
 They name an industry, its customers or its work: B端 is a kind of customer, and pictures or sound are modalities.
 """
 
-SECTOR_CUE: Final = "面向|针对|服务于?|用于|应用于?|聚焦|侧重|切入|落地|深耕|赋能|适用于?"
-SECTOR_NOUN: Final = r"\s*(?:领域|行业|业务|场景|赛道|口|大模型|大模子|模型|生成式|平台|生成平台|等)"
+SECTOR_CUE: Final = (
+    "面向|针对|服务于?|用于|应用于?|聚焦|侧重|切入|落地|深耕|赋能|适用于?|专为|专注于?|瞄准|主攻|覆盖|在"
+)
+SECTOR_NOUN: Final = r"\s*(?:[一两二三四五六七八九十\d]+[类大个种])?(?:垂直|细分)?(?:领域|行业|业务|场景|赛道|口|大模型|大模子|模型|生成式|平台|生成平台|等)"

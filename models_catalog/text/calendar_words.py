@@ -25,7 +25,7 @@ _ISO: Final = re.compile(
     r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<day>[0-9]{1,2}))?(?![0-9])"
 )
 _POINT: Final = re.compile(
-    rf"(?:(?:(?P<from_year>[0-9]{{4}}){_TO})?(?P<year>[0-9]{{4}}|[一二][零一二三四五六七八九]{{3}}) ?年度?"
+    rf"(?:(?:(?P<from_year>[0-9]{{4}}){_TO})?(?P<year>[0-9]{{4}}|(?<![0-9])[0-9]{{2}}(?= ?年(?: ?[0-9]{{1,2}} ?月|[初末底]|[上下]半年|第?[一二三四]季度))|[一二][零一二三四五六七八九]{{3}}) ?年度?"
     r"|(?P<year_word>今年|本年|去年|上年|前年|明年|后年|同年|当年|次年|翌年))?"
     rf" ?(?:(?:(?P<from_month>[0-9]{{1,2}}){_TO})?(?P<month>[0-9]{{1,2}}|十[一二]?|[一二三四五六七八九]) ?月份?"
     r"|(?P<month_word>同月|当月|本月|上个?月|下个?月|月(?=[初末尾底]))"
@@ -33,8 +33,15 @@ _POINT: Final = re.compile(
     rf" ?(?:(?P<day>[0-9]{{1,2}}|{_HAN_DAY}) ?[日号]|(?P<part>上旬|中旬|下旬|初|末|尾|底))?"
 )
 _DAY_WORD: Final = re.compile(
-    rf"(?P<word>今天|今日|昨天|昨日|前天|明天|同日|当日|当天|次日|翌日)"
+    rf"(?P<word>今天|今日|今早|今晚|今起|昨天|昨日|昨晚|前天|前日|明天|明日|同日|当日|当天|次日|翌日|第二天)"
+    r"|(?P<week>上上?个?周|上上?个?星期|本周|这周|下周|下个?星期)(?:[一二三四五六日天末])?"
     rf"|(?P<count>[0-9]{{1,3}}|两|{_HAN_DAY}) ?天(?:之|以)?(?P<side>后|前)"
+)
+_MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_EN: Final = rf"(?P<month>(?:{'|'.join(_MONTHS_EN)})[a-z]{{0,6}})\.?"
+_ENGLISH: Final = re.compile(
+    rf"(?:(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_MONTH_EN}(?: (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:,? (?P<year>[0-9]{{4}}))?",
+    re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
     r"(?: ?\(?(?:周|星期)[一二三四五六日天]\)?)?"
@@ -44,7 +51,7 @@ _HOUR: Final = re.compile(
 _RANGE: Final = re.compile(_TO)
 
 _YEAR_WORDS: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
-_DAY_WORDS: Final = {"今": 0, "昨": -1, "前": -2, "明": 1, "同": 0, "当": 0, "次": 1, "翌": 1}
+_DAY_WORDS: Final = {"今": 0, "昨": -1, "前": -2, "明": 1, "同": 0, "当": 0, "次": 1, "翌": 1, "第": 1}
 _MONTH_PARTS: Final = {
     **dict.fromkeys("上初", (1, 10)),
     "中": (11, 20),
@@ -98,7 +105,12 @@ def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | Non
 
 def _read_point(text: str, start: int, context: Context) -> tuple[Days, int] | None:
     """One date at `start` with the hour behind it, which is not kept."""
-    for pattern, reader in ((_ISO, _iso), (_DAY_WORD, _relative_day), (_POINT, _calendar)):
+    for pattern, reader in (
+        (_ENGLISH, _english),
+        (_ISO, _iso),
+        (_DAY_WORD, _relative_day),
+        (_POINT, _calendar),
+    ):
         match = pattern.match(text, start)
         if match is None or not match.group().strip():
             continue
@@ -116,14 +128,40 @@ def _iso(match: re.Match[str], _context: Context) -> Days:
     return month(int(match["year"]), int(match["month"]))
 
 
+def _english(match: re.Match[str], context: Context) -> Days:
+    """March 16, 2023; 16 March 2023; March 2023; without a year as in Chinese."""
+    number = _MONTHS_EN.index(match["month"][:3].lower()) + 1
+    figures = match["first"] or match["day"]
+    if not figures and not match["year"]:
+        raise NotADate(f"“{match.group()}” may be a word.")
+
+    def make(in_year: int) -> Days:
+        return day(in_year, number, int(figures)) if figures else month(in_year, number)
+
+    return make(int(match["year"])) if match["year"] else _nearest(make, context)
+
+
 def _relative_day(match: re.Match[str], context: Context) -> Days:
     word = match["word"]
+    if match["week"]:
+        return _week(match.group(), context)
     base = context.published if word and word[0] in "今昨前明" else context.previous
     if base is None or not base.is_day:
         raise NotADate(f"“{match.group()}” needs a day that it counts from.")
     if word:
         return _moved(base, _DAY_WORDS[word[0]])
     return _moved(base, _number(match["count"]) * (1 if match["side"] == "后" else -1))
+
+
+def _week(words: str, context: Context) -> Days:
+    """Monday to Sunday of the week before, of or after that of publication; with a day's name that day."""
+    if not context.published.is_day:
+        raise NotADate(f"“{words}” needs the day of publication.")
+    today = context.published.first
+    shift = -words.count("上") + words.count("下")
+    monday = _moved(context.published, 7 * shift - today.weekday())
+    named = "一二三四五六日".find(words[-1].replace("天", "日"))
+    return _moved(monday, named) if named >= 0 else Days(monday.first, _moved(monday, 6).last)
 
 
 def _moved(base: Days, count: int) -> Days:
@@ -164,6 +202,8 @@ def _is_inside_a_month(match: re.Match[str]) -> bool:
 
 def _year_of(match: re.Match[str], context: Context) -> int | None:
     if figures := match["year"]:
+        if len(figures) == 2:
+            return 2000 + int(figures)
         return int("".join(str(_FIGURES.index(char)) if char in _FIGURES else char for char in figures))
     word = match["year_word"]
     if not word:

@@ -40,14 +40,14 @@ def parse_days(text: str, published: Days, previous: Days | None = None, *, futu
     return read[0]
 
 
-def find_days(text: str, published: Days) -> list[FoundDays]:
-    """The dates in `text` in order, each read with the one before it; words like 将 make their clause the future."""
+def find_days(text: str, published: Days, previous: Days | None = None) -> list[FoundDays]:
+    """The dates in `text` in order, each read with the one before it, the first with `previous`; 将 makes its clause the future."""
     words = plain(text)
     found: list[FoundDays] = []
     position = 0
     while start := _START.search(words, position):
         context = Context(
-            published, found[-1].days if found else None, _speaks_of_future(words, start.start())
+            published, found[-1].days if found else previous, _speaks_of_future(words, start.start())
         )
         try:
             read = read_date(words, start.start(), context)
@@ -64,11 +64,13 @@ def find_days(text: str, published: Days) -> list[FoundDays]:
 
 _START: Final = re.compile(
     r"(?<![0-9.])[0-9]|(?<![零一二三四五六七八九十百第])[一二三四五六七八九十两]"
-    r"|[今去前明同本][年月]|上个?月|下个?月|[上下]半年|[同次]日"
+    r"|[今去前明同本][年月]|上个?月|下个?月|[上下]半年|[同次昨今]日|[今昨]天|昨晚|今起|[上本下]周(?=[，,一二三四五六日末])|(?<![0-9今去明同前当次一二三四五六七八九十])年[初中末底](?![会账])|第?[一二三四]季度"
+    r"|(?i:(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?=[0-9]))"
 )
-_FINDABLE: Final = re.compile("[年月日天]|[0-9][-/.][0-9]")
+_FINDABLE: Final = re.compile("[年月日天周]|季度|昨晚|今起|[0-9][-/.][0-9]|[A-Za-z]{3}")
 _IMPOSSIBLE: Final = re.compile("[0-9 年月日号]*")
 _FUTURE: Final = re.compile("将(?!近)|计划|预计|即将|拟于?|有望")
+_TOLD_BEFORE: Final = re.compile("此前|曾|原定|早前|早先|当时")
 _CLAUSE_END: Final = re.compile("[。,，;；!！?？\n]")
 
 
@@ -79,7 +81,8 @@ def _past_impossible(text: str, start: int) -> int:
 
 
 def _speaks_of_future(text: str, start: int) -> bool:
-    return _FUTURE.search(_CLAUSE_END.split(text[max(0, start - 20) : start])[-1]) is not None
+    before = text[max(0, start - 20) : start]
+    return _FUTURE.search(_CLAUSE_END.split(before)[-1]) is not None and not _TOLD_BEFORE.search(before)
 
 
 _BOUND: Final = re.compile(

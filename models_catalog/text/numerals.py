@@ -29,7 +29,7 @@ _COUNTED: Final = re.compile(
 _SEVERAL: Final = re.compile(rf"(?P<several>好几|若干|十几|十数|几|(?<![参个人倍])数) ?(?P<unit>{_UNIT})")
 _ORDER: Final = re.compile(_UNIT)
 _LATIN: Final = re.compile(
-    rf"(?P<number>{_DIGITS})(?: ?(?P<unit>[BTM]|(?i:billion|trillion|million))|(?P<small>b))(?![A-Za-z0-9_])"
+    rf"(?P<number>{_DIGITS})(?:[ -]?(?P<unit>[BTM]|(?i:billion|trillion|million))|(?P<small>b))(?![A-Za-z0-9_])"
 )
 _UNITLESS: Final = re.compile(rf"(?P<number>{_DIGITS}|{_HAN}) ?(?:至|到|-|~) ?")
 

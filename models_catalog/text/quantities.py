@@ -56,7 +56,7 @@ _INSIDE: Final = re.compile(
     r"(?:[0-9][.,]|[0-9A-Za-z_.零一二两三四五六七八九十百千万亿几第$¥€£]|(?<!参)数|[$¥€£] )$"
 )
 _OTHER_THING: Final = re.compile(
-    r" ?(?:的|多)? ?(?:元|美元|美金|人民币|港|日元|欧元|英镑|块|颗|张|个|人|名|用户|微信|次|条|字|词|单词"
+    r" ?(?:的|多)? ?(?:元|美元|美金|人民币|港|日元|欧元|英镑|块|颗|张|个|人|名|用户|微信|次|条|字|词|词元|单词|次|倍|级玩家"
     r"|英文|tokens?|标记|数据|样本|语料|字节|[GTMK]B|台|辆|家|篇|页|小时|市值|市场|资金|融资|估值"
     r"|dollars?|users?|usd|rmb|yuan|words?|people)",
     re.IGNORECASE,
@@ -71,6 +71,10 @@ _CLAUSE_END: Final = re.compile(r"[。，,;；!！?？\n]")
 _SPEAKS_OF_PARAMETERS: Final = re.compile(r"参数|parameter", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(r"[A-Za-z][0-9.]*-$")
 _CLAUSE_REACH: Final = 60
+_JOINS: Final = re.compile(r" ?(?:[、,，/]|和|与|及|以及) ?$")
+_VERSIONS: Final = re.compile(
+    r" ?(?:等)? ?(?:[一两二三四五六七八九十几多0-9]+)? ?(?:种|个|档|款)?(?:不同)?的?(?:参数|规模|尺寸|版本|大小|规格|体量)"
+)
 
 
 def find_quantities(text: str) -> list[Found]:
@@ -82,17 +86,25 @@ def find_quantities(text: str) -> list[Found]:
     """
     plain = normalise(text)
     found: list[Found] = []
+    listed: list[Found] = []
     position = 0
     while start := _START.search(plain, position):
         size = None if _is_inside(plain, start.start()) else scan(plain, start.start())
         if size is None:
             position = start.start() + 1
             continue
-        if size.end - start.start() <= MAX_QUANTITY_CHARS and _is_size(plain, start.start(), size):
-            words = text[start.start() : size.end]
-            found.append(Found(start.start(), size.end, words, size.interval))
         position = size.end
-    return found
+        if size.end - start.start() > MAX_QUANTITY_CHARS:
+            continue
+        one = Found(start.start(), size.end, text[start.start() : size.end], size.interval)
+        if not (listed and _JOINS.fullmatch(plain, listed[-1].end, one.start)):
+            listed = []
+        listed.append(one)
+        if len(listed) > 1 and _VERSIONS.match(plain, one.end):
+            found += [earlier for earlier in listed if earlier not in found]
+        elif _is_size(plain, start.start(), size):
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
 
 
 def _is_inside(text: str, start: int) -> bool:

@@ -99,8 +99,10 @@ def repair(raw: str) -> Repaired:
 _MAX_PASSES: Final = 5
 _Span = tuple[int, int]
 
-_BRACKET: Final = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])(?:\([^\W\d_]{1,7}\))+")
-_ONE_BRACKET: Final = re.compile(r"\((\w+)\)")
+_BRACKET: Final = re.compile(
+    r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])(?:\([^\W\d_]{1,7}\)|（[^\W\d_\u3400-\u9fff]{1,7}）)+"
+)
+_ONE_BRACKET: Final = re.compile(r"[(（](\w+)[)）]")
 _BLANK: Final = r"[^\S\n]"
 _NOISE_UNIT: Final = rf"(?:[!-;]|{_BLANK}){_BLANK}[?-~]"
 _NOISE: Final = re.compile(rf"(?:{_NOISE_UNIT}){{5,}}")

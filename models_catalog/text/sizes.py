@@ -61,7 +61,7 @@ _BEFORE: Final = {
 _AFTER: Final = {
     _Mode.AT_LEAST: r"及?以上|之上|\+",
     _Mode.AT_MOST: "及?以下|以内|之内",
-    _Mode.ABOUT: "左右|上下",
+    _Mode.ABOUT: "左右|上下(?!文)",
     _Mode.LEVEL: "数量级|量级|级别|级",
 }
 _PREFIXES: Final = [

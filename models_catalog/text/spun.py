@@ -22,7 +22,23 @@ _NAMES: Final = re.compile(
         for name in SPUN_NAMES
     )
 )
-_TELLING: Final = ("大模子", "家养智能", "天生式", "墨客", "花难题", "守业公司", "模子能耐", "baidu")
+_NONSENSE: Final = ("大模子", "家养智能", "天生式", "花难题", "守业公司", "模子能耐", "狂语言", "试验室")
+_TELLING: Final = (
+    *_NONSENSE,
+    "墨客",
+    "baidu",
+    "磨炼",
+    "宣告",
+    "展现",
+    "克日",
+    "谈天",
+    "天下各地",
+    "做作",
+    "削减",
+    "钻研",
+    "咱们",
+    "巨匠",
+)
 _TELLING_SHARE: Final = 3
 
 
@@ -106,4 +122,6 @@ def _read(text: str, words: re.Pattern[str]) -> Glossed:
 
 def looks_spun(text: str) -> bool:
     """Whether an article shows the tell-tale words of the spinner: its wording is then not its author's."""
-    return sum(word in text for word in _TELLING) >= _TELLING_SHARE
+    return sum(word in text for word in _TELLING) >= _TELLING_SHARE and any(
+        word in text for word in _NONSENSE
+    )

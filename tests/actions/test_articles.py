@@ -33,7 +33,7 @@ def source() -> Source:
 def chosen(**more: Any) -> list[Chosen]:
     findings = find(article(), read_lexicon(), days("2023-07"))
     return [
-        Chosen(one, {column: one.value[column] for column in COLUMNS[one.field]} | more,
+        Chosen(one, {column: one.value[column] for column in COLUMNS[Field(one.field)]} | more,
                entry=Entry.objects.get(pk=one.mention.entries[0].pk) if one.mention.entries else None,
                new_name=one.mention.new)
         for one in findings if one.mention and one.field in COLUMNS

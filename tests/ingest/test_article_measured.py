@@ -27,7 +27,7 @@ pytestmark = [
 ]
 Said = tuple[Any, ...]
 VALUES: dict[Field, Callable[[dict[str, Any]], Said]] = {
-    Field.NAME: lambda value: (), Field.DEVELOPER: lambda value: (value["developer"],),
+    Field.NAME: lambda value: (), Field.DEVELOPER: lambda value: (value.get("developer"),),
     Field.PARAMETERS: lambda value: (value["number"],), Field.EVENT: lambda value: (value["event"], value["days"]),
     Field.OPENNESS: lambda value: (value["token"],), Field.SECTOR: lambda value: (value["sector"],),
 }  # fmt: skip

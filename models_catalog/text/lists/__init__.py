@@ -64,6 +64,13 @@ def later() -> dict[str, Later]:
     return found
 
 
+@cache
+def reading(what: str) -> tuple[str, ...]:
+    """Words that the reader of articles goes by: foreign, no-model, no-name, no-head, no-quoted."""
+    found = (word.replace("_", " ") for kind, *words in _rows("reading") if kind == what for word in words)
+    return tuple(dict.fromkeys(found))
+
+
 def _rows(name: str) -> Iterator[list[str]]:
     """The words of each line that is not a comment."""
     for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():

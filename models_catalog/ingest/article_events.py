@@ -1,0 +1,192 @@
+"""What happened to a model, when, and to which: the object of a verb, else its subject; adoption is no release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from models_catalog.ingest.article_names import Mention, around
+from models_catalog.ingest.article_sentences import Said, Sentence
+from models_catalog.ingest.article_words import (
+    ADOPTING,
+    DENYING,
+    EVENT_VERBS,
+    MODEL_NOUN,
+    MODIFIERS,
+    PLANNING,
+    PLURAL,
+    SPUN_RELEASED,
+)
+from models_catalog.models.vocabulary import EventKind, Field, Openness
+from models_catalog.text.dates import FoundDays
+
+Attached = list[tuple[Mention, str]]
+Span = tuple[int, int]
+
+_VERBS: Final = [(kind, re.compile(words)) for kind, words in EVENT_VERBS]
+_SPUN: Final = re.compile(SPUN_RELEASED)
+_PLANNING: Final = re.compile(PLANNING)
+_DENYING: Final = re.compile(DENYING)
+_ADOPTING: Final = re.compile(ADOPTING)
+
+
+def events(sentence: Sentence) -> Iterator[Said]:
+    taken: set[int] = set()
+    for kind, words in [*_VERBS, *([(EventKind.RELEASED, _SPUN)] if sentence.is_spun else [])]:
+        for verb in words.finditer(sentence.line, sentence.start, sentence.end):
+            if not taken.isdisjoint(range(*verb.span())):
+                continue
+            if kind == EventKind.ANNOUNCED and taken:
+                continue  # announced is what happened besides: 宣布推出 is a release
+            taken.update(range(*verb.span()))
+            clause = sentence.clause_before(verb.start())
+            planned = _PLANNING.search(sentence.before(verb.start(), 24)) is not None
+            if not _DENYING.search(clause + verb.group()) and not (planned and kind == EventKind.DEPLOYED):
+                yield _event(sentence, EventKind.PLANNED if planned else kind, verb.span())
+
+
+_LATER: Final = re.compile("随后|之后|后来|此后|随即|目前|如今|现已|现在|去年以来")
+_SINCE_BACK: Final = 60
+
+
+def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
+    """With the date of its clause, else of a clause before it, else the one behind the verb, in the same sentence."""
+    first, last = sentence.clause(verb[0])
+    before = around(sentence.dates, first, verb[0])
+    reach = 60 if sentence.line[verb[0]].isascii() else 12
+    behind = around(sentence.dates, verb[1], min(verb[1] + reach, last))
+    earlier = around(sentence.dates, max(sentence.start, first - _SINCE_BACK), first)
+    if _LATER.search(sentence.line, first, verb[0]):
+        earlier = []
+    date: FoundDays | None = next(
+        (found[-1] for found in (before, earlier) if found), behind[0] if behind else None
+    )
+    start, end = (date.start, date.end) if date else verb
+    unclear = date is None or kind == EventKind.ANNOUNCED or kind == EventKind.DEPLOYED
+    doubt = "rumour" if sentence.is_rumour else "indirect" if date and unclear else ""
+    return Said(Field.EVENT, start, end, {"event": kind}, verb, date, doubt)
+
+
+_GAP: Final = 26
+_OTHER_OBJECT: Final = re.compile(
+    r"^\s*(?:$|\.|[”\"」』）)]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|on|in))"
+)
+_BEHIND_OBJECT: Final = re.compile(
+    rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)"
+)
+_OTHER_NAME: Final = re.compile(r"[“\"「][^“”\"「」]+[”\"」]")
+_TRANSITIVE: Final = frozenset(
+    {EventKind.RELEASED, EventKind.OPEN_SOURCED, EventKind.PLANNED, EventKind.ANNOUNCED}
+)
+_CALLED: Final = re.compile("(?:是|为|属于?)[^，,。]{0,24}$")
+_ALL: Final = re.compile("这些|各自|两者|三者|全部")
+_PLURAL: Final = re.compile(PLURAL)
+
+
+def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention | None) -> Attached:
+    """The models to which the verb at `one.near` applies: those that it has as objects, else its subjects."""
+    verb = one.near
+    first, last = sentence.clause(verb[0])
+    objects = around(here, verb[1], last)
+    kind = one.value.get("event")
+    if inside := around(here, verb[0], verb[1]):
+        return [(one, "") for one in inside[-1:] if not one.is_foreign]  # 新版MOSS上线
+    if kind == EventKind.DEPLOYED and objects:
+        return [(objects[0], "")] if not objects[0].is_foreign else []
+    if objects:
+        return _objects(sentence, verb, objects, is_told=kind == EventKind.ANNOUNCED)
+    is_called = _CALLED.search(sentence.line[first : verb[0]]) and (
+        one.field == Field.OPENNESS or re.match(r"(?<=的)|的", sentence.line[verb[1] - 1 : verb[1] + 1])
+    )
+    is_closed = one.value.get("token") == Openness.CLOSED
+    if (
+        (kind in _TRANSITIVE or one.field == Field.OPENNESS)
+        and not (is_called or is_closed)
+        and not _OTHER_OBJECT.match(sentence.line[verb[1] : last])
+    ):
+        return []
+    return _subjects(sentence, verb, first, here, earlier)
+
+
+def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told: bool) -> Attached:
+    """发布X, 发布了X和Y: what stands behind the verb, if it is the model itself."""
+    between = sentence.line[verb[1] : objects[0].start]
+    if (
+        _ADOPTING.search(between)
+        or len(between) > _GAP
+        or objects[0].is_foreign
+        or _OTHER_NAME.search(between)
+    ):
+        return []
+    if not is_told and _BEHIND_OBJECT.match(sentence.line[objects[0].end : objects[0].end + 40]):
+        return []
+    chain = _chain(sentence, objects)
+    loose = len(between) > 12 or any(not one.entries for one in chain[1:])
+    doubt = "several" if len(chain) < len(objects) else "indirect" if loose else ""
+    return [(one, doubt) for one in chain if not one.is_foreign]
+
+
+_IN_LIST: Final = re.compile(
+    rf"^[”\"」』》】'’]?(?:{MODEL_NOUN})?(?:[（(][^（）()]{{1,20}}[）)])?\s*(?:[、/]|以及|和|与|及)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,12}}的)?[“\"「『《【'‘]?$"
+)
+
+
+def _chain(sentence: Sentence, listed: list[Mention]) -> list[Mention]:
+    """The first of `listed` and those that are joined to it: X、Y和Z."""
+    chain = listed[:1]
+    for one in listed[1:]:
+        between = sentence.line[chain[-1].end : one.start]
+        if not _IN_LIST.match(between) or not re.search('[、/和与及“"”]', between):
+            break
+        chain.append(one)
+    return chain
+
+
+def _subjects(
+    sentence: Sentence, verb: Span, first: int, here: list[Mention], earlier: Mention | None
+) -> Attached:
+    """X于3月发布, X和Y先后通过备案: what stands before the verb, if the sentence speaks of it."""
+    before = around(here, sentence.start, verb[0])
+    if not before:
+        return []
+    subject = before[-1]
+    if subject.is_foreign or _ADOPTING.search(sentence.before(subject.start, 5)):
+        return []
+    between = sentence.line[subject.end : verb[0]]
+    if subject.start < first and _speaks_of_another(sentence, subject, first, verb):
+        return []
+    if len(between) > 60 or re.match(
+        rf"[”\"」』》】]?(?:{MODEL_NOUN})?的(?!{MODEL_NOUN})[^，,。]{{0,8}}(?:负责人|团队|创始|研发|高管|价格|接口)",
+        between,
+    ):
+        return []
+    chain = _chain(sentence, before[::-1][:1])
+    for one in reversed(before[:-1]):
+        joined = sentence.line[one.end : chain[0].start]
+        if not (_IN_LIST.match(joined) and re.search('[、/和与及“"”]', joined)):
+            break
+        chain.insert(0, one)
+    if _ALL.search(sentence.line, subject.end, verb[1]):
+        chain = before
+    doubt = (
+        ""
+        if len(chain) == 1 and subject.start >= first and len(before) == 1
+        else "several"
+        if len(before) > 1
+        else "indirect"
+    )
+    if len(chain) > 1 and one_field_is_shared(sentence, chain, verb):
+        doubt = ""
+    return [(one, doubt) for one in chain if not one.is_foreign]
+
+
+def one_field_is_shared(sentence: Sentence, chain: list[Mention], verb: Span) -> bool:
+    """Whether the words say it of all: 均开源, 这些都是."""
+    return _PLURAL.search(sentence.line, chain[-1].end, verb[1]) is not None
+
+
+def _speaks_of_another(sentence: Sentence, subject: Mention, first: int, verb: Span) -> bool:
+    """Whether the verb's own clause has a subject of its own: another maker, or another quoted name."""
+    clause = sentence.line[first : verb[0]]
+    return bool(around(sentence.makers, first, verb[0]) or _OTHER_NAME.search(clause))
