@@ -14,7 +14,7 @@ from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import developer_names
 from models_catalog.ingest.article_finding import Finding
 from models_catalog.ingest.article_lexicon import read_lexicon
-from models_catalog.ingest.table_words import kind_of
+from models_catalog.ingest.table_makers import kind_of
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.vocabulary import DeveloperKind, Field
 from models_catalog.text.characters import folded

@@ -29,7 +29,8 @@ from models_catalog.actions.settle import settle
 from models_catalog.ingest.claim_rows import ClaimPlanner
 from models_catalog.ingest.model_rows import ModelPlanner
 from models_catalog.ingest.table_plan import Fate, PlannedRow, Report, chunks, fingerprint, told, unheard
-from models_catalog.ingest.table_rows import Table, read_table
+from models_catalog.ingest.table_rows import Table
+from models_catalog.ingest.table_upload import table_of
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Source
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.ranges import date_range
@@ -87,7 +88,7 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
 @transaction.atomic
 def _applied(batch: ImportBatch, expected: str, by: str, heard: Heard) -> ImportBatch:
     batch = locked_batch(batch, ImportBatch.State.UPLOADED)
-    table = read_table(batch.text)
+    table = table_of(batch)
     n = len(table.rows)
     before = ledgers_seen()
     rows = _plan(batch, table, lambda done: heard(Stage.READING, done, 3 * n))
@@ -141,7 +142,7 @@ def _close(batch: ImportBatch, rows: list[PlannedRow], written: Written, by: str
 
 def plan_of(batch: ImportBatch) -> list[PlannedRow]:
     """What applying `batch` would do now."""
-    return _plan(batch, read_table(batch.text), unheard)
+    return _plan(batch, table_of(batch), unheard)
 
 
 def _plan(batch: ImportBatch, table: Table, report: Report) -> list[PlannedRow]:

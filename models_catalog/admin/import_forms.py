@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.ingest.table_columns import COLUMNS, NEEDED
-from models_catalog.ingest.table_limits import read_upload
+from models_catalog.ingest.table_columns import COLUMNS, NEEDED, known_headings
+from models_catalog.ingest.table_limits import read_file
 from models_catalog.ingest.table_rows import MAX_BYTES, Table, Unreadable
+from models_catalog.ingest.table_upload import heading_row_of, options_for
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
 from models_catalog.models.words import refuse_unseen
@@ -33,7 +34,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("CSV or XLSX file"),
         max_length=200,
         help_text=gettext_lazy(
-            "UTF-8, GB18030 (GBK) or Excel's UTF-16; at most 10,000 rows and 4 MB. The first row is the heading; of a spreadsheet the first sheet that is not hidden is read."
+            "UTF-8, GB18030 (GBK) or Excel's UTF-16; at most 10,000 rows and 4 MB. The heading is found below a title; of a spreadsheet the first sheet with a heading is read."
         ),
     )
 
@@ -43,18 +44,21 @@ class UploadForm(forms.Form):
         choices=[("", gettext_lazy("as the heading says")), *Contents.choices],
     )
 
-    def clean_file(self) -> dict[str, str]:
+    def clean_file(self) -> dict[str, Any]:
         """The columns of a batch that the file gives."""
         upload = self.cleaned_data["file"]
         content = upload.read(MAX_BYTES + 1)  # what is larger is refused without having it all in memory
         try:
-            text, encoding = read_upload(upload.name, content)
+            found = read_file(upload.name, content, headings=known_headings())
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
         name = folded(upload.name)[-120:]
         refuse_unseen(name)
         digest = hashlib.sha256(content).hexdigest()
-        return {"text": text, "encoding": encoding, "file_sha256": digest, "file_name": name}
+        return {
+            "text": found.text, "encoding": found.encoding, "file_sha256": digest, "file_name": name,
+            "options": options_for(found, heading_row_of(found.text)),
+        }  # fmt: skip
 
 
 class MappingForm(forms.Form):

@@ -22,8 +22,8 @@ from models_catalog.admin.import_questions import questions_of
 from models_catalog.admin.import_rows import filters_of, is_among
 from models_catalog.admin.pages import may, page, require, who
 from models_catalog.ingest.table_columns import NEEDED
-from models_catalog.ingest.table_plan import NEW, SAME_AS_LINE, Fate, PlannedRow, fingerprint, told
-from models_catalog.ingest.table_rows import read_table
+from models_catalog.ingest.table_plan import LEAVE, NEW, SAME_AS_LINE, Fate, PlannedRow, fingerprint, told
+from models_catalog.ingest.table_upload import table_of
 from models_catalog.models import ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Status
@@ -37,7 +37,7 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     run = latest_run(batch)
     if run and standing(run) == Standing.RUNNING:
         return progress(request, run)
-    table = read_table(batch.text)
+    table = table_of(batch)
     saved = {f"column-{number}": column for number, column in batch.mapping.items()} | batch.options
     contents = Contents(batch.contents)
     posted = request.POST if any(name.startswith("column-") for name in request.POST) else None
@@ -97,7 +97,7 @@ def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None
             line: value
             for name, value in request.POST.items()
             if (line := name.removeprefix("row-")) != name and is_number(line)
-            and isinstance(value, str) and (value == NEW or is_number(value.removeprefix(SAME_AS_LINE)))
+            and isinstance(value, str) and (value in (NEW, LEAVE) or is_number(value.removeprefix(SAME_AS_LINE)))
         }  # fmt: skip
     with recorded("prepare import", who=who(request), file=batch.file_name, batch=batch.pk):
         batch.save(update_fields=["mapping", "options", "decisions"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from models_catalog.ingest.table_plan import NEW, SAME_AS_LINE, PlannedRow
+from models_catalog.ingest.table_plan import LEAVE, NEW, SAME_AS_LINE, Fate, PlannedRow
 from models_catalog.models import Entry, EntryDeveloper
 
 NAMES_TOLD = 3
@@ -51,7 +51,8 @@ def questions_of(rows: list[PlannedRow]) -> Questions:
 
 def _options(row: PlannedRow, called: dict[int, tuple[str, str]]) -> list[Option]:
     is_new = row.is_answered and not row.entry and not row.joins
-    options = [Option(NEW, _("another model: a new entry"), is_new)]
+    label = _("one model with this whole name") if row.several else _("another model: a new entry")
+    options = [Option(NEW, label, is_new and row.fate != Fate.REFUSED)]
     for entry in row.alike:
         short, beside = called[entry.pk]
         is_chosen = row.entry is not None and row.entry.pk == entry.pk and not row.joins
@@ -60,7 +61,7 @@ def _options(row: PlannedRow, called: dict[int, tuple[str, str]]) -> list[Option
     for twin in row.twins:
         label = _("the same as %(name)s in line %(line)s") % {"name": twin.name[:60], "line": twin.line}
         options.append(Option(f"{SAME_AS_LINE}{twin.line}", label, row.joins == twin.line))
-    return options
+    return [*options, Option(LEAVE, _("leave this row out"), row.is_answered and row.fate == Fate.REFUSED)]
 
 
 def _called(named: dict[int, str]) -> dict[int, tuple[str, str]]:

@@ -28,9 +28,9 @@ from models_catalog.forms import taking_files
 from models_catalog.ingest.table_columns import guess_contents, guess_mapping
 from models_catalog.ingest.table_guesses import guess_by_cells
 from models_catalog.ingest.table_rows import Table, read_table
+from models_catalog.ingest.table_upload import table_of
 from models_catalog.models import ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
-from models_catalog.models.vocabulary import DeveloperKind, Status
 
 ROWS_AT_ONCE = 300
 """What is applied while the curator's request waits; for more a process is started."""
@@ -91,14 +91,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         columns = form.cleaned_data["file"]
-        table = read_table(columns["text"])
+        table = read_table(columns["text"], columns["options"]["heading_row"])
         contents = Contents(form.cleaned_data["contents"] or guess_contents(table.heading))
         with recorded("upload", who=who(request), file=columns["file_name"]):
             batch = ImportBatch.objects.create(
                 **columns,
                 contents=contents,
                 mapping=_guessed(request, table, contents),
-                options={"status": Status.PROPOSED, "developer_kind": DeveloperKind.AI_COMPANY},
                 uploaded_by=who(request),
             )
         messages.success(request, _("Read as %(encoding)s.") % {"encoding": encoding_label(batch.encoding)})
@@ -132,7 +131,7 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
         if batch.state == ImportBatch.State.APPLIED and batch.applied_by == by:  # who clicked twice is done
             return redirect("admin:models_catalog_importbatch_change", batch.pk)
         try:
-            if len(read_table(batch.text).rows) > ROWS_AT_ONCE:
+            if len(table_of(batch).rows) > ROWS_AT_ONCE:
                 start_run(batch=batch, what=ImportRun.What.APPLY, by=by, expected=expected)
             else:
                 apply_import(batch=batch, expected=expected, by=by)

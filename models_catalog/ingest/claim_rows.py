@@ -15,6 +15,7 @@ from models_catalog.ingest.claim_words import Cells, days_in, size_in, token_of,
 from models_catalog.ingest.fixture_files import Refused
 from models_catalog.ingest.known import Known, same_value
 from models_catalog.ingest.table_columns import ClaimColumn
+from models_catalog.ingest.table_notes import Code
 from models_catalog.ingest.table_plan import Fate, PlannedClaim, PlannedRow, Report, chunks, unheard
 from models_catalog.ingest.table_rows import Cell, Table
 from models_catalog.models import Claim, Entry
@@ -143,7 +144,7 @@ class ClaimPlanner:
         if same:
             row.fate, row.claims = Fate.UNCHANGED, []
             if all(claim.status == Status.REJECTED for claim in same):
-                row.notes.append(_("This claim was rejected before."))
+                row.note(Code.REJECTED, _("This claim was rejected before."))
             return
         first = self.seen.setdefault(repr((row.entry.pk, sorted(columns.items()))), row.line)
         if first != row.line:

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from models_catalog.ingest.fixture_files import Refused, by_hand, days
+from models_catalog.ingest.sheet_cells import LINE_BREAK
 from models_catalog.ingest.table_columns import ClaimColumn
 from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
 from models_catalog.models import Source
@@ -35,7 +36,8 @@ Word = TypeVar("Word", bound=TextChoices)
 
 
 def unescaped(text: str) -> str:
-    """A cell without the mark by which our own files keep spreadsheets from calculating it."""
+    """A cell on one line, without the mark by which our own files keep spreadsheets from calculating it."""
+    text = text.replace(LINE_BREAK, " ")
     return _FORMULA.sub("", text, count=1).strip() if text.startswith("'") else text.strip()
 
 

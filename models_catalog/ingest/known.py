@@ -33,7 +33,9 @@ class Known:
         for old, new in MOVED.items():
             if fold(new) in self.sectors:
                 self.sectors.setdefault(fold(old), self.sectors[fold(new)])
-        unmerged = Entry.objects.filter(merged_into=None).only("slug", "name_zh", "name_en")
+        unmerged = Entry.objects.filter(merged_into=None).only(
+            "slug", "name_zh", "name_en", "stage", "parameters", "released"
+        )
         self.entries = unmerged.in_bulk()
         self.by_slug = {entry.slug: entry for entry in self.entries.values()}
         self.slugs = set(Entry.objects.values_list("slug", flat=True))
@@ -48,6 +50,7 @@ class Known:
                 self.called.setdefault(key, set()).add(entry)
         self._made_by: dict[int, set[int]] = {}
         self._made: dict[int, set[int]] = {}
+        self._listed: dict[int, list[int]] = {}
         self._near_makers: dict[str, list[str]] = {}
         self._new: dict[str, str] = {}
         self._read_makers()
@@ -61,6 +64,7 @@ class Known:
     def _read_makers(self) -> None:
         for entry, developer in EntryDeveloper.objects.values_list("entry_id", "developer_id"):
             self._is_made_by(entry, developer)
+            self._listed.setdefault(entry, []).append(developer)
         self._parents = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent_id"))
 
     def _is_made_by(self, entry: int, developer: int) -> None:
@@ -96,6 +100,27 @@ class Known:
             for key in {spelt.pinyin, spelt.initials} - {""}:
                 found.setdefault(key, set()).update(entries)
         return found
+
+    def one_called(self, words: str) -> Entry | None:
+        """The entry at this address, or with this name if it is the only one."""
+        called = self.called.get(fold(words), set())
+        return self.by_slug.get(words) or (self.entries.get(min(called)) if len(called) == 1 else None)
+
+    def names_of(self, entry: int) -> set[str]:
+        """The folded names of the entry, those that wait too."""
+        return self._names.get(entry, set())
+
+    def has_makers(self, entry: int) -> bool:
+        """Whether a maker of the entry is known, or waits."""
+        return bool(self._made_by.get(entry))
+
+    def maker_kinds(self, entry: int) -> list[str]:
+        """The kinds of the makers that are accepted."""
+        return [self._kinds[maker] for maker in self._listed.get(entry, ())]
+
+    @cached_property
+    def _kinds(self) -> dict[int, str]:
+        return {row.pk: row.kind for row in self.developers.values()}
 
     def made_by(self, entry: int, name: str) -> bool:
         """Whether a developer of that name, its parent or its child makes the entry."""

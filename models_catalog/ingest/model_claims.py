@@ -2,127 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
+from models_catalog.ingest.cell_dates import days_in_cell
+from models_catalog.ingest.cell_sizes import Doubtful, size_in_cell
+from models_catalog.ingest.cell_tokens import entry_kind_of, is_unreleased, modality_of, openness_of
+from models_catalog.ingest.cell_words import is_undisclosed, narrow
 from models_catalog.ingest.known import Known, same_value
 from models_catalog.ingest.table_columns import Column
+from models_catalog.ingest.table_headings import unit_of
+from models_catalog.ingest.table_makers import kind_of
+from models_catalog.ingest.table_notes import Code
 from models_catalog.ingest.table_plan import PlannedClaim, PlannedRow
 from models_catalog.ingest.table_rows import Cell
-from models_catalog.ingest.table_words import (
-    SYNONYMS,
-    WORDS_FOR_OPENNESS,
-    category_of,
-    kind_of,
-    plain,
-    values_in,
-)
-from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
+from models_catalog.ingest.table_words import SYNONYMS, category_of, plain, values_in, words_in
+from models_catalog.ingest.values import NotStated
 from models_catalog.models import Claim, Sector
-from models_catalog.models.ranges import date_range
 from models_catalog.models.source import QUOTATION_LENGTH
-from models_catalog.models.vocabulary import DeveloperKind, EventKind, Field, NameKind
-from models_catalog.text.days import year
+from models_catalog.models.vocabulary import Answer, DeveloperKind, EventKind, Field, NameKind
 from models_catalog.text.names import fold
 
 Found = dict[Column, Cell]
+_SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 可信 确认".split())  # noqa: SIM905
+"""What a column of confidence says of a size that may be taken."""
+_ONLY_A_VALUE = (Column.NAME, Column.SLUG, Column.PARAMETERS)
+"""Columns whose words for undisclosed are looked at by themselves, or are no such words."""
 
 
 class CellReader:
-    """Reads cells by what the registry knows."""
+    """Reads cells by what the registry knows, and by the headings that they stand under."""
 
-    def __init__(self, known: Known, published: DateRange | None, kind: DeveloperKind) -> None:
-        self.known, self.published, self.kind = known, published, kind
+    def __init__(
+        self, known: Known, published: DateRange | None, kind: DeveloperKind, headings: dict[Column, str]
+    ) -> None:
+        self.known, self.published, self.kind, self.headings = known, published, kind, headings
+        self.unit = unit_of(headings.get(Column.PARAMETERS, ""))
+        self._stated: set[str] = set()
+        """Words by which the claims of the row's entry state their values: they need no reading."""
+        self._readers: dict[Column, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
+            Column.DEVELOPER: self._developers, Column.SECTOR: self._sectors, Column.CATEGORY: self._sectors,
+            Column.PARAMETERS: self._size, Column.RELEASED: self._release, Column.OPENNESS: self._openness,
+            Column.MODALITY: self._modalities, Column.KIND: self._kind, Column.PARENT: self._parent, Column.LINK: self._link,
+        }  # fmt: skip
 
     def claims(
         self, row: PlannedRow, found: Found, said: list[Claim], planned: list[PlannedClaim]
     ) -> list[PlannedClaim]:
         """What the cells claim and neither the entry's claims nor those that other rows bring say yet."""
-        made = [claim for column, cell in found.items() for claim in self._claims(column, cell, row, said)]
-        return [claim for claim in made if not (_says_already(said, claim) or _is_among(claim, planned))]
+        self._stated = {words for one in said for words in (one.stated, one.quotation)}
+        row.read = [
+            claim for column, cell in found.items() for claim in self._claims(column, cell, row, found)
+        ]
+        new = [claim for claim in row.read if not (_says_already(said, claim) or _is_among(claim, planned))]
+        return [claim for claim in new if not self._is_covered(claim, row, said)]
 
-    def _claims(
-        self, column: Column, cell: Cell, row: PlannedRow, said: list[Claim]
-    ) -> Iterator[PlannedClaim]:
+    def _claims(self, column: Column, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
-        if column == Column.DEVELOPER:
-            yield from self._developers(cell, row)
-        elif column in (Column.SECTOR, Column.CATEGORY):
-            yield from self._sectors(column, words, cell, row)
-        elif column in (Column.PARAMETERS, Column.RELEASED):
-            yield from self._parsed(column, words, cell, row, said)
-        elif column == Column.OPENNESS:
-            if openness := WORDS_FOR_OPENNESS.get(words.casefold()):
-                yield _claim(Field.OPENNESS, {"token": openness.value}, words, cell)
-            else:
-                row.notes.append(_("“%(words)s” says neither open nor closed") % {"words": words[:40]})
-        elif column != Column.SLUG:
+        if column not in _ONLY_A_VALUE and is_undisclosed(words):
+            row.note(Code.UNDISCLOSED, _("“%(words)s”: nothing is disclosed") % {"words": words[:40]}, words)
+        elif reader := self._readers.get(column):
+            yield from reader(cell, row, found)
+        elif column in (Column.NAME, Column.NAME_EN, Column.ALIAS):
             yield from _names(column, words, cell, row)
 
-    def _developers(self, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
+    def _developers(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         for maker in row.makers:
             known = self.known.developers.get(fold(maker))
             if known is None:
-                row.new_developers[maker] = kind_of(maker, self.kind)
+                row.new_developers[maker] = kind = kind_of(maker, self.kind)
+                row.note(
+                    Code.NEW_DEVELOPER,
+                    _("%(maker)s is new: %(kind)s") % {"maker": maker, "kind": kind.label}, maker, kind.value,
+                )  # fmt: skip
                 if near := self.known.makers_near(maker):
                     row.near_developers[maker] = near
-            yield _claim(
-                Field.DEVELOPER, {"developer": known} if known else {"new_developer": maker}, maker, cell
-            )
+            value = {"developer": known} if known else {"new_developer": maker}
+            yield _claim(Field.DEVELOPER, value, maker, cell)
 
-    def _sectors(self, column: Column, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
-        category = "" if self._sector(words) and column == Column.SECTOR else category_of(words)
-        if category:
-            yield _claim(Field.CATEGORY, {"token": category}, words, cell)
-            return
-        for part in [words] if self._sector(words) else values_in(words):
-            if sector := self._sector(part) or self._part_of_sector(part):
+    def _is_covered(self, claim: PlannedClaim, row: PlannedRow, said: list[Claim]) -> bool:
+        """Whether the claim names the parent or the child of a maker that the entry has, which adds nothing."""
+        known = claim.value.get("developer")
+        if row.entry is None or known is None or not self.known.made_by(row.entry.pk, known.slug):
+            return False
+        row.note(
+            Code.COVERED,
+            _("%(maker)s adds nothing: the registry has its parent or a part of it") % {"maker": claim.words},
+            claim.words,
+        )
+        return True
+
+    def _sectors(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        for part in [words] if self._sector(words) else words_in(cell.text):
+            category = category_of(part)
+            if category and (found.get(Column.CATEGORY) is cell or not self._sector(part)):
+                yield _claim(Field.CATEGORY, {"token": category}, part, cell)
+            elif sector := self._sector(part):
                 yield _claim(Field.SECTOR, {"sector": sector}, part, cell)
-            elif token := category_of(part):
-                yield _claim(Field.CATEGORY, {"token": token}, part, cell)
             else:
-                row.notes.append(
-                    _("“%(words)s” is no target industry of the registry") % {"words": part[:40]}
-                )
+                row.note(
+                    Code.SECTOR,
+                    _("“%(words)s” is no target industry of the registry") % {"words": part[:40]}, part[:120],
+                )  # fmt: skip
 
     def _sector(self, words: str) -> Sector | None:
-        return self.known.sectors.get(fold(words)) or self.known.sectors.get(fold(SYNONYMS.get(words, "-")))
+        return self.known.sectors.get(fold(words)) or self.known.sectors.get(
+            fold(SYNONYMS.get(narrow(words), "-"))
+        )
 
-    def _part_of_sector(self, words: str) -> Sector | None:
-        if len(words) < 2 or category_of(words):
-            return None
-        return next((row for key, row in self.known.sectors.items() if fold(words) in key), None)
-
-    def _parsed(
-        self, column: Column, words: str, cell: Cell, row: PlannedRow, said: list[Claim]
-    ) -> Iterator[PlannedClaim]:
-        field = Field.PARAMETERS if column == Column.PARAMETERS else Field.EVENT
-        if any(claim.field == field and words in (claim.stated, claim.quotation) for claim in said):
+    def _size(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        if is_undisclosed(words):
+            row.note(Code.UNDISCLOSED, _("“%(words)s”: declared undisclosed") % {"words": words[:40]}, words)
+            yield _claim(Field.PARAMETERS, {"answer": Answer.UNDISCLOSED.value}, words, cell)
+            return
+        confidence = found.get(Column.CONFIDENCE)
+        if confidence and narrow(plain(confidence.text)) not in _SURE:
+            said = {"words": words[:40], "confidence": plain(confidence.text)[:40]}
+            row.note(
+                Code.DOUBTFUL, _("“%(words)s”: the source calls it “%(confidence)s”") % said, words[:120]
+            )
             return
         try:
-            if field == Field.PARAMETERS:
-                yield _claim(field, {"number": parse_parameters(words)}, words, cell)
-            else:
-                days = released_in(words, self.published)
-                yield _claim(field, {"event": EventKind.RELEASED.value, "days": days}, words, cell)
+            yield _claim(Field.PARAMETERS, {"number": size_in_cell(words, self.unit)}, words, cell)
         except NotStated as error:
-            row.notes.append(str(error))
+            if words not in self._stated:
+                code = Code.DOUBTFUL if isinstance(error, Doubtful) else Code.SIZE
+                row.note(code, str(error), words[:120])
 
+    def _release(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        words, openness = plain(cell.text), found.get(Column.OPENNESS)
+        if openness and is_unreleased(plain(openness.text)):
+            row.note(
+                Code.DATE,
+                _("“%(words)s” is no day of a release: the row calls the model unreleased")
+                % {"words": words[:40]},
+                words[:120],
+            )
+            return
+        try:
+            days = days_in_cell(words, self.published)
+            yield _claim(Field.EVENT, {"event": EventKind.RELEASED.value, "days": days}, words, cell)
+        except NotStated as error:
+            if words not in self._stated:
+                row.note(Code.DATE, str(error), words[:120])
 
-def released_in(words: str, published: DateRange | None) -> DateRange:
-    """The days that `words` state; raises `NotStated` if they need the file's date and the curator stated none."""
-    days = [
-        parse_event_days(words, event=EventKind.RELEASED, published=published or date_range(year(number)))
-        for number in (2023, 2016)
-    ]
-    if days[0] != days[1]:
-        raise NotStated(
-            _("“%(words)s” needs the date of the file, which nobody stated") % {"words": words[:40]}
+    def _openness(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        if openness := openness_of(words, self.headings.get(Column.OPENNESS, "")):
+            yield _claim(Field.OPENNESS, {"token": openness.value}, words, cell)
+            return
+        told = _(
+            "“%(words)s” says neither open nor closed: 开源, open weights, 闭源, or 是 under 是否开源 would"
         )
-    return days[0]
+        row.note(Code.OPENNESS, told % {"words": words[:40]}, words[:120])
+
+    def _modalities(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        for part in words_in(cell.text):
+            if token := modality_of(part):
+                yield _claim(Field.MODALITY, {"token": token.value}, part, cell)
+            else:
+                told = _("“%(words)s” is no modality of the registry: 文本, image, speech would be")
+                row.note(Code.MODALITY, told % {"words": part[:40]}, part[:120])
+
+    def _kind(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        if kind := entry_kind_of(words):
+            yield _claim(Field.KIND, {"token": kind.value}, words, cell)
+            return
+        told = _("“%(words)s” is no kind of entry: model, family, platform or application would be")
+        row.note(Code.KIND, told % {"words": words[:40]}, words[:120])
+
+    def _parent(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        parent = self.known.one_called(words)
+        if parent and parent != row.entry:
+            yield _claim(Field.PARENT, {"parent": parent}, words, cell)
+            return
+        told = _("“%(words)s” is not exactly one other entry of the registry")
+        row.note(Code.PARENT, told % {"words": words[:40]}, words[:120])
+
+    def _link(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        """Nothing: the registry keeps no links of models yet."""
+        words = plain(cell.text)
+        if not words.startswith(("https://", "http://")):
+            row.note(
+                Code.LINK, _("“%(words)s” is no address of the web") % {"words": words[:40]}, words[:120]
+            )
+        yield from ()
 
 
 def _names(column: Column, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
@@ -131,7 +202,7 @@ def _names(column: Column, words: str, cell: Cell, row: PlannedRow) -> Iterator[
         if len(name) <= 120:
             yield _claim(Field.NAME, {"text": name, "token": form.value}, name, cell)
         else:
-            row.notes.append(_("the name has more than 120 characters"))
+            row.note(Code.NAME, _("the name has more than 120 characters"), name[:120])
 
 
 def _claim(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedClaim:
@@ -149,6 +220,10 @@ def _says_already(said: list[Claim], claim: PlannedClaim) -> bool:
         return False
     if claim.field == Field.NAME:
         return any(fold(other.text) == fold(claim.value["text"]) for other in others)
+    if claim.field in (Field.PARAMETERS, Field.EVENT) and any(
+        claim.words in (other.stated, other.quotation) for other in others
+    ):
+        return True
     return any(same_value(other, claim.value) for other in others)
 
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
+from models_catalog.ingest.cell_words import (
+    is_error,
+    is_heading_again,
+    is_note,
+    is_sum,
+    is_undisclosed,
+    says_nothing,
+)
+from models_catalog.ingest.computed_columns import Computed
 from models_catalog.ingest.known import Known
 from models_catalog.ingest.model_claims import CellReader, Found
 from models_catalog.ingest.table_alike import Spelt, alike_rows
 from models_catalog.ingest.table_columns import Column
+from models_catalog.ingest.table_makers import makers_in
+from models_catalog.ingest.table_notes import Code
 from models_catalog.ingest.table_plan import (
+    LEAVE,
     NEW,
     SAME_AS_LINE,
     Fate,
@@ -20,7 +34,7 @@ from models_catalog.ingest.table_plan import (
     unheard,
 )
 from models_catalog.ingest.table_rows import Cell, Table
-from models_catalog.ingest.table_words import makers_in, names_several, plain, values_in
+from models_catalog.ingest.table_words import has_links, names_in, plain, values_in
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.text.characters import refused_in
 from models_catalog.text.names import fold, slugify_name
@@ -38,7 +52,12 @@ class ModelPlanner:
     ) -> None:
         self.mapping, self.decisions = mapping, decisions
         self.known = Known()
-        self.reader = CellReader(self.known, published, kind)
+        self.published, self.kind = published, kind
+        self.reader = CellReader(self.known, published, kind, {})
+        self.computed = Computed(self.known)
+        self.heading: list[str] = []
+        self.cells: dict[int, list[Cell]] = {}
+        """Line → the cells of its row."""
         self.slugs = set(self.known.slugs)
         self.seen: dict[tuple[str, str], int] = {}
         self.alike: dict[int, list[int]] = {}
@@ -47,6 +66,13 @@ class ModelPlanner:
         """Entry, or address of a new one → what the rows so far claim of it."""
 
     def plan(self, table: Table, report: Report = unheard) -> list[PlannedRow]:
+        self.heading, self.cells = table.heading, {cells[0].line: cells for cells in table.rows}
+        headings = {
+            Column(held): table.heading[int(at)]
+            for at, held in self.mapping.items()
+            if int(at) < len(table.heading)
+        }
+        self.reader = CellReader(self.known, self.published, self.kind, headings)
         rows = [self._read(cells) for cells in table.rows]
         self.alike = alike_rows([self._spelt(row, found) for row, found in rows])
         done = 0
@@ -56,21 +82,52 @@ class ModelPlanner:
             self.known.read_claims(row.entry for row, _found in chunk if row.entry)
             for row, found in chunk:
                 self._fill(row, found)
+                self._compare_computed(row)
             done += len(chunk)
             report(done)
         return [row for row, _found in rows]
 
     def _read(self, cells: list[Cell]) -> tuple[PlannedRow, Found]:
         """The row, and its cells that say something."""
-        found = {
+        named = {
             Column(column): cells[int(number)]
             for number, column in self.mapping.items()
             if int(number) < len(cells) and plain(cells[int(number)].text)
         }
+        found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
         name, maker = found.get(Column.NAME), found.get(Column.DEVELOPER)
         row = PlannedRow(cells[0].line, plain(name.text) if name else "", plain(maker.text) if maker else "")
-        row.makers = makers_in(row.developer, self._is_maker) if row.developer else []
+        if maker and not is_undisclosed(row.developer):
+            row.makers = makers_in(maker.text, self._is_maker)
+        for cell in named.values():
+            if is_error(words := plain(cell.text)):
+                row.note(
+                    Code.ERROR,
+                    _("“%(words)s” is a formula's error: nothing is taken") % {"words": words},
+                    words,
+                )
+        row.reason = self._no_model(row, cells, name)
         return row, found
+
+    def _no_model(self, row: PlannedRow, cells: list[Cell], name: Cell | None) -> str:
+        """Why a row is refused that is none of the table's, or not in its place; "" for a row of it."""
+        words = [plain(cell.text) for cell in cells]
+        told = [one for one in words if one]
+        first = told[0] if told else ""
+        beyond = [one for one in words[len(self.heading) :] if one]
+        if is_heading_again(words, self.heading):
+            return _("the heading again")
+        if is_note(first, len(set(told))) or (len(told) > 2 and len(set(told)) == 1):
+            return _("a note across the table, no model")
+        if is_sum(row.name, first, first_is_name=name is not None and first == row.name):
+            return _("a sum of rows, no model")
+        if beyond:
+            said = _(
+                "the row has more cells than the heading: its cells may stand under the wrong ones (“%(words)s”)"
+            )
+            row.note(Code.TOO_LONG, said % {"words": beyond[0][:40]}, beyond[0][:120])
+            return row.notes[-1].text
+        return ""
 
     def _spelt(self, row: PlannedRow, found: Found) -> Spelt:
         english, aliases = found.get(Column.NAME_EN), found.get(Column.ALIAS)
@@ -80,13 +137,31 @@ class ModelPlanner:
 
     def _place(self, row: PlannedRow, found: Found) -> None:
         """Give the row the entry that it speaks of, or the reason why it is refused."""
-        row.reason = self._refusal(row, found.get(Column.NAME)) or _unseen(found)
+        row.reason = row.reason or self._refusal(row, found.get(Column.NAME)) or _unseen(found)
         if row.reason:
             row.fate = Fate.REFUSED
         else:
             slug = found.get(Column.SLUG)
-            self._find_entry(row, plain(slug.text) if slug else "")
+            self._find_entry(row, plain(slug.text) if slug else "", found[Column.NAME])
             self.placed[row.line] = row
+
+    def _compare_computed(self, row: PlannedRow) -> None:
+        """Name the columns that the registry works out itself and in which the row says otherwise."""
+        if row.entry is None or Column.SLUG.value not in self.mapping.values():
+            return
+        for number, cell in enumerate(self.cells[row.line]):
+            words = plain(cell.text)
+            if (
+                str(number) not in self.mapping
+                and number < len(self.heading)
+                and self.computed.differs(self.heading[number], words, row.entry)
+            ):
+                said = _("“%(heading)s” is worked out by the registry: “%(words)s” is not read")
+                row.note(
+                    Code.COLUMN,
+                    said % {"heading": self.heading[number][:40], "words": words[:40]},
+                    words[:120],
+                )
 
     def _fill(self, row: PlannedRow, found: Found) -> None:
         """Give the row its claims: of an entry that exists only what no claim says yet."""
@@ -99,6 +174,21 @@ class ModelPlanner:
         if row.entry or row.joins:
             row.fate = Fate.CHANGED if row.claims else Fate.UNCHANGED
 
+    def _is_by(self, entry: int, row: PlannedRow) -> bool:
+        """Whether a maker of the row makes the entry; without one in the row, whether nobody is known to."""
+        if not row.makers:
+            return not self.known.has_makers(entry) and fold(row.name) in self.known.names_of(entry)
+        return any(self.known.made_by(entry, maker) for maker in row.makers)
+
+    def _several(self, row: PlannedRow, name: Cell) -> list[str]:
+        """The models that the cell seems to name, if it is several."""
+        names = names_in(name.text)
+        if len(names) < 2:
+            return []
+        said = _("the cell may name several models: %(names)s") % {"names": "; ".join(names)[:200]}
+        row.note(Code.SEVERAL, said, row.name)
+        return names
+
     def _is_maker(self, words: str) -> bool:
         return fold(words) in self.known.developers
 
@@ -107,14 +197,14 @@ class ModelPlanner:
             return _("no name")
         if len(row.name) > 120:
             return _("the name has more than 120 characters")
-        if names_several(name.text) and fold(row.name) not in self.known.called:
+        if has_links(name.text) and fold(row.name) not in self.known.called:
             return _("the cell names several models: give each a row of its own")
         if any(len(maker) > 80 for maker in row.makers):
             return _("the developer's name has more than 80 characters")
         first = self.seen.setdefault((fold(row.name), fold(row.developer)), row.line)
         if first != row.line:
             return _("the same model stands in line %(line)s") % {"line": first}
-        if self._address(row) == "":
+        if not slugify_name(row.name):
             return _("the name gives no address: it has no letter that can be spelt")
         return ""
 
@@ -122,11 +212,10 @@ class ModelPlanner:
         """A slug that no entry has; that of a homonym says whose it is."""
         own = slugify_name(row.name)
         by_maker = "-".join([own, *map(slugify_name, row.makers[:1])])[:80].strip("-")
-        return next(
-            (slug for slug in (own, by_maker, f"{own}-{row.line}"[:80]) if own and slug not in self.slugs), ""
-        )
+        numbered = (f"{own[:70].strip('-')}-{number}" for number in count(row.line))
+        return next(slug for slug in chain((own, by_maker), numbered) if slug not in self.slugs)
 
-    def _find_entry(self, row: PlannedRow, slug: str) -> None:
+    def _find_entry(self, row: PlannedRow, slug: str, found: Cell) -> None:
         """The entry that the row speaks of: by address and name, by name and maker, or as the curator decided.
 
         Where none of these tells, the row asks; unanswered it stands as a new entry, and nothing is applied.
@@ -134,15 +223,21 @@ class ModelPlanner:
         entries = self.known.entries
         alike = self.known.typed(row.name) & entries.keys()
         addressed = self.known.by_slug.get(slug)
-        if addressed and addressed.pk in alike:
+        if addressed and (addressed.pk in alike or not alike):
             row.entry = addressed
             return
+        if addressed:
+            alike |= {addressed.pk}
         near = self.known.near(row.name, row.makers) - alike
         row.alike = [entries[pk] for pk in [*sorted(alike), *sorted(near)]]
         twins = [self.placed[line] for line in self.alike.get(row.line, ()) if line in self.placed]
         row.twins = [twin for twin in twins if twin.entry not in row.alike]
-        same = [pk for pk in sorted(alike) if any(self.known.made_by(pk, maker) for maker in row.makers)]
+        same = [] if addressed else [pk for pk in sorted(alike) if self._is_by(pk, row)]
+        row.several = [] if fold(row.name) in self.known.called else self._several(row, found)
         decided = self.decisions.get(str(row.line), "")
+        if decided == LEAVE:
+            row.fate, row.reason, row.is_answered = Fate.REFUSED, _("left out, as decided here"), True
+            return
         if decided == NEW or (decided.isdecimal() and int(decided) in entries):
             row.entry, row.is_answered = entries[int(decided)] if decided != NEW else None, True
         elif twin := next((one for one in row.twins if decided == f"{SAME_AS_LINE}{one.line}"), None):

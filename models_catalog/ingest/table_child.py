@@ -1,6 +1,6 @@
 """The process in which an upload is read: it bounds itself, reads one file, answers and ends.
 
-In: the file's name as JSON, a line feed, the file. Out: what was found as JSON, a line feed, the text.
+In: the file's name, the sheet and the headings as JSON, a line feed, the file. Out: what was found as JSON, a line feed, the text.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it: memory for cells that nobody has
 
-from models_catalog.ingest.table_files import text_of  # noqa: E402  # after what stands above
+from models_catalog.ingest.table_files import file_of  # noqa: E402  # after what stands above
 from models_catalog.ingest.table_limits import MEMORY_BYTES, SECONDS, too_costly  # noqa: E402
 from models_catalog.ingest.table_rows import Unreadable, read_table  # noqa: E402
 
@@ -19,16 +19,17 @@ def main() -> None:
     _bound(resource.RLIMIT_AS, MEMORY_BYTES)
     _bound(resource.RLIMIT_CPU, SECONDS)
     _bound(resource.RLIMIT_FSIZE, 0)
-    name, _line_feed, content = sys.stdin.buffer.read().partition(b"\n")
+    asked, _line_feed, content = sys.stdin.buffer.read().partition(b"\n")
+    name, sheet, headings = json.loads(asked)
     try:
-        text, encoding = text_of(json.loads(name), content)
-        read_table(text)
+        found = file_of(name, content, sheet, frozenset(headings))
+        read_table(found.text)
     except Unreadable as error:
         _refuse(error)
     except MemoryError:
         _refuse(too_costly())
     else:
-        _say({"encoding": encoding}, text)
+        _say({"encoding": found.encoding, "sheet": found.sheet, "hidden_rows": found.hidden_rows}, found.text)
 
 
 def _bound(what: int, most: int) -> None:

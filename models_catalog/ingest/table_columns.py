@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -11,9 +9,9 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy, override
 
+from models_catalog.ingest.heading_words import MODEL_HEADINGS
+from models_catalog.ingest.table_headings import forms_of, full_heading
 from models_catalog.models.import_batch import Contents
-
-_BESIDE = re.compile("[\u200b-\u200f\u2060\ufeff*:]|\\([^()]*\\)|\\[[^\\[\\]]*\\]")
 
 
 class Column(TextChoices):
@@ -29,91 +27,16 @@ class Column(TextChoices):
     PARAMETERS = "parameters", gettext_lazy("Parameters")
     RELEASED = "released", gettext_lazy("Release date")
     OPENNESS = "openness", gettext_lazy("Openness")
+    MODALITY = "modality", gettext_lazy("Modality")
+    KIND = "kind", gettext_lazy("Kind of entry")
+    PARENT = "parent", gettext_lazy("Part of")
+    LINK = "link", gettext_lazy("Link")
+    CONTEXT = "context_length", gettext_lazy("Context length")
+    CONFIDENCE = "confidence", gettext_lazy("How sure the source is of the size")
 
 
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
-    Column.SLUG: ("slug", "代号"),
-    Column.NAME: (
-        "name",
-        "model",
-        "大模型",
-        "模型",
-        "名称",
-        "模型名称",
-        "name_zh",
-        "中文名",
-        "模型名",
-        "大模型名称",
-        "产品",
-        "产品名称",
-        "model name",
-        "chinese name",
-    ),
-    Column.NAME_EN: ("name_en", "english name", "英文名", "英文名称"),
-    Column.ALIAS: ("alias", "aliases", "别名", "又名", "别称", "简称", "其他名称", "other names"),
-    Column.DEVELOPER: (
-        "developer",
-        "developers",
-        "company",
-        "公司",
-        "机构",
-        "单位",
-        "开发者",
-        "研发机构",
-        "企业",
-        "厂商",
-        "开发商",
-        "开发机构",
-        "研发单位",
-        "研发公司",
-        "所属公司",
-        "公司名称",
-        "机构名称",
-        "vendor",
-        "organisation",
-        "organization",
-    ),
-    Column.SECTOR: (
-        "sector",
-        "sectors",
-        "industry",
-        "类别",
-        "行业",
-        "领域",
-        "分类",
-        "应用领域",
-        "目标行业",
-        "target industry",
-        "target industries",
-    ),
-    Column.CATEGORY: ("category", "类别"),
-    Column.PARAMETERS: (
-        "parameters",
-        "parameters_stated",
-        "size",
-        "参数",
-        "参数量",
-        "参数规模",
-        "参数数量",
-        "模型规模",
-        "params",
-        "parameters as stated",
-        "参数规模原话",
-    ),
-    Column.RELEASED: (
-        "released",
-        "released_stated",
-        "date",
-        "发布",
-        "发布时间",
-        "发布日期",
-        "日期",
-        "上线时间",
-        "release date",
-        "release as stated",
-        "发布日期原话",
-    ),
-    Column.OPENNESS: ("openness", "open", "开源", "是否开源", "开源情况", "open source", "开放性"),
+    Column(column): tuple(headings.split("; ")) for column, headings in MODEL_HEADINGS.items()
 }
 
 
@@ -153,13 +76,13 @@ CLAIM_GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     ClaimColumn.FIELD: ("field", "字段", "项目"),
     ClaimColumn.ANSWER: ("answer", "回答", "答案"),
     ClaimColumn.VALUE: ("value", "值", "取值", "内容"),
-    ClaimColumn.FORM: ("form", "名称形式", "形式"),
-    ClaimColumn.LOW: ("parameters_low", "low", "参数下限"),
-    ClaimColumn.HIGH: ("parameters_high", "high", "参数上限"),
+    ClaimColumn.FORM: ("form", "name_form", "名称形式", "形式"),
+    ClaimColumn.LOW: ("parameters_low", "number_low", "low", "参数下限"),
+    ClaimColumn.HIGH: ("parameters_high", "number_high", "high", "参数上限"),
     ClaimColumn.EVENT: ("event", "事件"),
     ClaimColumn.DAY: ("day", "days", "date", "日期", "时间"),
-    ClaimColumn.DAYS_FIRST: ("days_first", "首日", "起始日期"),
-    ClaimColumn.DAYS_LAST: ("days_last", "末日", "结束日期"),
+    ClaimColumn.DAYS_FIRST: ("days_first", "earliest", "首日", "起始日期"),
+    ClaimColumn.DAYS_LAST: ("days_last", "latest", "末日", "结束日期"),
     ClaimColumn.SOURCE: ("source", "来源", "出处", "文章"),
     ClaimColumn.LINE: ("line", "行", "行号"),
     ClaimColumn.START: ("start", "起", "起始"),
@@ -190,16 +113,6 @@ def guess_contents(heading: list[str]) -> Contents:
     return Contents.CLAIMS if is_claims else Contents.MODELS
 
 
-def full_heading(words: str) -> str:
-    """A heading narrow, in lower case, with single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
-
-
-def plain_heading(words: str) -> str:
-    """The same without what stands in brackets or cannot be seen."""
-    return " ".join(_BESIDE.sub("", full_heading(words)).split())
-
-
 @cache
 def _known(contents: Contents) -> dict[str, list[TextChoices]]:
     """Heading → the columns that it may mean: the guesses, and the labels of the columns in both languages."""
@@ -210,6 +123,11 @@ def _known(contents: Contents) -> dict[str, list[TextChoices]]:
             if column not in meant:
                 meant.append(column)
     return found
+
+
+def known_headings() -> frozenset[str]:
+    """Every heading that is understood, of tables of models and of claims."""
+    return frozenset({*_known(Contents.MODELS), *_known(Contents.CLAIMS)})
 
 
 def _labels(column: TextChoices) -> list[str]:
@@ -226,7 +144,7 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
     A heading that may mean two columns means the one that no other heading says.
     """
     known = _known(contents)
-    meant = [known.get(full_heading(words)) or known.get(plain_heading(words), []) for words in heading]
+    meant = [next((known[form] for form in forms_of(words) if form in known), []) for words in heading]
     mapping: dict[int, str] = {}
     for number in sorted(range(len(meant)), key=lambda place: len(meant[place])):
         free = [str(column.value) for column in meant[number] if column.value not in mapping.values()]

@@ -6,14 +6,17 @@ What a spreadsheet may cost is not known before it is read: `table_limits.read_u
 from __future__ import annotations
 
 import codecs
+import re
+from dataclasses import replace
 
-from models_catalog.ingest.table_rows import MAX_BYTES, Unreadable
+from models_catalog.ingest.table_rows import MAX_BYTES, ReadFile, Unreadable
 from models_catalog.ingest.table_rows import gettext_noop as _
-from models_catalog.ingest.table_sheets import sheet_text
+from models_catalog.ingest.table_sheets import read_sheet
 from models_catalog.text.characters import refused_in
 
 ENCODINGS = ("utf-8", "gb18030")
 _OLD_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x85"), " ")
+_LINE_END = re.compile("\r\n?")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file in Microsoft's old container begins."""
 
@@ -28,6 +31,12 @@ OTHER_NAMES = {
 
 def text_of(name: str, content: bytes) -> tuple[str, str]:
     """The file as text, a line a row, and the encoding found. Raises `Unreadable`."""
+    found = file_of(name, content)
+    return found.text, found.encoding
+
+
+def file_of(name: str, content: bytes, sheet: str = "", headings: frozenset[str] = frozenset()) -> ReadFile:
+    """The file as text; of a spreadsheet that sheet, else the first with some of the headings. Raises `Unreadable`."""
     if len(content) > MAX_BYTES:
         raise Unreadable(_("the file has more than %(most)s bytes"), most=f"{MAX_BYTES:,}")
     if content.startswith(OLE):
@@ -35,10 +44,11 @@ def text_of(name: str, content: bytes) -> tuple[str, str]:
     if kind := _other_kind(name, content):
         raise Unreadable(_("the file looks like %(kind)s: save its table as CSV or .xlsx"), kind=kind)
     if name.lower().endswith(".xlsx") or content.startswith(b"PK\x03\x04"):
-        text, found = sheet_text(content)
+        found = read_sheet(content, sheet, headings)
     else:
-        text, found = _decoded(content)
-    return _legible(text), found
+        text, encoding = _decoded(content)
+        found = ReadFile(_LINE_END.sub("\n", text), encoding)
+    return replace(found, text=_legible(found.text))
 
 
 def _legible(text: str) -> str:
@@ -84,12 +94,31 @@ def _decoded(content: bytes) -> tuple[str, str]:
         )
     if not marked and _seems_big5(content):
         raise Unreadable(_("the file seems to be Big5, which is not read: save it as UTF-8"))
+    _refuse_broken(content)
     for encoding in ENCODINGS[: 1 if marked else None]:
         try:
             return content.decode(encoding), marked or encoding
         except UnicodeDecodeError:
             continue
     raise Unreadable(_("the file is neither UTF-8 nor GB18030 (GBK)"))
+
+
+def _refuse_broken(content: bytes) -> None:
+    """Raise `Unreadable` for UTF-8 with a few broken bytes, which as GB18030 would read as other characters."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = content.decode("utf-8", "replace")
+        broken, whole = text.count("\ufffd"), sum(character > "\x7f" for character in text)
+        if whole < 10 * broken:
+            return
+        before = content[: error.start]
+        line = _LINE_END.sub("\n", before.decode("utf-8")).count("\n") + 1
+        byte = error.start - max(before.rfind(b"\n"), before.rfind(b"\r"))
+        raise Unreadable(
+            _("line %(line)s is broken at its byte %(byte)s (%(value)s), which is no UTF-8: mend it, and try again"),
+            line=str(line), byte=str(byte), value=f"0x{content[error.start]:02x}",
+        ) from error  # fmt: skip
 
 
 def _as_utf16(content: bytes) -> str:

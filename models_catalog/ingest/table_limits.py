@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from models_catalog.ingest.table_rows import MAX_BYTES, Unreadable
+from models_catalog.ingest.table_rows import MAX_BYTES, ReadFile, Unreadable
 from models_catalog.ingest.table_rows import gettext_noop as _
 
 logger = logging.getLogger(__name__)
@@ -25,18 +25,25 @@ _KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 
 
 def read_upload(name: str, content: bytes) -> tuple[str, str]:
-    """The file as text, a line a row, and the encoding found: `table_files.text_of` under limits.
+    """The file as text, a line a row, and the encoding found. Raises `Unreadable`."""
+    found = read_file(name, content)
+    return found.text, found.encoding
+
+
+def read_file(name: str, content: bytes, sheet: str = "", headings: frozenset[str] = frozenset()) -> ReadFile:
+    """The file as text, a line a row: `table_files.file_of` under limits.
 
     Raises `Unreadable`, also if the child was killed for wanting more than it may have.
     """
     if len(content) > MAX_BYTES:  # not worth a process
         raise Unreadable(_("the file has more than %(most)s bytes"), most=f"{MAX_BYTES:,}")
-    answer = _answer_of_child(json.dumps(name).encode() + b"\n" + content)
+    asked = json.dumps([name, sheet, sorted(headings)])
+    answer = _answer_of_child(asked.encode() + b"\n" + content)
     said, _line_feed, text = answer.partition(b"\n")
     found = json.loads(said)
     if "refused" in found:
         raise Unreadable(found["refused"], **found["values"])
-    return text.decode(), found["encoding"]
+    return ReadFile(text.decode(), **found)
 
 
 def _answer_of_child(question: bytes) -> bytes:

@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from models_catalog.ingest.table_notes import Code, Note
 from models_catalog.models import Entry, Source
 from models_catalog.models.vocabulary import DeveloperKind, Field
 from models_catalog.queries.row_text import as_written, said_text
 
 NEW = "new"
 """What a curator decides about a row that speaks of no entry yet."""
+LEAVE = "leave"
+"""What a curator decides about a row that is to stay out."""
 SAME_AS_LINE = "line-"
 """What a curator decides about a row that speaks of the model of an earlier row, before the number of its line."""
 FEWEST, MOST = 20, 500
@@ -86,24 +89,37 @@ class PlannedRow:
     near_developers: dict[str, list[str]] = field(default_factory=dict)
     """Those of them that may be another developer, written otherwise: the labels of such ones."""
     claims: list[PlannedClaim] = field(default_factory=list)
+    """What it brings: of an entry that is there, what no claim says yet."""
+    read: list[PlannedClaim] = field(default_factory=list)
+    """All that its cells say, whether the registry has it already or not."""
     changes: list[str] = field(default_factory=list)
     """How a claim differs from the one that is there, as `column: old → new`."""
     effects: list[str] = field(default_factory=list)
     """What its claims do to the columns of a model that is there, as `column: old → new` (`import_effects`)."""
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     alike: list[Entry] = field(default_factory=list)
     """Entries with this row's name, or with a like one by the same maker, which may be the same model."""
     twins: list[PlannedRow] = field(default_factory=list, repr=False)
     """Earlier rows with a like name by the same maker, which may be the same model too."""
+    several: list[str] = field(default_factory=list)
+    """The models that its name seems to be, if it is the names of several."""
     joins: int = 0
     """The line of the row of whose new entry this row speaks, too."""
     is_answered: bool = False
     """Whether the curator said, or name and maker told, which of `alike` and `twins` it is, or that it is none."""
 
+    def note(self, code: Code, text: str, cell: str = "", value: str = "") -> None:
+        self.notes.append(Note(code, text, cell, value))
+
+    @property
+    def left_out(self) -> list[Note]:
+        """Notes of what the cells say and the plan leaves out."""
+        return [note for note in self.notes if note.leaves_out]
+
     @property
     def is_question(self) -> bool:
-        """Whether it may be the same model as another."""
-        return bool(self.alike or self.twins)
+        """Whether it may be the same model as another, or several."""
+        return bool(self.alike or self.twins or self.several)
 
     @property
     def is_open(self) -> bool:
@@ -124,7 +140,7 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
             _("%(new)s: new developer; near %(known)s") % {"new": new, "known": _(", ").join(known)}
             for new, known in row.near_developers.items()
         ],
-        "notes": row.notes, "is_question": row.is_question, "is_open": row.is_open, "joins": row.joins,
+        "notes": [note.text for note in row.left_out], "is_question": row.is_question, "is_open": row.is_open, "joins": row.joins,
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,8 +11,15 @@ from django.utils.translation import gettext
 MAX_BYTES = 4_000_000
 MAX_ROWS = 10_000
 MAX_COLUMNS = 60
+MAX_BLANK = 16_384
+"""Cells of a row, blank ones at its end too."""
 MAX_LINES = 200_000
 """Lines of the text, blank ones and those within cells too."""
+DELIMITERS = (",", ";", "\t", "|", "，")
+LINES_LOOKED_AT = 20
+_SAMPLE = 20_000
+_SEPARATOR_TOLD = re.compile(r"sep=(.)\r?\n")
+"""What some programs write above a table, for spreadsheets."""
 
 
 def gettext_noop(words: str) -> str:
@@ -53,28 +61,62 @@ class Table:
 
     heading: list[str]
     rows: list[list[Cell]]
+    line: int = 1
+    """Of the heading."""
 
 
-def read_table(text: str) -> Table:
-    """The table in a CSV text. Raises `Unreadable`, before more is kept than a table may have."""
+@dataclass(frozen=True)
+class ReadFile:
+    """A file as text, a line a row, and what was found in it: the encoding; of a spreadsheet the sheet too."""
+
+    text: str
+    encoding: str
+    sheet: str = ""
+    hidden_rows: int = 0
+
+
+def read_table(text: str, heading: int = 0) -> Table:
+    """The table in a CSV text whose heading stands in that line, else in the first row. Raises `Unreadable`."""
+    rows = rows_of(text)
+    place = next((number for number, row in enumerate(rows) if row[0].line == heading), 0)
+    if len(rows) < place + 2:
+        raise Unreadable(_("a table has a heading and at least one row"))
+    return Table([_heading(cell.text) for cell in rows[place]], rows[place + 1 :], rows[place][0].line)
+
+
+def _heading(words: str) -> str:
+    return " ".join(words.split())
+
+
+def rows_of(text: str) -> list[list[Cell]]:
+    """The rows that say something. Raises `Unreadable`, before more is kept than a table may have."""
     if text.count("\n") > MAX_LINES:
         raise Unreadable(_("the file has more than %(most)s lines"), most=f"{MAX_LINES:,}")
-    delimiter = _delimiter(text.partition("\n")[0])
+    told = _SEPARATOR_TOLD.match(text)
+    delimiter = told[1] if told else _delimiter(text)
     rows: list[list[Cell]] = []
     for row in _rows(text, delimiter):
-        if any(cell.text.strip() for cell in row):
+        if any(cell.text.strip() for cell in row) and not (told and row[0].line == 1):
             rows.append(row)
         if len(rows) > MAX_ROWS + 1:
             raise Unreadable(_("the table has more than %(most)s rows"), most=f"{MAX_ROWS:,}")
-    if len(rows) < 2:
-        raise Unreadable(_("a table has a heading and at least one row"))
-    return Table([cell.text.strip() for cell in rows[0]], rows[1:])
+    return rows
 
 
-def _delimiter(heading: str) -> str:
-    """What parts the cells of the heading: the sign that stands most often outside of quotation marks, else a comma."""
-    bare = "".join(heading.split('"')[::2])
-    return max((",", ";", "\t"), key=bare.count)
+def _delimiter(text: str) -> str:
+    """What parts the cells: the sign that stands in most of the first lines, and most often in the first of them.
+
+    What is within quotation marks does not count. A bar or a full-width comma is asked last.
+    """
+    bare = "".join(text[:_SAMPLE].split('"')[::2])
+    lines = [line for line in bare.split("\n")[:LINES_LOOKED_AT] if line.strip()]
+    counts = {sign: [line.count(sign) for line in lines] for sign in DELIMITERS}
+
+    def rank(sign: str) -> tuple[int, int]:
+        return sum(map(bool, counts[sign])), next(filter(None, counts[sign]), 0)
+
+    common = max(DELIMITERS[:3], key=rank)
+    return common if any(counts[common]) else max(DELIMITERS, key=rank)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
@@ -94,10 +136,10 @@ def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
             position = _end_of_plain(text, position + 1, delimiter)
             content = content.replace('""', '"')
         row.append(Cell(content.rstrip("\r") if not quoted else content, content_begins, start))
-        if len(row) > MAX_COLUMNS:
+        if len(row) > MAX_COLUMNS and (content.strip() or len(row) > MAX_BLANK):
             raise Unreadable(_("a row has more than %(most)s cells"), most=str(MAX_COLUMNS))
         if position >= len(text) or text[position] == "\n":
-            yield row
+            yield row[:MAX_COLUMNS]
             row, line, line_begins = [], line + 1, position + 1
         position += 1
 

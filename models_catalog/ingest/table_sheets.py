@@ -1,4 +1,4 @@
-"""From a spreadsheet to text, a line a row: the first sheet that is shown, its merged cells filled."""
+"""From a spreadsheet to text, a line a row: one sheet as it is shown, its merged cells filled."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import csv
 import io
 import re
 import zipfile
-from datetime import datetime, time
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 import openpyxl
 from openpyxl.utils import range_boundaries
 
-from models_catalog.ingest.table_rows import MAX_COLUMNS, MAX_ROWS, Unreadable
+from models_catalog.ingest.sheet_cells import shown
+from models_catalog.ingest.table_headings import ROWS_LOOKED_AT, heading_among
+from models_catalog.ingest.table_rows import MAX_COLUMNS, MAX_LINES, MAX_ROWS, ReadFile, Unreadable
 from models_catalog.ingest.table_rows import gettext_noop as _
 
 MAX_UNPACKED = 20_000_000
@@ -25,31 +28,43 @@ MAX_FILLED = 100_000
 OTHER_BOOKS = (b"application/vnd.oasis.opendocument",)
 
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_HIDDEN: Final = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="(\d{1,7})"')
 _UNCALCULATED: Final = re.compile(
     rb'<(?:\w+:)?c\b(?![^<>]*\bt="str")[^<>]*>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 """A cell with a formula and no result; the result of one that gives a text may be empty."""
+_STRICT: Final = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)  # fmt: skip
+"""Namespaces of ISO 29500 Strict, and those of the ordinary parts, which are the same."""
+Merges = dict[int, list[tuple[int, int, int]]]
 
 
-def sheet_text(content: bytes) -> tuple[str, str]:
+def read_sheet(content: bytes, wanted: str = "", headings: frozenset[str] = frozenset()) -> ReadFile:
     """The sheet as CSV, one line a row, and what was read. Refused before it is unpacked if it would be too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_bombs(archive)
             _refuse_others(archive)
+            content = _ordinary(archive, content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             book = openpyxl.load_workbook(
                 io.BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
-            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-            raw = archive.read(_path_of(shown[0]))
+            sheet = _chosen(book, wanted, headings)
+            raw = archive.read(_path_of(sheet))
         if _UNCALCULATED.search(raw):
             raise Unreadable(
                 _(
                     "cells hold formulas that were never calculated: open it as a spreadsheet, save it, and try again"
                 )
             )
-        return _lines_of(shown[0], _merges(raw)), _said_of(shown[0].title, book.sheetnames)
+        text, hidden = _lines_of(sheet, _merges(raw), {int(found[1]) for found in _HIDDEN.finditer(raw)})
+        return ReadFile(text, _said_of(sheet.title, book.sheetnames), sheet.title, hidden)
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # openpyxl raises anything at all on a damaged file
@@ -58,6 +73,42 @@ def sheet_text(content: bytes) -> tuple[str, str]:
                 "the spreadsheet is damaged, or no spreadsheet: open it in its program, save it as .xlsx or CSV, and try again"
             )
         ) from error
+
+
+def _ordinary(archive: zipfile.ZipFile, content: bytes) -> bytes:
+    """The file in ordinary namespaces, if it has those of Strict."""
+    if "xl/workbook.xml" not in archive.namelist() or _STRICT[0][0] not in archive.read("xl/workbook.xml"):
+        return content
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as ordinary:
+        for name in archive.namelist():
+            member = archive.read(name)
+            for strict, other in _STRICT if name.endswith((".xml", ".rels")) else ():
+                member = member.replace(strict, other)
+            ordinary.writestr(name, member)
+    return made.getvalue()
+
+
+def _chosen(book: Any, wanted: str, headings: frozenset[str]) -> Any:
+    """The sheet that is wanted, else of those that are shown the one with most headings, the first of several."""
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # some programs write a smaller size than the sheet has
+    if wanted:
+        found = next((sheet for sheet in book.worksheets if sheet.title == wanted), None)
+        if found is None:
+            raise Unreadable(_("the spreadsheet has no sheet “%(sheet)s”"), sheet=wanted[:31])
+        return found
+    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+    return (
+        max(seen, key=lambda sheet: heading_among(_first_rows(sheet), headings)[1]) if headings else seen[0]
+    )
+
+
+def _first_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(islice(sheet.iter_rows(values_only=True), 10 * ROWS_LOOKED_AT), 1):
+        cells = [str(value) for value in row[:MAX_COLUMNS] if value is not None]
+        if cells:
+            yield number, cells
 
 
 def _path_of(sheet: Any) -> str:
@@ -69,9 +120,9 @@ def _said_of(title: str, sheets: list[str]) -> str:
     return "xlsx" if len(sheets) == 1 else f"xlsx “{title[:31]}” ({sheets.index(title) + 1}/{len(sheets)})"
 
 
-def _merges(raw: bytes) -> dict[int, list[tuple[int, int, int]]]:
+def _merges(raw: bytes) -> Merges:
     """Row → (first row, first column, last column) of each merged stretch that reaches over it, counted from 1."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
+    found: Merges = {}
     filled = 0
     for number, match in enumerate(_MERGED.finditer(raw)):
         left, top, right, bottom = (part or 1 for part in range_boundaries(match[1].decode()))
@@ -84,20 +135,28 @@ def _merges(raw: bytes) -> dict[int, list[tuple[int, int, int]]]:
     return found
 
 
-def _lines_of(sheet: Any, merges: dict[int, list[tuple[int, int, int]]]) -> str:
+def _lines_of(sheet: Any, merges: Merges, hidden: set[int]) -> tuple[str, int]:
+    """The rows as CSV, blank ones between them too, and how many of those that say something are hidden."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     kept: dict[tuple[int, int], str] = {}
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
-        if number > MAX_ROWS + 1:
-            raise Unreadable(_("the table has more than %(most)s rows"), most=f"{MAX_ROWS:,}")
-        cells = [_on_one_line(value) for value in row]
+    line = said = said_hidden = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = [shown(cell) for cell in row]
         for top, left, right in merges.get(number, ()):
             _fill(cells, left, right, kept, (top, left), is_first=number == top)
-        writer.writerow(cells[: max((at for at, cell in enumerate(cells, 1) if cell), default=0)])
+        cells = cells[: max((at for at, cell in enumerate(cells, 1) if cell), default=0)]
+        if not cells:
+            continue
+        said, said_hidden = said + 1, said_hidden + (number in hidden)
+        if said > MAX_ROWS + 1 or number > MAX_LINES:
+            raise Unreadable(_("the table has more than %(most)s rows"), most=f"{MAX_ROWS:,}")
+        lines.write("\n" * (number - line - 1))
+        writer.writerow(cells)
+        line = number
         if lines.tell() > MAX_TEXT:
             raise Unreadable(_("the spreadsheet has more than %(most)s characters"), most=f"{MAX_TEXT:,}")
-    return lines.getvalue()
+    return lines.getvalue(), said_hidden
 
 
 def _fill(
@@ -131,9 +190,3 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
         raise Unreadable(
             _("unpacked, the spreadsheet has %(size)s bytes: too many to be read"), size=f"{unpacked:,}"
         )
-
-
-def _on_one_line(value: object) -> str:
-    if isinstance(value, datetime) and value.time() == time.min:  # a day, which spreadsheets do not have
-        value = value.date()
-    return "" if value is None else " ".join(str(value).replace("\0", "").split())

@@ -1,16 +1,14 @@
-"""What became of each row is seen before and after, questions are answered first, own files come back unchanged."""
+"""What became of each row is seen before and after, questions are answered first."""
 
 import csv
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.imports import plan_of
-from models_catalog.ingest.table_files import text_of
 from models_catalog.models import Developer, Entry, ImportBatch, Source
 from tests.factories import make_entry, make_sector
 from tests.imports.test_import import apply, batch_of
@@ -96,7 +94,7 @@ def test_a_date_without_a_year_needs_that_of_the_file(words: str, stated: str, f
     batch.options["file_date"] = stated
     (row,) = plan_of(batch)
     days = [claim.value["days"].lower.isoformat() for claim in row.claims if "days" in claim.value]
-    assert (days, bool(row.notes)) == ([first] if first else [], not first)
+    assert (days, bool(row.left_out)) == ([first] if first else [], not first)
 
 
 def test_a_file_gets_the_next_free_number() -> None:
@@ -104,14 +102,3 @@ def test_a_file_gets_the_next_free_number() -> None:
     last = Source.objects.order_by("position").last()
     assert last is not None
     assert last.position == Source.objects.count()
-
-
-@pytest.mark.parametrize(
-    "address", ["/zh/models.csv", "/en/models.csv", "/en/admin/models_catalog/entry/export/entries.csv"]
-)
-def test_the_registrys_own_file_comes_back_unchanged(address: str, admin_client: Client) -> None:
-    call_command("load_registry", verbosity=0)
-    text, _encoding = text_of("models.csv", b"".join(admin_client.get(address)))
-    rows = plan_of(batch_of(text))
-    assert len(rows) == Entry.objects.listed().count()
-    assert [row.name for row in rows if row.fate != "unchanged" or row.notes] == []

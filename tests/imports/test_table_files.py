@@ -47,7 +47,7 @@ def test_an_encoding_is_found_and_said(content: bytes, encoding: str) -> None:
 
 def test_a_spreadsheet_reads_as_lines() -> None:
     assert text_of("a.xlsx", spreadsheet(["公司", "大模型"], ["百度", "文心\n一言"])) == (
-        "公司,大模型\n百度,文心 一言\n",
+        "公司,大模型\n百度,文心\u2028一言\n",
         "xlsx",
     )
 

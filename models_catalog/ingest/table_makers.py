@@ -1,0 +1,143 @@
+"""The makers that one cell names: one or several, under which of their names, and of which kind they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from models_catalog.ingest.cell_words import is_undisclosed, says_nothing
+from models_catalog.ingest.sheet_cells import LINE_BREAK
+from models_catalog.ingest.table_words import LISTED, OF_LISTS, WITHIN, plain, split, without_brackets
+from models_catalog.models.vocabulary import DeveloperKind
+
+IsKnown = Callable[[str], bool]
+_JOINED: Final = re.compile(r"\s*[&＆+＋]\s*")
+_SLASH: Final = re.compile(r"\s*[/／|]\s*")
+_AND: Final = re.compile(r"\s*[和与]\s*|\s+(?:and|with)\s+", re.IGNORECASE)
+_LINES: Final = re.compile(rf"\s*[\r\n{LINE_BREAK}]\s*(?![(（\[【])")
+_LEGAL_FORMS: Final = {
+    "inc", "ltd", "llc", "corp", "corporation", "co", "co ltd", "coltd", "limited", "gmbh", "sa", "ag", "plc", "lp", "llp", "bv", "nv",
+    "srl", "pte", "pty", "pte ltd", "pty ltd", "kk", "ab", "as", "oy", "spa", "incorporated", "company",
+}  # fmt: skip
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_EDGE: Final = re.compile("(?<=[\u3400-\u9fff])\\s*(?=[A-Za-z])|(?<=[A-Za-z.])\\s*(?=[\u3400-\u9fff])")
+_ORGANISATION: Final = re.compile(
+    r"(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|科技|软件|数据|智能|技术|信息|网络|中心|医院|银行|云|局)$"
+)
+_AND_OTHERS: Final = re.compile(
+    r"\s*(?:等(?:多?家?(?:公司|机构|单位|企业|高校)|\d+家.{0,4})?|[,，;；]?\s*(?:et al\.?|and others|etc\.?))$",
+    re.IGNORECASE,
+)
+_COMPANY: Final = re.compile(r"公司$|集团$|\b(?:inc|ltd|llc|corp|gmbh|limited)\.?$", re.IGNORECASE)
+_ACADEMIC: Final = re.compile(
+    r"(?:大学|学院|研究院|研究所|研究室|研究生院|科学院|实验室|学校|书院)$"
+    r"|\b(?:university|universität|université|universidad|università|universiteit|college|institute of|institute|academy|polytechnic|école|eth"
+    r"|laboratory|mit|kaist|epfl|cnrs|school of)\b| lab$",
+    re.IGNORECASE,
+)
+_TELECOM: Final = re.compile(r"^中国(?:移动|电信|联通)")
+
+
+def makers_in(cell: str, is_known: IsKnown) -> list[str]:
+    """The makers that `cell` names, in order: one, or several with a sign between them that is no part of a name."""
+    lines = [plain(line) for line in _LINES.split(cell)]
+    makers = [maker for line in lines if line for maker in _of_line(line, is_known)]
+    told = [maker for maker in makers if not (says_nothing(maker) or is_undisclosed(maker))]
+    return list(dict.fromkeys(told)) or [plain(cell)]
+
+
+def _of_line(words: str, is_known: IsKnown) -> list[str]:
+    if is_known(words) or without_brackets(words).strip("\0 ") == "":
+        return [words]
+    listed = [maker for part in split(words, OF_LISTS) for maker in _by_commas(part, is_known)]
+    is_list = len(listed) > 1
+    apart = [
+        maker
+        for part in listed
+        for whole in _joined(_without_others(part, is_known, is_list=is_list), is_known)
+        for maker in _by_words(whole, is_known)
+    ]
+    return [_known_form(maker, is_known) for maker in apart] or [words]
+
+
+def _without_others(words: str, is_known: IsKnown, *, is_list: bool) -> str:
+    """`words` without 等 or et al., where what is left is a maker."""
+    found = None if is_known(words) else _AND_OTHERS.search(words)
+    if not found or not found.start():
+        return words
+    left = words[: found.start()].strip()
+    is_sure = is_list or is_known(left) or "等" not in found[0] or len(found[0].strip()) > 1
+    return left if is_sure or _ORGANISATION.search(left) else words
+
+
+def _known_form(words: str, is_known: IsKnown) -> str:
+    """The part of `words` under which the maker is known: 百度（Baidu）, Baidu百度."""
+    if is_known(words):
+        return words
+    bare = " ".join(WITHIN.sub(" ", words).split())
+    if bare != words and is_known(bare):
+        return bare
+    parts = [part for part in _EDGE.split(bare) if part]
+    both = len(parts) == 2 and all(map(is_known, parts))
+    return next((part for part in parts if _HAN.search(part)), words) if both else words
+
+
+def _by_commas(words: str, is_known: IsKnown) -> list[str]:
+    """`words` split at commas, unless the registry knows them as one name; a legal form stays with what is before it."""
+    if is_known(words):
+        return [words]
+    parts: list[str] = []
+    for part in split(words, LISTED):
+        if parts and " ".join(part.casefold().replace(".", "").split()) in _LEGAL_FORMS:
+            parts[-1] = words[
+                words.index(parts[-1]) : words.index(part, words.index(parts[-1]) + len(parts[-1]))
+                + len(part)
+            ]
+        else:
+            parts.append(part)
+    return parts
+
+
+def _joined(words: str, is_known: IsKnown) -> list[str]:
+    """`words` split at &, + and /, where each side is a name: known, or long enough and one of them Chinese at the sign."""
+    for sign in (_JOINED, _SLASH):
+        parts = [part for part in split(words, sign) if part]
+        if is_known(words) or len(parts) < 2:
+            continue
+        if (any(map(is_known, parts)) and all(len(part) > 1 for part in parts)) or _stand_apart(
+            words, sign, parts
+        ):
+            return [maker for part in parts for maker in _joined(part, is_known)]
+    return [words]
+
+
+def _stand_apart(words: str, sign: re.Pattern[str], parts: list[str]) -> bool:
+    signs = [found.span() for found in sign.finditer(without_brackets(words))]
+    apart = all(
+        start > 0 and end < len(words) and (_HAN.match(words[start - 1]) or _HAN.match(words[end]))
+        for start, end in signs
+    )
+    return bool(apart) and all(len(part) > 1 for part in parts)
+
+
+def _by_words(words: str, is_known: IsKnown) -> Iterator[str]:
+    """`words` split at 和, 与 or and, where both sides are makers: one known, or both named as organisations are."""
+    for found in () if is_known(words) else _AND.finditer(without_brackets(words)):
+        left, right = words[: found.start()].strip(), words[found.end() :].strip()
+        if min(len(left), len(right)) < 2:
+            continue
+        if is_known(left) or is_known(right) or all(map(_ORGANISATION.search, (left, right))):
+            yield left
+            yield from _by_words(right, is_known)
+            return
+    yield words
+
+
+def kind_of(maker: str, otherwise: DeveloperKind) -> DeveloperKind:
+    """What the maker's name tells of its kind, or `otherwise`."""
+    bare = WITHIN.sub("", maker).strip()
+    if _TELECOM.match(bare):
+        return DeveloperKind.TELECOM
+    is_academic = _ACADEMIC.search(bare) and not _COMPANY.search(bare)
+    return DeveloperKind.ACADEMIA if is_academic else otherwise

@@ -1,0 +1,77 @@
+"""What the import makes of ordinary tables, case by case, and `manage.py plan_import`, which prints it and writes nothing."""
+
+import json
+from collections import Counter
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from models_catalog.ingest import table_upload
+from models_catalog.ingest.table_files import file_of
+from models_catalog.models import Entry
+from tests.checksums import checksums
+from tests.factories import make_entry
+from tests.imports.table_cases import CASES, content_of, judge
+
+pytestmark = pytest.mark.django_db
+
+FLOOR = 118
+"""Cases that are right, of 122."""
+NEVER_WRONG = ("nothing", "rows-no-models", "sectors", "workbooks", "text-files", "dates", "sizes", "makers")
+"""Kinds in which a wrong case would be a false value, or a row lost."""
+TABLE = "大模型,公司,参数量\n松涛,长堤软件,7B\n"
+
+
+def printed(*args: str) -> list[dict[str, Any]]:
+    out = StringIO()
+    call_command("plan_import", "--json", *args, stdout=out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def file(folder: Path, text: str, name: str = "a.csv") -> str:
+    (folder / name).write_text(text, "utf-8")
+    return str(folder / name)
+
+
+def test_tables_come_in_right(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_upload, "read_file", file_of)  # a process for each file would take its time
+    call_command("load_registry", verbosity=0)
+    wrong = {case["id"]: found for case in CASES if (found := judge(case, *content_of(case, client)))}
+    kinds = Counter(case["kind"] for case in CASES if case["id"] in wrong)
+    assert len(CASES) - len(wrong) >= FLOOR, wrong
+    assert not set(NEVER_WRONG) & set(kinds), wrong
+
+
+def test_a_plan_is_printed_and_nothing_is_written(tmp_path: Path) -> None:
+    make_entry("盘古", developers=["华为"])
+    before = checksums()
+    plan, refused = printed(file(tmp_path, TABLE), file(tmp_path, "x", "b.csv"))
+    (row,) = plan["rows"]
+    assert (row["line"], row["outcome"], row["parameters"]) == (2, "new", [7 * 10**9, 7 * 10**9])
+    assert (plan["totals"]["new"], plan["heading_row"], list(refused)) == (1, 1, ["error"])
+    assert checksums() == before
+
+
+def test_after_the_file_itself_all_is_unchanged_and_nothing_stays(tmp_path: Path) -> None:
+    path = file(tmp_path, TABLE)
+    (plan,) = printed("--after", path, path)
+    assert (plan["totals"]["unchanged"], Entry.objects.count()) == (1, 0)
+
+
+def test_a_column_is_told(tmp_path: Path) -> None:
+    (plan,) = printed(file(tmp_path, TABLE.replace("参数量", "多大")), "--map", "多大=parameters")
+    assert (plan["columns"][2]["field"], plan["rows"][0]["parameters"]) == (
+        "parameters",
+        [7 * 10**9, 7 * 10**9],
+    )
+
+
+@pytest.mark.parametrize("args", [["--map", "多大"], ["--after", "none.csv"]])
+def test_what_cannot_be_meant_is_refused(args: list[str], tmp_path: Path) -> None:
+    with pytest.raises(CommandError):
+        printed(file(tmp_path, TABLE), *args)
