@@ -11,7 +11,13 @@ LAYERS: list[set[str]] = [
     {"models_catalog.text"},
     {"models_catalog.models"},
     {"models_catalog.comparison"},
-    {"models_catalog.queries", "models_catalog.actions", "models_catalog.ingest", "models_catalog.roles"},
+    {
+        "models_catalog.queries",
+        "models_catalog.claims",
+        "models_catalog.actions",
+        "models_catalog.ingest",
+        "models_catalog.roles",
+    },
     {
         "models_catalog.filters",
         "models_catalog.results",

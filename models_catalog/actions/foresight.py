@@ -9,17 +9,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from models_catalog.actions.claims import can_be_preferred
 from models_catalog.actions.effects import Effect, differences
 from models_catalog.actions.settle import settled_values
+from models_catalog.claims.judge import judge, rivals_of
 from models_catalog.models import Claim, Entry
-from models_catalog.models.vocabulary import Field, Ruling, Status, Verdict
+from models_catalog.models.vocabulary import Status, Verdict
 from models_catalog.queries.entry_text import columns_text
-
-_STATUS_AFTER = {
-    Verdict.ACCEPT: Status.ACCEPTED, Verdict.PREFER: Status.ACCEPTED, Verdict.DISPUTE: Status.DISPUTED,
-    Verdict.REJECT: Status.REJECTED, Verdict.REOPEN: Status.PROPOSED,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,42 +61,15 @@ def ledgers(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
     return found
 
 
-def judged(
-    ledger: Iterable[Claim], chosen: Collection[int], verdict: Verdict, ruling: Ruling | str = ""
-) -> list[Claim]:
-    """Copies of an entry's claims, those `chosen` as `verdict` leaves them, one after the other in their order."""
-    rows = [copy(claim) for claim in ledger]
-    for claim in rows:
-        if claim.pk not in chosen:
-            continue
-        rivals = [row for row in rows if _are_rivals(row, claim)]
-        prefers = verdict == Verdict.PREFER
-        if verdict == Verdict.ACCEPT:
-            prefers = can_be_preferred(claim) and not any(row.preferred for row in rivals)
-        elif prefers:
-            for row in rivals:
-                row.preferred = False
-        claim.status, claim.preferred = _STATUS_AFTER[verdict], prefers
-        claim.ruling = ruling if verdict == Verdict.DISPUTE else ""
-    return rows
-
-
-def _are_rivals(one: Claim, other: Claim) -> bool:
-    """Whether two claims would fill the same column, as `accept_claim` has it."""
-    same = one.field == other.field and (one.field != Field.NAME or one.token == other.token)
-    return same and one.pk != other.pk
-
-
 def _prospect(claim: Claim, ledger: list[Claim]) -> Prospect:
-    rivals = [row for row in ledger if row.preferred and _are_rivals(row, claim)]
-    rival = rivals[0] if rivals and can_be_preferred(claim) else None
+    rival = next(iter(rivals_of(claim, ledger)), None)
     accepted = _effects(claim.entry, ledger, {claim.pk}, Verdict.ACCEPT)
     preferred = _effects(claim.entry, ledger, {claim.pk}, Verdict.PREFER) if rival else []
     return Prospect(accepted, [one for one in preferred if one not in accepted], rival)
 
 
 def _effects(entry: Entry, ledger: list[Claim], chosen: Collection[int], verdict: Verdict) -> list[Effect]:
-    return differences(settled_text(entry, ledger), settled_text(entry, judged(ledger, chosen, verdict)))
+    return differences(settled_text(entry, ledger), settled_text(entry, judge(ledger, chosen, verdict)))
 
 
 def settled_text(entry: Entry, ledger: list[Claim]) -> dict[str, str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import can_be_preferred
 from models_catalog.actions.effects import differences
 from models_catalog.actions.foresight import settled_text
+from models_catalog.claims.judge import column_of
 from models_catalog.ingest.table_plan import Fate, PlannedClaim, PlannedRow
 from models_catalog.models import Claim, Developer, Entry
 from models_catalog.models.vocabulary import SINGLE_VALUED, Field, Status
@@ -36,10 +36,9 @@ class _Ledger:
 
     def rival(self, claim: Claim) -> Claim | None:
         """The preferred claim that fills the column of `claim`."""
-        if not can_be_preferred(claim):
-            return None
-        same = (one for one in self.claims if one.preferred and one.field == claim.field)
-        return next((one for one in same if claim.field != Field.NAME or one.token == claim.token), None)
+        column = column_of(claim)
+        filling = (one for one in self.claims if one.preferred and column and column_of(one) == column)
+        return next(filling, None)
 
 
 def foretell(rows: Iterable[PlannedRow], lines: Collection[int] | None = None) -> None:
@@ -89,7 +88,7 @@ def _take(ledger: _Ledger, planned: list[PlannedClaim], makers: dict[str, Develo
         if rival:
             beside.append((one, rival))
         if rival is None or claim.field not in SINGLE_VALUED:
-            claim.preferred = can_be_preferred(claim) and rival is None
+            claim.preferred = column_of(claim) is not None and rival is None
             ledger.claims.append(claim)
     ledger.settle()
     fields = {str(COLUMNS[column]): of for column, of in _FIELDS.items()}

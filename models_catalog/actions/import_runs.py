@@ -24,9 +24,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_undo import undo_import
 from models_catalog.actions.imports import PlanChanged, apply_import
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import ImportBatch, ImportRun
 
 _STARTING, _ALIVE = 7_310_228, 7_310_229

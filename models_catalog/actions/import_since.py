@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
-from models_catalog.actions.merge import column_of
 from models_catalog.actions.merge_undo import decided_after
+from models_catalog.claims.judge import column_of
 from models_catalog.models import (
     Claim,
     ClaimEvent,

@@ -8,12 +8,12 @@ from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_locks import lock_entries
 from models_catalog.actions.import_since import Since, since_applied
 from models_catalog.actions.imports import Heard, locked_batch, settle_in_chunks, unheard_stages
 from models_catalog.actions.merge_undo import fill_again
 from models_catalog.actions.recording import UNDO_IMPORT, recorded
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.ingest.table_plan import chunks
 from models_catalog.models import Claim, Developer, Entry, ImportBatch, ImportRun
 

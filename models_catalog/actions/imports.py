@@ -20,12 +20,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from models_catalog.actions.articles import next_position
-from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
+from models_catalog.actions.claims import number_claims
 from models_catalog.actions.developers import make_developers
 from models_catalog.actions.import_effects import foretell
 from models_catalog.actions.import_locks import are_stale, ledgers_seen
 from models_catalog.actions.recording import recorded
 from models_catalog.actions.settle import settle
+from models_catalog.claims.judge import NotAllowed, column_of
 from models_catalog.ingest.claim_rows import ClaimPlanner
 from models_catalog.ingest.model_rows import ModelPlanner
 from models_catalog.ingest.table_plan import Fate, PlannedRow, Report, chunks, fingerprint, told, unheard
@@ -34,7 +35,7 @@ from models_catalog.ingest.table_upload import table_of
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Source
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.ranges import date_range
-from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Field, Status
+from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Status
 from models_catalog.text.dates import Days
 from models_catalog.text.names import fold
 
@@ -224,16 +225,13 @@ def _decide(claims: list[Claim], reviewer: str) -> None:
         return
     now = timezone.now()
     existing = Claim.objects.filter(entry__in={claim.entry_id for claim in claims}, preferred=True)
-    filled = {_column(claim) for claim in existing}
+    filled = {(claim.entry_id, column_of(claim)) for claim in existing}
     for claim in claims:
-        fills = can_be_preferred(claim) and _column(claim) not in filled
+        column = column_of(claim)
+        fills = column is not None and (claim.entry_id, column) not in filled
         if claim.field in SINGLE_VALUED and not fills:
             continue
         claim.status, claim.preferred = Status.ACCEPTED, fills
         claim.reviewed_by, claim.reviewed_at = reviewer, now
         if fills:
-            filled.add(_column(claim))
-
-
-def _column(claim: Claim) -> tuple[int, str, str]:
-    return claim.entry_id, claim.field, claim.token if claim.field == Field.NAME else ""
+            filled.add((claim.entry_id, column))

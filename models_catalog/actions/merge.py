@@ -6,13 +6,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
+from models_catalog.actions.claims import number_claims
 from models_catalog.actions.links import gone_since, links_of
 from models_catalog.actions.recording import MERGE, recorded
 from models_catalog.actions.settle import settle
 from models_catalog.actions.versions import refuse_stale_ledgers, version_of_claims
+from models_catalog.claims.judge import NotAllowed, column_of
 from models_catalog.models import Claim, Entry, Merge
-from models_catalog.models.vocabulary import Field
 
 _PLACE = ("entry_id", "parent_id", "key", "position", "preferred")
 """The columns of a claim that a merge may change."""
@@ -109,12 +109,7 @@ def _move(claims: list[Claim], kept: Entry) -> None:
     filled = {column_of(claim) for claim in Claim.objects.filter(entry=kept, preferred=True)}
     for claim in claims:
         claim.entry = kept
-        claim.preferred = claim.preferred and can_be_preferred(claim) and column_of(claim) not in filled
+        claim.preferred = claim.preferred and column_of(claim) not in {None, *filled}
     number_claims(claims)
     for claim in claims:
         claim.save(update_fields=["entry", "preferred", "key", "position"])
-
-
-def column_of(claim: Claim) -> tuple[str, str]:
-    """What of its entry the claim may fill: a field, of names one form of it."""
-    return claim.field, claim.token if claim.field == Field.NAME else ""

@@ -10,11 +10,12 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import NotAllowed, can_be_preferred, number_claims
+from models_catalog.actions.claims import number_claims
 from models_catalog.actions.links import put_back
-from models_catalog.actions.merge import column_of, locked_pair
+from models_catalog.actions.merge import locked_pair
 from models_catalog.actions.recording import MERGE, UNDO_MERGE, recorded
 from models_catalog.actions.settle import settle
+from models_catalog.claims.judge import NotAllowed, column_of
 from models_catalog.models import Claim, ClaimEvent, Entry, Merge
 from models_catalog.models.history import DELETE
 from models_catalog.models.vocabulary import Status
@@ -115,8 +116,8 @@ def _move_back(claims: list[Claim], before: dict[int, dict[str, Any]], kept: Ent
         claim.entry, claim.key, claim.position = merged, place["key"], place["position"]
         if claim.key in taken:
             number_claims([claim])
-        may = claim.status == Status.ACCEPTED and can_be_preferred(claim)
-        claim.preferred = claim.preferred or (place["preferred"] and may and column_of(claim) not in filled)
+        may = claim.status == Status.ACCEPTED and column_of(claim) not in {None, *filled}
+        claim.preferred = claim.preferred or (place["preferred"] and may)
     for claim in claims:
         claim.save(update_fields=["entry", "parent", "key", "position", "preferred"])
 

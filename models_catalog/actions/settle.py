@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.bases import bases_of
 from models_catalog.actions.families import leads_to
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.models.vocabulary import (
     SINGLE_VALUED,
@@ -23,10 +24,6 @@ from models_catalog.text import names
 
 BATCH = 500
 """Entries settled at once: bounds the memory that a large import takes."""
-
-
-class NotAllowed(ValueError):
-    """The action makes no sense as things stand; the message says why."""
 
 
 _SHOWN = (NameKind.ZH, NameKind.EN)

@@ -13,15 +13,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import NotAllowed, accept_claim, propose_claim, revise_claim
+from models_catalog.actions.claims import propose_claim, revise_claim
 from models_catalog.actions.effects import effect_of
 from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.admin.claim_forms import ClaimForm, EntryForm
 from models_catalog.admin.of_report import report_of
 from models_catalog.admin.pages import VERSION, back, may, page, require, tell_changed, version_seen, who
+from models_catalog.claims.decide import decide
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
-from models_catalog.models.vocabulary import Field, NameKind
+from models_catalog.models.vocabulary import Field, NameKind, Verdict
 from models_catalog.queries.reports import beside_claims
 from models_catalog.queries.row_text import claim_text
 from models_catalog.queries.waiting_names import call_by_waiting_names
@@ -73,7 +75,7 @@ def add_claim(request: HttpRequest) -> HttpResponse:
     def save(revised: Claim) -> None:
         propose_claim(claim=revised, proposer=who(request))
         if "_accept" in asked or PREVIEW in asked:
-            accept_claim(claim=revised, reviewer=who(request))
+            decide(claims={revised.pk}, verdict=Verdict.ACCEPT, by=who(request))
 
     return _claim_page(request, claim, save, title=_("Propose a claim"))
 
@@ -152,5 +154,5 @@ def _make_entry(request: HttpRequest, slug: str, naming: Claim) -> Entry:
     naming.entry = entry
     propose_claim(claim=naming, proposer=who(request))
     if "_accept" in request.POST:
-        accept_claim(claim=naming, reviewer=who(request))
+        decide(claims={naming.pk}, verdict=Verdict.ACCEPT, by=who(request))
     return entry

@@ -59,7 +59,7 @@ class ClaimAdmin(ListAdmin[Claim]):
                 "queue/claims.<slug:form>", wrap(self.queue_export), name="models_catalog_claim_queue_export"
             ),
             path("together/", wrap(together), name="models_catalog_claim_together"),
-            path("<int:pk>/decide/", wrap(decide_page.decide), name="models_catalog_claim_decide"),
+            path("<int:pk>/decide/", wrap(decide_page.decision), name="models_catalog_claim_decide"),
         ]
         return [*own, *super().get_urls()]
 

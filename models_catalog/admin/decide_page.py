@@ -11,27 +11,23 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import (
-    NotAllowed,
-    accept_claim,
-    dispute_claim,
-    reject_claim,
-    reopen_claim,
-)
-from models_catalog.actions.effects import Effect, effect_of
+from models_catalog.actions.effects import Effect
+from models_catalog.actions.foresight import foresee
 from models_catalog.actions.reports import SettledAlready, follow_report
 from models_catalog.actions.versions import ChangedMeanwhile
 from models_catalog.admin.claim_forms import Decision
 from models_catalog.admin.claim_pages import address_of, claim_and_version
 from models_catalog.admin.of_report import disputing, report_of
 from models_catalog.admin.pages import back, page, require, tell_changed, version_seen, who
+from models_catalog.claims.decide import decide
+from models_catalog.claims.judge import NotAllowed, refuse_nonsense
 from models_catalog.models import Claim, Report
-from models_catalog.models.vocabulary import Ruling, Status, Verdict
+from models_catalog.models.vocabulary import Status, Verdict
 from models_catalog.queries.row_text import claim_text
 from models_catalog.queries.waiting_names import call_by_waiting_names
 
 
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, prefer, dispute or reject a claim, or let it wait again; the effect is shown before it is saved."""
     require(request, "change_claim")
     claim, version = claim_and_version(pk)
@@ -62,7 +58,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": claim.entry,
         "report": report,
         "form": form,
-        "effects": _effects(request, claim, form),
+        "effects": _effects(claim, form),
         "version": version,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "opts": Claim._meta,
@@ -103,7 +99,14 @@ def _carry_out_for(report: Report | None, request: HttpRequest, claim: Claim, ch
     """Do it; if a report asks for it and the claim does not stand any more, the report is handled with it."""
 
     def act() -> None:
-        carry_out(request, claim, chosen, version_seen(request.POST))
+        decide(
+            claims={claim.pk},
+            verdict=Verdict(chosen["decision"]),
+            by=who(request),
+            seen=_seen(claim, version_seen(request.POST)),
+            ruling=chosen["ruling"],
+            reason=chosen["reason"],
+        )
 
     if report and chosen["decision"] in (Verdict.DISPUTE, Verdict.REJECT):
         follow_report(report=report, by=who(request), act=act)
@@ -111,30 +114,17 @@ def _carry_out_for(report: Report | None, request: HttpRequest, claim: Claim, ch
         act()
 
 
-def carry_out(request: HttpRequest, claim: Claim, chosen: dict[str, Any], version: int | None) -> None:
-    """Do what the decision says. Raises `ChangedMeanwhile` or `NotAllowed`."""
-    reviewer, reason = who(request), chosen["reason"]
-    match chosen["decision"]:
-        case Verdict.REJECT:
-            reject_claim(claim=claim, reviewer=reviewer, reason=reason, version=version)
-        case Verdict.REOPEN:
-            reopen_claim(claim=claim, reviewer=reviewer, reason=reason, version=version)
-        case Verdict.DISPUTE:
-            ruling = Ruling(chosen["ruling"])
-            dispute_claim(claim=claim, reviewer=reviewer, ruling=ruling, reason=reason, version=version)
-        case verdict:
-            preferred = True if verdict == Verdict.PREFER else None
-            accept_claim(claim=claim, reviewer=reviewer, preferred=preferred, version=version)
+def _seen(claim: Claim, version: int | None) -> dict[int, int] | None:
+    return None if version is None else {claim.entry_id: version}
 
 
-def _effects(request: HttpRequest, claim: Claim, form: Decision) -> list[Effect] | None:
+def _effects(claim: Claim, form: Decision) -> list[Effect] | None:
     """What the chosen decision would do, whatever its grounds; None while none is chosen or it cannot be."""
-    if not form.is_bound or not form.cleaned_data.get("decision"):
+    chosen = form.cleaned_data.get("decision") if form.is_bound else ""
+    if not chosen:
         return None
-    grounds = {"reason": "", "ruling": form.cleaned_data.get("ruling") or Ruling.CURATOR}
     try:
-        return effect_of(
-            claim.entry, lambda: carry_out(request, claim, {**form.cleaned_data, **grounds}, None)
-        )
+        refuse_nonsense([claim], Verdict(chosen))
     except NotAllowed:
         return None
+    return foresee([claim], Verdict(chosen))[0].effects

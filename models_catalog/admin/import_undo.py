@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_runs import start_run
 from models_catalog.actions.import_since import Since, since_applied
 from models_catalog.actions.import_undo import refuse_merged, undo_import
 from models_catalog.admin.pages import VERSION, page, require, who
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import ImportBatch, ImportRun
 from models_catalog.queries.waiting_names import call_by_waiting_names
 

@@ -13,7 +13,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_runs import running_runs, start_run
 from models_catalog.actions.imports import PlanChanged, apply_import
 from models_catalog.actions.recording import recorded
@@ -24,6 +23,7 @@ from models_catalog.admin.import_rows import rows_csv
 from models_catalog.admin.import_undo import undo_view
 from models_catalog.admin.lists import ListAdmin
 from models_catalog.admin.pages import page, require, who
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.forms import taking_files
 from models_catalog.ingest.table_columns import guess_contents, guess_mapping
 from models_catalog.ingest.table_guesses import guess_by_cells

@@ -12,7 +12,6 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.merge import merge_entries
 from models_catalog.actions.merge_preview import preview_of
 from models_catalog.actions.merge_undo import since_merged, undo_merge
@@ -21,6 +20,7 @@ from models_catalog.admin import sheets
 from models_catalog.admin.lists import ReadListAdmin
 from models_catalog.admin.pages import page, require, tell_changed, who
 from models_catalog.admin.search import entries_like
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Entry, EntryDeveloper, Merge
 from models_catalog.queries.waiting_names import call_by_waiting_names
 

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.foresight import foresee
-from models_catalog.actions.together import MOST, decide_together
 from models_catalog.actions.versions import ChangedMeanwhile, versions_of_claims
 from models_catalog.admin.claim_forms import Decision
 from models_catalog.admin.decide_page import forgive, tell_decided
 from models_catalog.admin.pages import back, page, require, tell_changed, who, within
+from models_catalog.claims.decide import MOST, decide
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Status, Verdict
 from models_catalog.queries.waiting_names import call_by_waiting_names
@@ -86,7 +86,7 @@ def together(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest, form: Together) -> None:
     chosen = form.cleaned_data
-    done = decide_together(
+    done = decide(
         claims={one for (one,) in chosen["claim"]},
         verdict=Verdict(chosen["decision"]),
         by=who(request),

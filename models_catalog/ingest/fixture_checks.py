@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from models_catalog.actions.claims import can_be_preferred
+from models_catalog.claims.judge import column_of
 from models_catalog.ingest.fixture_developers import check_statements
 from models_catalog.ingest.fixture_files import Problem, Reader, Row
 from models_catalog.models import Claim
@@ -77,14 +77,14 @@ def choose_preferred(reader: Reader, claims: list[Row]) -> None:
 
 
 def _rivals(reader: Reader, claims: list[Row]) -> dict[tuple[str, str, str], list[Row]]:
-    """(entry, field, form of name) → its accepted claims, any of which may be preferred."""
+    """(entry, the column that it may fill) → its accepted claims, any of which may be preferred."""
     rivals: dict[tuple[str, str, str], list[Row]] = {}
     for row in claims:
         row["preferred"] = bool(row["preferred"])
         probe = Claim(**{column: row[column] for column in ("field", "event", "token", "is_earlier")})
-        if row["status"] == Status.ACCEPTED and can_be_preferred(probe):
-            form = row["token"] if row["field"] == Field.NAME else ""
-            rivals.setdefault((row["entry"], row["field"], form), []).append(row)
+        column = column_of(probe)
+        if row["status"] == Status.ACCEPTED and column is not None:
+            rivals.setdefault((row["entry"], *column), []).append(row)
         elif row["preferred"]:
             words = "cannot be the preferred claim of its field"
             reader.problems.append(Problem("claims.yaml", _place(row), words))

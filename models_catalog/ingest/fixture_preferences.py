@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from models_catalog.actions.families import leads_to
-from models_catalog.actions.merge import column_of
 from models_catalog.ingest.fixture_merge import Judged, Verdict, is_touched
 from models_catalog.ingest.fixture_tables import plain
 from models_catalog.models import Claim, Entry, LoadedRow
-from models_catalog.models.vocabulary import Status
+from models_catalog.models.vocabulary import Field, Status
 
 Unit = tuple[int, str, str]
 """Entry, field, and of names the form: of its accepted claims one is preferred."""
@@ -94,11 +93,15 @@ def leave_circles(judged: Iterable[Judged]) -> None:
 
 
 def unit_of(claim: Claim) -> Unit:
-    return claim.entry_id, *column_of(claim)
+    return _unit(claim.entry_id, claim.field, claim.token)
 
 
 def unit_of_row(row: dict[str, Any]) -> Unit:
-    return row["entry_id"], *column_of(Claim(field=plain(row["field"]), token=row["token"]))
+    return _unit(row["entry_id"], plain(row["field"]), row["token"])
+
+
+def _unit(entry: int, field: str, token: str) -> Unit:
+    return entry, field, token if field == Field.NAME else ""
 
 
 def _prefer(one: Judged, preferred: bool) -> None:

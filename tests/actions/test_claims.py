@@ -2,11 +2,12 @@
 
 import pytest
 
-from models_catalog.actions.claims import NotAllowed, accept_claim, dispute_claim, reject_claim
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.ingest.values import parse_parameters
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field, Ruling, Status
 from tests import factories as make
+from tests.decisions import accept_claim, dispute_claim, reject_claim
 
 pytestmark = pytest.mark.django_db
 

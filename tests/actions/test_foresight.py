@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from models_catalog.actions.claims import accept_claim, dispute_claim, reject_claim
 from models_catalog.actions.effects import effect_of
 from models_catalog.actions.foresight import foresee, prospects
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Answer, Basis, Field, Ruling, Verdict
+from tests.decisions import accept_claim, dispute_claim, reject_claim
 from tests.factories import days, make_developer, make_entry, make_sector, make_source, propose
 
 SIZE = "1760亿"

@@ -5,12 +5,14 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
-from models_catalog.actions.claims import NotAllowed, accept_claim, propose_claim, reject_claim
+from models_catalog.actions.claims import propose_claim
 from models_catalog.actions.merge import merge_entries
 from models_catalog.actions.merge_undo import undo_merge
 from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Entry, Merge
 from models_catalog.models.vocabulary import Field, Openness
+from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_entry, unsaved_claim
 
 pytestmark = pytest.mark.django_db

@@ -5,13 +5,14 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.utils import translation
 
-from models_catalog.actions.claims import NotAllowed, accept_claim, reject_claim
 from models_catalog.actions.merge import merge_entries
 from models_catalog.actions.merge_undo import since_merged, undo_merge
 from models_catalog.actions.removal import delete_claims, delete_rows
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim, Entry, Merge
 from models_catalog.models.vocabulary import Field, Openness, Status
 from tests.checksums import checksums
+from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_claim, make_entry
 
 pytestmark = pytest.mark.django_db

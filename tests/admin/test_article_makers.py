@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.claims import accept_claim
 from models_catalog.models import Claim, Developer, Entry
 from models_catalog.models.vocabulary import Basis, Field
 from tests.admin.test_articles import card_of, propose, read
+from tests.decisions import accept_claim
 from tests.factories import make_developer
 
 pytestmark = pytest.mark.django_db

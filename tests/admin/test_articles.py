@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.actions.claims import accept_claim
 from models_catalog.admin.article_cards import Card
 from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.vocabulary import EventKind, Field, NameKind, Status
+from tests.decisions import accept_claim
 from tests.factories import make_claim, make_developer, make_entry, make_sector
 
 ADDRESS = "/en/admin/models_catalog/source/read/"

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.claims import accept_claim, reject_claim
 from models_catalog.actions.merge import merge_entries
 from models_catalog.models import Entry, Merge
 from models_catalog.models.vocabulary import Category, EventKind, Field, NameKind, Openness
+from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_entry, propose
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from models_catalog.actions.foresight import foresee
-from models_catalog.actions.together import MOST
 from models_catalog.actions.versions import version_of_claims
+from models_catalog.claims.decide import MOST
+from models_catalog.claims.decide import decide as decide_at_once
 from models_catalog.models import Claim, ClaimEvent, Entry
 from models_catalog.models.vocabulary import Field, Verdict
 from models_catalog.queries.entry_text import entry_text
@@ -182,3 +183,11 @@ def test_the_page_of_several_takes_as_many_queries_however_many_they_are(
 def test_everything_is_selected_without_script(curator: Client, several: list[Claim]) -> None:
     page = curator.get(reverse(QUEUE), {"all": "1"}).content.decode()
     assert len(re.findall(r'name="claim" value="\d+" form="together" checked', page)) == 3
+
+
+def test_of_several_preferred_at_once_the_last_fills_the_column(several: list[Claim]) -> None:
+    first = decide_at_once(claims={several[0].pk}, verdict=Verdict.ACCEPT, by="li")[0]
+    again = propose(first.entry, words="千亿级")
+    done = decide_at_once(claims={several[1].pk, again.pk}, verdict=Verdict.PREFER, by="li")
+    assert [(one.pk, one.preferred) for one in done] == [(several[1].pk, False), (again.pk, True)]
+    assert not Claim.objects.get(pk=first.pk).preferred

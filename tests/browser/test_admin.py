@@ -9,13 +9,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import Browser, Page
 
-from models_catalog.actions.claims import reopen_claim
 from models_catalog.actions.import_runs import _ALIVE
 from models_catalog.ingest.table_columns import guess_mapping
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Report
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Field, Status
 from tests.browser.test_access import ALL, AXE, runs_off, violations
+from tests.decisions import reopen_claim
 from tests.imports.test_import import apply, batch_of
 
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.actions.claims import reopen_claim
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Field
 from models_catalog.roles import Role
 from tests.browser.conftest import Complaints
+from tests.decisions import reopen_claim
 from tests.permissions.world import make_user
 
 QUEUE = "/en/admin/models_catalog/claim/queue/"

@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from models_catalog.actions.claims import accept_claim, reject_claim
 from models_catalog.actions.import_undo import undo_import
 from models_catalog.actions.imports import apply_import, plan_of
 from models_catalog.actions.merge import merge_entries
@@ -29,6 +28,7 @@ from models_catalog.models.vocabulary import (
     Openness,
     Status,
 )
+from tests.decisions import accept_claim, reject_claim
 from tests.factories import (
     days,
     make_claim,

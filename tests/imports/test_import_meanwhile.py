@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
 from models_catalog.actions import import_undo, imports
-from models_catalog.actions.claims import accept_claim, propose_claim
+from models_catalog.actions.claims import propose_claim
 from models_catalog.actions.import_since import since_applied
 from models_catalog.actions.import_undo import undo_import
 from models_catalog.actions.imports import PlanChanged
@@ -17,6 +17,7 @@ from models_catalog.actions.removal import delete_rows
 from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Field, Status
+from tests.decisions import accept_claim
 from tests.elsewhere import elsewhere
 from tests.factories import make_entry, make_sector, make_source, propose, unsaved_claim
 from tests.imports.test_import import apply, batch_of

@@ -15,12 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.actions.claims import NotAllowed
 from models_catalog.actions.import_runs import Standing, carry_out, latest_run, standing, start_run
 from models_catalog.actions.import_undo import undo_import
 from models_catalog.actions.imports import apply_import, plan_of
 from models_catalog.admin import import_progress
 from models_catalog.admin import imports as import_pages
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.ingest.table_plan import fingerprint
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun
 from tests.checksums import checksums

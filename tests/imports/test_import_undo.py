@@ -6,16 +6,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.claims import NotAllowed, accept_claim, propose_claim, reject_claim
+from models_catalog.actions.claims import propose_claim
 from models_catalog.actions.import_since import since_applied, stayed
 from models_catalog.actions.import_undo import undo_import
 from models_catalog.actions.merge import merge_entries
 from models_catalog.actions.merge_undo import undo_merge
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim, Developer, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
 from models_catalog.queries.history import history_of
 from models_catalog.roles import Role
 from tests.checksums import checksums
+from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_entry, make_sector
 from tests.imports.test_import import apply, batch_of
 from tests.permissions.world import make_user

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from models_catalog.actions.claims import accept_claim, propose_claim, reject_claim
+from models_catalog.actions.claims import propose_claim
 from models_catalog.actions.merge import merge_entries
 from models_catalog.actions.removal import delete_claims, delete_rows
 from models_catalog.actions.vocabularies import save_developer
@@ -21,6 +21,7 @@ from models_catalog.models import (
 from models_catalog.models.ranges import number_range
 from models_catalog.models.vocabulary import Field, Kind, NameKind
 from models_catalog.text.quantities import Interval
+from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_developer, make_entry, make_figure, make_sector, make_statement
 
 KNOWN = {"basis": "curator", "reason_zh": "公开资料", "reason_en": "Public knowledge"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from models_catalog.actions.claims import accept_claim, propose_claim, reject_claim
+from models_catalog.actions.claims import propose_claim
 from models_catalog.actions.merge import merge_entries
 from models_catalog.actions.recording import LOAD, recorded
 from models_catalog.actions.removal import delete_claims, delete_rows
@@ -17,6 +17,7 @@ from models_catalog.models import Claim, ClaimEvent, Developer, Entry, LoadedRow
 from models_catalog.models.ranges import number_range
 from models_catalog.models.vocabulary import Field, Status
 from models_catalog.text.quantities import Interval
+from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

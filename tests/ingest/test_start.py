@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from models_catalog.actions.claims import accept_claim, propose_claim, reject_claim
+from models_catalog.actions.claims import propose_claim
 from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Claim, Entry, Release
 from models_catalog.models.ranges import number_range
@@ -16,6 +16,7 @@ from models_catalog.models.vocabulary import Field
 from models_catalog.text.quantities import Interval
 from registry.serve import _bring_up_to_date
 from tests.checksums import checksums
+from tests.decisions import accept_claim, reject_claim
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,6 @@ from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from models_catalog.actions.claims import accept_claim, reject_claim
 from models_catalog.actions.import_since import since_applied
 from models_catalog.actions.imports import apply_import, plan_of
 from models_catalog.actions.merge import merge_entries
@@ -31,6 +30,7 @@ from models_catalog.models.claim import TOKENS
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import EventKind, Field, NameKind, Status
 from models_catalog.roles import Role
+from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_claim, make_developer, make_entry, make_sector, make_source, propose
 from tests.permissions.acts import Case
 from tests.permissions.table import Who

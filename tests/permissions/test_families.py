@@ -5,10 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from models_catalog.actions import settle
-from models_catalog.actions.claims import NotAllowed, accept_claim, propose_claim, revise_claim
+from models_catalog.actions.claims import propose_claim, revise_claim
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim, Developer, Entry
 from models_catalog.models.vocabulary import Field
 from tests.checksums import checksums
+from tests.decisions import accept_claim
 from tests.factories import make_developer, make_entry
 from tests.permissions.rows_claims import KNOWN
 

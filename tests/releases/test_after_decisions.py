@@ -10,13 +10,7 @@ from typing import Any
 
 import pytest
 
-from models_catalog.actions.claims import (
-    accept_claim,
-    dispute_claim,
-    propose_claim,
-    reject_claim,
-    revise_claim,
-)
+from models_catalog.actions.claims import propose_claim, revise_claim
 from models_catalog.actions.imports import apply_import, plan_of
 from models_catalog.actions.merge import merge_entries
 from models_catalog.ingest.table_columns import guess_mapping
@@ -25,6 +19,7 @@ from models_catalog.models import Entry, ImportBatch
 from models_catalog.models.vocabulary import Basis, Field, Ruling
 from models_catalog.releases.edition import Edition
 from models_catalog.releases.package import members
+from tests.decisions import accept_claim, dispute_claim, reject_claim
 from tests.factories import make_entry, propose, unsaved_claim
 
 pytestmark = pytest.mark.django_db

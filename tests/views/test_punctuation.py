@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from models_catalog.actions.claims import dispute_claim
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import EventKind, Field, Ruling
 from models_catalog.releases.freeze import make_release
+from tests.decisions import dispute_claim
 from tests.factories import (
     make_claim,
     make_developer,

@@ -1,0 +1,1 @@
+"""Deciding on claims: one judgement, one action that writes it."""
