@@ -150,7 +150,9 @@ def _plan(batch: ImportBatch, table: Table, report: Report) -> list[PlannedRow]:
     if batch.contents == Contents.CLAIMS:
         return ClaimPlanner(batch.mapping).plan(table, report)
     kind = DeveloperKind(batch.options.get("developer_kind", DeveloperKind.AI_COMPANY))
-    return ModelPlanner(batch.mapping, batch.decisions, stated_date(batch), kind).plan(table, report)
+    return ModelPlanner(
+        batch.mapping, batch.decisions, stated_date(batch), kind, is_sheet=bool(batch.options.get("sheet"))
+    ).plan(table, report)
 
 
 def stated_date(batch: ImportBatch) -> DateRange | None:

@@ -36,6 +36,20 @@ _MONTHS: Final = {
 _M: Final = r"(?P<m>[a-z]{3,9})\.?"
 _Y: Final = r"(?P<y>\d{4})"
 _ASIDE: Final = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]$|\s*[*†]+$")
+_OTHER_EVENT: Final = re.compile(
+    r"内测|公测|测试|试用|体验|宣布|公布|预告|更新|升级|论文|备案|立项|启动|beta|preview|announce|update|paper|arxiv|preprint",
+    re.IGNORECASE,
+)
+_FRILL: Final = re.compile(
+    r"^(?:(?:正式|首次|对外)*(?:发布|上线|推出|开放|公开)?于|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? |released?(?: on| in)? )"
+    r"|(?:正式|首次|对外)*(?:发布|上线|推出|面世|亮相)$|(?<=[-/.年月])\s+(?=\d)|(?<=\d)\s+(?=[-/.年月日])|(?<=\d)\.(?= [a-z])",
+    re.IGNORECASE,
+)
+_HALF: Final = re.compile(r"^(\d{4})(?=[上下]半年|第?[一二三四1-4]季度|[年初中末底春夏秋冬])(?!年)")
+_SEASON: Final = re.compile(r"(early|mid|late|end of|spring|summer|autumn|fall)[- ](\d{4})", re.IGNORECASE)
+_SEASONS: Final = {
+    "early": "年初", "mid": "年5月至8月", "late": "年底", "end of": "年底", "spring": "年春", "summer": "年夏", "autumn": "年秋", "fall": "年秋",
+}  # fmt: skip
 _TO: Final = re.compile(r"\s*(?:~|—|–|至|到|\bto\b|\s-\s)\s*")
 Reader = Callable[[re.Match[str]], Days]
 
@@ -44,7 +58,12 @@ def days_in_cell(words: str, published: DateRange | None) -> DateRange:
     """The days that `words` state. Raises `NotStated` if they need the file's date and nobody stated one."""
     if _PLANNED.search(words):
         raise NotStated(_("“%(words)s” is a plan, no release") % {"words": words[:40]})
-    text = _ASIDE.sub("", " ".join(normalise(words).replace("'", "").split()))
+    if _OTHER_EVENT.search(words):
+        raise NotStated(_("“%(words)s” is the day of something else than a release") % {"words": words[:40]})
+    text = _FRILL.sub(
+        "", _ASIDE.sub("", " ".join(normalise(words).replace("'", "").replace("’", "").split()))
+    )
+    text = _SEASON.sub(lambda found: found[2] + _SEASONS[found[1].casefold()], _HALF.sub(r"\1年", text))
     try:
         found = _of_table(text) or _range(text)
         return date_range(found) if found else _of_article(text, published)
@@ -101,6 +120,13 @@ def _year(found: re.Match[str]) -> Days:
     return year(number)
 
 
+def _years(found: re.Match[str]) -> Days:
+    first, last = int(found["y"]), int(found["to"])
+    if not FIRST <= first < last <= LAST:
+        raise NotADate("no range of years")
+    return Days(year(first).first, year(last).last)
+
+
 def _figures(found: re.Match[str]) -> Days:
     _year(found)
     number = int(found["y"])
@@ -140,7 +166,7 @@ def _part(found: re.Match[str]) -> Days:
     length, number = (3, int(found["q"])) if found["kind"].casefold() == "q" else (6, int(found["q"]))
     if number * length > 12:
         raise NotADate("a year has two halves")
-    return months(int(found["y"]), (number - 1) * length + 1, number * length)
+    return months(_long_year(found["y"]), (number - 1) * length + 1, number * length)
 
 
 def _either_first(found: re.Match[str]) -> Days:
@@ -168,7 +194,11 @@ _FORMS: Final[list[tuple[re.Pattern[str], Reader]]] = [
         (rf"{_M} (?P<d>\d\d?)(?:st|nd|rd|th)?,? {_Y}", _named_day),
         (rf"{_Y}[-/ ]{_M}[-/ ](?P<d>\d\d?)", _named_day),
         (rf"{_Y}[-/ ]?(?P<kind>[qh])(?P<q>[1-4])", _part),
-        (rf"(?P<kind>[qh])(?P<q>[1-4])[-/ ,]? ?{_Y}", _part),
+        (r"(?P<kind>[qh])(?P<q>[1-4])[-/ ,]* ?(?P<y>\d{4}|\d\d)", _part),
+        (r"(?P<q>[1-4])(?P<kind>[qh])[-/ ,]* ?(?P<y>\d{4}|\d\d)", _part),
+        (r"(?P<m>\d\d?)(?P<mark>[-/])(?P<y>\d{4})", _month),
+        (r"(?P<y>\d{4})-(?P<to>\d{4})", _years),
+        (rf"{_Y} (?P<m>\d\d) (?P<d>\d\d)", _iso),
         (rf"(?P<a>\d\d?)(?P<mark>[-/.])(?P<b>\d\d?)(?P=mark){_Y}", _either_first),
     ]
 ]

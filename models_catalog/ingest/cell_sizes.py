@@ -27,21 +27,44 @@ SMALLEST: Final = 10**6
 """A number without a unit is a size from here on."""
 LONGEST: Final = 80
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
-_FOOTNOTE: Final = re.compile(r"(?:\s*(?:[*†‡^¹²³⁴⁵]+|\[\d{1,3}\]))+$")
+_RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
+_FOOTNOTE: Final = re.compile(r"(?:\s*(?:[*†‡^]+|\[\d{1,3}\]))+$")
 _ACTIVE: Final = "激活|活跃|活动|active|activated|activates"
+_ARCHITECTURE: Final = re.compile(
+    r"\s*(?:\bMoE\b|\bdense\b|混合专家(?:模型)?|稠密(?:模型)?)\s*", re.IGNORECASE
+)
+_VERSION: Final = re.compile(
+    r"^(?:\w{0,4}版|tiny|mini|nano|lite|small|base|medium|large|x+l|pro|max|plus|ultra|chat)\s?[:：]?\s?(?=\d)",
+    re.IGNORECASE,
+)
+"""What a list of sizes calls each of them."""
 _EXPERTS: Final = re.compile(r"\d\s*[x×✕*]\s*\d", re.IGNORECASE)
 _TOTAL_DASH_ACTIVE: Final = re.compile(r"\s*[-/]\s*A\d+(?:\.\d+)?\s*[BMT]\b", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 _LABEL: Final = re.compile(
-    r"^(?:模型)?(?:总计?|共计?|total )?(?:参数(?:总量|规模|数量|大小|量|数)?|param(?:eter)?s?(?: count)?|规模|总量|总)(?:约?为|是|达到?)?\s*[:：]?\s*(?=\S)",
+    r"^(?:模型)?(?:总计?|共计?|total )?(?:参数(?:总量|规模|数量|大小|量|数)?|param(?:eter)?s?(?: count)?|规模|总量|总|total|from|从)(?:约?为|是|达到?)?\s*[:：]?\s*(?=\S)",
     re.IGNORECASE,
 )
 _END: Final = re.compile(r"\s*(?:个|total|in total|总参数|dense|稠密)$", re.IGNORECASE)
 _LATIN_UNIT: Final = re.compile(r"(?<=[\d.])\s*(bn|mn|tn|[bmtk])(?![A-Za-z])", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:K|thousand)")
-_LISTED: Final = re.compile(r"\s*(?:[/、，;；|&+]|,(?!\d{3}(?!\d))|和|与|及|以及|\band\b|\bor\b|或)\s*")
+_LISTED: Final = re.compile(
+    r"\s*(?:[/、，;；|&+]|,(?!(?<=\d,)\d{3}(?!\d))|(?<=[BMTK亿万])\s(?=\d)|和|与|及|以及|\band\b|\bor\b|或)\s*"
+)
 _TO: Final = re.compile(r"\s*(?:\bto\b|~|至|到|-)\s*")
 _UNIT: Final = re.compile(r"[十百千]?[万亿]+$|\s?(?:[BMTK]|billion|million|trillion)$")
+_WRITTEN: Final = {
+    10**4: "万",
+    10**6: "M",
+    10**7: "千万",
+    10**8: "亿",
+    10**9: "B",
+    10**10: "百亿",
+    10**11: "千亿",
+    10**12: "T",
+}
+_BARE: Final = re.compile(r"\d[\d,.]*")
+_OWN_UNIT: Final = re.compile(r"[十百千万亿]|[A-Za-z]$")
 _UNSURE: Final = re.compile(
     r"[?？]$|估计|估算|推测|猜测|传闻|据传|疑似|存疑|\best(?:\.|imat\w*)|rumou?r\w*|speculat\w*|unconfirmed|alleged\w*",
     re.IGNORECASE,
@@ -54,11 +77,12 @@ class Doubtful(NotStated):
 
 def size_in_cell(words: str, unit: int | None) -> NumericRange:
     """The size that `words` state under a heading with that unit. Raises `NotStated`."""
-    text = _LATIN_UNIT.sub(_spelt, normalise(words).strip())
+    text = _LATIN_UNIT.sub(_spelt, normalise(_RAISED.sub("", words.strip())))
     if len(text) > LONGEST:
         raise _not_stated(words)
     if _UNSURE.search(text):
         raise Doubtful(_("“%(words)s” is an estimate or a rumour") % {"words": words[:40]})
+    text = _ARCHITECTURE.sub(" ", _BRACKET.sub(_without_experts, text)).strip()
     if _EXPERTS.search(text):
         raise NotStated(
             _("“%(words)s” counts experts, which share layers: no total is stated") % {"words": words[:40]}
@@ -67,6 +91,10 @@ def size_in_cell(words: str, unit: int | None) -> NumericRange:
     if found is None:
         raise _not_stated(words)
     return number_range(found)
+
+
+def _without_experts(bracket: re.Match[str]) -> str:
+    return "" if _EXPERTS.search(bracket[1]) else bracket[0]
 
 
 def _spelt(found: re.Match[str]) -> str:
@@ -107,6 +135,8 @@ def _interval(text: str, unit: int | None) -> Interval | None:
     text = _LABEL.sub("", text)
     if (one := _one(text, unit)) is not None:
         return one
+    if (twice := _twice(text, unit)) is not None:
+        return twice
     parts = [part for part in _LISTED.split(text) if part]
     if len(parts) < 2:
         parts = [part for part in _TO.split(text) if part]
@@ -116,8 +146,17 @@ def _interval(text: str, unit: int | None) -> Interval | None:
     return _around(found)
 
 
+def _twice(text: str, unit: int | None) -> Interval | None:
+    """A size that a bracket states again in another unit: 70亿（7B）."""
+    bracket = _BRACKET.search(text)
+    if bracket is None or bracket.end() != len(text):
+        return None
+    outside, within = _one(text[: bracket.start()], unit), _one(bracket[1], unit)
+    return outside if outside == within else None
+
+
 def _bare(part: str) -> str:
-    return _END.sub("", _LABEL.sub("", part.strip())).strip()
+    return _END.sub("", _VERSION.sub("", _LABEL.sub("", part.strip()))).strip()
 
 
 def _unit_of(words: str) -> str:
@@ -137,10 +176,19 @@ def _one(text: str, unit: int | None) -> Interval | None:
         return _number(Decimal(text.replace(",", "")), unit)
     if thousands := _THOUSANDS.fullmatch(text):
         return _number(Decimal(thousands["number"]) * 1000, 1)
-    try:
-        return parse_quantity(text)
-    except ValueError:
-        return _range(text, unit)
+    for words in (text, _with_unit(text, unit)):
+        try:
+            return parse_quantity(words)
+        except ValueError:
+            continue
+    return _range(text, unit)
+
+
+def _with_unit(text: str, unit: int | None) -> str:
+    """`text` with the unit of the heading behind its only number: 约70 is 约70亿."""
+    if unit not in _WRITTEN or len(_BARE.findall(text)) != 1 or _OWN_UNIT.search(text):
+        return text
+    return _BARE.sub(lambda found: found[0] + _WRITTEN[unit], text)
 
 
 def _range(text: str, unit: int | None) -> Interval | None:

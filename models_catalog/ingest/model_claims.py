@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ from models_catalog.ingest.table_makers import kind_of
 from models_catalog.ingest.table_notes import Code
 from models_catalog.ingest.table_plan import PlannedClaim, PlannedRow
 from models_catalog.ingest.table_rows import Cell
-from models_catalog.ingest.table_words import SYNONYMS, category_of, plain, values_in, words_in
+from models_catalog.ingest.table_words import SYNONYMS, category_of, listed, plain, values_in
 from models_catalog.ingest.values import NotStated
 from models_catalog.models import Claim, Sector
 from models_catalog.models.source import QUOTATION_LENGTH
@@ -29,6 +30,8 @@ from models_catalog.text.names import fold
 Found = dict[Column, Cell]
 _SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 可信 确认".split())  # noqa: SIM905
 """What a column of confidence says of a size that may be taken."""
+_TRADE = re.compile("(?:行业|领域|产业|业)$")
+_ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
 _ONLY_A_VALUE = (Column.NAME, Column.SLUG, Column.PARAMETERS)
 """Columns whose words for undisclosed are looked at by themselves, or are no such words."""
 
@@ -97,7 +100,7 @@ class CellReader:
 
     def _sectors(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
-        for part in [words] if self._sector(words) else words_in(cell.text):
+        for part in [words] if self._sector(words) else listed(cell.text, self._is_sector):
             category = category_of(part)
             if category and (found.get(Column.CATEGORY) is cell or not self._sector(part)):
                 yield _claim(Field.CATEGORY, {"token": category}, part, cell)
@@ -109,7 +112,14 @@ class CellReader:
                     _("“%(words)s” is no target industry of the registry") % {"words": part[:40]}, part[:120],
                 )  # fmt: skip
 
+    def _is_sector(self, words: str) -> bool:
+        return bool(self._sector(words) or category_of(words))
+
     def _sector(self, words: str) -> Sector | None:
+        """The industry of exactly that name, or of one of its other names; 金融行业 is 金融."""
+        return self._sector_called(words) or self._sector_called(_TRADE.sub("", words))
+
+    def _sector_called(self, words: str) -> Sector | None:
         return self.known.sectors.get(fold(words)) or self.known.sectors.get(
             fold(SYNONYMS.get(narrow(words), "-"))
         )
@@ -162,7 +172,7 @@ class CellReader:
         row.note(Code.OPENNESS, told % {"words": words[:40]}, words[:120])
 
     def _modalities(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
-        for part in words_in(cell.text):
+        for part in listed(cell.text, lambda words: modality_of(words) is not None):
             if token := modality_of(part):
                 yield _claim(Field.MODALITY, {"token": token.value}, part, cell)
             else:
@@ -179,7 +189,7 @@ class CellReader:
 
     def _parent(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
-        parent = self.known.one_called(words)
+        parent = self.known.one_called(words) or self.known.one_called(_ANY_MODEL.sub("", words))
         if parent and parent != row.entry:
             yield _claim(Field.PARENT, {"parent": parent}, words, cell)
             return

@@ -49,10 +49,12 @@ class ModelPlanner:
         decisions: dict[str, str],
         published: DateRange | None,
         kind: DeveloperKind,
+        *,
+        is_sheet: bool = False,
     ) -> None:
         self.mapping, self.decisions = mapping, decisions
         self.known = Known()
-        self.published, self.kind = published, kind
+        self.published, self.kind, self.is_sheet = published, kind, is_sheet
         self.reader = CellReader(self.known, published, kind, {})
         self.computed = Computed(self.known)
         self.heading: list[str] = []
@@ -114,7 +116,7 @@ class ModelPlanner:
         words = [plain(cell.text) for cell in cells]
         told = [one for one in words if one]
         first = told[0] if told else ""
-        beyond = [one for one in words[len(self.heading) :] if one]
+        beyond = [] if self.is_sheet else [one for one in words[len(self.heading) :] if one]
         if is_heading_again(words, self.heading):
             return _("the heading again")
         if is_note(first, len(set(told))) or (len(told) > 2 and len(set(told)) == 1):

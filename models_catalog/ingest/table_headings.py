@@ -20,8 +20,11 @@ _IN_BRACKETS: Final = re.compile(
     rf"[(\[](?:单位|unit|units)?[: ]*(?:in )?(?:以)?({_UNIT})s?(?: ?(?:个|计|为单位|参数|parameters|params))*[)\]]"
 )
 _AT_END: Final = re.compile(rf"(?:单位 ?:? ?|/ ?|\bin )({_UNIT})s?$| ({_UNIT})s?$")
+_BEHIND: Final = re.compile(
+    rf"(?:(?<=参数)|(?<=参数量)|(?<=规模)|(?<=参数数))[,， ]?({_UNIT})$|^({_UNIT})(?=参数)"
+)
 _UNIT_SAID: Final = re.compile(
-    rf"[ ,，]?(?:单位 ?:? ?(?:{_UNIT})|/ ?(?:{_UNIT})|\bin (?:{_UNIT})s?)$| (?:{_UNIT})s?$"
+    rf"(?<=[数量模])[,， ]?(?:{_UNIT})$|^(?:{_UNIT})(?=参数)|[ ,，]?(?:单位 ?:? ?(?:{_UNIT})|/ ?(?:{_UNIT})|\bin (?:{_UNIT})s?)$| (?:{_UNIT})s?$"
 )
 ROWS_LOOKED_AT: Final = 20
 """Rows among which the heading is looked for: titles and notes stand above it."""
@@ -47,7 +50,7 @@ def forms_of(words: str) -> list[str]:
 def unit_of(words: str) -> int | None:
     """The unit that the heading of a column of sizes gives: 参数量（亿）, Params (M), 规模/亿."""
     full = full_heading(words)
-    found = _IN_BRACKETS.search(full) or _AT_END.search(full)
+    found = _IN_BRACKETS.search(full) or _AT_END.search(full) or _BEHIND.search(full)
     return _UNITS[next(filter(None, found.groups()))] if found else None
 
 

@@ -13,25 +13,42 @@ from models_catalog.models.vocabulary import DeveloperKind
 
 IsKnown = Callable[[str], bool]
 _JOINED: Final = re.compile(r"\s*[&＆+＋]\s*")
-_SLASH: Final = re.compile(r"\s*[/／|]\s*")
+_SLASH: Final = re.compile(r"\s*[/／|×✕]\s*|\s+x\s+")
+_LOOSE: Final = re.compile(r"\s*[·•]\s*|\s+")
+"""What parts makers only where all of them are known."""
+_MADE_BY: Final = re.compile(r"^由|(?:联合|共同|合作)?(?:研发|开发|推出|发布|研制|打造)$|(?:联合|共同|合作)$")
+_LATIN_ACADEMIC: Final = re.compile(r"\b(?:University|Institute|College|Laborator(?:y|ies))$")
 _AND: Final = re.compile(r"\s*[和与]\s*|\s+(?:and|with)\s+", re.IGNORECASE)
 _LINES: Final = re.compile(rf"\s*[\r\n{LINE_BREAK}]\s*(?![(（\[【])")
 _LEGAL_FORMS: Final = {
     "inc", "ltd", "llc", "corp", "corporation", "co", "co ltd", "coltd", "limited", "gmbh", "sa", "ag", "plc", "lp", "llp", "bv", "nv",
     "srl", "pte", "pty", "pte ltd", "pty ltd", "kk", "ab", "as", "oy", "spa", "incorporated", "company",
 }  # fmt: skip
+_FORM: Final = "|".join(
+    sorted((form.replace(" ", r"\.?,?\s*") for form in _LEGAL_FORMS), key=len, reverse=True)
+)
+_LEGAL_NEXT: Final = re.compile(rf"(?:{_FORM})\.?(?=\s*(?:$|[,，;；、&＆/(（]|and\b|with\b))", re.IGNORECASE)
+_LEGAL_END: Final = re.compile(rf",?\s*\b(?:{_FORM})\.?$|(?:股份|有限|责任|集团)*公司$|集团$", re.IGNORECASE)
+_CAMPUS: Final = re.compile(
+    r"^University of (?:California|Texas|Illinois|Wisconsin|Michigan|Maryland|Massachusetts|North Carolina|Colorado|Minnesota|Tennessee"
+    r"|Missouri|Nebraska)(?: at)?, ?(?:Berkeley|Los Angeles|San Diego|Davis|Irvine|Santa Barbara|Santa Cruz|Riverside|Merced|San Francisco"
+    r"|Austin|Dallas|Arlington|San Antonio|Urbana.Champaign|Chicago|Madison|Milwaukee|Ann Arbor|College Park|Baltimore County|Amherst"
+    r"|Boston|Chapel Hill|Charlotte|Boulder|Denver|Twin Cities|Knoxville|Columbia|Lincoln)$",
+    re.IGNORECASE,
+)
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _EDGE: Final = re.compile("(?<=[\u3400-\u9fff])\\s*(?=[A-Za-z])|(?<=[A-Za-z.])\\s*(?=[\u3400-\u9fff])")
 _ORGANISATION: Final = re.compile(
     r"(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|科技|软件|数据|智能|技术|信息|网络|中心|医院|银行|云|局)$"
 )
 _AND_OTHERS: Final = re.compile(
-    r"\s*(?:等(?:多?家?(?:公司|机构|单位|企业|高校)|\d+家.{0,4})?|[,，;；]?\s*(?:et al\.?|and others|etc\.?))$",
+    r"\s*(?:等(?:多?家?(?:公司|机构|单位|企业|高校)|\d+家.{0,4})?|[,，;；]?\s*(?:et al\.?|and others|etc\.?|and more))$",
     re.IGNORECASE,
 )
+_LATIN_OTHERS: Final = re.compile(r"\s*[,，;；、]?\s*(?:\bet al\.?|\band others|\betc\.?)$", re.IGNORECASE)
 _COMPANY: Final = re.compile(r"公司$|集团$|\b(?:inc|ltd|llc|corp|gmbh|limited)\.?$", re.IGNORECASE)
 _ACADEMIC: Final = re.compile(
-    r"(?:大学|学院|研究院|研究所|研究室|研究生院|科学院|实验室|学校|书院)$"
+    r"(?:大学|学院|研究院|研究所|研究室|研究生院|科学院|中科院|社科院|实验室|学校|书院)$"
     r"|\b(?:university|universität|université|universidad|università|universiteit|college|institute of|institute|academy|polytechnic|école|eth"
     r"|laboratory|mit|kaist|epfl|cnrs|school of)\b| lab$",
     re.IGNORECASE,
@@ -48,6 +65,8 @@ def makers_in(cell: str, is_known: IsKnown) -> list[str]:
 
 
 def _of_line(words: str, is_known: IsKnown) -> list[str]:
+    if not is_known(words):
+        words = _without_verb(_LATIN_OTHERS.sub("", words) or words, is_known)
     if is_known(words) or without_brackets(words).strip("\0 ") == "":
         return [words]
     listed = [maker for part in split(words, OF_LISTS) for maker in _by_commas(part, is_known)]
@@ -59,6 +78,13 @@ def _of_line(words: str, is_known: IsKnown) -> list[str]:
         for maker in _by_words(whole, is_known)
     ]
     return [_known_form(maker, is_known) for maker in apart] or [words]
+
+
+def _without_verb(words: str, is_known: IsKnown) -> str:
+    """`words` without 由 and 联合研发, where what is left names a maker that is known."""
+    left = _MADE_BY.sub("", _MADE_BY.sub("", words)).strip()
+    parts = [part for part in _AND.split(left) if part]
+    return left if left != words and parts and any(map(is_known, parts)) else words
 
 
 def _without_others(words: str, is_known: IsKnown, *, is_list: bool) -> str:
@@ -75,6 +101,8 @@ def _known_form(words: str, is_known: IsKnown) -> str:
     """The part of `words` under which the maker is known: 百度（Baidu）, Baidu百度."""
     if is_known(words):
         return words
+    if (plain_name := _LEGAL_END.sub("", words).strip(" ,")) != words and is_known(plain_name):
+        return plain_name
     bare = " ".join(WITHIN.sub(" ", words).split())
     if bare != words and is_known(bare):
         return bare
@@ -84,19 +112,19 @@ def _known_form(words: str, is_known: IsKnown) -> str:
 
 
 def _by_commas(words: str, is_known: IsKnown) -> list[str]:
-    """`words` split at commas, unless the registry knows them as one name; a legal form stays with what is before it."""
+    """`words` split at commas, unless the registry knows them as one name; a legal form or a campus stays with what is before it."""
     if is_known(words):
         return [words]
     parts: list[str] = []
-    for part in split(words, LISTED):
-        if parts and " ".join(part.casefold().replace(".", "").split()) in _LEGAL_FORMS:
-            parts[-1] = words[
-                words.index(parts[-1]) : words.index(part, words.index(parts[-1]) + len(parts[-1]))
-                + len(part)
-            ]
-        else:
-            parts.append(part)
-    return parts
+    begin = 0
+    for comma in LISTED.finditer(without_brackets(words)):
+        if _LEGAL_NEXT.match(words, comma.end()) or _CAMPUS.search(
+            words[begin : comma.end()] + words[comma.end() :].split(",")[0]
+        ):
+            continue
+        parts.append(words[begin : comma.start()].strip())
+        begin = comma.end()
+    return [part for part in [*parts, words[begin:].strip()] if part]
 
 
 def _joined(words: str, is_known: IsKnown) -> list[str]:
@@ -109,13 +137,21 @@ def _joined(words: str, is_known: IsKnown) -> list[str]:
             words, sign, parts
         ):
             return [maker for part in parts for maker in _joined(part, is_known)]
-    return [words]
+    loose = split(words, _LOOSE)
+    return loose if len(loose) > 1 and not is_known(words) and _are_two(loose, is_known) else [words]
+
+
+def _are_two(parts: list[str], is_known: IsKnown) -> bool:
+    """Whether each part is a known maker, in Chinese: 百度 Baidu is one."""
+    return all(is_known(part) and _HAN.search(part) for part in parts)
 
 
 def _stand_apart(words: str, sign: re.Pattern[str], parts: list[str]) -> bool:
     signs = [found.span() for found in sign.finditer(without_brackets(words))]
     apart = all(
-        start > 0 and end < len(words) and (_HAN.match(words[start - 1]) or _HAN.match(words[end]))
+        start > 0
+        and end < len(words)
+        and (_HAN.match(words[start - 1]) or _HAN.match(words[end]) or _LEGAL_END.search(words[:start]))
         for start, end in signs
     )
     return bool(apart) and all(len(part) > 1 for part in parts)
@@ -127,7 +163,12 @@ def _by_words(words: str, is_known: IsKnown) -> Iterator[str]:
         left, right = words[: found.start()].strip(), words[found.end() :].strip()
         if min(len(left), len(right)) < 2:
             continue
-        if is_known(left) or is_known(right) or all(map(_ORGANISATION.search, (left, right))):
+        if (
+            is_known(left)
+            or is_known(right)
+            or all(map(_ORGANISATION.search, (left, right)))
+            or _LATIN_ACADEMIC.search(left)
+        ):
             yield left
             yield from _by_words(right, is_known)
             return

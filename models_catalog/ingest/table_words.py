@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from models_catalog.models.vocabulary import Category
 from models_catalog.text.characters import folded
@@ -18,6 +19,8 @@ SYNONYMS = {
     "办公": "enterprise", "企业服务": "enterprise", "手机": "devices", "智能硬件": "devices", "音视频": "media", "设计": "media",
     "通讯": "telecom", "电信": "telecom", "天气": "meteorology", "weather": "meteorology", "旅行": "travel", "tourism": "travel",
     "银行": "finance", "保险": "finance", "证券": "finance", "banking": "finance", "制造业": "manufacturing", "智能制造": "manufacturing",
+    "智能汽车": "automotive", "新能源汽车": "automotive", "车载": "automotive",
+    "传媒": "media", "媒体": "media", "影视": "media", "robot": "robotics", "robots": "robotics",
     "智能驾驶": "autonomous-driving", "无人驾驶": "autonomous-driving", "客户服务": "customer-service", "智能客服": "customer-service",
 }  # fmt: skip
 """Words of other tables for the sectors of the registry, by slug."""
@@ -29,7 +32,10 @@ WITHIN = re.compile(r"\([^()]*\)|（[^（）]*）|《[^《》]*》|“[^“”]*
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 LISTED = re.compile(r"\s*[;；、，,]\s*")
 OF_LISTS = re.compile(r"\s*[;；、]\s*")
+_LOOSELY = re.compile(r"\s*(?:[和与及&＆+＋]|\band\b)\s*|\s+")
 _WORDS_LISTED = re.compile(r"\s*[;；、，,/／|\n\u2028]\s*")
+_BETWEEN_NAMES = re.compile(r"\s*[/／]\s*|\s*[\n\u2028]\s*(?![(（])")
+_ANY_MODEL = {"大模型", "模型", "系列", "平台", "大语言模型"}
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -52,6 +58,13 @@ def names_in(cell: str) -> list[str]:
     """The names in the cell: several with a sign of lists between them; a comma may stand within a Latin name."""
     words = plain(cell)
     parts = split(words, LISTED if _HAN.search(words) else OF_LISTS)
+    if len(parts) < 2:
+        parts = [plain(part) for part in _BETWEEN_NAMES.split(cell)]
+        parts = (
+            parts
+            if all(len(part) > 1 and _HAN.search(part) and part not in _ANY_MODEL for part in parts)
+            else []
+        )
     return parts if len(parts) > 1 else [words]
 
 
@@ -63,6 +76,15 @@ def values_in(words: str) -> list[str]:
 def words_in(text: str) -> list[str]:
     """The words of a list from a vocabulary, in which no word has a sign of lists."""
     return [words for part in _WORDS_LISTED.split(text) if (words := plain(part))]
+
+
+def listed(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """The words of a list; 和, & and blanks part those that are all known by themselves."""
+    found: list[str] = []
+    for words in words_in(text):
+        parts = [part for part in _LOOSELY.split(words) if part]
+        found += parts if not is_known(words) and len(parts) > 1 and all(map(is_known, parts)) else [words]
+    return found
 
 
 def split(words: str, at: re.Pattern[str]) -> list[str]:

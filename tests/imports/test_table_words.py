@@ -16,9 +16,12 @@ KNOWN = {"A & B", "Baidu", "Tencent", "Institute of Physics, CAS"}
         ("山西大学、山西农业大学", ["山西大学", "山西农业大学"]), ("百度; 腾讯", ["百度", "腾讯"]),
         ("百度，腾讯", ["百度", "腾讯"]), ("百度、百度", ["百度"]), ("Baidu & Tencent", ["Baidu", "Tencent"]),
         ("Institute of Physics, CAS; Baidu", ["Institute of Physics, CAS", "Baidu"]),
+        ("Baidu, Inc.", ["Baidu"]), ("百度有限公司", ["百度有限公司"]), ("Skybridge Co., Ltd. & Harbour Labs", ["Skybridge Co., Ltd.", "Harbour Labs"]),
+        ("University of California, Berkeley, Baidu", ["University of California, Berkeley", "Baidu"]),
+        ("Skybridge, et al.", ["Skybridge"]), ("Peking University and Skybridge", ["Peking University", "Skybridge"]),
         # Near misses: the sign is part of the name.
         ("A & B", ["A & B"]), ("AT&T", ["AT&T"]), ("AT&T中国", ["AT&T中国"]), ("A+医疗", ["A+医疗"]), ("C++", ["C++"]),
-        ("Baidu, Inc.", ["Baidu, Inc."]), ("清华大学（计算机系、自动化系）", ["清华大学（计算机系、自动化系）"]),
+        ("Skybridge, Inc.", ["Skybridge, Inc."]), ("清华大学（计算机系、自动化系）", ["清华大学（计算机系、自动化系）"]),
         ("X-D Lab", ["X-D Lab"]), ("夫子•明察", ["夫子•明察"]), ("+", ["+"]), ("、", ["、"]),
     ],
 )  # fmt: skip
