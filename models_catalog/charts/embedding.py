@@ -50,8 +50,9 @@ def _height(built: Built, source_line: str, width: int) -> int:
 
 def _lines(words: str, line: tuple[int, int], room: int) -> int:
     size, height = line
-    running = 1 if _HAN.search(words) else RUNNING
-    return ceil(running * width_of(words, size) / room) * height
+    if _HAN.search(words):  # kept to the measure; a line may end early, since none begins with a mark
+        return ceil(width_of(words, size) / (room - 2 * size)) * height
+    return ceil(RUNNING * width_of(words, size) / room) * height
 
 
 def plot_height(drawing: Drawing) -> int:

@@ -99,4 +99,4 @@ def test_a_reader_without_a_script_reports_a_value(plain: Page) -> None:
     plain.get_by_label("What is wrong, and what is right").fill("Its builder says 100B.")
     plain.get_by_label("Where it is said").fill("https://example.org/a")
     plain.get_by_role("button", name="Send").click()
-    assert "in the curators' queue" in plain.get_by_role("status").inner_text()
+    assert "A curator will check your report" in plain.get_by_role("status").inner_text()

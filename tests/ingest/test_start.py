@@ -4,7 +4,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -13,10 +12,12 @@ from models_catalog.ingest.load import load_fixtures
 from models_catalog.models import Claim, Entry, Release
 from models_catalog.models.ranges import number_range
 from models_catalog.models.vocabulary import Field
+from models_catalog.roles import Role
 from models_catalog.text.quantities import Interval
 from registry.serve import _bring_up_to_date
 from tests.checksums import checksums
 from tests.decisions import accept_claim, reject_claim
+from tests.permissions.world import group_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_the_steps_of_a_start_leave_every_table_as_people_have_it() -> None:
     size = Claim.objects.get(entry__slug="moss", field=Field.PARAMETERS)
     reject_claim(claim=size, reviewer="li", reason="no")
     prefer_seven_billion()
-    Group.objects.get(name="curator").permissions.clear()
+    group_of(Role.CURATOR).permissions.clear()
     before = checksums()
     for _start in range(3):
         _bring_up_to_date()
