@@ -9,7 +9,7 @@ from models_catalog.ingest.article_events import of_verb
 from models_catalog.ingest.article_finding import CONTEXT_LENGTH
 from models_catalog.ingest.article_names import Mention, around
 from models_catalog.ingest.article_sentences import Said, Sentence
-from models_catalog.ingest.article_words import COMPARED, MODEL_NOUN, PLURAL
+from models_catalog.ingest.article_words import ADOPTING, COMPARED_NAME, MODEL_NOUN, PLURAL
 from models_catalog.models.vocabulary import Field
 
 FAR = 60
@@ -42,7 +42,7 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
     before: the models of the sentence before it, to which pronouns point: 该模型, 前者. Sizes that are nobody's are
     kept without a model.
     """
-    if pointed := _pointed(sentence, one, before):
+    if pointed := _pointed(sentence, one, here, before):
         return [(pointed, "earlier")]
     near = around(here, one.near[0] - HORIZON, one.near[1] + HORIZON)
     if not near:
@@ -55,19 +55,29 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
     return _nearest(sentence, one, near)
 
 
+def is_adopted(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the sentence is of something that is built on the model, or compared with it."""
+    return (
+        re.search(rf"{COMPARED_NAME}|(?:{ADOPTING})[“\"「]?$", sentence.before(mention.start, 6)) is not None
+    )
+
+
 def points_back(sentence: Sentence) -> bool:
     """Whether a sentence that begins a paragraph speaks of the model of the paragraph before it."""
     return _POINTS_FAR.search(sentence.words) is not None
 
 
-def _pointed(sentence: Sentence, one: Said, before: list[Mention]) -> Mention | None:
+def _pointed(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> Mention | None:
     """The model that 前者 or 后者 means in the clause of the statement."""
-    if len(before) < 2:
-        return None
+    pair = before if len(before) > 1 else []
     pointers = list(_ONE_OF_TWO.finditer(sentence.before(one.near[0], FAR)))
     if not pointers:
         return None
-    return before[0] if pointers[-1]["first"] else before[1]
+    place = max(sentence.start, one.near[0] - FAR) + pointers[-1].start()
+    pair = [mention for mention in here if mention.end <= place] or pair
+    if len(pair) != 2:
+        return None
+    return pair[0] if pointers[-1]["first"] else pair[1]
 
 
 def _nearest(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
@@ -78,9 +88,15 @@ def _nearest(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
     if listed := _listed(sentence, one, near):
         return [(mention, "several") for mention in listed]
     rival = next((other for other in ranked[1:] if other[2].subject != best.subject), None)
-    if rival is not None and rival[0] - cost < 3:
+    if rival is not None and (rival[0] - cost < 3 or _is_across(sentence, one, best)):
         return [(best, "several")]
     return [(best, "indirect" if _is_unnamed(sentence, one, best) else "")]
+
+
+def _is_across(sentence: Sentence, one: Said, mention: Mention) -> bool:
+    """Whether a clause ends between the name and the statement."""
+    between = sentence.line[min(mention.end, one.near[1]) : max(mention.start, one.near[0])]
+    return _BREAKS.search(between) is not None
 
 
 def _is_unnamed(sentence: Sentence, one: Said, mention: Mention) -> bool:
@@ -105,7 +121,7 @@ def _cost(sentence: Sentence, one: Said, mention: Mention) -> int:
         and not re.match(rf"\s*(?:参数|规模|级|量|的|上下文|{MODEL_NOUN})", between)
     ):
         cost += _AHEAD_COSTS
-    if re.search(COMPARED, sentence.before(mention.start, 5)):
+    if is_adopted(sentence, mention):
         cost += _COMPARISON_COSTS
     return cost
 

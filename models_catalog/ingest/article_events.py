@@ -50,6 +50,9 @@ _LATER: Final = re.compile("随后|之后|后来|此后|随即|目前|如今|现
 _SINCE_BACK: Final = 60
 
 
+_CLAUSES: Final = re.compile("[，,：:；;（(].*[\u4e00-\u9fffA-Za-z]")
+
+
 def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     """With the date of its clause, else of a clause before it, else the one behind the verb, in the same sentence."""
     first, last = sentence.clause(verb[0])
@@ -63,7 +66,8 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
         (found[-1] for found in (before, earlier) if found), behind[0] if behind else None
     )
     start, end = (date.start, date.end) if date else verb
-    unclear = date is None or kind == EventKind.ANNOUNCED or kind == EventKind.DEPLOYED
+    is_handed_on = bool(date and date.start < first and _CLAUSES.search(sentence.line, date.end, first - 1))
+    unclear = date is None or is_handed_on or kind == EventKind.ANNOUNCED or kind == EventKind.DEPLOYED
     doubt = "rumour" if sentence.is_rumour else "indirect" if date and unclear else ""
     return Said(Field.EVENT, start, end, {"event": kind}, verb, date, doubt)
 
@@ -72,14 +76,16 @@ _GAP: Final = 26
 _OTHER_OBJECT: Final = re.compile(
     r"^\s*(?:$|\.|[”\"」』）)]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|on|in))"
 )
-_BEHIND_OBJECT: Final = re.compile(
-    rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)"
+BEHIND_OBJECT: Final = re.compile(
+    rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)|^[”\"」]?(?:API|api|云|推理|接口|模型)?服务"
 )
 _OTHER_NAME: Final = re.compile(r"[“\"「][^“”\"「」]+[”\"」]")
 _TRANSITIVE: Final = frozenset(
     {EventKind.RELEASED, EventKind.OPEN_SOURCED, EventKind.PLANNED, EventKind.ANNOUNCED}
 )
-_CALLED: Final = re.compile("(?:是|为|属于?)[^，,。]{0,24}$")
+_CALLED: Final = re.compile(
+    "(?:是|为|属于?)[^，,。]{0,24}$|(?:^|[ ,])(?:is|are|was|an?|its) (?:fully |now |also )?$"
+)
 _ALL: Final = re.compile("这些|各自|两者|三者|全部")
 _PLURAL: Final = re.compile(PLURAL)
 
@@ -106,7 +112,23 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
         and not _OTHER_OBJECT.match(sentence.line[verb[1] : last])
     ):
         return []
+    if not around(here, sentence.start, verb[0]):
+        return _summed_up(sentence, last, here)
     return _subjects(sentence, verb, first, here, earlier)
+
+
+_OF_IT: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN})?的[^，,。]{{0,8}}版")
+_MEANS: Final = re.compile(r"[由用以靠拿][“\"「]?$")
+_TOLD: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN}|系列)?(?:\s*[，,。；、后]|\s*$|的(?!价|接口)|和|与)")
+_NAMELY: Final = re.compile(r"[，,：:]\s*(?:其中)?(?:包括|包含|分别(?:是|为)|有|它们是|即)?[^，,。]{0,14}$")
+
+
+def _summed_up(sentence: Sentence, last: int, here: list[Mention]) -> Attached:
+    """多款大模型通过备案,包括X、Y和Z: those that are listed behind the verb."""
+    listed = around(here, last, sentence.end)
+    if len(listed) < 2 or not _NAMELY.match(sentence.line[last : listed[0].start]):
+        return []
+    return [(one, "several") for one in _chain(sentence, listed) if not one.is_foreign]
 
 
 def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told: bool) -> Attached:
@@ -114,21 +136,25 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
     between = sentence.line[verb[1] : objects[0].start]
     if (
         _ADOPTING.search(between)
+        or _MEANS.search(between)
         or len(between) > _GAP
         or objects[0].is_foreign
         or _OTHER_NAME.search(between)
     ):
         return []
-    if not is_told and _BEHIND_OBJECT.match(sentence.line[objects[0].end : objects[0].end + 40]):
+    if is_told and not _TOLD.match(sentence.line[objects[0].end : objects[0].end + 12]):
+        return []
+    if not is_told and BEHIND_OBJECT.match(sentence.line[objects[0].end : objects[0].end + 40]):
         return []
     chain = _chain(sentence, objects)
     loose = len(between) > 12 or any(not one.entries for one in chain[1:])
+    loose = loose or _OF_IT.match(sentence.line, objects[0].end) is not None
     doubt = "several" if len(chain) < len(objects) else "indirect" if loose else ""
     return [(one, doubt) for one in chain if not one.is_foreign]
 
 
 _IN_LIST: Final = re.compile(
-    rf"^[”\"」』》】'’]?(?:{MODEL_NOUN})?(?:[（(][^（）()]{{1,20}}[）)])?\s*(?:[、/]|以及|和|与|及)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,12}}的)?[“\"「『《【'‘]?$"
+    rf"^[”\"」』》】'’]?(?:{MODEL_NOUN})?(?:[（(][^（）()]{{1,20}}[）)])?\s*(?:[、/]|以及|和|与|及)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,12}}的|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?[“\"「『《【'‘]?$"
 )
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.ingest.article_attach import attach, points_back
+from models_catalog.ingest.article_attach import attach, is_adopted, points_back
 from models_catalog.ingest.article_events import events
 from models_catalog.ingest.article_file import Article
 from models_catalog.ingest.article_finding import (
@@ -29,8 +29,10 @@ from models_catalog.ingest.article_finding import (
     read_as,
 )
 from models_catalog.ingest.article_lexicon import Lexicon
-from models_catalog.ingest.article_makers import makers_of
+from models_catalog.ingest.article_makers import is_other, makers_of
+from models_catalog.ingest.article_name_sizes import size_in, without_figures
 from models_catalog.ingest.article_names import Mention, around, form_of, mentions, suggested
+from models_catalog.ingest.article_organisations import Organisation, organisations
 from models_catalog.ingest.article_passages import Passage, passages
 from models_catalog.ingest.article_rows import RowReader
 from models_catalog.ingest.article_sentences import Said, Sentence, openness, said, spans
@@ -42,7 +44,7 @@ from models_catalog.text.characters import is_quotable
 from models_catalog.text.dates import Days, find_days
 from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
-from models_catalog.text.quantities import Found, find_quantities, parse_quantity
+from models_catalog.text.quantities import find_quantities
 
 
 @dataclass
@@ -87,17 +89,20 @@ class _Reader:
                 start, end, plain, around(sizes, start, end), around(dates, start, end),
                 around(sectors, start, end), around(makers, start, end), self.is_spun,
             )  # fmt: skip
-            yield from self._names(passage, sentence, here)
+            found = organisations(sentence, here)
+            yield from self._names(passage, sentence, here, found)
             if not is_begun and not points_back(sentence):
                 self.before = []
             before, is_begun = self.before, True
             for one in [*said(sentence), *events(sentence), *openness(sentence)]:
-                yield from self._finding(passage, sentence, one, here, before)
+                yield from self._finding(passage, sentence, one, here, before, found)
             yield from self._sizes_of_names(passage, sentence, here)
             ours = [one for one in here if not one.is_foreign]
-            self.before = ours or self.before
+            self.before = [one for one in ours if not is_adopted(sentence, one)] or ours or self.before
 
-    def _names(self, passage: Passage, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
+    def _names(
+        self, passage: Passage, sentence: Sentence, here: list[Mention], found: list[Organisation]
+    ) -> Iterator[Finding]:
         """Each model that the sentence names, under each of its names, and who makes it: once an article."""
         within = sentence.start, sentence.end
         for one in (one for one in here if not one.is_foreign):
@@ -107,7 +112,7 @@ class _Reader:
                 value = {"text": text, "token": form.value}
                 made = placed(passage, within, Field.NAME, span, value, one, doubt_of(one))
                 yield read_as(made, passage, span)
-        for one, maker in makers_of(sentence, here):
+        for one, maker in makers_of(sentence, here, found):
             if self._is_first(Field.DEVELOPER, one.subject, repr(maker.value)):
                 doubt = maker.doubt if maker.is_new else doubt_of(one) or maker.doubt
                 place = maker.start, maker.end
@@ -117,7 +122,13 @@ class _Reader:
                 yield read_as(made, passage, place)
 
     def _finding(
-        self, passage: Passage, sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]
+        self,
+        passage: Passage,
+        sentence: Sentence,
+        one: Said,
+        here: list[Mention],
+        before: list[Mention],
+        found: list[Organisation],
     ) -> Iterator[Finding]:
         """`one` as said of each model that it is attached to, unless the article said the same before."""
         for mention, attached in attach(sentence, one, here, before):
@@ -129,6 +140,8 @@ class _Reader:
             if one.field == Field.EVENT and one.date is None:
                 doubt = doubt or Doubt.UNDATED
             doubt = doubt or (Doubt(one.doubt) if one.doubt else None)
+            if not doubt and mention and by_another(sentence, one, mention, found):
+                doubt = Doubt.INDIRECT
             also = [one.near, *([(mention.start, mention.end)] if mention and mention in here else [])]
             made = placed(
                 passage, (sentence.start, sentence.end), one.field, (one.start, one.end), dict(one.value), mention,
@@ -178,26 +191,12 @@ class _Reader:
         return True
 
 
-_FIGURES: Final = re.compile("[0-9]|[BMT](?![a-z])")
-_SIZE: Final = re.compile(r"(?<![A-Za-z0-9.])\d{1,4}(?:\.\d{1,3})?[BM](?![A-Za-z0-9])")
-
-
-def without_figures(plain: str, models: list[Mention]) -> str:
-    """The text with no figures in the names of models: those are read with the name."""
-    for one in models:
-        plain = plain[: one.start] + _FIGURES.sub("X", plain[one.start : one.end]) + plain[one.end :]
-    return plain
-
-
-def size_in(plain: str, one: Mention) -> Found | None:
-    """The size that a name holds; of 30B-A3B the total."""
-    found = _SIZE.search(plain, one.start, one.end)
-    if found is None or (found.start() and plain[found.start() - 1 : found.start()] == "A"):
-        return None
-    try:
-        return Found(*found.span(), found.group(), parse_quantity(found.group()))
-    except ValueError:
-        return None
+def by_another(sentence: Sentence, one: Said, mention: Mention, found: list[Organisation]) -> bool:
+    """Whether who is said to have released the model does not make it: 4月,甲公司上线了盘古."""
+    if one.field not in (Field.EVENT, Field.OPENNESS):
+        return False
+    actors = around(found, sentence.clause(one.near[0])[0], one.near[0])
+    return bool(actors) and is_other(actors[-1], mention)
 
 
 def told_names(article: Article, lexicon: Lexicon) -> NameIndex[str]:

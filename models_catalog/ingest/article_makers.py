@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from models_catalog.ingest.article_events import BEHIND_OBJECT
 from models_catalog.ingest.article_finding import Doubt
 from models_catalog.ingest.article_names import Mention, around
-from models_catalog.ingest.article_organisations import Organisation, organisations
+from models_catalog.ingest.article_organisations import Organisation
 from models_catalog.ingest.article_sentences import Sentence
 from models_catalog.ingest.article_words import ADOPTING, BEFORE_NAME, MODIFIERS, RELEASE_VERBS
 
@@ -36,24 +37,33 @@ class Maker:
         return "new_developer" in self.value
 
 
-def makers_of(sentence: Sentence, here: list[Mention]) -> Iterator[tuple[Mention, Maker]]:
+def makers_of(
+    sentence: Sentence, here: list[Mention], found: list[Organisation]
+) -> Iterator[tuple[Mention, Maker]]:
     """For each model of a sentence who is said to make it; of a new name also whoever the sentence names nearest."""
-    found = organisations(sentence, here)
     paired = _in_order(sentence, here, found)
     for one in (one for one in here if not one.is_foreign):
         makers = paired.get(one.start) or _of(sentence, one, here, found)
         if sentence.is_rumour:
             makers = [(maker, False) for maker, _is_clear in makers]
-        yield from ((one, _maker(maker, is_clear)) for maker, is_clear in makers)
+        yield from ((one, _maker(maker, one, is_clear=is_clear)) for maker, is_clear in makers)
         if not makers and one.new and (near := _told_by(sentence, one)):
             yield one, near
 
 
-def _maker(one: Organisation, is_clear: bool) -> Maker:
+def is_other(one: Organisation, mention: Mention) -> bool:
+    """Whether the registry has other makers of the model: this one may only offer it."""
+    makers = {pk for entry in mention.entries for pk in entry.makers}
+    return bool(makers) and (one.known is None or one.known.pk not in makers)
+
+
+def _maker(one: Organisation, mention: Mention, *, is_clear: bool) -> Maker:
     if one.known is None:
         return Maker(one.start, one.end, {"new_developer": one.name, "label": one.name}, Doubt.MAKER)
     value = {"developer": one.known.pk, "label": one.known.label}
-    return Maker(one.start, one.end, value, None if is_clear else Doubt.INDIRECT)
+    return Maker(
+        one.start, one.end, value, None if is_clear and not is_other(one, mention) else Doubt.INDIRECT
+    )
 
 
 _ADOPTING: Final = re.compile(ADOPTING)
@@ -123,9 +133,18 @@ def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Ment
     if (
         len(between) > MAKER_REACH
         or _ADOPTING.search(between)
+        or re.search(r"[用靠拿][“\"「]?$", between)
         or re.match(r"发布[^，]{2,12}[，,]其中提到", between)
     ):
         return False
+    if re.match(r"[”\"」]?(?:API|云|推理|接口)?服务", sentence.after(one.end, 8)):
+        return False  # who offers a model of others
+    if (
+        "旗下" not in between
+        and _RELEASES.search(between)
+        and BEHIND_OBJECT.match(sentence.after(one.end, 40))
+    ):
+        return False  # 发布X的评测报告
     if _OWNS.match(between):
         return True
     others = list(around(here, maker.end, one.start))
@@ -135,7 +154,8 @@ def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Ment
     last = released[-1].start()
     return last >= max((other.end for other in others), default=0) or all(
         re.match(
-            r"^[”\"」]?(?:大?模型)?\s*(?:[、和与及]|以及)?\s*[“\"「]?$", sentence.line[left.end : right.start]
+            r"^[”\"」』》】'’]?(?:大?模型)?\s*(?:[、和与及]|以及)?\s*[“\"「『《【'‘]?$",
+            sentence.line[left.end : right.start],
         )
         for left, right in zip(others, [*others[1:], one], strict=True)
     )

@@ -28,7 +28,7 @@ _QUOTE: Final = re.compile(
     r"|(?<![A-Za-z0-9])['‘](?P<other>[^'‘’，,。；;：:！!？?、()（）\n]{2,20})['’](?![A-Za-z]))"
 )
 _HAN_SIZED: Final = re.compile(
-    r"[\u4e00-\u9fff·]{2,12}-(?:\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*(?![A-Za-z0-9])"
+    r"[\u4e00-\u9fff·]{2,12}(?:-(?:\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*|[- ]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct))(?![A-Za-z0-9])"
 )
 _OWNED: Final = re.compile(
     r"(?<=的)[\u4e00-\u9fff·]{2,4}(?=[、和与及]|以及|[两三四五六七八九十几多]\s?[款个种家]|等)"
@@ -65,10 +65,18 @@ _RELEASED: Final = re.compile(
 _NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)[：:]?\s*$")
 _SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|为|成为|以)的?$")
 _NO_QUOTED: Final = re.compile(
-    rf"等?[^，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
+    rf"等?[^是为，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
 )
+_MADE: Final = re.compile(
+    r"[（(](?:由)?[^（）()]{2,16}(?:研发|开发|打造|推出|训练)[）)]|的?(?:总)?参数(?:量|规模)?[为达有超]|[^。]{0,16}由[^，。]{2,20}(?:研发|训练|打造)[^。]{0,30}(?:参数|模型)"
+)
+_OF_MAKER: Final = re.compile("公司|团队|集团|旗下|的|大学|实验室|研究院")
+_TAILED: Final = re.compile(
+    "[ -](?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct|Coder|Preview)$"
+)
+_OF_MODELS: Final = re.compile("^[^。]{0,30}(?:参数|架构|上下文|权重|模型|开源)")
 _JOINED: Final = re.compile(
-    rf"^{_LISTED}\s*(?:[、,，/]|以及|和|与|及|、?还有)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,10}}的)?\s*$"
+    rf"^{_LISTED}\s*(?:[、,，/]|以及|和|与|及|、?还有)?\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{2,10}}的)|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?\s*$"
 )
 _NO_MODEL_BEFORE: Final = re.compile(rf"(?:{NO_MODEL_BEFORE})\s*$")
 
@@ -80,7 +88,7 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
     for one in found:
         one.is_name = _has_evidence(text, one)
     chain = sorted(
-        [*found, *(_Candidate(*span, span, "known", is_name=True) for span in known)],
+        [*found, *(_Candidate(*span, _with_marks(text, *span), "known", is_name=True) for span in known)],
         key=lambda one: one.start,
     )
     _spread(text, chain)
@@ -90,6 +98,12 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
     spans += list(_owned(text, makers))
     spans += [span for span in _beside_noun(text, makers) if may_be_name(text[slice(*span)], quoted=False)]
     return _without_overlap(spans, taken)
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """The span with the quotation marks around it."""
+    is_quoted = text[start - 1 : start] in tuple('“"「『《【') and text[end : end + 1] in tuple('”"」』》】')
+    return (start - 1, end + 1) if is_quoted else (start, end)
 
 
 def _without_overlap(spans: Sequence[Span], taken: set[int]) -> list[Span]:
@@ -141,9 +155,11 @@ def _has_evidence(text: str, one: _Candidate) -> bool:
         return one.kind == "quote" or not _is_part(after)
     if one.kind == "owned":
         return False
-    if one.kind == "quote" and (_IS_MODEL.match(after) or _RELEASED.search(before)):
+    if _IS_MODEL.match(after) or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before))):
         return True
-    if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after)):
+    if _TAILED.search(name) and _RELEASED.search(before):
+        return True
+    if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after) or _OF_MODELS.search(after)):
         return True
     return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before))
 
@@ -167,6 +183,8 @@ def _spread(text: str, chain: list[_Candidate]) -> None:
         if re.fullmatch(r"[,，]\s*", between) and "quote" not in (left.kind, right.kind):
             continue
         other = right if left.is_name else left
+        if other.kind == "latin" and _OF_MAKER.match(text, other.end):
+            continue
         if other.kind != "owned" or (left if left.is_name else right).kind == "owned":
             other.is_name = True
 
@@ -181,7 +199,7 @@ _NAMED_BEHIND: Final = re.compile(
 )
 _SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(])$")
 _PREDICATE: Final = re.compile(
-    rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)]|$|也|已|于|在|将|由|的?参数|通过|完成|获|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与)"
+    rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)]|$|也|已|于|在|将|由|的?参数|通过|完成|获|开始|开启|进入|启动|接入|曾|还|不|则|被|能|会|拥有|具备|有|以|凭|今年|去年|目前|一次|正|更|最|提供|基于|仅|共|服务于|达|经过|：|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与|的(?!人|公司|企业|厂|能力|技术|发展))"
 )
 _VERB_END: Final = re.compile(rf"(?:{RELEASE_VERBS}|分享了|命名为|名为|叫做|展示了?|包括|旗下)$")
 
@@ -210,7 +228,16 @@ def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
             or (text[first - 1 : first] == "的" and first - 1 in ends)
         )
         bare = _PREDICATE.match(text, noun.start()) and len(re.sub(r"[\d.V-]", "", text[first:end])) <= 4
-        starts = _SINGLE_START.search(before) or text[first - 1 : first] in ("日", "月", "由")
+        starts = _SINGLE_START.search(before) or text[first - 1 : first] in (
+            "日",
+            "月",
+            "由",
+            "有",
+            "和",
+            "与",
+            "天",
+            "季",
+        )
         if "系列" not in text[first:end] and ((is_led and end - first <= 8) or (bare and starts)):
             yield trimmed(text, first, end)
 

@@ -12,6 +12,7 @@ from models_catalog.ingest.article_name_shapes import is_foreign
 from models_catalog.ingest.article_names import Mention, around
 from models_catalog.ingest.article_sentences import Sentence
 from models_catalog.ingest.article_words import GENERIC, MAKER_ENDS, MAKER_VERBS, NO_MAKERS, NO_MODELS
+from models_catalog.text.lists import model_makers
 
 SHORT = 6
 """A name of so few characters may be one without saying that it is an organisation's."""
@@ -48,8 +49,17 @@ _LATIN: Final = re.compile(
     rf"{MAKER_VERBS}|\s(?:released|launched|unveiled|introduced|open-sourced|has|announced))"
 )
 _IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
+_LISTED: Final = re.compile(
+    "|".join(
+        rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])" if name.isascii() else re.escape(name)
+        for name in sorted(model_makers(), key=len, reverse=True)
+    )
+)
 _CUT: Final = re.compile(
-    r"创办的?|创立的?|成立的?|创建的?|执掌的?|旗下的?|来自|出自|其中|以及|联合|携手|公司(?=[A-Z])|[的由于和与及将把对向被让年月日称据至为是]|(?<!参)参评|会上|国内|近日|昨日|今日|今天|昨天|日前|随后|此前|同日|当天|上周|上月|本月|初创|前高管"
+    r"创办的?|创立的?|成立的?|创建的?|执掌的?|旗下的?|来自|出自|其中|以及|联合|携手|公司(?=[A-Z])|[的由于和与及将把对向被让年月日称据至为是]|(?<!参)参评|会上|国内|近日|昨日|今日|今天|昨天|日前|随后|此前|同日|当天|上周|上月|本月|初创|前高管|包括|包含|例如|比如|分别|继|随着|针对|除了|相比|还有|就连|联手|携|而|但"
+)
+_TAIL: Final = re.compile(
+    r"(?:上周|本周|昨日|昨天|今日|今天|近日|日前|上月|本月|今年|去年|随后|此前|刚刚|正式|同日|当天|同月|同年|最近|终于|率先|联合|共同|也|又|还|已|已经|则|便|就|曾|再次|首次|同时|同步|先后|陆续|宣布|旗下|团队|方面|[0-9月日年])+$"
 )
 _NONE: Final = re.compile("|".join(NO_MAKERS))
 _ADVERBS: Final = re.compile(
@@ -77,15 +87,16 @@ def _with_bracket(sentence: Sentence, one: Organisation) -> Organisation:
 
 
 def _unknown(sentence: Sentence) -> Iterator[Organisation]:
-    patterns = (_IN_BRACKET, _BY, _ENDING, _BEFORE, _LATIN)
+    patterns = (_IN_BRACKET, _LISTED, _BY, _ENDING, _BEFORE, _LATIN)
     for pattern in patterns:
         for match in pattern.finditer(sentence.line, max(0, sentence.start - 1), sentence.end):
             groups = [name for name, words in match.groupdict().items() if words]
             start, end = match.span(groups[0]) if groups else match.span()
             start = _behind_others(sentence.line, start, end)
             start = max([start, *(hit.end for hit in around(sentence.makers, start, end))])
+            end = start + len(_TAIL.sub("", sentence.line[start:end]))
             name = sentence.line[start:end]
-            if _may_make(name, by_shape=pattern is _IN_BRACKET):
+            if pattern is _LISTED or _may_make(name, by_shape=pattern is _IN_BRACKET):
                 yield Organisation(
                     start, end, name, is_sure=pattern is not _BEFORE or bool(_ENDS.search(name))
                 )

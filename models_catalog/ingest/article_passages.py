@@ -23,6 +23,7 @@ _LINK: Final = re.compile(r"\[(?P<words>[^\[\]]{1,80})\]\([^()\s]{1,300}\)")
 _CALL: Final = re.compile(
     r"""[A-Za-z_][\w.]*\([^()\n]{0,200}["'][^()\n]{0,200}\)|`[^`\n]{1,200}`""", re.ASCII
 )
+_MARKS: Final = re.compile(r"\*{1,3}|^#{1,6} ")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CODE: Final = re.compile(
     r"^\s*(?:\$ |>>> |#!|```|(?:from \S+ )?import \S|pip3? install|git clone|def \w|class \w+[(:]|return |curl |wget |docker )"
@@ -63,7 +64,7 @@ def _masked(text: str) -> str:
     text = _LINK.sub(
         lambda link: " " + link["words"] + " " * (len(link.group()) - len(link["words"]) - 1), text
     )
-    for pattern in (_URL, _CALL):
+    for pattern in (_URL, _CALL, _MARKS):
         text = pattern.sub(lambda found: " " * len(found.group()), text)
     return text
 
@@ -92,6 +93,10 @@ _CONTINUES: Final = re.compile(
     r"^(?:[，,、。；）)”」』》]|为|的|了|是|在|于|由|发布|推出|研发|开源|上线|达到|达|超过|约|亿|万|大模型|模型|参数)"
 )
 _ENDED: Final = re.compile(r"[。！？!?；;…：:.]\s*[”\"」』）)]*\s*$")
+_CLAUSES: Final = re.compile("[，、了将由]|发布|推出|开源|上线")
+_MID_WORD: Final = re.compile(
+    r"(?![今昨前去同上次当近日随此一二三四五六七八九十])[\u4e00-\u9fff].*[。！？，]"
+)
 LONGEST_WRAPPED: Final = 60
 
 
@@ -102,4 +107,6 @@ def _goes_on(before: str, after: str) -> bool:
         return False
     if any(mark in before + after for mark in "\t|") or _is_code(before) or _is_code(after):
         return False
-    return bool(_TO_BE_CONTINUED.search(before) or _CONTINUES.match(after))
+    if _TO_BE_CONTINUED.search(before) or _CONTINUES.match(after):
+        return True
+    return bool(_CLAUSES.search(before) and _MID_WORD.match(after) and len(after) <= len(before) * 1.3)

@@ -113,7 +113,7 @@ def said(sentence: Sentence) -> Iterator[Said]:
     yield from _kinds(sentence)
 
 
-_NOT_ITS_SIZE: Final = re.compile(f"{COMPARED}|{DENIED_SIZE}")
+_NOT_ITS_SIZE: Final = re.compile(f"{COMPARED.replace('|是|像)$', '|像)$')}|{DENIED_SIZE}")
 _OF_ANOTHER: Final = re.compile(
     "(?:赶超|优于|胜过|强于|好于|超越|媲美|对标|比肩|相当于|不输|不逊|击败|打败|领先|追平|逼近|碾压|持平|接近|高于|低于|超过)[^，,]{0,8}$"
 )

@@ -58,17 +58,18 @@ NO_MAKERS: Final = (
 )  # fmt: skip
 """Words that stand where a maker's name could stand, and are none."""
 
-PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备|预告"
-DENYING: Final = "从未|未曾|没有|没能|尚未|并未|还未|未能|暂未|不会|不曾|未明确|为什么|是否|能否|如果|若|再造|否认|并非|不打算|辟谣|无意|不再|暂不"
+PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备|预告|(?<![A-Za-z])(?:plans? to|will|is set to|is expected to|upcoming)(?![A-Za-z])"
+DENYING: Final = "从未|未曾|没有|没能|尚未|并未|还未|未能|暂未|不会|不曾|未明确|为什么|是否|能否|如果|若|再造|否认|(?<![A-Za-z])(?:not|never|denied|denies|no plans?)(?![A-Za-z])|并非|不打算|辟谣|无意|不再|暂不"
 RUMOUR: Final = "传闻|据传|网传|传言|爆料|未经证实|未获证实|疑似|有消息称|坊间|猜测|或将|不排除|谣言"
 ADOPTING: Final = "接入|搭载|基于|用上|使用|采用|集成|依托|借助|利用|运用|调用|内置|嵌入|支持|提到|提及|关于|引入|适配|围绕|结合|融合|联手|对接|类似|对标|媲美"
 """Before a model's name: it is a part of something else, of which the sentence speaks."""
 
 EVENT_VERBS: Final = (
+    (EventKind.PLANNED, "(?:未来|将来|接下来)(?:要|会|将)(?:做|推出|发布|上线|打造)的?"),
     (
         EventKind.OPEN_SOURCED,
         r"(?:正式|宣布|已经?|已将其|全面|完全|彻底|免费|同步|均|都|全部)*(?<![不未非])开源(?!社区|生态|协议|许可|数据|框架|工具|代码|项目|平台|软件|技术|力量|路线|精神|策略|战略|模式|大?模型[^“\"]|世界|领域|的?(?:大?模型|[^，,。]{0,6}社区))(?:了|过)?"
-        r"|(?:平台|社区)(?:上)?开放|开放下载|开放(?:了)?(?:模型)?权重|权重(?:已|已经|全面)?开放",
+        r"|(?:平台|社区)(?:上)?开放|开放下载|开放(?:了)?(?:模型)?权重|权重(?:已|已经|全面)?开放|open-sourced",
     ),
     (EventKind.APPROVED, r"(?:通过|完成|获得|取得|拿到|获)了?[^，,。]{0,8}?(?:备案|审批)(?:号)?|获批(?:备案)?"),
     (
@@ -97,11 +98,16 @@ OPEN: Final = (
 )
 CLOSED: Final = r"(?<!非)闭源(?:大?模型|路线|的|$|(?=[，,。；]))|(?<![并从])不(?:会|打算|对外)?开源"
 OPEN_OF_OTHERS: Final = (
-    "社区开源|第三方|开源社区|开源公司|基于.{0,6}开源|支持.{0,8}开源|各类开源|其他开源|国外开源|主流开源"
+    "社区开源模型|第三方|开源社区|开源公司|基于.{0,6}开源|支持.{0,8}开源|各类开源|其他开源|国外开源|主流开源"
 )
 
 COMPARED: Final = r"(?:赶超|优于|胜过|强于|好于|超过不少|不逊于|不输|比肩|击败|打败|领先|持平|逼近|碾压|不及|不如|不足以|相较于?|相比于?|比起|对标|媲美|类似|超越|追上|低于|高于|是|像)$"
 """Before a size or a name: the sentence compares, and speaks of something else."""
+
+COMPARED_NAME: Final = COMPARED.replace(
+    "|是|像)$", "|超过|超出|领先|接近|战胜|赶上|追平|高于|好过|对照|参照|参考|取代|替代|挑战|叫板|超|是|像)$"
+)
+"""The same before a name."""
 
 DENIED_SIZE: Final = r"(?:并非|并不是|不是|没有|没到|未到|未达到?|达不到|不到|不足|不超过)[^，,、：:]{0,3}$"
 """Before a size: it is denied, or is a bound that lies above."""

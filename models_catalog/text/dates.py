@@ -4,7 +4,7 @@ What the words mean is settled in `calendar_words`, what a month or a year is in
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -51,6 +51,8 @@ def find_days(text: str, published: Days, previous: Days | None = None) -> list[
         )
         try:
             read = read_date(words, start.start(), context)
+            if read is not None and context.future and (read[0].first - published.last).days > _FAR_AHEAD:
+                read = read_date(words, start.start(), replace(context, future=False))
         except NotADate:
             position = _past_impossible(words, start.start())
             continue
@@ -64,12 +66,17 @@ def find_days(text: str, published: Days, previous: Days | None = None) -> list[
 
 _START: Final = re.compile(
     r"(?<![0-9.])[0-9]|(?<![零一二三四五六七八九十百第])[一二三四五六七八九十两]"
-    r"|[今去前明同本][年月]|上个?月|下个?月|[上下]半年|[同次昨今]日|[今昨]天|昨晚|今起|[上本下]周(?=[，,一二三四五六日末])|(?<![0-9今去明同前当次一二三四五六七八九十])年[初中末底](?![会账])|第?[一二三四]季度"
+    r"|[今去前明同本][年月]|上个?月|下个?月|[上下]半年|[同次昨今前]日|[今昨前]天|昨晚|今起|[上本下]周(?!期|边|围|年|转|遭|身|密|到)|(?<![0-9今去明同前当次一二三四五六七八九十])年[初中末底](?![会账])|第?[一二三四]季度"
     r"|(?i:(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?=[0-9]))"
 )
 _FINDABLE: Final = re.compile("[年月日天周]|季度|昨晚|今起|[0-9][-/.][0-9]|[A-Za-z]{3}")
 _IMPOSSIBLE: Final = re.compile("[0-9 年月日号]*")
 _FUTURE: Final = re.compile("将(?!近)|计划|预计|即将|拟于?|有望")
+_PLANNED_BEHIND: Final = re.compile(
+    r"[0-9年月日号上中下旬初底末 ]{1,12}[，,]?(?:(?!发布|推出|开源|上线)[^，,。；;]){0,14}(?:将(?!近)|计划|拟)"
+)
+_FAR_AHEAD: Final = 240
+"""Days beyond which a plan without a year is one of the past year: in December 将于11月29日 is behind us."""
 _TOLD_BEFORE: Final = re.compile("此前|曾|原定|早前|早先|当时")
 _CLAUSE_END: Final = re.compile("[。,，;；!！?？\n]")
 
@@ -82,6 +89,8 @@ def _past_impossible(text: str, start: int) -> int:
 
 def _speaks_of_future(text: str, start: int) -> bool:
     before = text[max(0, start - 20) : start]
+    if _PLANNED_BEHIND.match(text, start):
+        return True
     return _FUTURE.search(_CLAUSE_END.split(before)[-1]) is not None and not _TOLD_BEFORE.search(before)
 
 

@@ -71,6 +71,12 @@ def reading(what: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@cache
+def model_makers() -> tuple[str, ...]:
+    """Organisations that articles name without a word that says so."""
+    return tuple(word.replace("_", " ") for words in _rows("model_makers") for word in words)
+
+
 def _rows(name: str) -> Iterator[list[str]]:
     """The words of each line that is not a comment."""
     for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
