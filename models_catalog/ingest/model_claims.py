@@ -199,7 +199,7 @@ class CellReader:
     def _link(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         """Nothing: the registry keeps no links of models yet."""
         words = plain(cell.text)
-        if not words.startswith(("https://", "http://")):
+        if not re.match(r"(?:\[[^\[\]]*\]\()?https?://\S", cell.text.strip()):
             row.note(
                 Code.LINK, _("“%(words)s” is no address of the web") % {"words": words[:40]}, words[:120]
             )

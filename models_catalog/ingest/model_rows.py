@@ -98,7 +98,8 @@ class ModelPlanner:
         }
         found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
         name, maker = found.get(Column.NAME), found.get(Column.DEVELOPER)
-        row = PlannedRow(cells[0].line, plain(name.text) if name else "", plain(maker.text) if maker else "")
+        called = plain(name.text) if name else self._called_by_address(found)
+        row = PlannedRow(cells[0].line, called, plain(maker.text) if maker else "")
         if maker and not is_undisclosed(row.developer):
             row.makers = makers_in(maker.text, self._is_maker)
         for cell in named.values():
@@ -110,6 +111,12 @@ class ModelPlanner:
                 )
         row.reason = self._no_model(row, cells, name)
         return row, found
+
+    def _called_by_address(self, found: Found) -> str:
+        """The name of the entry whose address a row without a name gives."""
+        slug = found.get(Column.SLUG)
+        entry = self.known.by_slug.get(plain(slug.text)) if slug else None
+        return entry.called if entry else ""
 
     def _no_model(self, row: PlannedRow, cells: list[Cell], name: Cell | None) -> str:
         """Why a row is refused that is none of the table's, or not in its place; "" for a row of it."""
@@ -144,7 +151,7 @@ class ModelPlanner:
             row.fate = Fate.REFUSED
         else:
             slug = found.get(Column.SLUG)
-            self._find_entry(row, plain(slug.text) if slug else "", found[Column.NAME])
+            self._find_entry(row, plain(slug.text) if slug else "", found.get(Column.NAME))
             self.placed[row.line] = row
 
     def _compare_computed(self, row: PlannedRow) -> None:
@@ -195,11 +202,11 @@ class ModelPlanner:
         return fold(words) in self.known.developers
 
     def _refusal(self, row: PlannedRow, name: Cell | None) -> str:
-        if name is None or not fold(row.name):
+        if not fold(row.name):
             return _("no name")
         if len(row.name) > 120:
             return _("the name has more than 120 characters")
-        if has_links(name.text) and fold(row.name) not in self.known.called:
+        if name and has_links(name.text) and fold(row.name) not in self.known.called:
             return _("the cell names several models: give each a row of its own")
         if any(len(maker) > 80 for maker in row.makers):
             return _("the developer's name has more than 80 characters")
@@ -217,7 +224,7 @@ class ModelPlanner:
         numbered = (f"{own[:70].strip('-')}-{number}" for number in count(row.line))
         return next(slug for slug in chain((own, by_maker), numbered) if slug not in self.slugs)
 
-    def _find_entry(self, row: PlannedRow, slug: str, found: Cell) -> None:
+    def _find_entry(self, row: PlannedRow, slug: str, found: Cell | None) -> None:
         """The entry that the row speaks of: by address and name, by name and maker, or as the curator decided.
 
         Where none of these tells, the row asks; unanswered it stands as a new entry, and nothing is applied.
@@ -235,7 +242,7 @@ class ModelPlanner:
         twins = [self.placed[line] for line in self.alike.get(row.line, ()) if line in self.placed]
         row.twins = [twin for twin in twins if twin.entry not in row.alike]
         same = [] if addressed else [pk for pk in sorted(alike) if self._is_by(pk, row)]
-        row.several = [] if fold(row.name) in self.known.called else self._several(row, found)
+        row.several = self._several(row, found) if found and fold(row.name) not in self.known.called else []
         decided = self.decisions.get(str(row.line), "")
         if decided == LEAVE:
             row.fate, row.reason, row.is_answered = Fate.REFUSED, _("left out, as decided here"), True

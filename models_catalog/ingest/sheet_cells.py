@@ -10,6 +10,7 @@ from typing import Any, Final
 LINE_BREAK: Final = "\u2028"
 """Stands for a line break within a cell, so that a row stays a line."""
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
+_CONDITION: Final = re.compile(r"\[[<>=]")
 _NO_PART: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 _BREAKS: Final = re.compile("[ \t]*[\r\n\u2028\u2029]+[ \t]*")
 
@@ -44,7 +45,7 @@ def _number(value: float, form: str) -> str:
     number = Decimal(str(value))
     literal = "".join(found[1] or found[2] or "" for found in _LITERAL.finditer(first)).strip()
     bare = _NO_PART.sub("", first)
-    if not literal:
+    if not literal or _CONDITION.search(form):  # which of several forms is shown depends on the number
         return _plain(number)
     thousands = len(bare.rstrip(" ")) - len(bare.rstrip(" ").rstrip(","))
     if thousands:

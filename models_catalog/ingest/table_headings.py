@@ -9,6 +9,11 @@ from typing import Final
 
 _BESIDE: Final = re.compile("[\u200b-\u200f\u2060\ufeff*:]|\\([^()]*\\)|\\[[^\\[\\]]*\\]")
 _HAN: Final = "[\u3400-\u9fff]"
+_SIMPLE: Final = str.maketrans(
+    "參數發佈時間開閉機構單廠類別領應稱產規態鏈連結網業權狀標協議億萬個為語視頻圖長窗動預計",
+    "参数发布时间开闭机构单厂类别领应称产规态链连结网业权状标协议亿万个为语视频图长窗动预计",
+)
+"""Traditional characters of headings; the converter of names is too much for the process that reads uploads."""
 _BETWEEN_HAN: Final = re.compile(f"(?<={_HAN}) (?={_HAN})")
 _UNITS: Final = {
     "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
@@ -32,7 +37,7 @@ ROWS_LOOKED_AT: Final = 20
 
 def full_heading(words: str) -> str:
     """A heading narrow, in lower case, with single blanks, none between Chinese characters."""
-    narrow = unicodedata.normalize("NFKC", words).casefold().replace("_", " ")
+    narrow = unicodedata.normalize("NFKC", words).casefold().replace("_", " ").translate(_SIMPLE)
     return _BETWEEN_HAN.sub("", " ".join(narrow.split()))
 
 

@@ -127,7 +127,7 @@ def test_sums_and_notes_are_no_models() -> None:
 @pytest.mark.parametrize(
     ("heading", "unit"),
     [
-        ("参数量 亿", 10**8), ("亿参数", 10**8), ("参数量，亿", 10**8), ("params_b", B), ("Parameters, billions", B), ("规模（百万）", 10**6),
+        ("参数量 亿", 10**8), ("亿参数", 10**8), ("参数量，亿", 10**8), ("params_b", B), ("Parameters, billions", B), ("规模（百万）", 10**6), ("參數量（億）", 10**8),
         ("参数（B/亿）", None), ("Size", None), ("参数量（个）", None),
     ],
 )  # fmt: skip

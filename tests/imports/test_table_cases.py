@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -75,3 +76,21 @@ def test_a_column_is_told(tmp_path: Path) -> None:
 def test_what_cannot_be_meant_is_refused(args: list[str], tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         printed(file(tmp_path, TABLE), *args)
+
+
+def test_an_address_identifies_a_row_without_a_name(tmp_path: Path) -> None:
+    entry = make_entry("盘古", developers=["华为"])
+    (plan,) = printed(file(tmp_path, f"slug,name_zh,參數量\n{entry.slug},,71亿\nno-such,,7B\n"))
+    assert [(row["outcome"], row["entry"]) for row in plan["rows"]] == [
+        ("changed", entry.slug),
+        ("refused", None),
+    ]
+
+
+def test_in_a_spreadsheet_a_cell_without_a_heading_shifts_nothing(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for cells in (["大模型", "公司"], ["松涛", "长堤软件", "备注"]):
+        made.worksheets[0].append(cells)
+    made.save(tmp_path / "a.xlsx")
+    assert printed(str(tmp_path / "a.xlsx"))[0]["totals"]["new"] == 1
+    assert printed(file(tmp_path, "大模型,公司\n松涛,长堤软件,备注\n"))[0]["totals"]["refused"] == 1
