@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from models_catalog.actions.imports import plan_of
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.ingest.table_plan import LEAVE, NEW
 from models_catalog.models import Developer, Entry, ImportBatch, Source
 from tests.factories import make_entry, make_sector
 from tests.imports.test_import import apply, batch_of
@@ -102,3 +103,21 @@ def test_a_file_gets_the_next_free_number() -> None:
     last = Source.objects.order_by("position").last()
     assert last is not None
     assert last.position == Source.objects.count()
+
+
+@pytest.mark.parametrize(
+    ("answer", "fate", "is_open"), [("", "new", True), (NEW, "new", False), (LEAVE, "refused", False)]
+)
+def test_a_cell_that_seems_to_name_several_models_is_asked_about(
+    answer: str, fate: str, is_open: bool
+) -> None:
+    (row,) = plan_of(batch_of("大模型,公司\n松涛、竹影,长堤软件\n", **({"2": answer} if answer else {})))
+    assert (row.fate, row.is_open, row.several) == (fate, is_open, ["松涛", "竹影"])
+
+
+def test_a_row_is_left_out_on_the_page(admin_client: Client) -> None:
+    batch = batch_of("大模型,公司\n松涛、竹影,长堤软件\n梅岭,长堤软件\n")
+    address = reverse("admin:models_catalog_importbatch_change", args=[batch.pk])
+    admin_client.post(address, {"row-2": LEAVE})
+    page = page_of(admin_client, batch)
+    assert (page["open_questions"], [row["fate"] for row in page["rows"]]) == (0, ["refused", "new"])
