@@ -50,7 +50,20 @@ _LATER: Final = re.compile("随后|之后|后来|此后|随即|目前|如今|现
 _SINCE_BACK: Final = 60
 
 
-_CLAUSES: Final = re.compile("[，,：:；;（(].*[\u4e00-\u9fffA-Za-z]")
+_NO_MORE: Final = re.compile("[起份间晚上午下早中旬初底末当天期消息 ]*")
+_TELLS: Final = re.compile("宣布|表示|透露|公布|消息|报道|[称说]")
+_AND_ANOTHER: Final = re.compile(r"\s*(?:[和与及、]\s*[0-9今去前明同昨上本]|[）)])")
+
+
+def _is_of_another(sentence: Sentence, date: FoundDays, first: int, verb: Span) -> bool:
+    """Whether the date may be that of something else: told that day, in a clause of its own, one of several."""
+    if _AND_ANOTHER.match(sentence.line, date.end) or re.search(
+        r"[日月年][和与及、]$", sentence.before(date.start, 2)
+    ):
+        return True
+    if date.end <= verb[0] and _TELLS.search(sentence.line, date.end, verb[0]):
+        return True
+    return date.start < first and not _NO_MORE.fullmatch(sentence.line, date.end, max(date.end, first - 1))
 
 
 def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
@@ -66,7 +79,7 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
         (found[-1] for found in (before, earlier) if found), behind[0] if behind else None
     )
     start, end = (date.start, date.end) if date else verb
-    is_handed_on = bool(date and date.start < first and _CLAUSES.search(sentence.line, date.end, first - 1))
+    is_handed_on = date is not None and _is_of_another(sentence, date, first, verb)
     unclear = date is None or is_handed_on or kind == EventKind.ANNOUNCED or kind == EventKind.DEPLOYED
     doubt = "rumour" if sentence.is_rumour else "indirect" if date and unclear else ""
     return Said(Field.EVENT, start, end, {"event": kind}, verb, date, doubt)
@@ -148,6 +161,11 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
         return []
     chain = _chain(sentence, objects)
     loose = len(between) > 12 or any(not one.entries for one in chain[1:])
+    loose = (
+        loose
+        or re.search("[和与及、]", between)
+        or re.match(r"[”\"」]?\s*\d", sentence.after(objects[0].end, 3))
+    )
     loose = loose or _OF_IT.match(sentence.line, objects[0].end) is not None
     doubt = "several" if len(chain) < len(objects) else "indirect" if loose else ""
     return [(one, doubt) for one in chain if not one.is_foreign]
@@ -202,6 +220,8 @@ def _subjects(
         if len(before) > 1
         else "indirect"
     )
+    if re.match(rf"[”\"」』》】]?(?:{MODEL_NOUN})?的", between):
+        doubt = doubt or "indirect"
     if len(chain) > 1 and one_field_is_shared(sentence, chain, verb):
         doubt = ""
     return [(one, doubt) for one in chain if not one.is_foreign]

@@ -120,6 +120,8 @@ _OF_ANOTHER: Final = re.compile(
 _OTHER_THINGS: Final = re.compile(
     r"\s*(?:参数)?(?:规模|量)?的?(?:同类|同级|竞品|产品|对手|模型|大模型|同行|选手)"
 )
+_HOPED: Final = re.compile(f"{PLANNING}|未来|目标|希望|想要|需要|至少要")
+_OF_NEXT: Final = re.compile(r"参数(?:规模|量)?(?:级别?)?的?\s*(?:[A-Za-z“\"《]|(?:大?模型|版))")
 _ACTIVE: Final = re.compile(r"激活|active|activated", re.IGNORECASE)
 _LIST: Final = re.compile(r"^\s*(?:[、,，/]|和|与|及|以及)\s*$")
 
@@ -140,7 +142,7 @@ def _sizes(sentence: Sentence) -> Iterator[Said]:
             continue
         value = {"number": number_range(found.interval)}
         doubt = "several" if found.start in listed else "rumour" if sentence.is_rumour else ""
-        if _OF_ANOTHER.search(clause):
+        if _OF_ANOTHER.search(clause) or _HOPED.search(clause) or _OF_NEXT.match(sentence.line, found.end):
             doubt = doubt or "indirect"
         yield Said(Field.PARAMETERS, found.start, found.end, value, (found.start, found.end), doubt=doubt)
 
@@ -172,13 +174,24 @@ def openness(sentence: Sentence) -> Iterator[Said]:
     for words, token in ((_OPEN, Openness.OPEN), (_CLOSED, Openness.CLOSED)):
         for found in words.finditer(sentence.line, sentence.start, sentence.end):
             clause = sentence.line[slice(sentence.clause(found.start())[0], found.start())]
-            is_denied = token == Openness.OPEN and (
-                _DENYING.search(clause) or _denied_behind(sentence, found.end())
+            is_denied = (token == Openness.CLOSED and _NOT_CLOSED.search(clause)) or (
+                token == Openness.OPEN and (_DENYING.search(clause) or _denied_behind(sentence, found.end()))
             )
-            if is_denied or _PLANNING.search(clause) or _OTHERS.search(clause + found.group()):
+            if (
+                is_denied
+                or _PLANNING.search(clause)
+                or _WISHED.search(clause)
+                or _OTHERS.search(clause + found.group())
+            ):
                 continue
             doubt = "rumour" if sentence.is_rumour else ""
             yield Said(Field.OPENNESS, *found.span(), {"token": token.value}, found.span(), doubt=doubt)
+
+
+_WISHED: Final = re.compile(
+    "(?:未来[会将要可]|将来|(?<![大发年展峰])会|(?<![主重首])要|(?<![理思])想|希望|打算|考虑|可以|应该?|建议|呼吁|(?<![智功])能)[^，,]{0,4}$"
+)
+_NOT_CLOSED: Final = re.compile("(?:不会|不|没有?|未|并非|从|要求|非)[^，,]{0,2}$")
 
 
 def _denied_behind(sentence: Sentence, place: int) -> bool:
