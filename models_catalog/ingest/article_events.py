@@ -160,13 +160,14 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
     if not is_told and BEHIND_OBJECT.match(sentence.line[objects[0].end : objects[0].end + 40]):
         return []
     chain = _chain(sentence, objects)
-    loose = len(between) > 12 or any(not one.entries for one in chain[1:])
+    behind = sentence.after(objects[0].end, 40)
     loose = (
-        loose
-        or re.search("[和与及、]", between)
-        or re.match(r"[”\"」]?\s*\d", sentence.after(objects[0].end, 3))
+        len(between) > 12
+        or any(not one.entries for one in chain[1:])
+        or re.search("[和与及、]", between) is not None
+        or re.match(r"[”\"」]?\s*\d", behind) is not None
+        or _OF_IT.match(behind) is not None
     )
-    loose = loose or _OF_IT.match(sentence.line, objects[0].end) is not None
     doubt = "several" if len(chain) < len(objects) else "indirect" if loose else ""
     return [(one, doubt) for one in chain if not one.is_foreign]
 
