@@ -152,7 +152,8 @@ class ModelPlanner:
         else:
             slug = found.get(Column.SLUG)
             self._find_entry(row, plain(slug.text) if slug else "", found.get(Column.NAME))
-            self.placed[row.line] = row
+            if row.fate != Fate.REFUSED:
+                self.placed[row.line] = row
 
     def _compare_computed(self, row: PlannedRow) -> None:
         """Name the columns that the registry works out itself and in which the row says otherwise."""
@@ -182,6 +183,21 @@ class ModelPlanner:
         there += row.claims
         if row.entry or row.joins:
             row.fate = Fate.CHANGED if row.claims else Fate.UNCHANGED
+
+    def _answer(self, row: PlannedRow, same: list[int]) -> None:
+        """Take what the curator decided of the row, else the only entry that its name and makers tell."""
+        entries = self.known.entries
+        decided = self.decisions.get(str(row.line), "")
+        if decided == LEAVE:
+            row.fate, row.reason, row.is_answered = Fate.REFUSED, _("left out, as decided here"), True
+            return
+        if decided == NEW or (decided.isdecimal() and int(decided) in entries):
+            row.entry, row.is_answered = entries[int(decided)] if decided != NEW else None, True
+        elif twin := next((one for one in row.twins if decided == f"{SAME_AS_LINE}{one.line}"), None):
+            row.entry, row.slug, row.joins = twin.entry, twin.slug, twin.joins or twin.line
+            row.is_answered = True
+        elif len(same) == 1:
+            row.entry, row.is_answered = entries[same[0]], True
 
     def _is_by(self, entry: int, row: PlannedRow) -> bool:
         """Whether a maker of the row makes the entry; without one in the row, whether nobody is known to."""
@@ -243,17 +259,9 @@ class ModelPlanner:
         row.twins = [twin for twin in twins if twin.entry not in row.alike]
         same = [] if addressed else [pk for pk in sorted(alike) if self._is_by(pk, row)]
         row.several = self._several(row, found) if found and fold(row.name) not in self.known.called else []
-        decided = self.decisions.get(str(row.line), "")
-        if decided == LEAVE:
-            row.fate, row.reason, row.is_answered = Fate.REFUSED, _("left out, as decided here"), True
+        self._answer(row, same)
+        if row.fate == Fate.REFUSED:
             return
-        if decided == NEW or (decided.isdecimal() and int(decided) in entries):
-            row.entry, row.is_answered = entries[int(decided)] if decided != NEW else None, True
-        elif twin := next((one for one in row.twins if decided == f"{SAME_AS_LINE}{one.line}"), None):
-            row.entry, row.slug, row.joins = twin.entry, twin.slug, twin.joins or twin.line
-            row.is_answered = True
-        elif len(same) == 1:
-            row.entry, row.is_answered = entries[same[0]], True
         if row.entry is None and not row.slug:
             row.slug = self._address(row)
             self.slugs.add(row.slug)
