@@ -206,29 +206,27 @@ def _subjects(
         between,
     ):
         return []
-    chain = _chain(sentence, before[::-1][:1])
+    is_all = _ALL.search(sentence.line, subject.end, verb[1]) is not None
+    chain = before if is_all else _chain_before(sentence, before)
+    is_of_it = re.match(rf"[”\"」』》】]?(?:{MODEL_NOUN})?的", between) is not None
+    doubt = "several" if len(before) > 1 else "indirect" if subject.start < first or is_of_it else ""
+    if len(chain) > 1 and _is_shared(sentence, chain, verb):
+        doubt = ""
+    return [(one, doubt) for one in chain if not one.is_foreign]
+
+
+def _chain_before(sentence: Sentence, before: list[Mention]) -> list[Mention]:
+    """The last of `before` and those that are joined to it."""
+    chain = before[-1:]
     for one in reversed(before[:-1]):
         joined = sentence.line[one.end : chain[0].start]
         if not (_IN_LIST.match(joined) and re.search('[、/和与及“"”]', joined)):
             break
         chain.insert(0, one)
-    if _ALL.search(sentence.line, subject.end, verb[1]):
-        chain = before
-    doubt = (
-        ""
-        if len(chain) == 1 and subject.start >= first and len(before) == 1
-        else "several"
-        if len(before) > 1
-        else "indirect"
-    )
-    if re.match(rf"[”\"」』》】]?(?:{MODEL_NOUN})?的", between):
-        doubt = doubt or "indirect"
-    if len(chain) > 1 and one_field_is_shared(sentence, chain, verb):
-        doubt = ""
-    return [(one, doubt) for one in chain if not one.is_foreign]
+    return chain
 
 
-def one_field_is_shared(sentence: Sentence, chain: list[Mention], verb: Span) -> bool:
+def _is_shared(sentence: Sentence, chain: list[Mention], verb: Span) -> bool:
     """Whether the words say it of all: 均开源, 这些都是."""
     return _PLURAL.search(sentence.line, chain[-1].end, verb[1]) is not None
 

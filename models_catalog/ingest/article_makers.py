@@ -103,9 +103,15 @@ def _of(
         and _MADE.match(sentence.after(after.end, 30))
     ):
         return [(after, True), *_joined_behind(sentence, after, found)]
-    before = [
-        maker for maker in around(found, one.start - 4 * MAKER_REACH, one.start) if not maker.in_bracket
-    ]
+    return _released_by(sentence, one, here, found)
+
+
+def _released_by(
+    sentence: Sentence, one: Mention, here: list[Mention], found: list[Organisation]
+) -> list[tuple[Organisation, bool]]:
+    """The nearest before the name, if it owns or released the model, and those who are joined to it."""
+    reach = around(found, one.start - 4 * MAKER_REACH, one.start)
+    before = [maker for maker in reach if not maker.in_bracket]
     if not before or not _made(sentence, before[-1], one, here):
         return []
     made = [(before[-1], one.start - before[-1].end < MAKER_REACH // 2)]
@@ -130,21 +136,8 @@ def _joined_behind(
 def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Mention]) -> bool:
     """Whether the words between say that the maker owns or released it, and no other model comes first."""
     between = sentence.line[maker.end : one.start]
-    if (
-        len(between) > MAKER_REACH
-        or _ADOPTING.search(between)
-        or re.search(r"[用靠拿][“\"「]?$", between)
-        or re.match(r"发布[^，]{2,12}[，,]其中提到", between)
-    ):
+    if len(between) > MAKER_REACH or _only_uses(between, sentence.after(one.end, 40)):
         return False
-    if re.match(r"[”\"」]?(?:API|云|推理|接口)?服务", sentence.after(one.end, 8)):
-        return False  # who offers a model of others
-    if (
-        "旗下" not in between
-        and _RELEASES.search(between)
-        and BEHIND_OBJECT.match(sentence.after(one.end, 40))
-    ):
-        return False  # 发布X的评测报告
     if _OWNS.match(between):
         return True
     others = list(around(here, maker.end, one.start))
@@ -159,6 +152,16 @@ def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Ment
         )
         for left, right in zip(others, [*others[1:], one], strict=True)
     )
+
+
+def _only_uses(between: str, behind: str) -> bool:
+    """Whether the words say that somebody uses, offers or judges the model: 用X微调, 上线X服务, 发布X的评测报告."""
+    if _ADOPTING.search(between) or re.search(r"[用靠拿][“\"「]?$|^发布[^，]{2,12}[，,]其中提到", between):
+        return True
+    if re.match(r"[”\"」]?(?:API|云|推理|接口)?服务", behind):
+        return True
+    is_object = "旗下" not in between and _RELEASES.search(between) is not None
+    return is_object and BEHIND_OBJECT.match(behind) is not None
 
 
 def _told_by(sentence: Sentence, one: Mention) -> Maker | None:

@@ -83,6 +83,9 @@ NOT_MODELS: Final = NO_MODELS | frozenset(map(fold, reading("no-model")))
 _GENERIC: Final = re.compile(
     "|".join(map(re.escape, sorted({*GENERIC, *reading("no-name")}, key=len, reverse=True)))
 )
+_SLOGAN: Final = re.compile(
+    "降本|增效|赋能|即服务|行动|计划$|工程$|联盟|大会|论坛|大赛|基金|热词|幻觉|地基|底座|大战|之战|时代$|白皮书|办法$|条例$"
+)
 _FUNCTION: Final = re.compile("[的了着是在把被]")
 
 
@@ -109,11 +112,4 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
     if not quoted:
         return _GENERIC.search(name) is None
     bare = re.sub(rf"{MODEL_NOUN}|系列", "", name)
-    return (
-        len(fold(_GENERIC.sub("", bare))) > 1
-        and not _FUNCTION.search(bare)
-        and not re.search(
-            "降本|增效|赋能|即服务|行动|计划$|工程$|联盟|大会|论坛|大赛|基金|热词|幻觉|地基|底座|大战|之战|时代$|白皮书|办法$|条例$",
-            name,
-        )
-    )
+    return len(fold(_GENERIC.sub("", bare))) > 1 and not _FUNCTION.search(bare) and not _SLOGAN.search(name)

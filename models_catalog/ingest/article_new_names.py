@@ -189,14 +189,11 @@ def _spread(text: str, chain: list[_Candidate]) -> None:
             other.is_name = True
 
 
-_BEFORE_NOUN: Final = re.compile(
-    r"(?P<run>[\u4e00-\u9fff·]{2,16}?(?:[-V]?\d{1,2}(?:\.\d+)*)?)(?P<noun>"
-    + rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|模型|模子|系列|app|APP))"
-)
 _NAMED_BEHIND: Final = re.compile(
     rf"(?:{RELEASE_VERBS}|名为|名称[：:])[^，,。；“”\"]{{0,14}}?(?<![大小]){MODEL_NOUN}(?:名称)?[：:]?(?P<name>[\u4e00-\u9fff·]{{2,4}})"
     r"(?=[，,。；;、（(]|$|[和与由已]|以及|采用|支持|面向)|(?:大模型|模型)名称[：:](?P<told>[\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z0-9.-]*)"
 )
+_SINGLE_WORDS: Final = tuple("日月由有和与天季")
 _SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(])$")
 _PREDICATE: Final = re.compile(
     rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)]|$|也|已|于|在|将|由|的?参数|通过|完成|获|开始|开启|进入|启动|接入|曾|还|不|则|被|能|会|拥有|具备|有|以|凭|今年|去年|目前|一次|正|更|最|提供|基于|仅|共|服务于|达|经过|：|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与|的(?!人|公司|企业|厂|能力|技术|发展))"
@@ -228,16 +225,7 @@ def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
             or (text[first - 1 : first] == "的" and first - 1 in ends)
         )
         bare = _PREDICATE.match(text, noun.start()) and len(re.sub(r"[\d.V-]", "", text[first:end])) <= 4
-        starts = _SINGLE_START.search(before) or text[first - 1 : first] in (
-            "日",
-            "月",
-            "由",
-            "有",
-            "和",
-            "与",
-            "天",
-            "季",
-        )
+        starts = _SINGLE_START.search(before) or text[first - 1 : first] in _SINGLE_WORDS
         if "系列" not in text[first:end] and ((is_led and end - first <= 8) or (bare and starts)):
             yield trimmed(text, first, end)
 
