@@ -179,7 +179,8 @@ def test_the_public_table_ends_row_by_row_and_is_undone() -> None:
     refused = [row for row in rows if row.fate == Fate.REFUSED]
     apply(batch)
     with translation.override("en"):
-        assert (len(rows), len(refused), all(row.reason for row in refused)) == (247, 13, True)
+        # Nine cells name several models by a link each; four more seem to, which is asked and answered above.
+        assert (len(rows), len(refused), all(row.reason for row in refused)) == (247, 9, True)
     assert sorted(Entry.objects.filter(name_zh__in=["盘古", "星汉"]).values_list("slug", flat=True)) == [
         "pangu", "pangu-xunhuanzhineng", "xinghan", "xinghan-dahuagufen",
     ]  # fmt: skip
