@@ -10,10 +10,9 @@ from django.conf import settings
 LAYERS: list[set[str]] = [
     {"models_catalog.text"},
     {"models_catalog.models"},
-    {"models_catalog.comparison"},
+    {"models_catalog.comparison", "models_catalog.claims"},
     {
         "models_catalog.queries",
-        "models_catalog.claims",
         "models_catalog.actions",
         "models_catalog.ingest",
         "models_catalog.roles",

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from models_catalog.actions.claims import propose_claim, revise_claim
+from models_catalog.actions.decide import decide
 from models_catalog.actions.effects import effect_of
 from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.admin.claim_forms import ClaimForm, EntryForm
 from models_catalog.admin.of_report import report_of
 from models_catalog.admin.pages import VERSION, back, may, page, require, tell_changed, version_seen, who
-from models_catalog.claims.decide import decide
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from models_catalog.actions.decide import decide
 from models_catalog.actions.effects import Effect
 from models_catalog.actions.foresight import foresee
 from models_catalog.actions.reports import SettledAlready, follow_report
@@ -19,7 +20,6 @@ from models_catalog.admin.claim_forms import Decision
 from models_catalog.admin.claim_pages import address_of, claim_and_version
 from models_catalog.admin.of_report import disputing, report_of
 from models_catalog.admin.pages import back, page, require, tell_changed, version_seen, who
-from models_catalog.claims.decide import decide
 from models_catalog.claims.judge import NotAllowed, refuse_nonsense
 from models_catalog.models import Claim, Report
 from models_catalog.models.vocabulary import Status, Verdict

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from models_catalog.actions.decide import MOST, decide
 from models_catalog.actions.foresight import foresee
 from models_catalog.actions.versions import ChangedMeanwhile, versions_of_claims
 from models_catalog.admin.claim_forms import Decision
 from models_catalog.admin.decide_page import forgive, tell_decided
 from models_catalog.admin.pages import back, page, require, tell_changed, who, within
-from models_catalog.claims.decide import MOST, decide
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Status, Verdict

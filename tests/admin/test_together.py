@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from models_catalog.actions.decide import MOST
+from models_catalog.actions.decide import decide as decide_at_once
 from models_catalog.actions.foresight import foresee
 from models_catalog.actions.versions import version_of_claims
-from models_catalog.claims.decide import MOST
-from models_catalog.claims.decide import decide as decide_at_once
 from models_catalog.models import Claim, ClaimEvent, Entry
 from models_catalog.models.vocabulary import Field, Verdict
 from models_catalog.queries.entry_text import entry_text
