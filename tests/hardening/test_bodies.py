@@ -98,3 +98,20 @@ def test_the_server_reads_no_more_of_a_stranger_than_is_taken(cookie: str, lengt
     environ = {"CONTENT_LENGTH": str(length), "HTTP_COOKIE": cookie, "wsgi.input": sent}
     with worker_body(environ) as came:
         assert (len(came.read()), sent.tell()) == (arrived, arrived)
+
+
+BROKEN = {
+    "pieces": "name=a; name*0=b", "no number": f"name*{'9' * 4_400}=a", "no charset": "name*=no-such''%41",
+    "no decoder": "name*=undefined''%41", "an old name": "name*=idna''%41%2e%2e",
+}  # fmt: skip
+FORM = "--B\r\nContent-Disposition: form-data; {}\r\n\r\nen\r\n--B--\r\n"
+
+
+@pytest.mark.parametrize("path", ["/language/", "/models/x/report/", "/admin/login/", "/nowhere"])
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_headers_of_a_form_that_cannot_be_read_are_no_error_of_ours(path: str, broken: str) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["csrf"] = "x" * 32  # else nobody looks for a token in the form
+    whole = client.post(path, FORM.format('name="language"'), f"multipart/form-data; boundary=B; {broken}")
+    part = client.post(path, FORM.format(broken), "multipart/form-data; boundary=B")
+    assert max(whole.status_code, part.status_code) < 500

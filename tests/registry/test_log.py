@@ -30,6 +30,17 @@ def test_a_wrong_host_is_little_to_log(client: Client, log: io.StringIO, host: s
     assert len(log.getvalue()) < 500
 
 
+def test_a_request_that_cannot_be_read_is_little_to_log(client: Client, log: io.StringIO) -> None:
+    assert client.post("/language/", b"x", "multipart/form-data; boundary*0=x").status_code == 400
+    assert len(log.getvalue().splitlines()) == 1
+
+
+def test_an_address_makes_no_line_of_its_own(log: io.StringIO) -> None:
+    logging.getLogger("registry").warning("503 for %s", "/a\n2026 ERROR: all is lost\u2028\x1b[1m")
+    assert len(log.getvalue().splitlines()) == 1
+    assert r"/a\n2026 ERROR: all is lost\u2028\x1b[1m" in log.getvalue()
+
+
 def test_an_error_of_ours_keeps_its_traceback(log: io.StringIO) -> None:
     try:
         raise ZeroDivisionError
