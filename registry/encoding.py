@@ -30,7 +30,7 @@ def refuse_broken_forms() -> None:
     Django has them read by Python's `email`, which raises errors of several kinds at parameters in pieces (`name*=a; name*0=b`),
     in a charset that decodes nothing, or with numbers of 5,000 digits; Django foresees some of these, and in some places.
     """
-    HttpRequest.parse_file_upload = _parsed  # type: ignore[method-assign]
+    HttpRequest.parse_file_upload = _parsed  # type: ignore[assignment]  # its stub names self twice
 
 
 _usual_form = HttpRequest.parse_file_upload
