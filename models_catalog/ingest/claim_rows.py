@@ -16,7 +16,15 @@ from models_catalog.ingest.fixture_files import Refused
 from models_catalog.ingest.known import Known, same_value
 from models_catalog.ingest.table_columns import ClaimColumn
 from models_catalog.ingest.table_notes import Code
-from models_catalog.ingest.table_plan import Fate, PlannedClaim, PlannedRow, Report, chunks, unheard
+from models_catalog.ingest.table_plan import (
+    Fate,
+    PlannedClaim,
+    PlannedRow,
+    Report,
+    chunks,
+    told_too_long,
+    unheard,
+)
 from models_catalog.ingest.table_rows import Cell, Table
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import EARLIER, TOKENS
@@ -53,6 +61,8 @@ class ClaimPlanner:
 
     def _row(self, cells: list[Cell]) -> tuple[PlannedRow, str]:
         """The row and the key that it gives, not yet compared with what is there."""
+        if any(cells[number].is_long for number in self.mapping if number < len(cells)):
+            return PlannedRow(cells[0].line, "", "", Fate.REFUSED, told_too_long()), ""
         found = {
             column: unescaped(cells[number].text)
             for number, column in self.mapping.items()

@@ -31,9 +31,10 @@ from models_catalog.ingest.table_plan import (
     PlannedRow,
     Report,
     chunks,
+    told_too_long,
     unheard,
 )
-from models_catalog.ingest.table_rows import Cell, Table
+from models_catalog.ingest.table_rows import MAX_CELL, Cell, Table
 from models_catalog.ingest.table_words import has_links, names_in, plain, values_in
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.text.characters import refused_in
@@ -96,6 +97,8 @@ class ModelPlanner:
             for number, column in self.mapping.items()
             if int(number) < len(cells) and plain(cells[int(number)].text)
         }
+        if any(cell.is_long for cell in named.values()):
+            return PlannedRow(cells[0].line, _shortened(named), "", reason=told_too_long()), {}
         found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
         name, maker = found.get(Column.NAME), found.get(Column.DEVELOPER)
         called = plain(name.text) if name else self._called_by_address(found)
@@ -265,6 +268,12 @@ class ModelPlanner:
         if row.entry is None and not row.slug:
             row.slug = self._address(row)
             self.slugs.add(row.slug)
+
+
+def _shortened(named: Found) -> str:
+    """What a row that is not read is called."""
+    name = named.get(Column.NAME)
+    return plain(name.text[:MAX_CELL])[:120] if name else ""
 
 
 def _unseen(found: Found) -> str:

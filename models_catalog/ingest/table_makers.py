@@ -8,7 +8,15 @@ from typing import Final
 
 from models_catalog.ingest.cell_words import is_undisclosed, says_nothing
 from models_catalog.ingest.sheet_cells import LINE_BREAK
-from models_catalog.ingest.table_words import LISTED, OF_LISTS, WITHIN, plain, split, without_brackets
+from models_catalog.ingest.table_words import (
+    LISTED,
+    OF_LISTS,
+    WITHIN,
+    plain,
+    split,
+    squeezed,
+    without_brackets,
+)
 from models_catalog.models.vocabulary import DeveloperKind
 
 IsKnown = Callable[[str], bool]
@@ -58,7 +66,7 @@ _TELECOM: Final = re.compile(r"^中国(?:移动|电信|联通)")
 
 def makers_in(cell: str, is_known: IsKnown) -> list[str]:
     """The makers that `cell` names, in order: one, or several with a sign between them that is no part of a name."""
-    lines = [plain(line) for line in _LINES.split(cell)]
+    lines = [plain(line) for line in _LINES.split(squeezed(cell))]
     makers = [maker for line in lines if line for maker in _of_line(line, is_known)]
     told = [maker for maker in makers if not (says_nothing(maker) or is_undisclosed(maker))]
     return list(dict.fromkeys(told)) or [plain(cell)]

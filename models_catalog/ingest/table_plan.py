@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from models_catalog.ingest.table_notes import Code, Note
+from models_catalog.ingest.table_rows import MAX_CELL
 from models_catalog.models import Entry, Source
 from models_catalog.models.vocabulary import DeveloperKind, Field
 from models_catalog.queries.row_text import as_written, said_text
@@ -125,6 +126,13 @@ class PlannedRow:
     def is_open(self) -> bool:
         """Whether a curator has to say yet whether it is."""
         return self.is_question and not self.is_answered
+
+
+def told_too_long() -> str:
+    """Why a row is refused of which a cell `is_long`."""
+    return _("a cell has more than %(most)s characters: it is none that its column asks for") % {
+        "most": f"{MAX_CELL:,}"
+    }
 
 
 def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:

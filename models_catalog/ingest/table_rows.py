@@ -15,6 +15,8 @@ MAX_BLANK = 16_384
 """Cells of a row, blank ones at its end too."""
 MAX_LINES = 200_000
 """Lines of the text, blank ones and those within cells too."""
+MAX_CELL = 1_000
+"""Characters of a cell that is read; no name, size, day, reason or list of names is longer. Patterns go over it more than once."""
 DELIMITERS = (",", ";", "\t", "|", "，")
 LINES_LOOKED_AT = 20
 _SAMPLE = 20_000
@@ -48,6 +50,11 @@ class Cell:
     text: str
     line: int
     start: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is longer than any that is read."""
+        return len(self.text) > MAX_CELL
 
     def place_of(self, words: str) -> int:
         """Where `words` begin in the line; the cell's own start if they are not in it as they are."""

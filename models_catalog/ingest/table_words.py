@@ -35,6 +35,7 @@ OF_LISTS = re.compile(r"\s*[;；、]\s*")
 _LOOSELY = re.compile(r"\s*(?:[和与及&＆+＋]|\band\b)\s*|\s+")
 _WORDS_LISTED = re.compile(r"\s*[;；、，,/／|\n\u2028]\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[/／]\s*|\s*[\n\u2028]\s*(?![(（])")
+_WIDE = re.compile(r"[^\S\r\n\u2028]{20,}")
 _ANY_MODEL = {"大模型", "模型", "系列", "平台", "大语言模型"}
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -42,6 +43,11 @@ _HAN = re.compile("[\u3400-\u9fff]")
 def plain(text: str) -> str:
     """A cell's words on one line, without links and invisible characters."""
     return folded(_LINK.sub(r"\1", text))
+
+
+def squeezed(text: str) -> str:
+    """`text` with one blank for very many: patterns that begin with blanks try each of them."""
+    return _WIDE.sub(" ", text)
 
 
 def names_several(cell: str) -> bool:
@@ -59,7 +65,7 @@ def names_in(cell: str) -> list[str]:
     words = plain(cell)
     parts = split(words, LISTED if _HAN.search(words) else OF_LISTS)
     if len(parts) < 2:
-        parts = [plain(part) for part in _BETWEEN_NAMES.split(cell)]
+        parts = [plain(part) for part in _BETWEEN_NAMES.split(squeezed(cell))]
         parts = (
             parts
             if all(len(part) > 1 and _HAN.search(part) and part not in _ANY_MODEL for part in parts)
@@ -75,7 +81,7 @@ def values_in(words: str) -> list[str]:
 
 def words_in(text: str) -> list[str]:
     """The words of a list from a vocabulary, in which no word has a sign of lists."""
-    return [words for part in _WORDS_LISTED.split(text) if (words := plain(part))]
+    return [words for part in _WORDS_LISTED.split(squeezed(text)) if (words := plain(part))]
 
 
 def listed(text: str, is_known: Callable[[str], bool]) -> list[str]:

@@ -25,7 +25,7 @@ _NEVER: Final = (
     f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}"
 )
 
-_BREAK: Final = re.compile(f"[ {_BREAKS}]*[{_BREAKS}][ {_BREAKS}]*")
+_BLANK: Final = re.compile(f"[ {_BREAKS}]+")
 _LEFT_OUT: Final = re.compile(f"[{_UNSEEN}]")
 _REFUSED: Final = re.compile(f"[{_NEVER}]")
 _NOT_PLAIN: Final = re.compile(f"[{_NEVER}{_BREAKS}{_UNSEEN}]")
@@ -34,7 +34,13 @@ _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\
 
 def folded(text: str) -> str:
     """`text` on one line, without what nobody sees. What no text may hold stays, to be refused."""
-    return _LEFT_OUT.sub("", _BREAK.sub(" ", text)).strip()
+    return _LEFT_OUT.sub("", _BLANK.sub(_on_one_line, text)).strip()
+
+
+def _on_one_line(blank: re.Match[str]) -> str:
+    """One blank for a break with all that is around it. The pattern has no break in it: looking for one behind each of
+    20,000 blanks took seven seconds."""
+    return " " if blank[0].strip(" ") else blank[0]
 
 
 def refused_in(text: str) -> str:

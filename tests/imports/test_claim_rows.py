@@ -100,6 +100,11 @@ def test_a_row_is_refused_with_its_reason(row: str, reason: str) -> None:
     assert (found.reason, found.fate) == (reason, Fate.REFUSED if reason else Fate.NEW)
 
 
+def test_a_cell_that_is_too_long_to_be_read_refuses_its_row() -> None:
+    (row,) = plan_of(batch_of(f"{HEADING}\nwenxin{' ' * 100_000},name,a\n"))
+    assert (row.fate, "1,000" in row.reason) == (Fate.REFUSED, True)
+
+
 def test_a_size_that_no_parser_reads_is_refused() -> None:
     make_entry("文心")
     make_source("thepaper-2023")

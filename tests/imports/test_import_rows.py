@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from models_catalog.actions.imports import plan_of
 from models_catalog.claims.judge import NotAllowed
-from models_catalog.ingest.table_plan import LEAVE, NEW
+from models_catalog.ingest.table_plan import LEAVE, NEW, Fate
 from models_catalog.models import Developer, Entry, ImportBatch, Source
 from tests.factories import make_entry, make_sector
 from tests.imports.test_import import apply, batch_of
@@ -54,6 +54,17 @@ def test_rows_are_exported(admin_client: Client) -> None:
     text = b"".join(admin_client.get(address, {"rows": "refused"})).decode("utf-8-sig")
     (row,) = csv.DictReader(text.splitlines())
     assert (row["line"], row["row"], row["developer"], bool(row["reason"])) == ("3", "refused", "百度", True)
+
+
+@pytest.mark.parametrize("held", [" ", "³", "责任", "1", "和a", "（", "*"])
+def test_a_cell_that_is_too_long_to_be_read_refuses_its_row(held: str) -> None:
+    """Patterns that go over a cell more than once would not end; what is not taken may be as long as it likes."""
+    long = f"1{held * (100_000 // len(held))}a"
+    text = f"公司,大模型,参数,备注\n百度,文心,{long},\n{long},盘古,1亿,\n华为,{long},1亿,\n腾讯,混元,1亿,{long}\n"
+    rows = plan_of(batch_of(text))
+    assert [row.fate for row in rows] == [Fate.REFUSED] * 3 + [Fate.NEW]
+    assert [row.name for row in rows[:2]] == ["文心", "盘古"]
+    assert all("1,000" in row.reason for row in rows[:3])
 
 
 @pytest.mark.parametrize(

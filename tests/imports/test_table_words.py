@@ -3,7 +3,7 @@
 import pytest
 
 from models_catalog.ingest.table_makers import kind_of, makers_in
-from models_catalog.ingest.table_words import names_several
+from models_catalog.ingest.table_words import names_in, names_several, plain, squeezed
 from models_catalog.models.vocabulary import DeveloperKind
 
 KNOWN = {"A & B", "Baidu", "Tencent", "Institute of Physics, CAS"}
@@ -50,3 +50,11 @@ def test_a_cell_with_several_models_is_noticed(cell: str, is_several: bool) -> N
 )  # fmt: skip
 def test_a_name_tells_the_kind_of_its_maker(maker: str, kind: str) -> None:
     assert kind_of(maker, DeveloperKind.STARTUP) == kind
+
+
+def test_very_many_blanks_in_a_cell_are_one() -> None:
+    """Of a thousand blanks each would be tried as the beginning of a sign between names; a few stand as they are."""
+    wide = f"文心{' ' * 900}盘古"
+    assert squeezed(f"{wide} \n 混元\u3000\u3000") == "文心 盘古 \n 混元\u3000\u3000"
+    assert makers_in(wide, lambda _words: False) == ["文心 盘古"]
+    assert names_in(wide) == [plain(wide)]

@@ -42,3 +42,9 @@ def test_every_character_can_be_written_to_xml() -> None:
     everything = "".join(map(chr, [*range(0x3000), *range(0xD7F0, 0x10010), 0x1FFFE, 0x10FFFF]))
     read = ElementTree.fromstring(f"<a><![CDATA[{for_xml(everything).replace(']]>', '')}]]></a>").text or ""
     assert "\ufffd" in read
+
+
+def test_many_blanks_are_looked_at_once() -> None:
+    """A pattern that looked for a break behind each of them would not end."""
+    assert folded("a" + " " * 1_000_000 + "b") == "a" + " " * 1_000_000 + "b"
+    assert folded("a" + " \n" * 500_000 + "b") == "a b"
