@@ -1,4 +1,4 @@
-"""Writes the letters of the charts' pictures as data: `python -m bench.outlines FONT NUMBER` (charts/fonts/README.md).
+"""Writes the letters of the charts' pictures as data: `python -m bench.outlines FONT NUMBER` (charts/drawing/fonts/README.md).
 
 FONT is a collection with Noto Sans CJK SC as its face NUMBER. The characters are those that the data has already,
 and any that stand on the standard input.
@@ -13,7 +13,7 @@ from typing import Any
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 
-from models_catalog.charts.glyphs import DATA, MISSING, glyphs
+from models_catalog.charts.drawing.glyphs import DATA, MISSING, glyphs
 
 
 def outlines(font: Any, characters: set[str]) -> dict[str, tuple[int, str]]:

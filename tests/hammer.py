@@ -56,8 +56,8 @@ def parquet() -> Any:
 
 def figure() -> Any:
     from models_catalog.charts.build import PARTS  # pandas too
-    from models_catalog.charts.drawings import Bars, Segment, Table
-    from models_catalog.charts.figures import figure_json
+    from models_catalog.charts.drawing.drawings import Bars, Segment, Table
+    from models_catalog.charts.drawing.figures import figure_json
 
     bars = Bars(["金融", "医疗"], [Segment("开放", "#333333", [3, 4], ["", ""])], Table([], []))
     return figure_json(bars, {"of": len(PARTS)})
@@ -106,7 +106,7 @@ def secret_picture() -> Any:
 def pictures(figures: dict[str, Any]) -> dict[str, Job]:
     def drawn(kind: str, figure: Any) -> Job:
         def draw() -> Any:
-            from models_catalog.charts import static_images
+            from models_catalog.charts.drawing import static_images
 
             return getattr(static_images, kind)(figure, "来源")
 

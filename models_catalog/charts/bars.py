@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from models_catalog.charts.drawings import Bars, Cell, Segment, Table
+from models_catalog.charts.drawing.drawings import Bars, Cell, Segment, Table
+from models_catalog.charts.drawing.palette import BLUE, GREEN, VERMILION
 from models_catalog.charts.frames import Plotted
 from models_catalog.charts.links import Links
 from models_catalog.charts.naming import named
-from models_catalog.charts.palette import BLUE, GREEN, VERMILION
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, DeveloperKind, Openness, Stage
 

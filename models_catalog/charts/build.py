@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from models_catalog.charts import bars, figures, findings, frames, grid, spans
-from models_catalog.charts.drawings import DRAWN, Drawing
+from models_catalog.charts import bars, findings, frames, grid, spans
+from models_catalog.charts.drawing import figures
+from models_catalog.charts.drawing.drawings import DRAWN, Drawing
 from models_catalog.charts.findings import Finding
 from models_catalog.charts.frames import Plotted
 from models_catalog.charts.links import Links

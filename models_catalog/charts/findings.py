@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from models_catalog.charts.axes import size_words
+from models_catalog.charts.drawing.axes import size_words
+from models_catalog.charts.drawing.words import Evidence, Precision
 from models_catalog.charts.frames import Plotted
 from models_catalog.charts.naming import named
 from models_catalog.charts.spans import count_words, days_words, kind_label, size_of
-from models_catalog.charts.words import Evidence, Precision
 from models_catalog.models.vocabulary import (
     Basis,
     Category,

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from django.db.models import QuerySet
 
-from models_catalog.charts.words import Evidence, Precision
+from models_catalog.charts.drawing.words import Evidence, Precision
 from models_catalog.models import Claim, Entry, EntryDeveloper, MarketFigure
 from models_catalog.models.labels import name_order
 from models_catalog.models.ranges import days_of, interval_of

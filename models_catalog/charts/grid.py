@@ -4,11 +4,11 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from models_catalog.charts.drawings import DRAWN, Cell, Grid, Line, Mark, Table
+from models_catalog.charts.drawing.drawings import DRAWN, Cell, Grid, Line, Mark, Table
+from models_catalog.charts.drawing.words import Evidence
 from models_catalog.charts.frames import Plotted
 from models_catalog.charts.links import Links
 from models_catalog.charts.naming import entry_url, named
-from models_catalog.charts.words import Evidence
 from models_catalog.models.vocabulary import Field
 
 

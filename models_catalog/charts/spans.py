@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from models_catalog.charts.axes import count_axis, date_axis, size_axis
-from models_catalog.charts.drawings import DRAWN, Cell, Group, Span, Spans, Table
+from models_catalog.charts.drawing.axes import count_axis, date_axis, size_axis
+from models_catalog.charts.drawing.drawings import DRAWN, Cell, Group, Span, Spans, Table
+from models_catalog.charts.drawing.words import Precision
 from models_catalog.charts.frames import Plotted
 from models_catalog.charts.links import Links
 from models_catalog.charts.naming import entry_url, named
-from models_catalog.charts.words import Precision
 from models_catalog.models.vocabulary import DeveloperKind, FigureUnit
 from models_catalog.text.dates import format_days
 from models_catalog.text.days import Days

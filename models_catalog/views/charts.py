@@ -142,7 +142,7 @@ def _chosen(request: HttpRequest, catalog: EntryFilter) -> list[str]:
 
 
 def _heights(built: Built, sources: Iterable[Source]) -> tuple[int, int]:
-    from models_catalog.charts.embedding import heights_of  # here: what draws, as above
+    from models_catalog.charts.drawing.embedding import heights_of  # here: what draws, as above
 
     return heights_of(built, " ".join(source.label for source in sources))
 
@@ -211,7 +211,7 @@ def chart_csv(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResp
 @versioned
 @_of_one_chart(refused_as_text)
 def chart_svg(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
-    from models_catalog.charts import static_images  # here: a font and a renderer, only for pictures
+    from models_catalog.charts.drawing import static_images  # here: a font and a renderer, only for pictures
 
     figure = _built(request, name, catalog).figure()
     return HttpResponse(static_images.svg(figure, _source_line(request)), content_type="image/svg+xml")
@@ -220,7 +220,7 @@ def chart_svg(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResp
 @versioned
 @_of_one_chart(refused_as_text)
 def chart_png(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
-    from models_catalog.charts import static_images  # here: a font and a renderer, only for pictures
+    from models_catalog.charts.drawing import static_images  # here: a font and a renderer, only for pictures
 
     figure = _built(request, name, catalog).figure()
     return HttpResponse(static_images.png(figure, _source_line(request)), content_type="image/png")

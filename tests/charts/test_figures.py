@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils import translation
 
 from models_catalog.charts.build import Built, build
+from models_catalog.charts.drawing.palette import GROUND, HUES
 from models_catalog.charts.links import Links
-from models_catalog.charts.palette import GROUND, HUES
 from models_catalog.charts.registry import CHARTS
 from models_catalog.models import Entry
 

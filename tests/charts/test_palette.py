@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from models_catalog.charts.palette import HUES
+from models_catalog.charts.drawing.palette import HUES
 
 GROUNDS = ("#fbfaf7", "#14171a")
 # Machado, Oliveira and Fernandes 2009, severity 1: what remains of linear red, green and blue.

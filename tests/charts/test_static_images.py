@@ -9,11 +9,11 @@ import yaml
 from django.conf import settings
 from django.http import QueryDict
 
-from models_catalog.charts import glyphs, static_images
 from models_catalog.charts.build import build
+from models_catalog.charts.drawing import glyphs, static_images
+from models_catalog.charts.drawing.svg import Sheet
 from models_catalog.charts.links import Links
 from models_catalog.charts.registry import CHARTS
-from models_catalog.charts.svg import Sheet
 from models_catalog.models import Entry
 
 pytestmark = pytest.mark.django_db

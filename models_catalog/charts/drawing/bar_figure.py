@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from models_catalog.charts.axes import count_axis
-from models_catalog.charts.drawings import Bars, Segment
-from models_catalog.charts.figure_layout import (
+from models_catalog.charts.drawing.axes import count_axis
+from models_catalog.charts.drawing.drawings import Bars, Segment
+from models_catalog.charts.drawing.figure_layout import (
     BAR_ROW,
     FONT_SIZE,
     Parts,

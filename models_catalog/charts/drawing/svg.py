@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from models_catalog.charts import glyphs
-from models_catalog.charts.palette import INK
+from models_catalog.charts.drawing import glyphs
+from models_catalog.charts.drawing.palette import INK
 from models_catalog.text.characters import for_xml
 
 Point = tuple[float, float]

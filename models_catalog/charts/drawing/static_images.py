@@ -15,10 +15,10 @@ from typing import Any
 
 import resvg_py
 
-from models_catalog.charts import glyphs
-from models_catalog.charts.lettering import plain
-from models_catalog.charts.palette import GROUND, HAIRLINE, INK, MUTED
-from models_catalog.charts.svg import Point, Sheet
+from models_catalog.charts.drawing import glyphs
+from models_catalog.charts.drawing.lettering import plain
+from models_catalog.charts.drawing.palette import GROUND, HAIRLINE, INK, MUTED
+from models_catalog.charts.drawing.svg import Point, Sheet
 
 WIDTH = 960
 EDGE = 24

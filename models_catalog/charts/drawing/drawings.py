@@ -6,8 +6,8 @@ One drawing gives the figure and the table that stands in the page, so the two c
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models_catalog.charts.axes import Axis, Value
-from models_catalog.charts.words import Evidence, Precision
+from models_catalog.charts.drawing.axes import Axis, Value
+from models_catalog.charts.drawing.words import Evidence, Precision
 
 DRAWN = 120
 """Rows that a figure and its table in the page show at most; the CSV holds all."""

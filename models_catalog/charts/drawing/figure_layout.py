@@ -7,9 +7,9 @@ from html import escape
 from math import log10
 from typing import Any
 
-from models_catalog.charts.axes import Axis, Tick
-from models_catalog.charts.lettering import cut, folded, width_of
-from models_catalog.charts.palette import GROUND, HAIRLINE, INK, MUTED
+from models_catalog.charts.drawing.axes import Axis, Tick
+from models_catalog.charts.drawing.lettering import cut, folded, width_of
+from models_catalog.charts.drawing.palette import GROUND, HAIRLINE, INK, MUTED
 
 Parts = tuple[list[Any], dict[str, Any]]
 """The traces and the layout of a figure."""

@@ -6,11 +6,11 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
-from models_catalog.charts.bar_figure import bar_figure
-from models_catalog.charts.drawings import Bars, Drawing, Spans
-from models_catalog.charts.grid_figure import grid_figure
-from models_catalog.charts.lettering import width_of
-from models_catalog.charts.span_figure import span_figure
+from models_catalog.charts.drawing.bar_figure import bar_figure
+from models_catalog.charts.drawing.drawings import Bars, Drawing, Spans
+from models_catalog.charts.drawing.grid_figure import grid_figure
+from models_catalog.charts.drawing.lettering import width_of
+from models_catalog.charts.drawing.span_figure import span_figure
 
 if TYPE_CHECKING:
     from models_catalog.charts.build import Built

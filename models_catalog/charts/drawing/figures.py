@@ -10,10 +10,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from models_catalog.charts.bar_figure import bar_figure
-from models_catalog.charts.drawings import Bars, Drawing, Spans
-from models_catalog.charts.grid_figure import grid_figure
-from models_catalog.charts.span_figure import span_figure
+from models_catalog.charts.drawing.bar_figure import bar_figure
+from models_catalog.charts.drawing.drawings import Bars, Drawing, Spans
+from models_catalog.charts.drawing.grid_figure import grid_figure
+from models_catalog.charts.drawing.span_figure import span_figure
 
 
 def figure_json(drawing: Drawing, meta: dict[str, Any]) -> dict[str, Any]:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from models_catalog.charts.axes import Tick
-from models_catalog.charts.drawings import Grid
-from models_catalog.charts.figure_layout import FONT_SIZE, LINE, Parts, fill_of, layout_of, ticks_of, words_of
-from models_catalog.charts.lettering import width_of
-from models_catalog.charts.palette import BLUE, GREEN, PURPLE, VERMILION
-from models_catalog.charts.words import Evidence
+from models_catalog.charts.drawing.axes import Tick
+from models_catalog.charts.drawing.drawings import Grid
+from models_catalog.charts.drawing.figure_layout import (
+    FONT_SIZE,
+    LINE,
+    Parts,
+    fill_of,
+    layout_of,
+    ticks_of,
+    words_of,
+)
+from models_catalog.charts.drawing.lettering import width_of
+from models_catalog.charts.drawing.palette import BLUE, GREEN, PURPLE, VERMILION
+from models_catalog.charts.drawing.words import Evidence
 
 HUES = {
     Evidence.STATED: BLUE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models_catalog.charts.axes import Axis, Value
-from models_catalog.charts.drawings import Group, Span, Spans
-from models_catalog.charts.figure_layout import (
+from models_catalog.charts.drawing.axes import Axis, Value
+from models_catalog.charts.drawing.drawings import Group, Span, Spans
+from models_catalog.charts.drawing.figure_layout import (
     BREAK,
     ROW,
     TALL_ROW,
@@ -17,8 +17,8 @@ from models_catalog.charts.figure_layout import (
     value_axis,
     words_of,
 )
-from models_catalog.charts.palette import BLUE, GREEN, GROUND, VERMILION
-from models_catalog.charts.words import Precision
+from models_catalog.charts.drawing.palette import BLUE, GREEN, GROUND, VERMILION
+from models_catalog.charts.drawing.words import Precision
 
 
 def span_figure(drawing: Spans) -> Parts:
