@@ -55,12 +55,12 @@ def parquet() -> Any:
 
 
 def figure() -> Any:
-    from models_catalog.charts.build import PARTS  # pandas too
-    from models_catalog.charts.drawing.drawings import Bars, Segment, Table
-    from models_catalog.charts.drawing.figures import figure_json
+    from models_catalog.charts.chart import frame
+    from models_catalog.charts.drawing.bars import Bars, Segment
+    from models_catalog.charts.drawing.figure import Table, figure_json
 
-    bars = Bars(["金融", "医疗"], [Segment("开放", "#333333", [3, 4], ["", ""])], Table([], []))
-    return figure_json(bars, {"of": len(PARTS)})
+    bars = Bars(Table([], []), ["金融", "医疗"], [Segment("开放", "#333333", [3, 4], ["", ""])])
+    return figure_json(bars, {"of": len(frame(["a"], [["x", "x", "x", 1]]))})
 
 
 def api_document() -> Any:

@@ -1,1 +1,1 @@
-"""Charts: frames of the filtered entries, figures drawn from frames, and images of figures."""
+"""Charts: one module each, from the entries that a query string chooses to a figure, a table and a finding."""

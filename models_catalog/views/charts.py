@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -15,22 +15,23 @@ from django.views.decorators.http import require_safe
 
 from models_catalog import exports
 from models_catalog.addresses import Addresses, chips_of
-from models_catalog.charts.links import Links
+from models_catalog.charts.chart import Built
+from models_catalog.charts.drawing import static_images
+from models_catalog.charts.drawing.embedding import heights_of
+from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.registry import CHARTS
 from models_catalog.filters import EntryFilter
 from models_catalog.models import Entry, Source
 from models_catalog.queries.catalog import facet_groups
 from models_catalog.queries.facets import FACETS
+from models_catalog.queries.rows import EntryRow
 from models_catalog.queries.turns import in_turn
-from models_catalog.results import references_shown
+from models_catalog.results import references_shown, results_of, rows_of
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
 from models_catalog.views.exports import error_lists, refused_as_json, refused_as_text, streamed
 from models_catalog.views.pages import public_page
 from models_catalog.views.terms import with_terms
-
-if TYPE_CHECKING:
-    from models_catalog.charts.build import Built
 
 MOST_ENTRIES = 10_000
 """More are not charted: frames are built in memory."""
@@ -43,7 +44,7 @@ class EmbedForm(forms.Form):
     theme = forms.ChoiceField(choices=[("light", "light"), ("dark", "dark")], required=False)
 
 
-View = Callable[[HttpRequest, str, EntryFilter], HttpResponseBase]
+View = Callable[[HttpRequest, Built], HttpResponseBase]
 Refusal = Callable[[EntryFilter], HttpResponseBase]
 
 
@@ -59,7 +60,10 @@ def _of_one_chart(refuse: Refusal) -> Callable[[View], Callable[..., HttpRespons
             if name not in CHARTS:
                 raise Http404
             catalog = _catalog(request)
-            return view(request, name, catalog) if _can_be_charted(catalog) else refuse(catalog)
+            entries = _entries(catalog)
+            if entries is None:
+                return refuse(catalog)
+            return view(request, CHARTS[name].build(entries, Links(request.GET)))
 
         return checked
 
@@ -70,21 +74,16 @@ def _catalog(request: HttpRequest) -> EntryFilter:
     return EntryFilter(data=request.GET, queryset=Entry.objects.listed(), also_allowed=EmbedForm.base_fields)
 
 
-def _can_be_charted(catalog: EntryFilter) -> bool:
-    """Whether the query string is right and asks for no more than can be charted; says what is wrong with it."""
+def _entries(catalog: EntryFilter) -> list[EntryRow] | None:
+    """The entries that the page lists; None where the filter is wrong or lets too many through, as it says then."""
     if not catalog.is_valid():
-        return False
-    count: int = catalog.qs.count()
-    if count > MOST_ENTRIES:
-        message = _("%(count)d entries are too many for one chart (limit: %(most)d). Narrow the filters.")
-        catalog.form.add_error(None, message % {"count": count, "most": MOST_ENTRIES})
-    return count <= MOST_ENTRIES
-
-
-def _built(request: HttpRequest, name: str, catalog: EntryFilter) -> Built:
-    from models_catalog.charts.build import build  # here: pandas and plotly cost a second and 90 MB
-
-    return build(name, catalog.qs, Links(request.GET))
+        return None
+    results = results_of(catalog)
+    if (count := results.total()) <= MOST_ENTRIES:
+        return list(rows_of(results))
+    message = _("%(count)d entries are too many for one chart (limit: %(most)d). Narrow the filters.")
+    catalog.form.add_error(None, message % {"count": count, "most": MOST_ENTRIES})
+    return None
 
 
 # --- Pages ---------------------------------------------------------------------------------------------------------
@@ -97,12 +96,12 @@ def _built(request: HttpRequest, name: str, catalog: EntryFilter) -> Built:
 def charts(request: HttpRequest) -> HttpResponse:
     """All charts for the current filters."""
     catalog = _catalog(request)
-    if not _can_be_charted(catalog):
+    entries = _entries(catalog)
+    if entries is None:
         return _refused(request, catalog)
-    built = [_shown(request, _built(request, name, catalog)) for name in CHARTS]
     context = {
-        "charts": built,
-        "count": catalog.qs.count(),
+        "charts": [_shown(request, one.build(entries, Links(request.GET))) for one in CHARTS.values()],
+        "count": len(entries),
         "chosen": _chosen(request, catalog),
         **_around(request),
     }
@@ -120,14 +119,21 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     catalog, form = _catalog(request), EmbedForm(request.GET)
     if not form.is_valid():
         catalog.form.add_error(None, _("“embed” takes 1 or nothing, “theme” light or dark."))
-    if not form.is_valid() or not _can_be_charted(catalog):
+    entries = _entries(catalog) if form.is_valid() else None
+    if entries is None:
         return _refused(request, catalog)
-    context = {"chart": _shown(request, _built(request, name, catalog)), "count": catalog.qs.count()}
-    context |= {"chosen": _chosen(request, catalog), **_around(request)}
+    built = CHARTS[name].build(entries, Links(request.GET))
+    context = {
+        "chart": _shown(request, built),
+        "count": len(entries),
+        "chosen": _chosen(request, catalog),
+        **_around(request),
+    }
     if form.cleaned_data["embed"]:
         theme = form.cleaned_data["theme"]
         return _frameable(render(request, "charts/embed.html", {**context, "theme": theme}))
-    context["chart"]["heights"] = _heights(context["chart"]["built"], context["sources"])
+    source_line = " ".join(source.label for source in context["sources"])
+    context["chart"]["heights"] = heights_of(built, source_line)
     return render(request, "charts/one.html", context)
 
 
@@ -139,12 +145,6 @@ def _chosen(request: HttpRequest, catalog: EntryFilter) -> list[str]:
     return [
         f"{chip.heading}{_(': ')}{chip.label}" for chip in chips_of(catalog, groups, Addresses(request.GET))
     ]
-
-
-def _heights(built: Built, sources: Iterable[Source]) -> tuple[int, int]:
-    from models_catalog.charts.drawing.embedding import heights_of  # here: what draws, as above
-
-    return heights_of(built, " ".join(source.label for source in sources))
 
 
 def _frameable(response: HttpResponse) -> HttpResponse:
@@ -188,42 +188,36 @@ def _shown(request: HttpRequest, built: Built) -> dict[str, Any]:
 
 @versioned
 @_of_one_chart(refused_as_json)
-def chart_json(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
+def chart_json(request: HttpRequest, built: Built) -> HttpResponseBase:
     """The Plotly figure; counts, words and what could not be placed stand in `layout.meta`."""
-    figure = _built(request, name, catalog).figure()
-    return JsonResponse(figure, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(built.figure(), json_dumps_params={"ensure_ascii": False})
 
 
 @versioned
 @_of_one_chart(refused_as_text)
-def chart_csv(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
+def chart_csv(request: HttpRequest, built: Built) -> HttpResponseBase:
     """The plotted rows, all of them."""
-    plotted = _built(request, name, catalog).plotted
+    name, plotted, words = built.chart.name, built.plotted, built.links.words
     cells: Iterator[list[exports.Cell]] = ([*row.values()] for row in plotted.records())
     lines = exports.csv_lines(cells, [str(column) for column in plotted.rows.columns])
     response = streamed(lines, "text/csv; charset=utf-8")
     response["Content-Disposition"] = exports.content_disposition(f"baimo-{name}", "csv")
-    words = Links(request.GET).words
     cited = reverse("cite_chart", args=[name, "bib"]) + (f"?{words}" if words else "")
     return with_terms(request, response, cited_by=cited)
 
 
 @versioned
 @_of_one_chart(refused_as_text)
-def chart_svg(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
-    from models_catalog.charts.drawing import static_images  # here: a font and a renderer, only for pictures
-
-    figure = _built(request, name, catalog).figure()
-    return HttpResponse(static_images.svg(figure, _source_line(request)), content_type="image/svg+xml")
+def chart_svg(request: HttpRequest, built: Built) -> HttpResponseBase:
+    return HttpResponse(
+        static_images.svg(built.figure(), _source_line(request)), content_type="image/svg+xml"
+    )
 
 
 @versioned
 @_of_one_chart(refused_as_text)
-def chart_png(request: HttpRequest, name: str, catalog: EntryFilter) -> HttpResponseBase:
-    from models_catalog.charts.drawing import static_images  # here: a font and a renderer, only for pictures
-
-    figure = _built(request, name, catalog).figure()
-    return HttpResponse(static_images.png(figure, _source_line(request)), content_type="image/png")
+def chart_png(request: HttpRequest, built: Built) -> HttpResponseBase:
+    return HttpResponse(static_images.png(built.figure(), _source_line(request)), content_type="image/png")
 
 
 def _source_line(request: HttpRequest) -> str:

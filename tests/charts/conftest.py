@@ -1,12 +1,28 @@
-"""A small registry with every kind of size, date and count."""
+"""A small registry with every kind of size, date and count, and its charts."""
 
 from datetime import date
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
+from django.http import QueryDict
 
+from models_catalog.charts.chart import Built
+from models_catalog.charts.drawing.links import Links
+from models_catalog.charts.registry import CHARTS
+from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Openness
+from models_catalog.queries.rows import EntryRow, entry_rows
 from tests.factories import make_developer, make_entry, make_figure
+
+
+def rows() -> list[EntryRow]:
+    """All entries that readers see, by name."""
+    return list(entry_rows(Entry.objects.listed().sorted_by("name")))
+
+
+def built(name: str, query: str = "") -> Built:
+    """A chart of all entries, as for a query string: which chooses none here, but is in every link."""
+    return CHARTS[name].build(rows(), Links(QueryDict(query)))
 
 
 @pytest.fixture

@@ -4,20 +4,13 @@ import json
 from typing import Any
 
 import pytest
-from django.http import QueryDict
 from django.utils import translation
 
-from models_catalog.charts.build import Built, build
 from models_catalog.charts.drawing.palette import GROUND, HUES
-from models_catalog.charts.links import Links
 from models_catalog.charts.registry import CHARTS
-from models_catalog.models import Entry
+from tests.charts.conftest import built
 
 pytestmark = pytest.mark.django_db
-
-
-def built(name: str, query: str = "") -> Built:
-    return build(name, Entry.objects.listed(), Links(QueryDict(query)))
 
 
 def traces(name: str, query: str = "") -> dict[str, dict[str, Any]]:

@@ -1,10 +1,12 @@
 """The hues of charts: seen on both grounds, and told apart by readers who see fewer colours."""
 
+import re
 from itertools import combinations
 
 import pytest
+from django.conf import settings
 
-from models_catalog.charts.drawing.palette import HUES
+from models_catalog.charts.drawing.palette import GROUND, HAIRLINE, HUES, INK, MUTED
 
 GROUNDS = ("#fbfaf7", "#14171a")
 # Machado, Oliveira and Fernandes 2009, severity 1: what remains of linear red, green and blue.
@@ -68,3 +70,14 @@ def test_hues_stay_apart_for_fewer_colours(sight: str) -> None:
         for one, other in combinations(seen, 2)
     )
     assert nearest >= 15  # six times what is just seen (2.3 in CIE 1976)
+
+
+def test_the_script_puts_the_themes_colours_in_place_of_just_those_of_the_palette() -> None:
+    script = (settings.BASE_DIR / "static/js/charts.js").read_text("utf-8")
+    assert set(re.findall(r'"(#[0-9a-f]{6})": "--', script)) == {INK, MUTED, HAIRLINE, GROUND}
+
+
+@pytest.mark.parametrize(("name", "colour"), [("ink", INK), ("muted", MUTED), ("ground", GROUND)])
+def test_pictures_have_the_colours_of_the_page(name: str, colour: str) -> None:
+    styles = (settings.BASE_DIR / "static/css/base.css").read_text("utf-8")
+    assert f"--{name}: light-dark({colour}," in styles

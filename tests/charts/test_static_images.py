@@ -1,32 +1,24 @@
 """Pictures of charts need no browser and no Chinese font."""
 
 import hashlib
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
 from django.conf import settings
-from django.http import QueryDict
 
-from models_catalog.charts.build import build
 from models_catalog.charts.drawing import glyphs, static_images
 from models_catalog.charts.drawing.svg import Sheet
-from models_catalog.charts.links import Links
 from models_catalog.charts.registry import CHARTS
-from models_catalog.models import Entry
+from tests.charts.conftest import built
 
 pytestmark = pytest.mark.django_db
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def figure(name: str) -> dict[str, Any]:
-    return build(name, Entry.objects.listed(), Links(QueryDict(""))).figure()
-
-
 def drawn(name: str) -> ElementTree.Element:
-    return ElementTree.fromstring(static_images.svg(figure(name), "来源"))
+    return ElementTree.fromstring(static_images.svg(built(name).figure(), "来源"))
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -67,13 +59,15 @@ def test_hollow_marks_are_hollow_in_the_picture() -> None:
 
 @pytest.mark.usefixtures("registry")
 def test_png_is_twice_as_wide_as_the_sheet() -> None:
-    png = static_images.png(figure("stage"), "来源")
+    png = static_images.png(built("stage").figure(), "来源")
     assert (png[:8], int.from_bytes(png[16:20])) == (b"\x89PNG\r\n\x1a\n", 2 * static_images.WIDTH)
 
 
 @pytest.mark.usefixtures("registry")
 def test_the_same_picture_is_drawn_once() -> None:
-    assert static_images.png(figure("stage"), "来源") is static_images.png(figure("stage"), "来源")
+    assert static_images.png(built("stage").figure(), "来源") is static_images.png(
+        built("stage").figure(), "来源"
+    )
 
 
 def test_font_has_every_name_of_the_registry() -> None:

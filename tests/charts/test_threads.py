@@ -7,16 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import QueryDict
 
-from models_catalog.charts.build import build
-from models_catalog.charts.links import Links
 from models_catalog.charts.registry import CHARTS
-from models_catalog.models import Entry
+from tests.charts.conftest import built
 
 
 def figures() -> dict[str, Any]:
-    return {name: build(name, Entry.objects.listed(), Links(QueryDict(""))).figure() for name in CHARTS}
+    return {name: built(name).figure() for name in CHARTS}
 
 
 def answers(way: str, pictures: dict[str, Any]) -> dict[str, list[str]]:

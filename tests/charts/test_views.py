@@ -98,7 +98,7 @@ BASES = ["", "q=文", "category=general", "sector=finance", "openness=open&openn
 
 @pytest.mark.usefixtures("catalog")
 def test_a_bar_leads_to_as_many_rows_as_it_is_long(client: Client) -> None:
-    for name, query in product(["sectors", "developers", "openness", "stage"], BASES):
+    for name, query in product(OF_ENTRIES, BASES):
         for trace in figure(client, name, query)["data"]:
             if trace["type"] == "bar" and trace["name"] != "机构":
                 for length, url in zip(trace["x"], trace["customdata"], strict=True):

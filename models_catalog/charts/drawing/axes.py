@@ -1,4 +1,4 @@
-"""Axes: where they begin and end, and what stands at their ticks, on a desk and on a phone."""
+"""Axes: where they begin and end, what their ticks say, on a desk and on a phone, and how their values are written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from typing import Literal
 
 from django.utils.translation import get_language
 
+from models_catalog.text.dates import format_days
+from models_catalog.text.days import Days
 from models_catalog.text.quantities import Interval, format_quantity
 
 Value = int | str
@@ -35,12 +37,13 @@ class Axis:
 def size_axis(sizes: Sequence[int]) -> Axis:
     """A logarithmic axis around `sizes` with a tick at each power of ten: 10亿·100亿·1000亿, 1B·10B·100B."""
     low, high = floor(log10(min(sizes, default=10**9))), floor(log10(max(sizes, default=10**11))) + 1
-    ticks: list[Tick] = [(10**power, size_words(10**power)) for power in range(low, high + 1)]
+    ticks: list[Tick] = [(10**power, size_words(10**power, 10**power)) for power in range(low, high + 1)]
     return Axis("log", 10**low, 10**high, ticks, _thinned(ticks))
 
 
-def size_words(size: int) -> str:
-    return format_quantity(Interval(size, size), get_language() or "")
+def size_words(low: int | None, high: int | None) -> str:
+    """A size from `low` to `high`, None where it is open, in the reader's units."""
+    return format_quantity(Interval(low, high), get_language() or "")
 
 
 def count_axis(largest: int, fewest_ticks: int = 4) -> Axis:
@@ -62,6 +65,11 @@ def date_axis(days: Sequence[str]) -> Axis:
     inside = [tick for tick in ticks if ends[0] <= str(tick[0]) <= ends[1]]
     wide = inside if len(inside) <= 2 * _NARROW_TICKS else _thinned(inside, 2 * _NARROW_TICKS)
     return Axis("date", *ends, wide, _thinned(inside))
+
+
+def days_words(first: str, last: str) -> str:
+    """The days from `first` to `last` (ISO), as precise as they are: 2023年6月, June 2023."""
+    return format_days(Days(date.fromisoformat(first), date.fromisoformat(last)), get_language() or "")
 
 
 def _starts(first: date, last: date, months: int) -> list[date]:

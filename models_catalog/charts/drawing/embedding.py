@@ -6,14 +6,10 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
-from models_catalog.charts.drawing.bar_figure import bar_figure
-from models_catalog.charts.drawing.drawings import Bars, Drawing, Spans
-from models_catalog.charts.drawing.grid_figure import grid_figure
-from models_catalog.charts.drawing.lettering import width_of
-from models_catalog.charts.drawing.span_figure import span_figure
+from models_catalog.charts.drawing.layout import width_of
 
 if TYPE_CHECKING:
-    from models_catalog.charts.build import Built
+    from models_catalog.charts.chart import Built
 
 WIDE, NARROW = 640, 360
 """The widths for which a height is told: a column of text, and a phone. What is wider than either fits as well."""
@@ -42,7 +38,7 @@ def _height(built: Built, source_line: str, width: int) -> int:
         NOTE[1],  # the link to the registry
     ]
     if built.plotted.placed:
-        blocks += [LEGEND * (1 if width == WIDE else 3), plot_height(built.drawing), FOLDED]
+        blocks += [LEGEND * (1 if width == WIDE else 3), built.drawing.parts()[1]["height"], FOLDED]
     if built.plotted.unplaced:
         blocks += [FOLDED]
     return sum(blocks) + GAP * (len(blocks) - 1) + PADDING
@@ -53,15 +49,3 @@ def _lines(words: str, line: tuple[int, int], room: int) -> int:
     if _HAN.search(words):  # kept to the measure; a line may end early, since none begins with a mark
         return ceil(width_of(words, size) / (room - 2 * size)) * height
     return ceil(RUNNING * width_of(words, size) / room) * height
-
-
-def plot_height(drawing: Drawing) -> int:
-    """Pixels of the figure alone."""
-    if isinstance(drawing, Spans):
-        layout = span_figure(drawing)[1]
-    elif isinstance(drawing, Bars):
-        layout = bar_figure(drawing)[1]
-    else:
-        layout = grid_figure(drawing)[1]
-    height: int = layout["height"]
-    return height

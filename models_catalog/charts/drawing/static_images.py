@@ -1,6 +1,6 @@
 """Figures as SVG and PNG, drawn without a browser from the same JSON that the browser draws.
 
-It understands what `figures` makes: scatter and horizontal bar traces on axes with given ranges and ticks.
+It understands the figures of this folder: scatter and horizontal bar traces on axes with given ranges and ticks.
 """
 
 import json
@@ -13,10 +13,8 @@ from math import log10
 from threading import Lock
 from typing import Any
 
-import resvg_py
-
 from models_catalog.charts.drawing import glyphs
-from models_catalog.charts.drawing.lettering import plain
+from models_catalog.charts.drawing.layout import plain
 from models_catalog.charts.drawing.palette import GROUND, HAIRLINE, INK, MUTED
 from models_catalog.charts.drawing.svg import Point, Sheet
 
@@ -52,6 +50,8 @@ def _frozen(figure: Figure) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _png(frozen: str, source_line: str) -> bytes:
+    import resvg_py  # here, where pixels are made: a renderer, only for pictures
+
     document = _svg(frozen, source_line).decode()
     height = _height(json.loads(frozen))
     zoom = min(2.0, (MAX_PIXELS / (WIDTH * height)) ** 0.5)

@@ -1,13 +1,17 @@
-"""Spans on an axis of days or sizes: points, intervals, and lines that run off the edge."""
+"""Spans on an axis of days, sizes or counts: points, intervals, and lines that run off the edge."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from models_catalog.charts.drawing.axes import Axis, Value
-from models_catalog.charts.drawing.drawings import Group, Span, Spans
-from models_catalog.charts.drawing.figure_layout import (
+from models_catalog.charts.drawing.figure import Drawing
+from models_catalog.charts.drawing.layout import (
     BREAK,
     ROW,
     TALL_ROW,
@@ -18,24 +22,67 @@ from models_catalog.charts.drawing.figure_layout import (
     words_of,
 )
 from models_catalog.charts.drawing.palette import BLUE, GREEN, GROUND, VERMILION
-from models_catalog.charts.drawing.words import Precision
 
 
-def span_figure(drawing: Spans) -> Parts:
-    """The traces and the layout."""
-    labels, headings, placed = _rows_of(drawing.groups)
-    traces = [
-        _points([row for row in placed if row[1].precision == Precision.EXACT]),
-        _intervals([row for row in placed if row[1].precision == Precision.INTERVAL]),
-        *_open_ends([row for row in placed if row[1].precision == Precision.OPEN], drawing.axis),
-    ]
-    row = TALL_ROW if any(BREAK in label for label in labels) else ROW
-    layout = layout_of(labels, row, value_axis(drawing.axis), drawing.axis.narrow_ticks)
-    layout["annotations"] = [_heading(place, words) for place, words in headings.items()]
-    room = room_of(list(headings.values()))
-    for margin in (layout["margin"], layout["meta"]["narrow"]["margin"]):
-        margin["l"] = max(margin["l"], room)
-    return [trace for trace in traces if trace["y"]], layout
+class Precision(TextChoices):
+    """How exactly a number or a date is known."""
+
+    EXACT = "exact", _("Exact")
+    INTERVAL = "interval", _("Interval")
+    OPEN = "open", _("One-sided")
+
+    @classmethod
+    def of(cls, low: Value | None, high: Value | None) -> Precision:
+        """That of a value between the two, None where it is open."""
+        if low is None or high is None:
+            return cls.OPEN
+        return cls.EXACT if low == high else cls.INTERVAL
+
+
+class Span(NamedTuple):
+    """One row: from `low` to `high`, None where the end is open. The label may have two lines."""
+
+    label: str
+    url: str
+    low: Value | None
+    high: Value | None
+    words: str
+
+    @property
+    def precision(self) -> Precision:
+        return Precision.of(self.low, self.high)
+
+
+class Group(NamedTuple):
+    """Rows under a heading; a single group without heading is no group."""
+
+    heading: str
+    spans: Sequence[Span]
+
+
+@dataclass(frozen=True)
+class Spans(Drawing):
+    """Rows on one axis: a point is exact, a bar an interval, an open end hollow."""
+
+    axis: Axis
+    groups: Sequence[Group]
+
+    is_cut = True
+
+    def parts(self) -> Parts:
+        labels, headings, placed = _rows_of(self.groups)
+        traces = [
+            _points([row for row in placed if row[1].precision == Precision.EXACT]),
+            _intervals([row for row in placed if row[1].precision == Precision.INTERVAL]),
+            *_open_ends([row for row in placed if row[1].precision == Precision.OPEN], self.axis),
+        ]
+        row = TALL_ROW if any(BREAK in label for label in labels) else ROW
+        layout = layout_of(labels, row, value_axis(self.axis), self.axis.narrow_ticks)
+        layout["annotations"] = [_heading(place, words) for place, words in headings.items()]
+        room = room_of(list(headings.values()))
+        for margin in (layout["margin"], layout["meta"]["narrow"]["margin"]):
+            margin["l"] = max(margin["l"], room)
+        return [trace for trace in traces if trace["y"]], layout
 
 
 def _rows_of(groups: Sequence[Group]) -> tuple[list[str], dict[int, str], list[tuple[int, Span]]]:

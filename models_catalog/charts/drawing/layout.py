@@ -1,14 +1,18 @@
-"""What all figures share: the room that labels take, axes with given ranges and ticks, escaped words."""
+"""What all figures share: axes with given ranges and ticks, escaped words, and the room that they take.
+
+Widths are near enough to leave room for words, whatever font the reader has.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from math import log10
 from typing import Any
+from unicodedata import east_asian_width
 
 from models_catalog.charts.drawing.axes import Axis, Tick
-from models_catalog.charts.drawing.lettering import cut, folded, width_of
 from models_catalog.charts.drawing.palette import GROUND, HAIRLINE, INK, MUTED
 
 Parts = tuple[list[Any], dict[str, Any]]
@@ -24,6 +28,7 @@ LABELS, NARROW_LABELS = 260, {ROW: 120, TALL_ROW: 160, BAR_ROW: 120, LINE: 100}
 
 BREAK = "<br>"
 CLEAR = "rgba(0,0,0,0)"
+_TAGS = re.compile(r"<[^>]*>")
 
 
 def words_of(words: str) -> str:
@@ -87,3 +92,42 @@ def value_axis(axis: Axis) -> dict[str, Any]:
 def fill_of(hue: str, width: float = 1.5) -> dict[str, Any]:
     """Filled with the hue, or hollow where there is none."""
     return {"color": hue or GROUND, "line": {"color": hue or MUTED, "width": width}}
+
+
+def plain(words: str) -> str:
+    """Words without the few tags and entities that Plotly reads."""
+    return unescape(_TAGS.sub("", words))
+
+
+def width_of(words: str, size: float) -> float:
+    """The width of the longest line in pixels: a Han character is as wide as the font is high, a Latin one a good half."""
+    return max(sum(map(_share, plain(line))) for line in words.split("<br>")) * size
+
+
+def _share(character: str) -> float:
+    if east_asian_width(character) in "WF":
+        return 1.0
+    return 0.68 if character.isupper() else 0.56
+
+
+def cut(label: str, width: float, size: float) -> str:
+    """The label with each line cut to fit, with an ellipsis; entities stay whole."""
+    return "<br>".join(_cut_line(line, width, size) for line in label.split("<br>"))
+
+
+def folded(label: str, width: float, size: float) -> str:
+    """A label that is too wide, in two lines of about the same length where it has a blank."""
+    blanks = [place for place, character in enumerate(label) if character == " "]
+    if not blanks or width_of(label, size) <= width:
+        return label
+    middle = min(blanks, key=lambda place: abs(place - len(label) / 2))
+    return f"{label[:middle]}<br>{label[middle + 1 :]}"
+
+
+def _cut_line(line: str, width: float, size: float) -> str:
+    pieces = re.findall(r"&\w+;|.", line)
+    if width_of(line, size) <= width:
+        return line
+    while pieces and width_of("".join(pieces) + "…", size) > width:
+        pieces.pop()
+    return "".join(pieces) + "…"

@@ -1,0 +1,196 @@
+"""A chart: its words, and how it gets from entries to rows, from rows to a drawing, and from rows to a finding.
+
+Rows are a pandas frame, without words of a language, one row for each mark. The column `slug` names the entry, so that the
+entries placed, each counted once, and those without a place add up to the entries that the query string chooses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from models_catalog.charts.drawing.figure import DRAWN, Drawing, figure_json
+from models_catalog.charts.drawing.links import Links
+from models_catalog.models import Entry, MarketFigure
+from models_catalog.models.addresses import address
+from models_catalog.models.labels import in_english, name_order
+from models_catalog.models.vocabulary import Field
+from models_catalog.queries.rows import EntryRow
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from django_stubs_ext import StrOrPromise
+
+NAMES = ["slug", "name_zh", "name_en"]
+"""The first columns of every frame."""
+
+Entries = Sequence[EntryRow]
+"""What the query string chooses, in its order."""
+
+Record = Mapping[str, Any]
+"""One row of a frame: column → value, None where it is missing."""
+
+
+class Finding(NamedTuple):
+    """The chart's message for the current rows, as a line and as a few sentences."""
+
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """The rows of one chart, and what it has no place for."""
+
+    rows: pd.DataFrame
+    unplaced: Sequence[EntryRow | MarketFigure]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, entries: Entries) -> Plotted:
+        """These rows; entries without any have no place."""
+        placed = set(rows["slug"])
+        return cls(rows.reset_index(drop=True), [entry for entry in entries if entry.slug not in placed])
+
+    @property
+    def placed(self) -> int:
+        """Entries with at least one row; one with three sectors counts once."""
+        return int(self.rows["slug"].nunique())
+
+    @property
+    def total(self) -> int:
+        return self.placed + len(self.unplaced)
+
+    def entries_by(self, *columns: str, count: str = "slug") -> Counter[Any]:
+        """Entries, each counted once, by one column's values or by tuples of several. `count`: other things to count."""
+        groups = self.rows.groupby(list(columns) if len(columns) > 1 else columns[0])[count].nunique()
+        return Counter({key: int(number) for key, number in groups.items()})
+
+    def records(self, most: int | None = None) -> list[dict[str, Any]]:
+        """The first rows as dicts, None where a value is missing."""
+        rows = self.rows if most is None else self.rows.head(most)
+        whole = rows.astype(object)
+        return [
+            {str(column): value for column, value in row.items()}
+            for row in whole.where(rows.notna(), None).to_dict("records")
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """One chart. `name` is in its address and the module's own; `place` is its place on the page of all charts.
+
+    `field` is the one that an entry without a place has no value of. `of_entries` is false where something is plotted
+    to which the filters do not apply. `find` is asked only where there are rows.
+    """
+
+    name: str
+    place: int
+    label: StrOrPromise
+    subtitle: StrOrPromise
+    note: StrOrPromise
+    unplaced: StrOrPromise
+    plot: Callable[[Entries], Plotted]
+    draw: Callable[[Plotted, Links], Drawing]
+    find: Callable[[Plotted], Finding]
+    field: Field | None = None
+    of_entries: bool = True
+
+    def build(self, entries: Entries, links: Links) -> Built:
+        """The chart of these entries."""
+        return Built(self, self.plot(entries), links)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A chart with its rows. `finding` is None where there is nothing to draw."""
+
+    chart: Chart
+    plotted: Plotted
+    links: Links
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        return self.chart.draw(self.plotted, self.links)
+
+    @cached_property
+    def finding(self) -> Finding | None:
+        return self.chart.find(self.plotted) if self.plotted.placed else None
+
+    @property
+    def title(self) -> str:
+        return self.finding.title if self.finding else str(self.chart.label)
+
+    @property
+    def hidden(self) -> int:
+        """Placed entries that figure and table leave to the CSV, to stay readable."""
+        return max(0, self.plotted.placed - DRAWN) if self.drawing.is_cut else 0
+
+    def figure(self) -> dict[str, Any]:
+        """The figure as JSON can hold it; its words and counts, and what it leaves out, are in `layout.meta`."""
+        meta = {
+            "name": self.chart.name,
+            "title": self.title,
+            "subtitle": str(self.chart.subtitle),
+            "summary": self.finding.summary if self.finding else "",
+            "placed": self.plotted.placed,
+            "total": self.plotted.total,
+            "drawn": self.plotted.placed - self.hidden,
+            "unplaced": [{name: getattr(row, name) for name in NAMES} for row in self.plotted.unplaced],
+        }
+        return figure_json(self.drawing, meta)
+
+
+# --- From entries to rows ------------------------------------------------------------------------------------------
+
+
+def frame(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """Rows of names and then of these columns."""
+    import pandas as pd  # here, where a chart is built: it costs a second and 69 MB
+
+    return pd.DataFrame([list(row) for row in rows], columns=[*NAMES, *columns], dtype=object)
+
+
+def marks(
+    columns: Sequence[str],
+    entries: Entries,
+    marks_of: Callable[[EntryRow], Iterable[Sequence[Any]]],
+) -> pd.DataFrame:
+    """The marks of each entry, as rows of these columns behind its names."""
+    return frame(
+        columns, ([row.slug, row.name_zh, row.name_en, *mark] for row in entries for mark in marks_of(row))
+    )
+
+
+def by_name(entries: Entries) -> list[EntryRow]:
+    """The same entries in the order of the names that the reader sees."""
+    rows = {row.pk: row for row in entries}
+    order = Entry.objects.filter(pk__in=rows).order_by(name_order(), "slug")
+    return [rows[pk] for pk in order.values_list("pk", flat=True)]
+
+
+# --- Words ---------------------------------------------------------------------------------------------------------
+
+
+def named(row: Record, column: str = "name") -> str:
+    """The reader's one of `<column>_zh` and `<column>_en`, with the other as fallback."""
+    pair = (row[f"{column}_en"], row[f"{column}_zh"])
+    return str(pair[0] or pair[1]) if in_english() else str(pair[1] or pair[0])
+
+
+def entry_url(row: Record) -> str:
+    return address("entry", row["slug"])
+
+
+def most(counts: Mapping[str, int]) -> tuple[list[str], int]:
+    """The highest count and all values that have it, in order."""
+    highest = max(counts.values())
+    return sorted(value for value, count in counts.items() if count == highest), highest
+
+
+def joined(names: Iterable[object]) -> str:
+    return _(" and ").join(str(name) for name in names)

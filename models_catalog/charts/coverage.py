@@ -1,0 +1,109 @@
+"""Fields with evidence: for each field of each entry, on what its value rests."""
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from models_catalog.charts.chart import (
+    Chart,
+    Entries,
+    Finding,
+    Plotted,
+    entry_url,
+    joined,
+    marks,
+    most,
+    named,
+)
+from models_catalog.charts.drawing.figure import DRAWN, Cell, Table
+from models_catalog.charts.drawing.grid import Evidence, Grid, Line, Mark
+from models_catalog.charts.drawing.links import Links
+from models_catalog.models import Claim
+from models_catalog.models.vocabulary import Basis, Field, Status
+
+_OF_BASIS: Mapping[str, Evidence] = {
+    Basis.STATED: Evidence.STATED,
+    Basis.INFERRED: Evidence.INFERRED,
+    Basis.CURATOR: Evidence.CURATOR,
+}
+_TELLING = [Evidence.DISPUTED, Evidence.STATED, Evidence.INFERRED, Evidence.CURATOR]
+
+
+def plot(entries: Entries) -> Plotted:
+    """One row an entry and field. Columns: names, field, evidence; every entry is placed.
+
+    The evidence of a field is the most telling that readers see: a dispute before a statement, a statement before an
+    inference, that before a curator's knowledge; without any claim it is not stated.
+    """
+    found: dict[tuple[int, str], Evidence] = {}
+    claims = Claim.objects.public().filter(entry__in=[entry.pk for entry in entries]).order_by()
+    for pk, field, status, basis in claims.values_list("entry", "field", "status", "basis").distinct():
+        evidence = Evidence.DISPUTED if status == Status.DISPUTED else _OF_BASIS[basis]
+        found[pk, field] = min(evidence, found.get((pk, field), evidence), key=_TELLING.index)
+    rows = marks(
+        ["field", "evidence"],
+        entries,
+        lambda entry: [
+            [field, found.get((entry.pk, field), Evidence.UNSTATED).value] for field in Field.values
+        ],
+    )
+    return Plotted.of(rows, entries)
+
+
+def draw(plotted: Plotted, _links: Links) -> Grid:
+    columns = [str(field.label) for field in Field]
+    place = {field.value: column for column, field in enumerate(Field)}
+    lines = []
+    for _slug, rows in groupby(plotted.records(DRAWN * len(columns)), key=lambda row: str(row["slug"])):
+        cells = list(rows)
+        name = named(cells[0])
+        marks = [_mark(place[row["field"]], Evidence(row["evidence"]), name, columns) for row in cells]
+        lines.append(Line(name, entry_url(cells[0]), marks))
+    cells_of = [
+        [Cell(line.label, line.url), *(Cell(str(mark.evidence.label)) for mark in line.marks)]
+        for line in lines
+    ]
+    return Grid(Table([_("Entry"), *columns], cells_of), columns, lines)
+
+
+def _mark(column: int, evidence: Evidence, name: str, columns: list[str]) -> Mark:
+    return Mark(column, evidence, f"{name} · {columns[column]}{_(': ')}{evidence.label}")
+
+
+def find(plotted: Plotted) -> Finding:
+    cells = plotted.entries_by("field", "evidence")
+    counts = Counter(plotted.rows["evidence"])
+    missing = {field: count for (field, evidence), count in cells.items() if evidence == Evidence.UNSTATED}
+    backed = len(plotted.rows) - counts[Evidence.UNSTATED] - counts[Evidence.CURATOR]
+    title = _("Articles back %(backed)d of %(total)d fields; %(disputed)d of them are disputed") % {
+        "backed": backed, "total": len(plotted.rows), "disputed": counts[Evidence.DISPUTED],
+    }  # fmt: skip
+    summary = _(
+        "%(entries)d entries with %(fields)d fields each: %(stated)d stated, %(inferred)d inferred, %(disputed)d disputed, "
+        "%(curator)d added by curators, %(unstated)d not stated."
+    ) % {
+        "entries": plotted.placed, "fields": len(Field), "stated": counts[Evidence.STATED],
+        "inferred": counts[Evidence.INFERRED], "curator": counts[Evidence.CURATOR],
+        "unstated": counts[Evidence.UNSTATED], "disputed": counts[Evidence.DISPUTED],
+    }  # fmt: skip
+    if missing:
+        summary += " " + _("Least often stated: %(field)s.") % {
+            "field": joined(Field(field).label for field in most(missing)[0])
+        }
+    return Finding(title, summary)
+
+
+CHART = Chart(
+    name="coverage",
+    place=8,
+    label=gettext_lazy("Fields with evidence"),
+    subtitle=gettext_lazy("Every field of every entry. A hollow square is not stated in our sources."),
+    note=gettext_lazy("A field is disputed where two claims disagree; the entry's page shows both."),
+    unplaced=gettext_lazy("Entries without a row"),
+    plot=plot,
+    draw=draw,
+    find=find,
+)

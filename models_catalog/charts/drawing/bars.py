@@ -1,0 +1,137 @@
+"""Counts as bars, stacked or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from models_catalog.charts.drawing.axes import count_axis
+from models_catalog.charts.drawing.figure import Cell, Drawing, Table
+from models_catalog.charts.drawing.layout import (
+    BAR_ROW,
+    FONT_SIZE,
+    Parts,
+    fill_of,
+    layout_of,
+    value_axis,
+    words_of,
+)
+from models_catalog.charts.drawing.palette import BLUE
+from models_catalog.queries.facets import UNSTATED
+
+
+class Segment(NamedTuple):
+    """One part of every bar. `hue` "" is hollow: not known. A count without an address leads nowhere."""
+
+    label: str
+    hue: str
+    counts: Sequence[int]
+    urls: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Bars(Drawing):
+    """Horizontal bars, one a label, put together from segments; beside each other where `grouped`."""
+
+    labels: Sequence[str]
+    segments: Sequence[Segment]
+    grouped: bool = False
+
+    def parts(self) -> Parts:
+        totals = [
+            sum(segment.counts[place] for segment in self.segments) for place in range(len(self.labels))
+        ]
+        highest = max((max(segment.counts, default=0) for segment in self.segments), default=0)
+        axis = count_axis(highest if self.grouped else max(totals, default=0))
+        labels = [escape(label, quote=False) for label in self.labels]
+        traces = [_trace(segment, self) for segment in self.segments]
+        if not self.grouped:
+            traces.append(_totals(totals))
+        layout = layout_of(labels, BAR_ROW, value_axis(axis), axis.narrow_ticks)
+        mode = {"barmode": "group", "bargap": 0.25} if self.grouped else {"barmode": "stack", "bargap": 0.35}
+        return traces, {**layout, **mode}
+
+
+def bars(heading: str, labels: Sequence[str], segments: Sequence[Segment], grouped: bool = False) -> Bars:
+    """The bars of these labels, and their table; a segment without a count is left out."""
+    filled = [segment for segment in segments if any(segment.counts)]
+    rows = [
+        [Cell(label), *(_cell(segment, place) for segment in filled)] for place, label in enumerate(labels)
+    ]
+    return Bars(Table([heading, *(segment.label for segment in filled)], rows), labels, filled, grouped)
+
+
+def word_bars(
+    vocabulary: type[TextChoices],
+    heading: str,
+    counts: Mapping[str, int],
+    unstated: int,
+    url: Callable[[str], str],
+) -> Bars:
+    """One bar a word of the vocabulary, in its order, and a hollow one for the entries without any."""
+    words = [str(value) for value in vocabulary.values]
+    labels = [str(vocabulary(value).label) for value in words]
+    stated = Segment(
+        _("Stated"), BLUE, [counts.get(value, 0) for value in words], [url(value) for value in words]
+    )
+    return with_unstated(heading, labels, [stated], Segment(_("Not stated"), "", [unstated], [url(UNSTATED)]))
+
+
+def with_unstated(
+    heading: str, labels: Sequence[str], segments: Sequence[Segment], unstated: Segment, grouped: bool = False
+) -> Bars:
+    """The same, with a last bar of one segment for what is not stated, if that is anything."""
+    if not any(unstated.counts):
+        return bars(heading, labels, segments, grouped)
+    longer = [one._replace(counts=[*one.counts, 0], urls=[*one.urls, ""]) for one in segments]
+    none, nowhere = [0] * len(labels), [""] * len(labels)
+    last = unstated._replace(counts=[*none, *unstated.counts], urls=[*nowhere, *unstated.urls])
+    return bars(heading, [*labels, _("Not stated")], [*longer, last], grouped)
+
+
+def _cell(segment: Segment, place: int) -> Cell:
+    count = segment.counts[place]
+    return Cell(f"{count:,}", segment.urls[place] if count else "", is_number=True)
+
+
+def _trace(segment: Segment, drawing: Bars) -> dict[str, Any]:
+    words = [
+        f"{label} · {segment.label}{_(': ')}{count:,}"
+        for label, count in zip(drawing.labels, segment.counts, strict=True)
+    ]
+    shown = [f"{count:,}" if drawing.grouped and count else "" for count in segment.counts]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": segment.label,
+        "x": list(segment.counts),
+        "y": list(range(len(segment.counts))),
+        "marker": fill_of(segment.hue),
+        "text": shown,
+        "textposition": "outside",
+        "textfont": {"size": FONT_SIZE - 1},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "customdata": list(segment.urls),
+        "hovertext": [words_of(line) for line in words],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _totals(totals: list[int]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": totals,
+        "y": list(range(len(totals))),
+        "text": [f" {total:,}" for total in totals],
+        "textposition": "middle right",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }

@@ -1,0 +1,142 @@
+"""Counts of models and developers: who counted how many, and when. About the market, not about entries."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, Record, frame, named
+from models_catalog.charts.drawing.axes import count_axis, days_words
+from models_catalog.charts.drawing.figure import DRAWN, Cell, Table
+from models_catalog.charts.drawing.links import Links
+from models_catalog.charts.drawing.spans import Group, Precision, Span, Spans
+from models_catalog.models import MarketFigure
+from models_catalog.models.addresses import address
+from models_catalog.models.ranges import days_of
+from models_catalog.models.vocabulary import FigureUnit
+
+COUNTS = (FigureUnit.MODELS, FigureUnit.ORGANISATIONS)
+"""Market figures that count something of which the registry keeps a list."""
+
+_COLUMNS = [
+    "unit", "low", "high", "precision", "as_of_earliest", "as_of_latest",
+    "scope_zh", "scope_en", "counted_by_zh", "counted_by_en", "sources",
+]  # fmt: skip
+
+
+def plot(_entries: Entries) -> Plotted:
+    """One row a dated count of the market, earliest first; no filter applies.
+
+    Columns: names, unit, low and high (both included, missing where open), precision, as_of_earliest, as_of_latest,
+    scope_zh, scope_en, counted_by_zh, counted_by_en, sources (slugs joined with `; `).
+    """
+    figures = list(MarketFigure.objects.filter(unit__in=COUNTS).prefetch_related("evidence__source"))
+    rows = frame(_COLUMNS, (_row(figure) for figure in figures if figure.as_of))
+    rows = rows.astype({"low": "Int64", "high": "Int64"})
+    order = ["as_of_earliest", "as_of_latest", "low", "slug"]
+    return Plotted(
+        rows.sort_values(order, ignore_index=True), [figure for figure in figures if not figure.as_of]
+    )
+
+
+def _row(figure: MarketFigure) -> list[Any]:
+    low, high = _whole_bounds(figure.value)
+    days = days_of(figure.as_of)
+    sources = dict.fromkeys(row.source.slug for row in figure.evidence.all() if row.source)
+    return [
+        figure.slug, figure.name_zh, figure.name_en, figure.unit, low, high, Precision.of(low, high).value,
+        days.first.isoformat(), days.last.isoformat(), figure.scope_zh, figure.scope_en,
+        figure.counted_by_zh, figure.counted_by_en, "; ".join(sources),
+    ]  # fmt: skip
+
+
+def _whole_bounds(value: Any) -> tuple[int | None, int | None]:
+    """The inclusive whole bounds of a range of decimals; “more than 120” is kept as 120 and above, as sizes are."""
+    low = None if value.lower is None else int(value.lower)
+    high = None if value.upper is None else int(value.upper) - (not value.upper_inc)
+    return low, high
+
+
+def draw(plotted: Plotted, _links: Links) -> Spans:
+    rows = plotted.records(DRAWN)
+    groups = [
+        Group(heading, [_span(row) for row in rows if row["unit"] == unit])
+        for heading, unit in [
+            (_("Models"), FigureUnit.MODELS),
+            (_("Organisations"), FigureUnit.ORGANISATIONS),
+        ]
+    ]
+    cells = [
+        [
+            Cell(_days(row)),
+            Cell(named(row), _url(row)),
+            Cell(_count(row), is_number=True),
+            Cell(str(FigureUnit(row["unit"]).label)),
+            Cell(named(row, "counted_by")),
+            Cell(named(row, "scope")),
+        ]
+        for row in rows
+    ]
+    headings = [_("As of"), _("What was counted"), _("Count"), _("Unit"), _("Counted by"), _("Scope")]
+    ends = [row[end] for row in rows for end in ("low", "high") if row[end] is not None]
+    axis = count_axis(max(ends, default=1))
+    return Spans(Table(headings, cells), axis, [group for group in groups if group.spans])
+
+
+def _span(row: Record) -> Span:
+    label = f"{row['as_of_earliest'][:7]} · {named(row, 'counted_by')}\n{named(row)}"
+    words = f"{_days(row)} · {named(row, 'counted_by')}{_(': ')}{_count(row)}\n{named(row)}"
+    return Span(label, _url(row), row["low"], row["high"], words)
+
+
+def find(plotted: Plotted) -> Finding:
+    rows = [row for row in plotted.records() if row["unit"] == FigureUnit.MODELS] or plotted.records()
+    low = min(rows, key=lambda row: row["low"] if row["low"] is not None else 0)
+    high = max(rows, key=lambda row: row["low"] if row["low"] is not None else row["high"])
+    title = _("Counts range from %(low)s to %(high)s, depending on who counted: %(counts)d counts by %(counters)d counters") % {
+        "counts": len(rows),
+        "counters": len({row["counted_by_zh"] for row in rows}),
+        "low": _count(low), "high": _count(high),
+    }  # fmt: skip
+    summary = _(
+        "The lowest count is from %(low_by)s (%(low_of)s), the highest from %(high_by)s (%(high_of)s). "
+        "They count different things: see the table."
+    ) % {
+        "low_by": named(low, "counted_by"), "low_of": named(low),
+        "high_by": named(high, "counted_by"), "high_of": named(high),
+    }  # fmt: skip
+    return Finding(title, summary)
+
+
+def _days(row: Record) -> str:
+    return days_words(row["as_of_earliest"], row["as_of_latest"])
+
+
+def _url(row: Record) -> str:
+    return f"{address('market')}#{row['slug']}"
+
+
+def _count(row: Record) -> str:
+    """A count for a reader: `79`, `≥120`, `80–99`."""
+    low, high = row["low"], row["high"]
+    if low is None:
+        return f"≤{high:,}"
+    if high is None:
+        return f"≥{low:,}"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+CHART = Chart(
+    name="market",
+    place=7,
+    label=gettext_lazy("Counts of models and developers"),
+    subtitle=gettext_lazy(
+        "How many large models and developers were there? It depends on who counted. A dot is a count; a hollow end means “at least” or “at most”."
+    ),
+    note=gettext_lazy("Statements about the market as a whole: the filters do not apply to them."),
+    unplaced=gettext_lazy("Counts without a date"),
+    of_entries=False,
+    plot=plot,
+    draw=draw,
+    find=find,
+)
