@@ -37,6 +37,7 @@ class RowReader:
     def read(self, passage: Passage, cells: list[Cell]) -> Iterator[Finding]:
         """The findings of a row: each model that it names, and what its other cells say of each."""
         models = self._models(passage, cells)
+        said = [one for cell in cells for one in self._said(passage, cell, cells)]
         span = 0, len(passage.text)
         for model in models:
             place = model.start, model.end
@@ -51,14 +52,13 @@ class RowReader:
                 model,
                 doubt_of(_sure(model)),
             )
-            for cell in cells:
-                for field, (start, end, value, doubt) in self._said(passage, cell, cells):
-                    doubt = (
-                        doubt
-                        or doubt_of(_sure(model))
-                        or (Doubt.SEVERAL if self._is_shared(field, models) else None)
-                    )
-                    yield placed(passage, span, field, (start, end), value, model, doubt, [place])
+            for field, (start, end, value, doubt) in said:
+                doubt = (
+                    doubt
+                    or doubt_of(_sure(model))
+                    or (Doubt.SEVERAL if self._is_shared(field, models) else None)
+                )
+                yield placed(passage, span, field, (start, end), dict(value), model, doubt, [place])
 
     @staticmethod
     def _is_shared(field: str, models: list[Mention]) -> bool:

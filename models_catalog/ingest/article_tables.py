@@ -14,6 +14,8 @@ from models_catalog.models.vocabulary import EventKind, Field
 
 NAMES: Final = Field.NAME.value
 LONGEST_CELL: Final = 40
+MOST_CELLS: Final = 60
+"""Of a row; each is looked at beside each model that the row names."""
 
 _HEADINGS: Final = (
     (Field.OPENNESS.value, "开源(?!时间|日期)|开放情况|闭源|open"),
@@ -67,9 +69,9 @@ def _cells(passage: Passage) -> list[Cell]:
         cells.append(Cell(start, start + len(words.strip()), words.strip()))
     if mark == "|":
         cells = [cell for number, cell in enumerate(cells) if cell.text or 0 < number < len(cells) - 1]
-    is_row = sum(bool(one.text) for one in cells) > 1 and all(
-        len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells
-    )
+    if sum(bool(one.text) for one in cells) < 2 or len(cells) > MOST_CELLS:
+        return []
+    is_row = all(len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells)
     return cells if is_row else []
 
 

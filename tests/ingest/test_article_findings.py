@@ -7,6 +7,7 @@ import pytest
 from models_catalog.ingest.article_file import read_article
 from models_catalog.ingest.article_finding import Doubt, Finding
 from models_catalog.models.vocabulary import Basis, EventKind, Field
+from models_catalog.text.name_search import Hit, NameIndex
 from models_catalog.text.repair import repair
 from tests.factories import days
 from tests.ingest.article_samples import findings
@@ -158,3 +159,26 @@ def test_keys_tell_findings_apart_and_stay() -> None:
     keys: list[Any] = [one.key for one in findings(text)]
     assert len(set(keys)) == len(keys)
     assert keys == [one.key for one in findings(text)]
+
+
+def test_a_row_looks_for_makers_once_a_cell_however_many_models_it_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    usual = NameIndex.find
+
+    def find(index: NameIndex[Any], text: str) -> list[Hit[Any]]:
+        asked.append(text)
+        return usual(index, text)
+
+    monkeypatch.setattr(NameIndex, "find", find)
+    findings("|文心一言|盘古|100亿|")
+    few = len(asked)
+    findings("|文心一言|盘古|100亿|通义千问|M6|文心|")
+    assert len(asked) - few <= few + 3
+
+
+def test_a_line_of_very_many_cells_is_no_row() -> None:
+    """Beside each model each cell is looked at: of 1,700 cells that did not end."""
+    assert of("|文心一言" + "|百度|100亿" * 20 + "|", Field.PARAMETERS)
+    assert not of("|文心一言" + "|百度|100亿" * 40 + "|", Field.PARAMETERS)
