@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bench.clients import f15_slow_clients
-from bench.dear import f13_logins, f14_dear
+from bench.dear import f14_dear
+from bench.guessing import f13_logins
 from bench.load import Log, at_once, clients
 from bench.outcome import Outcome
 from bench.replicas import f16_replicas

@@ -262,14 +262,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- Log -----------------------------------------------------------------------------------------------------------
 
+LOG_LEVEL = env.text("LOG_LEVEL", "WARNING").upper()
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {"short": {"()": "registry.log.Short"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
-    "loggers": {"django": {"handlers": []}},  # its own would say everything a second time
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Its own handlers would say everything a second time, and its own level would pass over ours.
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},
 }
 
 if TESTING:

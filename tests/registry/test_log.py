@@ -51,3 +51,4 @@ def test_an_error_of_ours_keeps_its_traceback(log: io.StringIO) -> None:
 
 def test_the_site_logs_so() -> None:
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["short"]
+    assert settings.LOGGING["loggers"]["django"]["level"] == settings.LOGGING["root"]["level"]
