@@ -13,6 +13,7 @@ from models_catalog.filters import SORT_LABELS, EntryFilter
 from models_catalog.models.entry_queryset import SORTS
 from models_catalog.queries.catalog import FacetGroup, Page
 from models_catalog.queries.facets import FACETS, SUBSIDIARIES
+from models_catalog.queries.ranges import RANGES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,7 +29,7 @@ class Told404(Http404):
         self.links = [link] if link else list(links)
 
 
-TYPED = ("q", "parameters_min", "parameters_max", "released_from", "released_to")
+TYPED = ("q", *(name for one in RANGES.values() for name in (one.low, one.high)))
 
 
 class Addresses:
@@ -115,7 +116,7 @@ class SortHeading:
     direction: Literal["", "ascending", "descending"]
 
 
-LARGEST_FIRST = ("parameters", "released", "stage")
+LARGEST_FIRST = (*RANGES, "stage")
 
 
 def sort_headings(catalog: EntryFilter, addresses: Addresses) -> dict[str, SortHeading]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.fields.declared import DECLARED, NUMBERED
+from models_catalog.fields.numbers import PARAMETERS, Number
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Basis, Category, DeveloperKind, Kind, Modality, Openness, Stage
 from models_catalog.queries.rows import EntryRow
@@ -48,13 +51,6 @@ class Column(Generic[Row]):
     """Whether the column came when `url` was the last one already: nobody's columns move."""
 
 
-def _parameters(row: EntryRow, end: Literal["low", "high"]) -> int | None:
-    if row.parameters is None:
-        return None
-    interval = interval_of(row.parameters)
-    return interval.low if end == "low" else interval.high
-
-
 def _released(row: EntryRow, end: Literal["first", "last"]) -> date | None:
     if row.released is None:
         return None
@@ -70,18 +66,26 @@ _BASES = {
     "name_zh": _("Basis of the Chinese name"),
     "name_en": _("Basis of the English name"),
     "aliases": _("Basis of the other names"),
-    "kind": _("Basis of the kind"),
-    "parent": _("Basis of the parent"),
-    "developers": _("Basis of the developers"),
-    "category": _("Basis of the category"),
-    "modality": _("Basis of the modality"),
-    "parameters": _("Basis of the size"),
-    "released": _("Basis of the release"),
     "stage": _("Basis of the stage"),
-    "openness": _("Basis of the openness"),
-    "sectors": _("Basis of the target industries"),
+    **{one.column: one.basis for one in DECLARED},
 }
 """Key of `Entry.bases` → heading of its column."""
+_PUBLISHED = (
+    *(
+        "name_zh",
+        "name_en",
+        "aliases",
+        "kind",
+        "parent",
+        "developers",
+        "category",
+        "modality",
+        "parameters",
+        "released",
+    ),
+    *("stage", "openness", "sectors"),
+)
+"""The order of those columns that readers have always had; others stand behind them."""
 
 
 def _basis(name: str, heading: StrOrPromise) -> Column[EntryRow]:
@@ -98,8 +102,30 @@ def _basis(name: str, heading: StrOrPromise) -> Column[EntryRow]:
     )
 
 
-_PARAMETERS = _("parameters")
 _DAY = _("day")
+
+
+def _number_columns(column: str, number: Number, *, is_newer: bool = False) -> Iterator[Column[EntryRow]]:
+    """The words that state a number, and the ends of its interval."""
+
+    def end(row: EntryRow, place: Literal["low", "high"]) -> int | None:
+        held = getattr(row, column)
+        return None if held is None else getattr(interval_of(held), place)
+
+    stated, low, high = (f"{column}_{end}" for end in ("stated", "low", "high"))
+    yield Column(
+        stated, number.stated, _("The words of the source."), "text", attrgetter(stated),
+        sql=f"entry.{stated}", after_url=is_newer,
+    )  # fmt: skip
+    yield Column(
+        low, number.least, _("The least that the words allow."), "integer", lambda r: end(r, "low"), number.unit,
+        sql=f"lower(entry.{column})", after_url=is_newer,
+    )  # fmt: skip
+    yield Column(
+        high, number.most, _("The most that the words allow; empty where they set no end."), "integer",
+        lambda r: end(r, "high"), number.unit, sql=f"upper(entry.{column}) - 1", after_url=is_newer,
+    )  # fmt: skip
+
 
 COLUMNS: tuple[Column[EntryRow], ...] = (
     Column(
@@ -192,32 +218,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         required=True,
         sql="array_to_string(entry.modalities, '; ')",
     ),
-    Column(
-        "parameters_stated",
-        _("Parameters as stated"),
-        _("The words of the source."),
-        "text",
-        lambda r: r.parameters_stated,
-        sql="entry.parameters_stated",
-    ),
-    Column(
-        "parameters_low",
-        _("Parameters, least"),
-        _("The least that the words allow."),
-        "integer",
-        lambda r: _parameters(r, "low"),
-        _PARAMETERS,
-        sql="lower(entry.parameters)",
-    ),
-    Column(
-        "parameters_high",
-        _("Parameters, most"),
-        _("The most that the words allow; empty where they set no end."),
-        "integer",
-        lambda r: _parameters(r, "high"),
-        _PARAMETERS,
-        sql="upper(entry.parameters) - 1",
-    ),
+    *_number_columns("parameters", PARAMETERS),
     Column(
         "released_stated",
         _("Release as stated"),
@@ -280,7 +281,16 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         required=True,
         sql="cited.names",
     ),
-    *(_basis(name, heading) for name, heading in _BASES.items()),
+    *(_basis(name, _BASES[name]) for name in _PUBLISHED),
+    *(
+        column
+        for one, number in NUMBERED
+        if one.is_newer
+        for column in (
+            *_number_columns(one.column, number, is_newer=True),
+            _basis(one.column, one.basis),
+        )
+    ),
 )
 """All but `url`, which depends on where the site is."""
 

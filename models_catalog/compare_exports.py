@@ -13,7 +13,7 @@ from models_catalog.exports import Cell as FileCell
 from models_catalog.models import Claim, Entry
 from models_catalog.models.developer_facts import DeveloperFact
 from models_catalog.models.labels import Labelled
-from models_catalog.models.vocabulary import Status
+from models_catalog.models.vocabulary import NUMBERS, Status
 from models_catalog.text.dates import Days
 from models_catalog.text.sizes import Interval
 
@@ -38,8 +38,8 @@ def csv_rows(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[list[Fil
 
 
 def _lines(row: Row) -> Iterator[tuple[str, list[FileCell]]]:
-    ends = ("low", "high") if row.field == "parameters" else ("earliest", "latest")
-    if row.field != "parameters" and row.field not in DATED:
+    ends = ("low", "high") if row.field in NUMBERS else ("earliest", "latest")
+    if row.field not in NUMBERS and row.field not in DATED:
         yield row.field, [_joined(cell.accepted) for cell in row.cells]
         return
     yield f"{row.field}_stated", [_stated(cell) for cell in row.cells]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,25 +11,27 @@ from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
+from models_catalog.fields.declared import NUMBERED
 from models_catalog.forms import (
     MAX_PAGE,
     DayField,
     EntryFilterForm,
     FacetField,
+    NumberField,
     SearchField,
-    SizeField,
 )
 from models_catalog.models import Developer, Entry
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.past_forms import AsOfField, ReleaseField
 from models_catalog.queries.facets import FACETS, SUBSIDIARIES, with_subsidiaries
+from models_catalog.queries.ranges import RANGES
 from models_catalog.queries.reading import Reading, read_in_sql
 
 CERTAINTIES = [("possible", _("Possibly in the range")), ("certain", _("Certainly in the range"))]
 SORT_LABELS = {
     "name": _("Name"),
     "developer": _("Developer"),
-    "parameters": _("Parameters"),
+    **{one.column: one.field.label for one, _number in NUMBERED},
     "released": _("Release date"),
     "stage": _("Stage"),
 }
@@ -47,6 +49,13 @@ class Parameter(Filter):  # type: ignore[misc]  # django-filter ships no types
 def _facet(name: str) -> Any:
     facet = FACETS[name]
     return Parameter(field_class=FacetField, facet=facet, label=facet.heading)
+
+
+def _bounds_of_numbers() -> Iterator[tuple[str, Parameter]]:
+    for one, number in NUMBERED:
+        bounds = RANGES[one.column]
+        yield bounds.low, Parameter(field_class=NumberField, number=number, label=number.at_least)
+        yield bounds.high, Parameter(field_class=NumberField, number=number, label=number.at_most)
 
 
 class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -73,8 +82,6 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         empty_value=False,
         label=_("Include what the subsidiaries of a chosen developer build"),
     )
-    parameters_min = Parameter(field_class=SizeField, label=_("Parameters from"))
-    parameters_max = Parameter(field_class=SizeField, label=_("Parameters to"))
     released_from = Parameter(field_class=DayField, label=_("Released from"))
     released_to = Parameter(field_class=DayField, label=_("Released to"))
     certainty = Parameter(field_class=forms.ChoiceField, choices=CERTAINTIES, label=_("Intervals"))
@@ -97,6 +104,13 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         model = Entry
         fields: list[str] = []
         form = EntryFilterForm
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Filter]:
+        """Every parameter in the form's order; the bounds of numbers stand before those of days."""
+        declared = list(super().get_filters().items())
+        place = [name for name, _filter in declared].index("released_from")
+        return dict([*declared[:place], *_bounds_of_numbers(), *declared[place:]])
 
     def __init__(
         self,
@@ -155,14 +169,9 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
                 entries = entries.filter(facet.any_of(values))
         certain = chosen.get("certainty") == "certain"
         unstated = bool(chosen.get("include_unstated"))
-        low, high = chosen.get("parameters_min"), chosen.get("parameters_max")
-        if (low, high) != (None, None):
-            sized = entries.certainly_sized if certain else entries.possibly_sized
-            entries = sized(low, high, or_unstated=unstated)
-        since, until = chosen.get("released_from"), chosen.get("released_to")
-        if since or until:
-            released = entries.certainly_released if certain else entries.possibly_released
-            entries = released(since and since.first, until and until.last, or_unstated=unstated)
+        for one in RANGES.values():
+            if (bounds := one.bounds(chosen)) != (None, None):
+                entries = one.narrowed(entries, bounds, is_certain=certain, or_unstated=unstated)
         return entries
 
 

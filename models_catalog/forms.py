@@ -9,12 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.fields.declared import NUMBERED
+from models_catalog.fields.numbers import Number
 from models_catalog.models.search_terms import MAX_WORDS
 from models_catalog.models.words import WordsInput
 from models_catalog.past_forms import refuse_another_past
 from models_catalog.queries.facets import UNSTATED, Facet
 from models_catalog.text.dates import parse_day_bound
-from models_catalog.text.quantities import parse_bound
 
 MAX_QUERY_CHARS = 100
 MAX_FACET_VALUES = 200
@@ -80,11 +81,12 @@ class BoundField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class SizeField(BoundField):
-    """A number of parameters, cleaned to a whole number."""
+class NumberField(BoundField):
+    """A bound of one of the numbers of an entry, cleaned to a whole number."""
 
-    parse = staticmethod(parse_bound)
-    default_error_messages = {"invalid": _("Write a number of parameters, such as 100B, 1000亿 or 2600000.")}
+    def __init__(self, *, number: Number, **options: Any) -> None:
+        super().__init__(error_messages={"invalid": number.invalid}, **options)
+        self.number, self.parse = number, number.parse_bound
 
 
 class DayField(BoundField):
@@ -135,9 +137,10 @@ class EntryFilterForm(StrictForm):
         return cleaned
 
     def _refuse_reversed_bounds(self, cleaned: dict[str, Any]) -> None:
-        low, high = cleaned.get("parameters_min"), cleaned.get("parameters_max")
-        if low is not None and high is not None and low > high:
-            self.add_error("parameters_max", _("The largest number lies below the smallest."))
+        for _declared, number in NUMBERED:
+            low, high = cleaned.get(f"{number.parameter}_min"), cleaned.get(f"{number.parameter}_max")
+            if low is not None and high is not None and low > high:
+                self.add_error(f"{number.parameter}_max", _("The largest number lies below the smallest."))
         since, until = cleaned.get("released_from"), cleaned.get("released_to")
         if since and until and since.first > until.last:
             self.add_error("released_to", _("The last day lies before the first."))

@@ -11,14 +11,15 @@ from models_catalog.models import Entry
 from models_catalog.models.search_terms import Terms
 from models_catalog.queries.answers import Answers, answers_to
 from models_catalog.queries.as_of import day_shown
-from models_catalog.queries.counts import RANGES, Counts, count_each, count_facets
+from models_catalog.queries.counts import Counts, count_each, count_facets
 from models_catalog.queries.facets import FACETS
 from models_catalog.queries.index.counting import count
 from models_catalog.queries.index.current import current
 from models_catalog.queries.index.found import reader, reading
-from models_catalog.queries.index.matching import BOUNDS, Matching
+from models_catalog.queries.index.matching import Matching
 from models_catalog.queries.index.ordering import first_found, in_order, page_of
 from models_catalog.queries.long_lists import unhurried_once
+from models_catalog.queries.ranges import RANGES
 from models_catalog.queries.reading import Reading, sql_reader
 from models_catalog.queries.references import References
 from models_catalog.queries.rows import EntryRow, page_rows
@@ -156,6 +157,8 @@ def sets_to_count(catalog: EntryFilter) -> dict[str, Any]:
     chosen = catalog.chosen
     sets = {name: catalog.leaving_out(name) for name in FACETS if name in chosen}
     ranges = {
-        name: catalog.leaving_out(*BOUNDS[name]) for name in RANGES if chosen.keys() & set(BOUNDS[name])
+        one.column: catalog.leaving_out(one.low, one.high)
+        for one in RANGES.values()
+        if chosen.keys() & {one.low, one.high}
     }
     return sets | ranges

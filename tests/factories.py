@@ -11,7 +11,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
 from models_catalog.actions.settle import settle
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models import (
     Claim,
     Developer,
@@ -113,7 +113,11 @@ def make_claim(entry: Entry, field: Field, *, words: str = "几个字", **column
 def propose(entry: Entry, field: Field = Field.PARAMETERS, **columns: Any) -> Claim:
     """A claim that waits; of a size, that `words` state."""
     if field == Field.PARAMETERS and "answer" not in columns:
-        columns = {"words": "1760亿", "number": parse_parameters(columns.get("words", "1760亿")), **columns}
+        columns = {
+            "words": "1760亿",
+            "number": parse_number("parameters", columns.get("words", "1760亿")),
+            **columns,
+        }
     claim = make_claim(entry, field, status=Status.PROPOSED, reviewed_by="", reviewed_at=None, **columns)
     return Claim.objects.select_related("entry").get(pk=claim.pk)
 
@@ -216,7 +220,7 @@ def _claims(entry: Entry, facts: dict[str, Any]) -> Iterator[Claim]:
         sector = _row(target, make_sector)
         yield say(Field.SECTOR, sector.name_zh, sector=sector)
     if words := facts.pop("parameters", ""):
-        yield say(Field.PARAMETERS, words, number=parse_parameters(words))
+        yield say(Field.PARAMETERS, words, number=parse_number("parameters", words))
     events = dict(facts.pop("events", {}))
     if released := facts.pop("released", ""):
         events[EventKind.RELEASED] = released

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from models_catalog.actions.effects import differences
 from models_catalog.actions.foresight import settled_text
+from models_catalog.claims.describe import as_written, said_words
 from models_catalog.claims.judge import column_of
 from models_catalog.ingest.table_plan import Fate, PlannedClaim, PlannedRow
 from models_catalog.models import Claim, Developer, Entry
 from models_catalog.models.vocabulary import SINGLE_VALUED, Field, Status
 from models_catalog.queries.entry_text import FIELDS
 from models_catalog.queries.history import COLUMNS
-from models_catalog.queries.row_text import as_written, said_text
 from models_catalog.text.names import fold
 
 _FIELDS = {**FIELDS, "name_en": Field.NAME, "aliases": Field.NAME}
@@ -123,6 +123,6 @@ def _stays(planned: PlannedClaim, rival: Claim) -> str:
     values = {name: getattr(rival, name) for name in ("text", "token", "number", "event", "days", "parent")}
     return _("%(field)s: %(present)s stays; %(other)s waits beside it") % {
         "field": planned.field.label,
-        "present": said_text(Field(rival.field), {**values, "answer": rival.answer}),
+        "present": said_words(Field(rival.field), {**values, "answer": rival.answer}),
         "other": planned.said,
     }

@@ -1,6 +1,6 @@
 """The one place that writes an entry's columns: from its accepted claims, in one transaction."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from models_catalog.actions.families import leads_to
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.models.vocabulary import (
+    NUMBERS,
     SINGLE_VALUED,
     WITHOUT_CATEGORY,
     Answer,
@@ -100,15 +101,14 @@ def _names(entry: Entry, claims: Sequence[Claim]) -> dict[str, Any]:
 
 def _values(claims: Sequence[Claim]) -> dict[str, Any]:
     preferred = {claim.field: claim for claim in claims if claim.preferred and claim.field in SINGLE_VALUED}
-    parameters, kind = preferred.get(Field.PARAMETERS), _token(preferred, Field.KIND)
+    kind = _token(preferred, Field.KIND)
     by_kind = {Field.CATEGORY.value} if kind in WITHOUT_CATEGORY else set()
     return {
         "kind": kind,
         "parent_id": preferred[Field.PARENT].parent_id if Field.PARENT in preferred else None,
         "category": "" if by_kind else _token(preferred, Field.CATEGORY),
         "modalities": list(dict.fromkeys(c.token for c in claims if c.field == Field.MODALITY and c.token)),
-        "parameters": parameters.number if parameters else None,
-        "parameters_stated": parameters.stated if parameters else "",
+        **_numbers(preferred),
         "openness": _token(preferred, Field.OPENNESS),
         "undisclosed": _fields_answered(claims, Answer.UNDISCLOSED),
         "not_applicable": sorted({*_fields_answered(claims, Answer.NOT_APPLICABLE), *by_kind}),
@@ -122,6 +122,18 @@ def _lifecycle(claims: Sequence[Claim]) -> dict[str, Any]:
         "released_stated": release.stated if release and release.days else "",
         "stage": _stage(claims),
     }
+
+
+def _numbers(preferred: Mapping[str, Claim]) -> dict[str, Any]:
+    """The numbers, and the words that state them."""
+    columns: dict[str, Any] = {}
+    for of in NUMBERS:
+        claim = preferred.get(of)
+        columns |= {
+            of.value: claim.number if claim else None,
+            f"{of.value}_stated": claim.stated if claim else "",
+        }
+    return columns
 
 
 def _token(preferred: dict[str, Claim], of: Field) -> str:

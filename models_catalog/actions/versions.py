@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Max, Model
 from django_stubs_ext import StrOrPromise
 
+from models_catalog.claims.describe import called
 from models_catalog.models import HISTORIES, ClaimEvent, Entry
 from models_catalog.models.history import UPDATE
 from models_catalog.queries.row_history import DONE
-from models_catalog.queries.row_text import claim_text, text_of
+from models_catalog.queries.row_text import text_of
 
 _UNTOLD = {"reviewed_at", "created_at", "sort_key", "sort_key_en", "bases"}
 
@@ -93,7 +94,7 @@ def _told(events: Any, version: int, of: str = "") -> list[Told]:
 
 
 def _differences(old: Any, new: Any, of: str) -> list[Told]:
-    subject = of + claim_text(new) if isinstance(new, ClaimEvent) else ""
+    subject = of + called(new) if isinstance(new, ClaimEvent) else ""
     if old is None or new.pgh_label != UPDATE:
         return [Told(subject, "", DONE.get(new.pgh_label, new.pgh_label), "", "")]
     fields = [field for field in new.pgh_tracked_model._meta.local_fields if field.name not in _UNTOLD]

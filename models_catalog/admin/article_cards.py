@@ -8,19 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
+from models_catalog.claims.describe import said_words, words_of
 from models_catalog.ingest.article_file import Article, Line
 from models_catalog.ingest.article_finding import Doubt, Finding
 from models_catalog.ingest.article_lexicon import Lexicon
 from models_catalog.models import Claim, Source
-from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import Category, EventKind, Field, Modality, NameKind, Openness, Status
+from models_catalog.models.ranges import days_of
+from models_catalog.models.vocabulary import EventKind, Field, NameKind, Shape, Status
 from models_catalog.text.characters import folded
-from models_catalog.text.dates import format_days
 from models_catalog.text.names import fold
-from models_catalog.text.quantities import format_quantity
 
 LONGEST_NAME, LONGEST_MAKER = 120, 80
 
@@ -50,23 +46,12 @@ class Card:
     @property
     def said(self) -> str:
         """The value in the reader's language."""
-        value, language = self.finding.value, get_language() or ""
-        match self.finding.field:
-            case Field.PARAMETERS:
-                return format_quantity(interval_of(value["number"]), language)
-            case Field.EVENT:
-                return (
-                    format_days(days_of(value["days"]), language) if value["days"] else _("Date not stated")
-                )
-            case Field.OPENNESS:
-                return str(Openness(value["token"]).label)
-            case Field.CATEGORY:
-                return str(Category(value["token"]).label)
-            case Field.MODALITY:
-                return str(Modality(value["token"]).label)
-            case Field.NAME:
-                return str(value["text"])
-        return str(value["label"])
+        field, value = Field(self.finding.field), self.finding.value
+        if field.shape is Shape.ROWS:
+            return str(value["label"])  # a row by its id, or one that is to be made
+        if field.shape is Shape.EVENTS:
+            return words_of(field, days_of(value["days"]) if value["days"] else None)
+        return said_words(field, value)
 
     @property
     def form(self) -> str:

@@ -15,15 +15,10 @@ from models_catalog.ingest.article_finding import Finding, read_for
 from models_catalog.ingest.article_lexicon import Lexicon
 from models_catalog.ingest.values import NotStated, parse_event_days
 from models_catalog.models import Entry, Source
+from models_catalog.models.claim import value_columns
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
 from models_catalog.text.characters import refused_in
 from models_catalog.text.names import fold
-
-COLUMNS = {
-    Field.NAME: ("text", "token"), Field.DEVELOPER: ("developer",), Field.SECTOR: ("sector",),
-    Field.PARAMETERS: ("number",), Field.OPENNESS: ("token",), Field.EVENT: ("event", "days"),
-    Field.CATEGORY: ("token",), Field.MODALITY: ("token",),
-}  # fmt: skip
 
 
 @dataclass
@@ -90,7 +85,7 @@ class Choices:
         finding = card.finding
         if finding.value.get("new_developer"):
             return finding, self._maker(card)
-        value = {column: finding.value[column] for column in COLUMNS[Field(finding.field)]}
+        value = {column: finding.value[column] for column in value_columns(Field(finding.field))}
         if finding.field in (Field.DEVELOPER, Field.SECTOR):
             return finding, {f"{finding.field}_id": finding.value[finding.field]}
         if finding.field == Field.NAME and not is_known:

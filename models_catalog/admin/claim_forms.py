@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,17 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.admin.intervals import DaysField
 from models_catalog.admin.labels import SentenceCase, call_by_label
 from models_catalog.admin.placed import Placed
+from models_catalog.fields.surfaces import surface
 from models_catalog.ingest.fixture_files import Refused, by_hand
-from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
+from models_catalog.ingest.values import NotStated, parse_event_days, parse_number
 from models_catalog.models import Claim, Developer, Entry, Source
-from models_catalog.models.claim import EARLIER, TOKENS
+from models_catalog.models.claim import EARLIER, TOKENS, value_columns
 from models_catalog.models.vocabulary import (
+    NUMBERS,
     Answer,
     Basis,
     EventKind,
     Field,
     NameKind,
     Ruling,
+    Shape,
     Status,
     Verdict,
 )
@@ -30,15 +33,12 @@ from models_catalog.models.words import WordsInput
 from models_catalog.queries.row_text import text_of
 
 VALUES = ("text", "token", "event", "undated", "days", "low", "high", "developer", "sector", "parent")
-SHOWN = {
-    Field.NAME: ("text", "token"),
-    Field.EVENT: ("event", "undated", "days"),
-    Field.PARAMETERS: ("low", "high"),
-    Field.DEVELOPER: ("developer",),
-    Field.SECTOR: ("sector",),
-    Field.PARENT: ("parent",),
-    **dict.fromkeys(TOKENS, ("token",)),
-}
+_BY_HAND: Final = surface(
+    "admin: claim form",
+    dict.fromkeys(Shape, ()) | {Shape.EVENTS: ("event", "undated", "days"), Shape.NUMBER: ("low", "high")},
+)
+"""The inputs of a value that is not typed into the claim's own columns."""
+SHOWN = {of: _BY_HAND[of.shape] or value_columns(of) for of in Field}
 """The inputs of each field's value."""
 
 
@@ -149,8 +149,8 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
         if cleaned["answer"] != Answer.VALUE:
             cleaned.update(dict.fromkeys(("text", "token", "event"), ""))
             cleaned.update(dict.fromkeys(("developer", "sector", "parent")))
-        elif self.of == Field.PARAMETERS:
-            self._parse("quotation", self._clean_size, cleaned)
+        elif self.of in NUMBERS:
+            self._parse("quotation", self._clean_number, cleaned)
         elif self.of == Field.EVENT:
             self._parse("quotation", self._clean_days, cleaned)
         elif not all(cleaned.get(name) for name in SHOWN[self.of]):
@@ -162,9 +162,9 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
         except (NotStated, Refused) as error:
             self.add_error(name if cleaned["basis"] == Basis.STATED else SHOWN[self.of][-1], str(error))
 
-    def _clean_size(self, cleaned: dict[str, Any]) -> None:
+    def _clean_number(self, cleaned: dict[str, Any]) -> None:
         if cleaned["basis"] == Basis.STATED:
-            self.instance.number = parse_parameters(cleaned["stated"])
+            self.instance.number = parse_number(self.of, cleaned["stated"])
         else:
             self.instance.number = by_hand([cleaned.get("low"), cleaned.get("high")])
 

@@ -20,12 +20,12 @@ from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.admin.claim_forms import ClaimForm, EntryForm
 from models_catalog.admin.of_report import report_of
 from models_catalog.admin.pages import VERSION, back, may, page, require, tell_changed, version_seen, who
+from models_catalog.claims.describe import called
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import by_field
 from models_catalog.models.vocabulary import Field, NameKind, Verdict
 from models_catalog.queries.reports import beside_claims
-from models_catalog.queries.row_text import claim_text
 from models_catalog.queries.waiting_names import call_by_waiting_names
 from models_catalog.text.names import slugify_name
 
@@ -111,7 +111,7 @@ def _claim_page(
                 effects = effect_of(claim.entry, lambda: save(copy(form.instance)))
             else:
                 save(form.instance, **({"version": seen} if claim.pk else {}))
-                told = f"{claim.entry} · {claim_text(form.instance)}"
+                told = f"{claim.entry} · {called(form.instance)}"
                 messages.success(request, _("Saved: %(claim)s.") % {"claim": told})
                 return back(request, address_of(claim.entry))
         except ChangedMeanwhile as changed:

@@ -20,10 +20,10 @@ from models_catalog.admin.claim_forms import Decision
 from models_catalog.admin.claim_pages import address_of, claim_and_version
 from models_catalog.admin.of_report import disputing, report_of
 from models_catalog.admin.pages import back, page, require, tell_changed, version_seen, who
+from models_catalog.claims.describe import called
 from models_catalog.claims.judge import NotAllowed, refuse_nonsense
 from models_catalog.models import Claim, Report
 from models_catalog.models.vocabulary import Status, Verdict
-from models_catalog.queries.row_text import claim_text
 from models_catalog.queries.waiting_names import call_by_waiting_names
 
 
@@ -76,7 +76,7 @@ def tell_decided(request: HttpRequest, claims: list[int], *, can_undo: bool) -> 
     """Say what became of the claims with these ids, with a way to take it back, whose effect is shown first."""
     rows = list(Claim.objects.filter(pk__in=claims).select_related("entry").order_by("pk"))
     first = rows[0]
-    told = f"{first.get_status_display()}{_(': ')}{first.entry.label} · {claim_text(first)}"
+    told = f"{first.get_status_display()}{_(': ')}{first.entry.label} · {called(first)}"
     if len(rows) > 1:
         told = _("%(status)s: %(count)d claims.") % {
             "status": first.get_status_display(), "count": len(rows)

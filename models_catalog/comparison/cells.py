@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Choices, TextChoices
-from django.utils.translation import get_language, gettext
+from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.claims.describe import thing_of, words_of
 from models_catalog.comparison.sizes import precision
 from models_catalog.comparison.verdicts import Possible, Whole
 from models_catalog.models import Claim, Developer, Entry, Sector, Source
-from models_catalog.models.claim import TOKENS
 from models_catalog.models.developer_facts import DeveloperFact
-from models_catalog.models.labels import Labelled
-from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Answer, Field, Status
-from models_catalog.text.dates import Days, format_days
-from models_catalog.text.quantities import format_quantity
+from models_catalog.text.dates import Days
 from models_catalog.text.sizes import Interval
 
 Linked = Developer | Entry | Sector | Source
@@ -50,9 +47,14 @@ class Value:
     is_shared: bool = False
 
     @property
+    def of(self) -> str:
+        """The field that its claims are of; "" where it rests on none."""
+        return self.claims[0].field if self.claims else ""
+
+    @property
     def words(self) -> str:
         """The value for a reader, in the reader's language."""
-        return words(self.thing)
+        return words_of(self.of, self.thing)
 
     @property
     def address(self) -> str:
@@ -101,29 +103,6 @@ class Cell:
     @property
     def accepted(self) -> list[Value]:
         return [value for value in self.values if not value.is_disputed and not value.is_earlier]
-
-
-def words(thing: Hashable) -> str:
-    """A thing that is said of an entry, in the reader's language."""
-    language = get_language() or ""
-    if thing is None:
-        return gettext("Date not stated")
-    if isinstance(thing, Interval):
-        return format_quantity(thing, language)
-    if isinstance(thing, Days):
-        return format_days(thing, language)
-    return str(thing.label) if isinstance(thing, Choices | Labelled) else str(thing)
-
-
-def thing_of(claim: Claim) -> Hashable:
-    """What `claim` says, as something that can be compared; None for an event without a date."""
-    if claim.field == Field.PARAMETERS:
-        return interval_of(claim.number)
-    if claim.field == Field.EVENT:
-        return days_of(claim.days) if claim.days else None
-    if claim.field in TOKENS:
-        return TOKENS[Field(claim.field)](claim.token)
-    return claim.developer or claim.sector or claim.parent or claim.text
 
 
 def as_interval(days: Days) -> Interval:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, groupby
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,20 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.comparison.cells import Cell, State, Value, events, many, several, single, values_of
 from models_catalog.comparison.sizes import shared_unit
 from models_catalog.comparison.verdicts import Verdict, between, verdict
+from models_catalog.fields.declared import NUMBERED, Group
 from models_catalog.models import Claim, Entry
 from models_catalog.models.developer_facts import facts_of
 from models_catalog.models.vocabulary import DeveloperKind, EventKind, Field, NameKind, Stage, Status
 from models_catalog.text.sizes import Interval
-
-
-class Group(TextChoices):
-    IDENTITY = "identity", _("Identity")
-    WHO = "who", _("Who builds it")
-    WHAT = "what", _("What it is for")
-    SIZE = "size", _("Size")
-    TIME = "time", _("Dates and lifecycle")
-    OPENNESS = "openness", _("Openness")
-    SOURCES = "sources", _("Sources")
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,9 @@ class Row:
 
     @property
     def sizes(self) -> list[Interval]:
-        """Every size in the row, in dispute or not; none but in the row of parameters."""
+        """Every size in the row, in dispute or not; none but in a row that is drawn on the scale of sizes."""
+        if self.field not in _DRAWN:
+            return []
         things = [value.thing for cell in self.cells for value in cell.values]
         return [thing for thing in things if isinstance(thing, Interval)]
 
@@ -148,8 +140,18 @@ def _sources(subject: Subject) -> Cell:
     return several(subject.entry, [Value(source) for source in subject.entry.sources.all()])
 
 
-def _own(field: Field, group: Group, make: Callable[[Field, Subject], Cell], name: str = "") -> Spec:
-    return Spec(name or field.value, field.label, group, partial(make, field))
+def _own(
+    field: Field,
+    group: Group,
+    make: Callable[[Field, Subject], Cell],
+    name: str = "",
+    *,
+    is_optional: bool = False,
+) -> Spec:
+    return Spec(name or field.value, field.label, group, partial(make, field), is_optional=is_optional)
+
+
+_DRAWN = {one.field for one, number in NUMBERED if number.has_bar}
 
 
 _OTHER_EVENTS = (
@@ -172,7 +174,7 @@ SPECS: tuple[Spec, ...] = (
     _own(Field.CATEGORY, Group.WHAT, _one),
     _own(Field.MODALITY, Group.WHAT, _many),
     _own(Field.SECTOR, Group.WHAT, _many, "sectors"),
-    _own(Field.PARAMETERS, Group.SIZE, _one),
+    *(_own(one.field, one.group, _one, is_optional=one.is_newer) for one, _number in NUMBERED),
     Spec("stage", _("Stage"), Group.TIME, _stage),
     Spec("released", EventKind.RELEASED.label, Group.TIME, partial(_event, EventKind.RELEASED)),
     *(

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from models_catalog.ingest.claim_place import Places
-from models_catalog.ingest.claim_words import Cells, days_in, size_in, token_of, unescaped, word_of
+from models_catalog.ingest.claim_words import Cells, days_in, number_stated, token_of, unescaped, word_of
 from models_catalog.ingest.fixture_files import Refused
 from models_catalog.ingest.known import Known, same_value
 from models_catalog.ingest.table_columns import ClaimColumn
@@ -28,7 +28,7 @@ from models_catalog.ingest.table_plan import (
 from models_catalog.ingest.table_rows import Cell, Table
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import EARLIER, TOKENS
-from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Status
+from models_catalog.models.vocabulary import NUMBERS, Answer, Basis, EventKind, Field, NameKind, Status
 from models_catalog.text.characters import folded
 from models_catalog.text.names import fold
 
@@ -115,8 +115,8 @@ class ClaimPlanner:
         self, field: Field, cells: Cells, basis: Basis, place: dict[str, Any], row: PlannedRow
     ) -> dict[str, Any]:
         words = cells.get(ClaimColumn.VALUE, "")
-        if field == Field.PARAMETERS:
-            return {"number": size_in(cells, basis, place["stated"])}
+        if field in NUMBERS:
+            return {"number": number_stated(field, cells, basis, place["stated"])}
         if field == Field.EVENT:
             event = word_of(EventKind, cells.get(ClaimColumn.EVENT, "") or words)
             return {

@@ -12,10 +12,11 @@ from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from models_catalog.fields.declared import number_of
 from models_catalog.ingest.fixture_files import Refused, by_hand, days
 from models_catalog.ingest.sheet_cells import LINE_BREAK
 from models_catalog.ingest.table_columns import ClaimColumn
-from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
+from models_catalog.ingest.values import NotStated, parse_event_days, parse_number
 from models_catalog.models import Source
 from models_catalog.models.vocabulary import Answer, Basis, Category, EventKind, Field, NameKind, Openness
 
@@ -73,20 +74,20 @@ def number_in(cells: Cells, column: ClaimColumn) -> int | None:
     return int(words)
 
 
-def size_in(cells: Cells, basis: Basis, stated: str) -> NumericRange:
-    """The size that the stated words say, which given bounds must agree with; else the one set by hand."""
+def number_stated(field: Field, cells: Cells, basis: Basis, stated: str) -> NumericRange:
+    """The number that the stated words say, which given bounds must agree with; else the one set by hand."""
     bounds = [number_in(cells, ClaimColumn.LOW), number_in(cells, ClaimColumn.HIGH)]
     try:
         by_person = by_hand(bounds) if bounds != [None, None] else None
         if by_person is None and cells.get(ClaimColumn.VALUE):
-            by_person = parse_parameters(cells[ClaimColumn.VALUE])
+            by_person = parse_number(field, cells[ClaimColumn.VALUE])
         if basis != Basis.STATED and by_person is not None:
             return by_person
-        found = parse_parameters(stated)
+        found = parse_number(field, stated)
     except (NotStated, Refused) as error:
-        raise Refused(_("the row states no number of parameters that can be read")) from error
+        raise Refused(str(number_of(field).is_unreadable)) from error
     if by_person is not None and by_person != found:
-        raise Refused(_("“%(words)s” states another size than the row does") % {"words": stated})
+        raise Refused(str(number_of(field).differs) % {"words": stated})
     return found
 
 

@@ -9,10 +9,19 @@ from django.utils.dateparse import parse_date
 
 from models_catalog.ingest import fixture_files as read
 from models_catalog.ingest.fixture_files import Refused, Row
-from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
+from models_catalog.ingest.values import NotStated, parse_event_days, parse_number
 from models_catalog.models.claim import EARLIER, TOKENS
 from models_catalog.models.sector import current_slug
-from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
+from models_catalog.models.vocabulary import (
+    NUMBERS,
+    Answer,
+    Basis,
+    EventKind,
+    Field,
+    NameKind,
+    Ruling,
+    Status,
+)
 
 REVIEWED = "2026-11-30"
 """The day on which all claims of the fixtures were last read against the articles (audits.yaml)."""
@@ -62,8 +71,8 @@ class ClaimRows:
             }
         if field in TOKENS:
             return {"token": read.choice(row["value"], "value", TOKENS[field].values)}
-        if field == Field.PARAMETERS:
-            return {"number": self._number(row, basis, placed)}
+        if field in NUMBERS:
+            return {"number": self._number(row, field, basis, placed)}
         if field == Field.EVENT:
             event = read.choice(row["event"], "event", EventKind.values)
             return {"event": event, "days": self._days(row, EventKind(event), basis, placed)}
@@ -71,7 +80,7 @@ class ClaimRows:
             raise Refused("no value")
         return {field.value: current_slug(row["value"]) if field == Field.SECTOR else row["value"]}
 
-    def _number(self, row: Row, basis: Basis, placed: Row) -> Any:
+    def _number(self, row: Row, field: Field, basis: Basis, placed: Row) -> Any:
         if row["value"]:
             if basis == Basis.STATED:
                 raise Refused(
@@ -79,7 +88,7 @@ class ClaimRows:
                 )
             return read.by_hand(row["value"])
         try:
-            return parse_parameters(placed["stated"])
+            return parse_number(field, placed["stated"])
         except NotStated as error:
             raise Refused(str(error)) from error
 

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy, override
 
-from models_catalog.ingest.heading_words import MODEL_HEADINGS
+from models_catalog.fields.declared import DECLARED
 from models_catalog.ingest.table_headings import forms_of, full_heading
 from models_catalog.models.import_batch import Contents
+from models_catalog.models.vocabulary import Field
 
 
 class Column(TextChoices):
@@ -35,9 +36,21 @@ class Column(TextChoices):
     CONFIDENCE = "confidence", gettext_lazy("How sure the source is of the size")
 
 
+_HEADINGS = {
+    Column.SLUG: "slug; 代号",
+    Column.NAME: "name; model; 大模型; 模型; 名称; 模型名称; name_zh; 中文名; 模型名; 大模型名称; 产品; 产品名称; model name; chinese name; "
+    "model_name; 模型中文名; 中文名称; 模型/产品; 模型产品; 大模型产品; 大模型产品名称; 算法名称; models; 国产大模型; 名字",
+    Column.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
+    Column.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
+    Column.LINK: "link; links; url; 链接; 网址; 官网; 官方网站; 项目地址; 模型地址; 地址; website; homepage; home page; 开源地址; 主页; 下载地址",
+    Column.CONTEXT: "context_length; context; context window; context size; context limit; max context; max_context_length; 上下文; "
+    "上下文长度; 上下文窗口; 最大上下文; 最大上下文长度; 窗口长度",
+    Column.CONFIDENCE: "confidence; 可信度; 置信度",
+} | {Column("released" if one.field == Field.EVENT else one.field.value): one.headings for one in DECLARED}
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
-    Column(column): tuple(headings.split("; ")) for column, headings in MODEL_HEADINGS.items()
+    column: tuple(_HEADINGS[column].split("; ")) for column in Column
 }
+"""The headings under which tables of models have a column, besides its labels."""
 
 
 class ClaimColumn(TextChoices):

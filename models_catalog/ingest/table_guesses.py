@@ -8,7 +8,8 @@ from models_catalog.ingest.known import Known
 from models_catalog.ingest.table_columns import Column
 from models_catalog.ingest.table_rows import Table
 from models_catalog.ingest.table_words import SYNONYMS, category_of, plain
-from models_catalog.ingest.values import NotStated, parse_parameters
+from models_catalog.ingest.values import NotStated, parse_number
+from models_catalog.models.vocabulary import Field
 from models_catalog.text.names import fold
 
 SAMPLE = 300
@@ -55,7 +56,7 @@ def _is_size(words: str) -> bool:
     if words.isdecimal():  # a serial number, a year or a count, as likely as a size
         return False
     try:
-        parse_parameters(words)
+        parse_number(Field.PARAMETERS, words)
     except NotStated:
         return False
     return True

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from models_catalog.claims.describe import as_written, said_words
 from models_catalog.ingest.table_notes import Code, Note
 from models_catalog.ingest.table_rows import MAX_CELL
 from models_catalog.models import Entry, Source
 from models_catalog.models.vocabulary import DeveloperKind, Field
-from models_catalog.queries.row_text import as_written, said_text
 
 NEW = "new"
 """What a curator decides about a row that speaks of no entry yet."""
@@ -56,7 +56,7 @@ class PlannedClaim:
     @property
     def said(self) -> str:
         """The value in the reader's language, and the words of the file where these are others."""
-        return as_written(said_text(self.field, {**(self.evidence or {}), **self.value}), self.words)
+        return as_written(said_words(self.field, {**(self.evidence or {}), **self.value}), self.words)
 
     @property
     def shown(self) -> str:

@@ -2,22 +2,23 @@
 
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
+from models_catalog.fields.declared import number_of
 from models_catalog.models.ranges import date_range, days_of, number_range
 from models_catalog.models.vocabulary import EventKind
 from models_catalog.text.dates import parse_days
-from models_catalog.text.quantities import parse_quantity
 
 
 class NotStated(ValueError):
     """The words state no value of the field."""
 
 
-def parse_parameters(words: str) -> NumericRange:
-    """The interval of whole numbers that `words` state. Raises `NotStated`."""
+def parse_number(field: str, words: str) -> NumericRange:
+    """The interval of whole numbers that `words` state for one of NUMBERS. Raises `NotStated`."""
+    number = number_of(field)
     try:
-        return number_range(parse_quantity(words))
+        return number_range(number.parse(words))
     except ValueError as error:
-        raise NotStated(f"{words!r} states no number of parameters: {error}") from error
+        raise NotStated(f"{words!r} states no number of {number.unit}: {error}") from error
 
 
 def parse_event_days(words: str, *, event: EventKind, published: DateRange) -> DateRange:

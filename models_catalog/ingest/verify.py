@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models_catalog.actions.settle import settled_values
 from models_catalog.ingest.article_file import text_of
-from models_catalog.ingest.values import NotStated, parse_event_days, parse_parameters
+from models_catalog.ingest.values import NotStated, parse_event_days, parse_number
 from models_catalog.models import (
     Claim,
     DeveloperClaim,
@@ -18,7 +18,7 @@ from models_catalog.models import (
     Omission,
     Source,
 )
-from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, Status
+from models_catalog.models.vocabulary import NUMBERS, Answer, Basis, EventKind, Field, Status
 from models_catalog.text.repair import repair
 
 
@@ -115,8 +115,8 @@ def _check_value(claim: Claim, report: Report) -> None:
         return
     name = f"{claim.entry.slug}/{claim.key}"
     try:
-        if claim.field == Field.PARAMETERS:
-            number = parse_parameters(claim.stated)
+        if claim.field in NUMBERS:
+            number = parse_number(claim.field, claim.stated)
             report.check(
                 "parsed sizes", number == claim.number, f"{name}: {claim.stated!r} reads as {number}"
             )

@@ -15,6 +15,7 @@ from models_catalog.models.labels import in_english
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Located
 from models_catalog.models.vocabulary import (
+    NUMBERS,
     SINGLE_VALUED,
     Answer,
     Basis,
@@ -26,6 +27,7 @@ from models_catalog.models.vocabulary import (
     NameKind,
     Openness,
     Ruling,
+    Shape,
     Status,
 )
 from models_catalog.models.words import ArePlain, Words
@@ -41,10 +43,23 @@ TOKENS: dict[Field, type[models.TextChoices]] = {
 }
 """Fields whose value is one word of a vocabulary, kept in `Claim.token`."""
 
-EARLIER = (Field.PARAMETERS,)
+EARLIER = NUMBERS
 """Fields that grow: a claim of them may say what was so at an earlier time."""
 
 _VALUE_COLUMNS = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
+_OF_SHAPE = {
+    Shape.NAMES: ("text", "token"),
+    Shape.WORD: ("token",),
+    Shape.WORDS: ("token",),
+    Shape.PARENT: ("parent",),
+    Shape.NUMBER: ("number",),
+    Shape.EVENTS: ("event", "days"),
+}
+
+
+def value_columns(field: Field) -> tuple[str, ...]:
+    """The columns of a claim in which a value of `field` stands; a row of another table stands in the one named like it."""
+    return _OF_SHAPE[field.shape] if field.shape is not Shape.ROWS else (field.value,)
 
 
 def _only(*columns: str) -> Q:
@@ -57,17 +72,33 @@ def _only(*columns: str) -> Q:
     return Q(**empty)
 
 
+def _is_filled(field: Field) -> Q:
+    """That the columns of the field hold a value of it."""
+    match field.shape:
+        case Shape.NAMES:
+            return Q(field=field, token__in=NameKind.values) & ~Q(text="")
+        case Shape.EVENTS:
+            return Q(field=field, event__in=EventKind.values)
+        case Shape.NUMBER:
+            return Q(field=field, number__startswith__gte=1)
+        case Shape.WORD | Shape.WORDS:
+            return Q(field=field, token__in=TOKENS[field].values)
+    return Q(field=field, **{f"{field.value}__isnull": False})
+
+
 def _value_fits_field() -> Q:
     """The value stands in the column of its field, and nowhere else."""
-    fits = Q(field=Field.NAME, token__in=NameKind.values) & ~Q(text="") & _only("text", "token")
-    fits |= Q(field=Field.EVENT, event__in=EventKind.values) & _only("event", "days")
-    fits |= Q(field=Field.PARAMETERS, number__startswith__gte=1) & _only("number")
-    fits |= Q(field=Field.DEVELOPER, developer__isnull=False) & _only("developer")
-    fits |= Q(field=Field.SECTOR, sector__isnull=False) & _only("sector")
-    fits |= Q(field=Field.PARENT, parent__isnull=False) & _only("parent")
-    for field, vocabulary in TOKENS.items():
-        fits |= Q(field=field, token__in=vocabulary.values) & _only("token")
+    fits = Q(_is_filled(_CHECKED[0]) & _only(*value_columns(_CHECKED[0])))
+    for field in _CHECKED[1:]:
+        fits |= _is_filled(field) & _only(*value_columns(field))
     return (Q(answer=Answer.VALUE) & fits) | (~Q(answer=Answer.VALUE) & _only())
+
+
+_CHECKED = (
+    *(Field.NAME, Field.EVENT, *NUMBERS, Field.DEVELOPER, Field.SECTOR, Field.PARENT),
+    *TOKENS,
+)
+"""Every field, in the order in which the constraint names them."""
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

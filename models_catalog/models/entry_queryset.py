@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -13,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from models_catalog.models.labels import name_order
 from models_catalog.models.search_terms import Terms, as_typed
-from models_catalog.models.vocabulary import Stage
+from models_catalog.models.vocabulary import NUMBERS, Field, Stage
 
 if TYPE_CHECKING:
     from models_catalog.models.entry import Entry  # noqa: F401  # named in the base of EntryQuerySet
@@ -29,17 +30,27 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Entries that readers see: with an accepted name, and not merged into another."""
         return self.filter(is_listed=True)
 
-    def possibly_sized(
-        self, at_least: int | None = None, at_most: int | None = None, *, or_unstated: bool = False
+    def possibly_between(
+        self,
+        field: Field,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        *,
+        or_unstated: bool = False,
     ) -> EntryQuerySet:
-        """With a number of parameters that may lie between the bounds, both included; None is no bound."""
-        return self._where("parameters__overlap", _sizes(at_least, at_most), or_unstated)
+        """With a number, of one of NUMBERS, that may lie between the bounds, both included; None is no bound."""
+        return self._where(f"{field.value}__overlap", _numbers(at_least, at_most), or_unstated)
 
-    def certainly_sized(
-        self, at_least: int | None = None, at_most: int | None = None, *, or_unstated: bool = False
+    def certainly_between(
+        self,
+        field: Field,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        *,
+        or_unstated: bool = False,
     ) -> EntryQuerySet:
-        """With a number of parameters that cannot but lie between the bounds."""
-        return self._where("parameters__contained_by", _sizes(at_least, at_most), or_unstated)
+        """With a number that cannot but lie between the bounds."""
+        return self._where(f"{field.value}__contained_by", _numbers(at_least, at_most), or_unstated)
 
     def possibly_released(
         self, since: date | None = None, until: date | None = None, *, or_unstated: bool = False
@@ -93,18 +104,20 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return rows.order_by(ordered, name_order(), "slug")
 
 
-def _sizes(at_least: int | None, at_most: int | None) -> NumericRange:
+def _numbers(at_least: int | None, at_most: int | None) -> NumericRange:
     """The closed range; the largest whole number that a column holds is no bound, as nothing lies above it."""
     return NumericRange(at_least, None if at_most == MAX_BIGINT else at_most, "[]")
+
+
+def _by_least(column: str) -> Case:
+    """NULL only for what is unknown: an interval that is open below begins before all others."""
+    return Case(When(**{f"{column}__isnull": False}, then=Coalesce(f"{column}__startswith", Value(0))))
 
 
 _SORT_KEYS: dict[str, Callable[[], Any]] = {
     "name": lambda: F(name_order()),
     "developer": lambda: F(f"first_developer__developer__{name_order()}"),
-    # NULL only for what is unknown: an interval that is open below begins before all others.
-    "parameters": lambda: Case(
-        When(parameters__isnull=False, then=Coalesce("parameters__startswith", Value(0)))
-    ),
+    **{field.value: partial(_by_least, field.value) for field in NUMBERS},
     "released": lambda: F("released__startswith"),
     "stage": lambda: Case(
         *[When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)],

@@ -5,6 +5,7 @@ translated in one place. Sectors and developers are tables, because curators add
 """
 
 from collections.abc import Iterable
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -114,8 +115,27 @@ class NameKind(TextChoices):
     CORRUPTED = "corrupted", _("As corrupted in an article")
 
 
+class Shape(Enum):
+    """How values of a field stand in claims, and how many of them an entry has."""
+
+    NAMES = "names"
+    """Any number of texts, each with its form (`NameKind`); one of each language is shown as the name."""
+    WORD = "word"
+    """One word of a vocabulary."""
+    WORDS = "words"
+    """Any number of words of a vocabulary."""
+    ROWS = "rows"
+    """Any number of rows of another table."""
+    PARENT = "parent"
+    """One other entry."""
+    NUMBER = "number"
+    """One interval of whole numbers; it may have been another before."""
+    EVENTS = "events"
+    """Any number of events, each with its days or without; one release fills the column."""
+
+
 class Field(TextChoices):
-    """What a claim speaks of."""
+    """What a claim speaks of. Its `shape` says how: whatever handles claims goes by that, not by the field."""
 
     NAME = "name", _("Name")
     KIND = "kind", _("Kind")
@@ -128,9 +148,29 @@ class Field(TextChoices):
     OPENNESS = "openness", _("Openness")
     SECTOR = "sector", _("Target industry")
 
+    @property
+    def shape(self) -> Shape:
+        return _SHAPES[self]
 
-SINGLE_VALUED = (Field.KIND, Field.PARENT, Field.CATEGORY, Field.PARAMETERS, Field.OPENNESS)
+
+_SHAPES = {
+    Field.NAME: Shape.NAMES,
+    Field.KIND: Shape.WORD,
+    Field.PARENT: Shape.PARENT,
+    Field.DEVELOPER: Shape.ROWS,
+    Field.CATEGORY: Shape.WORD,
+    Field.MODALITY: Shape.WORDS,
+    Field.PARAMETERS: Shape.NUMBER,
+    Field.EVENT: Shape.EVENTS,
+    Field.OPENNESS: Shape.WORD,
+    Field.SECTOR: Shape.ROWS,
+}
+
+SINGLE_VALUED = tuple(one for one in Field if one.shape in (Shape.WORD, Shape.PARENT, Shape.NUMBER))
 """Fields of which an entry has one value, filled by the preferred claim. (Events: one preferred `released`.)"""
+
+NUMBERS = tuple(one for one in Field if one.shape is Shape.NUMBER)
+"""Fields whose value is an interval of whole numbers, kept in `Claim.number` and in a column of the same name."""
 
 
 class Answer(TextChoices):

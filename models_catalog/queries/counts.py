@@ -14,19 +14,16 @@ from django.db import connections
 
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.queries.facets import FACETS, UNSTATED
+from models_catalog.queries.ranges import RANGES
 
-RANGES: Final = ("parameters", "released")
 TOTAL: Final = "total"
 
 Counts = dict[str, dict[str, int]]
 """Facet or range → value (token, id of a row, or UNSTATED) → number of entries. `total` → "" → all."""
 
 _NEEDED = ("pk", "kind", "category", "openness", "stage", "modalities", *RANGES)
-_NAMED = "(id, kind, category, openness, stage, modalities, parameters, released)"
-_NOTHING = (
-    "SELECT id, kind, category, openness, stage, modalities, parameters, released "
-    "FROM models_catalog_entry WHERE false"
-)
+_NAMED = f"(id, {', '.join(_NEEDED[1:])})"
+_NOTHING = f"SELECT id, {', '.join(_NEEDED[1:])} FROM models_catalog_entry WHERE false"  # noqa: S608  # columns
 
 
 def count_facets(everything: EntryQuerySet, without: Mapping[str, EntryQuerySet]) -> Counts:

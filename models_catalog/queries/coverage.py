@@ -1,25 +1,30 @@
 """How much of the registry the sources fill."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from models_catalog.fields.declared import DECLARED
+from models_catalog.fields.surfaces import surface
 from models_catalog.models import Claim, Entry
-from models_catalog.models.vocabulary import Basis, Field
+from models_catalog.models.vocabulary import Basis, Field, Shape
 
-FILLED = {
-    Field.DEVELOPER: Q(developers__isnull=False),
-    Field.KIND: ~Q(kind=""),
-    Field.PARAMETERS: Q(parameters__isnull=False),
-    Field.EVENT: Q(released__isnull=False),
-    Field.OPENNESS: ~Q(openness=""),
-    Field.CATEGORY: ~Q(category=""),
-    Field.MODALITY: ~Q(modalities=[]),
-    Field.SECTOR: Q(sectors__isnull=False),
-}
-"""Field → that an entry has a value of it; of the events, a release with its days."""
+_FILLED: Final = surface(
+    "coverage",
+    {
+        Shape.NUMBER: lambda of: Q(**{f"{of.value}__isnull": False}),
+        Shape.WORD: lambda of: ~Q(**{of.value: ""}),
+        Shape.WORDS: lambda of: ~Q(modalities=[]),
+        Shape.ROWS: lambda of: Q(**{f"{of.value}s__isnull": False}),
+        Shape.EVENTS: lambda of: Q(released__isnull=False),
+        Shape.PARENT: None,
+    },
+)
+"""Shape → that an entry has a value of a field; of the events, a release with its days. Most models are part of no other."""
+
+FILLED = {one.field: fills(one.field) for one in DECLARED if (fills := _FILLED[one.field.shape])}
 
 
 @dataclass(frozen=True)

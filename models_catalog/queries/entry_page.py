@@ -9,23 +9,14 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from models_catalog.fields.declared import DECLARED
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.claim import by_field
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import SINGLE_VALUED, Answer, EventKind, Field, NameKind, Status
 
-FACTS = (
-    Field.DEVELOPER,
-    Field.KIND,
-    Field.PARAMETERS,
-    Field.EVENT,
-    Field.OPENNESS,
-    Field.CATEGORY,
-    Field.MODALITY,
-    Field.SECTOR,
-    Field.PARENT,
-)
+FACTS = tuple(one.field for one in DECLARED)
 """The fields in the order of the page; of the events here only the release. Names stand apart."""
 
 

@@ -1,17 +1,18 @@
 """An entry's columns as text, for saying what a change does to them."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from models_catalog.claims.describe import range_words
 from models_catalog.models import Developer, Entry, Sector
-from models_catalog.models.vocabulary import Answer, Field
+from models_catalog.models.vocabulary import NUMBERS, Answer, Field
 from models_catalog.queries.history import COLUMNS, column_text
-from models_catalog.queries.row_text import range_text
 
 FIELDS = {
     "name_zh": Field.NAME, "kind": Field.KIND, "parent_id": Field.PARENT, "category": Field.CATEGORY,
-    "modalities": Field.MODALITY, "parameters_stated": Field.PARAMETERS, "released_stated": Field.EVENT,
+    "modalities": Field.MODALITY, **{f"{of.value}_stated": of for of in NUMBERS}, "released_stated": Field.EVENT,
     "openness": Field.OPENNESS,
 }  # fmt: skip
 """The field of each column that says by itself why it is empty."""
@@ -45,13 +46,18 @@ def columns_text(
 
 
 def _column(entry: Entry, column: str, named: Mapping[int, str]) -> str:
-    if column == "parameters_stated":
-        size = range_text(entry.parameters) if entry.parameters else ""
-        is_exact = entry.parameters is not None and entry.parameters.upper == entry.parameters.lower + 1
-        return size if is_exact or not entry.parameters_stated else f"{entry.parameters_stated} · {size}"
+    if (of := FIELDS.get(column)) in NUMBERS:
+        return _number(getattr(entry, str(of)), getattr(entry, column), str(of))
     if column == "released_stated":
-        return range_text(entry.released) if entry.released else ""
+        return range_words(entry.released) if entry.released else ""
     return column_text(entry, column, dict(named))
+
+
+def _number(held: Any, stated: str, of: str) -> str:
+    """The words that state it and what they mean; the number alone where it is exact."""
+    number = range_words(held, of) if held else ""
+    is_exact = held is not None and held.upper == held.lower + 1
+    return number if is_exact or not stated else f"{stated} · {number}"
 
 
 def _absence(entry: Entry, field: Field | None) -> str:

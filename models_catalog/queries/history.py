@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import ClaimEvent, Developer, Entry, EntryEvent, Sector
 from models_catalog.models.history import DELETE, EntryDeveloperEvent, EntrySectorEvent
 from models_catalog.models.labels import in_english
@@ -27,7 +28,7 @@ COLUMNS: dict[str, StrOrPromise] = {
     "parent_id": _("Part of"),
     "category": _("Category"),
     "modalities": _("Modality"),
-    "parameters_stated": _("Parameters"),
+    **{f"{one.column}_stated": one.field.label for one, _number in NUMBERED},
     "released_stated": _("Release date"),
     "stage": _("Stage"),
     "openness": _("Openness"),

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from models_catalog.claims.describe import line_words
 from models_catalog.models.vocabulary import Field, Ruling, Status
-from models_catalog.queries.row_text import value_text
 
 MOST = 5
 """Statements of one action that are named; of the others only the number is told."""
@@ -65,4 +65,4 @@ def _statement(
 ) -> Statement:
     ruling = Ruling(event.ruling).label if done == DISPUTED and event.ruling else ""
     heading = Field(event.field).label
-    return Statement(heading, value_text(event, named), ruling, anchors.get(event.pgh_obj_id, ""))
+    return Statement(heading, line_words(event, named), ruling, anchors.get(event.pgh_obj_id, ""))

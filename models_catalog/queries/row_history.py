@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from models_catalog.claims.describe import called
 from models_catalog.models import ACCOUNTS, HISTORIES, ClaimEvent, Entry
 from models_catalog.models.history import (
     DELETE,
@@ -22,7 +23,7 @@ from models_catalog.models.history import (
     SecondFactorEvent,
 )
 from models_catalog.queries.history import Change
-from models_catalog.queries.row_text import claim_text, text_of
+from models_catalog.queries.row_text import text_of
 
 MOST = 300
 """Lines shown: the latest."""
@@ -118,7 +119,7 @@ def _line(event: Any, changes: list[Change]) -> Line:
         ACTIONS.get(what, what),
         said.get("file", ""),
         said.get("reason", ""),
-        claim_text(event) if isinstance(event, ClaimEvent) else PART.get(type(event), ""),
+        called(event) if isinstance(event, ClaimEvent) else PART.get(type(event), ""),
         changes,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -68,28 +68,27 @@ class EntryRow(Labelled):
         return address("entry", self.slug)
 
 
-_COLUMNS = [
-    *("pk", "slug", "name_zh", "name_en", "aliases", "kind", "listed_parent", "category", "modalities"),
-    *("parameters_stated", "parameters", "released_stated", "released", "stage", "openness"),
-    *("undisclosed", "not_applicable", "bases"),
-]
-"""In the order of the fields of `EntryRow`."""
+_OWN = [one.name for one in fields(EntryRow) if one.default_factory is MISSING]
+"""The fields of `EntryRow` that the entry's own row gives, `bases` the last."""
+
+_COLUMNS = ["listed_parent" if name == "parent" else name for name in _OWN]
+"""The same as Django names them."""
+
+_SQL = {"pk": "entry.id", "parent": "parent.slug"}
 
 _PARENT = Case(When(parent__is_listed=True, then="parent__slug"))
 """One that readers do not see, since a curator took its name away, has no address to lead to."""
 
 
-_BY_IDS = """
-SELECT entry.id, entry.slug, entry.name_zh, entry.name_en, entry.aliases, entry.kind, parent.slug, entry.category,
-    entry.modalities, entry.parameters_stated, entry.parameters, entry.released_stated, entry.released, entry.stage,
-    entry.openness, entry.undisclosed, entry.not_applicable, entry.bases,
+_BY_IDS = f"""
+SELECT {", ".join(_SQL.get(name, f"entry.{name}") for name in _OWN)},
     ARRAY(SELECT developer_id FROM models_catalog_entrydeveloper WHERE entry_id = entry.id ORDER BY position),
     ARRAY(SELECT sector_id FROM models_catalog_entry_sectors WHERE entry_id = entry.id),
     ARRAY(SELECT source_id FROM models_catalog_entry_sources WHERE entry_id = entry.id)
 FROM models_catalog_entry entry
 LEFT JOIN models_catalog_entry parent ON parent.id = entry.parent_id AND parent.is_listed
 WHERE entry.id = ANY(%s)
-"""
+"""  # noqa: S608  # columns of our own
 """In the order of the fields of `EntryRow`; as text, because Django takes longer to write it than PostgreSQL to answer."""
 
 

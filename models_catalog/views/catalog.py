@@ -23,9 +23,9 @@ from models_catalog.filters import EntryFilter
 from models_catalog.forms import SuggestForm
 from models_catalog.models import Entry
 from models_catalog.queries.catalog import PAGE_SIZE, Page, facet_groups, listed_rows
-from models_catalog.queries.counts import RANGES, TOTAL, Counts
+from models_catalog.queries.counts import TOTAL, Counts
 from models_catalog.queries.facets import FACETS, SUBSIDIARIES, UNSTATED, with_subsidiaries
-from models_catalog.queries.index.matching import BOUNDS
+from models_catalog.queries.ranges import RANGES
 from models_catalog.queries.search import suggestions
 from models_catalog.results import Results, references_shown, results_of
 from models_catalog.views.as_of import as_it_stood
@@ -104,7 +104,7 @@ def _hidden(catalog: EntryFilter, counts: Counts) -> dict[str, int]:
     """Range → how many entries it hides because the value is not stated."""
     if catalog.chosen.get("include_unstated"):
         return {}
-    active = [name for name in RANGES if catalog.chosen.keys() & set(BOUNDS[name])]
+    active = [one.column for one in RANGES.values() if catalog.chosen.keys() & {one.low, one.high}]
     return {name: hidden for name in active if (hidden := counts[name].get(UNSTATED, 0))}
 
 

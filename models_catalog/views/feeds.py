@@ -33,7 +33,7 @@ from models_catalog.views.api.problems import PROBLEM, problem
 from models_catalog.views.api.sharing import shared
 from models_catalog.views.as_of import minding_as_of
 from models_catalog.views.citing_selections import query_words
-from models_catalog.views.claim_words import sentences_of
+from models_catalog.views.claim_sentences import sentences_of
 from models_catalog.views.exports import refused_as_text
 
 SHOWN, MAX_LIMIT = 50, 500

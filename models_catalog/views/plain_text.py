@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from models_catalog.claims.describe import value_words
 from models_catalog.models import Claim, Entry
 from models_catalog.models.labels import in_english
 from models_catalog.models.vocabulary import Basis, Field, Status
@@ -21,7 +22,7 @@ from models_catalog.queries.entry_page import EntryPage, Fact, entry_page, find_
 from models_catalog.views.api.problems import take_nothing
 from models_catalog.views.api.sharing import versioned
 from models_catalog.views.as_of import as_it_stood
-from models_catalog.views.claim_words import place_of, value_of
+from models_catalog.views.claim_sentences import place_of
 from models_catalog.views.moved import following_merges
 
 MARKDOWN, TEXT = "text/markdown; charset=utf-8", "text/plain; charset=utf-8"
@@ -57,10 +58,12 @@ def _facts(page: EntryPage, request: HttpRequest) -> Iterator[str]:
     yield from ("", f"## {_('Names')}", "")
     for names in page.names:
         for claim in names.claims:
-            yield f"- {names.kind.label}{_(': ')}{_plain(value_of(claim))}{_evidence(claim, request)}"
+            yield f"- {names.kind.label}{_(': ')}{_plain(value_words(claim))}{_evidence(claim, request)}"
     if page.other_events:
         yield from ("", f"## {_('Timeline')}", "")
-        yield from (f"- {_plain(value_of(claim))}{_evidence(claim, request)}" for claim in page.other_events)
+        yield from (
+            f"- {_plain(value_words(claim))}{_evidence(claim, request)}" for claim in page.other_events
+        )
 
 
 def _fact(fact: Fact, request: HttpRequest) -> Iterator[str]:
@@ -69,7 +72,7 @@ def _fact(fact: Fact, request: HttpRequest) -> Iterator[str]:
         yield f"{label}{_('not stated in our sources')}"
     for claim in fact.claims:
         before = _("Earlier:") + " " if claim.is_earlier else ""
-        yield f"{label}{before}{_plain(value_of(claim))}{_evidence(claim, request)}"
+        yield f"{label}{before}{_plain(value_words(claim))}{_evidence(claim, request)}"
 
 
 def _evidence(claim: Claim, request: HttpRequest) -> str:

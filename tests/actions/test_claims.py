@@ -3,7 +3,7 @@
 import pytest
 
 from models_catalog.claims.judge import NotAllowed
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field, Ruling, Status
 from tests import factories as make
@@ -19,7 +19,11 @@ def stated(entry: Entry) -> str:
 def test_accepting_a_first_claim_fills_the_column() -> None:
     entry = make.make_entry()
     claim = make.make_claim(
-        entry, Field.PARAMETERS, words="62亿", number=parse_parameters("62亿"), status=Status.PROPOSED
+        entry,
+        Field.PARAMETERS,
+        words="62亿",
+        number=parse_number("parameters", "62亿"),
+        status=Status.PROPOSED,
     )
     accept_claim(claim=claim, reviewer="li")
     assert stated(entry) == "62亿"
@@ -28,7 +32,11 @@ def test_accepting_a_first_claim_fills_the_column() -> None:
 def test_accepting_a_second_claim_leaves_the_preferred_one() -> None:
     entry = make.make_entry(parameters="62亿")
     second = make.make_claim(
-        entry, Field.PARAMETERS, words="60亿", number=parse_parameters("60亿"), status=Status.PROPOSED
+        entry,
+        Field.PARAMETERS,
+        words="60亿",
+        number=parse_number("parameters", "60亿"),
+        status=Status.PROPOSED,
     )
     accept_claim(claim=second, reviewer="li")
     assert stated(entry) == "62亿"
@@ -37,7 +45,11 @@ def test_accepting_a_second_claim_leaves_the_preferred_one() -> None:
 def test_preferring_a_claim_withdraws_the_other() -> None:
     entry = make.make_entry(parameters="62亿")
     second = make.make_claim(
-        entry, Field.PARAMETERS, words="60亿", number=parse_parameters("60亿"), status=Status.PROPOSED
+        entry,
+        Field.PARAMETERS,
+        words="60亿",
+        number=parse_number("parameters", "60亿"),
+        status=Status.PROPOSED,
     )
     accept_claim(claim=second, reviewer="li", preferred=True)
     assert stated(entry) == "60亿"

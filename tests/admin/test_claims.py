@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from models_catalog.actions.versions import version_of_claims
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models import Claim, ClaimEvent, Entry
 from models_catalog.models.vocabulary import Basis, Category, Field, Ruling, Status
 from tests.factories import make_claim, make_entry, make_source
@@ -23,7 +23,7 @@ def entry(db: None) -> Entry:
 
 @pytest.fixture
 def proposal(entry: Entry) -> Claim:
-    size = parse_parameters("1760亿")
+    size = parse_number("parameters", "1760亿")
     return make_claim(entry, Field.PARAMETERS, words="1760亿", number=size, status=Status.PROPOSED)
 
 
@@ -103,7 +103,11 @@ def test_proposing_parses_the_words(curator: Client, entry: Entry) -> None:
     data = {**STATED, "source": source.pk, "quotation": "2600亿"}
     assert curator.post(claim_address(entry, Field.PARAMETERS), data).status_code == 302
     claim = Claim.objects.get(status=Status.PROPOSED)
-    assert (claim.number, claim.stated, claim.key) == (parse_parameters("2600亿"), "2600亿", claim.key)
+    assert (claim.number, claim.stated, claim.key) == (
+        parse_number("parameters", "2600亿"),
+        "2600亿",
+        claim.key,
+    )
 
 
 def test_words_that_state_no_size_are_refused(curator: Client, entry: Entry) -> None:
@@ -115,7 +119,7 @@ def test_words_that_state_no_size_are_refused(curator: Client, entry: Entry) -> 
 def test_a_stated_size_is_not_typed(curator: Client, entry: Entry) -> None:
     data = {**STATED, "source": make_source().pk, "quotation": "2600亿", "low": "5", "high": "5"}
     curator.post(claim_address(entry, Field.PARAMETERS), data)
-    assert Claim.objects.get(status=Status.PROPOSED).number == parse_parameters("2600亿")
+    assert Claim.objects.get(status=Status.PROPOSED).number == parse_number("parameters", "2600亿")
 
 
 def test_curators_knowledge_needs_reasons(curator: Client, entry: Entry) -> None:
@@ -183,7 +187,7 @@ def test_correcting_a_claim_corrects_the_entry(curator: Client, entry: Entry) ->
     claim = entry.claims.get(field=Field.PARAMETERS)
     data = {**STATED, "source": claim.source_id, "quotation": "2600亿", "version": version_of_claims(entry)}
     curator.post(reverse("admin:models_catalog_claim_change", args=[claim.pk]), data)
-    assert Entry.objects.get().parameters == parse_parameters("2600亿")
+    assert Entry.objects.get().parameters == parse_number("parameters", "2600亿")
 
 
 def test_a_date_is_read_against_its_source(curator: Client, entry: Entry) -> None:

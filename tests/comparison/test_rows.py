@@ -10,7 +10,7 @@ from models_catalog.actions.settle import settle
 from models_catalog.comparison.cells import Cell, State
 from models_catalog.comparison.rows import Row, grouped, summary
 from models_catalog.comparison.verdicts import Verdict
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind, Openness, Ruling, Status
 from models_catalog.queries.compare import comparison
@@ -70,7 +70,7 @@ def disputed_entry() -> Entry:
         entry,
         Field.PARAMETERS,
         words="60亿",
-        number=parse_parameters("60亿"),
+        number=parse_number("parameters", "60亿"),
         status=Status.DISPUTED,
         ruling=Ruling.MORE_PRECISE,
         preferred=False,
@@ -180,7 +180,7 @@ def test_evidence_of_two_sources_for_one_value_stands_together() -> None:
         entry,
         Field.PARAMETERS,
         source=make_source("yicai-2023"),
-        number=parse_parameters("62亿"),
+        number=parse_number("parameters", "62亿"),
         preferred=False,
     )
     cell = row_of("parameters", entry, make_entry("乙")).cells[0]

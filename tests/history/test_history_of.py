@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from models_catalog.actions.recording import recorded
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models.vocabulary import EventKind, Field, Ruling, Status
 from models_catalog.queries.history import Step, history_of
 from models_catalog.queries.history_claims import MOST
@@ -27,7 +27,11 @@ def test_a_step_says_what_it_changed_and_by_which_action() -> None:
     with transaction.atomic():
         entry = make_entry("轩辕", developers=["度小满"])
         claim = make_claim(
-            entry, Field.PARAMETERS, words="千亿级", number=parse_parameters("千亿级"), status=Status.PROPOSED
+            entry,
+            Field.PARAMETERS,
+            words="千亿级",
+            number=parse_number("parameters", "千亿级"),
+            status=Status.PROPOSED,
         )
     with recorded("accept", who="somebody"):
         accept_claim(claim=claim, reviewer="somebody")
@@ -53,7 +57,11 @@ def test_proposals_and_names_of_curators_are_not_told(client: Client) -> None:
     with recorded("propose", who="somebody-secret"):
         entry = make_entry("轩辕")
         make_claim(
-            entry, Field.PARAMETERS, words="千亿级", number=parse_parameters("千亿级"), status=Status.PROPOSED
+            entry,
+            Field.PARAMETERS,
+            words="千亿级",
+            number=parse_number("parameters", "千亿级"),
+            status=Status.PROPOSED,
         )
     told = history_of(entry)
     assert "somebody-secret" not in repr(told)

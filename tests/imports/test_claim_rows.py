@@ -14,7 +14,7 @@ from models_catalog.actions.imports import apply_import, plan_of
 from models_catalog.actions.settle import settle
 from models_catalog.ingest.table_columns import guess_contents, guess_mapping
 from models_catalog.ingest.table_plan import Fate, PlannedRow, fingerprint
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Status
@@ -143,7 +143,7 @@ def test_what_is_imported_is_proposed_and_changes_nothing() -> None:
     before = Entry.objects.values().get()
     apply(f"{HEADING}\n文心,parameters,,thepaper-2023,2,2600亿,\n")
     claim = Claim.objects.proposed().get(entry=entry)
-    assert (claim.number, Entry.objects.values().get()) == (parse_parameters("2600亿"), before)
+    assert (claim.number, Entry.objects.values().get()) == (parse_number("parameters", "2600亿"), before)
 
 
 @pytest.mark.usefixtures("article")
@@ -176,7 +176,7 @@ def test_knowledge_of_curators_gives_its_reason(basis: str) -> None:
 
 def test_a_changed_claim_is_shown_old_and_new() -> None:
     entry = make_entry("文心")
-    claim = make_claim(entry, Field.PARAMETERS, words="2600亿", number=parse_parameters("2600亿"))
+    claim = make_claim(entry, Field.PARAMETERS, words="2600亿", number=parse_number("parameters", "2600亿"))
     heading = "entry,key,field,source,line,start,end,quotation,said_by_zh"
     row = planned(f"文心,{claim.key},parameters,thepaper-2023,1,0,5,2600亿,百度", heading)
     assert (row.fate, row.changes) == (Fate.CHANGED, [f"{claim.key}: said_by_zh: — → 百度"])
@@ -196,7 +196,7 @@ def _everything() -> None:
         "reason_en": "well known",
         "preferred": False,
     }
-    make_claim(entry, Field.PARAMETERS, number=parse_parameters("1亿"), **why)
+    make_claim(entry, Field.PARAMETERS, number=parse_number("parameters", "1亿"), **why)
     make_claim(entry, Field.EVENT, event=EventKind.UPDATED, days=days("2023-05/2023-06"), **why)
     make_claim(entry, Field.OPENNESS, answer=Answer.UNDISCLOSED, preferred=False, said_by_zh="百度")
     make_claim(entry, Field.SECTOR, sector=make_sector("医疗"), status=Status.PROPOSED)

@@ -24,7 +24,7 @@ from models_catalog.actions.merge_undo import since_merged
 from models_catalog.actions.reports import settle_report
 from models_catalog.ingest.table_columns import guess_mapping
 from models_catalog.ingest.table_plan import fingerprint
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
 from models_catalog.models.claim import TOKENS
 from models_catalog.models.report import ReportStatus
@@ -83,7 +83,7 @@ def _session(user: User) -> str:
 
 def _claims_and_reports() -> dict[str, int]:
     sized = make_entry("轩辕", parameters="千亿级")
-    number = parse_parameters("1760亿")
+    number = parse_number("parameters", "1760亿")
     proposal = make_claim(
         sized, Field.PARAMETERS, words="1760亿", number=number, status=Status.PROPOSED, reviewed_by="", reviewed_at=None,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from models_catalog.actions.settle import settle
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import EventKind, Field, Ruling, Status
 from tests.factories import make_claim, make_entries, make_entry
@@ -202,7 +202,7 @@ def test_json_gives_ends_disputes_and_places(client: Client, pair: list[Entry]) 
         pair[0],
         Field.PARAMETERS,
         words="千亿",
-        number=parse_parameters("千亿"),
+        number=parse_number("parameters", "千亿"),
         status=Status.DISPUTED,
         ruling=Ruling.MORE_PRECISE,
         preferred=False,

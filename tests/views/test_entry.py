@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from models_catalog.actions.settle import settle
-from models_catalog.ingest.values import parse_parameters
+from models_catalog.ingest.values import parse_number
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
 from tests.factories import days, make_claim, make_entry, make_source
 
@@ -33,7 +33,7 @@ def test_value_stands_with_its_words_and_place(client: Client) -> None:
     entry = make_entry("文心", slug="wenxin")
     make_claim(
         entry, Field.PARAMETERS, words="参数规模为2600亿", stated="2600亿", line=43, said_by_zh="百度", said_by_en="Baidu",
-        number=parse_parameters("2600亿"), source=make_source("another-2023", position=3),
+        number=parse_number("parameters", "2600亿"), source=make_source("another-2023", position=3),
     )  # fmt: skip
     settle([entry])
     html = page(client)
@@ -61,7 +61,7 @@ def test_answer_without_a_value_is_not_unknown(client: Client, answer: Answer, e
 def test_dispute_stands_beside_the_preferred_with_its_rule(client: Client) -> None:
     entry = make_entry("ChatGLM-6B", slug="wenxin", parameters="62亿")
     make_claim(
-        entry, Field.PARAMETERS, words="60亿", number=parse_parameters("60亿"),
+        entry, Field.PARAMETERS, words="60亿", number=parse_number("parameters", "60亿"),
         status=Status.DISPUTED, ruling=Ruling.MORE_PRECISE,
     )  # fmt: skip
     text = fact(page(client), "Parameters")
@@ -74,7 +74,12 @@ def test_inference_and_curators_knowledge_are_marked(client: Client) -> None:
     entry = make_entry("MiLM-6B", slug="wenxin")
     reason = {"reason_zh": "名称", "reason_en": "Its name says so."}
     make_claim(
-        entry, Field.PARAMETERS, words="6B", number=parse_parameters("6B"), basis=Basis.INFERRED, **reason
+        entry,
+        Field.PARAMETERS,
+        words="6B",
+        number=parse_number("parameters", "6B"),
+        basis=Basis.INFERRED,
+        **reason,
     )
     make_claim(entry, Field.OPENNESS, token="open", basis=Basis.CURATOR, **reason)
     settle([entry])

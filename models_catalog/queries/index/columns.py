@@ -8,8 +8,10 @@ from datetime import date
 from math import inf
 from typing import Any
 
+from models_catalog.models.vocabulary import Field
 from models_catalog.queries.index.coded import Labels
 from models_catalog.queries.index.load import COLUMNS
+from models_catalog.queries.ranges import RANGES
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,9 @@ def _bounds(number: Callable[[str], int]) -> Callable[[str], Bounds | None]:
     return parse
 
 
-sizes = _bounds(int)
+numbers = _bounds(int)
 days = _bounds(lambda text: date.fromisoformat(text).toordinal())
 
 PARSERS: dict[str, Callable[[str], Any]] = dict.fromkeys(COLUMNS, labels) | {
-    "parameters": sizes,
-    "released": days,
+    one.column: days if one.field == Field.EVENT else numbers for one in RANGES.values()
 }

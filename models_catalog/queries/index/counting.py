@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from models_catalog.queries.counts import RANGES, TOTAL, Counts
+from models_catalog.queries.counts import TOTAL, Counts
 from models_catalog.queries.facets import FACETS, UNSTATED
 from models_catalog.queries.index.coded import Array
-from models_catalog.queries.index.matching import BOUNDS, Matching, column_of, membership
+from models_catalog.queries.index.matching import Matching, column_of, membership
 from models_catalog.queries.index.state import State
+from models_catalog.queries.ranges import RANGES
 
 
 def count(matching: Matching) -> Counts:
@@ -32,7 +33,9 @@ class _Tallies:
 
     def of(self, name: str) -> Array:
         """For a facet or range."""
-        left_out = name if self.matching.chosen.keys() & {name, *BOUNDS.get(name, ())} else ""
+        one = RANGES.get(name)
+        parameters = (name, one.low, one.high) if one else (name,)
+        left_out = name if self.matching.chosen.keys() & {*parameters} else ""
         key = left_out, column_of(name)
         if key not in self.made:
             self.made[key] = self._tally(*key)

@@ -9,11 +9,12 @@ import numpy as np
 from django.db import connections
 
 from models_catalog.queries.index.coded import Array
+from models_catalog.queries.ranges import RANGES
 
 CHUNK = 20_000
 COLUMNS = (
     *("category", "kind", "openness", "stage", "modality", "developer", "sector", "source"),
-    *("parameters", "released"),
+    *RANGES,
 )
 """In the order of `_ENTRIES`, behind id and is_listed."""
 
@@ -25,7 +26,7 @@ Columns = tuple[tuple[Any, ...], ...]
 _ENTRIES = """
 SELECT entry.id, is_listed, category, kind, openness, stage, array_to_string(modalities, ','),
     coalesce(made.ids, ''), coalesce(meant.ids, ''), coalesce(cited.ids, ''),
-    coalesce(parameters::text, ''), coalesce(released::text, '')
+    {ranges}
 FROM models_catalog_entry entry
 LEFT JOIN (SELECT entry_id, string_agg(developer_id::text, ',' ORDER BY position) AS ids
            FROM models_catalog_entrydeveloper WHERE entry_id {chosen} GROUP BY 1) made ON made.entry_id = entry.id
@@ -35,6 +36,7 @@ LEFT JOIN (SELECT entry_id, string_agg(source_id::text, ',' ORDER BY source_id) 
            FROM models_catalog_entry_sources WHERE entry_id {chosen} GROUP BY 1) cited ON cited.entry_id = entry.id
 WHERE entry.id {chosen} ORDER BY entry.id
 """
+_RANGES = ", ".join(f"coalesce({column}::text, '')" for column in RANGES)
 _SOME = "= ANY(%(ids)s)"
 _BETWEEN = "BETWEEN %(low)s AND %(high)s"
 _LAST = "SELECT max(id) FROM (SELECT id FROM models_catalog_entry WHERE id > %s ORDER BY id LIMIT %s) next"
@@ -58,6 +60,10 @@ WHERE entry.id = ANY(%s) AND entry.is_listed ORDER BY entry.{by}, entry.slug
 """
 
 
+def _entries(chosen: str) -> str:
+    return _ENTRIES.format(chosen=chosen, ranges=_RANGES)
+
+
 def all_entries(alias: str) -> Iterator[Columns]:
     """Every entry, listed or not, by id, in chunks: of each chunk one tuple a column.
 
@@ -70,7 +76,7 @@ def all_entries(alias: str) -> Iterator[Columns]:
             high = cursor.fetchone()[0]
             if high is None:
                 return
-            cursor.execute(_ENTRIES.format(chosen=_BETWEEN), {"low": low + 1, "high": high})
+            cursor.execute(_entries(_BETWEEN), {"low": low + 1, "high": high})
             yield tuple(zip(*cursor.fetchall(), strict=True))
             low = high
 
@@ -78,7 +84,7 @@ def all_entries(alias: str) -> Iterator[Columns]:
 def some_entries(alias: str, ids: Collection[int]) -> Columns:
     """The same for these entries; () if there is none of them."""
     with connections[alias].cursor() as cursor:
-        cursor.execute(_ENTRIES.format(chosen=_SOME), {"ids": list(ids)})
+        cursor.execute(_entries(_SOME), {"ids": list(ids)})
         return tuple(zip(*cursor.fetchall(), strict=True))
 
 

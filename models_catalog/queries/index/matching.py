@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, reduce
 from math import inf
 from typing import Any
@@ -15,15 +16,10 @@ from models_catalog.queries.index.coded import Array, Labels, Membership
 from models_catalog.queries.index.columns import Bounds
 from models_catalog.queries.index.found import Found, found, reading
 from models_catalog.queries.index.state import State
+from models_catalog.queries.ranges import RANGES, Range
 
 Chosen = Mapping[str, Any]
 """Parameter of the catalog → its cleaned value, as `EntryFilter.chosen` has it."""
-
-BOUNDS = {
-    "parameters": ("parameters_min", "parameters_max"),
-    "released": ("released_from", "released_to"),
-}
-"""Range → the parameters that bound it."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +63,8 @@ class Matching:
                     values = with_subsidiaries(values, self.state.references.developers.values())
                 codes = membership(self.state, name).codes(_labels(self.state, name, values))
                 yield name, self.state.columns[column_of(name)].where_codes(codes)
-        for name in BOUNDS:
-            bounds = _bounds(name, self.chosen)
+        for name, one in RANGES.items():
+            bounds = _bounds(one, self.chosen)
             if bounds is not None:
                 yield name, self.state.columns[name].where(_fits(bounds, self.chosen))
 
@@ -99,13 +95,11 @@ def _labels(state: State, facet: str, values: Collection[str]) -> list[str]:
     return [value if value == UNSTATED else str(ids.get(value, "")) for value in values]
 
 
-def _bounds(name: str, chosen: Chosen) -> Bounds | None:
-    """The bounds of a range, both included; None if there is none."""
-    low, high = (chosen.get(parameter) for parameter in BOUNDS[name])
+def _bounds(one: Range, chosen: Chosen) -> Bounds | None:
+    """The bounds of a range, both included, days by their ordinals; None if there is none."""
+    low, high = (end.toordinal() if isinstance(end, date) else end for end in one.bounds(chosen))
     if low is None and high is None:
         return None
-    if name == "released":
-        low, high = low and low.first.toordinal(), high and high.last.toordinal()
     return Bounds(-inf if low is None else low, inf if high is None else high)
 
 

@@ -13,6 +13,7 @@ from models_catalog.queries.index.coded import Array
 from models_catalog.queries.index.found import Found, found
 from models_catalog.queries.index.matching import Matching
 from models_catalog.queries.index.state import State
+from models_catalog.queries.ranges import RANGES
 
 STRETCH = 65_536
 """Rows of an order that are looked at together."""
@@ -115,7 +116,6 @@ def _by_first_developer(state: State) -> Array:
 
 _RANKS: dict[str, Callable[[State], Array]] = {
     "developer": _by_first_developer,
-    "parameters": _by_low("parameters"),
-    "released": _by_low("released"),
+    **{column: _by_low(column) for column in RANGES},
     "stage": _by_stage,
 }

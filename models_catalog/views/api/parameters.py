@@ -10,12 +10,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.dataset import Table
+from models_catalog.fields.declared import NUMBERED
 from models_catalog.forms import (
     MAX_FACET_VALUES,
     MAX_QUERY_CHARS,
     DayField,
     FacetField,
-    SizeField,
+    NumberField,
 )
 from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.past_forms import MOMENT, AsOfField
@@ -64,21 +65,6 @@ _DAYS = "|".join(
 )
 """A year, a month or a day of this century, as `parse_day_bound` takes it."""
 
-_CHINESE_DIGIT = "[一二两三四五六七八九]"
-_SIZE = "|".join(
-    (
-        "[0-9]{1,18}|[1-9][0-9]{0,2}(,[0-9]{3}){1,4}",
-        # Up to three figures with any unit; up to six where the largest bigint leaves room for them.
-        "([1-9][0-9]{0,2}([.][0-9]{1,3})?|0[.][0-9]{0,2}[1-9])"
-        "( ?([十百千]?([万萬]?[亿億]|[万萬])|[BMT]|([Bb]|[Mm]|[Tt]r)illion)|b)",
-        "[1-9][0-9]{3,5}([.][0-9]{1,3})?( ?([万萬]?[亿億]|[万萬BMT])|b)",
-        # Powers of ten (千亿), and numbers in characters (六十二亿, 两千亿).
-        "[十百千]?([万萬]?[亿億]|[万萬])",
-        f"({_CHINESE_DIGIT}[百千]?|{_CHINESE_DIGIT}?十{_CHINESE_DIGIT}?|{_CHINESE_DIGIT}百{_CHINESE_DIGIT}十{_CHINESE_DIGIT}?)([万萬]?[亿億]|[万萬])",
-    )
-)
-"""The forms of a number of parameters that are promised; some more are understood (`parse_bound`)."""
-
 MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "q": (_("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English."), "文心"),
     "developer": (_("Slugs of developers, or `unstated`. Several are alternatives; different parameters add up."), ["baidu"]),
@@ -90,8 +76,11 @@ MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "openness": (_("As a source states it."), ["open"]),
     "stage": (_("The furthest that the sources support."), ["released"]),
     "source": (_("Slugs of articles."), ["thepaper-2023"]),
-    "parameters_min": (_("At least so many parameters: plain, or as `100B`, `1000亿`."), "100B"),
-    "parameters_max": (_("At most so many parameters."), "1000亿"),
+    **{
+        f"{number.parameter}_{end}": (number.bound_meanings[place], number.bounds[place])
+        for _one, number in NUMBERED
+        for place, end in enumerate(("min", "max"))
+    },
     "released_from": (_("Released in or after this year, month or day."), "2023-03"),
     "released_to": (_("Released in or before this year, month or day."), "2023-06-30"),
     "certainty": (_("Whether an interval must lie within the bounds (`certain`) or may (`possible`, the default)."), "certain"),
@@ -167,8 +156,8 @@ def field_schema(field: forms.Field) -> Schema:
     if isinstance(field, ColumnsField):
         names = "|".join(field.table.names)
         return {"type": "string", "pattern": f"^(({names})(,({names}))*)?$", "maxLength": field.max_length}
-    if isinstance(field, SizeField):
-        return {"type": "string", "pattern": f"^({_SIZE})?$"}
+    if isinstance(field, NumberField):
+        return {"type": "string", "pattern": f"^({field.number.bound_pattern})?$"}
     return {"type": "string", "maxLength": MAX_QUERY_CHARS, "pattern": r"^[^\u0000]*$"}
 
 

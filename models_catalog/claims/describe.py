@@ -1,0 +1,130 @@
+"""What a claim says, in words: of its value alone, for a line of a history, among the claims of its entry.
+
+Claims, lines of their history and what a table or an article would make a claim of are all taken: whatever has the columns
+of a claim, as attributes or by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Choices
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from psycopg.types.range import Range
+
+from models_catalog.fields.declared import number_of
+from models_catalog.fields.surfaces import surface
+from models_catalog.models import Claim
+from models_catalog.models.claim import TOKENS
+from models_catalog.models.labels import Labelled
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import NUMBERS, Answer, EventKind, Field, NameKind, Shape
+from models_catalog.text.dates import Days, format_days
+from models_catalog.text.names import fold
+from models_catalog.text.quantities import Interval, format_quantity
+
+_THINGS: Mapping[Shape, Callable[[Claim], Hashable]] = surface(
+    "claims: what one says",
+    {
+        Shape.NAMES: lambda claim: claim.text,
+        Shape.WORD: lambda claim: TOKENS[Field(claim.field)](claim.token),
+        Shape.WORDS: lambda claim: TOKENS[Field(claim.field)](claim.token),
+        Shape.ROWS: lambda claim: claim.developer or claim.sector,
+        Shape.PARENT: lambda claim: claim.parent,
+        Shape.NUMBER: lambda claim: interval_of(claim.number),
+        Shape.EVENTS: lambda claim: days_of(claim.days) if claim.days else None,
+    },
+)
+
+
+def thing_of(claim: Claim) -> Hashable:
+    """What the value of `claim` is, as something that can be compared; of an event its days, None without any."""
+    return _THINGS[Field(claim.field).shape](claim)
+
+
+def words_of(field: str, thing: Hashable) -> str:
+    """A thing that a claim of `field` says, in the reader's language."""
+    language = get_language() or ""
+    if thing is None:
+        return _("Date not stated")
+    if isinstance(thing, Interval):
+        return number_of(field).say(thing, language) if field in NUMBERS else format_quantity(thing, language)
+    if isinstance(thing, Days):
+        return format_days(thing, language)
+    return str(thing.label) if isinstance(thing, Choices | Labelled) else str(thing)
+
+
+def value_words(claim: Claim) -> str:
+    """The value of `claim` in the reader's language, an event by its kind and its days."""
+    if claim.answer != Answer.VALUE:
+        return str(Answer(claim.answer).label)
+    words = words_of(claim.field, thing_of(claim))
+    return f"{EventKind(claim.event).label}{_(': ')}{words}" if claim.event else words
+
+
+def said_words(field: Field, value: Mapping[str, Any]) -> str:
+    """What a claim with these columns would say, as readers have it; "" for nothing. A release is told by its days alone."""
+    if (answer := value.get("answer") or Answer.VALUE) != Answer.VALUE:
+        return str(Answer(answer).label)
+    if name := value.get("text") or value.get("new_developer"):
+        return str(name)
+    if row := value.get("developer") or value.get("sector") or value.get("parent"):
+        return str(row.label)
+    span = value.get("number") or value.get("days")
+    event = value.get("event", "")
+    named = EventKind(event).label if event and (event != EventKind.RELEASED or not span) else ""
+    return f"{named} {range_words(span, field) if span else ''}".strip() or _token_words(
+        field, value.get("token", "")
+    )
+
+
+def line_words(event: Any, named: Mapping[str, Mapping[int, str]]) -> str:
+    """What a line of a claim's history says of its field; `named` are the rows that it may point at, by column and id."""
+    if event.answer != Answer.VALUE:
+        return str(Answer(event.answer).label)
+    field = Field(event.field)
+    for column in ("developer_id", "sector_id", "parent_id"):
+        if pk := getattr(event, column):
+            return named[column].get(pk, "")
+    if event.event:
+        return f"{EventKind(event.event).label} {range_words(event.days) if event.days else ''}".strip()
+    if event.number:
+        return event.stated or event.quotation or range_words(event.number, field)
+    return event.text or _token_words(field, event.token)
+
+
+def called(claim: Any) -> str:
+    """What a claim, or a line of its history, is called among those of its entry: its field and its words."""
+    field = Field(claim.field)
+    said = claim.text or claim.stated or claim.quotation or _token_words(field, claim.token)
+    if claim.event:
+        said = f"{EventKind(claim.event).label} {said}".strip()
+    if claim.answer != Answer.VALUE:
+        said = str(Answer(claim.answer).label)
+    return f"{field.label} “{said}”" if said else str(field.label)
+
+
+def range_words(value: Range[Any], field: str = "") -> str:
+    """A range of days or of numbers (of `field`), as a reader has it; "" for one that is open at both ends."""
+    ends = (value.lower, value.upper)
+    if all(isinstance(end, date) for end in ends):
+        return words_of(field, days_of(value))
+    if all(isinstance(end, int | None) for end in ends):
+        return words_of(field, interval_of(value))
+    low, high = ("" if end is None else str(end) for end in ends)
+    return low if low == high else f"{low}–{high}"
+
+
+def as_written(said: str, words: str) -> str:
+    """A value, and the words for it that stand in the file where these are others."""
+    if not words or fold(words) == fold(said):
+        return said
+    return _("%(value)s (as written: %(words)s)") % {"value": said, "words": words}
+
+
+def _token_words(field: Field, token: str) -> str:
+    vocabulary = NameKind if field == Field.NAME else TOKENS.get(field)
+    return str(vocabulary(token).label) if vocabulary and token else ""

@@ -1,0 +1,116 @@
+"""Every field of a model, declared once, in the order in which an entry's page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.fields import numbers
+from models_catalog.fields.numbers import Number
+from models_catalog.models.vocabulary import Field
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Group(TextChoices):
+    """Under which heading a comparison shows a field."""
+
+    IDENTITY = "identity", _("Identity")
+    WHO = "who", _("Who builds it")
+    WHAT = "what", _("What it is for")
+    SIZE = "size", _("Size")
+    TIME = "time", _("Dates and lifecycle")
+    OPENNESS = "openness", _("Openness")
+    SOURCES = "sources", _("Sources")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One field.
+
+    `column` names it in files, in the filter's order and in `Entry.bases`; `headings` are those, by semicolons, under
+    which tables of others have it; `basis` heads the column that says on what its value rests; `number` says how one is read.
+    """
+
+    field: Field
+    group: Group
+    column: str
+    basis: StrOrPromise
+    headings: str = ""
+    number: Number | None = None
+    is_newer: bool = False
+    """Whether it came when files were published already: its columns stand behind all that were there."""
+
+
+DECLARED: Final[tuple[Declared, ...]] = (
+    Declared(
+        Field.DEVELOPER, Group.WHO, "developers", _("Basis of the developers"),
+        "developer; developers; company; companies; 公司; 机构; 单位; 开发者; 研发机构; 研发方; 企业; 厂商; 开发商; 开发机构; "
+        "研发单位; 研发公司; 研发企业; 研发主体; 所属公司; 所属机构; 所属单位; 所属企业; 公司名称; 机构名称; 企业名称; 单位名称; 开发单位; "
+        "开发公司; 开发企业; 开发方; 开发团队; 研发团队; 发布机构; 发布单位; 发布方; 发布公司; 发布企业; 出品方; 备案单位; 备案主体; "
+        "备案公司; 备案企业; 申报单位; 主体; 作者单位; vendor; organisation; organization; organisations; organizations; org; affiliation; "
+        "affiliations; provider; providers; maker; makers; lab; creator; publisher; institution; institutions; developed by; "
+        "model developer; author affiliation; owner",
+    ),
+    Declared(
+        Field.KIND, Group.IDENTITY, "kind", _("Basis of the kind"),
+        "kind; 类型; entry kind; 条目类型",
+    ),
+    Declared(
+        Field.PARAMETERS, Group.SIZE, "parameters", _("Basis of the size"),
+        "parameters; parameters_stated; size; model size; 参数; 参数量; 参数规模; 参数数量; 参数大小; 模型规模; 模型大小; 模型参数; "
+        "模型参数量; 模型参数规模; 模型参数大小; 参数总量; 总参数; 总参数量; 规模; params; param; n_params; num_params; parameter count; "
+        "parameters count; number of parameters; total parameters; total params; parameters_total; parameters_dense; parameter; "
+        "parameters as stated; 参数规模原话; parameter size; params count",
+        numbers.PARAMETERS,
+    ),
+    Declared(
+        Field.EVENT, Group.TIME, "released", _("Basis of the release"),
+        "released; released_stated; date; 发布; 发布时间; 发布日期; 日期; 上线时间; 上线日期; 推出时间; 首发时间; 首次发布; 首次发布时间; "
+        "公开时间; 开放时间; 发布年月; 发布年份; release; release date; released on; release time; date released; launch date; publication date; "
+        "release as stated; 发布日期原话; created date; announced",
+    ),
+    Declared(
+        Field.OPENNESS, Group.OPENNESS, "openness", _("Basis of the openness"),
+        "openness; open; 开源; 是否开源; 是否已开源; 开源与否; 开源情况; 开源状态; 开源/闭源; 开闭源; 是否闭源; 闭源; open source; "
+        "open sourced; is open source; is open; open weights; open weight; is open weights; 开放性; 开放权重; 是否开放; 是否开放权重; "
+        "model accessibility; accessibility; closed; closed source; is closed; proprietary",
+    ),
+    Declared(
+        Field.CATEGORY, Group.WHAT, "category", _("Basis of the category"),
+        "category; 类别",
+    ),
+    Declared(
+        Field.MODALITY, Group.WHAT, "modality", _("Basis of the modality"),
+        "modality; modalities; 模态; 模型模态; 数据模态",
+    ),
+    Declared(
+        Field.SECTOR, Group.WHAT, "sectors", _("Basis of the target industries"),
+        "sector; sectors; industry; industries; 类别; 行业; 领域; 分类; 应用领域; 应用行业; 所属行业; 所属领域; 目标行业; 面向行业; "
+        "行业领域; target industry; target industries",
+    ),
+    Declared(
+        Field.PARENT, Group.IDENTITY, "parent", _("Basis of the parent"),
+        "parent; 所属系列; 系列; 所属模型; 所属家族; family; model family; parent model; series; part of",
+    ),
+)  # fmt: skip
+"""All but the name, which stands above them all in several forms."""
+
+BY_FIELD: Final = {one.field: one for one in DECLARED}
+
+NUMBERED: Final[tuple[tuple[Declared, Number], ...]] = tuple(
+    (one, one.number) for one in DECLARED if one.number is not None
+)
+"""The fields whose value is an interval of whole numbers, and how they are read."""
+
+
+def number_of(field: str) -> Number:
+    """How the number of a field is read and written. LookupError for a field that holds none."""
+    found = BY_FIELD[Field(field)].number
+    if found is None:
+        raise LookupError(field)
+    return found
