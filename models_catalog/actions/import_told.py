@@ -13,7 +13,7 @@ from models_catalog.ingest.table_upload import table_of
 from models_catalog.models import ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import Answer, EventKind, Field
+from models_catalog.models.vocabulary import NUMBERS, Answer, EventKind, Field
 
 _PUBLIC = {column.value for column in Column} - {Column.CONFIDENCE.value}
 OUTCOMES = ("new", "changed", "unchanged", "refused", "asked")
@@ -68,11 +68,11 @@ def _values(claims: list[PlannedClaim]) -> Told:
     for claim in claims:
         if claim.value.get("answer", Answer.VALUE) == Answer.VALUE:
             by_field.setdefault(claim.field, []).append(claim.value)
-    sizes, tokens = by_field.get(Field.PARAMETERS, []), _tokens(by_field)
+    tokens = _tokens(by_field)
     parent = [one["parent"].slug for one in by_field.get(Field.PARENT, []) if "parent" in one]
     return {
         "developers": [_maker(one) for one in by_field.get(Field.DEVELOPER, [])],
-        "parameters": _bounds(sizes[0]["number"]) if sizes and sizes[0].get("number") else None,
+        **{field.value: _bounds(by_field.get(field, [])) for field in NUMBERS},
         "released": _released(by_field.get(Field.EVENT, [])),
         "openness": next(iter(tokens(Field.OPENNESS)), None),
         "category": next(iter(tokens(Field.CATEGORY)), None),
@@ -92,9 +92,10 @@ def _maker(value: Told) -> str:
     return str(value["developer"].slug if "developer" in value else value["new_developer"])
 
 
-def _bounds(number: Any) -> list[int | None]:
-    interval = interval_of(number)
-    return [interval.low, interval.high]
+def _bounds(values: list[Told]) -> list[int | None] | None:
+    number = values[0].get("number") if values else None
+    interval = interval_of(number) if number else None
+    return [interval.low, interval.high] if interval else None
 
 
 def _released(events: list[Told]) -> dict[str, str] | None:

@@ -23,7 +23,7 @@ from models_catalog.ingest.article_file import Article
 from models_catalog.ingest.article_findings import read_within
 from models_catalog.ingest.article_lexicon import Lexicon, read_lexicon
 from models_catalog.models import Source
-from models_catalog.models.vocabulary import EventKind, Field
+from models_catalog.models.vocabulary import EventKind
 
 SECONDS = 5.0
 """Of the processor, in which an article is read; what comes behind is left, and the page says so."""
@@ -75,9 +75,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
     """The second step: the findings beside the text, and once ticked ones are sent, the third."""
     lexicon = read_lexicon()
     reading = read_within(article, lexicon, source.published, MAX_FINDINGS, SECONDS)
-    found = [
-        one for one in reading.findings if one.field in Field.values
-    ]  # the registry has no other columns
+    found = [one for one in reading.findings if one.is_claimable]
     cards = cards_of(found[:MAX_FINDINGS], source, lexicon)
     if "_propose" in request.POST:
         for card in cards:

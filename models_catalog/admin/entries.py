@@ -18,7 +18,7 @@ from models_catalog.admin.exports import EntrySheet, EvidenceSheet
 from models_catalog.admin.lists import EVIDENCE_ACTIONS, ListAdmin
 from models_catalog.admin.search import entries_like
 from models_catalog.models import Claim, Entry, EntryDeveloper, Report
-from models_catalog.models.vocabulary import Answer, Field
+from models_catalog.models.vocabulary import NUMBERS, Answer, Field
 
 
 def absence(entry: Entry, field: Field) -> str:
@@ -67,7 +67,7 @@ class EntryAdmin(ListAdmin[Entry]):
     actions = (*ListAdmin.actions, *EVIDENCE_ACTIONS)  # type: ignore[assignment]  # more of them
     list_display = (
         "name", "name_en", "developer_names", "kind", stated("category", Field.CATEGORY),
-        stated("parameters_stated", Field.PARAMETERS), stated("released_stated", Field.EVENT),
+        *(stated(f"{of}_stated", of) for of in NUMBERS), stated("released_stated", Field.EVENT),
         stated("stage", Field.EVENT), stated("openness", Field.OPENNESS), "sector_names", "waiting",
     )  # fmt: skip
     list_filter = (

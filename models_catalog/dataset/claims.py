@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.columns import Column
 from models_catalog.dataset.places import gloss_column, place_columns
 from models_catalog.dataset.table import ForeignKey, Table
+from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import Claim
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
@@ -32,7 +34,7 @@ def _day(claim: Claim, end: Literal["first", "last"]) -> date | None:
     return getattr(days_of(claim.days), end) if claim.days else None
 
 
-_PARAMETERS = _("parameters")
+_UNITS = format_lazy(", ".join(["{}"] * len(NUMBERED)), *(number.unit for _one, number in NUMBERED))
 _DAY = _("day")
 
 COLUMNS: tuple[Column[Claim], ...] = (
@@ -43,8 +45,8 @@ COLUMNS: tuple[Column[Claim], ...] = (
     Column("value", _("Value"), _("A name, a word of the field's vocabulary, or the slug of a developer, sector or entry; empty for parameters."), "text", _value),
     Column("name_form", _("Form of the name"), _("Which form of a name is given."), "text", lambda c: c.token if c.field == Field.NAME else "", vocabulary=NameKind),
     Column("event", _("Event"), _("What happened to the entry."), "text", lambda c: c.event, vocabulary=EventKind),
-    Column("number_low", _("Number, least"), _("The least that the words allow."), "integer", lambda c: _number(c, "low"), _PARAMETERS),
-    Column("number_high", _("Number, most"), _("The most that the words allow; empty where they set no end."), "integer", lambda c: _number(c, "high"), _PARAMETERS),
+    Column("number_low", _("Number, least"), _("The least that the words allow."), "integer", lambda c: _number(c, "low"), _UNITS),
+    Column("number_high", _("Number, most"), _("The most that the words allow; empty where they set no end."), "integer", lambda c: _number(c, "high"), _UNITS),
     Column("earliest", _("Earliest"), _("The first day that the words allow."), "date", lambda c: _day(c, "first"), _DAY),
     Column("latest", _("Latest"), _("The last day that the words allow."), "date", lambda c: _day(c, "last"), _DAY),
     Column("status", _("Status"), _("Accepted, or disputed: kept beside the claim that was preferred."), "text", lambda c: c.status, vocabulary=Status, required=True),

@@ -63,6 +63,11 @@ class Finding:
     reason_en: str = ""
 
     @property
+    def is_claimable(self) -> bool:
+        """Whether the registry has a field for it; of characters that a model reads it keeps no number."""
+        return self.field in Field.values and not self.value.get("is_characters")
+
+    @property
     def key(self) -> str:
         """Names the finding in forms: the same as long as text and meaning are the same."""
         subject = self.mention.subject if self.mention else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models_catalog.ingest.article_file import Article
-from models_catalog.ingest.article_finding import Finding
+from models_catalog.ingest.article_finding import CONTEXT_LENGTH, Finding
 from models_catalog.ingest.article_lexicon import Lexicon
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Field
@@ -62,5 +62,6 @@ def _value(one: Finding, slugs: dict[tuple[Field, int], str]) -> Any:
             return {"event": str(value["event"]), "earliest": first, "latest": last}
     if "number" in value:
         interval = interval_of(value["number"])
-        return [interval.low, interval.high]
+        # 128K is 128,000 or 131,072: a program is given the number that the words count.
+        return [interval.low, interval.low if one.field == CONTEXT_LENGTH else interval.high]
     return value["token"]

@@ -115,8 +115,9 @@ class RowReader:
         if cell.holds == CONTEXT_LENGTH:
             for length in find_lengths(f"上下文{cell.text}"):
                 start = cell.start + length.start - 3
-                value = {"number": number_range(length.interval)}
-                yield cell.holds, (start, start + len(length.text), value, None)
+                value = {"number": number_range(length.interval), "is_characters": length.is_characters}
+                doubt = Doubt.INDIRECT if length.is_characters else None
+                yield cell.holds, (start, start + len(length.text), value, doubt)
         if cell.holds == Field.EVENT:
             for date in find_days(cell.text, days_of(self.published)):
                 value = {"event": cell.event.value, "days": date_range(date.days)}

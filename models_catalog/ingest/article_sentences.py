@@ -158,10 +158,9 @@ def _lengths(sentence: Sentence) -> Iterator[Said]:
         start, end = sentence.start + found.start, sentence.start + found.end
         if _NOT_ITS_SIZE.search(sentence.before(start, 7)) or _DENYING.search(sentence.clause_before(start)):
             continue
-        value = {"number": number_range(found.interval)}
-        yield Said(
-            CONTEXT_LENGTH, start, end, value, (start, end), doubt="rumour" if sentence.is_rumour else ""
-        )
+        value = {"number": number_range(found.interval), "is_characters": found.is_characters}
+        doubt = "rumour" if sentence.is_rumour else "indirect" if found.is_characters else ""
+        yield Said(CONTEXT_LENGTH, start, end, value, (start, end), doubt=doubt)
 
 
 _OPEN, _CLOSED, _OTHERS = re.compile(OPEN, re.IGNORECASE), re.compile(CLOSED), re.compile(OPEN_OF_OTHERS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from models_catalog.ingest.cell_words import narrow, says_nothing
 from models_catalog.ingest.known import Known
 from models_catalog.models import Entry, Source
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import DeveloperKind, Stage, Status
+from models_catalog.models.vocabulary import NUMBERS, DeveloperKind, Stage, Status
 from models_catalog.text.names import fold
 
 
@@ -23,7 +23,7 @@ class Computed:
             "stage": lambda entry: [_forms(Stage(entry.stage))] if entry.stage else [],
             "developer_kinds": self._kinds,
             "sources": self._sources,
-            "parameters_low": lambda entry: _end(entry.parameters, 0), "parameters_high": lambda entry: _end(entry.parameters, 1),
+            **{f"{of}_{end}": partial(_end, of, place) for of in NUMBERS for place, end in enumerate(("low", "high"))},
             "released_earliest": lambda entry: _day(entry.released, 0), "released_latest": lambda entry: _day(entry.released, 1),
         }  # fmt: skip
 
@@ -61,7 +61,8 @@ def _forms(word: Any) -> set[str]:
     return {fold(word.value), fold(str(word.label))}
 
 
-def _end(numbers: Any, place: int) -> list[set[str]]:
+def _end(column: str, place: int, entry: Entry) -> list[set[str]]:
+    numbers = getattr(entry, column)
     ends = (None, None) if numbers is None else (interval_of(numbers).low, interval_of(numbers).high)
     return [] if ends[place] is None else [{str(ends[place])}]
 

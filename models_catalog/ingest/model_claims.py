@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
+from models_catalog.fields.declared import NUMBERED
 from models_catalog.ingest.cell_dates import days_in_cell
 from models_catalog.ingest.cell_sizes import Doubtful, size_in_cell
 from models_catalog.ingest.cell_tokens import entry_kind_of, is_unreleased, modality_of, openness_of
@@ -21,10 +23,10 @@ from models_catalog.ingest.table_notes import Code
 from models_catalog.ingest.table_plan import PlannedClaim, PlannedRow
 from models_catalog.ingest.table_rows import Cell
 from models_catalog.ingest.table_words import SYNONYMS, category_of, listed, plain, values_in
-from models_catalog.ingest.values import NotStated
+from models_catalog.ingest.values import NotStated, parse_number
 from models_catalog.models import Claim, Sector
 from models_catalog.models.source import QUOTATION_LENGTH
-from models_catalog.models.vocabulary import Answer, DeveloperKind, EventKind, Field, NameKind
+from models_catalog.models.vocabulary import NUMBERS, Answer, DeveloperKind, EventKind, Field, NameKind
 from models_catalog.text.names import fold
 
 Found = dict[Column, Cell]
@@ -32,7 +34,7 @@ _SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 �
 """What a column of confidence says of a size that may be taken."""
 _TRADE = re.compile("(?:行业|领域|产业|业)$")
 _ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
-_ONLY_A_VALUE = (Column.NAME, Column.SLUG, Column.PARAMETERS)
+_ONLY_A_VALUE = (Column.NAME, Column.SLUG, *NUMBERS)
 """Columns whose words for undisclosed are looked at by themselves, or are no such words."""
 
 
@@ -48,8 +50,9 @@ class CellReader:
         """Words by which the claims of the row's entry state their values: they need no reading."""
         self._readers: dict[Column, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
             Column.DEVELOPER: self._developers, Column.SECTOR: self._sectors, Column.CATEGORY: self._sectors,
-            Column.PARAMETERS: self._size, Column.RELEASED: self._release, Column.OPENNESS: self._openness,
+            Column.RELEASED: self._release, Column.OPENNESS: self._openness,
             Column.MODALITY: self._modalities, Column.KIND: self._kind, Column.PARENT: self._parent, Column.LINK: self._link,
+            **{Column(one.field.value): partial(self._number, one.field) for one, _number in NUMBERED},
         }  # fmt: skip
 
     def claims(
@@ -124,24 +127,26 @@ class CellReader:
             fold(SYNONYMS.get(narrow(words), "-"))
         )
 
-    def _size(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+    def _number(self, field: Field, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
         if is_undisclosed(words):
             row.note(Code.UNDISCLOSED, _("“%(words)s”: declared undisclosed") % {"words": words[:40]}, words)
-            yield _claim(Field.PARAMETERS, {"answer": Answer.UNDISCLOSED.value}, words, cell)
+            yield _claim(field, {"answer": Answer.UNDISCLOSED.value}, words, cell)
             return
         confidence = found.get(Column.CONFIDENCE)
-        if confidence and narrow(plain(confidence.text)) not in _SURE:
+        if field == Field.PARAMETERS and confidence and narrow(plain(confidence.text)) not in _SURE:
             said = {"words": words[:40], "confidence": plain(confidence.text)[:40]}
             row.note(
                 Code.DOUBTFUL, _("“%(words)s”: the source calls it “%(confidence)s”") % said, words[:120]
             )
             return
         try:
-            yield _claim(Field.PARAMETERS, {"number": size_in_cell(words, self.unit)}, words, cell)
+            is_size = field == Field.PARAMETERS
+            number = size_in_cell(words, self.unit) if is_size else parse_number(field, words)
+            yield _claim(field, {"number": number}, words, cell)
         except NotStated as error:
             if words not in self._stated:
-                code = Code.DOUBTFUL if isinstance(error, Doubtful) else Code.SIZE
+                code = Code.DOUBTFUL if isinstance(error, Doubtful) else Code.of(field)
                 row.note(code, str(error), words[:120])
 
     def _release(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
@@ -230,7 +235,7 @@ def _says_already(said: list[Claim], claim: PlannedClaim) -> bool:
         return False
     if claim.field == Field.NAME:
         return any(fold(other.text) == fold(claim.value["text"]) for other in others)
-    if claim.field in (Field.PARAMETERS, Field.EVENT) and any(
+    if claim.field in (*NUMBERS, Field.EVENT) and any(
         claim.words in (other.stated, other.quotation) for other in others
     ):
         return True

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models_catalog.models.vocabulary import Field
+
 
 class Code(StrEnum):
     """The reason of a note."""
 
-    SIZE = "size-not-read"
+    PARAMETERS = "size-not-read"
     DATE = "date-not-read"
     OPENNESS = "openness-not-read"
     SECTOR = "sector-not-read"
@@ -17,7 +19,7 @@ class Code(StrEnum):
     KIND = "kind-not-read"
     LINK = "link-not-read"
     PARENT = "parent-not-read"
-    CONTEXT = "context-length-not-read"
+    CONTEXT_LENGTH = "context-length-not-read"
     NAME = "name-not-read"
     UNDISCLOSED = "declared-undisclosed"
     ERROR = "error-value"
@@ -28,6 +30,11 @@ class Code(StrEnum):
     COLUMN = "column-not-read"
     NEW_DEVELOPER = "new-developer"
     REJECTED = "rejected-before"
+
+    @classmethod
+    def of(cls, field: Field) -> Code:
+        """That a cell gives no number for this field."""
+        return cls[field.name]
 
 
 _TAKEN = {Code.UNDISCLOSED, Code.COVERED, Code.NEW_DEVELOPER}

@@ -18,17 +18,20 @@ _BEFORE: Final = re.compile(rf"{_NUMBER.format('before')}\s?(?:的)?(?:超长|�
 _AT_ONCE: Final = re.compile(
     rf"(?:一次|单次|一口气)(?:性)?(?:可|能)?(?:以)?(?:处理|输入|读取|读完|读|阅读|支持)(?:约|近|长达)?\s?{_NUMBER.format('once')}"
 )
+MAX_CHARS: Final = 40
+_BINARY: Final = {"k": 2**10, "m": 2**20}
 _UNITS: Final = {"k": 1000, "m": 10**6, "万": 10**4, "百万": 10**6, "千万": 10**7}
 
 
 @dataclass(frozen=True)
 class FoundLength:
-    """A context length in a text: `text[start:end]`, and what it says. 128K is read as 128,000."""
+    """A context length in a text: `text[start:end]`, and what it says: of tokens, or of characters where the words count those."""
 
     start: int
     end: int
     text: str
     interval: Interval
+    is_characters: bool
 
 
 def find_lengths(text: str) -> list[FoundLength]:
@@ -38,14 +41,57 @@ def find_lengths(text: str) -> list[FoundLength]:
     for pattern, name in ((_BEHIND, "behind"), (_BEFORE, "before"), (_AT_ONCE, "once")):
         for match in pattern.finditer(plain):
             start, end = match.span(name)
-            value = _value(match[name])
-            if value:
-                found[start] = FoundLength(start, end, text[start:end], Interval(value, value))
+            length = _interval(match[name])
+            if length.high:
+                is_characters = _CHARACTERS.match(plain, end) is not None
+                found[start] = FoundLength(start, end, text[start:end], length, is_characters)
     return [found[start] for start in sorted(found)]
 
 
-def _value(words: str) -> int:
+def parse_length(text: str) -> Interval:
+    """The tokens that `text` states: `8K`, `32,768 tokens`, `20万`. 8K is 8,000 or 8,192: an interval, as the words leave it open.
+
+    Raises `ValueError` for anything else, and for characters (100万字).
+    """
+    words = _LENGTH.fullmatch(normalise(text[:MAX_CHARS]).strip())
+    if words is None or len(text) >= MAX_CHARS:
+        raise ValueError(f"“{text[:MAX_CHARS]}” is no number of tokens; 8K, 32768 or 20万 would be.")
+    return _interval(words["number"])
+
+
+def parse_length_bound(text: str) -> int:
+    """A bound for a filter in whole tokens; a K is a thousand. Raises `ValueError`."""
+    return parse_length(text).low or 0
+
+
+def format_length(interval: Interval, language: str) -> str:
+    """An interval of tokens for a reader: `8K`, `32,768`, `4K–8K`, `≥128K`; the same in every language."""
+    low, high = interval.low, interval.high
+    if low is not None and high is not None:
+        for thousands, unit in (10**6, "M"), (10**3, "K"):
+            number = low // thousands
+            if low == number * thousands and high in (low, number * _BINARY[unit.lower()]) and number:
+                return f"{number}{unit}"
+        return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    if low is None and high is None:
+        return ""
+    return (
+        f"≥{format_length(Interval(low, low), language)}"
+        if high is None
+        else f"≤{format_length(Interval(high, high), language)}"
+    )
+
+
+_CHARACTERS: Final = re.compile(r"\s?(?:个)?(?:字|汉字)")
+_LENGTH: Final = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+|\d{1,12}|\d{1,4}(?:\.\d{1,3})? ?(?:[KkMm]|(?:百|千)?万))\s?(?:个)?(?:[Tt]okens?|词元)?"
+)
+
+
+def _interval(words: str) -> Interval:
+    """The tokens of a figure with its unit, from as many as it names to as many as it may stand for."""
     figures = re.match(r"[\d.,]+", words)
     number = float(figures.group().replace(",", "")) if figures else 0.0
     unit = words[figures.end() :].strip().lower() if figures else ""
-    return round(number * _UNITS.get(unit, 1))
+    least = round(number * _UNITS.get(unit, 1))
+    return Interval(least, round(number * _BINARY[unit]) if unit in _BINARY else least)
