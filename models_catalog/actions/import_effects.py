@@ -14,8 +14,7 @@ from models_catalog.claims.judge import column_of
 from models_catalog.ingest.table_plan import Fate, PlannedClaim, PlannedRow
 from models_catalog.models import Claim, Developer, Entry
 from models_catalog.models.vocabulary import SINGLE_VALUED, Field, Status
-from models_catalog.queries.entry_text import FIELDS
-from models_catalog.queries.history import COLUMNS
+from models_catalog.queries.entry_text import COLUMNS, FIELDS
 from models_catalog.text.names import fold
 
 _FIELDS = {**FIELDS, "name_en": Field.NAME, "aliases": Field.NAME}

@@ -13,8 +13,7 @@ from models_catalog.actions.merge import merge_entries
 from models_catalog.models import Claim, Entry
 from models_catalog.models.claim import ClaimQuerySet
 from models_catalog.models.vocabulary import Field, NameKind
-from models_catalog.queries.entry_text import FIELDS, entry_text
-from models_catalog.queries.history import COLUMNS
+from models_catalog.queries.entry_text import COLUMNS, FIELDS, entry_text
 
 
 class Why(TextChoices):

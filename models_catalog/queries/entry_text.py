@@ -4,11 +4,29 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from models_catalog.claims.describe import range_words
+from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import Developer, Entry, Sector
-from models_catalog.models.vocabulary import NUMBERS, Answer, Field
-from models_catalog.queries.history import COLUMNS, column_text
+from models_catalog.models.vocabulary import NUMBERS, Answer, Field, Modality
+
+COLUMNS: dict[str, StrOrPromise] = {
+    "name_zh": gettext_lazy("Chinese name"),
+    "name_en": gettext_lazy("English name"),
+    "aliases": gettext_lazy("Other names"),
+    "kind": gettext_lazy("Kind"),
+    "parent_id": gettext_lazy("Part of"),
+    "category": gettext_lazy("Category"),
+    "modalities": gettext_lazy("Modality"),
+    **{f"{one.column}_stated": one.field.label for one, _number in NUMBERED},
+    "released_stated": gettext_lazy("Release date"),
+    "stage": gettext_lazy("Stage"),
+    "openness": gettext_lazy("Openness"),
+    "merged_into_id": gettext_lazy("Merged into"),
+}
+"""The columns whose changes are told, and their headings."""
 
 FIELDS = {
     "name_zh": Field.NAME, "kind": Field.KIND, "parent_id": Field.PARENT, "category": Field.CATEGORY,
@@ -64,3 +82,15 @@ def _absence(entry: Entry, field: Field | None) -> str:
     if field in entry.undisclosed:
         return str(Answer.UNDISCLOSED.label)
     return str(Answer.NOT_APPLICABLE.label) if field in entry.not_applicable else ""
+
+
+def column_text(event: Any, column: str, named: dict[int, str]) -> str:
+    value = getattr(event, column)
+    if column.endswith("_id"):
+        return named.get(value, "")
+    if column == "modalities":
+        return _(", ").join(str(Modality(word).label) for word in value)
+    if isinstance(value, list):
+        return _(", ").join(value)
+    shown = getattr(event, f"get_{column}_display", None)
+    return str(shown() if shown else value)

@@ -12,29 +12,13 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import ClaimEvent, Developer, Entry, EntryEvent, Sector
 from models_catalog.models.history import DELETE, EntryDeveloperEvent, EntrySectorEvent
 from models_catalog.models.labels import in_english
-from models_catalog.models.vocabulary import Field, Modality
+from models_catalog.models.vocabulary import Field
 from models_catalog.queries.as_of import day_shown, end_of
+from models_catalog.queries.entry_text import COLUMNS, column_text
 from models_catalog.queries.history_claims import PUBLIC, WITHDRAWN, Told, done_to, told_of_claims
-
-COLUMNS: dict[str, StrOrPromise] = {
-    "name_zh": _("Chinese name"),
-    "name_en": _("English name"),
-    "aliases": _("Other names"),
-    "kind": _("Kind"),
-    "parent_id": _("Part of"),
-    "category": _("Category"),
-    "modalities": _("Modality"),
-    **{f"{one.column}_stated": one.field.label for one, _number in NUMBERED},
-    "released_stated": _("Release date"),
-    "stage": _("Stage"),
-    "openness": _("Openness"),
-    "merged_into_id": _("Merged into"),
-}
-"""The columns whose changes are told, and their headings."""
 
 MAX_STEPS = 100
 MERGE, UNDO_MERGE = "merge", "undo merge"
@@ -168,18 +152,6 @@ def _tell_columns(story: Story, parents: set[int]) -> None:
             if before[column] != after[column]
         ]
         last[event.pgh_obj_id] = after
-
-
-def column_text(event: Any, column: str, named: dict[int, str]) -> str:
-    value = getattr(event, column)
-    if column.endswith("_id"):
-        return named.get(value, "")
-    if column == "modalities":
-        return _(", ").join(str(Modality(word).label) for word in value)
-    if isinstance(value, list):
-        return _(", ").join(value)
-    shown = getattr(event, f"get_{column}_display", None)
-    return str(shown() if shown else value)
 
 
 LINKED: dict[str, tuple[type[Model], Field]] = {
