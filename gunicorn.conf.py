@@ -31,8 +31,8 @@ def when_ready(server: Any) -> None:
     go on sharing its memory."""
     from django.conf import settings
 
-    from models_catalog.queries.index.current import preload  # once Django is set up
-    from models_catalog.queries.version import code
+    from models_catalog.catalog.index.current import preload  # once Django is set up
+    from models_catalog.history.version import code
 
     if unfit := settings.LIMITS.why_unfit():
         sys.exit(unfit)

@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from models_catalog.views import (
-    about,
+from models_catalog.pages import (
     catalog,
     changes,
     charts,
@@ -12,20 +11,19 @@ from models_catalog.views import (
     compare,
     compare_files,
     entries,
-    exports,
     feeds,
+    files,
     home,
-    market,
-    moved,
     plain_text,
     releases,
     report,
     robots,
     sources,
-    tables,
+    table_files,
     vocabularies,
 )
-from models_catalog.views.api import routes as api
+from models_catalog.pages.api import routes as api
+from models_catalog.pages.http import moved
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -45,13 +43,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sectors/<str:slug>/", moved.sector_by_name, name="sector_by_name"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
-    path("market/", market.market, name="market"),
+    path("market/", vocabularies.market, name="market"),
     path("favicon.ico", robots.favicon, name="favicon"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("sitemap-pages.xml", robots.sitemap_pages, name="sitemap_pages"),
     path("sitemap-models-<int:number>.xml", robots.sitemap_entries, name="sitemap_entries"),
-    path("about/", about.about, name="about"),
+    path("about/", home.about, name="about"),
     path("changes/", changes.changes, name="changes"),
     path("compare/", compare.compare, name="compare"),
     path("compare/suggest/", compare.suggest, name="compare_suggest"),
@@ -63,16 +61,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("charts/<slug:name>.csv", charts.chart_csv, name="chart_csv"),
     path("charts/<slug:name>.svg", charts.chart_svg, name="chart_svg"),
     path("charts/<slug:name>.png", charts.chart_png, name="chart_png"),
-    path("models.csv", exports.models_csv, name="models_csv"),
-    path("models.json", exports.models_json, name="models_json"),
-    path("models.xlsx", exports.models_xlsx, name="models_xlsx"),
-    path("models.parquet", tables.models_parquet, name="models_parquet"),
-    path("models.csv-metadata.json", tables.models_csv_metadata, name="models_csv_metadata"),
-    path("claims.csv-metadata.json", tables.claims_csv_metadata, name="claims_csv_metadata"),
-    path("claims.csv", tables.claims_csv, name="claims_csv"),
-    path("claims.json", tables.claims_json, name="claims_json"),
-    path("claims.xlsx", tables.claims_xlsx, name="claims_xlsx"),
-    path("claims.parquet", tables.claims_parquet, name="claims_parquet"),
+    path("models.csv", files.models_csv, name="models_csv"),
+    path("models.json", files.models_json, name="models_json"),
+    path("models.xlsx", files.models_xlsx, name="models_xlsx"),
+    path("models.parquet", table_files.models_parquet, name="models_parquet"),
+    path("models.csv-metadata.json", table_files.models_csv_metadata, name="models_csv_metadata"),
+    path("claims.csv-metadata.json", table_files.claims_csv_metadata, name="claims_csv_metadata"),
+    path("claims.csv", table_files.claims_csv, name="claims_csv"),
+    path("claims.json", table_files.claims_json, name="claims_json"),
+    path("claims.xlsx", table_files.claims_xlsx, name="claims_xlsx"),
+    path("claims.parquet", table_files.claims_parquet, name="claims_parquet"),
     path("models/<slug:slug>/report/", report.report, name="report"),
     path("models/<str:slug>/report/", moved.named("report"), name="report_by_name"),
     path("models/cite.<slug:form>", citing_selections.cite_models, name="cite_models"),

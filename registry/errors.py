@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from models_catalog.addresses import Told404
+from models_catalog.catalog.addresses import Told404
 
 log = logging.getLogger(__name__)
 

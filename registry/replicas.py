@@ -21,8 +21,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from models_catalog.queries.as_of import day_shown
-from models_catalog.queries.version import Version, version_at
+from models_catalog.history.as_of import day_shown
+from models_catalog.history.version import Version, version_at
 
 log = logging.getLogger(__name__)
 

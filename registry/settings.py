@@ -92,8 +92,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "environment": "models_catalog.rendering.environment.environment",
-            "context_processors": ["models_catalog.views.frame.frame"],
+            "environment": "models_catalog.pages.rendering.environment.environment",
+            "context_processors": ["models_catalog.pages.frame.frame"],
         },
     },
     {
@@ -108,7 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
-PASSWORD_HASHERS = ["models_catalog.actions.passwords.BoundedHasher"]
+PASSWORD_HASHERS = ["models_catalog.limits.passwords.BoundedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

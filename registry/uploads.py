@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from models_catalog.forms import takes_files
+from models_catalog.catalog.forms import takes_files
 from registry.errors import respond
 
 

@@ -14,7 +14,7 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.actions.door import door
+from models_catalog.limits.door import door
 from tests.migrated import Migrated
 from tests.needs import summary
 

@@ -1,6 +1,6 @@
 """Decisions about one claim, for tests that need one made."""
 
-from models_catalog.actions.decide import decide
+from models_catalog.claims.decide import decide
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Ruling, Verdict
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
-from models_catalog.actions.settle import settle
-from models_catalog.ingest.values import parse_number
+from models_catalog.claims.settle import settle
+from models_catalog.intake.values import parse_number
 from models_catalog.models import (
     Claim,
     Developer,

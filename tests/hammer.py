@@ -42,14 +42,14 @@ def repaired() -> Any:
 
 
 def encoding() -> Any:
-    from models_catalog.ingest.article_file import decoded
+    from models_catalog.intake.articles.text import decoded
 
     return decoded("文心一言是百度的大模型，参数规模为2600亿。\n".encode("gb18030") * 20)
 
 
 def parquet() -> Any:
-    from models_catalog.dataset.claims import CLAIMS
-    from models_catalog.dataset.parquet import arrow_schema
+    from models_catalog.publish.parquet import arrow_schema
+    from models_catalog.publish.tables.models import CLAIMS
 
     return arrow_schema(CLAIMS).to_string()
 
@@ -64,7 +64,7 @@ def figure() -> Any:
 
 
 def api_document() -> Any:
-    from models_catalog.views.api.schema import document
+    from models_catalog.pages.api.schema import document
 
     return [document(language) for language in ("en", "zh-hans")]
 
@@ -83,7 +83,7 @@ def pages() -> Any:
 
 
 def table_headings() -> Any:
-    from models_catalog.ingest.table_columns import guess_mapping
+    from models_catalog.intake.tables.columns import guess_mapping
 
     return guess_mapping(["模型", "Developer", "参数规模", "发布日期"])
 

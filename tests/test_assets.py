@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.intake.fixtures.load import load_fixtures
 
 STATIC = settings.BASE_DIR / "static"
 MANIFESTS = [STATIC / "vendor/README.md", settings.BASE_DIR / "tests/browser/README.md"]

@@ -7,13 +7,12 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from models_catalog.csv_copy import STRETCH, copied, stretches
-from models_catalog.exports import csv_lines, flat_cells
-from models_catalog.filters import EntryFilter
+from models_catalog.catalog.filters import EntryFilter
+from models_catalog.catalog.results import Present, rows_of
+from models_catalog.limits.files import FIRST
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Openness
-from models_catalog.queries.long_lists import FIRST
-from models_catalog.results import Present, rows_of
+from models_catalog.publish.writers import STRETCH, copied, csv_lines, flat_cells, stretches
 from tests.factories import make_developer, make_entries_from, make_entry
 
 # Line breaks and tabs are not among them: the database takes none in a name (text/characters.py).

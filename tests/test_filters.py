@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from models_catalog.filters import EntryFilter
+from models_catalog.catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Kind, Modality, Openness
 from tests.factories import make_developer, make_entry, make_source

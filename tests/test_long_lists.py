@@ -7,12 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from models_catalog.limits import files, turns
+from models_catalog.limits.files import a_turn, asking, ids_in_stretches, unhurried
+from models_catalog.limits.turns import DEAR, TooManyAtOnce, turn
 from models_catalog.models import Entry
-from models_catalog.queries import long_lists, turns
-from models_catalog.queries.long_lists import a_turn, ids_in_stretches, unhurried
-from models_catalog.queries.readers import asking
-from models_catalog.queries.turns import DEAR, TooManyAtOnce, turn
-from models_catalog.views.exports import PART, paced
+from models_catalog.pages.files import PART, paced
 from tests.factories import make_entries, make_entry
 from tests.hardening.site import body
 
@@ -32,8 +31,8 @@ class Counted:
 
 @pytest.fixture(autouse=True)
 def _short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(long_lists, "FIRST", 2)
-    monkeypatch.setattr(long_lists, "STRETCH", 3)
+    monkeypatch.setattr(files, "FIRST", 2)
+    monkeypatch.setattr(files, "STRETCH", 3)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 9])
@@ -106,10 +105,10 @@ def test_a_file_that_has_begun_is_not_held_to_the_time_of_a_page(
 ) -> None:
     """The server breaks off what takes longer, and half a file was sent as if it were whole so far."""
     make_entries(9)
-    for place in ("models_catalog.csv_copy", "models_catalog.results"):
+    for place in ("models_catalog.publish.writers", "models_catalog.catalog.results"):
         monkeypatch.setattr(f"{place}.STRETCH", 3)
-    monkeypatch.setattr("models_catalog.csv_copy.FIRST", 2)
-    monkeypatch.setattr(long_lists, "unhurried", counted := Counted())
+    monkeypatch.setattr("models_catalog.publish.writers.FIRST", 2)
+    monkeypatch.setattr(files, "unhurried", counted := Counted())
     response: Any = client.get(f"/{table}.{form}")
     assert body(response)
     assert counted.times >= 2
@@ -161,7 +160,7 @@ def test_a_reader_who_is_too_slow_is_cut_off(
     monkeypatch: pytest.MonkeyPatch, seconds: float, cut_off: bool
 ) -> None:
     clock = iter(seconds * n for n in range(100))
-    monkeypatch.setattr("models_catalog.views.exports.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("models_catalog.pages.files.time.monotonic", lambda: next(clock))
     parts = paced(iter(["x" * PART] * 9))
     assert len(next(parts)) == PART
     if cut_off:
@@ -173,6 +172,6 @@ def test_a_reader_who_is_too_slow_is_cut_off(
 
 def test_a_spreadsheet_that_would_be_full_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     make_entry("文心")
-    monkeypatch.setattr("models_catalog.views.exports.MAX_ROWS", 0)
+    monkeypatch.setattr("models_catalog.pages.files.MAX_ROWS", 0)
     response = client.get("/models.xlsx", headers={"accept-language": "en"})
     assert (response.status_code, b"1,048,575" in response.content) == (400, True)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from models_catalog import spreadsheet
-from models_catalog.spreadsheet import TooManyRows, xlsx_parts
+from models_catalog.publish import spreadsheet
+from models_catalog.publish.spreadsheet import TooManyRows, xlsx_parts
 
 
 def written(*rows: list[Any]) -> bytes:

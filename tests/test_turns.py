@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from models_catalog.queries import turns
-from models_catalog.queries.turns import TooManyAtOnce, turn
+from models_catalog.limits import turns
+from models_catalog.limits.turns import TooManyAtOnce, turn
 
 HOLDS = """
 import fcntl, os, sys, time
@@ -73,7 +73,7 @@ def test_who_waits_gets_the_turn_that_is_given_back(monkeypatch: pytest.MonkeyPa
     held = turn("dear", 1)
     held.__enter__()
     monkeypatch.setattr(
-        "models_catalog.queries.turns.time.sleep", lambda _seconds: held.__exit__(None, None, None)
+        "models_catalog.limits.turns.time.sleep", lambda _seconds: held.__exit__(None, None, None)
     )
     with turn("dear", 1, wait=60):
         pass

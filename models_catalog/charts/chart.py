@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.drawing.figure import DRAWN, Drawing, figure_json
 from models_catalog.charts.drawing.links import Links
 from models_catalog.models import Entry, MarketFigure
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import in_english, name_order
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries.rows import EntryRow
 
 if TYPE_CHECKING:
     import pandas as pd

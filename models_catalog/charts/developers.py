@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from models_catalog.catalog.facets import UNSTATED
+from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, by_name, joined, marks, most, named
 from models_catalog.charts.drawing.bars import Bars, Segment, with_unstated
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE, GREEN
 from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import DeveloperKind, Field
-from models_catalog.queries.facets import UNSTATED
-from models_catalog.queries.rows import EntryRow
 
 
 def plot(entries: Entries) -> Plotted:

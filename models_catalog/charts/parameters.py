@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, Record, entry_url, marks, named
 from models_catalog.charts.drawing.axes import size_axis, size_words
 from models_catalog.charts.drawing.figure import DRAWN, Cell, Table
@@ -12,7 +13,6 @@ from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.spans import Group, Precision, Span, Spans
 from models_catalog.models.ranges import interval_of
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries.rows import EntryRow
 
 ENDS = ["parameters_low", "parameters_high"]
 

@@ -5,14 +5,14 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from models_catalog.catalog.facets import UNSTATED
+from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, by_name, joined, marks, most, named
 from models_catalog.charts.drawing.bars import Bars, Segment, bars
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE, VERMILION
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Basis, Category, Field, strongest
-from models_catalog.queries.facets import UNSTATED
-from models_catalog.queries.rows import EntryRow
 
 
 def plot(entries: Entries) -> Plotted:

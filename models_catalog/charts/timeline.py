@@ -6,6 +6,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import (
     Chart,
     Entries,
@@ -24,7 +25,6 @@ from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.spans import Group, Precision, Span, Spans
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import DeveloperKind, Field
-from models_catalog.queries.rows import EntryRow
 
 ENDS = ["released_earliest", "released_latest"]
 

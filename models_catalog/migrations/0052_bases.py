@@ -7,7 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from models_catalog.actions.bases import bases_of
+from models_catalog.claims.bases import bases_of
 
 past = import_module("models_catalog.migrations.0007_as_of")
 

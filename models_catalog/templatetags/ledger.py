@@ -8,7 +8,7 @@ from django.template.backends.jinja2 import Jinja2
 from django.utils.safestring import SafeString
 
 from models_catalog.models import Claim
-from models_catalog.rendering.values import quoted
+from models_catalog.pages.rendering.values import quoted
 
 register = template.Library()
 register.filter("quoted", quoted)

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from models_catalog.actions.senders import household
-from models_catalog.queries.readers import asking
+from models_catalog.limits.files import asking
+from models_catalog.limits.senders import household
 
 
 class AddressMiddleware:

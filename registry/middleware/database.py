@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from models_catalog.actions.passwords import OURS, STRANGERS
-from models_catalog.queries.turns import TooManyAtOnce
+from models_catalog.limits.passwords import OURS, STRANGERS
+from models_catalog.limits.turns import TooManyAtOnce
 from registry.errors import respond
 
 log = logging.getLogger(__name__)

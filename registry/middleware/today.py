@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from models_catalog.views.as_of import PARAMETERS, minds_as_of
+from models_catalog.pages.http.as_of import PARAMETERS, minds_as_of
 from registry.errors import respond
 
 

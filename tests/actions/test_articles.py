@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connections
 
-from models_catalog.actions.articles import Chosen, Outcome, propose_findings
-from models_catalog.ingest.article_file import Article, read_article
-from models_catalog.ingest.article_findings import find
-from models_catalog.ingest.article_lexicon import read_lexicon
+from models_catalog.intake.articles.findings import find
+from models_catalog.intake.articles.lexicon import read_lexicon
+from models_catalog.intake.articles.propose import Chosen, Outcome, propose_findings
+from models_catalog.intake.articles.text import Article, read_article
 from models_catalog.models import Claim, ClaimEvent, Entry, Source
 from models_catalog.models.vocabulary import Field, Status
 from tests.factories import days, make_entry

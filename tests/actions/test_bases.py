@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from models_catalog.actions.settle import settle
-from models_catalog.actions.vocabularies import save_sector
+from models_catalog.claims.links import save_sector
+from models_catalog.claims.settle import settle
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Basis, EventKind, Field, Kind
 from tests.factories import make_claim, make_entry, make_sector, make_source

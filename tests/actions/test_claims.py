@@ -3,7 +3,7 @@
 import pytest
 
 from models_catalog.claims.judge import NotAllowed
-from models_catalog.ingest.values import parse_number
+from models_catalog.intake.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field, Ruling, Status
 from tests import factories as make

@@ -10,16 +10,16 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from models_catalog.actions.claims import revise_claim
-from models_catalog.actions.import_runs import running_runs
-from models_catalog.actions.logins import MOST, attempt
-from models_catalog.actions.report_limits import MAX_REPORTS, SentTooMany, take_one
-from models_catalog.admin.two_factor import _why_not
+from models_catalog.claims.propose import revise_claim
+from models_catalog.curation.two_factor import _why_not
+from models_catalog.history.as_of import standing_on
+from models_catalog.history.entry import history_of
+from models_catalog.intake.tables.runs import running_runs
+from models_catalog.limits.logins import MOST, attempt
+from models_catalog.limits.senders import MAX_REPORTS, SentTooMany, take_one
 from models_catalog.models import Entry, ImportRun
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries.as_of import standing_on
-from models_catalog.queries.history import history_of
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.releases.freeze import make_release
 from models_catalog.roles import Role
 from tests.factories import make_entry
 from tests.imports.test_import import batch_of

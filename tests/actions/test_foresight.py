@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from models_catalog.actions.effects import effect_of
-from models_catalog.actions.foresight import foresee, prospects
+from models_catalog.claims.preview import effect_of, foresee, prospects
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Answer, Basis, Field, Ruling, Verdict
 from tests.decisions import accept_claim, dispute_claim, reject_claim

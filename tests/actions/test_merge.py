@@ -5,11 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
-from models_catalog.actions.claims import propose_claim
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.merge_undo import undo_merge
-from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.claims.merge import merge_entries, undo_merge
+from models_catalog.claims.propose import propose_claim
+from models_catalog.history.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.models import Entry, Merge
 from models_catalog.models.vocabulary import Field, Openness
 from tests.decisions import accept_claim, reject_claim

@@ -5,10 +5,9 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.utils import translation
 
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.merge_undo import since_merged, undo_merge
-from models_catalog.actions.removal import delete_claims, delete_rows
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.claims.merge import merge_entries, since_merged, undo_merge
+from models_catalog.claims.recording import delete_claims, delete_rows
 from models_catalog.models import Claim, Entry, Merge
 from models_catalog.models.vocabulary import Field, Openness, Status
 from tests.checksums import checksums

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from models_catalog.actions.settle import settle
+from models_catalog.claims.settle import settle
 from models_catalog.models import Entry, SearchKey
 from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind, Ruling, Status
 from tests import factories as make

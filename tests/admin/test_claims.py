@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from models_catalog.actions.versions import version_of_claims
-from models_catalog.ingest.values import parse_number
+from models_catalog.history.versions import version_of_claims
+from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, ClaimEvent, Entry
 from models_catalog.models.vocabulary import Basis, Category, Field, Ruling, Status
 from tests.factories import make_claim, make_entry, make_source

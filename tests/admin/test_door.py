@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings as site
 from django.test import Client
 
-from models_catalog.actions import door as doors
-from models_catalog.actions.door import Door, door, threads_for_strangers
-from models_catalog.actions.logins import MOST, device_cookie
+from models_catalog.limits import door as doors
+from models_catalog.limits.door import Door, door, threads_for_strangers
+from models_catalog.limits.logins import MOST, device_cookie
 from models_catalog.models import LoginAttempt
 from models_catalog.roles import Role
 from tests.admin.test_login_limits import try_names

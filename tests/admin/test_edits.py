@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.versions import version_of, version_of_claims
+from models_catalog.history.versions import version_of, version_of_claims
 from models_catalog.models import Developer
 from models_catalog.text.names import sort_key
 from tests.factories import make_developer, make_entry, make_figure, make_sector

@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from models_catalog.columns import NAMES
 from models_catalog.models import Claim, Entry, FigureEvidence
 from models_catalog.models.vocabulary import Basis
+from models_catalog.publish.columns import NAMES
 from tests.factories import (
     make_developer,
     make_entries,
@@ -182,7 +182,7 @@ def test_exporting_changes_nothing(viewer: Client) -> None:
 @pytest.fixture
 def _few_rows_a_stretch(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FIRST", "STRETCH"):
-        monkeypatch.setattr(f"models_catalog.queries.long_lists.{name}", 2)
+        monkeypatch.setattr(f"models_catalog.limits.files.{name}", 2)
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_a_list_that_no_spreadsheet_holds_offers_none(
     viewer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_sector()
-    monkeypatch.setattr("models_catalog.admin.lists.MAX_ROWS", 0)
+    monkeypatch.setattr("models_catalog.curation.lists.MAX_ROWS", 0)
     shown = viewer.get("/admin/models_catalog/sector/").content.decode()
     assert ("export/sectors.csv" in shown, "export/sectors.xlsx" in shown, "1,048,575" in shown) == (
         True,

@@ -16,10 +16,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from models_catalog.admin.lists import ListAdmin
-from models_catalog.exports import csv_lines
+from models_catalog.curation.lists import ListAdmin
 from models_catalog.models import Entry, FigureEvidence, Report
 from models_catalog.models.vocabulary import Category, Openness
+from models_catalog.publish.writers import csv_lines
 from tests.factories import make_entry, make_figure, make_source
 from tests.hardening.site import body, cases
 from tests.permissions.world import make_world
@@ -57,7 +57,7 @@ def administrator(monkeypatch: pytest.MonkeyPatch) -> Client:
     """Someone whose lists show three rows a page, and whose files are read two at a time."""
     monkeypatch.setattr(ListAdmin, "list_per_page", 3)
     for name in ("FIRST", "STRETCH"):
-        monkeypatch.setattr(f"models_catalog.queries.long_lists.{name}", 2)
+        monkeypatch.setattr(f"models_catalog.limits.files.{name}", 2)
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
     return client

@@ -8,10 +8,10 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
 
-from models_catalog.actions import passwords
-from models_catalog.actions.logins import MOST, attempt, device_cookie
+from models_catalog.limits import passwords
+from models_catalog.limits.logins import MOST, attempt, device_cookie
+from models_catalog.limits.turns import turn
 from models_catalog.models import LoginAttempt
-from models_catalog.queries.turns import turn
 from models_catalog.roles import Role
 from tests.admin.test_logins import log_in
 from tests.permissions.world import make_user
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hashes(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The passwords that were hashed, by the hasher of production but quickly."""
-    settings.PASSWORD_HASHERS = ["models_catalog.actions.passwords.BoundedHasher"]
+    settings.PASSWORD_HASHERS = ["models_catalog.limits.passwords.BoundedHasher"]
     monkeypatch.setattr(passwords.BoundedHasher, "iterations", 1)
     done: list[str] = []
     encode = PBKDF2PasswordHasher.encode

@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from models_catalog.actions import merge
-from models_catalog.actions.removal import delete_rows
-from models_catalog.actions.versions import version_of_claims
+from models_catalog.claims import merge
+from models_catalog.claims.recording import delete_rows
+from models_catalog.history.versions import version_of_claims
 from models_catalog.models import Claim, Entry, Merge
 from models_catalog.roles import Role
 from registry.middleware.database import explain

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.merge import merge_entries
+from models_catalog.claims.merge import merge_entries
 from models_catalog.models import Entry, Merge
 from models_catalog.models.vocabulary import Category, EventKind, Field, NameKind, Openness
 from tests.decisions import accept_claim, reject_claim

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from models_catalog.actions.versions import version_of_claims
-from models_catalog.admin.queue_page import CLAIMS_A_PAGE
+from models_catalog.curation.review.queue import CLAIMS_A_PAGE
+from models_catalog.fields.columns import entry_text
+from models_catalog.history.versions import version_of_claims
 from models_catalog.models import Claim, ClaimEvent, Entry, ImportBatch, Report
 from models_catalog.models.vocabulary import Field, Status
-from models_catalog.queries.entry_text import entry_text
 from tests.decisions import accept_claim, reopen_claim
 from tests.factories import make_developer, make_entry, make_source, propose
 

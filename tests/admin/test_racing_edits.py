@@ -10,7 +10,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.versions import version_of_claims
+from models_catalog.history.versions import version_of_claims
 from models_catalog.models import Claim, ClaimEvent
 from models_catalog.models.history import UPDATE
 from models_catalog.models.vocabulary import Field

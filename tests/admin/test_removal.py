@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.versions import version_of_claims
+from models_catalog.history.versions import version_of_claims
 from models_catalog.models import HISTORIES, Claim, ClaimEvent, Entry, Report
 from models_catalog.models.vocabulary import Field
 from models_catalog.roles import Role

@@ -7,13 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from models_catalog.actions.versions import version_of_claims
+from models_catalog.claims.reports import SHOWN_TOGETHER
+from models_catalog.history.changes import changed_after
+from models_catalog.history.version import version
+from models_catalog.history.versions import version_of_claims
 from models_catalog.models import Claim, ClaimEvent, Entry, Report
 from models_catalog.models.history import ReportEvent
 from models_catalog.models.vocabulary import Field, Status
-from models_catalog.queries.changes import changed_after
-from models_catalog.queries.reports import SHOWN_TOGETHER
-from models_catalog.queries.version import version
 from tests.factories import make_entry
 
 QUEUE = "admin:models_catalog_claim_queue"

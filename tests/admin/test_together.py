@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.decide import MOST
-from models_catalog.actions.decide import decide as decide_at_once
-from models_catalog.actions.foresight import foresee
-from models_catalog.actions.versions import version_of_claims
+from models_catalog.claims.decide import MOST
+from models_catalog.claims.decide import decide as decide_at_once
+from models_catalog.claims.preview import foresee
+from models_catalog.fields.columns import entry_text
+from models_catalog.history.versions import version_of_claims
 from models_catalog.models import Claim, ClaimEvent, Entry
 from models_catalog.models.vocabulary import Field, Verdict
-from models_catalog.queries.entry_text import entry_text
 from tests.factories import make_entry, propose
 
 QUEUE = "admin:models_catalog_claim_queue"

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from models_catalog.dataset import TABLES, Table
 from models_catalog.models.vocabulary import Field, Status
-from models_catalog.views.api.examples import EXAMPLES
+from models_catalog.pages.api.examples import EXAMPLES
+from models_catalog.publish.tables import TABLES, Table
 from tests.factories import make_claim, make_developer, make_entries, make_entry, make_figure, make_omission
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

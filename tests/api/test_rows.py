@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.utils.http import http_date
 
+from models_catalog.history.version import version
 from models_catalog.models import Entry
-from models_catalog.queries.version import version
-from models_catalog.views.api import sharing
+from models_catalog.pages.http import sharing
 from tests.factories import make_entry, make_figure
 
 pytestmark = pytest.mark.django_db

@@ -16,9 +16,9 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from models_catalog.dataset import CLAIMS, TABLES
 from models_catalog.models.vocabulary import Field
-from models_catalog.views.api.schema import document
+from models_catalog.pages.api.schema import document
+from models_catalog.publish.tables import CLAIMS, TABLES
 from tests.factories import make_claim, make_entry, make_figure, make_omission
 
 load_all_checks()

@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
 
+from models_catalog.history.version import version
 from models_catalog.models import Developer, Entry, Sector, Source
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries.version import version
-from models_catalog.releases.freeze import make_release
-from models_catalog.views.api import sharing
+from models_catalog.pages.http import sharing
+from models_catalog.publish.releases.freeze import make_release
 from tests.decisions import reject_claim
 from tests.factories import make_claim, make_entry, make_figure, make_omission
 

@@ -21,9 +21,9 @@ from pyarrow import parquet
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.dataset import TABLES
-from models_catalog.ingest.load import load_fixtures
-from models_catalog.releases.freeze import make_release
+from models_catalog.intake.fixtures.load import load_fixtures
+from models_catalog.publish.releases.freeze import make_release
+from models_catalog.publish.tables import TABLES
 from tests.browser.conftest import _empty_the_catalog
 from tests.needs import CURL
 

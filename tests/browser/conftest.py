@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.ingest.load import load_fixtures
-from models_catalog.releases.freeze import make_release
+from models_catalog.intake.fixtures.load import load_fixtures
+from models_catalog.publish.releases.freeze import make_release
 from tests.needs import BROWSER, CHROMIUM
 
 # Playwright's own loop runs in this thread; the database is used beside it, never inside it.

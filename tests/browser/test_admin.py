@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import Browser, Page
 
-from models_catalog.actions.import_runs import _ALIVE
-from models_catalog.ingest.table_columns import guess_mapping
+from models_catalog.intake.tables.columns import guess_mapping
+from models_catalog.intake.tables.runs import _ALIVE
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Report
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Field, Status

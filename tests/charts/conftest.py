@@ -6,12 +6,12 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from django.http import QueryDict
 
+from models_catalog.catalog.rows import EntryRow, entry_rows
 from models_catalog.charts.chart import Built
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.registry import CHARTS
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Openness
-from models_catalog.queries.rows import EntryRow, entry_rows
 from tests.factories import make_developer, make_entry, make_figure
 
 

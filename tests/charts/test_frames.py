@@ -7,6 +7,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from pytest_django import DjangoAssertNumQueries
 
+from models_catalog.catalog.rows import entry_rows
 from models_catalog.charts.chart import Plotted
 from models_catalog.charts.registry import CHARTS
 from models_catalog.models import Entry
@@ -21,7 +22,6 @@ from models_catalog.models.vocabulary import (
     Ruling,
     Status,
 )
-from models_catalog.queries.rows import entry_rows
 from tests.charts.conftest import rows
 from tests.factories import make_claim, make_developer, make_entries, make_entry, make_figure
 

@@ -8,10 +8,10 @@ from django.conf import settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.history import changes
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import Entry
-from models_catalog.queries import changes
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.releases.freeze import make_release
 from tests.browser.conftest import _empty_the_catalog
 from tests.decisions import accept_claim
 from tests.factories import propose

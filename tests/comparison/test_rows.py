@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from models_catalog.actions.settle import settle
-from models_catalog.comparison.cells import Cell, State
-from models_catalog.comparison.rows import Row, grouped, summary
-from models_catalog.comparison.verdicts import Verdict
-from models_catalog.ingest.values import parse_number
+from models_catalog.claims.settle import settle
+from models_catalog.compare.cells import Cell, State
+from models_catalog.compare.rows import Row, grouped, summary
+from models_catalog.compare.subjects import comparison
+from models_catalog.compare.verdicts import Verdict
+from models_catalog.intake.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind, Openness, Ruling, Status
-from models_catalog.queries.compare import comparison
 from models_catalog.text.quantities import parse_quantity
 from tests.factories import days, make_claim, make_entry, make_source
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models_catalog.comparison.scale import LogScale, Mark, log_scale
+from models_catalog.compare.figure import LogScale, Mark, log_scale
 from models_catalog.text.quantities import Interval, parse_quantity
 
 

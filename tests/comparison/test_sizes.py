@@ -2,7 +2,7 @@
 
 import pytest
 
-from models_catalog.comparison.sizes import Precision, in_unit, precision, shared_unit
+from models_catalog.compare.verdicts import Precision, in_unit, precision, shared_unit
 from models_catalog.text.quantities import parse_quantity
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models_catalog.comparison.verdicts import Possible, Verdict, between, relation, verdict
+from models_catalog.compare.verdicts import Possible, Verdict, between, relation, verdict
 from models_catalog.text.quantities import Interval, parse_quantity
 
 SAME, DIFFERS, MAY_BE_EQUAL, NOT_COMPARABLE = Verdict

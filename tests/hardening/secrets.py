@@ -7,13 +7,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from models_catalog.actions.import_undo import undo_import
-from models_catalog.actions.imports import apply_import, plan_of
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.recording import recorded
-from models_catalog.actions.reports import settle_report
-from models_catalog.ingest.table_columns import guess_mapping
-from models_catalog.ingest.table_plan import fingerprint
+from models_catalog.claims.merge import merge_entries
+from models_catalog.claims.recording import recorded
+from models_catalog.claims.reports import settle_report
+from models_catalog.intake.tables.apply import apply_import, plan_of
+from models_catalog.intake.tables.columns import guess_mapping
+from models_catalog.intake.tables.plan import fingerprint
+from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models import HISTORIES, Claim, Developer, Entry, ImportBatch, ImportRun, Report, Source
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import (

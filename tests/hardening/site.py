@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.filters import EntryFilter
+from models_catalog.catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, EventKind, Modality, Openness
 from tests.factories import make_entry

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.queries import home
+from models_catalog.catalog import home
 from tests.hardening.site import PUBLIC, Site, body
 from tests.permissions.table import NOBODY, TABLE
 

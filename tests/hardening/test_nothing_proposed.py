@@ -15,9 +15,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.filters import EntryFilter
-from models_catalog.queries import changes
-from models_catalog.views.frame import PREFIXES
+from models_catalog.catalog.filters import EntryFilter
+from models_catalog.history import changes
+from models_catalog.pages.frame import PREFIXES
 from tests.hardening.secrets import Secrets, make_secrets
 from tests.hardening.site import PUBLIC, body
 from tests.permissions.table import TABLE

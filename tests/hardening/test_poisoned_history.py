@@ -13,9 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from models_catalog.history import changes
 from models_catalog.models import EVENT_MODELS
 from models_catalog.models.words import Words
-from models_catalog.queries import changes
 from tests.hardening.site import PUBLIC, Site, body
 
 pytestmark = pytest.mark.django_db

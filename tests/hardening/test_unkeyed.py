@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from models_catalog.queries import changes
+from models_catalog.history import changes
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection
 from pghistory.models import Context
 
-from models_catalog.actions.recording import recorded
+from models_catalog.claims.recording import recorded
 from models_catalog.models import (
     ACCOUNTS,
     HISTORIES,

@@ -13,10 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from models_catalog.actions.settle import settle
+from models_catalog.claims.settle import settle
+from models_catalog.history.as_of import day_shown, end_of, standing_on
 from models_catalog.models import EVENT_MODELS, Developer, Entry
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries.as_of import day_shown, end_of, standing_on
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from models_catalog.actions.recording import recorded
+from models_catalog.claims.recording import recorded
 from models_catalog.models import ACCOUNTS, HISTORIES, Claim, Developer, Entry, ImportBatch
 from models_catalog.models.history import DELETE, UPDATE, WITHOUT_HISTORY
 from models_catalog.roles import Role

@@ -4,11 +4,11 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from models_catalog.actions.recording import recorded
-from models_catalog.ingest.values import parse_number
+from models_catalog.claims.recording import recorded
+from models_catalog.history.entry import Step, history_of
+from models_catalog.history.statements import MOST
+from models_catalog.intake.values import parse_number
 from models_catalog.models.vocabulary import EventKind, Field, Ruling, Status
-from models_catalog.queries.history import Step, history_of
-from models_catalog.queries.history_claims import MOST
 from tests.decisions import accept_claim, dispute_claim, reject_claim
 from tests.factories import make_claim, make_developer, make_entry, make_sector, propose
 

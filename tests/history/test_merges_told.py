@@ -3,11 +3,10 @@
 import pytest
 from django.test import Client
 
-from models_catalog.actions.import_undo import undo_import
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.merge_undo import undo_merge
+from models_catalog.claims.merge import merge_entries, undo_merge
+from models_catalog.history.entry import history_of
+from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models import Entry
-from models_catalog.queries.history import history_of
 from tests.factories import make_developer, make_entry, make_sector, make_source
 from tests.imports.test_import import apply, batch_of
 

@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 from django.test import Client
 
-from models_catalog.actions.import_dry import imported, planned
-from models_catalog.ingest.known import Known
-from models_catalog.ingest.table_rows import Unreadable
-from models_catalog.ingest.table_upload import Told
+from models_catalog.intake.tables.known import Known
+from models_catalog.intake.tables.rows import Unreadable
+from models_catalog.intake.tables.runs import imported, planned
+from models_catalog.intake.tables.upload import Told
 from models_catalog.text.names import fold
 
 HERE = Path(__file__).parent

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.imports import plan_of
-from models_catalog.ingest.table_plan import NEW
+from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.plan import NEW
 from models_catalog.models import Entry, ImportBatch, Merge
 from models_catalog.models.vocabulary import Status
 from tests.checksums import checksums

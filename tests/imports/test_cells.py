@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 
-from models_catalog.ingest.cell_dates import days_in_cell
-from models_catalog.ingest.cell_sizes import size_in_cell
-from models_catalog.ingest.cell_tokens import openness_of
-from models_catalog.ingest.cell_words import is_note, is_sum, is_undisclosed, says_nothing
-from models_catalog.ingest.table_headings import unit_of
-from models_catalog.ingest.table_words import names_in
-from models_catalog.ingest.values import NotStated
+from models_catalog.intake.tables.dates import days_in_cell
+from models_catalog.intake.tables.rows import unit_of
+from models_catalog.intake.tables.sizes import size_in_cell
+from models_catalog.intake.tables.tokens import openness_of
+from models_catalog.intake.tables.words import is_note, is_sum, is_undisclosed, names_in, says_nothing
+from models_catalog.intake.values import NotStated
 from models_catalog.models.ranges import days_of, interval_of
 
 B = 10**9

@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.actions.import_undo import undo_import
-from models_catalog.actions.imports import apply_import, plan_of
-from models_catalog.actions.settle import settle
-from models_catalog.ingest.table_columns import guess_contents, guess_mapping
-from models_catalog.ingest.table_plan import Fate, PlannedRow, fingerprint
-from models_catalog.ingest.values import parse_number
+from models_catalog.claims.settle import settle
+from models_catalog.intake.tables.apply import apply_import, plan_of
+from models_catalog.intake.tables.columns import guess_contents, guess_mapping
+from models_catalog.intake.tables.plan import Fate, PlannedRow, fingerprint
+from models_catalog.intake.tables.undo import undo_import
+from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Status

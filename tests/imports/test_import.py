@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.actions.import_undo import undo_import
-from models_catalog.actions.imports import PlanChanged, apply_import, plan_of
 from models_catalog.claims.judge import NotAllowed
-from models_catalog.ingest.table_columns import guess_mapping
-from models_catalog.ingest.table_files import text_of
-from models_catalog.ingest.table_plan import NEW, Fate, fingerprint
+from models_catalog.intake.tables.apply import PlanChanged, apply_import, plan_of
+from models_catalog.intake.tables.columns import guess_mapping
+from models_catalog.intake.tables.files import text_of
+from models_catalog.intake.tables.plan import NEW, Fate, fingerprint
+from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
 from tests.checksums import checksums

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.import_undo import undo_import
-from models_catalog.actions.imports import plan_of
-from models_catalog.ingest.makers_alike import MakersAlike
+from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.makers import MakersAlike
+from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models import ImportBatch
 from tests.factories import make_developer
 from tests.imports.test_import import apply, batch_of

@@ -7,14 +7,14 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from models_catalog.actions import import_undo, imports
-from models_catalog.actions.claims import propose_claim
-from models_catalog.actions.import_since import since_applied
-from models_catalog.actions.import_undo import undo_import
-from models_catalog.actions.imports import PlanChanged
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.removal import delete_rows
-from models_catalog.actions.versions import ChangedMeanwhile, version_of_claims
+from models_catalog.claims.merge import merge_entries
+from models_catalog.claims.propose import propose_claim
+from models_catalog.claims.recording import delete_rows
+from models_catalog.history.versions import ChangedMeanwhile, version_of_claims
+from models_catalog.intake.tables import apply as imports
+from models_catalog.intake.tables import undo as import_undo
+from models_catalog.intake.tables.apply import PlanChanged
+from models_catalog.intake.tables.undo import since_applied, undo_import
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Field, Status
 from tests.decisions import accept_claim

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.actions.import_effects import foretell
-from models_catalog.actions.imports import plan_of
-from models_catalog.admin.import_forms import encoding_label
-from models_catalog.ingest.table_columns import COLUMNS, guess_mapping
-from models_catalog.ingest.table_plan import NEW
+from models_catalog.curation.imports.forms import encoding_label
+from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.columns import COLUMNS, guess_mapping
+from models_catalog.intake.tables.plan import NEW
+from models_catalog.intake.tables.preview import foretell
 from models_catalog.models import Entry, ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Category, Status

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.imports import plan_of
 from models_catalog.claims.judge import NotAllowed
-from models_catalog.ingest.table_plan import LEAVE, NEW, Fate
+from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.plan import LEAVE, NEW, Fate
 from models_catalog.models import Developer, Entry, ImportBatch, Source
 from tests.factories import make_entry, make_sector
 from tests.imports.test_import import apply, batch_of

@@ -15,13 +15,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.actions.import_runs import Standing, carry_out, latest_run, standing, start_run
-from models_catalog.actions.import_undo import undo_import
-from models_catalog.actions.imports import apply_import, plan_of
-from models_catalog.admin import import_progress
-from models_catalog.admin import imports as import_pages
 from models_catalog.claims.judge import NotAllowed
-from models_catalog.ingest.table_plan import fingerprint
+from models_catalog.curation.imports import pages as import_pages
+from models_catalog.curation.imports import preview
+from models_catalog.intake.tables.apply import apply_import, plan_of
+from models_catalog.intake.tables.plan import fingerprint
+from models_catalog.intake.tables.runs import Standing, carry_out, latest_run, standing, start_run
+from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun
 from tests.checksums import checksums
 from tests.factories import make_developer, make_entry
@@ -219,5 +219,5 @@ def test_an_interrupted_run_is_told(admin_client: Client) -> None:
     ImportRun.objects.update(done=1, total=3)
     address = reverse("admin:models_catalog_importbatch_change", args=[run.batch_id])
     with translation.override("en"):
-        assert "interrupted" in str(import_progress.told_of(run, run.batch))
+        assert "interrupted" in str(preview.told_of(run, run.batch))
     assert admin_client.get(address).context["told"]

@@ -6,15 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.claims import propose_claim
-from models_catalog.actions.import_since import since_applied, stayed
-from models_catalog.actions.import_undo import undo_import
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.merge_undo import undo_merge
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.claims.merge import merge_entries, undo_merge
+from models_catalog.claims.propose import propose_claim
+from models_catalog.history.entry import history_of
+from models_catalog.intake.tables.undo import since_applied, stayed, undo_import
 from models_catalog.models import Claim, Developer, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
-from models_catalog.queries.history import history_of
 from models_catalog.roles import Role
 from tests.checksums import checksums
 from tests.decisions import accept_claim, reject_claim

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from models_catalog.actions.import_dry import planned
-from models_catalog.ingest import table_upload
-from models_catalog.ingest.table_files import file_of
-from models_catalog.ingest.table_upload import Told
+from models_catalog.intake.tables import upload
+from models_catalog.intake.tables.files import file_of
+from models_catalog.intake.tables.runs import planned
+from models_catalog.intake.tables.upload import Told
 from models_catalog.models import Claim, Entry
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def _codes(row: dict[str, Any]) -> set[str]:
 
 
 def test_each_file_comes_back_unchanged(admin_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_upload, "read_file", file_of)  # a process for each file would take its time
+    monkeypatch.setattr(upload, "read_file", file_of)  # a process for each file would take its time
     call_command("load_registry", verbosity=0)
     assert Entry.objects.listed().exists()
     assert Claim.objects.exists()

@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from models_catalog.ingest import table_upload
-from models_catalog.ingest.table_files import file_of
+from models_catalog.intake.tables import upload
+from models_catalog.intake.tables.files import file_of
 from models_catalog.models import Entry
 from tests.checksums import checksums
 from tests.factories import make_entry
@@ -40,7 +40,7 @@ def file(folder: Path, text: str, name: str = "a.csv") -> str:
 
 
 def test_tables_come_in_right(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_upload, "read_file", file_of)  # a process for each file would take its time
+    monkeypatch.setattr(upload, "read_file", file_of)  # a process for each file would take its time
     call_command("load_registry", verbosity=0)
     wrong = {case["id"]: found for case in CASES if (found := judge(case, *content_of(case, client)))}
     kinds = Counter(case["kind"] for case in CASES if case["id"] in wrong)

@@ -9,8 +9,8 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models_catalog.ingest.table_files import text_of
-from models_catalog.ingest.table_rows import MAX_BYTES, Unreadable, read_table
+from models_catalog.intake.tables.files import text_of
+from models_catalog.intake.tables.rows import MAX_BYTES, Unreadable, read_table
 
 CSV = "公司,大模型\n百度,文心一言\n"
 

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.ingest.table_guesses import guess_by_cells
-from models_catalog.ingest.table_rows import read_table
+from models_catalog.intake.tables.columns import guess_by_cells
+from models_catalog.intake.tables.rows import read_table
 from models_catalog.models import ImportBatch
 from tests.factories import make_developer, make_entry
 

@@ -18,9 +18,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from models_catalog.ingest import table_limits
-from models_catalog.ingest.table_limits import read_upload
-from models_catalog.ingest.table_rows import Unreadable
+from models_catalog.intake.tables import limits
+from models_catalog.intake.tables.limits import read_upload
+from models_catalog.intake.tables.rows import Unreadable
 from models_catalog.models import ImportBatch
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -98,7 +98,7 @@ def test_a_bomb_is_refused_within_its_limits(bomb: Callable[[], bytes], why: str
     begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with translation.override("en"), pytest.raises(Unreadable, match=why):
         read_upload("a.xlsx", content)
-    assert time.monotonic() - begun < table_limits.SECONDS + 5
+    assert time.monotonic() - begun < limits.SECONDS + 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kB, of our own process
 
 
@@ -111,7 +111,7 @@ def test_of_a_bomb_nothing_is_saved(admin_client: Client) -> None:
 
 
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_limits, "SECONDS", 0.01)
+    monkeypatch.setattr(limits, "SECONDS", 0.01)
     with translation.override("en"), pytest.raises(Unreadable, match="stopped"):
         read_upload("a.csv", b"a,b\nc,d\n")
 

@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from models_catalog.ingest.table_columns import guess_mapping
-from models_catalog.ingest.table_files import text_of
-from models_catalog.ingest.table_rows import Unreadable
+from models_catalog.intake.tables.columns import guess_mapping
+from models_catalog.intake.tables.files import text_of
+from models_catalog.intake.tables.rows import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models_catalog.ingest.table_makers import kind_of, makers_in
-from models_catalog.ingest.table_words import names_in, names_several, plain, squeezed
+from models_catalog.intake.tables.makers import kind_of, makers_in
+from models_catalog.intake.tables.words import names_in, names_several, plain, squeezed
 from models_catalog.models.vocabulary import DeveloperKind
 
 KNOWN = {"A & B", "Baidu", "Tencent", "Institute of Physics, CAS"}

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions.imports import plan_of
-from models_catalog.ingest.article_lexicon import read_lexicon
-from models_catalog.ingest.table_plan import NEW
+from models_catalog.intake.articles.lexicon import read_lexicon
+from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.plan import NEW
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Field, Status
 from tests.decisions import reject_claim

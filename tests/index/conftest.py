@@ -5,7 +5,7 @@ import random
 import pytest
 from django.http import QueryDict
 
-from models_catalog.filters import EntryFilter
+from models_catalog.catalog.filters import EntryFilter
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import (
     Category,

@@ -8,10 +8,10 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models_catalog.catalog.index.current import current
+from models_catalog.catalog.index.matching import membership
+from models_catalog.catalog.results import Past, Present
 from models_catalog.models.entry_queryset import SORTS
-from models_catalog.queries.index.current import current
-from models_catalog.queries.index.matching import membership
-from models_catalog.results import Past, Present
 from tests.index.conftest import filtered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_many")]

@@ -8,12 +8,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 
-from models_catalog.actions.settle import settle
+from models_catalog.catalog.index.current import current
+from models_catalog.catalog.index.load import Change, Since, between, changes
+from models_catalog.catalog.index.state import State, loaded
+from models_catalog.claims.settle import settle
 from models_catalog.models import Claim, Developer, Entry, Sector
 from models_catalog.models.vocabulary import Category, Field
-from models_catalog.queries.index.changes import Change, Since, between, changes
-from models_catalog.queries.index.current import current
-from models_catalog.queries.index.state import State, loaded
 from tests.factories import make_claim, make_developer, make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_many")]
@@ -83,7 +83,7 @@ def test_following_a_change_gives_what_reading_everything_gives(
 ) -> None:
     current()
     change()
-    monkeypatch.setattr("models_catalog.queries.index.state.loaded", None)  # it has to follow
+    monkeypatch.setattr("models_catalog.catalog.index.state.loaded", None)  # it has to follow
     state = current()
     assert shown(state) == shown(loaded(state.alias, state.seen))
 
@@ -114,7 +114,7 @@ def test_what_nobody_sees_changes_nothing() -> None:
 
 def test_many_changes_are_merged_and_still_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     current()
-    monkeypatch.setattr("models_catalog.queries.index.state.loaded", None)
+    monkeypatch.setattr("models_catalog.catalog.index.state.loaded", None)
     for number in range(70):
         Entry.objects.filter(slug="m1").update(created_at=F("created_at"))
         if number % 20 == 0:

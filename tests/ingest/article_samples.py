@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_finding import Finding
-from models_catalog.ingest.article_findings import find
-from models_catalog.ingest.article_lexicon import KnownDeveloper, KnownEntry, KnownSector, Lexicon
+from models_catalog.intake.articles.finding import Finding
+from models_catalog.intake.articles.findings import find
+from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, KnownSector, Lexicon
+from models_catalog.intake.articles.text import read_article
 from models_catalog.models.ranges import date_range
 from models_catalog.models.vocabulary import NameKind
 from models_catalog.text.dates import Days

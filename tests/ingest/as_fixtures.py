@@ -3,8 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
-from models_catalog.ingest.fixture_rows import Fixtures
-from models_catalog.ingest.fixture_tables import TABLES, Table
+from models_catalog.intake.fixtures.rows import Fixtures
+from models_catalog.intake.fixtures.tables import TABLES, Table
 from models_catalog.models.vocabulary import Field
 
 FILES = {

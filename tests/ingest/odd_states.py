@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from models_catalog.actions.claims import propose_claim
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.removal import delete_claims, delete_rows
-from models_catalog.actions.vocabularies import save_developer
-from models_catalog.ingest.fixture_rows import Fixtures
+from models_catalog.claims.links import save_developer
+from models_catalog.claims.merge import merge_entries
+from models_catalog.claims.propose import propose_claim
+from models_catalog.claims.recording import delete_claims, delete_rows
+from models_catalog.intake.fixtures.rows import Fixtures
 from models_catalog.models import (
     Claim,
     Developer,

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.utils import translation
 
-from models_catalog.ingest.article_file import MAX_BYTES, NotAnArticle, read_article
+from models_catalog.intake.articles.text import MAX_BYTES, NotAnArticle, read_article
 from models_catalog.text.repair import Dirt
 
 TEXT = "百度发布文心一言。\r\n参数规模为2600亿。"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_finding import Doubt, Finding
+from models_catalog.intake.articles.finding import Doubt, Finding
+from models_catalog.intake.articles.text import read_article
 from models_catalog.models.vocabulary import Basis, EventKind, Field
 from models_catalog.text.name_search import Hit, NameIndex
 from models_catalog.text.repair import repair

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_findings import find
+from models_catalog.intake.articles.findings import find
+from models_catalog.intake.articles.text import read_article
 from models_catalog.text.repair import repair
 from tests.ingest.article_samples import PUBLISHED, findings, small_lexicon
 

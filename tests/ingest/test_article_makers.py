@@ -2,7 +2,7 @@
 
 import pytest
 
-from models_catalog.ingest.article_finding import Doubt
+from models_catalog.intake.articles.finding import Doubt
 from models_catalog.models.vocabulary import Field
 from tests.ingest.article_samples import findings
 

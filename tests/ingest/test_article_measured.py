@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_finding import Finding
-from models_catalog.ingest.article_findings import find
-from models_catalog.ingest.article_lexicon import Lexicon, read_lexicon
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.intake.articles.finding import Finding
+from models_catalog.intake.articles.findings import find
+from models_catalog.intake.articles.lexicon import Lexicon, read_lexicon
+from models_catalog.intake.articles.text import read_article
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.vocabulary import Basis, Field, Status
 from models_catalog.text.names import fold

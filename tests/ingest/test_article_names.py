@@ -2,7 +2,7 @@
 
 import pytest
 
-from models_catalog.ingest.article_finding import Doubt, Finding
+from models_catalog.intake.articles.finding import Doubt, Finding
 from models_catalog.models.vocabulary import Field, NameKind
 from tests.ingest.article_samples import findings
 

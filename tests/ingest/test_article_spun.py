@@ -2,9 +2,9 @@
 
 import pytest
 
-from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_finding import Doubt, Finding
-from models_catalog.ingest.article_lexicon import Lexicon
+from models_catalog.intake.articles.finding import Doubt, Finding
+from models_catalog.intake.articles.lexicon import Lexicon
+from models_catalog.intake.articles.text import read_article
 from models_catalog.models.vocabulary import Basis, Field
 from models_catalog.text.names import fold
 from models_catalog.text.repair import Dirt, repair

@@ -3,9 +3,9 @@
 import pytest
 from django.conf import settings
 
-from models_catalog.ingest.fixture_rows import Fixtures, read_fixtures
-from models_catalog.ingest.load import load_fixtures
-from models_catalog.ingest.verify import verify_evidence
+from models_catalog.intake.fixtures.load import load_fixtures
+from models_catalog.intake.fixtures.rows import Fixtures, read_fixtures
+from models_catalog.intake.fixtures.verify import verify_evidence
 from models_catalog.models import Entry
 from models_catalog.models.ranges import interval_of
 from models_catalog.models.vocabulary import Basis, Field, Status

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from models_catalog.ingest.fixture_files import FixtureError
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.intake.fixtures.files import FixtureError
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import Claim, DeveloperClaim, Entry, FigureEvidence, Source
 from models_catalog.models.vocabulary import Field, Status
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from models_catalog.actions.claims import propose_claim
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.recording import LOAD, recorded
-from models_catalog.actions.removal import delete_claims, delete_rows
-from models_catalog.actions.vocabularies import save_developer
-from models_catalog.ingest.load import Loaded, load_fixtures
+from models_catalog.claims.links import save_developer
+from models_catalog.claims.merge import merge_entries
+from models_catalog.claims.propose import propose_claim
+from models_catalog.claims.recording import LOAD, delete_claims, delete_rows, recorded
+from models_catalog.intake.fixtures.load import Loaded, load_fixtures
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, LoadedRow, Sector, Source
 from models_catalog.models.ranges import number_range
 from models_catalog.models.vocabulary import Field, Status

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from models_catalog.actions.recording import recorded
-from models_catalog.ingest.load import Loaded, load_fixtures
+from models_catalog.claims.recording import recorded
+from models_catalog.intake.fixtures.load import Loaded, load_fixtures
 from models_catalog.models import LoadedRow, Sector
 from models_catalog.models.sector import MOVED
 from tests.ingest.test_load_merge import load

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.actions.families import leads_to
-from models_catalog.ingest.fixture_rows import Fixtures, read_fixtures
-from models_catalog.ingest.load import merge_fixtures
+from models_catalog.claims.settle import leads_to
+from models_catalog.intake.fixtures.load import merge_fixtures
+from models_catalog.intake.fixtures.rows import Fixtures, read_fixtures
 from models_catalog.models import Developer, DeveloperClaim, Entry
 from tests.checksums import checksums
 from tests.ingest import odd_states

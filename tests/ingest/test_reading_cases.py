@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from models_catalog.ingest import fixture_files
-from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_findings import find
-from models_catalog.ingest.article_json import as_json
-from models_catalog.ingest.article_lexicon import read_lexicon
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.intake.articles.as_json import as_json
+from models_catalog.intake.articles.findings import find
+from models_catalog.intake.articles.lexicon import read_lexicon
+from models_catalog.intake.articles.text import read_article
+from models_catalog.intake.fixtures import files
+from models_catalog.intake.fixtures.load import load_fixtures
 from tests.ingest.reading_score import CASES, faults, wrong_ticks
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def readings(db: None) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     lexicon, pairs = read_lexicon(), []
     for case in CASES:
         article = read_article(case["text"].encode())
-        found = find(article, lexicon, fixture_files.days(case["published"], "published"))
+        found = find(article, lexicon, files.days(case["published"], "published"))
         pairs.append((case, as_json(article, found, lexicon)))
     return pairs
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from models_catalog.actions.claims import propose_claim
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.claims.propose import propose_claim
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import Claim, Entry, Release
 from models_catalog.models.ranges import number_range
 from models_catalog.models.vocabulary import Field

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from models_catalog.ingest import load
+from models_catalog.intake.fixtures import load
 from models_catalog.models import Release
-from models_catalog.releases import freeze
+from models_catalog.publish.releases import freeze
 from registry.serve import _bring_up_to_date
 from tests.checksums import checksums
 from tests.factories import make_entry

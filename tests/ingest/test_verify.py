@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from models_catalog.ingest.load import load_fixtures
-from models_catalog.ingest.verify import verify_evidence
+from models_catalog.intake.fixtures.load import load_fixtures
+from models_catalog.intake.fixtures.verify import verify_evidence
 from models_catalog.models import Claim, DeveloperClaim, Entry, FigureEvidence, Omission, Source
 from models_catalog.models.vocabulary import Field
 

@@ -17,14 +17,13 @@ from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from models_catalog.actions.import_since import since_applied
-from models_catalog.actions.imports import apply_import, plan_of
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.merge_undo import since_merged
-from models_catalog.actions.reports import settle_report
-from models_catalog.ingest.table_columns import guess_mapping
-from models_catalog.ingest.table_plan import fingerprint
-from models_catalog.ingest.values import parse_number
+from models_catalog.claims.merge import merge_entries, since_merged
+from models_catalog.claims.reports import settle_report
+from models_catalog.intake.tables.apply import apply_import, plan_of
+from models_catalog.intake.tables.columns import guess_mapping
+from models_catalog.intake.tables.plan import fingerprint
+from models_catalog.intake.tables.undo import since_applied
+from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
 from models_catalog.models.claim import TOKENS
 from models_catalog.models.report import ReportStatus

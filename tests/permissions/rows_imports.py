@@ -7,12 +7,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from models_catalog.actions.imports import apply_import
-from models_catalog.admin.article_cards import cards_of
-from models_catalog.admin.article_forms import SourceForm, carry
-from models_catalog.ingest.article_file import read_article
-from models_catalog.ingest.article_findings import find
-from models_catalog.ingest.article_lexicon import read_lexicon
+from models_catalog.curation.articles.cards import cards_of
+from models_catalog.curation.articles.forms import SourceForm, carry
+from models_catalog.intake.articles.findings import find
+from models_catalog.intake.articles.lexicon import read_lexicon
+from models_catalog.intake.articles.text import read_article
+from models_catalog.intake.tables.apply import apply_import
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Status

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.actions import settle
-from models_catalog.actions.claims import propose_claim, revise_claim
+from models_catalog.claims import settle
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.claims.propose import propose_claim, revise_claim
 from models_catalog.models import Claim, Developer, Entry
 from models_catalog.models.vocabulary import Field
 from tests.checksums import checksums

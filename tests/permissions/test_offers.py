@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from models_catalog.admin.claim_forms import Decision
+from models_catalog.curation.review.claim_forms import Decision
 from models_catalog.models import HISTORIES
 from tests.permissions.acts import Request, request_of
 from tests.permissions.desk import Desk, given_back

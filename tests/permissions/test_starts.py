@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.ingest.fixture_rows import Fixtures
-from models_catalog.ingest.fixture_tables import TABLES
-from models_catalog.ingest.load import merge_fixtures
+from models_catalog.intake.fixtures.load import merge_fixtures
+from models_catalog.intake.fixtures.rows import Fixtures
+from models_catalog.intake.fixtures.tables import TABLES
 from tests.ingest.as_fixtures import as_fixtures, upgraded
 from tests.permissions.acts import Act, request_of
 from tests.permissions.desk import Desk, contents, given_back

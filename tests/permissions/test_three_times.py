@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.queries import changes
-from models_catalog.views.api import sharing
+from models_catalog.history import changes
+from models_catalog.pages.http import sharing
 from tests.hardening.site import body
 from tests.permissions.desk import Desk
 from tests.permissions.table import EVERYONE, TABLE, Who

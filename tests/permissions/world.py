@@ -9,10 +9,10 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 
-from models_catalog.actions.merge import merge_entries
+from models_catalog.claims.merge import merge_entries
 from models_catalog.models import Claim, ImportBatch, Report
 from models_catalog.models.vocabulary import OmissionReason
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.releases.freeze import make_release
 from models_catalog.roles import Role
 from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
 

@@ -12,8 +12,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from models_catalog.history.version import version
 from models_catalog.models import Entry, Sector
-from models_catalog.queries.version import version
 from registry.replicas import SEEN, ReplicaMiddleware, ReplicaRouter
 from tests.factories import make_sector
 

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from models_catalog.actions.claims import propose_claim, revise_claim
-from models_catalog.actions.imports import apply_import, plan_of
-from models_catalog.actions.merge import merge_entries
-from models_catalog.ingest.table_columns import guess_mapping
-from models_catalog.ingest.table_plan import fingerprint
+from models_catalog.claims.merge import merge_entries
+from models_catalog.claims.propose import propose_claim, revise_claim
+from models_catalog.intake.tables.apply import apply_import, plan_of
+from models_catalog.intake.tables.columns import guess_mapping
+from models_catalog.intake.tables.plan import fingerprint
 from models_catalog.models import Entry, ImportBatch
 from models_catalog.models.vocabulary import Basis, Field, Ruling
-from models_catalog.releases.edition import Edition
-from models_catalog.releases.package import members
+from models_catalog.publish.releases.edition import Edition
+from models_catalog.publish.releases.package import members
 from tests.decisions import accept_claim, dispute_claim, reject_claim
 from tests.factories import make_entry, propose, unsaved_claim
 

@@ -12,12 +12,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from models_catalog.actions.settle import settle
+from models_catalog.claims.settle import settle
 from models_catalog.models import Claim, Release
 from models_catalog.models.vocabulary import Field
-from models_catalog.releases.carried import carried, install_carried
-from models_catalog.releases.freeze import make_release
-from models_catalog.releases.verify import SUMS
+from models_catalog.publish.releases.carried import carried, install_carried
+from models_catalog.publish.releases.freeze import make_release
+from models_catalog.publish.releases.verify import SUMS
 from tests.factories import make_claim, make_entry
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.citations import Citation, Quoted, bibtex, csl_json, gbt7714, plain, ris
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.citations import Citation, Quoted, bibtex, csl_json, gbt7714, plain, ris
+from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_entry
 
 NASTY = [

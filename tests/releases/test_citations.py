@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from models_catalog.actions.settle import settle
-from models_catalog.citations import FORMS, Citation, bibtex, gbt7714, plain, ris
+from models_catalog.claims.settle import settle
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.citations import FORMS, Citation, bibtex, gbt7714, plain, ris
+from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_claim, make_entry, make_sector, propose
 
 CITED = Citation(

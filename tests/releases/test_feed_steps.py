@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from models_catalog.actions.import_undo import undo_import
+from models_catalog.history import changes
+from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models.vocabulary import Status
-from models_catalog.queries import changes
 from tests.factories import make_developer, make_entry
 from tests.imports.test_import import apply, batch_of
 from tests.releases.test_feeds import get, titles

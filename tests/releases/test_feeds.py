@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from models_catalog.history import changes
 from models_catalog.models import Developer
 from models_catalog.models.vocabulary import Field, NameKind, Status
-from models_catalog.queries import changes
-from models_catalog.views.feeds import _opened
+from models_catalog.pages.feeds import _opened
 from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_claim, make_developer, make_entry, make_sector, make_source
 

@@ -12,12 +12,12 @@ from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
-from models_catalog.actions.settle import settle
+from models_catalog.claims.settle import settle
 from models_catalog.models import Entry, Release
 from models_catalog.models.vocabulary import Field
-from models_catalog.releases.freeze import NothingChanged, make_release, unpacked
-from models_catalog.releases.package import packed, sums
-from models_catalog.releases.verify import DESCRIPTOR, SUMS, main, verify_package
+from models_catalog.publish.releases.freeze import NothingChanged, make_release, unpacked
+from models_catalog.publish.releases.package import packed, sums
+from models_catalog.publish.releases.verify import DESCRIPTOR, SUMS, main, verify_package
 from tests.factories import make_claim, make_entry
 
 pytestmark = pytest.mark.django_db

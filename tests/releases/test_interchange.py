@@ -11,13 +11,13 @@ import yaml
 from django.conf import settings
 from django.core.management import call_command
 
-from models_catalog.dataset.epoch import epoch_csv, read_epoch
-from models_catalog.dataset.interchange import Foreign, day_of, name_of, size_of
-from models_catalog.dataset.stanford import read_stanford, stanford_yaml
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.catalog.rows import EntryRow, entry_rows
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Kind, Modality
-from models_catalog.queries.rows import EntryRow, entry_rows
+from models_catalog.publish.interchange.epoch import epoch_csv, read_epoch
+from models_catalog.publish.interchange.foreign import Foreign, day_of, name_of, size_of
+from models_catalog.publish.interchange.stanford import read_stanford, stanford_yaml
 from tests.factories import make_entry
 
 STANFORD = """

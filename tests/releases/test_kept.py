@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from models_catalog.queries.turns import TooManyAtOnce, turn
-from models_catalog.queries.version import version
-from models_catalog.releases import kept
-from models_catalog.releases.edition import Edition
-from models_catalog.releases.kept import current_package
-from models_catalog.releases.package import members
+from models_catalog.history.version import version
+from models_catalog.limits.turns import TooManyAtOnce, turn
+from models_catalog.publish.releases import kept
+from models_catalog.publish.releases.edition import Edition
+from models_catalog.publish.releases.kept import current_package
+from models_catalog.publish.releases.package import members
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         times.append(1)
         return members(edition)
 
-    monkeypatch.setattr("models_catalog.releases.kept.members", counted)
+    monkeypatch.setattr("models_catalog.publish.releases.kept.members", counted)
     return times
 
 

@@ -7,13 +7,13 @@ from zipfile import ZipFile
 import pytest
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from models_catalog.actions.claims import revise_claim
-from models_catalog.dataset import Table
+from models_catalog.claims.propose import revise_claim
+from models_catalog.history.version import version
 from models_catalog.models import Claim, Release
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries.version import version
-from models_catalog.releases import kept, package
-from models_catalog.releases.freeze import NothingChanged, make_release
+from models_catalog.publish.releases import kept, package
+from models_catalog.publish.releases.freeze import NothingChanged, make_release
+from models_catalog.publish.tables import Table
 from tests.elsewhere import all_at_once, elsewhere
 from tests.factories import make_entry
 

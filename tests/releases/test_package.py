@@ -14,14 +14,14 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.dataset import TABLES
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field, NameKind, Status
-from models_catalog.releases import vocabularies
-from models_catalog.releases.edition import Edition
-from models_catalog.releases.package import members, packed
-from models_catalog.releases.verify import DESCRIPTOR, SUMS
+from models_catalog.publish.releases import words
+from models_catalog.publish.releases.edition import Edition
+from models_catalog.publish.releases.package import members, packed
+from models_catalog.publish.releases.verify import DESCRIPTOR, SUMS
+from models_catalog.publish.tables import TABLES
 from tests.factories import make_claim, make_entry, make_figure, make_omission
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_readme_and_checksums_are_in_it(files: dict[str, bytes]) -> None:
 
 def test_dictionary_has_every_column_of_every_table(client: Client) -> None:
     page = client.get("/en/about/").content.decode()
-    names = [name for table in TABLES for name in table.names] + [one.name for one in vocabularies.COLUMNS]
+    names = [name for table in TABLES for name in table.names] + [one.name for one in words.COLUMNS]
     missing = [name for name in names if f"<code>{name}</code>" not in page]
     assert (missing, page.count("<code>url</code>")) == ([], len(TABLES))
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.http import http_date
 
 from models_catalog.models import Release
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from models_catalog.actions import report_limits
-from models_catalog.actions.report_limits import MAX_OF_A_NETWORK, MAX_REPORTS
-from models_catalog.actions.reports import settle_report
-from models_catalog.actions.senders import hashed
+from models_catalog.claims.reports import settle_report
+from models_catalog.limits import senders
+from models_catalog.limits.senders import MAX_OF_A_NETWORK, MAX_REPORTS, hashed
 from models_catalog.models import Entry, Report, ReportTry
 from models_catalog.models.report import ReportStatus
 from models_catalog.roles import Role
@@ -232,7 +231,7 @@ def test_many_reports_on_one_entry_shut_nobody_out(client: Client, entry: Entry)
 
 
 def test_what_waits_is_bounded_over_all(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_limits, "MAX_WAITING", 1)
+    monkeypatch.setattr(senders, "MAX_WAITING", 1)
     first, second = client.post(PATH, GOOD), client.post(PATH, GOOD)
     assert (first.status_code, second.status_code, Report.objects.count()) == (303, 503, 1)
     assert "not taking reports for now" in second.content.decode()

@@ -15,13 +15,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.ingest.fixture_claims import REVIEWED
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.intake.fixtures.claims import REVIEWED
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import EVENT_MODELS, Claim, Release
-from models_catalog.releases.edition import Edition
-from models_catalog.releases.freeze import day_of_the_data, make_release
-from models_catalog.releases.package import members, packed
-from models_catalog.releases.verify import __file__ as verifier
+from models_catalog.publish.releases.edition import Edition
+from models_catalog.publish.releases.freeze import day_of_the_data, make_release
+from models_catalog.publish.releases.package import members, packed
+from models_catalog.publish.releases.verify import __file__ as verifier
 from tests.browser.conftest import _empty_the_catalog
 from tests.factories import make_entry
 from tests.needs import SHA256SUM
@@ -30,7 +30,7 @@ from tests.processes import clean
 EDITION = Edition(1, date(2026, 11, 22))
 MAKE = (
     "import django, hashlib, datetime; django.setup();"
-    "from models_catalog.releases.package import *;"
+    "from models_catalog.publish.releases.package import *;"
     "e = Edition(1, datetime.date(2026, 11, 22));"
     "print(hashlib.sha256(packed(members(e), e.day)).hexdigest())"
 )

@@ -4,7 +4,14 @@ import pytest
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from models_catalog.rendering.words import coded, in_lang, labels, lang_attribute, language_of, translated
+from models_catalog.pages.rendering.words import (
+    coded,
+    in_lang,
+    labels,
+    lang_attribute,
+    language_of,
+    translated,
+)
 
 
 @pytest.mark.parametrize(

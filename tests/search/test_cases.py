@@ -13,7 +13,7 @@ import yaml
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.intake.fixtures.load import load_fixtures
 from tests.search.pages import Told
 
 CASES = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from models_catalog.filters import EntryFilter
+from models_catalog.catalog.facets import facet_values
+from models_catalog.catalog.filters import EntryFilter
+from models_catalog.catalog.reading import beginnings_among, names_among
+from models_catalog.catalog.results import Present
 from models_catalog.models import Entry
 from models_catalog.models.search_terms import search_words
 from models_catalog.models.vocabulary import NameKind
-from models_catalog.queries.facet_words import facet_values
-from models_catalog.queries.lexicon import beginnings_among, names_among
-from models_catalog.results import Present
 from models_catalog.text.cutting import Cut, Kind, cuts, general_words
 from models_catalog.text.lists import facet_words
 from models_catalog.text.names import every_key

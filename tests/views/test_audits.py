@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from models_catalog.actions.settle import settle
-from models_catalog.ingest.audits import read_audits
-from models_catalog.ingest.fixture_files import FixtureError
+from models_catalog.claims.settle import settle
+from models_catalog.intake.fixtures.files import FixtureError
+from models_catalog.intake.fixtures.verify import read_audits
 from models_catalog.models.vocabulary import Basis, Field
-from models_catalog.views import about
+from models_catalog.pages import home
 from tests.factories import make_claim, make_entry, make_sector
 
 AUDIT = """- {day: 2026-11-29, readers: 2, claims: 430, right: 386, arguable: 36, wrong: 8,
@@ -28,9 +28,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def _published(folder: Path, settings: Any) -> Iterator[None]:
     settings.CATALOG_FIXTURES_DIR = folder
-    about._audits.cache_clear()
+    home._audits.cache_clear()
     yield
-    about._audits.cache_clear()
+    home._audits.cache_clear()
 
 
 def test_audit_is_read_with_its_rate(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.ingest.load import load_fixtures
+from models_catalog.intake.fixtures.load import load_fixtures
 
 pytestmark = pytest.mark.django_db
 TABLES = [

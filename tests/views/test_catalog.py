@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_catalog.filters import EntryFilter
+from models_catalog.catalog.filters import EntryFilter
+from models_catalog.catalog.page import PAGE_SIZE, Page
 from models_catalog.models.vocabulary import NameKind
-from models_catalog.queries.catalog import PAGE_SIZE, Page
 from tests.factories import make_entries, make_entry
 from tests.nasties import NASTIES
 from tests.views.test_exports import QUERIES, body, csv_rows, ernie

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from models_catalog.actions.settle import settle
-from models_catalog.ingest.values import parse_number
+from models_catalog.claims.settle import settle
+from models_catalog.intake.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import EventKind, Field, Ruling, Status
 from tests.factories import make_claim, make_entries, make_entry

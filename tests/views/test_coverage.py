@@ -2,8 +2,8 @@
 
 import pytest
 
+from models_catalog.catalog.home import Coverage, coverage
 from models_catalog.models.vocabulary import Field, Kind
-from models_catalog.queries.coverage import Coverage, coverage
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

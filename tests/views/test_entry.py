@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from models_catalog.actions.settle import settle
-from models_catalog.ingest.values import parse_number
+from models_catalog.claims.settle import settle
+from models_catalog.intake.values import parse_number
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
 from tests.factories import days, make_claim, make_entry, make_source
 

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from models_catalog.columns import NAMES
-from models_catalog.exports import FORMULA_LEADS, content_disposition, csv_lines, spreadsheet_safe
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, DeveloperKind, Kind, Modality, NameKind, Openness
+from models_catalog.publish.columns import NAMES
+from models_catalog.publish.writers import FORMULA_LEADS, content_disposition, csv_lines, spreadsheet_safe
 from tests.factories import make_developer, make_entries, make_entry, make_sector, make_source
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ import gzip
 import pytest
 from django.test import Client
 
+from models_catalog.catalog.facets import FACETS
+from models_catalog.catalog.page import PAGE_SIZE, FacetGroup
 from models_catalog.models import Developer
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Openness
-from models_catalog.queries.catalog import PAGE_SIZE, FacetGroup
-from models_catalog.queries.facets import FACETS
 from tests.factories import make_developer, make_entries, make_entry
 from tests.views.test_catalog import listed
 

@@ -9,7 +9,7 @@ import pytest
 from django.templatetags.static import static
 from django.test import Client
 
-from models_catalog.queries.catalog import PAGE_SIZE
+from models_catalog.catalog.page import PAGE_SIZE
 from tests.factories import make_entries, make_entry
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from models_catalog.actions.settle import settle
+from models_catalog.claims.settle import settle
 from models_catalog.models import Entry, FigureEvidence
 from models_catalog.models.vocabulary import Field
 from tests.factories import make_claim, make_entry, make_figure, make_omission, make_source

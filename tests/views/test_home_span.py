@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.queries.home import published_span
+from models_catalog.catalog.home import published_span
 
 
 def article(first: date, end: date) -> Any:

@@ -8,8 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from models_catalog.actions.merge import merge_entries
-from models_catalog.actions.merge_undo import undo_merge
+from models_catalog.claims.merge import merge_entries, undo_merge
 from models_catalog.models import Claim, Entry, Merge
 from models_catalog.models.vocabulary import Openness
 from tests.factories import make_entry

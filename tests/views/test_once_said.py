@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils.html import strip_tags
 from psycopg.types.range import Range
 
-from models_catalog.actions.settle import settle
+from models_catalog.catalog import home, sources
+from models_catalog.claims.settle import settle
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field
-from models_catalog.queries import home, source_page
 from tests.factories import make_claim, make_entry, make_figure, make_omission, make_source
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +53,10 @@ def test_counts_of_an_article_do_not_multiply_each_other(grown: Entry) -> None:
     source = make_source()
     for _number in range(3):
         make_omission(source=source)
-    row = source_page.sources().get(pk=source.pk)
+    row = sources.sources().get(pk=source.pk)
     counted = (row.entry_count, row.claim_count, row.figure_count, row.omission_count)  # type: ignore[attr-defined]
     assert counted == (1, grown.claims.filter(source=source).count(), 0, 3)
-    assert len(source_page.sources().query.alias_map) <= 1, "a table is joined to the articles"
+    assert len(sources.sources().query.alias_map) <= 1, "a table is joined to the articles"
 
 
 def test_what_was_left_out_is_glossed_for_readers_of_english(client: Client) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from models_catalog.views.remembered import PAGES
+from models_catalog.pages.http.public import PAGES
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from models_catalog.actions.settle import settle
+from models_catalog.claims.settle import settle
 from models_catalog.models.vocabulary import Field, Status
-from models_catalog.views import plain_text
+from models_catalog.pages import plain_text
 from tests.factories import make_claim, make_entries, make_entry, propose
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import EventKind, Field, Ruling
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.releases.freeze import make_release
 from tests.decisions import dispute_claim
 from tests.factories import (
     make_claim,

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from models_catalog.models import Developer, MarketFigure
-from models_catalog.views.remembered import Pages
+from models_catalog.pages.http.public import Pages
 from tests.factories import make_developer, make_entry, make_figure
 
 pytestmark = pytest.mark.django_db

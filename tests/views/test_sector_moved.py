@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from models_catalog.ingest.known import Known
+from models_catalog.intake.tables.known import Known
 from tests.factories import make_entry, make_sector
 from tests.views.test_catalog import listed
 

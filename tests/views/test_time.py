@@ -9,12 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from models_catalog.catalog.forms import AsOfField
+from models_catalog.history.as_of import end_of
 from models_catalog.models import Claim, Entry, Release
 from models_catalog.models.vocabulary import Field
-from models_catalog.past_forms import AsOfField
-from models_catalog.queries.as_of import end_of
-from models_catalog.releases import freeze
-from models_catalog.releases.freeze import make_release
+from models_catalog.publish.releases import freeze
+from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_claim, make_entry, make_sector
 from tests.history.test_as_of import history_moved_back
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from models_catalog.queries import home
-from models_catalog.views import pages
+from models_catalog.catalog import home
+from models_catalog.pages.http import public
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_each_language_address_and_fragment_has_a_name_of_its_own(client: Client
 
 def test_a_deployment_is_another_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     before = etag(client)
-    monkeypatch.setattr(pages, "code", lambda: "another")
+    monkeypatch.setattr(public, "code", lambda: "another")
     assert etag(client) != before
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from models_catalog.catalog.facets import UNSTATED
 from models_catalog.charts.drawing.axes import count_axis
 from models_catalog.charts.drawing.figure import Cell, Drawing, Table
 from models_catalog.charts.drawing.layout import (
@@ -22,7 +23,6 @@ from models_catalog.charts.drawing.layout import (
     words_of,
 )
 from models_catalog.charts.drawing.palette import BLUE
-from models_catalog.queries.facets import UNSTATED
 
 
 class Segment(NamedTuple):

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from models_catalog.dataset.epoch import epoch_csv, read_epoch
-from models_catalog.dataset.stanford import read_stanford, stanford_yaml
-from models_catalog.exports import spreadsheet_safe
+from models_catalog.catalog.rows import entry_rows
 from models_catalog.models import Entry
-from models_catalog.queries.rows import entry_rows
+from models_catalog.publish.interchange.epoch import epoch_csv, read_epoch
+from models_catalog.publish.interchange.stanford import read_stanford, stanford_yaml
+from models_catalog.publish.writers import spreadsheet_safe
 
 WRITE = {"epoch": epoch_csv, "stanford": stanford_yaml}
 READ = {"epoch": read_epoch, "stanford": read_stanford}

@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from models_catalog.actions.recording import LOAD, OVERWRITE, recorded
-from models_catalog.ingest.fixture_files import FixtureError
-from models_catalog.ingest.fixture_merge import Merge
-from models_catalog.ingest.load import Loaded, NotLoaded, load_fixtures
+from models_catalog.claims.recording import LOAD, OVERWRITE, recorded
+from models_catalog.intake.fixtures.files import FixtureError
+from models_catalog.intake.fixtures.load import Loaded, NotLoaded, load_fixtures
+from models_catalog.intake.fixtures.merge import Merge
 from models_catalog.models import Entry
 
 log = logging.getLogger(__name__)

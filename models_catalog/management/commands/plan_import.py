@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from models_catalog.actions.import_dry import imported, planned
-from models_catalog.actions.import_told import OUTCOMES
-from models_catalog.ingest.table_rows import Unreadable
-from models_catalog.ingest.table_upload import Told
+from models_catalog.intake.tables.preview import OUTCOMES
+from models_catalog.intake.tables.rows import Unreadable
+from models_catalog.intake.tables.runs import imported, planned
+from models_catalog.intake.tables.upload import Told
 from models_catalog.models.import_batch import Contents
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from models_catalog.ingest import fixture_files as read
-from models_catalog.ingest.article_file import Article, NotAnArticle, read_article
-from models_catalog.ingest.article_finding import Finding
-from models_catalog.ingest.article_findings import find
-from models_catalog.ingest.article_json import as_json
-from models_catalog.ingest.article_lexicon import read_lexicon
+from models_catalog.intake.articles.as_json import as_json
+from models_catalog.intake.articles.finding import Finding
+from models_catalog.intake.articles.findings import find
+from models_catalog.intake.articles.lexicon import read_lexicon
+from models_catalog.intake.articles.text import Article, NotAnArticle, read_article
+from models_catalog.intake.fixtures import files as read
 
 
 class Command(BaseCommand):

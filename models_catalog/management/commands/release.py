@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from models_catalog.models import Release
-from models_catalog.releases.carried import Uncarried, carry, install_carried
-from models_catalog.releases.freeze import NothingChanged, day_of_the_data, make_release
+from models_catalog.publish.releases.carried import Uncarried, carry, install_carried
+from models_catalog.publish.releases.freeze import NothingChanged, day_of_the_data, make_release
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from models_catalog.actions.import_runs import carry_out
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.intake.tables.runs import carry_out
 from models_catalog.models import ImportRun
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from models_catalog.ingest.verify import verify_evidence
+from models_catalog.intake.fixtures.verify import verify_evidence
 
 
 class Command(BaseCommand):

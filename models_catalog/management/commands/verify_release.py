@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from models_catalog.models import Release
-from models_catalog.releases.verify import Verdict, only_itself, published, verify_package
+from models_catalog.publish.releases.verify import Verdict, only_itself, published, verify_package
 
 
 class Command(BaseCommand):

@@ -1,0 +1,190 @@
+"""Addresses near the one that was asked for: chips that remove what is chosen, headings that sort, neighbours in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES
+from models_catalog.catalog.filters import SORT_LABELS, EntryFilter
+from models_catalog.catalog.page import FacetGroup, Page
+from models_catalog.models import Entry
+from models_catalog.models.entry_queryset import SORTS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+FURTHEST = 2_000
+"""Rows of a list that are looked through; an entry further down has no neighbours to offer."""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where an entry stands in a list (`place` from 1) and what stands beside it."""
+
+    place: int
+    total: int
+    previous: Entry | None
+    next: Entry | None
+
+
+def neighbours(entry: Entry, result: QuerySet[Entry]) -> Neighbours | None:
+    """None if `entry` is not among the first rows of `result`."""
+    ids = list(result.values_list("pk", flat=True)[: FURTHEST + 1])
+    if entry.pk not in ids or len(ids) < 2:
+        return None
+    place = ids.index(entry.pk)
+    beside = {offset: ids[place + offset] for offset in (-1, 1) if 0 <= place + offset < len(ids)}
+    found = Entry.objects.in_bulk(list(beside.values()))
+    total = len(ids) if len(ids) <= FURTHEST else result.count()
+    return Neighbours(place + 1, total, *(found.get(beside.get(offset, 0)) for offset in (-1, 1)))
+
+
+class Told404(Http404):
+    """Nothing lives at this address, and the message says why; `links` lead on: addresses and their words."""
+
+    def __init__(
+        self, told: str, link: tuple[str, str] | None = None, *, links: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(told)
+        self.links = [link] if link else list(links)
+
+
+TYPED = ("q", *(name for one in RANGES.values() for name in (one.low, one.high)))
+
+
+class Addresses:
+    """Addresses near the one that was asked for. A changed filter leads to the first page."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self._query = query.copy()
+        self._query.pop("page", None)
+        for name in [name for name in self._query if self._query.getlist(name) == [""]]:
+            del self._query[name]
+        for name in FACETS.keys() & self._query.keys():
+            self._query.setlist(name, [FACETS[name].current(value) for value in self._query.getlist(name)])
+
+    @property
+    def here(self) -> str:
+        """The query without its page and without empty parameters."""
+        return self._query.urlencode()
+
+    def with_value(self, name: str, value: str | int) -> str:
+        """`?…` with `name` set to `value` alone."""
+        query = self._query.copy()
+        query[name] = str(value)
+        return f"?{query.urlencode()}"
+
+    def without(self, name: str, value: str = "") -> str:
+        """`?…` without `value` of `name`, or without `name`; `?` alone is the address without a query."""
+        query = self._query.copy()
+        others = [one for one in query.pop(name, []) if value and one != value]
+        if others:
+            query.setlist(name, others)
+        return f"?{query.urlencode()}"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen value. `count` is how many entries there are without it, where that was asked for."""
+
+    name: str
+    value: str
+    heading: StrOrPromise
+    label: StrOrPromise
+    address: str
+    count: int | None = None
+
+
+def chips_of(catalog: EntryFilter, groups: Iterable[FacetGroup], addresses: Addresses) -> list[Chip]:
+    """A chip for everything that narrows the list, in the order of the form."""
+    labels = {
+        (group.name, value.value): value.label for group in groups for value in (*group.shown, *group.cut)
+    }
+    return [
+        Chip(name, value, heading, label, addresses.without(name, value if name in FACETS else ""))
+        for name, value, heading, label in _chosen(catalog, labels)
+    ]
+
+
+def _chosen(
+    catalog: EntryFilter, labels: Mapping[tuple[str, str], StrOrPromise]
+) -> Iterator[tuple[str, str, StrOrPromise, StrOrPromise]]:
+    chosen = catalog.chosen
+    for name in (*TYPED[:1], *FACETS, *TYPED[1:]):
+        heading = catalog.filters[name].label
+        if name in FACETS:
+            for value in chosen.get(name, []):
+                yield name, value, heading, labels.get((name, value), value)
+        elif name in chosen:
+            typed = catalog.data[name].strip()
+            yield name, typed, heading, typed
+    if chosen.get("certainty") == "certain":
+        yield "certainty", "certain", _("Intervals"), _("certainly in the range")
+    if chosen.get(SUBSIDIARIES):
+        yield SUBSIDIARIES, "1", _("Subsidiaries"), _("included")
+    if chosen.get("include_unstated"):
+        yield "include_unstated", "1", _("Unknown"), _("included")
+
+
+@dataclass(frozen=True)
+class SortHeading:
+    """The heading of a sortable column: where it leads, and how the list is sorted by it now."""
+
+    name: str
+    heading: StrOrPromise
+    address: str
+    direction: Literal["", "ascending", "descending"]
+
+
+LARGEST_FIRST = (*RANGES, "stage")
+
+
+def sort_headings(catalog: EntryFilter, addresses: Addresses) -> dict[str, SortHeading]:
+    """A heading for every sort. Following it sorts by its column, and once more the other way round."""
+    default = "" if catalog.chosen.get("q") else "name"
+    now = catalog.chosen.get("sort") or default
+    headings = {}
+    for name in SORTS:
+        first, second = (f"-{name}", name) if name in LARGEST_FIRST else (name, f"-{name}")
+        direction: Literal["", "ascending", "descending"] = ""
+        if now.removeprefix("-") == name:
+            direction = "descending" if now.startswith("-") else "ascending"
+        address = addresses.with_value("sort", second if now == first else first)
+        headings[name] = SortHeading(name, str(SORT_LABELS[name]), address, direction)
+    return headings
+
+
+def sort_choices() -> list[tuple[str, str]]:
+    """Every sort but the default with its label, for a list to choose from."""
+    rising, falling = _("%(column)s, ascending"), _("%(column)s, falling")
+    return [
+        (f"{sign}{name}", words % {"column": label})
+        for name, label in SORT_LABELS.items()
+        for sign, words in (("", rising), ("-", falling))
+    ]
+
+
+@dataclass(frozen=True)
+class PageAddresses:
+    """The addresses of the pages around one; `near` has None for the pages left out."""
+
+    previous: str
+    next: str
+    near: list[tuple[int | None, str]]
+
+
+def page_addresses(page: Page, addresses: Addresses) -> PageAddresses:
+    def address(number: int) -> str:
+        return addresses.with_value("page", number) if number > 1 else addresses.without("page")
+
+    return PageAddresses(
+        address(page.number - 1),
+        address(page.number + 1),
+        [(number, address(number) if number else "") for number in page.near],
+    )

@@ -1,0 +1,204 @@
+"""What a search answers besides its rows: how it was read, the maker or industry that it names, what it may have meant,
+what the articles mention and the registry left out, and until when the articles reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from models_catalog.catalog.facets import FacetValue, facet_values
+from models_catalog.catalog.near import corrections, several_names
+from models_catalog.catalog.reading import Reader, Reading
+from models_catalog.catalog.rows import EntryRow, References, page_rows
+from models_catalog.models import Developer, Omission, Sector, Source
+from models_catalog.models.search_terms import Term, Terms
+from models_catalog.models.vocabulary import OmissionReason
+from models_catalog.text.cutting import Kind
+from models_catalog.text.lists import Later, as_the_articles_write, later
+from models_catalog.text.name_search import NameIndex
+from models_catalog.text.names import fold
+
+MOST_NEAR = 8
+"""Entries that “did you mean” offers; among more nobody looks for the right one."""
+MOST_LEFT_OUT = 4
+"""Articles that are named for what was left out."""
+MOST_OMISSIONS = 5_000
+"""Omissions that are looked through."""
+NAMELESS = (OmissionReason.NOISE, OmissionReason.DUPLICATE, OmissionReason.UNNAMED_MODEL)
+"""Reasons of omissions that name nothing but what is an entry already, or nothing at all."""
+
+First = Callable[[Terms, int], list[int]]
+"""The ids of the listed entries that terms hit best, at most so many."""
+
+
+@dataclass(frozen=True)
+class ReadPart:
+    """A part of the query as it was read: `link` leads to the maker or sector."""
+
+    kind: Kind
+    text: str
+    link: Developer | Sector | None = None
+
+    @property
+    def is_maker(self) -> bool:
+        return self.kind is Kind.MAKER
+
+    @property
+    def is_name(self) -> bool:
+        return self.kind is Kind.NAME
+
+    @property
+    def is_sector(self) -> bool:
+        return self.kind is Kind.SECTOR
+
+
+@dataclass(frozen=True)
+class Near:
+    """A name that may have been meant, and the entries that it finds."""
+
+    name: str
+    entries: list[EntryRow]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Empty where the rows say it all."""
+
+    read: list[ReadPart] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    makers: list[Developer] = field(default_factory=list)
+    sectors: list[Sector] = field(default_factory=list)
+    filters: list[FacetValue] = field(default_factory=list)
+    is_general: bool = False
+    """Whether the query names nothing: its words fit every entry, or are `filters`."""
+    near: list[Near] = field(default_factory=list)
+    compared: list[EntryRow] = field(default_factory=list)
+    """The entries of `near` that can be compared: the best of each of several names that the query has."""
+    near_makers: list[Developer] = field(default_factory=list)
+    left_out: list[Omission] = field(default_factory=list)
+    later: Later | None = None
+    sources_end: DateRange | None = None
+    """The month in which the sources end, where nothing is found."""
+
+    @property
+    def says_something(self) -> bool:
+        return any(vars(self).values())
+
+
+def answers_to(reader: Reader, reading: Reading, references: References, first: First) -> Answers:
+    """What is to be said of a query besides the rows that it finds."""
+    if not reader.words:
+        return Answers()
+    subjects = _subjects(reader)
+    makers = [reader.lexicon.makers[one] for one in subjects if one in reader.lexicon.makers][:1]
+    sectors = next((found for one in subjects if (found := reader.lexicon.sectors.get(one))), [])
+    read, dropped = _as_read(reader, reading)
+    if reading.is_found or reader.general:
+        filters = facet_values(reader.general)
+        return Answers(read, dropped, makers, sectors, filters, is_general=bool(reader.general))
+    left_out, late = _left_out(subjects, reader.words), _later(subjects)
+    is_answered = bool(makers or sectors or left_out or late)
+    near = near_entries(reader, references, first, only_sure=is_answered)
+    several = set(several_names(reader).values())
+    return Answers(
+        makers=list(dict.fromkeys([*makers, *_makers_within(reader)])),
+        sectors=sectors,
+        near=near,
+        compared=[one.entries[0] for one in near if one.name in several],
+        near_makers=reader.lexicon.makers_near(reader.whole),
+        left_out=left_out,
+        later=late,
+        sources_end=_sources_end(references.sources.values()),
+    )
+
+
+def _subjects(reader: Reader) -> list[str]:
+    """What the query as a whole may name: all of it, or its only part that is not any model's."""
+    found = [reader.whole]
+    for parts in reader.ways():
+        told = [part.text for part in parts if part.kind is not Kind.GENERIC]
+        if len(told) == 1:
+            found.append(told[0])
+    return list(dict.fromkeys(found))
+
+
+def _makers_within(reader: Reader) -> list[Developer]:
+    """The makers of the likeliest way to read the query."""
+    parts = next(reader.ways(), ())
+    return [reader.lexicon.makers[part.text] for part in parts if part.kind is Kind.MAKER]
+
+
+def _as_read(reader: Reader, reading: Reading) -> tuple[list[ReadPart], list[str]]:
+    """The parts that were looked for, by their names, and the words that were dropped."""
+    names = dict(reading.names)
+    read, dropped = [], []
+    for kind, text in ((part.kind, part.text) for part in reading.parts):
+        if kind is Kind.GENERIC:
+            dropped.append(text)
+        elif kind is Kind.MAKER:
+            maker = reader.lexicon.makers[text]
+            read.append(ReadPart(kind, maker.label, maker))
+        elif kind is Kind.SECTOR:
+            sector = reader.lexicon.sectors[text][0]
+            read.append(ReadPart(kind, sector.label, sector))
+        else:
+            read.append(ReadPart(kind, names.get(text, text)))
+    return read, dropped
+
+
+def near_entries(
+    reader: Reader, references: References, first: First, *, only_sure: bool = False
+) -> list[Near]:
+    """Names near the query with their entries, MOST_NEAR in all."""
+    found: dict[str, list[int]] = {}
+    seen: set[int] = set()
+    for one in corrections(reader, only_sure=only_sure):
+        ids = first(one.terms, MOST_NEAR) or first((Term(one.key),), MOST_NEAR)
+        found[one.name] = [pk for pk in ids if pk not in seen][: MOST_NEAR - len(seen)]
+        seen.update(found[one.name])
+    rows = {row.pk: row for row in page_rows(list(seen), references)} if seen else {}
+    return [Near(name, [rows[pk] for pk in ids if pk in rows]) for name, ids in found.items() if ids]
+
+
+def _left_out(subjects: list[str], words: list[str]) -> list[Omission]:
+    """Of each article the first place at which what was asked for is named and left out."""
+    spelt = as_the_articles_write()
+    asked = [
+        *subjects,
+        *(spelt.get(one, one) for one in subjects),
+        "".join(spelt.get(one, one) for one in words),
+    ]
+    names = {name: name for name in asked if len(name) >= _shortest(name)}
+    if not names:
+        return []
+    index = NameIndex(names)
+    rows = Omission.objects.exclude(reason__in=NAMELESS).select_related("source")
+    found: dict[int | None, Omission] = {}
+    for row in rows.order_by("source__position", "line", "start")[:MOST_OMISSIONS]:
+        quoted = fold(row.quotation)
+        is_near = row.source_id not in found and any(name in quoted for name in names)
+        if is_near and index.find(row.quotation):
+            found[row.source_id] = row
+    return list(found.values())[:MOST_LEFT_OUT]
+
+
+def _shortest(name: str) -> int:
+    return 3 if name.isascii() else 2
+
+
+def _later(subjects: list[str]) -> Later | None:
+    """What came after the sources and is asked for, by its name or with more behind it."""
+    known = later()
+    starts = [key for one in subjects for key in known if one.startswith(key)]
+    return known[max(starts, key=len)] if starts else None
+
+
+def _sources_end(sources: Iterable[Source]) -> DateRange | None:
+    ends = [row.published.upper for row in sources if row.published and row.published.upper]
+    if not ends:
+        return None
+    first = (max(ends) - timedelta(days=1)).replace(day=1)
+    return DateRange(first, (first + timedelta(days=31)).replace(day=1))

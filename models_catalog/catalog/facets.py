@@ -1,0 +1,255 @@
+"""What readers narrow the catalog by: nine facets, intervals, and the values that a query names."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.fields.declared import NUMBERED
+from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
+from models_catalog.models.entry_queryset import EntryQuerySet
+from models_catalog.models.sector import current_slug
+from models_catalog.models.vocabulary import Category, DeveloperKind, Field, Kind, Modality, Openness, Stage
+from models_catalog.text.lists import facet_words
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SUBSIDIARIES: Final = "include_subsidiaries"
+"""The parameter by which a chosen developer stands for the organisations below it, too."""
+
+UNSTATED: Final = "unstated"
+"""The value of every facet that stands for entries of which no claim gives one."""
+
+
+def with_subsidiaries(slugs: Collection[str], developers: Iterable[Developer]) -> list[str]:
+    """`slugs` and those of every organisation below one of them, however far."""
+    rows = list(developers)
+    below: dict[int | None, list[Developer]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found, reached = list(slugs), [row for row in rows if row.slug in slugs]
+    while reached:
+        reached = [child for row in reached for child in below.get(row.pk, ()) if child.slug not in found]
+        found += [row.slug for row in reached]
+    return found
+
+
+@dataclass(frozen=True)
+class Facet(ABC):
+    """One facet: the parameter `name`, its heading, and where its values come from.
+
+    `counting` is SQL that gives (value, number of entries) for the rows of a set named `matched`; the value
+    is a token or the id of a row, "" for entries without one.
+    """
+
+    name: str
+    heading: StrOrPromise
+    counting: str
+
+    def any_of(self, values: Collection[str]) -> Q:
+        """Entries with one of `values`, which may hold UNSTATED."""
+        stated = [value for value in values if value != UNSTATED]
+        fits = self._has(stated) if stated else Q()
+        return fits | self._is_unstated() if UNSTATED in values else fits
+
+    def current(self, value: str) -> str:
+        """The value that a reader means who gives `value`, which it may have been once."""
+        return current_slug(value) if self.name == "sector" else value
+
+    @abstractmethod
+    def known(self, values: Iterable[str]) -> set[str]:
+        """Those of `values` that exist."""
+
+    @abstractmethod
+    def _has(self, values: Collection[str]) -> Q:
+        """Entries with one of `values`, none of which is UNSTATED."""
+
+    @abstractmethod
+    def _is_unstated(self) -> Q:
+        """Entries of which no claim gives a value."""
+
+
+@dataclass(frozen=True)
+class TokenFacet(Facet):
+    """A facet over a column that holds one word of a vocabulary."""
+
+    vocabulary: type[TextChoices]
+
+    def known(self, values: Iterable[str]) -> set[str]:
+        return set(self.vocabulary.values).intersection(values)
+
+    def _has(self, values: Collection[str]) -> Q:
+        return Q(**{f"{self.name}__in": values})
+
+    def _is_unstated(self) -> Q:
+        return Q(**{self.name: ""})
+
+
+@dataclass(frozen=True)
+class ModalityFacet(TokenFacet):
+    """The facet over the array of modalities."""
+
+    def _has(self, values: Collection[str]) -> Q:
+        return Q(modalities__overlap=list(values))
+
+    def _is_unstated(self) -> Q:
+        return Q(modalities=[])
+
+
+@dataclass(frozen=True)
+class LinkFacet(Facet):
+    """A facet over rows of another table, by their slug; `public` gives those that readers see."""
+
+    through: Any
+    public: Callable[[], QuerySet[Any]]
+    path: str
+
+    def known(self, values: Iterable[str]) -> set[str]:
+        found = self.public().filter(slug__in=list(values))
+        return set(found.values_list("slug", flat=True))
+
+    def _has(self, values: Collection[str]) -> Q:
+        return Q(pk__in=self.through.objects.filter(**{f"{self.path}__in": values}).values("entry"))
+
+    def _is_unstated(self) -> Q:
+        return Q(~Exists(self.through.objects.filter(entry=OuterRef("pk"))))
+
+
+@dataclass(frozen=True)
+class DeveloperKindFacet(LinkFacet):
+    """The facet over the kinds of an entry's developers."""
+
+    def known(self, values: Iterable[str]) -> set[str]:
+        return set(DeveloperKind.values).intersection(values)
+
+
+def _tokens(column: str) -> str:
+    return f"SELECT {column}, count(*) FROM matched GROUP BY 1"  # noqa: S608  # a column's name from below
+
+
+def _links(table: str, column: str) -> str:
+    return (
+        f"SELECT coalesce(link.{column}::text, ''), count(*) FROM matched "  # noqa: S608  # names from below
+        f"LEFT JOIN {table} link ON link.entry_id = matched.id GROUP BY 1"
+    )
+
+
+_MODALITIES = (
+    "SELECT coalesce(modality, ''), count(*) FROM matched "
+    "LEFT JOIN LATERAL unnest(matched.modalities) modality ON true GROUP BY 1"
+)
+_DEVELOPER_KINDS = (
+    "SELECT coalesce(developer.kind, ''), count(DISTINCT matched.id) FROM matched "
+    "LEFT JOIN models_catalog_entrydeveloper link ON link.entry_id = matched.id "
+    "LEFT JOIN models_catalog_developer developer ON developer.id = link.developer_id GROUP BY 1"
+)
+_SECTORS, _SOURCES = Entry.sectors.through, Entry.sources.through
+
+_ALL: tuple[Facet, ...] = (
+    LinkFacet(
+        "developer",
+        _("Developer"),
+        _links("models_catalog_entrydeveloper", "developer_id"),
+        EntryDeveloper,
+        Developer.objects.reviewed,
+        "developer__slug",
+    ),
+    DeveloperKindFacet(
+        "developer_kind",
+        _("Kind of developer"),
+        _DEVELOPER_KINDS,
+        EntryDeveloper,
+        Developer.objects.reviewed,
+        "developer__kind",
+    ),
+    TokenFacet("category", _("Category"), _tokens("category"), Category),
+    TokenFacet("kind", _("Kind of entry"), _tokens("kind"), Kind),
+    ModalityFacet("modality", _("Modality"), _MODALITIES, Modality),
+    LinkFacet(
+        "sector",
+        _("Target industry"),
+        _links("models_catalog_entry_sectors", "sector_id"),
+        _SECTORS,
+        Sector.objects.all,
+        "sector__slug",
+    ),
+    TokenFacet("openness", _("Openness"), _tokens("openness"), Openness),
+    TokenFacet("stage", _("Stage"), _tokens("stage"), Stage),
+    LinkFacet(
+        "source",
+        _("Source"),
+        _links("models_catalog_entry_sources", "source_id"),
+        _SOURCES,
+        Source.objects.cited,
+        "source__slug",
+    ),
+)
+FACETS: Final[dict[str, Facet]] = {facet.name: facet for facet in _ALL}
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a facet, with what a form calls both."""
+
+    name: str
+    value: str
+    heading: StrOrPromise
+    label: StrOrPromise
+
+
+def facet_values(words: Iterable[str]) -> list[FacetValue]:
+    """The values that folded words name, each once, in the order of the words."""
+    known = facet_words()
+    return [_value(*one) for one in dict.fromkeys(known[word] for word in words if word in known)]
+
+
+def _value(name: str, value: str) -> FacetValue:
+    facet = FACETS[name]
+    vocabulary = facet.vocabulary if isinstance(facet, TokenFacet) else DeveloperKind
+    return FacetValue(name, value, facet.heading, vocabulary(value).label)
+
+
+@dataclass(frozen=True)
+class Range:
+    """One column that holds intervals, and the two parameters that bound it."""
+
+    column: str
+    low: str
+    high: str
+    field: Field
+
+    def bounds(self, chosen: Any) -> tuple[Any, Any]:
+        """The cleaned values of its two parameters, None for no bound; days as the first and the last that are meant."""
+        low, high = chosen.get(self.low), chosen.get(self.high)
+        if self.field == Field.EVENT:
+            return low and low.first, high and high.last
+        return low, high
+
+    def narrowed(
+        self, entries: EntryQuerySet, bounds: tuple[Any, Any], *, is_certain: bool, or_unstated: bool
+    ) -> EntryQuerySet:
+        """Those of `entries` whose value lies, or may lie, between the bounds."""
+        if self.field == Field.EVENT:
+            released = entries.certainly_released if is_certain else entries.possibly_released
+            return released(*bounds, or_unstated=or_unstated)
+        between = entries.certainly_between if is_certain else entries.possibly_between
+        return between(self.field, *bounds, or_unstated=or_unstated)
+
+
+RANGES: Final = {
+    one.column: one
+    for one in (
+        *(
+            Range(declared.column, f"{number.parameter}_min", f"{number.parameter}_max", declared.field)
+            for declared, number in NUMBERED
+        ),
+        Range("released", "released_from", "released_to", Field.EVENT),
+    )
+}
+"""By column."""

@@ -1,0 +1,187 @@
+"""The one filter behind the catalog's page, its exports, the charts, the API and the admin's exports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.validators import EMPTY_VALUES
+from django.utils.translation import gettext_lazy as _
+from django_filters import Filter, FilterSet
+
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, with_subsidiaries
+from models_catalog.catalog.forms import (
+    MAX_PAGE,
+    AsOfField,
+    DayField,
+    EntryFilterForm,
+    FacetField,
+    NumberField,
+    ReleaseField,
+    SearchField,
+)
+from models_catalog.catalog.reading import Reading, read_in_sql
+from models_catalog.fields.declared import NUMBERED
+from models_catalog.models import Developer, Entry
+from models_catalog.models.entry_queryset import EntryQuerySet
+
+CERTAINTIES = [("possible", _("Possibly in the range")), ("certain", _("Certainly in the range"))]
+SORT_LABELS = {
+    "name": _("Name"),
+    "developer": _("Developer"),
+    **{one.column: one.field.label for one, _number in NUMBERED},
+    "released": _("Release date"),
+    "stage": _("Stage"),
+}
+SORT_CHOICES = [(f"{sign}{name}", label) for name, label in SORT_LABELS.items() for sign in ("", "-")]
+
+
+class Parameter(Filter):  # type: ignore[misc]  # django-filter ships no types
+    """A parameter with the given field; `EntryFilter` applies them together, since they bear on each other."""
+
+    def __init__(self, *, field_class: type[forms.Field], **options: Any) -> None:
+        self.field_class = field_class
+        super().__init__(**options)
+
+
+def _facet(name: str) -> Any:
+    facet = FACETS[name]
+    return Parameter(field_class=FacetField, facet=facet, label=facet.heading)
+
+
+def _bounds_of_numbers() -> Iterator[tuple[str, Parameter]]:
+    for one, number in NUMBERED:
+        bounds = RANGES[one.column]
+        yield bounds.low, Parameter(field_class=NumberField, number=number, label=number.at_least)
+        yield bounds.high, Parameter(field_class=NumberField, number=number, label=number.at_most)
+
+
+class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Every parameter of the catalog. Values within a facet are alternatives, facets add up.
+
+    Anything mistyped, a parameter's name too, makes the filter invalid, and an invalid filter has no rows.
+    `also_allowed` names parameters that the view reads itself.
+    """
+
+    q = Parameter(field_class=SearchField, label=_("Search"))
+    developer = _facet("developer")
+    developer_kind = _facet("developer_kind")
+    category = _facet("category")
+    kind = _facet("kind")
+    modality = _facet("modality")
+    sector = _facet("sector")
+    openness = _facet("openness")
+    stage = _facet("stage")
+    source = _facet("source")
+    include_subsidiaries = Parameter(
+        field_class=forms.TypedChoiceField,
+        choices=[("1", _("Yes")), ("0", _("No"))],
+        coerce="1".__eq__,
+        empty_value=False,
+        label=_("Include what the subsidiaries of a chosen developer build"),
+    )
+    released_from = Parameter(field_class=DayField, label=_("Released from"))
+    released_to = Parameter(field_class=DayField, label=_("Released to"))
+    certainty = Parameter(field_class=forms.ChoiceField, choices=CERTAINTIES, label=_("Intervals"))
+    include_unstated = Parameter(
+        field_class=forms.TypedChoiceField,
+        choices=[("1", _("Yes")), ("0", _("No"))],
+        coerce="1".__eq__,
+        empty_value=False,
+        label=_("Include entries of which it is not stated"),
+    )
+    sort = Parameter(field_class=forms.ChoiceField, choices=SORT_CHOICES, label=_("Sort by"))
+    page = Parameter(field_class=forms.IntegerField, min_value=1, max_value=MAX_PAGE, label=_("Page"))
+
+    as_of = Parameter(
+        field_class=AsOfField, label=_("As it stood on")
+    )  # read by `views.as_of`, as is the next: they change what every query sees
+    release = Parameter(field_class=ReleaseField, label=_("As it stood in release"))
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+        form = EntryFilterForm
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Filter]:
+        """Every parameter in the form's order; the bounds of numbers stand before those of days."""
+        declared = list(super().get_filters().items())
+        place = [name for name, _filter in declared].index("released_from")
+        return dict([*declared[:place], *_bounds_of_numbers(), *declared[place:]])
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *args: Any,
+        also_allowed: Collection[str] = (),
+        **more: Any,
+    ) -> None:
+        super().__init__(data, *args, **more)
+        self.form.also_allowed = also_allowed
+
+    def filter_queryset(self, queryset: EntryQuerySet) -> EntryQuerySet:
+        chosen = self.chosen
+        narrowed = self._narrowed(chosen)
+        if sort := chosen.get("sort"):
+            return narrowed.sorted_by(sort)
+        return narrowed.best_first(self.reading.terms) if chosen.get("q") else narrowed.sorted_by("name")
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How PostgreSQL alone reads the words of the query."""
+        return read_in_sql(self.chosen.get("q", ""), self.queryset)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Parameter → its cleaned value, of those that are given; empty if the filter is invalid."""
+        if not self.is_valid():
+            return {}
+        cleaned = self.form.cleaned_data
+        return {name: cleaned[name] for name in self.filters if cleaned[name] not in EMPTY_VALUES}
+
+    def leaving_out(self, *names: str) -> EntryQuerySet:
+        """The entries that all parameters but `names` let through, unsorted; none if the filter is invalid."""
+        return self._narrowed({name: value for name, value in self.chosen.items() if name not in names})
+
+    def chosen_without(self, name: str, value: str) -> dict[str, Any]:
+        """What is chosen without one value of a facet, whose others stay, or without another parameter."""
+        left = {key: chosen for key, chosen in self.chosen.items() if key != name}
+        others = [one for one in self.chosen[name] if one != value] if name in FACETS else []
+        return left | {name: others} if others else left
+
+    def narrowed_by(self, chosen: Mapping[str, Any]) -> EntryQuerySet:
+        """The entries that these values of parameters let through, unsorted."""
+        return self._narrowed(dict(chosen))
+
+    def _narrowed(self, chosen: dict[str, Any]) -> EntryQuerySet:
+        entries: EntryQuerySet = self.queryset.all()
+        if not self.is_valid():
+            return entries.none()
+        if chosen.get("q"):
+            entries = entries.found_by(self.reading.terms)
+        for name, facet in FACETS.items():
+            if values := chosen.get(name):
+                if name == "developer" and chosen.get(SUBSIDIARIES):
+                    values = with_subsidiaries(values, Developer.objects.only("slug", "parent"))
+                entries = entries.filter(facet.any_of(values))
+        certain = chosen.get("certainty") == "certain"
+        unstated = bool(chosen.get("include_unstated"))
+        for one in RANGES.values():
+            if (bounds := one.bounds(chosen)) != (None, None):
+                entries = one.narrowed(entries, bounds, is_certain=certain, or_unstated=unstated)
+        return entries
+
+
+class FileFilter(EntryFilter):
+    """The same for a file, of whatever form: it is one page, which holds every row, and has no second."""
+
+    page = Parameter(
+        field_class=forms.IntegerField,
+        min_value=1,
+        max_value=1,
+        error_messages={"max_value": _("A file holds every row on one page: leave out “page”.")},
+        label=_("Page"),
+    )

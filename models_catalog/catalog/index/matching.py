@@ -1,0 +1,160 @@
+"""What a filter lets through, as rows of the index, and the exact counts of its facets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, reduce
+from math import inf
+from typing import Any
+
+import numpy as np
+
+from models_catalog.catalog.counts import TOTAL, Counts
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, Range, with_subsidiaries
+from models_catalog.catalog.index.coded import Array, Labels, Membership
+from models_catalog.catalog.index.columns import Bounds
+from models_catalog.catalog.index.found import Found, found, reading
+from models_catalog.catalog.index.state import State
+
+Chosen = Mapping[str, Any]
+"""Parameter of the catalog → its cleaned value, as `EntryFilter.chosen` has it."""
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The rows of one state that one filter lets through."""
+
+    state: State
+    chosen: Chosen
+
+    def mask(self, leaving_out: str = "") -> Array | None:
+        """Row → whether the filter, without one facet or range, lets it through; None if all listed rows pass."""
+        masks = [mask for name, mask in self._masks.items() if name != leaving_out]
+        return reduce(np.logical_and, masks, self.state.listed) if masks else None
+
+    @cached_property
+    def everything(self) -> Array | None:
+        return self.mask()
+
+    @property
+    def total(self) -> int:
+        """How many entries the filter lets through."""
+        mask = self.everything
+        return len(self.state.names.rows) if mask is None else int(np.count_nonzero(mask))
+
+    @property
+    def found(self) -> Found | None:
+        """What its words find, if it has any."""
+        q = self.chosen.get("q")
+        return found(self.state, reading(self.state, q).terms) if q else None
+
+    @cached_property
+    def _masks(self) -> dict[str, Array]:
+        return dict(self._made())
+
+    def _made(self) -> Iterator[tuple[str, Array]]:
+        if self.found is not None:
+            yield "q", self.found.mask(len(self.state.ids))
+        for name in FACETS:
+            if values := self.chosen.get(name):
+                if name == "developer" and self.chosen.get(SUBSIDIARIES):
+                    values = with_subsidiaries(values, self.state.references.developers.values())
+                codes = membership(self.state, name).codes(_labels(self.state, name, values))
+                yield name, self.state.columns[column_of(name)].where_codes(codes)
+        for name, one in RANGES.items():
+            bounds = _bounds(one, self.chosen)
+            if bounds is not None:
+                yield name, self.state.columns[name].where(_fits(bounds, self.chosen))
+
+
+def column_of(facet: str) -> str:
+    """The column in which a facet's values stand."""
+    return "developer" if facet == "developer_kind" else facet
+
+
+def membership(state: State, facet: str) -> Membership:
+    """Which labels each value of a facet's column holds: tokens, or the ids of rows as text."""
+
+    def made() -> Membership:
+        sets: Sequence[Labels] = state.columns[column_of(facet)].values.parsed
+        if facet == "developer_kind":
+            kinds = {str(pk): row.kind for pk, row in state.references.developers.items()}
+            sets = [tuple(kinds[pk] for pk in made_by if pk in kinds) for made_by in sets]
+        return Membership(sets, UNSTATED)
+
+    return state.remembered(("membership", facet), made)
+
+
+def _labels(state: State, facet: str, values: Collection[str]) -> list[str]:
+    """The labels that chosen values stand for: of rows of other tables the ids for their slugs."""
+    ids = state.references.by_slug.get(facet)
+    if ids is None:
+        return list(values)
+    return [value if value == UNSTATED else str(ids.get(value, "")) for value in values]
+
+
+def _bounds(one: Range, chosen: Chosen) -> Bounds | None:
+    """The bounds of a range, both included, days by their ordinals; None if there is none."""
+    low, high = (end.toordinal() if isinstance(end, date) else end for end in one.bounds(chosen))
+    if low is None and high is None:
+        return None
+    return Bounds(-inf if low is None else low, inf if high is None else high)
+
+
+def _fits(bounds: Bounds, chosen: Chosen) -> Callable[[Bounds | None], bool]:
+    unstated = bool(chosen.get("include_unstated"))
+    certain = chosen.get("certainty") == "certain"
+
+    def fits(value: Bounds | None) -> bool:
+        if value is None:
+            return unstated
+        return value.lies_in(bounds) if certain else value.meets(bounds)
+
+    return fits
+
+
+def count(matching: Matching) -> Counts:
+    """Of every facet's values, of what ranges hide, and of all; each facet and range counts without its own selection."""
+    tallies = _Tallies(matching)
+    counts: Counts = {TOTAL: {"": matching.total}}
+    for name in FACETS:
+        counts[name] = membership(matching.state, name).counts(tallies.of(name))
+    for name in RANGES:
+        counts[name] = _unstated(matching.state, name, tallies.of(name))
+    return counts
+
+
+class _Tallies:
+    """Of each column how many of the rows that count have each of its values."""
+
+    def __init__(self, matching: Matching) -> None:
+        self.matching = matching
+        self.rows: dict[str, Array | None] = {}
+        self.made: dict[tuple[str, str], Array] = {}
+
+    def of(self, name: str) -> Array:
+        """For a facet or range."""
+        one = RANGES.get(name)
+        parameters = (name, one.low, one.high) if one else (name,)
+        left_out = name if self.matching.chosen.keys() & {*parameters} else ""
+        key = left_out, column_of(name)
+        if key not in self.made:
+            self.made[key] = self._tally(*key)
+        return self.made[key]
+
+    def _tally(self, left_out: str, name: str) -> Array:
+        state = self.matching.state
+        if left_out not in self.rows:
+            mask = self.matching.mask(left_out) if left_out else self.matching.everything
+            self.rows[left_out] = None if mask is None else np.flatnonzero(mask)
+        rows = self.rows[left_out]
+        if rows is not None:
+            return state.columns[name].tally(rows)
+        return state.remembered(("tally", name), lambda: state.columns[name].tally(state.names.rows))
+
+
+def _unstated(state: State, name: str, tally: Array) -> dict[str, int]:
+    codes = [code for code, value in enumerate(state.columns[name].values.parsed) if value is None]
+    return {UNSTATED: int(tally[codes].sum())}

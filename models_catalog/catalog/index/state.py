@@ -1,0 +1,141 @@
+"""The catalog as it stood at one state: the columns of every entry and the order by name. Never changed, only replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+
+from models_catalog.catalog.index import load
+from models_catalog.catalog.index.coded import Array, Coded, NameOrder, nothing
+from models_catalog.catalog.index.columns import PARSERS
+from models_catalog.catalog.index.load import Changes, between, version_of
+from models_catalog.catalog.rows import References
+from models_catalog.models.labels import name_order
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class State:
+    """`ids` rise; `listed` and each of `columns` say of every row what its entry has.
+
+    `orders` has the listed rows by each of the columns of `load.NAME_ORDERS`.
+    """
+
+    alias: str
+    seen: Changes
+    references: References
+    ids: Array
+    listed: Array
+    columns: dict[str, Coded[Any]]
+    orders: dict[str, NameOrder]
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, compare=False)
+    """What has been worked out from this state and may be asked for again."""
+
+    @cached_property
+    def version(self) -> Decimal:
+        return version_of(self.seen)
+
+    @property
+    def names(self) -> NameOrder:
+        """The listed rows in the order of the names that the reader sees."""
+        return self.orders[name_order()]
+
+    def remembered(self, key: Any, work: Callable[[], Kept], most: int = 0) -> Kept:
+        """What `work` gives, worked out once; of keys (name, …) at most so many of one name are kept."""
+        if key in self.kept:
+            found: Kept = self.kept[key]
+            return found
+        made = self.kept[key] = work()
+        if most:
+            alike = [other for other in list(self.kept) if other[0] == key[0]]
+            for other in alike[:-most]:
+                self.kept.pop(other, None)
+        return made
+
+    def rows(self, ids: Any) -> Array:
+        """The rows of entries. LookupError if one is not known."""
+        wanted = np.asarray(ids, dtype=np.int64)
+        found = np.searchsorted(self.ids, wanted)
+        if len(wanted) and (
+            not len(self.ids) or (self.ids[np.minimum(found, len(self.ids) - 1)] != wanted).any()
+        ):
+            raise LookupError("an entry that this state does not have")
+        return found
+
+    def followed(self, now: Changes) -> State:
+        """The catalog at a later state, which the database shows now: entry by entry where that can be told."""
+        since = between(self.seen, now)
+        # A claim that is decided lets readers see a developer or a source, or takes it away.
+        is_same = not since.references and since.entries == frozenset()
+        references = self.references if is_same else References.load(self.alias)
+        if since.entries is not None:
+            try:
+                return self._with(now, references, since.entries)
+            except LookupError:  # a new entry with a number below others, or one that changed meanwhile
+                pass
+        return loaded(self.alias, now)
+
+    def _with(self, now: Changes, references: References, changed: Collection[int]) -> State:
+        if not changed:
+            return replace(self, seen=now, references=references)
+        found, *read = load.some_entries(self.alias, changed) or [()] * (2 + len(self.columns))
+        numbers = np.array(found, dtype=np.int64)
+        touched = np.flatnonzero(np.isin(self.ids, list(changed)))
+        ids = np.concatenate([self.ids, numbers[numbers > self.ids.max(initial=0)]])
+        grown = replace(self, seen=now, references=references, ids=ids, listed=np.zeros(len(ids), dtype=bool))
+        rows = grown.rows(numbers)
+        grown.listed[: len(self.listed)] = self.listed
+        grown.listed[touched] = False  # an entry that is gone stays as a row that nobody sees
+        grown.listed[rows] = read[0]
+        columns = {
+            name: column.changed(rows, texts, len(ids))
+            for (name, column), texts in zip(self.columns.items(), read[1:], strict=True)
+        }
+        orders = {by: grown._placed(order.without(touched), by, changed) for by, order in self.orders.items()}
+        return replace(grown, columns=columns, orders=orders)
+
+    def _placed(self, order: NameOrder, by: str, changed: Collection[int]) -> NameOrder:
+        """The order by that column with the changed entries at their places."""
+
+        def row(pk: int | None) -> int | None:
+            return None if pk is None else int(self.rows([pk])[0])
+
+        placed = load.places_by_name(self.alias, by, changed)
+        return order.with_rows(
+            len(self.ids),
+            [
+                (int(self.rows([pk])[0]), row(before), like_before, like_behind)
+                for pk, before, like_before, like_behind in placed
+            ],
+        )
+
+
+def loaded(alias: str, now: Changes) -> State:
+    """The whole catalog, read anew."""
+    columns: dict[str, Coded[Any]] = {name: nothing(PARSERS[name]) for name in load.COLUMNS}
+    parts: dict[str, list[Array]] = {name: [] for name in ("ids", "listed", *columns)}
+    for numbers, are_listed, *texts in load.all_entries(alias):
+        parts["ids"].append(np.array(numbers, dtype=np.int64))
+        parts["listed"].append(np.array(are_listed, dtype=bool))
+        for name, column in zip(columns, texts, strict=True):
+            values, codes = columns[name].values.numbered(column)
+            columns[name] = Coded(columns[name].codes, values)
+            parts[name].append(codes.astype(values.dtype))
+    for name, known in columns.items():
+        columns[name] = Coded(_joined(parts[name], known.values.dtype), known.values)
+    ids, listed = _joined(parts["ids"], np.int64), _joined(parts["listed"], bool)
+    state = State(alias, now, References.load(alias), ids, listed, columns, orders={})
+    for by in load.NAME_ORDERS:
+        by_name, same = load.by_name(alias, by)
+        state.orders[by] = NameOrder(state.rows(by_name).astype(np.int32), same)
+    return state
+
+
+def _joined(parts: list[Array], dtype: Any) -> Array:
+    return np.concatenate([np.zeros(0, dtype=dtype), *parts]).astype(dtype)

@@ -1,0 +1,46 @@
+"""What an address means whose last part is a name instead of a slug: /models/ChatGLM-6B/, /developers/Baidu/."""
+
+from __future__ import annotations
+
+from models_catalog.catalog.near import corrections
+from models_catalog.catalog.reading import Lexicon, sql_reader
+from models_catalog.models import Developer, Entry, SearchKey, Sector
+from models_catalog.text.names import fold, spellings
+
+MOST = 8
+"""Entries that are suggested for a name which is not that of one."""
+
+
+def entries_named(name: str) -> list[Entry]:
+    """The listed entries whose shown name folds to what `name` does; or else those that have such another name."""
+    key = fold(name)
+    if not key:
+        return []
+    keys = SearchKey.objects.filter(key=key, tier__lt=SearchKey.Tier.DEVELOPER, entry__is_listed=True)
+    tiers: dict[int, set[int]] = {}
+    for entry, tier, text in keys.values_list("entry_id", "tier", "text"):
+        if key in spellings(text):
+            tiers.setdefault(tier, set()).add(entry)
+    best = tiers[min(tiers)] if tiers else set()
+    return list(Entry.objects.listed().filter(pk__in=best).order_by("slug")[:MOST])
+
+
+def entries_like(name: str) -> list[Entry]:
+    """The listed entries that a search for `name`, or for what it may have meant, finds first."""
+    entries = Entry.objects.listed()
+    reader = sql_reader(name.replace("-", " "), entries)
+    reading = reader.read()
+    asked = [reading.terms] if reading.is_found else [one.terms for one in corrections(reader)]
+    found = [row for terms in asked for row in entries.found_by(terms).best_first(terms)[:MOST]]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def developer_named(name: str) -> Developer | None:
+    """The developer that goes by `name`."""
+    return Lexicon.load().makers.get(fold(name))
+
+
+def sector_named(name: str) -> Sector | None:
+    """The only sector that goes by `name`."""
+    found = Lexicon.load().sectors.get(fold(name), [])
+    return found[0] if len(found) == 1 else None

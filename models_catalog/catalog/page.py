@@ -1,0 +1,235 @@
+"""What one page of the catalog shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.catalog.counts import Counts
+from models_catalog.catalog.facets import FACETS, UNSTATED, TokenFacet
+from models_catalog.catalog.rows import EntryRow, References, page_rows
+from models_catalog.catalog.search import Reason, reasons
+from models_catalog.models import Claim, Source
+from models_catalog.models.search_terms import Terms
+from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, EventKind, Field, Status
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PAGE_SIZE = 50
+UNSTATED_LABEL = _("Not stated")
+UNSTATED_LABELS = {"category": _("Not stated or not applicable")}
+"""Of the facets whose field some kinds of entry cannot have."""
+UNCUT = 10
+"""Values of a facet that stand open; the others are one click away."""
+OFFERED = 60
+"""Values of a facet that a page offers: two thousand developers are found by their names, not in a list of boxes."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A superscript: which article says it, and how."""
+
+    number: int
+    key: str
+    source: str
+    basis: Basis
+    is_disputed: bool
+
+    @property
+    def text(self) -> str:
+        """The article's number; a star where it is inferred, a sign where it is disputed, a pen without article."""
+        sign = "?" if self.is_disputed else "*" if self.basis == Basis.INFERRED else ""
+        return f"{self.number}{sign}" if self.number else "✎"
+
+    @property
+    def title(self) -> str:
+        parts = [self.source, "" if self.basis == Basis.STATED else str(self.basis.label)]
+        return " · ".join(filter(None, [*parts, str(Status.DISPUTED.label) if self.is_disputed else ""]))
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """One line of the table: the entry, the sources of its cells, and why the search found it."""
+
+    entry: EntryRow
+    marks: Mapping[str, Sequence[Mark]]
+    reason: Reason | None
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    label: StrOrPromise
+    count: int | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """A facet with its values: `shown` stand open, `cut` behind a disclosure, so many others are `left_out`."""
+
+    name: str
+    heading: StrOrPromise
+    shown: list[FacetValue]
+    cut: list[FacetValue] = field(default_factory=list)
+    left_out: int = 0
+    errors: Sequence[str] = ()
+
+    @property
+    def has_chosen_cut(self) -> bool:
+        return any(value.is_chosen for value in self.cut)
+
+    @property
+    def has_chosen(self) -> bool:
+        return self.has_chosen_cut or any(value.is_chosen for value in self.shown)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where a page stands among all rows."""
+
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, ceil(self.total / PAGE_SIZE))
+
+    @property
+    def exists(self) -> bool:
+        return self.number <= self.pages
+
+    @property
+    def first(self) -> int:
+        """The number of its first row, from 1; 0 when there is none."""
+        return min(self.total, (self.number - 1) * PAGE_SIZE + 1)
+
+    @property
+    def last(self) -> int:
+        return min(self.total, self.number * PAGE_SIZE)
+
+    @property
+    def near(self) -> list[int | None]:
+        """The numbers to link: the ends and those around this page; None stands for what is left out."""
+        wanted = sorted(
+            {1, self.pages, *range(max(1, self.number - 2), min(self.pages, self.number + 2) + 1)}
+        )
+        numbers: list[int | None] = []
+        for number in wanted:
+            if numbers and numbers[-1] is not None and number - numbers[-1] > 1:
+                numbers.append(None)
+            numbers.append(number)
+        return numbers
+
+
+def listed_rows(ids: list[int], terms: Terms, references: References) -> list[ListedRow]:
+    """The rows of one page, which shows these entries, found by these terms."""
+    rows = page_rows(ids, references)
+    marks = marks_of(ids, references.sources)
+    why = reasons(rows, terms) if terms else {}
+    return [ListedRow(row, marks.get(row.pk, {}), why.get(row.pk)) for row in rows]
+
+
+def marks_of(ids: Sequence[int], sources: Mapping[int, Source]) -> dict[int, dict[str, list[Mark]]]:
+    """Entry → column of the table → marks of the claims behind it, each source once, disputes last."""
+    claims = (
+        Claim.objects.public()
+        .filter(entry__in=ids, answer=Answer.VALUE, is_earlier=False)
+        .exclude(field=Field.NAME)
+    )
+    columns = ("entry_id", "field", "event", "key", "source_id", "basis", "status")
+    marks: dict[int, dict[str, list[Mark]]] = {}
+    for entry, of, event, key, source, basis, status in claims.order_by(
+        "status", "-preferred", "source__position", "pk"
+    ).values_list(*columns):
+        column = _column_of(of, event)
+        if column:
+            cited = sources.get(source)
+            mark = Mark(
+                cited.position if cited else 0,
+                key,
+                cited.label if cited else "",
+                Basis(basis),
+                status == Status.DISPUTED,
+            )
+            _add(marks.setdefault(entry, {}).setdefault(column, []), mark)
+    return marks
+
+
+def _column_of(of: str, event: str) -> str:
+    if of == Field.EVENT:
+        return "released" if event == EventKind.RELEASED else ""
+    return of
+
+
+def _add(marks: list[Mark], mark: Mark) -> None:
+    same = [(one.number, one.basis, one.is_disputed) for one in marks]
+    if (mark.number, mark.basis, mark.is_disputed) not in same:
+        marks.append(mark)
+
+
+def facet_groups(
+    chosen: Mapping[str, Sequence[str]],
+    counts: Counts | None,
+    references: References,
+    errors: Mapping[str, Sequence[str]] | None = None,
+) -> list[FacetGroup]:
+    """Every facet with its values and counts.
+
+    Of an invalid filter there are no `counts`; what was typed and does not exist stands among the values then.
+    """
+    return [
+        _group(
+            name,
+            chosen.get(name, ()),
+            None if counts is None else counts[name],
+            references,
+            (errors or {}).get(name, ()),
+        )
+        for name in FACETS
+    ]
+
+
+def _group(
+    name: str,
+    chosen: Sequence[str],
+    counts: Mapping[str, int] | None,
+    references: References,
+    errors: Sequence[str],
+) -> FacetGroup:
+    def value(token: str, label: StrOrPromise, key: str) -> FacetValue:
+        return FacetValue(token, label, None if counts is None else counts.get(key, 0), token in chosen)
+
+    vocabulary, left_out = _vocabulary(name, references, counts or {}, chosen)
+    values = [value(token, label, key) for token, label, key in vocabulary]
+    head, cut = (values, []) if len(values) <= UNCUT + 2 else (values[:UNCUT], values[UNCUT:])
+    unstated = value(UNSTATED, UNSTATED_LABELS.get(name, UNSTATED_LABEL), UNSTATED)
+    known = {UNSTATED, *(one.value for one in values)}
+    typed = [FacetValue(one, one, None, is_chosen=True) for one in chosen if one not in known]
+    return FacetGroup(name, FACETS[name].heading, [*typed[:UNCUT], *head, unstated], cut, left_out, errors)
+
+
+Vocabulary = list[tuple[str, "StrOrPromise", str]]
+"""The values of a facet in order: token, label, and the key under which `Counts` has it."""
+
+
+def _vocabulary(
+    name: str, references: References, counts: Mapping[str, int], chosen: Sequence[str]
+) -> tuple[Vocabulary, int]:
+    """The values to offer, and how many more there are. Developers and sectors with many entries come first."""
+    facet = FACETS[name]
+    rows = references.by_key.get(name)
+    if rows is None:
+        choices = (facet.vocabulary if isinstance(facet, TokenFacet) else DeveloperKind).choices
+        return [(token, label, token) for token, label in choices], 0
+    keys = list(rows)
+    if name != "source":
+        keys.sort(key=lambda key: -counts.get(key, 0))
+    picked = {str(references.by_slug[name].get(slug)) for slug in chosen}
+    offered = keys[:OFFERED] + [key for key in keys[OFFERED:] if key in picked]
+    return [(rows[key].slug, rows[key].label, key) for key in offered], len(keys) - len(offered)

@@ -1,0 +1,161 @@
+"""What a filter gives: its counts, its entries in order. From the worker's memory; of the past from PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
+from typing import Any, Protocol
+
+from models_catalog.catalog.answers import Answers, answers_to
+from models_catalog.catalog.counts import Counts, count_each, count_facets
+from models_catalog.catalog.facets import FACETS, RANGES
+from models_catalog.catalog.filters import EntryFilter
+from models_catalog.catalog.index.current import current
+from models_catalog.catalog.index.found import reader, reading
+from models_catalog.catalog.index.matching import Matching, count
+from models_catalog.catalog.index.ordering import first_found, in_order, page_of
+from models_catalog.catalog.reading import Reading, sql_reader
+from models_catalog.catalog.rows import EntryRow, References, page_rows
+from models_catalog.history.as_of import day_shown
+from models_catalog.limits.files import unhurried_once
+from models_catalog.models import Entry
+from models_catalog.models.search_terms import Terms
+
+STRETCH = 2_000
+"""Ids of a file that are fetched together."""
+
+
+class Results(Protocol):
+    """What a valid filter gives."""
+
+    @property
+    def references(self) -> References:
+        """The developers, sectors and sources that it may speak of."""
+
+    @property
+    def reading(self) -> Reading:
+        """How the words of the query were read."""
+
+    def answers(self) -> Answers:
+        """What is to be said of the query besides its rows."""
+
+    def counts(self) -> Counts:
+        """Of every facet's values, of what ranges hide, and of all."""
+
+    def page(self, start: int, size: int) -> list[int]:
+        """The ids at places `start` (from 0) and behind, in the filter's order."""
+
+    def ids(self) -> Iterator[list[int]]:
+        """All ids in the filter's order, in stretches."""
+
+    def total(self) -> int:
+        """How many entries the filter lets through."""
+
+    def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+        """How many entries there are by other values of the parameters."""
+
+
+def results_of(catalog: EntryFilter) -> Results:
+    """What this filter, which is valid, gives of the registry as it is shown now."""
+    return Present(catalog) if day_shown() is None else Past(catalog)
+
+
+def rows_of(results: Results) -> Iterator[EntryRow]:
+    """All rows in the filter's order, fetched in stretches."""
+    has_begun = False
+    for ids in results.ids():
+        with unhurried_once(has_begun, Entry.objects.db):
+            rows = page_rows(ids, results.references)
+        has_begun = True
+        yield from rows
+
+
+def references_shown() -> References:
+    """The developers, sectors and sources of the registry as it is shown now."""
+    return current().references if day_shown() is None else References.load()
+
+
+class Present:
+    """The registry as it is, from the index in memory."""
+
+    def __init__(self, catalog: EntryFilter) -> None:
+        self._state = current()
+        self.matching = Matching(self._state, catalog.chosen)
+        self.references = self._state.references
+
+    @property
+    def reading(self) -> Reading:
+        return reading(self._state, self.matching.chosen.get("q", ""))
+
+    def answers(self) -> Answers:
+        asked = reader(self._state, self.matching.chosen.get("q", ""))
+        return answers_to(asked, self.reading, self.references, partial(first_found, self._state))
+
+    def counts(self) -> Counts:
+        return count(self.matching)
+
+    def page(self, start: int, size: int) -> list[int]:
+        return page_of(self.matching, start, size)
+
+    def ids(self) -> Iterator[list[int]]:
+        for stretch in in_order(self.matching):
+            ids = stretch.tolist()
+            yield from (ids[start : start + STRETCH] for start in range(0, len(ids), STRETCH))
+
+    def total(self) -> int:
+        return self.matching.total
+
+    def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+        return {name: Matching(self._state, chosen).total for name, chosen in others.items()}
+
+
+class Past:
+    """The registry as it stood on a day, which only PostgreSQL knows."""
+
+    def __init__(self, catalog: EntryFilter) -> None:
+        self._catalog = catalog
+
+    @cached_property
+    def references(self) -> References:
+        return References.load()
+
+    @property
+    def reading(self) -> Reading:
+        return self._catalog.reading
+
+    def answers(self) -> Answers:
+        entries = self._catalog.queryset
+
+        def first(terms: Terms, most: int) -> list[int]:
+            return list(entries.found_by(terms).best_first(terms).values_list("pk", flat=True)[:most])
+
+        asked = sql_reader(self._catalog.chosen.get("q", ""), entries)
+        return answers_to(asked, self.reading, self.references, first)
+
+    def counts(self) -> Counts:
+        return count_facets(self._catalog.leaving_out(), sets_to_count(self._catalog))
+
+    def page(self, start: int, size: int) -> list[int]:
+        return list(self._catalog.qs.values_list("pk", flat=True)[start : start + size])
+
+    def ids(self) -> Iterator[list[int]]:
+        ids = list(self._catalog.qs.values_list("pk", flat=True))
+        yield from (ids[start : start + STRETCH] for start in range(0, len(ids), STRETCH))
+
+    def total(self) -> int:
+        return int(self._catalog.qs.count())
+
+    def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+        return count_each({name: self._catalog.narrowed_by(chosen) for name, chosen in others.items()})
+
+
+def sets_to_count(catalog: EntryFilter) -> dict[str, Any]:
+    """The sets that facets with a selection and ranges that are set count over."""
+    chosen = catalog.chosen
+    sets = {name: catalog.leaving_out(name) for name in FACETS if name in chosen}
+    ranges = {
+        one.column: catalog.leaving_out(one.low, one.high)
+        for one in RANGES.values()
+        if chosen.keys() & {one.low, one.high}
+    }
+    return sets | ranges

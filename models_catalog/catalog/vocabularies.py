@@ -1,0 +1,84 @@
+"""Developers and sectors with their entries, and market figures with their evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.models import Developer, Entry, FigureEvidence, MarketFigure, Sector
+from models_catalog.models.labels import name_order
+from models_catalog.models.vocabulary import FigureUnit
+
+SAMPLE = 6
+"""Entries named beside each row of a list."""
+SHOWN = 100
+"""Entries in the table of one developer or sector; the catalog has the rest."""
+
+_LISTED = Q(entries__is_listed=True)
+
+
+def _sample() -> Prefetch[str, QuerySet[Entry], str]:
+    entries = Entry.objects.listed().order_by(name_order(), "slug")[:SAMPLE]
+    return Prefetch("entries", queryset=entries, to_attr="sample")
+
+
+def developers() -> QuerySet[Developer]:
+    """All that are reviewed, by kind and then name, each with `entry_count` and the first few entries as `sample`."""
+    counted = Developer.objects.reviewed().annotate(
+        entry_count=Count("entries", filter=_LISTED, distinct=True)
+    )
+    return counted.select_related("parent").prefetch_related(_sample()).order_by(name_order(), "slug")
+
+
+def sectors() -> QuerySet[Sector]:
+    """All in their own order, each with `entry_count` and the first few entries as `sample`."""
+    counted = Sector.objects.annotate(entry_count=Count("entries", filter=_LISTED, distinct=True))
+    return counted.prefetch_related(_sample())
+
+
+def entries_of(owner: Developer | Sector) -> QuerySet[Entry]:
+    """The listed entries of a developer or sector with all that a row shows."""
+    column = "developers" if isinstance(owner, Developer) else "sectors"
+    entries = Entry.objects.listed().filter(**{column: owner}).order_by(name_order(), "slug")
+    return entries.prefetch_related("entry_developers__developer", "sectors")
+
+
+HEADINGS = {
+    FigureUnit.MODELS: _("How many models"),
+    FigureUnit.MODELS_PER_INDUSTRY: _("How many models in one industry"),
+    FigureUnit.ORGANISATIONS: _("How many organisations"),
+    FigureUnit.PERCENT: _("Shares (%)"),
+    FigureUnit.USD: _("Amounts in US dollars"),
+    FigureUnit.CNY: _("Amounts in yuan"),
+    FigureUnit.PARAMETERS: _("Sizes, in parameters"),
+    FigureUnit.PEOPLE: _("How many people"),
+    FigureUnit.CHIPS: _("How many chips"),
+    FigureUnit.PRODUCTS: _("How many products"),
+    FigureUnit.MONTHS: _("Time in months"),
+    FigureUnit.YEARS: _("Time in years"),
+    FigureUnit.POINTS: _("Scores (points)"),
+    FigureUnit.SECTORS: _("Which industries"),
+    FigureUnit.REGIONS: _("Which regions"),
+}
+
+
+@dataclass
+class Group:
+    """The figures under what they count, so that one table holds one unit."""
+
+    unit: FigureUnit
+    figures: list[MarketFigure] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        return str(HEADINGS[self.unit])
+
+
+def figures_by_unit() -> list[Group]:
+    evidence = FigureEvidence.objects.select_related("source").order_by("source__position", "line", "start")
+    groups = {unit: Group(unit) for unit in FigureUnit}
+    for figure in MarketFigure.objects.prefetch_related(Prefetch("evidence", queryset=evidence)):
+        groups[FigureUnit(figure.unit)].figures.append(figure)
+    return [group for group in groups.values() if group.figures]

@@ -1,0 +1,83 @@
+"""The one action that decides on claims: on one or on a hundred, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from models_catalog.claims.judge import NotAllowed, judge, refuse_nonsense
+from models_catalog.claims.preview import ledgers
+from models_catalog.claims.recording import recorded
+from models_catalog.claims.settle import settle
+from models_catalog.history.versions import ChangedMeanwhile, Told, refuse_stale_ledgers, version_of_claims
+from models_catalog.models import Claim, Entry
+from models_catalog.models.vocabulary import Ruling, Status, Verdict
+
+MOST = 100
+"""Claims decided on at once: as many as one can look at, and as one short transaction holds."""
+
+_DECIDED = ("status", "preferred", "ruling", "reviewed_by", "reviewed_at")
+"""The columns that a decision writes."""
+
+
+@transaction.atomic
+def decide(
+    *,
+    claims: Set[int],
+    verdict: Verdict,
+    by: str,
+    seen: Mapping[int, int] | None = None,
+    ruling: Ruling | str = "",
+    reason: str = "",
+) -> list[Claim]:
+    """Decide on the claims with these ids and settle their entries. Returns the claims as they are then.
+
+    `seen` are the versions of their entries' claims that the curator was shown, by the entry's id; None where nobody
+    was shown any. Raises `ChangedMeanwhile` if one is no longer as it was seen, and `NotAllowed` if the decision makes no
+    sense for one of the claims; then nothing is done.
+    """
+    touched = Claim.objects.filter(pk__in=claims).values("entry")
+    entries = list(Entry.objects.select_for_update().filter(pk__in=touched).order_by("pk"))
+    if seen is not None:
+        _refuse_moved(entries, seen)
+        refuse_stale_ledgers(entries, seen)
+    rows = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims).select_related("entry")
+    chosen = list(rows.order_by("pk"))
+    if len(chosen) != len(claims):
+        raise NotAllowed(_("A claim of these is there no more."))
+    refuse_nonsense(chosen, verdict)
+    with recorded(verdict.value, who=by, **_grounds(chosen, reason)):
+        for ledger in ledgers(chosen).values():
+            _write(ledger, judge(ledger, claims, verdict, ruling), claims, by)
+        settle(entries)
+    return list(rows)
+
+
+def _refuse_moved(entries: Iterable[Entry], seen: Mapping[int, int]) -> None:
+    """Raise `ChangedMeanwhile` if a claim belongs by now to an entry that the curator was not shown."""
+    moved = [entry for entry in entries if seen and entry.pk not in seen]
+    if moved:
+        told = [Told("", "", _("the claim moved to %(entry)s") % {"entry": entry}, "", "") for entry in moved]
+        raise ChangedMeanwhile(told, version_of_claims(moved[0]))
+
+
+def _grounds(chosen: Sequence[Claim], reason: str) -> dict[str, Any]:
+    """What the history keeps beside the verdict."""
+    several = {"together": len(chosen)} if len(chosen) > 1 else {}
+    return several | ({"reason": reason} if reason else {})
+
+
+def _write(ledger: list[Claim], judged: list[Claim], chosen: Set[int], by: str) -> None:
+    """Save what differs: first who gives a column up, since two claims may at no time fill it."""
+    now = timezone.now()
+    for was, claim in sorted(zip(ledger, judged, strict=True), key=lambda pair: pair[1].preferred):
+        if claim.pk in chosen:
+            waits = claim.status == Status.PROPOSED
+            claim.reviewed_by, claim.reviewed_at = ("", None) if waits else (by, now)
+            claim.save(update_fields=_DECIDED)
+        elif claim.preferred != was.preferred:
+            claim.save(update_fields=["preferred"])

@@ -1,0 +1,120 @@
+"""What waits for a decision: names and makers, how entries are called meanwhile, and what curators look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import and_
+from typing import Any
+
+from django.db.models import Count, Q
+
+from models_catalog.claims.reports import reports_waiting
+from models_catalog.models import Claim, ClaimEvent, Entry, SearchKey
+from models_catalog.models.search_terms import search_words
+from models_catalog.models.vocabulary import Field
+from models_catalog.text import names
+
+
+def call_by_waiting_names(entries: Iterable[Entry | None]) -> None:
+    """Let nameless `entries` be called by their first proposed name: one query, none where all have a name."""
+    nameless = [entry for entry in entries if entry and not (entry.name_zh or entry.name_en)]
+    if not nameless:
+        return
+    names = Claim.objects.proposed().filter(field=Field.NAME, entry__in={entry.pk for entry in nameless})
+    first = dict(names.order_by("-position", "-pk").values_list("entry", "text"))
+    for entry in nameless:
+        entry.waiting_name = first.get(entry.pk, "")
+
+
+_REMEMBERED = 16_384
+"""Names whose folded form is kept: the same names wait for days."""
+
+_fold = lru_cache(maxsize=_REMEMBERED)(names.fold)
+
+
+def found_waiting(term: str) -> Q:
+    """Of entries: that `term` as a whole hits what waits, or each of its words that or what stands. One query."""
+    words = search_words(term)
+    if not words:
+        return Q(pk__in=())
+    whole = "".join(words)
+    hits = _hits({whole, *words})
+    found = Q(pk__in=hits[whole])
+    if len(words) > 1 and any(hits[word] for word in words):
+        standing = SearchKey.objects.all()
+        found |= reduce(
+            and_,
+            (
+                Q(pk__in=hits[word]) | Q(pk__in=standing.holding_word(word).order_by().values("entry"))
+                for word in words
+            ),
+        )
+    return found
+
+
+def _hits(words: set[str]) -> dict[str, set[int]]:
+    """Folded word → entries of which something that waits holds it, by every way of typing."""
+    found: dict[str, set[int]] = {word: set() for word in words}
+    is_spelt = any(word.isascii() for word in words)
+    for entry, name in _waiting_names():
+        keys = names.every_key(name) if is_spelt else {_fold(name)}
+        for word in words:
+            if any(word in key for key in keys):
+                found[word].add(entry)
+    return found
+
+
+def _waiting_names() -> Iterator[tuple[int, str]]:
+    """Entry and name, of itself or of a developer."""
+    rows = Claim.objects.undecided().filter(field__in=[Field.NAME, Field.DEVELOPER]).order_by()
+    columns = ("entry_id", "text", "developer__name_zh", "developer__name_en", "developer__aliases")
+    for entry, *own, aliases in rows.values_list(*columns).iterator():
+        yield from ((entry, name) for name in (*own, *(aliases or ())) if name)
+
+
+LAST_CHANGES = 12
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of how many listed entries a field is known."""
+
+    field: Field
+    known: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.known / self.total) if self.total else 0
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    waiting: int
+    reports: int
+    listed: int
+    single_source: int
+    coverage: list[Coverage]
+    changes: list[Any]
+
+
+def dashboard() -> Dashboard:
+    """The figures of the admin's front page, in seven queries."""
+    listed = Entry.objects.listed()
+    total = listed.count()
+    accepted = Claim.objects.accepted().filter(entry__is_listed=True).order_by()
+    known = dict(accepted.values_list("field").annotate(n=Count("entry", distinct=True)))
+    lonely = listed.annotate(n=Count("sources")).filter(n__lt=2).count()
+    last = ClaimEvent.objects.select_related("pgh_context", "entry").order_by("-pgh_id")
+    changes = list(last[:LAST_CHANGES])
+    call_by_waiting_names(change.entry for change in changes)
+    return Dashboard(
+        waiting=Claim.objects.proposed().count(),
+        reports=reports_waiting(),
+        listed=total,
+        single_source=lonely,
+        coverage=[Coverage(field, known.get(field.value, 0), total) for field in Field],
+        changes=changes,
+    )

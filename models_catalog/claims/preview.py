@@ -1,0 +1,126 @@
+"""What decisions about claims would do to their entries: worked out from the claims, in one query, without a write."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from models_catalog.claims.judge import judge, rivals_of
+from models_catalog.claims.settle import settled_values
+from models_catalog.fields.columns import columns_text, entry_text
+from models_catalog.models import Claim, Entry
+from models_catalog.models.vocabulary import Status, Verdict
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One column before and after; "" is a value that is not stated."""
+
+    heading: str
+    before: str
+    after: str
+
+
+class _Undone(Exception):
+    """Ends the trial."""
+
+
+def effect_of(entry: Entry, act: Callable[[], object]) -> list[Effect]:
+    """The columns of `entry` that `act` would change. Nothing is kept; what `act` raises is raised."""
+    before = entry_text(entry)
+    after = dict(before)
+    try:
+        with transaction.atomic():
+            act()
+            after = entry_text(entry)
+            raise _Undone
+    except _Undone:
+        pass
+    return differences(before, after)
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> list[Effect]:
+    """What differs between the texts of an entry's columns."""
+    return [
+        Effect(heading, before[heading], after[heading])
+        for heading in before
+        if before[heading] != after[heading]
+    ]
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What the columns of one entry would become; no effects if they stay as they are."""
+
+    entry: Entry
+    effects: list[Effect]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What accepting one claim would do, and what preferring it would do besides where another fills its column (`rival`)."""
+
+    accepted: list[Effect]
+    preferred: list[Effect]
+    rival: Claim | None
+
+
+def foresee(claims: Sequence[Claim], verdict: Verdict) -> list[Foreseen]:
+    """Entry by entry, what `verdict` about all of `claims` together would do."""
+    entries = {claim.entry_id: claim.entry for claim in claims}
+    return [
+        Foreseen(entries[pk], _effects(entries[pk], rows, {c.pk for c in claims}, verdict))
+        for pk, rows in ledgers(claims).items()
+    ]
+
+
+def prospects(claims: Sequence[Claim]) -> dict[int, Prospect]:
+    """What each of `claims` would do if it alone were accepted, by its id."""
+    rows = ledgers(claims)
+    return {claim.pk: _prospect(claim, rows[claim.entry_id]) for claim in claims}
+
+
+def ledgers(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
+    """Of each entry of `claims`, these and all accepted claims, in the order in which they are settled."""
+    chosen = list(claims)
+    found: dict[int, list[Claim]] = defaultdict(list)
+    wanted = Q(pk__in=[claim.pk for claim in chosen])
+    wanted |= Q(entry__in={claim.entry_id for claim in chosen}, status=Status.ACCEPTED)
+    rows = Claim.objects.filter(wanted).select_related("developer", "sector", "parent")
+    for row in rows.order_by("entry", "field", "position", "pk"):
+        found[row.entry_id].append(row)
+    return found
+
+
+def _prospect(claim: Claim, ledger: list[Claim]) -> Prospect:
+    rival = next(iter(rivals_of(claim, ledger)), None)
+    accepted = _effects(claim.entry, ledger, {claim.pk}, Verdict.ACCEPT)
+    preferred = _effects(claim.entry, ledger, {claim.pk}, Verdict.PREFER) if rival else []
+    return Prospect(accepted, [one for one in preferred if one not in accepted], rival)
+
+
+def _effects(entry: Entry, ledger: list[Claim], chosen: Collection[int], verdict: Verdict) -> list[Effect]:
+    return differences(settled_text(entry, ledger), settled_text(entry, judge(ledger, chosen, verdict)))
+
+
+def settled_text(entry: Entry, ledger: list[Claim]) -> dict[str, str]:
+    """The entry's columns in words, as they are once `ledger` is settled."""
+    claims = [claim for claim in ledger if claim.status == Status.ACCEPTED]
+    settled = settled_values(entry, claims)
+    then = copy(entry)
+    for column, value in settled.columns.items():
+        setattr(then, column, value)
+    developers = {claim.developer_id: claim.developer for claim in claims if claim.developer}
+    sectors = {claim.sector_id: claim.sector for claim in claims if claim.sector}
+    return columns_text(
+        then,
+        {claim.parent.pk: claim.parent.label for claim in claims if claim.parent},
+        [developers[pk] for pk in settled.developers],
+        sorted(sectors.values(), key=lambda sector: (sector.position, sector.slug)),
+        len(settled.sources),
+    )

@@ -1,0 +1,76 @@
+"""Proposing and correcting claims. Each action settles the entry in the same transaction."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from models_catalog.claims.judge import NotAllowed, column_of
+from models_catalog.claims.recording import recorded
+from models_catalog.claims.settle import settle
+from models_catalog.history.versions import ChangedMeanwhile, Told, refuse_stale_claims, version_of_claims
+from models_catalog.models import Claim, Entry
+from models_catalog.models.vocabulary import Status
+
+MAX_POSITION = 30_000
+
+
+@transaction.atomic
+def propose_claim(*, claim: Claim, proposer: str) -> Claim:
+    """Put an unsaved claim before the reviewers, under a key and a place of its own."""
+    with recorded("propose", who=proposer):
+        entry = (
+            Entry.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=claim.entry_id)
+        )
+        if entry.merged_into:
+            told = {"entry": entry, "kept": entry.merged_into}
+            raise NotAllowed(_("%(entry)s stands under %(kept)s by now: propose it there.") % told)
+        claim.status, claim.preferred, claim.ruling = Status.PROPOSED, False, ""
+        claim.reviewed_by, claim.reviewed_at = "", None
+        number_claims([claim])
+        claim.save()
+    return claim
+
+
+@transaction.atomic
+def revise_claim(*, claim: Claim, reviewer: str, version: int | None = None) -> Claim:
+    """Save `claim` with the value and evidence that it now has; its status stays, and the entry follows."""
+    with recorded("revise", who=reviewer):
+        stored = _locked(claim, version)
+        claim.status, claim.preferred, claim.ruling = stored.status, stored.preferred, stored.ruling
+        claim.preferred = claim.preferred and column_of(claim) is not None
+        if claim.status != Status.PROPOSED:
+            claim.reviewed_by, claim.reviewed_at = reviewer, timezone.now()
+        claim.save()
+        settle([claim.entry])
+    return claim
+
+
+def number_claims(claims: Sequence[Claim]) -> None:
+    """Give unsaved claims the next free key and position within their entry and field."""
+    taken: dict[tuple[int, str], int] = {}
+    entries = {claim.entry_id for claim in claims}
+    for entry, field, key, position in Claim.objects.filter(entry__in=entries).values_list(
+        "entry", "field", "key", "position"
+    ):
+        number = int(key.rpartition("-")[2]) if key.rpartition("-")[2].isdecimal() else 0
+        taken[entry, field] = max(taken.get((entry, field), 0), position, min(number, MAX_POSITION))
+    for claim in claims:
+        number = taken[claim.entry_id, claim.field] = taken.get((claim.entry_id, claim.field), 0) + 1
+        claim.key, claim.position = f"{claim.field}-{number}", number
+
+
+def _locked(claim: Claim, version: int | None = None) -> Claim:
+    """The claim as the database has it now, with its entry locked against a second curator.
+
+    Raises `ChangedMeanwhile` if the claims of the entry are no longer as they were at `version`.
+    """
+    entry = Entry.objects.select_for_update().get(pk=claim.entry_id)
+    if version is not None:
+        refuse_stale_claims(entry, version)
+    stored = Claim.objects.select_for_update(of=("self",)).select_related("entry").get(pk=claim.pk)
+    if version is not None and stored.entry_id != entry.pk:
+        moved = _("the claim moved to %(entry)s") % {"entry": stored.entry}
+        raise ChangedMeanwhile([Told("", "", moved, "", "")], version_of_claims(stored.entry))
+    return stored

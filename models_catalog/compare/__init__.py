@@ -1,0 +1,1 @@
+"""Entries side by side: how their values relate, how their intervals are drawn, and the same as files."""

@@ -1,0 +1,240 @@
+"""The rows of a comparison: which fields, in which groups, and how the entries' values relate in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations, groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.compare.cells import Cell, State, Value, events, many, several, single, values_of
+from models_catalog.compare.verdicts import Verdict, between, shared_unit, verdict
+from models_catalog.fields.declared import NUMBERED, Group
+from models_catalog.models import Claim, Entry
+from models_catalog.models.developer_facts import facts_of
+from models_catalog.models.vocabulary import DeveloperKind, EventKind, Field, NameKind, Stage, Status
+from models_catalog.text.sizes import Interval
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field across all entries. `verdict` is None where there is nothing to compare, as of names."""
+
+    field: str
+    label: str | Promise
+    group: Group
+    cells: Sequence[Cell]
+    verdict: Verdict | None = None
+
+    @property
+    def differs(self) -> bool:
+        return self.verdict == Verdict.DIFFERS
+
+    @property
+    def sizes(self) -> list[Interval]:
+        """Every size in the row, in dispute or not; none but in a row that is drawn on the scale of sizes."""
+        if self.field not in _DRAWN:
+            return []
+        things = [value.thing for cell in self.cells for value in cell.values]
+        return [thing for thing in things if isinstance(thing, Interval)]
+
+    @property
+    def unit(self) -> str:
+        """The one unit of all sizes in the row; "" for a row that is no sizes."""
+        return shared_unit(self.sizes, get_language() or "") if self.sizes else ""
+
+    @property
+    def is_unstated(self) -> bool:
+        """Whether no source says anything here about any of the entries."""
+        return all(cell.state == State.UNSTATED for cell in self.cells)
+
+    @property
+    def left_out(self) -> list[Entry]:
+        """The entries that a verdict between the others could not take in."""
+        if self.verdict in (None, Verdict.NOT_COMPARABLE):
+            return []
+        return [cell.entry for cell in self.cells if not cell.possible]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An entry with all that its part of the rows is made from: its public claims by field, and its listed members."""
+
+    entry: Entry
+    claims: dict[Field, list[Claim]]
+    members: Sequence[Entry]
+
+    def happened(self, kind: EventKind) -> list[Claim]:
+        return [claim for claim in self.claims[Field.EVENT] if claim.event == kind]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """How one row is made: `cell` gives an entry's part of it."""
+
+    field: str
+    label: str | Promise
+    group: Group
+    cell: Callable[[Subject], Cell]
+    is_compared: bool = True
+    is_optional: bool = False
+    """Left out where no source says anything about any of the entries."""
+
+
+def _names(subject: Subject) -> Cell:
+    """Every form of the name but the corrupted ones, each with the word for which form it is."""
+    claims = [c for c in subject.claims[Field.NAME] if c.token != NameKind.CORRUPTED]
+    values = values_of(claims)
+    for value in values:
+        value.note = value.claims[0].token_label
+    return several(subject.entry, values)
+
+
+def _one(field: Field, subject: Subject) -> Cell:
+    return single(subject.entry, subject.claims[field], field)
+
+
+def _many(field: Field, subject: Subject) -> Cell:
+    return many(subject.entry, subject.claims[field], field)
+
+
+def _event(kind: EventKind, subject: Subject) -> Cell:
+    return events(subject.entry, subject.happened(kind), is_release=kind == EventKind.RELEASED)
+
+
+def _members(subject: Subject) -> Cell:
+    return several(subject.entry, [Value(member) for member in subject.members])
+
+
+def _developer_kinds(subject: Subject) -> Cell:
+    """The kinds with what is said of each developer: never with the words that name the entry's developer."""
+    kinds: dict[DeveloperKind, Value] = {}
+    for claim in subject.claims[Field.DEVELOPER]:
+        if claim.developer and claim.status == Status.ACCEPTED:
+            fact = facts_of(claim.developer)[0]
+            kind = DeveloperKind(claim.developer.kind)
+            known = kinds.setdefault(kind, Value(kind)).facts
+            known += [] if fact in known else [fact]
+    return several(subject.entry, list(kinds.values()), Field.DEVELOPER)
+
+
+def _stage(subject: Subject) -> Cell:
+    """The stage with the events that brought the entry there."""
+    if not subject.entry.stage:
+        return Cell(subject.entry)
+    stage = Stage(subject.entry.stage)
+    reached = [
+        claim
+        for claim in subject.claims[Field.EVENT]
+        if claim.event and claim.status == Status.ACCEPTED and EventKind(claim.event).stage == stage
+    ]
+    return several(subject.entry, [Value(stage, reached)])
+
+
+def _sources(subject: Subject) -> Cell:
+    return several(subject.entry, [Value(source) for source in subject.entry.sources.all()])
+
+
+def _own(
+    field: Field,
+    group: Group,
+    make: Callable[[Field, Subject], Cell],
+    name: str = "",
+    *,
+    is_optional: bool = False,
+) -> Spec:
+    return Spec(name or field.value, field.label, group, partial(make, field), is_optional=is_optional)
+
+
+_DRAWN = {one.field for one, number in NUMBERED if number.has_bar}
+
+
+_OTHER_EVENTS = (
+    EventKind.PLANNED,
+    EventKind.ANNOUNCED,
+    EventKind.BETA,
+    EventKind.DEPLOYED,
+    EventKind.OPEN_SOURCED,
+    EventKind.APPROVED,
+    EventKind.UPDATED,
+)
+
+SPECS: tuple[Spec, ...] = (
+    Spec("names", _("Names"), Group.IDENTITY, _names, is_compared=False),
+    _own(Field.KIND, Group.IDENTITY, _one),
+    _own(Field.PARENT, Group.IDENTITY, _one),
+    Spec("members", _("Its members"), Group.IDENTITY, _members, is_compared=False, is_optional=True),
+    _own(Field.DEVELOPER, Group.WHO, _many, "developers"),
+    Spec("developer_kinds", _("Kind of developer"), Group.WHO, _developer_kinds),
+    _own(Field.CATEGORY, Group.WHAT, _one),
+    _own(Field.MODALITY, Group.WHAT, _many),
+    _own(Field.SECTOR, Group.WHAT, _many, "sectors"),
+    *(_own(one.field, one.group, _one, is_optional=one.is_newer) for one, _number in NUMBERED),
+    Spec("stage", _("Stage"), Group.TIME, _stage),
+    Spec("released", EventKind.RELEASED.label, Group.TIME, partial(_event, EventKind.RELEASED)),
+    *(
+        Spec(kind.value, kind.label, Group.TIME, partial(_event, kind), is_optional=True)
+        for kind in _OTHER_EVENTS
+    ),
+    _own(Field.OPENNESS, Group.OPENNESS, _one),
+    Spec("sources", _("Sources"), Group.SOURCES, _sources, is_compared=False),
+)
+"""Every row there is, in the order of the page."""
+
+
+def rows_of(subjects: Sequence[Subject]) -> list[Row]:
+    """All rows for `subjects`, in the order of the page."""
+    made = [(spec, _row(spec, [spec.cell(subject) for subject in subjects])) for spec in SPECS]
+    return [row for spec, row in made if not (spec.is_optional and row.is_unstated)]
+
+
+def _row(spec: Spec, cells: list[Cell]) -> Row:
+    _mark_shared(cells)
+    _mark_perhaps_equal(cells)
+    found = verdict([cell.possible for cell in cells]) if spec.is_compared else None
+    return Row(spec.field, spec.label, spec.group, cells, found)
+
+
+def _mark_shared(cells: Sequence[Cell]) -> None:
+    """Mark the things that all entries with a value have."""
+    known = [{value.thing for value in cell.accepted} for cell in cells if cell.accepted]
+    shared = set.intersection(*known) if len(known) > 1 else set()
+    for cell in cells:
+        for value in cell.values:
+            value.is_shared = value.thing in shared
+
+
+def _mark_perhaps_equal(cells: Sequence[Cell]) -> None:
+    """Note for each entry which of the others it may equal, as a row of several entries has one verdict only."""
+    for one, other in combinations(cells, 2):
+        if between(one.possible, other.possible) == Verdict.MAY_BE_EQUAL:
+            one.perhaps_equal.append(other.entry)
+            other.perhaps_equal.append(one.entry)
+
+
+def grouped(rows: Sequence[Row]) -> Iterator[tuple[Group, list[Row]]]:
+    """The rows under their groups, in order."""
+    for group, members in groupby(rows, key=lambda row: row.group):
+        yield group, list(members)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many rows there are of each kind; `hidden` are those that the switch to differences takes away."""
+
+    counts: Sequence[tuple[Verdict, int]]
+    hidden: int
+
+    @property
+    def differing(self) -> int:
+        return dict(self.counts).get(Verdict.DIFFERS, 0)
+
+
+def summary(rows: Sequence[Row]) -> Summary:
+    """The verdicts of `rows`, counted, in the vocabulary's order, without those that none has."""
+    counts = [(word, sum(row.verdict == word for row in rows)) for word in Verdict]
+    return Summary([(word, n) for word, n in counts if n], sum(not row.differs for row in rows))

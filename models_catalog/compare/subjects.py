@@ -1,0 +1,70 @@
+"""The entries of a comparison with all that is said of them, in as many queries for six as for two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from models_catalog.catalog.named import entries_like, entries_named
+from models_catalog.catalog.reading import read_in_sql
+from models_catalog.compare.rows import Row, Subject, rows_of
+from models_catalog.models import Claim, DeveloperClaim, Entry
+from models_catalog.models.claim import by_field
+from models_catalog.models.labels import name_order
+
+MOST_HITS = 10
+EXAMPLES = 4
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands behind a list of slugs, each in the order asked for."""
+
+    listed: Sequence[Entry]
+    merged: dict[str, str]
+    """Slug of an entry that was merged → the slug of the one that it became part of; name of an entry → its slug."""
+    unknown: Sequence[str]
+
+
+def find(slugs: Sequence[str]) -> Found:
+    entries = {e.slug: e for e in Entry.objects.select_related("merged_into").filter(slug__in=slugs)}
+    listed = [entries[slug] for slug in slugs if slug in entries and entries[slug].is_listed]
+    merged = {slug: entry.merged_into.slug for slug, entry in entries.items() if entry.merged_into}
+    for name in dict.fromkeys(slugs):
+        if name not in entries and len(named := entries_named(name)) == 1:
+            merged[name] = named[0].slug
+    known = {entry.slug for entry in listed} | merged.keys()
+    return Found(listed, merged, [slug for slug in slugs if slug not in known])
+
+
+def comparison(entries: Sequence[Entry]) -> list[Row]:
+    """The rows of `entries` side by side."""
+    prefetch_related_objects(list(entries), "sources")
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    told = DeveloperClaim.objects.public().select_related("source", "parent").order_by("pk")
+    public = Claim.objects.public().with_related().filter(entry__in=entries).order_by("position", "pk")
+    for claim in public.select_related("developer__parent").prefetch_related(
+        Prefetch("developer__statements", told)
+    ):
+        claims[claim.entry_id].append(claim)
+    members: dict[int | None, list[Entry]] = defaultdict(list)
+    for member in Entry.objects.listed().filter(parent__in=entries).order_by(name_order(), "slug"):
+        members[member.parent_id].append(member)
+    return rows_of([Subject(entry, by_field(claims[entry.pk]), members[entry.pk]) for entry in entries])
+
+
+def examples() -> list[Entry]:
+    """Some entries worth comparing: those of which the largest sizes are stated."""
+    return list(Entry.objects.listed().filter(parameters__isnull=False).sorted_by("-parameters")[:EXAMPLES])
+
+
+def hits(q: str, leaving_out: Sequence[str] = ()) -> list[Entry]:
+    """The best entries for a search that are not chosen already."""
+    terms = read_in_sql(q, Entry.objects.listed()).terms
+    found = Entry.objects.listed().found_by(terms).best_first(terms)
+    if not found.exists():  # mistyped, perhaps
+        found = Entry.objects.filter(pk__in=[entry.pk for entry in entries_like(q)]).sorted_by("name")
+    return list(found.exclude(slug__in=leaving_out).prefetch_related("developers")[:MOST_HITS])

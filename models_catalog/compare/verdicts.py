@@ -1,0 +1,126 @@
+"""How the values of several entries relate, as sets of what may be the case; and how exact a size is."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from itertools import combinations, product
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.text.sizes import Interval
+
+
+class Precision(TextChoices):
+    """How exactly a statement gives a size. Words for it stand beside every number and mark."""
+
+    EXACT = "exact", _("exact figure")
+    ORDER = "order", _("order of magnitude only")
+    SEVERAL = "several", _("“several”, no figure")
+    AT_LEAST = "at-least", _("at least")
+    AT_MOST = "at-most", _("at most")
+    RANGE = "range", _("range")
+
+
+def precision(size: Interval) -> Precision:
+    """What the ends of `size` say: 千亿级 is all from 10^11 to just under 10^12, 几百亿 starts at twice 10^10."""
+    if size.low is None or size.high is None:
+        return Precision.AT_LEAST if size.high is None else Precision.AT_MOST
+    if size.low == size.high:
+        return Precision.EXACT
+    decade = (size.high + 1) // 10
+    if not _is_power_of_ten(size.high + 1) or size.low not in (decade, 2 * decade):
+        return Precision.RANGE
+    return Precision.ORDER if size.low == decade else Precision.SEVERAL
+
+
+def _is_power_of_ten(number: int) -> bool:
+    return str(number).strip("0") == "1"
+
+
+CHINESE_UNITS = {"亿": 10**8, "万": 10**4}
+ENGLISH_UNITS = {"B": 10**9, "M": 10**6}
+
+
+def shared_unit(sizes: list[Interval], language: str) -> str:
+    """The unit in which every one of `sizes` is written: 亿 or B, unless all of them stay below one."""
+    units = CHINESE_UNITS if language.startswith("zh") else ENGLISH_UNITS
+    large, small = units
+    ends = [end for size in sizes for end in (size.low, size.high) if end is not None]
+    return small if ends and max(ends) < units[large] else large
+
+
+def in_unit(size: Interval, unit: str) -> str:
+    """`size` as a number of `unit`: `2600`, `62`, `1,000–<10,000`, `≥10`. An end is never rounded."""
+    scale = (CHINESE_UNITS | ENGLISH_UNITS)[unit]
+    low, high = size.low, size.high
+    if low is not None and low == high:
+        return _written(low, scale)
+    upper = "" if high is None else _upper(high, scale)
+    if low is None:
+        return upper if upper.startswith("<") else f"≤{upper}"
+    return f"{_written(low, scale)}–{upper}" if upper else f"≥{_written(low, scale)}"
+
+
+def _upper(high: int, scale: int) -> str:
+    """An end just under a round number is written as being under it."""
+    return f"<{_written(high + 1, scale)}" if (high + 1) % 10**4 == 0 else _written(high, scale)
+
+
+def _written(number: int, scale: int) -> str:
+    whole, rest = divmod(number, scale)
+    decimals = f"{rest:0{len(str(scale)) - 1}d}".rstrip("0") if rest else ""
+    return f"{whole:,}" + (f".{decimals}" if decimals else "")
+
+
+Whole = frozenset[Hashable]
+"""A value that is right or wrong as a whole: all developers, the one category."""
+
+Possible = Sequence[Interval | Whole]
+"""What an entry's value may be: one thing, more where statements are in dispute, none where it is unknown."""
+
+
+class Verdict(TextChoices):
+    SAME = "same", _("Same")
+    DIFFERS = "differs", _("Differs")
+    MAY_BE_EQUAL = "may-be-equal", _("May be equal")
+    NOT_COMPARABLE = "not-comparable", _("Not comparable")
+
+
+def relation(one: Interval | Whole, other: Interval | Whole) -> Verdict:
+    """How two values relate. Two intervals are the same only if both are one number, and that number is equal."""
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        if not _overlap(one, other):
+            return Verdict.DIFFERS
+        return Verdict.SAME if one == other and _is_number(one) else Verdict.MAY_BE_EQUAL
+    return Verdict.SAME if one == other else Verdict.DIFFERS
+
+
+def between(one: Possible, other: Possible) -> Verdict:
+    """How two entries' values relate, whichever of the statements in dispute is right."""
+    found = {relation(left, right) for left, right in product(one, other)}
+    if not found:
+        return Verdict.NOT_COMPARABLE
+    return found.pop() if len(found) == 1 else Verdict.MAY_BE_EQUAL
+
+
+def verdict(values: Sequence[Possible]) -> Verdict:
+    """How the values of a row relate, leaving out the unknown ones; fewer than two known are not comparable."""
+    known = [value for value in values if value]
+    found = {between(one, other) for one, other in combinations(known, 2)}
+    for word in (Verdict.DIFFERS, Verdict.MAY_BE_EQUAL, Verdict.SAME):
+        if word in found:
+            return word
+    return Verdict.NOT_COMPARABLE
+
+
+def _is_number(size: Interval) -> bool:
+    return size.low is not None and size.low == size.high
+
+
+def _overlap(one: Interval, other: Interval) -> bool:
+    return _reaches(one.high, other.low) and _reaches(other.high, one.low)
+
+
+def _reaches(high: int | None, low: int | None) -> bool:
+    return high is None or low is None or high >= low

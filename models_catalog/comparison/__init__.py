@@ -1,1 +1,0 @@
-"""Entries side by side: how their values relate, and how their intervals are drawn. No queries, no pages."""

@@ -1,0 +1,173 @@
+"""An article as a page: its lines with the words marked, and beside each line the cards of its findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from models_catalog.fields.describe import said_words, words_of
+from models_catalog.intake.articles.finding import Doubt, Finding
+from models_catalog.intake.articles.lexicon import Lexicon
+from models_catalog.intake.articles.text import Article, Line
+from models_catalog.models import Claim, Source
+from models_catalog.models.ranges import days_of
+from models_catalog.models.vocabulary import EventKind, Field, NameKind, Shape, Status
+from models_catalog.text.characters import folded
+from models_catalog.text.names import fold
+
+LONGEST_NAME, LONGEST_MAKER = 120, 80
+
+
+@dataclass
+class Card:
+    """One finding as a form: whether it is taken, for which entry, of an event its kind, of a new developer the name."""
+
+    number: int
+    finding: Finding
+    known: Status | None = None
+    taken: bool = False
+    entry: str = ""
+    event: str = ""
+    maker: str = ""
+    """Of a developer whom nobody knows yet, the name."""
+    error: str = ""
+
+    def bind(self, posted: Mapping[str, Any]) -> None:
+        """What the curator sent."""
+        self.taken = f"take-{self.finding.key}" in posted
+        self.entry = str(posted.get(f"entry-{self.finding.key}", self.entry)).strip()[:LONGEST_NAME]
+        event = str(posted.get(f"event-{self.finding.key}", self.event))
+        self.maker = folded(str(posted.get(f"maker-{self.finding.key}", self.maker)))[:LONGEST_MAKER]
+        self.event = event if event in EventKind.values else self.event
+
+    @property
+    def said(self) -> str:
+        """The value in the reader's language."""
+        field, value = Field(self.finding.field), self.finding.value
+        if field.shape is Shape.ROWS:
+            return str(value["label"])  # a row by its id, or one that is to be made
+        if field.shape is Shape.EVENTS:
+            return words_of(field, days_of(value["days"]) if value["days"] else None)
+        return said_words(field, value)
+
+    @property
+    def form(self) -> str:
+        """Of a name: which form of the entry's name it is."""
+        return str(NameKind(self.finding.value["token"]).label) if self.finding.field == Field.NAME else ""
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """The quotation in three: before, what states the value, after."""
+        return self.finding.quotation.partition(self.finding.stated)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a line; `cards` are those whose words it shows."""
+
+    text: str
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the article and what was found in it."""
+
+    line: Line
+    cards: list[Card]
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """The line cut where words are marked; overlapping ones are one mark with several numbers."""
+        text, parts, position = self.line.text, [], 0
+        for start, end, cards in _merged(self.cards):
+            parts += [Stretch(text[position:start]), Stretch(text[start:end], tuple(cards))]
+            position = end
+        return [part for part in [*parts, Stretch(text[position:])] if part.text]
+
+
+def _merged(cards: Iterable[Card]) -> list[tuple[int, int, list[Card]]]:
+    merged: list[tuple[int, int, list[Card]]] = []
+    for card in sorted(cards, key=lambda card: (card.finding.text_start, card.number)):
+        start, end = card.finding.text_start, card.finding.text_end
+        if merged and start < merged[-1][1]:
+            before, last, several = merged[-1]
+            merged[-1] = (before, max(last, end), [*several, card])
+        else:
+            merged.append((start, end, [card]))
+    return merged
+
+
+def cards_of(findings: Sequence[Finding], source: Source, lexicon: Lexicon) -> list[Card]:
+    """A card for each finding; those without a doubt, and not in the ledger yet, are ticked."""
+    ledger = _Ledger.of(source)
+    cards = []
+    for number, one in enumerate(findings, start=1):
+        known = ledger.status_of(one)
+        cards.append(Card(
+            number, one, known, taken=one.doubt is None and known is None, entry=_entry_words(one),
+            event=str(one.value.get("event", "")), maker=str(one.value.get("new_developer", "")),
+        ))  # fmt: skip
+    return cards
+
+
+def _entry_words(finding: Finding) -> str:
+    """What names the entry in the form: its name, or its address where the name is several entries'."""
+    if finding.mention is None:
+        return ""
+    if finding.doubt == Doubt.HOMONYM:
+        return finding.mention.entries[0].slug
+    return finding.mention.label
+
+
+_Place = tuple[int, int, Status]
+
+
+@dataclass
+class _Ledger:
+    """The claims that an article has already: by entry, field and line where they stand, and by what they say."""
+
+    places: dict[tuple[int, str, int], list[_Place]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[tuple[Any, ...], Status] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: Source) -> _Ledger:
+        ledger = cls()
+        for claim in Claim.objects.filter(source=source) if source.pk else ():
+            place = claim.start or 0, claim.end or 0, Status(claim.status)
+            ledger.places[claim.entry_id, claim.field, claim.line or 0].append(place)
+            what = (
+                fold(claim.text),
+                claim.event,
+                claim.days,
+                claim.number,
+                claim.developer_id,
+                claim.sector_id,
+            )
+            ledger.said[claim.entry_id, claim.field, *what] = Status(claim.status)
+        return ledger
+
+    def status_of(self, one: Finding) -> Status | None:
+        """What became of the claim that says the same, or that stands on the same words."""
+        if one.mention is None or not one.mention.entries:
+            return None
+        entry, value = one.mention.entries[0].pk, one.value
+        what = (
+            fold(value.get("text", "")), value.get("event", ""), value.get("days"), value.get("number"),
+            value.get("developer"), value.get("sector"),
+        )  # fmt: skip
+        for start, end, status in self.places.get((entry, one.field, one.line), ()):
+            if start < one.end and one.start < end:
+                return status
+        return self.said.get((entry, one.field, *what))
+
+
+def rows_of(article: Article, cards: Iterable[Card]) -> list[Row]:
+    """The lines of the article that have text, with their cards."""
+    by_line: dict[int, list[Card]] = defaultdict(list)
+    for card in cards:
+        by_line[card.finding.line].append(card)
+    return [Row(line, by_line[line.number]) for line in article.lines if line.text.strip()]

@@ -1,0 +1,144 @@
+"""Reading an article, for curators: paste it, look at what it seems to say, tick what becomes proposed claims."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from models_catalog.catalog.forms import taking_files
+from models_catalog.curation.articles.cards import Card, cards_of, rows_of
+from models_catalog.curation.articles.forms import Choices, SourceForm, TextForm, carried, carry
+from models_catalog.curation.pages import page, require, who
+from models_catalog.intake.articles.findings import read_within
+from models_catalog.intake.articles.lexicon import Lexicon, read_lexicon
+from models_catalog.intake.articles.propose import Outcome, propose_findings
+from models_catalog.intake.articles.text import Article
+from models_catalog.models import Source
+from models_catalog.models.vocabulary import EventKind
+
+SECONDS = 5.0
+"""Of the processor, in which an article is read; what comes behind is left, and the page says so."""
+MAX_FINDINGS = 600
+"""As many as a form may send back."""
+
+
+@taking_files
+def read(request: HttpRequest) -> HttpResponse:
+    """Step by step: the article, its findings, what was proposed. Between the steps it travels in the form."""
+    require(request, "add_source", "add_entry", "add_claim")
+    if "article" not in request.POST:
+        return _take_in(request)
+    try:
+        article, file_name = carried(request.POST["article"])
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("admin:models_catalog_source_read")
+    source = _known(article) or _described(request, article, file_name)
+    if source is None:
+        return _take_in(request)
+    return _review(request, article, file_name, source)
+
+
+def _take_in(request: HttpRequest) -> HttpResponse:
+    """The first step: the article and, unless the registry knows its text, where it comes from."""
+    sent = request.POST if request.method == "POST" else None
+    form, details = TextForm(sent, request.FILES or None), SourceForm(sent)
+    if sent is not None and form.is_valid():
+        article, file_name = form.cleaned_data["article"], form.cleaned_data["file_name"]
+        source = _known(article) or (details.source_of(article, file_name) if details.is_valid() else None)
+        if source is not None:
+            return _review(request, article, file_name, source)
+    context = {"title": _("Read an article"), "form": form, "details": details, "opts": Source._meta}
+    return page(request, "admin/articles/take_in.html", context)
+
+
+def _known(article: Article) -> Source | None:
+    """The source whose text this is, byte for byte."""
+    return Source.objects.filter(sha256=article.sha256).first()
+
+
+def _described(request: HttpRequest, article: Article, file_name: str) -> Source | None:
+    details = SourceForm(request.POST)
+    return details.source_of(article, file_name) if details.is_valid() else None
+
+
+def _review(request: HttpRequest, article: Article, file_name: str, source: Source) -> HttpResponse:
+    """The second step: the findings beside the text, and once ticked ones are sent, the third."""
+    lexicon = read_lexicon()
+    reading = read_within(article, lexicon, source.published, MAX_FINDINGS, SECONDS)
+    found = [one for one in reading.findings if one.is_claimable]
+    cards = cards_of(found[:MAX_FINDINGS], source, lexicon)
+    if "_propose" in request.POST:
+        for card in cards:
+            card.bind(request.POST)
+        if (outcome := _proposed(request, cards, lexicon, source)) is not None:
+            _tell(request, outcome)
+            queue = reverse("admin:models_catalog_claim_queue")
+            return redirect(f"{queue}?{urlencode({'source': outcome.source.slug})}")
+    context = {
+        "title": _("Read an article"), "opts": Source._meta, "source": source, "article": article,
+        "carried": carry(article, file_name), "details": None if source.pk else SourceForm(request.POST),
+        "rows": rows_of(article, cards), "cards": cards, "most": MAX_FINDINGS if len(found) > MAX_FINDINGS else 0,
+        "ticked": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
+        "cut_in": reading.cut_in,
+        "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
+    }  # fmt: skip
+    return page(request, "admin/articles/review.html", context)
+
+
+def _proposed(request: HttpRequest, cards: list[Card], lexicon: Lexicon, source: Source) -> Outcome | None:
+    """What was proposed; None, with the reason said, where something is wrong and nothing was written."""
+    sent = {name.removeprefix("take-") for name in request.POST if name.startswith("take-")}
+    if sent - {card.finding.key for card in cards}:
+        messages.warning(
+            request, _("The registry changed since this page was made: look again, then propose.")
+        )
+        return None
+    choices = Choices(lexicon, source)
+    if not choices.read(cards):
+        messages.error(request, _("Nothing was proposed yet: some findings need a look."))
+        return None
+    if not choices.chosen:
+        messages.error(request, _("Tick at least one finding."))
+        return None
+    return propose_findings(source=source, chosen=choices.chosen, proposer=who(request))
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    claims, entries = len(outcome.claims), len(outcome.entries)
+    told = [ngettext("%(n)s claim proposed", "%(n)s claims proposed", claims) % {"n": claims}]
+    if entries:
+        told.append(ngettext("%(n)s new entry", "%(n)s new entries", entries) % {"n": entries})
+    if makers := len(outcome.developers):
+        told.append(ngettext("%(n)s new developer", "%(n)s new developers", makers) % {"n": makers})
+    if outcome.known:
+        told.append(_("%(n)s proposed before") % {"n": outcome.known})
+    messages.success(
+        request,
+        _("From “%(source)s”: %(told)s.") % {"source": outcome.source.label, "told": _(", ").join(told)},
+    )
+
+
+def _repairs(article: Article) -> list[dict[str, Any]]:
+    """For each kind of dirt how often it was mended, what stood there and what it is read as, with the lines."""
+    taken: dict[Any, list[tuple[int, str, str]]] = {}
+    for line in article.lines:
+        for one in line.repairs:
+            taken.setdefault(one.kind, []).append((line.number, one.before, one.after))
+    return [
+        {"kind": kind.value, "count": len(places), "places": places[:200], "more": max(0, len(places) - 200)}
+        for kind, places in sorted(taken.items())
+    ]
+
+
+def _names(cards: list[Card]) -> list[str]:
+    """The names that the form offers: those of this article, each once."""
+    return list(dict.fromkeys(card.entry for card in cards if card.entry))

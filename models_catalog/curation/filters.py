@@ -1,0 +1,211 @@
+"""The filters beside the admin's lists, named like the catalog's parameters, and its search by any name."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.db.models import Count, Model, Q, QuerySet, TextChoices
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.claims.pending import found_waiting
+from models_catalog.claims.settle import developer_names
+from models_catalog.models import Developer, Entry, Sector, Source
+from models_catalog.models.report import ReportStatus
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    Category,
+    DeveloperKind,
+    FigureUnit,
+    Kind,
+    Modality,
+    OmissionReason,
+    Openness,
+    Stage,
+    Status,
+)
+from models_catalog.models.vocabulary import Field as ClaimField
+from models_catalog.text import names
+
+UNSTATED = "unstated"
+
+Choices = list[tuple[str, Any]]
+
+
+class BoundedFilter(admin.SimpleListFilter, ABC):
+    """A filter that takes one of its choices; anything else is a bad request, never “everything”."""
+
+    def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        value = self.value()
+        if value is not None and value not in {str(key) for key, _label in self.lookup_choices}:
+            raise BadRequest(f"{self.parameter_name} has no such value")
+
+    @abstractmethod
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows of `queryset` that `value`, one of the choices, lets through."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset if value is None else self.choose(queryset, value)
+
+
+class WordFilter(BoundedFilter):
+    """By a word of a vocabulary; `empty` offers the rows that hold none."""
+
+    column: ClassVar[str]
+    vocabulary: ClassVar[type[TextChoices]]
+    empty: ClassVar[bool] = False
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [*self.vocabulary.choices, *([(UNSTATED, _("Not stated"))] if self.empty else [])]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(**{self.column: "" if value == UNSTATED else value})
+
+
+class ListWordFilter(WordFilter):
+    """By a word of a vocabulary in a column that holds several."""
+
+    empty = True
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(
+            **{self.column: []} if value == UNSTATED else {f"{self.column}__contains": [value]}
+        )
+
+
+class SlugFilter(BoundedFilter):
+    """By a related row, through its slug."""
+
+    column: ClassVar[str]
+    table: ClassVar[type[Model]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        rows: Any = self.table._default_manager.only("slug", "name_zh", "name_en")
+        return [*((row.slug, row.label) for row in rows), (UNSTATED, _("Not stated"))]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == UNSTATED:
+            return queryset.filter(**{f"{self.column}__isnull": True})
+        pointing = queryset.model._default_manager.filter(**{f"{self.column}__slug": value})
+        return queryset.filter(pk__in=pointing.order_by().values("pk"))  # once, however often it points there
+
+
+def by_word(
+    column: str, vocabulary: type[TextChoices], title: Any, *, empty: bool = False
+) -> type[WordFilter]:
+    """A filter by `column`, which holds one word of `vocabulary`."""
+    body = {
+        "column": column,
+        "parameter_name": column,
+        "vocabulary": vocabulary,
+        "title": title,
+        "empty": empty,
+    }
+    return type("WordFilter", (WordFilter,), body)
+
+
+def by_slug(column: str, table: type[Model], title: Any, *, parameter: str) -> type[SlugFilter]:
+    """A filter by the slug of the row that `column` points at."""
+    body = {"column": column, "parameter_name": parameter, "table": table, "title": title}
+    return type("SlugFilter", (SlugFilter,), body)
+
+
+class ModalityFilter(ListWordFilter):
+    title = _("Modality")
+    parameter_name = "modality"
+    column = "modalities"
+    vocabulary = Modality
+
+
+class ListedFilter(BoundedFilter):
+    """What readers see, what they do not see yet, and what stands under another entry now."""
+
+    title = _("For readers")
+    parameter_name = "listed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [
+            ("listed", _("Listed")),
+            ("waiting", _("Not listed yet")),
+            ("merged", _("Merged into another")),
+        ]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == "merged":
+            return queryset.filter(merged_into__isnull=False)
+        return queryset.filter(is_listed=value == "listed", merged_into=None)
+
+
+class SourcesFilter(BoundedFilter):
+    """Entries of which only one source speaks, or none: where a second one is wanted."""
+
+    title = _("Number of sources")
+    parameter_name = "sources"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("single", _("Without a second source")), ("several", _("Two or more"))]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        counted = Entry.objects.annotate(n_sources=Count("sources"))
+        several = counted.filter(n_sources__gt=1).order_by().values("pk")
+        return queryset.filter(pk__in=several) if value == "several" else queryset.exclude(pk__in=several)
+
+
+class YesNoFilter(BoundedFilter):
+    """By a column that is true or false."""
+
+    column: ClassVar[str]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(**{self.column: value == "yes"})
+
+
+class PreferredFilter(YesNoFilter):
+    title = _("Fills the column")
+    parameter_name = column = "preferred"
+
+
+KIND = by_word("kind", Kind, _("Kind"), empty=True)
+CATEGORY = by_word("category", Category, _("Category"), empty=True)
+OPENNESS = by_word("openness", Openness, _("Openness"), empty=True)
+STAGE = by_word("stage", Stage, _("Stage"), empty=True)
+STATUS = by_word("status", Status, _("Status"))
+FIELD = by_word("field", ClaimField, _("Field"))
+BASIS = by_word("basis", Basis, _("Basis"))
+ANSWER = by_word("answer", Answer, _("Answer"))
+DEVELOPER_KIND = by_word("kind", DeveloperKind, _("Kind"))
+UNIT = by_word("unit", FigureUnit, _("Unit"))
+REPORT_STATUS = by_word("status", ReportStatus, _("Status"))
+REASON = by_word("reason", OmissionReason, _("Reason"))
+ENTRY_DEVELOPER = by_slug("developers", Developer, _("Developer"), parameter="developer")
+ENTRY_SECTOR = by_slug("sectors", Sector, _("Target industry"), parameter="sector")
+ENTRY_SOURCE = by_slug("sources", Source, _("Source"), parameter="source")
+SOURCE = by_slug("source", Source, _("Source"), parameter="source")
+EVIDENCE_SOURCE = by_slug("evidence__source", Source, _("Source"), parameter="source")
+
+
+def entries_like(queryset: QuerySet[Entry], term: str) -> QuerySet[Entry]:
+    """Of `queryset`, the entries that `term` names, also by names that wait; and those whose slug says so."""
+    named = Entry.objects.search(term).order_by().values("pk")
+    return queryset.filter(Q(pk__in=named) | found_waiting(term) | Q(slug__icontains=term))
+
+
+def developers_like(queryset: QuerySet[Developer], term: str) -> QuerySet[Developer]:
+    """Of `queryset`, the developers that one of their names finds for `term`."""
+    key = names.fold(term)
+    found = [row.pk for row in Developer.objects.all() if key and _answers(row, key)]
+    return queryset.filter(pk__in=found)
+
+
+def _answers(developer: Developer, key: str) -> bool:
+    keys = [names.keys(name) for name in [*developer_names(developer), developer.slug]]
+    return any(key in found for name in keys for found in (name.folded, name.pinyin, name.initials))

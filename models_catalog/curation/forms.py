@@ -1,0 +1,103 @@
+"""What the curators' forms share: labels, intervals as they are typed, and words of an article with their place."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.history.rows import text_of
+from models_catalog.intake.articles.places import NotFound, locate
+from models_catalog.intake.fixtures.files import Refused, days
+from models_catalog.models.ranges import days_of
+from models_catalog.models.vocabulary import Basis
+
+
+class SentenceCase(forms.BaseForm):
+    """A form whose labels begin like sentences: the same words stand within others as names of columns."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label) if field.label else field.label
+
+
+def call_by_label(field: Any) -> Any:
+    """Let a choice of rows offer them under their names in the reader's language; any other field as it is."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.label_from_instance = partial(text_of, None)  # type: ignore[method-assign]  # for this field only
+    return field
+
+
+class DaysField(forms.CharField):
+    """A day, month or year (`2023-04-16`, `2023-04`, `2023`), or two with `/` between."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def to_python(self, value: Any) -> DateRange | None:
+        words = super().to_python(value)
+        if not words:
+            return None
+        try:
+            return days(words, str(self.label or "days"))
+        except Refused as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, DateRange):
+            return value
+        found = days_of(value)
+        first, last = found.first.isoformat(), found.last.isoformat()
+        return first if first == last else f"{first}/{last}"
+
+    def run_validators(self, value: Any) -> None:
+        """What is checked is the interval, in `to_python`."""
+
+
+class Placed(forms.BaseForm):
+    """A form with the columns of `Located`, `basis` and the reasons."""
+
+    def clean_words(self, cleaned: dict[str, Any]) -> None:
+        """Find the words in the article; hold basis, source and reasons against each other."""
+        self._clean_basis(cleaned)
+        self._clean_place(cleaned)
+
+    def _clean_basis(self, cleaned: dict[str, Any]) -> None:
+        basis = cleaned.get("basis")
+        if basis == Basis.CURATOR:
+            cleaned.update(
+                dict.fromkeys(("source", "line", "start", "end"))
+                | dict.fromkeys(("quotation", "stated", "gloss_en"), "")
+            )
+        elif not cleaned.get("source"):
+            self.add_error("source", _("Only curators' knowledge has no source."))
+        if basis != Basis.STATED and not (cleaned.get("reason_zh") and cleaned.get("reason_en")):
+            self.add_error("reason_zh", _("Say why, in both languages."))
+
+    def _clean_place(self, cleaned: dict[str, Any]) -> None:
+        source, line, words = cleaned.get("source"), cleaned.get("line"), cleaned.get("quotation") or ""
+        if source is None:
+            return
+        if not line or not words:
+            self.add_error("quotation" if line else "line", _("Say where the words stand."))
+            return
+        cleaned["stated"] = cleaned.get("stated") or words
+        if cleaned["stated"] not in words:
+            self.add_error("stated", _("These words are not within the quotation."))
+        try:
+            found = locate(source, line, words)
+        except NotFound as error:
+            self.add_error("quotation", str(error))
+            return
+        if found is not None:
+            cleaned["start"], cleaned["end"] = found
+        if cleaned.get("start") is None or cleaned.get("end") is None or cleaned["end"] <= cleaned["start"]:
+            self.add_error(
+                "start", _("The article is not at hand: give start and end of the words in the line.")
+            )

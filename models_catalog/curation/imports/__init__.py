@@ -1,0 +1,1 @@
+"""Importing a table, for curators."""

@@ -1,0 +1,116 @@
+"""What a curator fills in about an import: the file, and what its columns hold."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from models_catalog.intake.tables.columns import COLUMNS, NEEDED, known_headings
+from models_catalog.intake.tables.limits import read_file
+from models_catalog.intake.tables.rows import MAX_BYTES, Table, Unreadable
+from models_catalog.intake.tables.upload import heading_row_of, options_for
+from models_catalog.models.import_batch import Contents
+from models_catalog.models.vocabulary import DeveloperKind, Status
+from models_catalog.models.words import refuse_unseen
+from models_catalog.text.characters import folded
+
+_ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030 (GBK)", "utf-16": "UTF-16"}
+
+
+def encoding_label(found: str) -> str:
+    """An encoding as people write it; the kind of a spreadsheet as it is."""
+    return _("UTF-8 with BOM") if found == "utf-8-sig" else _ENCODINGS.get(found, found)
+
+
+class UploadForm(forms.Form):
+    """The file. It is read, checked and kept; nothing of it is in the registry before it is applied."""
+
+    file = forms.FileField(
+        label=gettext_lazy("CSV or XLSX file"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "UTF-8, GB18030 (GBK) or Excel's UTF-16; at most 10,000 rows and 4 MB. The heading is found below a title; of a spreadsheet the first sheet with a heading is read."
+        ),
+    )
+
+    contents = forms.ChoiceField(
+        label=gettext_lazy("A row is"),
+        required=False,
+        choices=[("", gettext_lazy("as the heading says")), *Contents.choices],
+    )
+
+    def clean_file(self) -> dict[str, Any]:
+        """The columns of a batch that the file gives."""
+        upload = self.cleaned_data["file"]
+        content = upload.read(MAX_BYTES + 1)  # what is larger is refused without having it all in memory
+        try:
+            found = read_file(upload.name, content, headings=known_headings())
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from error
+        name = folded(upload.name)[-120:]
+        refuse_unseen(name)
+        digest = hashlib.sha256(content).hexdigest()
+        return {
+            "text": found.text, "encoding": found.encoding, "file_sha256": digest, "file_name": name,
+            "options": options_for(found, heading_row_of(found.text)),
+        }  # fmt: skip
+
+
+class MappingForm(forms.Form):
+    """What each column holds, and how the rows are taken in."""
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("The claims become"),
+        choices=[(Status.PROPOSED, Status.PROPOSED.label), (Status.ACCEPTED, Status.ACCEPTED.label)],
+    )
+    developer_kind = forms.ChoiceField(
+        label=gettext_lazy("New developers are"),
+        help_text=gettext_lazy(
+            "Unless the name tells, as that of a university does; the rows say of which kind each becomes."
+        ),
+        choices=DeveloperKind.choices,
+        initial=DeveloperKind.AI_COMPANY,
+    )
+
+    file_date = forms.DateField(
+        label=gettext_lazy("Date of the file"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("From it dates without a year are counted; without it they are left out."),
+    )
+
+    def __init__(self, *args: Any, table: Table, contents: Contents, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contents = contents
+        if contents == Contents.CLAIMS:  # which are proposed, about models that are there
+            del self.fields["status"], self.fields["developer_kind"], self.fields["file_date"]
+        for number, heading in enumerate(table.heading):
+            samples = "、".join(row[number].text[:20] for row in table.rows[:3] if number < len(row))
+            self.fields[f"column-{number}"] = forms.ChoiceField(
+                label=heading or str(number + 1), required=False, help_text=samples,
+                choices=[("", "—"), *COLUMNS[contents].choices],
+            )  # fmt: skip
+
+    def clean_file_date(self) -> str:
+        """The day as the batch keeps it; "" if none is stated."""
+        stated: date | None = self.cleaned_data["file_date"]
+        return stated.isoformat() if stated else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = list(self.mapping().values())
+        for needed in NEEDED[self.contents]:
+            if needed not in chosen:
+                self.add_error(None, _("Say which column holds this: %(column)s.") % {"column": needed.label})
+        if len(chosen) != len(set(chosen)):
+            self.add_error(None, _("Two columns cannot hold the same."))
+        return cleaned
+
+    def mapping(self) -> dict[str, str]:
+        columns = {name: value for name, value in self.cleaned_data.items() if name.startswith("column-")}
+        return {name.removeprefix("column-"): value for name, value in columns.items() if value}

@@ -1,0 +1,142 @@
+"""One import, as a curator looks at it before it is applied and after: its columns, its rows, how far the work is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from models_catalog.claims.recording import recorded
+from models_catalog.curation.imports.forms import MappingForm, encoding_label
+from models_catalog.curation.imports.questions import filters_of, is_among, questions_of
+from models_catalog.curation.pages import may, page, require, who
+from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.columns import NEEDED
+from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, Fate, PlannedRow, fingerprint, told
+from models_catalog.intake.tables.preview import foretell
+from models_catalog.intake.tables.runs import Standing, latest_run, standing
+from models_catalog.intake.tables.undo import stayed
+from models_catalog.intake.tables.upload import table_of
+from models_catalog.models import ImportBatch, ImportRun
+from models_catalog.models.import_batch import Contents
+from models_catalog.models.vocabulary import Status
+
+
+def warn_of_earlier(request: HttpRequest, batch: ImportBatch) -> None:
+    """Say so, and where, if the very same file was imported before and that was not undone."""
+    same = ImportBatch.objects.filter(file_sha256=batch.file_sha256, state=ImportBatch.State.APPLIED)
+    earlier = same.only("file_name", "applied_at").exclude(file_sha256="").order_by("-applied_at").first()
+    if earlier:
+        at = date_format(localtime(earlier.applied_at), "DATETIME_FORMAT")
+        words = _("This very file was imported before, at %(at)s, and that was not undone:") % {"at": at}
+        where = reverse("admin:models_catalog_importbatch_change", args=[earlier.pk])
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', words, where, earlier))
+
+
+def progress(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    """How far a run is; the page is looked at again by a link, or by itself where there is script."""
+    title = _("Import of %(file)s") % {"file": run.batch.file_name}
+    return page(
+        request, "admin/imports/progress.html", {"title": title, "run": run, "opts": ImportBatch._meta}
+    )
+
+
+def told_of(run: ImportRun | None, batch: ImportBatch) -> str:
+    """What is to be said of the last run, if the import does not stand where it should have led."""
+    wanted = {
+        ImportRun.What.APPLY: ImportBatch.State.UPLOADED,
+        ImportRun.What.UNDO: ImportBatch.State.APPLIED,
+    }
+    if run is None or batch.state != wanted[ImportRun.What(run.what)]:
+        return ""
+    if run.outcome == ImportRun.Outcome.CHANGED:
+        return _("The registry changed since this preview: look at it again, then apply.")
+    return run.reason or _("The last try was interrupted. Nothing of it was written: try again.")
+
+
+ROWS_A_PAGE = 200
+
+
+def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """The mapping, and what each row would do; of an applied import, what it did."""
+    require(request, "change_importbatch" if request.method == "POST" else "view_importbatch")
+    run = latest_run(batch)
+    if run and standing(run) == Standing.RUNNING:
+        return progress(request, run)
+    table = table_of(batch)
+    saved = {f"column-{number}": column for number, column in batch.mapping.items()} | batch.options
+    contents = Contents(batch.contents)
+    posted = request.POST if any(name.startswith("column-") for name in request.POST) else None
+    form = MappingForm(posted, table=table, contents=contents, initial=saved)
+    is_open = batch.state == ImportBatch.State.UPLOADED
+    if request.method == "POST" and is_open and (posted is None or form.is_valid()):
+        _remember(request, batch, form if posted is not None else None)
+        return redirect(request.get_full_path())
+    is_mapped = {*NEEDED[contents]} <= {*batch.mapping.values()}
+    context = {
+        "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "form": form, "is_open": is_open,
+        "total": len(table.rows), "is_mapped": is_mapped or not is_open, "opts": ImportBatch._meta, "told": told_of(run, batch),
+        "stayed": stayed(batch) if batch.state == ImportBatch.State.UNDONE else [], "may_import": may(request, "change_importbatch"), "encoding": encoding_label(batch.encoding),
+        "waits": batch.options.get("status") != Status.ACCEPTED or contents == Contents.CLAIMS,
+    }  # fmt: skip
+    if is_open:
+        warn_of_earlier(request, batch)
+    context |= _rows_context(request, batch, plan_of(batch) if is_open and is_mapped else [])
+    return page(request, "admin/imports/preview.html", context)
+
+
+def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRow]) -> dict[str, Any]:
+    """What is shown of the rows: those planned, or of an import that was applied those that were kept."""
+    is_open = batch.state == ImportBatch.State.UPLOADED
+    told_rows = [told(row) for row in rows] if is_open else batch.rows
+    counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
+    asked = [row.line for row in rows if row.is_open]
+    wanted = request.GET.get("rows", "")
+    chosen = [row for row in told_rows if is_among(row, wanted)]
+    shown = Paginator(chosen, ROWS_A_PAGE).get_page(request.GET.get("p"))
+    lines = {row["line"] for row in shown}
+    if is_open:
+        foretell(rows, lines)
+        effects = {row.line: row.effects for row in rows if row.line in lines}
+        for row in shown:
+            row["effects"] = effects[row["line"]]
+    return {
+        "rows": shown, "open_questions": len(asked), "first_question": min(asked, default=0),
+        "filters": filters_of(told_rows), "wanted": wanted, "fingerprint": fingerprint(rows),
+        "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "writes": any(row.claims for row in rows),
+        "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
+        "questions": questions_of([row for row in rows if row.is_question and row.line in lines]),
+    }  # fmt: skip
+
+
+def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None) -> None:
+    """Keep the mapping, or what the curator decided about rows with a known name."""
+    if form is not None:
+        batch.mapping = form.mapping()
+        batch.options |= {
+            name: form.cleaned_data[name]
+            for name in ("status", "developer_kind", "file_date")
+            if name in form.fields
+        }
+    else:
+        batch.decisions |= {
+            line: value
+            for name, value in request.POST.items()
+            if (line := name.removeprefix("row-")) != name and is_number(line)
+            and isinstance(value, str) and (value in (NEW, LEAVE) or is_number(value.removeprefix(SAME_AS_LINE)))
+        }  # fmt: skip
+    with recorded("prepare import", who=who(request), file=batch.file_name, batch=batch.pk):
+        batch.save(update_fields=["mapping", "options", "decisions"])
+
+
+def is_number(words: str) -> bool:
+    return words.isascii() and words.isdigit() and len(words) < 19

@@ -1,0 +1,224 @@
+"""What a curator fills in about a claim: the words and where they stand. The value is parsed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.curation.forms import DaysField, Placed, SentenceCase, call_by_label
+from models_catalog.fields.surfaces import surface
+from models_catalog.history.rows import text_of
+from models_catalog.intake.fixtures.files import Refused, by_hand
+from models_catalog.intake.values import NotStated, parse_event_days, parse_number
+from models_catalog.models import Claim, Developer, Entry, Source
+from models_catalog.models.claim import EARLIER, TOKENS, value_columns
+from models_catalog.models.vocabulary import (
+    NUMBERS,
+    Answer,
+    Basis,
+    EventKind,
+    Field,
+    NameKind,
+    Ruling,
+    Shape,
+    Status,
+    Verdict,
+)
+from models_catalog.models.words import WordsInput
+
+VALUES = ("text", "token", "event", "undated", "days", "low", "high", "developer", "sector", "parent")
+_BY_HAND: Final = surface(
+    "admin: claim form",
+    dict.fromkeys(Shape, ()) | {Shape.EVENTS: ("event", "undated", "days"), Shape.NUMBER: ("low", "high")},
+)
+"""The inputs of a value that is not typed into the claim's own columns."""
+SHOWN = {of: _BY_HAND[of.shape] or value_columns(of) for of in Field}
+"""The inputs of each field's value."""
+
+
+class ReasonField(WordsInput):
+    """A bounded text whose box does not cut what is typed: what is too long is refused in words, and kept to be shortened."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
+class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
+    """A claim about one field of one entry, both given with the instance."""
+
+    token = forms.ChoiceField(label=_("value"))
+    undated = forms.BooleanField(label=_("no date is stated"), required=False)
+    days = DaysField(
+        label=_("days"),
+        required=False,
+        help_text=_("Only if inferred or known: 2023-04-16, 2023-04 or 2023."),
+    )
+    low = forms.IntegerField(label=_("at least"), required=False, min_value=1, max_value=10**18)
+    high = forms.IntegerField(
+        label=_("at most"), required=False, min_value=1, max_value=10**18,
+        help_text=_("Only if inferred or known; a stated size is read from its words."),
+    )  # fmt: skip
+    source = forms.ModelChoiceField(queryset=Source.objects.all(), required=False, label=_("source"))
+
+    class Meta:
+        model = Claim
+        fields = [
+            "answer", "text", "token", "event", "developer", "sector", "parent", "basis", "source", "line",
+            "quotation", "stated", "start", "end", "gloss_en", "is_earlier", "said_by_zh", "said_by_en",
+            "reason_zh", "reason_en",
+        ]  # fmt: skip
+        labels = {
+            "answer": _("answer"), "text": _("name"), "event": _("event"), "developer": _("developer"),
+            "sector": _("target industry"), "parent": _("part of"), "basis": _("basis"), "line": _("line"),
+            "quotation": _("quotation"), "stated": _("words that state the value"), "start": _("start"),
+            "end": _("end"), "said_by_zh": _("said by"), "said_by_en": _("said by, in English"),
+            "reason_zh": _("reason"), "reason_en": _("reason, in English"), "gloss_en": _("our translation"),
+            "is_earlier": _("of an earlier time"),
+        }  # fmt: skip
+        help_texts = {
+            "quotation": _("At most 24 characters, as they stand in the article."),
+            "stated": _("The part of the quotation that is parsed; empty for all of it."),
+            "start": _("Found by itself where the article is at hand."),
+            "reason_zh": _("For what is inferred or known: why."),
+            "gloss_en": _("Our translation of the quotation: one line of English, by its sense."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = Field(self.instance.field)
+        for name in VALUES:
+            if name not in SHOWN[self.of]:
+                self.fields.pop(name, None)
+        if self.of not in EARLIER:
+            self.fields.pop("is_earlier")
+        self._offer_choices()
+        self._show_value()
+
+    def _offer_choices(self) -> None:
+        for field in self.fields.values():
+            call_by_label(field)
+            field.widget.attrs.pop("maxlength", None)  # the form refuses in words; a browser cuts silently
+        if "token" in self.fields:
+            vocabulary = NameKind if self.of == Field.NAME else TOKENS[self.of]
+            self.fields["token"].choices = vocabulary.choices  # type: ignore[attr-defined]
+            self.fields["token"].required = False
+        if "parent" in self.fields:
+            others = Entry.objects.exclude(pk=self.instance.entry_id).order_by("sort_key", "slug")
+            self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+        if "developer" in self.fields:
+            self.fields["developer"].queryset = Developer.objects.order_by("sort_key")  # type: ignore[attr-defined]
+
+    def _show_value(self) -> None:
+        number, days = self.instance.number, self.instance.days
+        if number is not None and self.instance.basis != Basis.STATED:
+            self.initial["low"] = number.lower
+            self.initial["high"] = None if number.upper is None else number.upper - 1
+        if days is not None and self.instance.basis != Basis.STATED:
+            self.initial["days"] = days
+        if self.instance.pk and self.of == Field.EVENT:
+            self.initial["undated"] = days is None
+
+    def typed(self, column: str) -> str | None:
+        """What the curator gave for a column of the claim, in words; None if the form does not ask for it."""
+        asked = column in self.cleaned_data or column in ("number", "days")
+        return text_of(Claim._meta.get_field(column), getattr(self.instance, column)) if asked else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.clean_words(cleaned)
+        if not self.errors:
+            self._clean_value(cleaned)
+        return cleaned
+
+    def clean_is_earlier(self) -> bool:
+        earlier: bool = self.cleaned_data["is_earlier"]
+        if earlier and self.instance.status == Status.DISPUTED:
+            raise ValidationError(_("A value of an earlier time is no dispute: accept or reject it."))
+        return earlier
+
+    def _clean_value(self, cleaned: dict[str, Any]) -> None:
+        """Blank what is not this field's; parse sizes and dates from the stated words."""
+        claim = self.instance
+        claim.number = claim.days = None
+        if cleaned["answer"] != Answer.VALUE:
+            cleaned.update(dict.fromkeys(("text", "token", "event"), ""))
+            cleaned.update(dict.fromkeys(("developer", "sector", "parent")))
+        elif self.of in NUMBERS:
+            self._parse("quotation", self._clean_number, cleaned)
+        elif self.of == Field.EVENT:
+            self._parse("quotation", self._clean_days, cleaned)
+        elif not all(cleaned.get(name) for name in SHOWN[self.of]):
+            self.add_error(SHOWN[self.of][0], _("Give a value."))
+
+    def _parse(self, name: str, parse: Any, cleaned: dict[str, Any]) -> None:
+        try:
+            parse(cleaned)
+        except (NotStated, Refused) as error:
+            self.add_error(name if cleaned["basis"] == Basis.STATED else SHOWN[self.of][-1], str(error))
+
+    def _clean_number(self, cleaned: dict[str, Any]) -> None:
+        if cleaned["basis"] == Basis.STATED:
+            self.instance.number = parse_number(self.of, cleaned["stated"])
+        else:
+            self.instance.number = by_hand([cleaned.get("low"), cleaned.get("high")])
+
+    def _clean_days(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("event"):
+            self.add_error("event", _("Give a value."))
+        elif cleaned.get("undated"):
+            self.instance.days = None
+        elif cleaned["basis"] == Basis.STATED:
+            event, published = EventKind(cleaned["event"]), cleaned["source"].published
+            self.instance.days = parse_event_days(cleaned["stated"], event=event, published=published)
+        else:
+            self.instance.days = cleaned.get("days")
+
+
+class Decision(SentenceCase, forms.Form):
+    """What becomes of `claim`: one that waits cannot be put back to wait."""
+
+    decision = forms.ChoiceField(label=_("decision"), widget=forms.RadioSelect, choices=Verdict.choices)
+    ruling = forms.ChoiceField(
+        label=_("ruling"), required=False, choices=[("", "—"), *Ruling.choices],
+        help_text=_("For a dispute: the rule by which the other claim is preferred."),
+    )  # fmt: skip
+    reason = ReasonField(
+        label=_("reason"),
+        required=False,
+        max_length=300,
+        help_text=_("Why. A rejection needs it; kept in the history."),
+    )
+
+    def __init__(self, *args: Any, claim: Claim | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if claim and claim.status == Status.PROPOSED:
+            self._offer(one for one in Verdict if one != Verdict.REOPEN)
+
+    def _offer(self, verdicts: Iterable[Verdict]) -> None:
+        self.fields["decision"].choices = [(one.value, one.label) for one in verdicts]  # type: ignore[attr-defined]  # a choice
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == Verdict.DISPUTE and not cleaned.get("ruling"):
+            self.add_error("ruling", _("Say by which rule."))
+        if cleaned.get("decision") == Verdict.REJECT and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why."))
+        return cleaned
+
+
+class EntryForm(SentenceCase, forms.Form):
+    """The address of a new entry; its name comes as a claim."""
+
+    slug = forms.SlugField(
+        label=_("address"), max_length=80, required=False, help_text=_("Empty: from the name, by pinyin.")
+    )
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].lower()
+        if slug and Entry.objects.filter(slug=slug).exists():
+            raise ValidationError(_("There is an entry at this address already."))
+        return slug

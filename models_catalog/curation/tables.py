@@ -1,0 +1,7 @@
+"""Every table that the admin shows."""
+
+from models_catalog.curation import entries, merges, users, vocabularies
+from models_catalog.curation.imports import pages
+from models_catalog.curation.review import claims, reports
+
+__all__ = ["claims", "entries", "merges", "pages", "reports", "users", "vocabularies"]

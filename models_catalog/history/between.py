@@ -1,0 +1,189 @@
+"""What differs between two states of the registry, and what changed in one step: entries and the claims behind them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from pghistory.models import Context
+
+from models_catalog.history import changes
+from models_catalog.history.changes import PUBLIC, TOLD, Action
+from models_catalog.models import EVENT_MODELS, ClaimEvent, Developer, EntryEvent, Source
+from models_catalog.models.history import DELETE, INSERT
+from models_catalog.models.labels import Labelled
+
+MOST = 2_000
+"""Rows of each history that are compared; more are no list that anybody reads."""
+
+SAID = (
+    "answer", "text", "token", "event", "days", "number", "developer_id", "sector_id", "parent_id", "basis", "status", "preferred",
+)  # fmt: skip
+"""Columns of a claim whose change is a change for readers."""
+
+
+@dataclass
+class Difference(Labelled):
+    """One entry that is another in the later state. `claims` counts its claims by what became of them."""
+
+    slug: str
+    name_zh: str
+    name_en: str
+    action: Action
+    is_listed: bool
+    claims: Counter[str] = field(default_factory=Counter)
+    fields: list[str] = field(default_factory=list)
+
+
+class TooMany(Exception):
+    """More rows changed than can be compared."""
+
+
+def differences(first: datetime, last: datetime) -> list[Difference]:
+    """Entries as readers saw them before `first` against before `last`, by name. Raises `TooMany`."""
+    claims = _claims(first, last)
+    entries = _touched(EntryEvent, first, last) | set(claims)
+    before, after = _at(EntryEvent, first, entries), _at(EntryEvent, last, entries)
+    found = []
+    for pk in entries:
+        one = _difference(before.get(pk), after.get(pk), claims.get(pk, []))
+        if one:
+            found.append(one)
+    return sorted(found, key=lambda one: (one.name_zh, one.slug))
+
+
+Changed = list[tuple[str, Action]]
+"""Fields of claims, and what became of each claim."""
+
+
+def _claims(first: datetime, last: datetime) -> dict[int, Changed]:
+    """By entry, the claims that readers see otherwise."""
+    touched = _touched(ClaimEvent, first, last)
+    before, after = _at(ClaimEvent, first, touched), _at(ClaimEvent, last, touched)
+    found: dict[int, Changed] = defaultdict(list)
+    for pk in touched:
+        was, now = _public(before.get(pk)), _public(after.get(pk))
+        action = _action(was, now, SAID)
+        if action:
+            row = now or was
+            found[row.entry_id].append((row.field, action))
+    return found
+
+
+def _difference(was: Any, now: Any, claims: Changed) -> Difference | None:
+    was, now = (row if row is not None and row.is_listed else None for row in (was, now))
+    row = now or was
+    action = _action(was, now, TOLD) or ("changed" if claims and now else None)
+    if row is None or action is None:
+        return None
+    counts = Counter[str](done for _field, done in claims)
+    fields = list(dict.fromkeys(name for name, _done in claims))
+    return Difference(row.slug, row.name_zh, row.name_en, action, now is not None, counts, fields)
+
+
+def _action(was: Any, now: Any, columns: Iterable[str]) -> Action | None:
+    if was is None or now is None:
+        return None if was is now else ("added" if was is None else "removed")
+    return "changed" if any(getattr(was, one) != getattr(now, one) for one in columns) else None
+
+
+def _public(row: Any) -> Any:
+    return row if row is not None and row.status in PUBLIC else None
+
+
+def _touched(events: Any, first: datetime, last: datetime) -> set[int]:
+    rows = events.objects.filter(pgh_created_at__gte=first, pgh_created_at__lt=last)
+    found = set(rows.order_by().values_list("pgh_obj_id", flat=True).distinct()[: MOST + 1])
+    if len(found) > MOST:
+        raise TooMany
+    return found
+
+
+def _at(events: Any, moment: datetime, rows: Collection[int]) -> dict[int, Any]:
+    """Each of the rows as its history has it before a moment; without those that were gone or not there yet."""
+    newest = events.objects.filter(pgh_obj_id__in=rows, pgh_created_at__lt=moment)
+    newest = newest.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    return {event.pgh_obj_id: event for event in newest if event.pgh_label != DELETE}
+
+
+Counts = Counter[UUID]
+"""By the context, which is the step."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """An import, or its undoing, with how many rows that readers see it made, changed or removed."""
+
+    at: datetime
+    context: UUID
+    what: str
+    file: str
+    entries: int
+    developers: int
+    claims: int
+    source: str
+    """Address of the source that the import made; "" if there is none any more."""
+
+
+def newest_steps(limit: int) -> list[Step]:
+    """The last of them, newest first, but for those of which readers saw nothing."""
+    before = timezone.now() - changes.SETTLING
+    contexts = Context.objects.filter(metadata__what__in=changes.TOGETHER, created_at__lt=before)
+    newest = list(contexts.order_by("-created_at")[:limit])
+    ids = [one.pk for one in newest]
+    entries, developers, claims = _entries(ids), _developers(ids), _claims_within(ids)
+    slugs = {f"import-{one.metadata.get('batch')}" for one in newest}
+    sources = {*Source.objects.cited().filter(slug__in=slugs).values_list("slug", flat=True)}
+    return [
+        Step(
+            at=one.created_at,
+            context=one.pk,
+            what=one.metadata["what"],
+            file=one.metadata.get("file", ""),
+            entries=entries[one.pk],
+            developers=developers[one.pk],
+            claims=claims[one.pk],
+            source=slug if (slug := f"import-{one.metadata.get('batch')}") in sources else "",
+        )
+        for one in newest
+        if entries[one.pk] or claims[one.pk]
+    ]
+
+
+def _entries(ids: Collection[UUID]) -> Counts:
+    """Entries that came before readers, or went."""
+    earlier = EntryEvent.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    was = Coalesce(
+        Subquery(earlier.order_by("-pgh_id").values("is_listed")[:1]), False, output_field=BooleanField()
+    )
+    events = EntryEvent.objects.filter(pgh_context__in=ids).annotate(was=was)
+    return _counted(events.exclude(is_listed=F("was")))
+
+
+def _claims_within(ids: Collection[UUID]) -> Counts:
+    return _counted(_public_claims(ids).filter(pgh_label__in=(INSERT, DELETE)))
+
+
+def _developers(ids: Collection[UUID]) -> Counts:
+    """Developers that came or went with a claim that readers see."""
+    named = _public_claims(ids).filter(
+        pgh_context=OuterRef("pgh_context"), developer_id=OuterRef("pgh_obj_id")
+    )
+    events = EVENT_MODELS[Developer].objects.filter(pgh_context__in=ids, pgh_label__in=(INSERT, DELETE))
+    return _counted(events.filter(Exists(named)))
+
+
+def _public_claims(ids: Collection[UUID]) -> Any:
+    return ClaimEvent.objects.filter(pgh_context__in=ids, status__in=changes.PUBLIC)
+
+
+def _counted(events: Any) -> Counts:
+    rows = events.order_by().values_list("pgh_context").annotate(n=Count("pgh_obj_id", distinct=True))
+    return Counter(dict(rows))

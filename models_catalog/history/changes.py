@@ -1,0 +1,291 @@
+"""What changed in the registry, and when: as readers could see it, from the history that the database keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from heapq import merge
+from itertools import islice
+from typing import Any, Literal
+
+from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Least
+from django.utils import timezone
+from pghistory.models import Context
+
+from models_catalog.history.as_of import settled_ends
+from models_catalog.models import (
+    EVENT_MODELS,
+    Claim,
+    ClaimEvent,
+    Developer,
+    Entry,
+    EntryEvent,
+    FigureEvidence,
+    Omission,
+    Sector,
+    Source,
+)
+from models_catalog.models.history import DELETE
+from models_catalog.models.vocabulary import Status
+
+SETTLING = timedelta(seconds=10)
+"""So long a change waits before it is among the newest, so that what is made together is told together."""
+
+TOGETHER = ("import", "undo import")
+"""Actions of which readers are told as one step."""
+
+PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
+TOLD = (
+    "name_zh", "name_en", "aliases", "kind", "parent_id", "category", "modalities", "parameters", "released",
+    "stage", "openness", "merged_into_id",
+)  # fmt: skip
+"""Columns of an entry whose change is a change for readers."""
+
+Action = Literal["added", "changed", "removed"]
+Of = Literal["entry", "claim", "developer", "sector", "source"]
+KINDS: tuple[Of, ...] = ("entry", "claim", "developer", "sector", "source")
+VOCABULARIES: dict[Of, Any] = {"developer": Developer, "sector": Sector, "source": Source}
+MODELS: dict[Of, Any] = {"entry": Entry, "claim": Claim, **VOCABULARIES}
+NOT_TOLD = {"id", "sort_key", "sort_key_en", "position"}
+"""Columns of vocabularies that say nothing to readers; all others do."""
+
+Cursor = tuple[int, ...]
+"""How far each history of `KINDS` has been read: the number of its last row."""
+Stretch = tuple[int, int]
+"""Rows of a history after the first number, up to the second."""
+START: Cursor = (0,) * len(KINDS)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a row; `number` is its row in the history of its table.
+
+    `slug` and names are the row's own, of a claim its entry's. `was_zh` and `was_en` are the names that a developer,
+    sector or source had before, where either is another now.
+    """
+
+    at: datetime
+    number: int
+    of: Of
+    action: Action
+    slug: str
+    name_zh: str
+    name_en: str
+    key: str = ""
+    field: str = ""
+    was_zh: str = ""
+    was_en: str = ""
+
+
+def last_decided() -> datetime | None:
+    """When a claim was last decided on, wherever and whenever it was loaded; None in an empty registry."""
+    newest: datetime | None = Claim.objects.aggregate(at=Max("reviewed_at"))["at"]
+    return newest
+
+
+def changed_after(moment: datetime, entries: Collection[int] | None = None) -> bool:
+    """Whether anything that readers see has changed after a moment: of these entries, or anywhere."""
+    decided = ClaimEvent.objects.exclude(status=Status.PROPOSED)
+    if entries is not None:
+        histories = [EntryEvent.objects.filter(pgh_obj_id__in=entries), decided.filter(entry_id__in=entries)]
+    else:
+        others = (model.objects.all() for table, model in EVENT_MODELS.items() if table is not Claim)
+        histories = [decided, *others]
+    first, *rest = (one.filter(pgh_created_at__gt=moment).order_by().values("pgh_id") for one in histories)
+    return bool(first.union(*rest, all=True).exists())
+
+
+def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]:
+    """The first `limit` changes after a cursor, oldest first, each with the cursor that stands after it; none while somebody is writing."""
+    read = list(cursor)
+    stretches = zip(cursor, settled_ends([EVENT_MODELS[MODELS[of]] for of in KINDS]), strict=True)
+    histories = (_HISTORIES[of](limit, within=stretch) for of, stretch in zip(KINDS, stretches, strict=True))
+    for change in islice(merge(*histories, key=lambda one: one.at), limit):
+        read[KINDS.index(change.of)] = change.number
+        yield change, tuple(read)
+
+
+def newest_changes(limit: int, entries: Any = None) -> list[Change]:
+    """The last `limit` changes that were made one by one, newest first; `queries.steps` has the others.
+
+    Of `entries` alone, a query of their keys, those that were made together too: a step tells nothing of one entry.
+    """
+    if entries is not None:
+        histories = [_of_claims(limit, entries=entries), _of_entries(limit, entries=entries)]
+    else:
+        histories = [_HISTORIES[of](limit) for of in reversed(KINDS)]
+    return list(islice(merge(*histories, key=lambda one: one.at, reverse=True), limit))
+
+
+def _of_entries(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
+    """Of entries that readers see or saw, what differs for readers."""
+    seen = Q(is_listed=True) | Q(before_is_listed=True)
+    events = _differing(EntryEvent, ("is_listed", *TOLD)).filter(seen)
+    if entries is not None:
+        events = events.filter(pgh_obj_id__in=entries)
+    return [
+        Change(
+            at=event.pgh_created_at,
+            number=event.pgh_id,
+            of="entry",
+            action=_action(event, is_public=event.is_listed, was_public=bool(event.before_is_listed)),
+            slug=event.slug,
+            name_zh=event.name_zh or event.before_name_zh or "",
+            name_en=event.name_en or event.before_name_en or "",
+        )
+        for event in _window(events, within, entries is None)[:limit]
+    ]
+
+
+def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
+    """Of claims that are or were accepted or disputed."""
+    events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
+        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC)
+    )
+    if entries is not None:
+        events = events.filter(entry_id__in=entries)
+    rows = list(_window(events, within, entries is None)[:limit])
+    of = Entry.objects.in_bulk({event.entry_id for event in rows})
+    return [
+        Change(
+            at=event.pgh_created_at,
+            number=event.pgh_id,
+            of="claim",
+            action=_action(event, is_public=event.status in PUBLIC, was_public=event.before_status in PUBLIC),
+            slug=entry.slug,
+            name_zh=entry.name_zh,
+            name_en=entry.name_en,
+            key=event.key,
+            field=event.field,
+        )
+        for event in rows
+        if (entry := of.get(event.entry_id))
+    ]
+
+
+def _of_vocabulary(of: Of, limit: int, within: Stretch | None = None) -> list[Change]:
+    """Of developers, sectors and sources, by the address that they have now; of sources those that readers see."""
+    model = VOCABULARIES[of]
+    columns = [field.attname for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
+    events = _differing(EVENT_MODELS[model], columns)
+    if of == "developer":
+        events = events.filter(_told_of_developers())
+    if of == "source":
+        events = events.filter(pgh_obj_id__in=Source.objects.cited().values("pk"))
+    events = _since_seen(events, of)
+    rows = list(_window(events, within)[:limit])
+    now = model.objects.in_bulk({event.pgh_obj_id for event in rows})
+    return [
+        Change(
+            at=event.pgh_created_at,
+            number=event.pgh_id,
+            of=of,
+            action=_action(event, is_public=True, was_public=_was_seen(event)),
+            slug=now.get(event.pgh_obj_id, event).slug,
+            name_zh=event.name_zh,
+            name_en=event.name_en,
+            **_renamed(event),
+        )
+        for event in rows
+    ]
+
+
+def _told_of_developers() -> Q:
+    """But for those that only proposals ever named."""
+    named = ClaimEvent.objects.exclude(developer=None)
+    public = named.filter(status__in=PUBLIC).values("developer_id")
+    return Q(pgh_obj_id__in=public) | ~Q(pgh_obj_id__in=named.values("developer_id"))
+
+
+def _since_seen(events: Any, of: Of) -> Any:
+    """But for what a row said before readers first saw it: of that only its last version, with which it came."""
+    at = _before(EVENT_MODELS[VOCABULARIES[of]], "pgh_created_at")
+    events = events.annotate(first_seen=_FIRST_SEEN[of](), before_at=at)
+    later = EVENT_MODELS[VOCABULARIES[of]].objects.filter(
+        pgh_obj_id=OuterRef("pgh_obj_id"),
+        pgh_id__gt=OuterRef("pgh_id"),
+        pgh_created_at__lte=OuterRef("first_seen"),
+    )
+    return events.exclude(Q(pgh_created_at__lt=F("first_seen")) & Exists(later))
+
+
+def _first(events: Any, pointing: str) -> Subquery:
+    """When the history `events` first pointed at the row by that column."""
+    pointed = events.filter(**{pointing: OuterRef("pgh_obj_id")}).order_by()
+    return Subquery(pointed.values(pointing).annotate(at=Min("pgh_created_at")).values("at"))
+
+
+_PUBLIC_CLAIMS = ClaimEvent.objects.filter(status__in=PUBLIC)
+_FIRST_SEEN: dict[Of, Callable[[], Any]] = {
+    "developer": lambda: _first(_PUBLIC_CLAIMS, "developer_id"),
+    "sector": lambda: Value(None, DateTimeField()),  # a curator's own word: it never waits
+    "source": lambda: Least(
+        _first(_PUBLIC_CLAIMS, "source_id"),
+        _first(EVENT_MODELS[FigureEvidence].objects.all(), "source_id"),
+        _first(EVENT_MODELS[Omission].objects.all(), "source_id"),
+    ),
+}
+"""When readers first saw a row, where it may have waited before."""
+
+
+def _was_seen(event: Any) -> bool:
+    """Whether readers saw the row before this change of it."""
+    if not event.before_slug:
+        return False
+    return (
+        not event.first_seen or event.before_at >= event.first_seen or event.pgh_created_at > event.first_seen
+    )
+
+
+def _renamed(event: Any) -> dict[str, str]:
+    """The names before, where readers saw them and they were others."""
+    was = (event.before_name_zh, event.before_name_en)
+    is_another = _was_seen(event) and was != (event.name_zh, event.name_en)
+    return {"was_zh": was[0], "was_en": was[1]} if is_another else {}
+
+
+_HISTORIES: dict[Of, Callable[..., list[Change]]] = {
+    "entry": _of_entries,
+    "claim": _of_claims,
+    **{of: partial(_of_vocabulary, of) for of in VOCABULARIES},
+}
+"""What reads the changes of each kind: `limit` of them after a row of its history, or the newest."""
+
+
+def _differing(events: Any, columns: Collection[str]) -> Any:
+    """Rows of a history that begin, end or change what these columns hold; `before_…` is what they held."""
+    before = {f"before_{column}": _before(events, column) for column in columns}
+    differs = Q(pgh_label=DELETE)
+    for column in columns:
+        held, holds = Q(**{f"before_{column}__isnull": False}), Q(**{f"{column}__isnull": False})
+        # Told apart by hand where one of them is NULL, of which SQL knows neither = nor ≠.
+        differs |= (held & ~holds) | (~held & holds) | (held & holds & ~Q(**{column: F(f"before_{column}")}))
+    return events.objects.annotate(**before).filter(differs)
+
+
+def _before(events: Any, column: str) -> Subquery:
+    """What the row held before, as its history has it; NULL for its first."""
+    earlier = events.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    return Subquery(earlier.order_by("-pgh_id").values(column)[:1])
+
+
+def _window(events: Any, within: Stretch | None, one_by_one: bool = True) -> Any:
+    """Those of a stretch of the history in its order; for None all, the newest first, but for those made together
+    if only what was made `one_by_one` is asked for."""
+    if within is not None:
+        return events.filter(pgh_id__gt=within[0], pgh_id__lte=within[1]).order_by("pgh_id")
+    now = timezone.now()  # a later date is of a clock that was put back since
+    settled = events.exclude(pgh_created_at__range=(now - SETTLING, now))
+    if not one_by_one:
+        return settled.order_by("-pgh_id")
+    together = Context.objects.filter(metadata__what__in=TOGETHER).values_list("pk", flat=True)
+    return settled.exclude(pgh_context__in=list(together)).order_by("-pgh_id")
+
+
+def _action(event: Any, *, is_public: bool, was_public: bool) -> Action:
+    if event.pgh_label == DELETE or not is_public:
+        return "removed"
+    return "changed" if was_public else "added"

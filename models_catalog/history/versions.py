@@ -1,0 +1,113 @@
+"""Two curators at one row: the second is told what the first changed, and nothing is lost.
+
+A row's version is the number of the latest line in its history. A form carries the version that it showed.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, Model
+from django_stubs_ext import StrOrPromise
+
+from models_catalog.fields.describe import called
+from models_catalog.history.rows import DONE, text_of
+from models_catalog.models import HISTORIES, ClaimEvent, Entry
+from models_catalog.models.history import UPDATE
+
+_UNTOLD = {"reviewed_at", "created_at", "sort_key", "sort_key_en", "bases"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One column that somebody else changed, or (`column` empty) a row that somebody else made or deleted."""
+
+    subject: str
+    """Of a claim, what it is called; of any other row ""."""
+    column: str
+    heading: StrOrPromise
+    before: str
+    after: str
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved first; `changes` says what, up to `version`."""
+
+    def __init__(self, changes: Sequence[Told], version: int) -> None:
+        self.changes, self.version = changes, version
+        super().__init__("; ".join(f"{told.subject} {told.heading}" for told in changes))
+
+
+def version_of(row: Model) -> int:
+    """The version of one row of a curated table."""
+    events = HISTORIES[type(row)].objects.filter(pgh_obj_id=row.pk)
+    return events.aggregate(latest=Max("pgh_id"))["latest"] or 0
+
+
+def version_of_claims(entry: Entry) -> int:
+    """The version of all claims of an entry together: what a decision about one of them looks at."""
+    return versions_of_claims([entry.pk]).get(entry.pk, 0)
+
+
+def versions_of_claims(entries: Collection[int]) -> dict[int, int]:
+    """The same of several entries, by their ids, in one query; those that never had a claim are left out."""
+    events = ClaimEvent.objects.filter(entry_id__in=entries).order_by()
+    return dict(events.values_list("entry_id").annotate(latest=Max("pgh_id")))
+
+
+def refuse_stale(row: Model, version: int) -> None:
+    """Raise `ChangedMeanwhile` if `row`, locked by the caller, is not as it was at `version`."""
+    now = version_of(row)
+    if now != version:
+        raise ChangedMeanwhile(_told(HISTORIES[type(row)].objects.filter(pgh_obj_id=row.pk), version), now)
+
+
+def refuse_stale_claims(entry: Entry, version: int) -> None:
+    """The same for the claims of `entry`, which the caller has locked."""
+    refuse_stale_ledgers([entry], {entry.pk: version})
+
+
+def refuse_stale_ledgers(entries: Sequence[Entry], seen: Mapping[int, int]) -> None:
+    """The same for the claims of several entries, all locked by the caller; what changed is told of all of them."""
+    now = versions_of_claims([entry.pk for entry in entries])
+    stale = [entry for entry in entries if now.get(entry.pk, 0) != seen.get(entry.pk, 0)]
+    if not stale:
+        return
+    changes: list[Told] = []
+    for entry in stale:
+        events = ClaimEvent.objects.filter(entry_id=entry.pk)
+        changes += _told(events, seen.get(entry.pk, 0), f"{entry.label} · " if len(entries) > 1 else "")
+    raise ChangedMeanwhile(changes, max(now.values(), default=0))
+
+
+def _told(events: Any, version: int, of: str = "") -> list[Told]:
+    """Each change since `version`; claims are called by their entry (`of`) and what they say."""
+    changes = []
+    before: dict[int, Any] = {}
+    for event in events.order_by("pgh_id"):
+        old = before.get(event.pgh_obj_id)
+        if event.pgh_id > version:
+            changes += _differences(old, event, of)
+        before[event.pgh_obj_id] = event
+    return changes
+
+
+def _differences(old: Any, new: Any, of: str) -> list[Told]:
+    subject = of + called(new) if isinstance(new, ClaimEvent) else ""
+    if old is None or new.pgh_label != UPDATE:
+        return [Told(subject, "", DONE.get(new.pgh_label, new.pgh_label), "", "")]
+    fields = [field for field in new.pgh_tracked_model._meta.local_fields if field.name not in _UNTOLD]
+    return [
+        Told(subject, field.name, field.verbose_name, *(_text(field, row) for row in (old, new)))
+        for field in fields
+        if getattr(old, field.attname) != getattr(new, field.attname)
+    ]
+
+
+def _text(field: Any, event: Any) -> str:
+    """A column of a line of history; a row that is gone by now is told by its number."""
+    value = getattr(event, field.attname)
+    if field.is_relation and value is not None:
+        row = field.related_model._default_manager.filter(pk=value).first()
+        return text_of(field, row) or f"#{value}"
+    return text_of(field, value)

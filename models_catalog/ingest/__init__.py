@@ -1,1 +1,0 @@
-"""How facts come in: from the curated fixtures, and from articles as proposals."""

@@ -1,0 +1,67 @@
+"""The findings of an article as JSON, for programs: one object an article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models_catalog.intake.articles.finding import CONTEXT_LENGTH, Finding
+from models_catalog.intake.articles.lexicon import Lexicon
+from models_catalog.intake.articles.text import Article
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import Field
+
+SPUN = "spun"
+"""The warning that the wording is a synonym spinner's."""
+
+
+def as_json(article: Article, findings: list[Finding], lexicon: Lexicon) -> dict[str, Any]:
+    """How many lines there are, what was repaired, what to beware of, and each finding."""
+    slugs = {
+        (what, known.pk): known.slug
+        for what, names in ((Field.DEVELOPER, lexicon.developers), (Field.SECTOR, lexicon.sectors))
+        for known in names.values()
+    }
+    return {
+        "lines": len(article.lines),
+        "repairs": {kind.value: count for kind, count in sorted(article.repairs.items())},
+        "warnings": [SPUN] if article.is_reworded else [],
+        "findings": [_finding(one, slugs) for one in findings],
+    }
+
+
+def _finding(one: Finding, slugs: dict[tuple[Field, int], str]) -> dict[str, Any]:
+    mention = one.mention
+    return {
+        "field": str(one.field),
+        "model": mention.label if mention else None,
+        "entry": mention.entries[0].slug if mention and mention.entries else None,
+        "value": _value(one, slugs),
+        "words": one.stated,
+        "quotation": one.quotation,
+        "line": one.line,
+        "start": one.start,
+        "end": one.end,
+        "doubts": [one.doubt.value] if one.doubt else [],
+        "ticked": one.doubt is None,
+    }
+
+
+def _value(one: Finding, slugs: dict[tuple[Field, int], str]) -> Any:
+    value = one.value
+    match one.field:
+        case Field.NAME:
+            return value["text"]
+        case Field.DEVELOPER:
+            known = value.get("developer")
+            return {"slug": slugs.get((Field.DEVELOPER, known)) if known else None, "label": value["label"]}
+        case Field.SECTOR:
+            return slugs.get((Field.SECTOR, value["sector"]))
+        case Field.EVENT:
+            days = days_of(value["days"]) if value["days"] else None
+            first, last = (days.first.isoformat(), days.last.isoformat()) if days else (None, None)
+            return {"event": str(value["event"]), "earliest": first, "latest": last}
+    if "number" in value:
+        interval = interval_of(value["number"])
+        # 128K is 128,000 or 131,072: a program is given the number that the words count.
+        return [interval.low, interval.low if one.field == CONTEXT_LENGTH else interval.high]
+    return value["token"]

@@ -1,0 +1,136 @@
+"""Which model a statement speaks of: the nearest that the same sentence names, with what speaks against it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from models_catalog.intake.articles.events import of_verb
+from models_catalog.intake.articles.finding import CONTEXT_LENGTH
+from models_catalog.intake.articles.names import Mention, around
+from models_catalog.intake.articles.sentences import Said, Sentence
+from models_catalog.intake.articles.words import ADOPTING, COMPARED_NAME, MODEL_NOUN, PLURAL
+from models_catalog.models.vocabulary import Field
+
+FAR = 60
+"""Characters beyond which a statement is hardly about the name."""
+
+HORIZON = 200
+"""Characters beyond which names are not looked at, however long the sentence."""
+
+_BREAK_COSTS = 8
+_AHEAD_COSTS = 10
+_COMPARISON_COSTS = 50
+_BREAKS: Final = re.compile(r"[，,：:]")
+_POINTS_BACK: Final = re.compile(
+    r"^\s*[“\"]?(?:它|其(?![中他它实次余间])|(?:该|此)(?!公司|机构|团队|企业|校|院|行业|领域|次|外|前|后)|这款|这一|据介绍|根据)|该(?:大?模型|系统|产品)|其参数"
+)
+_POINTS_FAR: Final = re.compile(
+    r"^\s*(?:该|此)(?:大?模型|系列|系统)|^\s*(?:它|其(?![中他它实次余间]))|前者|^\s*这款(?:大)?模型"
+)
+_ONE_OF_TWO: Final = re.compile("(?P<first>前者)|后者")
+_UNNAMED: Final = re.compile("[一多数][个款种项]|各种")
+_PLURAL: Final = re.compile(PLURAL)
+_OF_NUMBERS: Final = (Field.PARAMETERS, CONTEXT_LENGTH)
+_OF_VERBS: Final = (Field.EVENT, Field.OPENNESS)
+Attached = list[tuple[Mention | None, str]]
+
+
+def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> Attached:
+    """The model of `one`, with the name of a doubt or ""; several where the sentence says so, none if it is foreign.
+
+    before: the models of the sentence before it, to which pronouns point: 该模型, 前者. Sizes that are nobody's are
+    kept without a model.
+    """
+    if pointed := _pointed(sentence, one, here, before):
+        return [(pointed, "earlier")]
+    near = around(here, one.near[0] - HORIZON, one.near[1] + HORIZON)
+    if not near:
+        if before and _POINTS_BACK.search(sentence.words):
+            return [(before[-1], "earlier")]
+        return [(None, "unattached")] if one.field == Field.PARAMETERS else []
+    if one.field in _OF_VERBS:
+        found = of_verb(sentence, one, near, before[-1] if before else None)
+        return [(mention, doubt) for mention, doubt in found]
+    return _nearest(sentence, one, near)
+
+
+def is_adopted(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the sentence is of something that is built on the model, or compared with it."""
+    return (
+        re.search(rf"{COMPARED_NAME}|(?:{ADOPTING})[“\"「]?$", sentence.before(mention.start, 6)) is not None
+    )
+
+
+def points_back(sentence: Sentence) -> bool:
+    """Whether a sentence that begins a paragraph speaks of the model of the paragraph before it."""
+    return _POINTS_FAR.search(sentence.words) is not None
+
+
+def _pointed(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> Mention | None:
+    """The model that 前者 or 后者 means in the clause of the statement."""
+    pair = before if len(before) > 1 else []
+    pointers = list(_ONE_OF_TWO.finditer(sentence.before(one.near[0], FAR)))
+    if not pointers:
+        return None
+    place = max(sentence.start, one.near[0] - FAR) + pointers[-1].start()
+    pair = [mention for mention in here if mention.end <= place] or pair
+    if len(pair) != 2:
+        return None
+    return pair[0] if pointers[-1]["first"] else pair[1]
+
+
+def _nearest(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
+    ranked = sorted((_cost(sentence, one, mention), mention.start, mention) for mention in near)
+    cost, _start, best = ranked[0]
+    if best.is_foreign or cost > FAR:
+        return []
+    if listed := _listed(sentence, one, near):
+        return [(mention, "several") for mention in listed]
+    rival = next((other for other in ranked[1:] if other[2].subject != best.subject), None)
+    if rival is not None and (rival[0] - cost < 3 or _is_across(sentence, one, best)):
+        return [(best, "several")]
+    return [(best, "indirect" if _is_unnamed(sentence, one, best) else "")]
+
+
+def _is_across(sentence: Sentence, one: Said, mention: Mention) -> bool:
+    """Whether a clause ends between the name and the statement."""
+    between = sentence.line[min(mention.end, one.near[1]) : max(mention.start, one.near[0])]
+    return _BREAKS.search(between) is not None
+
+
+def _is_unnamed(sentence: Sentence, one: Said, mention: Mention) -> bool:
+    """Whether a model without a name stands nearer: 一个千亿参数大模型."""
+    return (
+        mention.end <= one.start
+        and _UNNAMED.search(sentence.line, max(mention.end, one.start - 14), one.near[1]) is not None
+    )
+
+
+def _cost(sentence: Sentence, one: Said, mention: Mention) -> int:
+    """How far the name is from the statement: characters, and more for what stands between them."""
+    start, end = one.near
+    if mention.start < end and start < mention.end:
+        return 0
+    ahead = mention.start >= end
+    between = sentence.line[end : mention.start] if ahead else sentence.line[mention.end : start]
+    cost = len(between) + _BREAK_COSTS * len(_BREAKS.findall(between))
+    if (
+        ahead
+        and one.field in _OF_NUMBERS
+        and not re.match(rf"\s*(?:参数|规模|级|量|的|上下文|{MODEL_NOUN})", between)
+    ):
+        cost += _AHEAD_COSTS
+    if is_adopted(sentence, mention):
+        cost += _COMPARISON_COSTS
+    return cost
+
+
+def _listed(sentence: Sentence, one: Said, here: list[Mention]) -> list[Mention]:
+    """问川和听澜,这些都面向金融: all names of the list that the words sum up."""
+    if one.field != Field.SECTOR:
+        return []
+    before = [mention for mention in here if mention.end <= one.start and not mention.is_foreign]
+    if len(before) < 2 or not _PLURAL.search(sentence.line, before[-1].end, one.start):
+        return []
+    return before

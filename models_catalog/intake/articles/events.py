@@ -1,0 +1,237 @@
+"""What happened to a model, when, and to which: the object of a verb, else its subject; adoption is no release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from models_catalog.intake.articles.names import Mention, around
+from models_catalog.intake.articles.sentences import Said, Sentence
+from models_catalog.intake.articles.words import (
+    ADOPTING,
+    DENYING,
+    EVENT_VERBS,
+    MODEL_NOUN,
+    MODIFIERS,
+    PLANNING,
+    PLURAL,
+    SPUN_RELEASED,
+)
+from models_catalog.models.vocabulary import EventKind, Field, Openness
+from models_catalog.text.dates import FoundDays
+
+Attached = list[tuple[Mention, str]]
+Span = tuple[int, int]
+
+_VERBS: Final = [(kind, re.compile(words)) for kind, words in EVENT_VERBS]
+_SPUN: Final = re.compile(SPUN_RELEASED)
+_PLANNING: Final = re.compile(PLANNING)
+_DENYING: Final = re.compile(DENYING)
+_ADOPTING: Final = re.compile(ADOPTING)
+
+
+def events(sentence: Sentence) -> Iterator[Said]:
+    taken: set[int] = set()
+    for kind, words in [*_VERBS, *([(EventKind.RELEASED, _SPUN)] if sentence.is_spun else [])]:
+        for verb in words.finditer(sentence.line, sentence.start, sentence.end):
+            if not taken.isdisjoint(range(*verb.span())):
+                continue
+            if kind == EventKind.ANNOUNCED and taken:
+                continue  # announced is what happened besides: 宣布推出 is a release
+            taken.update(range(*verb.span()))
+            clause = sentence.clause_before(verb.start())
+            planned = _PLANNING.search(sentence.before(verb.start(), 24)) is not None
+            if not _DENYING.search(clause + verb.group()) and not (planned and kind == EventKind.DEPLOYED):
+                yield _event(sentence, EventKind.PLANNED if planned else kind, verb.span())
+
+
+_LATER: Final = re.compile("随后|之后|后来|此后|随即|目前|如今|现已|现在|去年以来")
+_SINCE_BACK: Final = 60
+
+
+_NO_MORE: Final = re.compile("[起份间晚上午下早中旬初底末当天期消息 ]*")
+_TELLS: Final = re.compile("宣布|表示|透露|公布|消息|报道|[称说]")
+_AND_ANOTHER: Final = re.compile(r"\s*(?:[和与及、]\s*[0-9今去前明同昨上本]|[）)])")
+
+
+def _is_of_another(sentence: Sentence, date: FoundDays, first: int, verb: Span) -> bool:
+    """Whether the date may be that of something else: told that day, in a clause of its own, one of several."""
+    if _AND_ANOTHER.match(sentence.line, date.end) or re.search(
+        r"[日月年][和与及、]$", sentence.before(date.start, 2)
+    ):
+        return True
+    if date.end <= verb[0] and _TELLS.search(sentence.line, date.end, verb[0]):
+        return True
+    return date.start < first and not _NO_MORE.fullmatch(sentence.line, date.end, max(date.end, first - 1))
+
+
+def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
+    """With the date of its clause, else of a clause before it, else the one behind the verb, in the same sentence."""
+    first, last = sentence.clause(verb[0])
+    before = around(sentence.dates, first, verb[0])
+    reach = 60 if sentence.line[verb[0]].isascii() else 12
+    behind = around(sentence.dates, verb[1], min(verb[1] + reach, last))
+    earlier = around(sentence.dates, max(sentence.start, first - _SINCE_BACK), first)
+    if _LATER.search(sentence.line, first, verb[0]):
+        earlier = []
+    date: FoundDays | None = next(
+        (found[-1] for found in (before, earlier) if found), behind[0] if behind else None
+    )
+    start, end = (date.start, date.end) if date else verb
+    is_handed_on = date is not None and _is_of_another(sentence, date, first, verb)
+    unclear = date is None or is_handed_on or kind == EventKind.ANNOUNCED or kind == EventKind.DEPLOYED
+    doubt = "rumour" if sentence.is_rumour else "indirect" if date and unclear else ""
+    return Said(Field.EVENT, start, end, {"event": kind}, verb, date, doubt)
+
+
+_GAP: Final = 26
+_OTHER_OBJECT: Final = re.compile(
+    r"^\s*(?:$|\.|[”\"」』）)]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|on|in))"
+)
+BEHIND_OBJECT: Final = re.compile(
+    rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)|^[”\"」]?(?:API|api|云|推理|接口|模型)?服务"
+)
+_OTHER_NAME: Final = re.compile(r"[“\"「][^“”\"「」]+[”\"」]")
+_TRANSITIVE: Final = frozenset(
+    {EventKind.RELEASED, EventKind.OPEN_SOURCED, EventKind.PLANNED, EventKind.ANNOUNCED}
+)
+_CALLED: Final = re.compile(
+    "(?:是|为|属于?)[^，,。]{0,24}$|(?:^|[ ,])(?:is|are|was|an?|its) (?:fully |now |also )?$"
+)
+_ALL: Final = re.compile("这些|各自|两者|三者|全部")
+_PLURAL: Final = re.compile(PLURAL)
+
+
+def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention | None) -> Attached:
+    """The models to which the verb at `one.near` applies: those that it has as objects, else its subjects."""
+    verb = one.near
+    first, last = sentence.clause(verb[0])
+    objects = around(here, verb[1], last)
+    kind = one.value.get("event")
+    if inside := around(here, verb[0], verb[1]):
+        return [(one, "") for one in inside[-1:] if not one.is_foreign]  # 新版MOSS上线
+    if kind == EventKind.DEPLOYED and objects:
+        return [(objects[0], "")] if not objects[0].is_foreign else []
+    if objects:
+        return _objects(sentence, verb, objects, is_told=kind == EventKind.ANNOUNCED)
+    is_called = _CALLED.search(sentence.line[first : verb[0]]) and (
+        one.field == Field.OPENNESS or re.match(r"(?<=的)|的", sentence.line[verb[1] - 1 : verb[1] + 1])
+    )
+    is_closed = one.value.get("token") == Openness.CLOSED
+    if (
+        (kind in _TRANSITIVE or one.field == Field.OPENNESS)
+        and not (is_called or is_closed)
+        and not _OTHER_OBJECT.match(sentence.line[verb[1] : last])
+    ):
+        return []
+    if not around(here, sentence.start, verb[0]):
+        return _summed_up(sentence, last, here)
+    return _subjects(sentence, verb, first, here, earlier)
+
+
+_OF_IT: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN})?的[^，,。]{{0,8}}版")
+_MEANS: Final = re.compile(r"[由用以靠拿][“\"「]?$")
+_TOLD: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN}|系列)?(?:\s*[，,。；、后]|\s*$|的(?!价|接口)|和|与)")
+_NAMELY: Final = re.compile(r"[，,：:]\s*(?:其中)?(?:包括|包含|分别(?:是|为)|有|它们是|即)?[^，,。]{0,14}$")
+
+
+def _summed_up(sentence: Sentence, last: int, here: list[Mention]) -> Attached:
+    """多款大模型通过备案,包括X、Y和Z: those that are listed behind the verb."""
+    listed = around(here, last, sentence.end)
+    if len(listed) < 2 or not _NAMELY.match(sentence.line[last : listed[0].start]):
+        return []
+    return [(one, "several") for one in _chain(sentence, listed) if not one.is_foreign]
+
+
+def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told: bool) -> Attached:
+    """发布X, 发布了X和Y: what stands behind the verb, if it is the model itself."""
+    between = sentence.line[verb[1] : objects[0].start]
+    if (
+        _ADOPTING.search(between)
+        or _MEANS.search(between)
+        or len(between) > _GAP
+        or objects[0].is_foreign
+        or _OTHER_NAME.search(between)
+    ):
+        return []
+    if is_told and not _TOLD.match(sentence.line[objects[0].end : objects[0].end + 12]):
+        return []
+    if not is_told and BEHIND_OBJECT.match(sentence.line[objects[0].end : objects[0].end + 40]):
+        return []
+    chain = _chain(sentence, objects)
+    behind = sentence.after(objects[0].end, 40)
+    loose = (
+        len(between) > 12
+        or any(not one.entries for one in chain[1:])
+        or re.search("[和与及、]", between) is not None
+        or re.match(r"[”\"」]?\s*\d", behind) is not None
+        or _OF_IT.match(behind) is not None
+    )
+    doubt = "several" if len(chain) < len(objects) else "indirect" if loose else ""
+    return [(one, doubt) for one in chain if not one.is_foreign]
+
+
+_IN_LIST: Final = re.compile(
+    rf"^[”\"」』》】'’]?(?:{MODEL_NOUN})?(?:[（(][^（）()]{{1,20}}[）)])?\s*(?:[、/]|以及|和|与|及)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,12}}的|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?[“\"「『《【'‘]?$"
+)
+
+
+def _chain(sentence: Sentence, listed: list[Mention]) -> list[Mention]:
+    """The first of `listed` and those that are joined to it: X、Y和Z."""
+    chain = listed[:1]
+    for one in listed[1:]:
+        between = sentence.line[chain[-1].end : one.start]
+        if not _IN_LIST.match(between) or not re.search('[、/和与及“"”]', between):
+            break
+        chain.append(one)
+    return chain
+
+
+def _subjects(
+    sentence: Sentence, verb: Span, first: int, here: list[Mention], earlier: Mention | None
+) -> Attached:
+    """X于3月发布, X和Y先后通过备案: what stands before the verb, if the sentence speaks of it."""
+    before = around(here, sentence.start, verb[0])
+    if not before:
+        return []
+    subject = before[-1]
+    if subject.is_foreign or _ADOPTING.search(sentence.before(subject.start, 5)):
+        return []
+    between = sentence.line[subject.end : verb[0]]
+    if subject.start < first and _speaks_of_another(sentence, subject, first, verb):
+        return []
+    if len(between) > 60 or re.match(
+        rf"[”\"」』》】]?(?:{MODEL_NOUN})?的(?!{MODEL_NOUN})[^，,。]{{0,8}}(?:负责人|团队|创始|研发|高管|价格|接口)",
+        between,
+    ):
+        return []
+    is_all = _ALL.search(sentence.line, subject.end, verb[1]) is not None
+    chain = before if is_all else _chain_before(sentence, before)
+    is_of_it = re.match(rf"[”\"」』》】]?(?:{MODEL_NOUN})?的", between) is not None
+    doubt = "several" if len(before) > 1 else "indirect" if subject.start < first or is_of_it else ""
+    if len(chain) > 1 and _is_shared(sentence, chain, verb):
+        doubt = ""
+    return [(one, doubt) for one in chain if not one.is_foreign]
+
+
+def _chain_before(sentence: Sentence, before: list[Mention]) -> list[Mention]:
+    """The last of `before` and those that are joined to it."""
+    chain = before[-1:]
+    for one in reversed(before[:-1]):
+        joined = sentence.line[one.end : chain[0].start]
+        if not (_IN_LIST.match(joined) and re.search('[、/和与及“"”]', joined)):
+            break
+        chain.insert(0, one)
+    return chain
+
+
+def _is_shared(sentence: Sentence, chain: list[Mention], verb: Span) -> bool:
+    """Whether the words say it of all: 均开源, 这些都是."""
+    return _PLURAL.search(sentence.line, chain[-1].end, verb[1]) is not None
+
+
+def _speaks_of_another(sentence: Sentence, subject: Mention, first: int, verb: Span) -> bool:
+    """Whether the verb's own clause has a subject of its own: another maker, or another quoted name."""
+    clause = sentence.line[first : verb[0]]
+    return bool(around(sentence.makers, first, verb[0]) or _OTHER_NAME.search(clause))

@@ -1,0 +1,224 @@
+"""A finding: what could become a claim, with its words, its place in the raw text, and as much of the sentence as is quoted."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.intake.articles.names import Mention
+from models_catalog.intake.articles.text import Line, Passage
+from models_catalog.models.source import QUOTATION_LENGTH
+from models_catalog.models.vocabulary import Basis, Field
+from models_catalog.text.repair import repair
+
+Span = tuple[int, int]
+
+_PAIRS: Final = {"“": "”", "「": "」", "『": "』", "《": "》", "‘": "’"}
+_LATIN: Final = re.compile(r"[A-Za-z0-9]+(?:[-._'][A-Za-z0-9]+)*")
+_EDGES: Final = " \t\r\ufeff,，、:：;；。"
+
+
+def quoted(line: str, words: Span, also: Iterable[Span], within: Span) -> Span:
+    """The stretch of `line` to quote: `words`, with the stretches of `also` that fit, else as near to them as it gets.
+
+    It stays inside `within` and has at most QUOTATION_LENGTH characters.
+    """
+    start, end = words[0], min(words[1], words[0] + QUOTATION_LENGTH)
+    for other in also:
+        wider = min(start, other[0]), max(end, other[1])
+        if wider[0] < within[0] or wider[1] > within[1]:
+            continue
+        if wider[1] - wider[0] <= QUOTATION_LENGTH:
+            start, end = wider
+        elif wider[1] > end:
+            end = min(start + QUOTATION_LENGTH, within[1])
+        else:
+            start = max(end - QUOTATION_LENGTH, within[0])
+    start, end = _at_words(line, *_trimmed(line, start, end, words), words, within)
+    return _with_marks(line, *_trimmed(line, start, end, words))
+
+
+def _trimmed(line: str, start: int, end: int, words: Span) -> Span:
+    """Without punctuation at the edges, and never less than the words."""
+    while start < words[0] and line[start] in _EDGES:
+        start += 1
+    while end > words[1] and line[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _at_words(line: str, start: int, end: int, words: Span, within: Span) -> Span:
+    """Not from or to within a Latin word or a number: shorter by what is cut; longer where that would cut `words`."""
+    first, last = start, end
+    while first < words[0] and _cuts(line, first):
+        first += 1
+    while last > words[1] and _cuts(line, last):
+        last -= 1
+    while first > within[0] and _cuts(line, first) and last - first < QUOTATION_LENGTH:
+        first -= 1
+    while last < within[1] and _cuts(line, last) and last - first < QUOTATION_LENGTH:
+        last += 1
+    return first, last
+
+
+def _cuts(line: str, place: int) -> bool:
+    """Whether a Latin word or a number, as GPT-3.5, goes on across `place`."""
+    return any(
+        word.start() < place < word.end() for word in _LATIN.finditer(line, max(0, place - 80), place + 80)
+    )
+
+
+def _with_marks(line: str, start: int, end: int) -> Span:
+    """With the quotation mark just outside whose partner is inside."""
+    inside = line[start:end]
+    if end - start < QUOTATION_LENGTH:
+        if start and _PAIRS.get(line[start - 1], "\n") in inside:
+            return start - 1, end
+        opened = [mark for mark, other in _PAIRS.items() if line[end : end + 1] == other]
+        if opened and opened[0] in inside:
+            return start, end + 1
+    return start, end
+
+
+CONTEXT_LENGTH: Final = "context_length"
+"""A field that findings may have and the registry has no column for."""
+
+
+class Doubt(TextChoices):
+    """Why a finding is not put forward by itself."""
+
+    UNATTACHED = "unattached", _("No model is named in this sentence.")
+    EARLIER = "earlier", _("The model is named in an earlier sentence.")
+    SEVERAL = "several", _("Other models are named as near.")
+    HOMONYM = "homonym", _("Several entries have this name.")
+    PLAIN = "plain", _("The name is an everyday word too.")
+    NEW = "new", _("No entry has this name yet.")
+    UNDATED = "undated", _("No date is stated.")
+    SPUN = "spun", _("A spinner's word was read as this name, which no entry has yet.")
+    MAKER = "maker", _("A developer of this name is not known yet.")
+    INDIRECT = "indirect", _("The words only suggest it.")
+    RUMOUR = "rumour", _("It is told as a rumour.")
+    RIVAL = "rival", _("The article says otherwise too.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A possible claim. `mention` is None where no model could be found for it.
+
+    value: the columns of the claim. text_start, text_end: the highlighted words in the repaired line.
+    """
+
+    field: str
+    line: int
+    start: int
+    end: int
+    quotation: str
+    stated: str
+    value: dict[str, Any]
+    text_start: int
+    text_end: int
+    mention: Mention | None = None
+    doubt: Doubt | None = None
+    basis: Basis = Basis.STATED
+    reason_zh: str = ""
+    reason_en: str = ""
+
+    @property
+    def is_claimable(self) -> bool:
+        """Whether the registry has a field for it; of characters that a model reads it keeps no number."""
+        return self.field in Field.values and not self.value.get("is_characters")
+
+    @property
+    def key(self) -> str:
+        """Names the finding in forms: the same as long as text and meaning are the same."""
+        subject = self.mention.subject if self.mention else ""
+        what = (
+            self.field,
+            self.line,
+            self.start,
+            self.end,
+            self.stated,
+            subject,
+            str(self.value.get("event", "")),
+            self.value.get("new_developer") or self.value.get("token", ""),
+        )
+        return hashlib.blake2s(repr(what).encode(), digest_size=6).hexdigest()
+
+    @property
+    def place(self) -> str:
+        return f"{self.line}:{self.start}-{self.end}"
+
+
+def doubt_of(mention: Mention | None) -> Doubt | None:
+    """What is uncertain about the model itself."""
+    if mention is None:
+        return Doubt.UNATTACHED
+    if mention.new:
+        return Doubt.NEW
+    if mention.is_clear:
+        return None
+    return Doubt.HOMONYM if len(mention.entries) > 1 else Doubt.PLAIN
+
+
+def from_name(made: Finding) -> Finding:
+    """A size that is only a part of a name, as 6B of MiLM-6B: nobody states it."""
+    return replace(
+        made, doubt=made.doubt or Doubt.INDIRECT, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”取自名称。",
+        reason_en=f"“{made.stated}” is a part of the name.",
+    )  # fmt: skip
+
+
+def read_as(made: Finding, passage: Passage, span: Span) -> Finding:
+    """`made`, of a name that stands in `span`; inferred where a spinner's word was read as what it stood for."""
+    line, base = passage.at(span[0])
+    words = span[0] - base, min(span[1] - base, len(line.named.text))
+    if not line.named.replaced_in(*words):
+        return made
+    is_new_name = made.field == Field.NAME and made.doubt == Doubt.NEW
+    doubt = Doubt.SPUN if is_new_name else made.doubt
+    return read_for(replace(made, doubt=doubt), line.named.text[words[0] : words[1]])
+
+
+def read_for(made: Finding, name: str) -> Finding:
+    """`made`, whose words are a spinner's and are read as `name`: the reason says so."""
+    return replace(
+        made, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”是洗稿软件换上的词，原指“{name}”。",
+        reason_en=f"“{made.stated}” is a synonym spinner's word for “{name}”.",
+    )  # fmt: skip
+
+
+def placed(
+    passage: Passage, within: Span, what: str, found: Span, value: dict[str, Any],
+    mention: Mention | None, doubt: Doubt | None, near: Iterable[Span] = (),
+) -> Finding:  # fmt: skip
+    """A finding whose quotation holds the words at `found` and, as far as it may, those of `near`.
+
+    Spans are those of the passage as it is read; the quotation is of the line as it stands, and of one line only.
+    """
+    line, base = passage.at(found[0])
+    words, limit = _on_line(line, base, found), _on_line(line, base, within)
+    also = [_on_line(line, base, one) for one in near if passage.at(one[0])[0] is line]
+    whole = words[0], min(words[1], words[0] + QUOTATION_LENGTH)
+    for start, end in (quoted(line.text, words, also, limit), whole):
+        raw_start, raw_end = line.repaired.raw_span(start, end)
+        quotation = line.text[start:end]
+        if repair(line.raw[raw_start:raw_end]).text == quotation:
+            break
+    else:
+        quotation = ""  # its words are dirt once they stand alone: nobody could check it
+    stated = line.text[words[0] : min(words[1], end)]
+    return Finding(
+        what, line.number, raw_start, raw_end, quotation, stated, value, words[0], words[1], mention, doubt
+    )  # fmt: skip
+
+
+def _on_line(line: Line, base: int, span: Span) -> Span:
+    """The span as one of the line as it stands, cut to it."""
+    last = len(line.named.text)
+    return line.named.span_before(max(span[0] - base, 0), min(span[1] - base, last))

@@ -1,0 +1,190 @@
+"""Who makes a model, as far as its sentence tells: known developers, else organisations that nobody knows yet.
+
+A bracket behind the name wins; then who is said to have made it (由X研发), then who owns or released it. One who adopts
+a model (接入, 基于) is not its maker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from models_catalog.intake.articles.events import BEHIND_OBJECT
+from models_catalog.intake.articles.finding import Doubt
+from models_catalog.intake.articles.names import Mention, around
+from models_catalog.intake.articles.organisations import Organisation
+from models_catalog.intake.articles.sentences import Sentence
+from models_catalog.intake.articles.words import ADOPTING, BEFORE_NAME, MODIFIERS, RELEASE_VERBS
+
+MAKER_REACH = 45
+"""Characters between an organisation and the model that it is said to have released."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """`line[start:end]` names who makes the model: `value` has the columns of the claim, or the name of a new developer."""
+
+    start: int
+    end: int
+    value: dict[str, Any]
+    doubt: Doubt | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody knows such a developer yet."""
+        return "new_developer" in self.value
+
+
+def makers_of(
+    sentence: Sentence, here: list[Mention], found: list[Organisation]
+) -> Iterator[tuple[Mention, Maker]]:
+    """For each model of a sentence who is said to make it; of a new name also whoever the sentence names nearest."""
+    paired = _in_order(sentence, here, found)
+    for one in (one for one in here if not one.is_foreign):
+        makers = paired.get(one.start) or _of(sentence, one, here, found)
+        if sentence.is_rumour:
+            makers = [(maker, False) for maker, _is_clear in makers]
+        yield from ((one, _maker(maker, one, is_clear=is_clear)) for maker, is_clear in makers)
+        if not makers and one.new and (near := _told_by(sentence, one)):
+            yield one, near
+
+
+def is_other(one: Organisation, mention: Mention) -> bool:
+    """Whether the registry has other makers of the model: this one may only offer it."""
+    makers = {pk for entry in mention.entries for pk in entry.makers}
+    return bool(makers) and (one.known is None or one.known.pk not in makers)
+
+
+def _maker(one: Organisation, mention: Mention, *, is_clear: bool) -> Maker:
+    if one.known is None:
+        return Maker(one.start, one.end, {"new_developer": one.name, "label": one.name}, Doubt.MAKER)
+    value = {"developer": one.known.pk, "label": one.known.label}
+    return Maker(
+        one.start, one.end, value, None if is_clear and not is_other(one, mention) else Doubt.INDIRECT
+    )
+
+
+_ADOPTING: Final = re.compile(ADOPTING)
+_RELEASES: Final = re.compile(
+    rf"{RELEASE_VERBS}|宣布|展示|告诉|训练|研制|预告|旗下|自主|released|launched|unveiled|introduced|open-sourced"
+)
+_OWNS: Final = re.compile(
+    rf"^(?:集团|公司|科技|团队|版|研究院)?(?:旗下|研发|训练|开发|自研|发布|推出|打造|开源)?(?:的|了)?(?:首个|首款|自研|最新|新一代|开源|一款)?(?:{MODIFIERS}|{BEFORE_NAME}){{0,6}}[\s“\"「《【'‘]*$"
+)
+_IS_OF: Final = re.compile(
+    r"^[”\"」』》】'’]?\s*(?:大?模型|系列)?(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由)$"
+)
+_MADE: Final = re.compile(
+    r"^[^，,。]{0,14}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
+)
+_JOINS: Final = re.compile(r"^(?:[、,，和与及跟]|以及|(?:宣布)?联合|协同|携手)$")
+_BRACKET: Final = re.compile(r"^[”\"」』》】'’]?\s*(?:大?模型)?[（(]\s*(?:由|来自)?$")
+
+
+def _of(
+    sentence: Sentence, one: Mention, here: list[Mention], found: list[Organisation]
+) -> list[tuple[Organisation, bool]]:
+    if one.entries:
+        found = [maker for maker in found if maker.is_sure]
+    after = next(iter(around(found, one.end, one.end + MAKER_REACH)), None)
+    if (
+        after
+        and _BRACKET.match(sentence.line[one.end : after.start])
+        and re.match("[）)，,、研开]", sentence.after(after.end, 1))
+    ):
+        return [(after, True)]
+    other = around(here, one.end, after.start) if after else []
+    if (
+        after
+        and not other
+        and _IS_OF.match(sentence.line[one.end : after.start])
+        and _MADE.match(sentence.after(after.end, 30))
+    ):
+        return [(after, True), *_joined_behind(sentence, after, found)]
+    return _released_by(sentence, one, here, found)
+
+
+def _released_by(
+    sentence: Sentence, one: Mention, here: list[Mention], found: list[Organisation]
+) -> list[tuple[Organisation, bool]]:
+    """The nearest before the name, if it owns or released the model, and those who are joined to it."""
+    reach = around(found, one.start - 4 * MAKER_REACH, one.start)
+    before = [maker for maker in reach if not maker.in_bracket]
+    if not before or not _made(sentence, before[-1], one, here):
+        return []
+    made = [(before[-1], one.start - before[-1].end < MAKER_REACH // 2)]
+    for left, right in zip(reversed(before[:-1]), reversed(before), strict=False):
+        if not _JOINS.match(sentence.line[left.end : right.start].strip()):
+            break
+        made.append((left, False))
+    return made
+
+
+def _joined_behind(
+    sentence: Sentence, first: Organisation, found: list[Organisation]
+) -> Iterator[tuple[Organisation, bool]]:
+    """由甲和乙共同研发: those behind the first."""
+    for right in around(found, first.end, first.end + MAKER_REACH):
+        if not _JOINS.match(sentence.line[first.end : right.start].strip()):
+            return
+        yield right, False
+        first = right
+
+
+def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Mention]) -> bool:
+    """Whether the words between say that the maker owns or released it, and no other model comes first."""
+    between = sentence.line[maker.end : one.start]
+    if len(between) > MAKER_REACH or _only_uses(between, sentence.after(one.end, 40)):
+        return False
+    if _OWNS.match(between):
+        return True
+    others = list(around(here, maker.end, one.start))
+    released = list(_RELEASES.finditer(sentence.line, maker.end, one.start))
+    if not released:
+        return False
+    last = released[-1].start()
+    return last >= max((other.end for other in others), default=0) or all(
+        re.match(
+            r"^[”\"」』》】'’]?(?:大?模型)?\s*(?:[、和与及]|以及)?\s*[“\"「『《【'‘]?$",
+            sentence.line[left.end : right.start],
+        )
+        for left, right in zip(others, [*others[1:], one], strict=True)
+    )
+
+
+def _only_uses(between: str, behind: str) -> bool:
+    """Whether the words say that somebody uses, offers or judges the model: 用X微调, 上线X服务, 发布X的评测报告."""
+    if _ADOPTING.search(between) or re.search(r"[用靠拿][“\"「]?$|^发布[^，]{2,12}[，,]其中提到", between):
+        return True
+    if re.match(r"[”\"」]?(?:API|云|推理|接口)?服务", behind):
+        return True
+    is_object = "旗下" not in between and _RELEASES.search(between) is not None
+    return is_object and BEHIND_OBJECT.match(behind) is not None
+
+
+def _told_by(sentence: Sentence, one: Mention) -> Maker | None:
+    """Of a new name, the known developer who speaks of it: 据华为介绍."""
+    for hit in sentence.makers:
+        if re.search(r"据\s*$", sentence.before(hit.start, 3)) and hit.end <= one.start:
+            return Maker(
+                hit.start, hit.end, {"developer": hit.value.pk, "label": hit.value.label}, Doubt.INDIRECT
+            )
+    return None
+
+
+_RESPECTIVELY: Final = re.compile(r"分别(?:出自|来自|由|是|为)")
+
+
+def _in_order(
+    sentence: Sentence, here: list[Mention], found: list[Organisation]
+) -> dict[int, list[tuple[Organisation, bool]]]:
+    """问川和听澜分别出自甲和乙: the first is the first's."""
+    words = _RESPECTIVELY.search(sentence.line, sentence.start, sentence.end)
+    if words is None:
+        return {}
+    models, makers = around(here, sentence.start, words.start()), around(found, words.end(), sentence.end)
+    if len(models) != len(makers):
+        return {}
+    return {one.start: [(maker, False)] for one, maker in zip(models, makers, strict=True)}

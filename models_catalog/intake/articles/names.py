@@ -1,0 +1,131 @@
+"""Which models a passage names: entries of the registry, foreign models, and names that no entry has yet."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Final
+
+from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, Lexicon
+from models_catalog.intake.articles.new_names import new_names
+from models_catalog.intake.articles.shapes import known_stem, version_behind
+from models_catalog.intake.articles.words import BEFORE_NAME, MODEL_NOUN, MODIFIERS
+from models_catalog.models.vocabulary import NameKind
+from models_catalog.text.name_search import Hit, NameIndex
+from models_catalog.text.names import fold, simplify
+
+PLAIN = 2
+"""A Chinese name of so few characters may be an everyday word: 商量, 问道."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """`line[start:end]` names a model.
+
+    entries: those of that name, the likeliest first; none of a foreign model and of a new name.
+    new: the name, if no entry has it. is_clear: nothing but a model can be meant.
+    """
+
+    start: int
+    end: int
+    entries: tuple[KnownEntry, ...] = ()
+    new: str = ""
+    is_clear: bool = True
+
+    @property
+    def is_foreign(self) -> bool:
+        return not self.entries and not self.new
+
+    @property
+    def subject(self) -> str:
+        """What tells one subject of claims from another."""
+        return f"entry-{self.entries[0].pk}" if self.entries else f"new-{fold(self.new)}"
+
+    @property
+    def label(self) -> str:
+        return self.entries[0].label if self.entries else self.new
+
+
+Makers = list[Hit[KnownDeveloper]]
+Span = tuple[int, int]
+
+REACH = 60
+"""Characters within which a maker's name says whose model it is."""
+
+
+def around(found: list[Any], start: int, end: int) -> list[Any]:
+    """Those of `found`, which stand in order, that begin from `start` to before `end`."""
+    begin = attrgetter("start")
+    return found[bisect_left(found, start, key=begin) : bisect_left(found, end, key=begin)]
+
+
+def suggested(text: str, plain: str, lexicon: Lexicon, makers: Makers) -> list[str]:
+    """The new names that a passage gives, as they stand there; `plain` is its simplified text."""
+    known = [(hit.start, hit.end) for hit in lexicon.models.find(plain) if hit.value]
+    return [
+        text[start:end] for start, end in new_names(plain, [(hit.start, hit.end) for hit in makers], known)
+    ]
+
+
+def mentions(plain: str, text: str, lexicon: Lexicon, told: NameIndex[str], makers: Makers) -> list[Mention]:
+    """The models that a passage names, from left to right; `told` are the new names of the whole article."""
+    known = [_known(plain, hit, makers) for hit in lexicon.models.find(plain)]
+    new = [Mention(hit.start, hit.end, new=hit.value, is_clear=False) for hit in told.find(plain)]
+    whole = [_with_version(text, plain, one) for one in [*known, *new]]
+    whole += [Mention(*span) for span in known_stem(plain)]
+    found: list[Mention] = []
+    for one in sorted(whole, key=lambda one: (one.start - one.end, one.start, not one.entries)):
+        if not any(one.start < other.end and other.start < one.end for other in found):
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _with_version(text: str, plain: str, one: Mention) -> Mention:
+    """The member of the family, if a version stands behind its name: 混元T9 is a model that nobody knows."""
+    end = version_behind(plain, one.start, one.end)
+    if one.is_foreign or not end:
+        return Mention(one.start, end, is_clear=False) if end else one
+    return Mention(one.start, end, new=text[one.start : end], is_clear=False)
+
+
+def _known(text: str, hit: Hit[tuple[KnownEntry, ...]], makers: Makers) -> Mention:
+    """Of several entries of one name, first the one whose maker stands nearest in the line."""
+    near: dict[int, int] = {}
+    for maker in around(makers, hit.start - REACH, hit.end + REACH):
+        near[maker.value.pk] = min(abs(maker.start - hit.start), near.get(maker.value.pk, REACH))
+
+    def distance(entry: KnownEntry) -> int:
+        return min((near[pk] for pk in entry.makers if pk in near), default=10**6)
+
+    entries = tuple(sorted(hit.value, key=distance))
+    is_made_here = bool(entries) and distance(entries[0]) <= REACH
+    alone = len(entries) == 1 or (is_made_here and distance(entries[1]) == 10**6)
+    return Mention(
+        hit.start, hit.end, entries, is_clear=alone and (is_made_here or not _is_plain_word(text, hit))
+    )
+
+
+_QUOTED_AFTER: Final = re.compile(r"\s*[”\"」』’》】']")
+_QUOTED_BEFORE: Final = re.compile(r"[“\"「『‘《【']\s*$")
+_MODEL_AFTER: Final = re.compile(rf"\s*(?:{MODIFIERS}{{0,6}}{MODEL_NOUN}|系列|AI|[A-Z])")
+_MODEL_BEFORE: Final = re.compile(rf"{BEFORE_NAME}\s*$")
+
+
+def _is_plain_word(text: str, hit: Hit[tuple[KnownEntry, ...]]) -> bool:
+    """Whether a short name stands there as any word could: neither quoted nor beside the word model."""
+    if len(fold(text[hit.start : hit.end])) > PLAIN:
+        return False
+    before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 12]
+    quoted = _QUOTED_BEFORE.search(before) and _QUOTED_AFTER.match(after)
+    return not (quoted or _MODEL_AFTER.match(after) or _MODEL_BEFORE.search(before))
+
+
+def form_of(words: str, entry: KnownEntry) -> tuple[str, NameKind]:
+    """The name as an article has it, and which form of the entry's name that is."""
+    if entry.form in (NameKind.CORRUPTED, NameKind.TRADITIONAL):
+        return entry.name, entry.form
+    if simplify(words) != words:
+        return words, NameKind.TRADITIONAL
+    return entry.name, entry.form

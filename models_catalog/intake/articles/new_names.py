@@ -1,0 +1,248 @@
+"""Words that look like names of models which nobody knows yet: by their shape, by the words around them, by lists.
+
+A candidate needs evidence: the word model beside it, a verb of release, a size in it, or a neighbour in a list that has some.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models_catalog.intake.articles.shapes import LATIN, NOT_MODELS, Span, cut, may_be_name, trimmed
+from models_catalog.intake.articles.words import (
+    AFTER_NAME,
+    BEFORE_NAME,
+    MODEL_NOUN,
+    MODIFIERS,
+    NO_MODEL_BEFORE,
+    RELEASE_VERBS,
+)
+from models_catalog.text.lists import reading
+from models_catalog.text.names import fold
+
+_QUOTE: Final = re.compile(
+    r"(?:[“\"「『《【](?P<name>[^“”\"「」『』《》【】，,。；;：:！!？?、()（）\n]{2,40})[”\"」』》】]"
+    r"|(?<![A-Za-z0-9])['‘](?P<other>[^'‘’，,。；;：:！!？?、()（）\n]{2,20})['’](?![A-Za-z]))"
+)
+_HAN_SIZED: Final = re.compile(
+    r"[\u4e00-\u9fff·]{2,12}(?:-(?:\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*|[- ]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct))(?![A-Za-z0-9])"
+)
+_OWNED: Final = re.compile(
+    r"(?<=的)[\u4e00-\u9fff·]{2,4}(?=[、和与及]|以及|[两三四五六七八九十几多]\s?[款个种家]|等)"
+)
+_STRONG: Final = re.compile(
+    r"(?<=[A-Za-z])(?:GPT|GLM|LM|LLM)(?:[-.\d][A-Za-z0-9.-]*)?$|-\d+(?:\.\d+)?[BM](?:-|$)|^[A-Za-z]{3,}-[A-Z][a-z]+-\d"
+)
+_WEAK: Final = re.compile(r"^[A-Za-z][A-Za-z]{2,}(?:[A-Za-z0-9]*)-(?:[A-Z]{1,2})?\d+(?:\.\d+)?$")
+
+
+@dataclass
+class _Candidate:
+    """`text[start:end]` may be a name; `outer` is it with its marks; `kind` how it was found."""
+
+    start: int
+    end: int
+    outer: Span
+    kind: str
+    is_name: bool = False
+
+
+_LISTED: Final = r"(?:[（(][^（）()]{1,20}[）)])?"
+_COUNT: Final = r"(?:等)?(?:这)?(?:[一二两三四五六七八九十几多\d]+\s?[款个种家大])?(?:国产|自研|新)?"
+_AFTER: Final = re.compile(rf"{_LISTED}{_COUNT}{AFTER_NAME}(?!商|展|即)")
+_IS_MODEL: Final = re.compile(
+    rf"{_LISTED}(?:均|都|也|则)?(?:是|为)(?!热|一个词|口号)[^，,。；：“”\"]{{0,16}}(?:{MODEL_NOUN})(?!的|[之概时])"
+)
+_MODELS_ARE: Final = re.compile(
+    rf"{MODEL_NOUN}(?:产品|名称|代表)?(?:主要|分别|目前|还|就)?(?:有|包括|包含|是|为|如|例如|比如|名叫|名为|叫|：|:)+\s*[“\"]?$"
+)
+_RELEASED: Final = re.compile(
+    rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:(?:自主)?(?:自研|研发)?的?|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新){{0,4}}\s*[“\"]?$"
+)
+_NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)[：:]?\s*$")
+_SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|为|成为|以)的?$")
+_NO_QUOTED: Final = re.compile(
+    rf"等?[^是为，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
+)
+_MADE: Final = re.compile(
+    r"[（(](?:由)?[^（）()]{2,16}(?:研发|开发|打造|推出|训练)[）)]|的?(?:总)?参数(?:量|规模)?[为达有超]|[^。]{0,16}由[^，。]{2,20}(?:研发|训练|打造)[^。]{0,30}(?:参数|模型)"
+)
+_OF_MAKER: Final = re.compile("公司|团队|集团|旗下|的|大学|实验室|研究院")
+_TAILED: Final = re.compile(
+    "[ -](?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct|Coder|Preview)$"
+)
+_OF_MODELS: Final = re.compile("^[^。]{0,30}(?:参数|架构|上下文|权重|模型|开源)")
+_JOINED: Final = re.compile(
+    rf"^{_LISTED}\s*(?:[、,，/]|以及|和|与|及|、?还有)?\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{2,10}}的)|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?\s*$"
+)
+_NO_MODEL_BEFORE: Final = re.compile(rf"(?:{NO_MODEL_BEFORE})\s*$")
+
+
+def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[Span]:
+    """The stretches that are names of models, from left to right; none overlaps a maker's or a known name."""
+    taken = {place for span in [*makers, *known] for place in range(*span)}
+    found = [one for one in _candidates(text) if not set(range(one.start, one.end)) <= taken]
+    for one in found:
+        one.is_name = _has_evidence(text, one)
+    chain = sorted(
+        [*found, *(_Candidate(*span, _with_marks(text, *span), "known", is_name=True) for span in known)],
+        key=lambda one: one.start,
+    )
+    _spread(text, chain)
+    spans = [
+        (one.start, one.end) for one in chain if one.is_name and one.kind != "known" and _may_be(text, one)
+    ]
+    spans += list(_owned(text, makers))
+    spans += [span for span in _beside_noun(text, makers) if may_be_name(text[slice(*span)], quoted=False)]
+    return _without_overlap(spans, taken)
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """The span with the quotation marks around it."""
+    is_quoted = text[start - 1 : start] in tuple('“"「『《【') and text[end : end + 1] in tuple('”"」』》】')
+    return (start - 1, end + 1) if is_quoted else (start, end)
+
+
+def _without_overlap(spans: Sequence[Span], taken: set[int]) -> list[Span]:
+    kept: list[Span] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
+        if taken.isdisjoint(range(start, end)):
+            taken |= set(range(start, end))
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def _candidates(text: str) -> Iterator[_Candidate]:
+    quoted: set[int] = set()
+    for quote in _QUOTE.finditer(text):
+        group = "name" if quote["name"] else "other"
+        quoted.update(range(*quote.span()))
+        yield _Candidate(*trimmed(text, *quote.span(group)), quote.span(), "quote")
+    for kind, pattern in (("latin", LATIN), ("sized", _HAN_SIZED), ("owned", _OWNED)):
+        for word in pattern.finditer(text):
+            start, end = cut(text, *word.span()) if kind == "sized" else word.span()
+            if kind == "latin":
+                end = _without_plain_tail(text, start, end)
+            if end - start > 1 and start not in quoted:
+                yield _Candidate(start, end, (start, end), kind)
+
+
+def _without_plain_tail(text: str, start: int, end: int) -> int:
+    """Where a Latin name ends once a word behind a blank is left off that belongs to no name."""
+    words = text[start:end].split(" ")
+    while len(words) > 1 and fold(words[-1]) in NOT_MODELS:
+        words.pop()
+    return start + len(" ".join(words))
+
+
+def _has_evidence(text: str, one: _Candidate) -> bool:
+    """Whether the words around it, or its own shape, say that it is a model."""
+    before, after = text[max(0, one.outer[0] - 30) : one.outer[0]], text[one.outer[1] : one.outer[1] + 40]
+    name = text[one.start : one.end]
+    if _NO_MODEL_BEFORE.search(before):
+        return False
+    if one.kind == "quote":
+        if _NO_QUOTED.match(after) or _SO_CALLED.search(before):
+            return False
+        if re.search(rf".{MODEL_NOUN}(?:系列)?(?:[\dVv.]+)?$", name):
+            return True
+    if one.kind in ("latin", "sized") and (_STRONG.search(name) or one.kind == "sized"):
+        return True
+    if _AFTER.match(after) and (one.kind != "owned" or re.match("[两三四五六七八九十几多等]", after)):
+        return one.kind == "quote" or not _is_part(after)
+    if one.kind == "owned":
+        return False
+    if _IS_MODEL.match(after) or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before))):
+        return True
+    if _TAILED.search(name) and _RELEASED.search(before):
+        return True
+    if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after) or _OF_MODELS.search(after)):
+        return True
+    return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before))
+
+
+_NO_HEAD: Final = re.compile(rf"\s*{MODIFIERS}{{0,6}}{MODEL_NOUN}(?:{'|'.join(reading('no-head'))})")
+
+
+def _is_part(after: str) -> bool:
+    """Whether the word model behind it is a part of another thing: 大模型功能."""
+    return _NO_HEAD.match(after) is not None
+
+
+def _spread(text: str, chain: list[_Candidate]) -> None:
+    """In a list, what is a name makes its neighbours names."""
+    pairs = list(itertools.pairwise(chain))
+    for left, right in [*pairs, *reversed(pairs)]:
+        between = text[left.outer[1] : right.outer[0]]
+        adjacent = not between and {left.kind, right.kind} == {"quote"}
+        if left.is_name == right.is_name or not (adjacent or (between.strip() and _JOINED.match(between))):
+            continue
+        if re.fullmatch(r"[,，]\s*", between) and "quote" not in (left.kind, right.kind):
+            continue
+        other = right if left.is_name else left
+        if other.kind == "latin" and _OF_MAKER.match(text, other.end):
+            continue
+        if other.kind != "owned" or (left if left.is_name else right).kind == "owned":
+            other.is_name = True
+
+
+_NAMED_BEHIND: Final = re.compile(
+    rf"(?:{RELEASE_VERBS}|名为|名称[：:])[^，,。；“”\"]{{0,14}}?(?<![大小]){MODEL_NOUN}(?:名称)?[：:]?(?P<name>[\u4e00-\u9fff·]{{2,4}})"
+    r"(?=[，,。；;、（(]|$|[和与由已]|以及|采用|支持|面向)|(?:大模型|模型)名称[：:](?P<told>[\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z0-9.-]*)"
+)
+_SINGLE_WORDS: Final = tuple("日月由有和与天季")
+_SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(])$")
+_PREDICATE: Final = re.compile(
+    rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)]|$|也|已|于|在|将|由|的?参数|通过|完成|获|开始|开启|进入|启动|接入|曾|还|不|则|被|能|会|拥有|具备|有|以|凭|今年|去年|目前|一次|正|更|最|提供|基于|仅|共|服务于|达|经过|：|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与|的(?!人|公司|企业|厂|能力|技术|发展))"
+)
+_VERB_END: Final = re.compile(rf"(?:{RELEASE_VERBS}|分享了|命名为|名为|叫做|展示了?|包括|旗下)$")
+
+
+def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
+    """推出问川大模型, 4月,问川大模型通过备案: what stands before the word model; 推出开源模型问川: what stands behind it."""
+    for behind in _NAMED_BEHIND.finditer(text):
+        yield behind.span("name" if behind["name"] else "told")
+    ends = {end for _start, end in makers}
+    for noun in re.finditer(rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|模型|模子|系列|app|APP)", text):
+        run = re.search(
+            r"[\u4e00-\u9fff·]{2,16}(?:[-V]?\d{1,2}(?:\.\d+)*)?$",
+            text[max(0, noun.start() - 20) : noun.start()],
+        )
+        if run is None or _NO_HEAD.match(text, noun.start()):
+            continue
+        start, end = noun.start() - len(run.group()), noun.start()
+        first = max([cut(text, start, end)[0], *(place for place in ends if start < place <= end - 2)])
+        first = first + 1 if text[first] == "的" else first
+        if text[first : first + 2] in ("旗下", "科技", "集团", "公司"):
+            first += 2
+        before = text[max(0, first - 12) : first]
+        is_led = (
+            _VERB_END.search(before)
+            or first in ends
+            or (text[first - 1 : first] == "的" and first - 1 in ends)
+        )
+        bare = _PREDICATE.match(text, noun.start()) and len(re.sub(r"[\d.V-]", "", text[first:end])) <= 4
+        starts = _SINGLE_START.search(before) or text[first - 1 : first] in _SINGLE_WORDS
+        if "系列" not in text[first:end] and ((is_led and end - first <= 8) or (bare and starts)):
+            yield trimmed(text, first, end)
+
+
+_OWNED_BY: Final = re.compile(
+    r"(?:旗下|版)?的\s*[“\"]?(?P<name>[\u4e00-\u9fff·]{2,5}|[A-Z][A-Za-z0-9.-]{1,19})[”\"]?(?=\s*(?:[，,、。；;)）(（]|等|系列|…|$))"
+)
+
+
+def _owned(text: str, makers: Sequence[Span]) -> Iterator[Span]:
+    """百度的文心一言,阿里的通义千问: owners and what is theirs, in a list of three, or of two in quotation marks."""
+    owned = [match for _start, end in makers if (match := _OWNED_BY.match(text, end))]
+    quoted = [match for match in owned if text[match.start("name") - 1] in '“"']
+    for match in owned if len(owned) > 2 else quoted if len(quoted) > 1 else []:
+        if may_be_name(match["name"], quoted=False):
+            yield match.span("name")
+
+
+def _may_be(text: str, one: _Candidate) -> bool:
+    return may_be_name(text[one.start : one.end], quoted=one.kind in ("quote", "sized"))

@@ -1,0 +1,122 @@
+"""Which organisations a sentence names: developers that the registry knows, and others by the shape of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from models_catalog.intake.articles.lexicon import KnownDeveloper
+from models_catalog.intake.articles.names import Mention, around
+from models_catalog.intake.articles.sentences import Sentence
+from models_catalog.intake.articles.shapes import is_foreign
+from models_catalog.intake.articles.words import GENERIC, MAKER_ENDS, MAKER_VERBS, NO_MAKERS, NO_MODELS
+from models_catalog.text.lists import model_makers
+
+SHORT = 6
+"""A name of so few characters may be one without saying that it is an organisation's."""
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """`line[start:end]` is the name of one; `known` if the registry has it."""
+
+    start: int
+    end: int
+    name: str
+    known: KnownDeveloper | None = None
+    in_bracket: bool = False
+    is_sure: bool = True
+    """Whether its name says that it is one, or the words around it; else it only stands where one could."""
+
+
+_HAN: Final = r"[\u4e00-\u9fff]"
+_SURE_ENDS: Final = "科技|智能|智算|智造|数科|大学|学院|研究院|研究所|研究中心|实验室|集团|公司|股份|网络|软件|云计算|通信|汽车|银行|证券|保险|AI"
+_ENDING: Final = re.compile(
+    rf"(?:{_HAN}|[A-Za-z]){{2,14}}?(?:{_SURE_ENDS})(?:公司|集团|研究院|实验室)?(?![\u4e00-\u9fff]?(?:大?模型|领域|行业|手机))"
+)
+_NAME: Final = r"(?!来自|[由据和与及])(?:[\u4e00-\u9fffA-Za-z0-9·]|(?<=[A-Za-z]) (?=[A-Za-z])){2,20}?"
+_BY: Final = re.compile(
+    rf"由(?P<maker>{_NAME})(?:团队)?(?:{MAKER_VERBS})|和(?P<also>{_NAME})(?:共同|联合)(?:{MAKER_VERBS})"
+)
+_BEFORE: Final = re.compile(
+    r"(?:^|[\s，,、：:；;。“”\"（()）]|[日月年](?!之)|近日|日前|此前|随后|今天|由|来自|以及|[和与])"
+    rf"(?P<maker>{_NAME})(?=(?:旗下|团队)?(?:的[“\"《「【A-Za-z]|的{_HAN}{{2,10}}(?:大模型|系列|[、三两四五])|也?(?:{MAKER_VERBS})|(?:告诉|表示|称|透露|介绍说)))"
+)
+_LATIN: Final = re.compile(
+    r"(?<![A-Za-z0-9.@/_\-])[A-Z][A-Za-z0-9]+(?: (?:AI|Labs?|Tech|Technologies|Research|Inc|[A-Z][a-z]+))?(?=的[“\"《「【\u4e00-\u9fffA-Z]|旗下|团队|公司|[去今]年|(?:于|在)?\d|"
+    rf"{MAKER_VERBS}|\s(?:released|launched|unveiled|introduced|open-sourced|has|announced))"
+)
+_IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
+_LISTED: Final = re.compile(
+    "|".join(
+        rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])" if name.isascii() else re.escape(name)
+        for name in sorted(model_makers(), key=len, reverse=True)
+    )
+)
+_CUT: Final = re.compile(
+    r"创办的?|创立的?|成立的?|创建的?|执掌的?|旗下的?|来自|出自|其中|以及|联合|携手|公司(?=[A-Z])|[的由于和与及将把对向被让年月日称据至为是]|(?<!参)参评|会上|国内|近日|昨日|今日|今天|昨天|日前|随后|此前|同日|当天|上周|上月|本月|初创|前高管|包括|包含|例如|比如|分别|继|随着|针对|除了|相比|还有|就连|联手|携|而|但"
+)
+_TAIL: Final = re.compile(
+    r"(?:上周|本周|昨日|昨天|今日|今天|近日|日前|上月|本月|今年|去年|随后|此前|刚刚|正式|同日|当天|同月|同年|最近|终于|率先|联合|共同|也|又|还|已|已经|则|便|就|曾|再次|首次|同时|同步|先后|陆续|宣布|旗下|团队|方面|[0-9月日年])+$"
+)
+_NONE: Final = re.compile("|".join(NO_MAKERS))
+_ADVERBS: Final = re.compile(
+    "[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
+)
+_COMMON: Final = re.compile("|".join(map(re.escape, GENERIC)))
+_ENDS: Final = re.compile(rf"(?:{MAKER_ENDS})$")
+
+
+def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]:
+    """Those of a sentence from left to right; none overlaps another, or the name of a model."""
+    taken = {place for one in here for place in range(one.start, one.end)}
+    found: list[Organisation] = []
+    known = [Organisation(hit.start, hit.end, hit.value.label, hit.value) for hit in sentence.makers]
+    for one in [*known, *_unknown(sentence)]:
+        if one.start < one.end and taken.isdisjoint(range(one.start, one.end)):
+            taken.update(range(one.start, one.end))
+            found.append(one)
+    return sorted((_with_bracket(sentence, one) for one in found), key=lambda one: one.start)
+
+
+def _with_bracket(sentence: Sentence, one: Organisation) -> Organisation:
+    is_in = sentence.before(one.start, 1) in ("（", "(")
+    return Organisation(one.start, one.end, one.name, one.known, is_in, one.is_sure)
+
+
+def _unknown(sentence: Sentence) -> Iterator[Organisation]:
+    patterns = (_IN_BRACKET, _LISTED, _BY, _ENDING, _BEFORE, _LATIN)
+    for pattern in patterns:
+        for match in pattern.finditer(sentence.line, max(0, sentence.start - 1), sentence.end):
+            groups = [name for name, words in match.groupdict().items() if words]
+            start, end = match.span(groups[0]) if groups else match.span()
+            start = _behind_others(sentence.line, start, end)
+            start = max([start, *(hit.end for hit in around(sentence.makers, start, end))])
+            end = start + len(_TAIL.sub("", sentence.line[start:end]))
+            name = sentence.line[start:end]
+            if pattern is _LISTED or _may_make(name, by_shape=pattern is _IN_BRACKET):
+                yield Organisation(
+                    start, end, name, is_sure=pattern is not _BEFORE or bool(_ENDS.search(name))
+                )
+
+
+def _behind_others(line: str, start: int, end: int) -> int:
+    """The place behind people, adverbs and dates: 王一鸣创办的星河智能 is 星河智能."""
+    cuts = [word.end() for word in _CUT.finditer(line, start, end) if end - word.end() >= 2]
+    return max([start, *cuts])
+
+
+def _may_make(name: str, *, by_shape: bool) -> bool:
+    """Whether the words could be an organisation's name, and are no pronoun or common noun."""
+    if len(name) < 2 or _NONE.search(name) or name.isdigit() or is_foreign(name):
+        return False
+    if name.isascii():
+        return name.casefold() not in NO_MODELS and name[0].isupper()
+    bare = _ENDS.sub("", name)
+    if bare != name:
+        return len(bare) > 1 and not _COMMON.fullmatch(bare) and not _ADVERBS.match(name)
+    if by_shape:
+        return False
+    return len(name) <= SHORT and not _COMMON.search(name) and not _ADVERBS.search(name)

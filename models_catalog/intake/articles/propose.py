@@ -1,0 +1,165 @@
+"""What a curator took from an article, put before the reviewers in one step: the source, new entries, proposed claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from models_catalog.claims.links import make_developers
+from models_catalog.claims.propose import number_claims
+from models_catalog.claims.recording import recorded
+from models_catalog.claims.settle import developer_names
+from models_catalog.intake.articles.finding import Finding
+from models_catalog.intake.articles.lexicon import read_lexicon
+from models_catalog.intake.tables.makers import kind_of
+from models_catalog.models import Claim, Developer, Entry, Source
+from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.text.characters import folded
+from models_catalog.text.names import fold, slugify_name
+
+_ONE_AT_A_TIME = 7_310_228
+"""The advisory lock under which articles follow each other, so that a form sent twice proposes once."""
+
+_LAST_POSITION = 30_000
+"""From here on stand imported tables, behind the articles."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A finding that is to be proposed: about `entry`, or about the new entry `new_name`.
+
+    The claim's columns are the finding's own, with `value` over them; its `new_developer` is the name of one to be made.
+    """
+
+    finding: Finding
+    value: dict[str, object]
+    entry: Entry | None = None
+    new_name: str = ""
+
+
+@dataclass
+class Outcome:
+    """What came of it; `known` is how many of the claims were there before."""
+
+    source: Source
+    claims: list[Claim] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    developers: list[Developer] = field(default_factory=list)
+    known: int = 0
+
+
+@transaction.atomic
+def propose_findings(*, source: Source, chosen: Sequence[Chosen], proposer: str) -> Outcome:
+    """Propose all of `chosen` as claims of `source`, which is saved first if it is new: all or nothing.
+
+    A claim that stands at the same place with the same value is not made again; an entry whose name somebody gave
+    to another meanwhile is that other one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    with recorded("read article", who=proposer):
+        outcome = Outcome(_saved(source))
+        entries = _entries(chosen, outcome)
+        list(Entry.objects.select_for_update().filter(pk__in={one.pk for one in entries}).order_by("pk"))
+        known = {_what(claim) for claim in Claim.objects.filter(source=outcome.source)}
+        makers = _makers(chosen, outcome)
+        for claim in _claims(chosen, entries, makers, outcome.source):
+            if _what(claim) in known:
+                outcome.known += 1
+                continue
+            known.add(_what(claim))
+            outcome.claims.append(claim)
+        number_claims(outcome.claims)
+        Claim.objects.bulk_create(outcome.claims)
+    return outcome
+
+
+def _saved(source: Source) -> Source:
+    """The source of that text, made under a free address if it is not there."""
+    if there := Source.objects.filter(sha256=source.sha256).first():
+        return there
+    stem = source.slug or slugify_name(source.publisher_en or source.publisher_zh)[:40] or "article"
+    taken = set(Source.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    source.slug = next(slug for slug in _numbered(stem) if slug not in taken)
+    names = set(Source.objects.values_list("file_name", flat=True))
+    if source.file_name in names:
+        source.file_name = f"{source.sha256[:8]}-{source.file_name}"[:120]
+    source.position = next_position()
+    source.save(force_insert=True)
+    return source
+
+
+def next_position() -> int:
+    """The next free number under which readers see a source."""
+    numbered = Source.objects.filter(position__lt=_LAST_POSITION)
+    return (numbered.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _entries(chosen: Sequence[Chosen], outcome: Outcome) -> list[Entry]:
+    """The entry of each choice; new ones are made, unlisted until a name of theirs is accepted."""
+    lexicon = read_lexicon() if any(one.entry is None for one in chosen) else None
+    made: dict[str, Entry] = {}
+    entries = []
+    for one in chosen:
+        name = fold(one.new_name)
+        if one.entry is not None:
+            made[name] = one.entry
+        elif name not in made:
+            there = lexicon.entries.get(name) if lexicon else None
+            made[name] = Entry.objects.get(pk=there[0].pk) if there else _make_entry(one.new_name)
+            if not there:
+                outcome.entries.append(made[name])
+        entries.append(one.entry or made[name])
+    return entries
+
+
+def _make_entry(name: str) -> Entry:
+    stem = slugify_name(name)[:70] or "model"
+    taken = set(Entry.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return Entry.objects.create(slug=next(slug for slug in _numbered(stem) if slug not in taken))
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    """`stem`, `stem-2`, `stem-3`…"""
+    yield stem
+    for number in range(2, 10_000):
+        yield f"{stem}-{number}"
+
+
+def _makers(chosen: Sequence[Chosen], outcome: Outcome) -> dict[str, Developer]:
+    """The developers that the choices name, by their folded name; those that nobody knows yet are made."""
+    named = {fold(name): name for one in chosen if (name := str(one.value.get("new_developer", "")))}
+    if not named:
+        return {}
+    known = {fold(name): row for row in Developer.objects.all() for name in developer_names(row)}
+    kinds = (
+        (name, kind_of(name, DeveloperKind.AI_COMPANY)) for key, name in named.items() if key not in known
+    )
+    made = make_developers(kinds)
+    outcome.developers += made.values()
+    return known | made
+
+
+def _claims(
+    chosen: Sequence[Chosen], entries: Sequence[Entry], makers: Mapping[str, Developer], source: Source
+) -> Iterator[Claim]:
+    for one, entry in zip(chosen, entries, strict=True):
+        found, value = one.finding, dict(one.value)
+        if name := value.pop("new_developer", ""):
+            value["developer"] = makers[fold(str(name))]
+        if name := value.get("text"):
+            value["text"] = folded(str(name))
+        yield Claim(
+            entry=entry, field=found.field, source=source, line=found.line, start=found.start, end=found.end,
+            quotation=found.quotation, stated=found.stated, basis=found.basis, reason_zh=folded(found.reason_zh),
+            reason_en=folded(found.reason_en), **value,
+        )  # fmt: skip
+
+
+def _what(claim: Claim) -> tuple[object, ...]:
+    """What a claim says, and where: two of the same are one."""
+    said = (claim.text, claim.token, claim.event) if claim.field in (Field.NAME, Field.EVENT) else ()
+    return (claim.entry_id, claim.field, claim.line, claim.start, claim.end, claim.stated, *said)

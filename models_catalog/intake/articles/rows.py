@@ -1,0 +1,282 @@
+"""Tables in an article: what their headings say the columns hold, and what a row says of the model that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from models_catalog.intake.articles.finding import CONTEXT_LENGTH, Doubt, Finding, doubt_of, placed
+from models_catalog.intake.articles.lexicon import Lexicon
+from models_catalog.intake.articles.names import Mention, around, form_of, mentions
+from models_catalog.intake.articles.shapes import is_foreign
+from models_catalog.intake.articles.text import Article, Passage, passages
+from models_catalog.models.ranges import date_range, days_of, number_range
+from models_catalog.models.vocabulary import EventKind, Field, NameKind, Openness
+from models_catalog.text.context_lengths import find_lengths
+from models_catalog.text.dates import find_days
+from models_catalog.text.name_search import NameIndex
+from models_catalog.text.quantities import find_quantities
+
+NAMES: Final = Field.NAME.value
+LONGEST_CELL: Final = 40
+MOST_CELLS: Final = 60
+"""Of a row; each is looked at beside each model that the row names."""
+
+_HEADINGS: Final = (
+    (Field.OPENNESS.value, "开源(?!时间|日期)|开放情况|闭源|open"),
+    (CONTEXT_LENGTH, "上下文|context"),
+    (Field.PARAMETERS.value, "参数|规模|大小|parameters|size"),
+    (Field.EVENT.value, "时间|日期|发布(?!方|机构|单位|者|公司)|上线|月份|released?|date"),
+    (
+        Field.DEVELOPER.value,
+        "公司|机构|研发|开发|厂商|单位|企业|团队|出品|发布方|大学|主体|developer|company|maker|organi[sz]ation",
+    ),
+    (Field.SECTOR.value, "行业|领域|场景|赛道|应用方向|用途|sector|industry"),
+    (NAMES, "模型|名称|产品|名字|^model|^name"),
+)
+_DATED: Final = (
+    (EventKind.PLANNED, "计划|预计|拟"),
+    (EventKind.OPEN_SOURCED, "开源"),
+    (EventKind.APPROVED, "备案|获批"),
+    (EventKind.BETA, "内测|公测"),
+    (EventKind.UPDATED, "更新|升级"),
+)
+_RULE: Final = re.compile(r"[\s|:\-—]+")
+_PROSE: Final = re.compile("[，。；！？]")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`line[start:end]`, under the heading `heading`; `holds` the field that it says, or ""."""
+
+    start: int
+    end: int
+    text: str
+    heading: str = ""
+    holds: str = ""
+
+    @property
+    def event(self) -> EventKind:
+        """What happened on the day of a column of days."""
+        return next((kind for kind, words in _DATED if re.search(words, self.heading)), EventKind.RELEASED)
+
+
+def _cells(passage: Passage) -> list[Cell]:
+    """The cells of a line that could be a row; none of prose."""
+    plain, mark = passage.plain, "|" if "|" in passage.plain else "\t"
+    if len(passage.lines) > 1 or mark not in plain:
+        return []
+    edges = [-1, *(place for place, char in enumerate(plain) if char == mark), len(plain)]
+    cells = []
+    for left, right in pairwise(edges):
+        words = plain[left + 1 : right]
+        start = left + 1 + len(words) - len(words.lstrip())
+        cells.append(Cell(start, start + len(words.strip()), words.strip()))
+    if mark == "|":
+        cells = [cell for number, cell in enumerate(cells) if cell.text or 0 < number < len(cells) - 1]
+    if sum(bool(one.text) for one in cells) < 2 or len(cells) > MOST_CELLS:
+        return []
+    is_row = all(len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells)
+    return cells if is_row else []
+
+
+def rows_of(article: Article) -> dict[int, list[Cell]]:
+    """For each line that is a row of a table its cells; a heading and the rule below it have none."""
+    found: dict[int, list[Cell]] = {}
+    headings: list[tuple[str, str]] = []
+    is_within = False
+    for passage in passages(article):
+        cells, number = _cells(passage), passage.lines[0].number
+        if not cells:
+            is_within = False
+            continue
+        if not is_within:
+            headings = _headings(cells)
+        if (not is_within and headings) or _RULE.fullmatch(passage.plain):
+            found[number] = []
+        else:
+            found[number] = [_under(cell, headings, place) for place, cell in enumerate(cells) if cell.text]
+        is_within = True
+    return found
+
+
+def _headings(cells: list[Cell]) -> list[tuple[str, str]]:
+    """Heading and field of each column, if the row has the headings of a table of models."""
+    found = [(cell.text, _holds(cell.text)) for cell in cells]
+    fields = [holds for _text, holds in found if holds]
+    return (
+        found
+        if NAMES in fields and len(fields) > 1 and not re.search(r"\d", "".join(c.text for c in cells))
+        else []
+    )
+
+
+def _holds(heading: str) -> str:
+    return next((holds for holds, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
+
+
+def _under(cell: Cell, headings: list[tuple[str, str]], place: int) -> Cell:
+    heading, holds = headings[place] if place < len(headings) else ("", "")
+    return Cell(cell.start, cell.end, cell.text, heading, holds)
+
+
+_SPLIT: Final = re.compile(r"[、,/；;]|\s和\s|(?<=[\u4e00-\u9fff])[和与](?=[\u4e00-\u9fff])")
+_NAME: Final = re.compile(
+    r"[“\"「《【]?(?P<name>[^“”\"「」《》【】（()）]{2,40}?)[”\"」》】]?\s*(?:[（(].*)?$"
+)
+
+
+def names_in(cell: Cell) -> list[tuple[int, int]]:
+    """Where the names in a cell of names stand."""
+    spans, start = [], 0
+    for stop in [*(mark.span() for mark in _SPLIT.finditer(cell.text)), (len(cell.text), len(cell.text))]:
+        part = cell.text[start : stop[0]]
+        if (match := _NAME.match(part.strip())) and match["name"].strip():
+            first = cell.start + start + part.index(match["name"])
+            spans.append((first, first + len(match["name"].rstrip())))
+        start = stop[1]
+    return spans
+
+
+_OPEN: Final = re.compile(r"(?:已|完全|全面|均|部分)?开源|open(?:[- ]source)?", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"闭源|不开源|未开源|closed", re.IGNORECASE)
+_UNKNOWN: Final = re.compile(r"未(?:公[布开]|披露|知)|不详|暂无|无|[-—/?？]+|n/?a", re.IGNORECASE)
+Value = tuple[int, int, dict[str, Any], Doubt | None]
+
+
+@dataclass(frozen=True)
+class RowReader:
+    lexicon: Lexicon
+    published: DateRange
+    told: NameIndex[str]
+
+    def read(self, passage: Passage, cells: list[Cell]) -> Iterator[Finding]:
+        """The findings of a row: each model that it names, and what its other cells say of each."""
+        models = self._models(passage, cells)
+        said = [one for cell in cells for one in self._said(passage, cell, cells)]
+        span = 0, len(passage.text)
+        for model in models:
+            place = model.start, model.end
+            words = passage.text[model.start : model.end]
+            text, form = form_of(words, model.entries[0]) if model.entries else (words, NameKind.ZH)
+            yield placed(
+                passage,
+                span,
+                Field.NAME,
+                place,
+                {"text": text, "token": form.value},
+                model,
+                doubt_of(_sure(model)),
+            )
+            for field, (start, end, value, doubt) in said:
+                doubt = (
+                    doubt
+                    or doubt_of(_sure(model))
+                    or (Doubt.SEVERAL if self._is_shared(field, models) else None)
+                )
+                yield placed(passage, span, field, (start, end), dict(value), model, doubt, [place])
+
+    @staticmethod
+    def _is_shared(field: str, models: list[Mention]) -> bool:
+        """Whether a number or a date stands beside several names."""
+        return len(models) > 1 and field in (Field.PARAMETERS, Field.EVENT, CONTEXT_LENGTH)
+
+    def _models(self, passage: Passage, cells: list[Cell]) -> list[Mention]:
+        makers = self.lexicon.makers.find(passage.plain)
+        found = [
+            one
+            for one in mentions(passage.plain, passage.text, self.lexicon, self.told, makers)
+            if not one.is_foreign
+        ]
+        named = [cell for cell in cells if cell.holds == NAMES]
+        if not any(cell.holds for cell in cells):
+            return found
+        return [
+            next(
+                (one for one in found if one.start == start and end <= one.end + 3),
+                Mention(start, end, new=passage.text[start:end]),
+            )
+            for cell in named
+            for start, end in names_in(cell)
+            if not is_foreign(passage.text[start:end].split(" ")[0])
+        ]
+
+    def _said(self, passage: Passage, cell: Cell, cells: list[Cell]) -> Iterator[tuple[str, Value]]:
+        if _UNKNOWN.fullmatch(cell.text) or cell.holds == NAMES:
+            return
+        if not any(one.holds for one in cells):
+            yield from self._without_heading(passage, cell)
+            return
+        match cell.holds:
+            case Field.DEVELOPER:
+                yield from ((Field.DEVELOPER.value, one) for one in self._makers(passage, cell))
+            case Field.SECTOR:
+                for hit in around(self.lexicon.industries.find(passage.plain), cell.start, cell.end):
+                    value = {"sector": hit.value.pk, "label": hit.value.label}
+                    yield Field.SECTOR.value, (hit.start, hit.end, value, Doubt.INDIRECT)
+            case Field.OPENNESS:
+                yield from ((Field.OPENNESS.value, one) for one in _openness(cell))
+            case _:
+                yield from self._numbers(cell)
+
+    def _numbers(self, cell: Cell) -> Iterator[tuple[str, Value]]:
+        if cell.holds == Field.PARAMETERS and not re.search(
+            "激活|activ", cell.heading + cell.text, re.IGNORECASE
+        ):
+            found = find_quantities(cell.text if re.search("[万亿BMbm]", cell.text) else "")
+            for one in found:
+                start = cell.start + one.start
+                doubt = Doubt.SEVERAL if len(found) > 1 else None
+                yield cell.holds, (start, cell.start + one.end, {"number": number_range(one.interval)}, doubt)
+        if cell.holds == CONTEXT_LENGTH:
+            for length in find_lengths(f"上下文{cell.text}"):
+                start = cell.start + length.start - 3
+                value = {"number": number_range(length.interval), "is_characters": length.is_characters}
+                doubt = Doubt.INDIRECT if length.is_characters else None
+                yield cell.holds, (start, start + len(length.text), value, doubt)
+        if cell.holds == Field.EVENT:
+            for date in find_days(cell.text, days_of(self.published)):
+                value = {"event": cell.event.value, "days": date_range(date.days)}
+                yield cell.holds, (cell.start + date.start, cell.start + date.end, value, None)
+
+    def _makers(self, passage: Passage, cell: Cell) -> Iterator[Value]:
+        known = around(self.lexicon.makers.find(passage.plain), cell.start, cell.end)
+        for hit in known:
+            yield hit.start, hit.end, {"developer": hit.value.pk, "label": hit.value.label}, None
+        if not known:
+            name = passage.text[cell.start : cell.end]
+            yield cell.start, cell.end, {"new_developer": name, "label": name}, Doubt.MAKER
+
+    def _without_heading(self, passage: Passage, cell: Cell) -> Iterator[tuple[str, Value]]:
+        """A known maker in a cell of its own; sizes and days with a doubt."""
+        for hit in around(self.lexicon.makers.find(passage.plain), cell.start, cell.end):
+            if (hit.start, hit.end) == (cell.start, cell.end):
+                value = {"developer": hit.value.pk, "label": hit.value.label}
+                yield Field.DEVELOPER.value, (hit.start, hit.end, value, Doubt.INDIRECT)
+        for one in find_quantities(cell.text):
+            value = {"number": number_range(one.interval)}
+            yield (
+                Field.PARAMETERS.value,
+                (cell.start + one.start, cell.start + one.end, value, Doubt.INDIRECT),
+            )
+
+
+def _sure(model: Mention) -> Mention:
+    """The model in a table of models: nothing else can be meant by its name, unless several entries have it."""
+    if model.entries and len(model.entries) == 1:
+        return Mention(model.start, model.end, model.entries)
+    return model
+
+
+def _openness(cell: Cell) -> Iterator[Value]:
+    is_asked = "是否开源" in cell.heading
+    if _OPEN.fullmatch(cell.text) or (is_asked and cell.text in ("是", "✓", "√", "yes")):
+        doubt = Doubt.INDIRECT if "部分" in cell.text else None
+        yield cell.start, cell.end, {"token": Openness.OPEN.value}, doubt
+    elif _CLOSED.fullmatch(cell.text):
+        yield cell.start, cell.end, {"token": Openness.CLOSED.value}, None

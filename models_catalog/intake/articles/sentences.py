@@ -1,0 +1,255 @@
+"""What one sentence of an article says besides names: sizes, context lengths, openness, industries, category, modality.
+
+Each rule yields `Said`: what is said, of which words, and where to look for the model that it is said of. Events have
+a module of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from models_catalog.intake.articles.finding import CONTEXT_LENGTH
+from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownSector
+from models_catalog.intake.articles.words import (
+    CLOSED,
+    COMPARED,
+    DENIED_SIZE,
+    DENYING,
+    MODEL_NOUN,
+    OPEN,
+    OPEN_OF_OTHERS,
+    PLANNING,
+    RUMOUR,
+    SECTOR_CUE,
+    SECTOR_NOUN,
+)
+from models_catalog.models.ranges import number_range
+from models_catalog.models.vocabulary import Category, Field, Modality, Openness
+from models_catalog.text.context_lengths import find_lengths
+from models_catalog.text.dates import FoundDays
+from models_catalog.text.name_search import Hit
+from models_catalog.text.quantities import Found
+
+Value = dict[str, Any]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Said:
+    """`line[start:end]` states `value` of `field`; `near` is the place from which the model is looked for.
+
+    date: the date that an event's words give. doubt: the name of one, or "".
+    """
+
+    field: str
+    start: int
+    end: int
+    value: Value
+    near: Span
+    date: FoundDays | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A stretch of a repaired passage, in simplified characters, with what was found in it; offsets are the passage's."""
+
+    start: int
+    end: int
+    line: str
+    sizes: list[Found] = field(default_factory=list)
+    dates: list[FoundDays] = field(default_factory=list)
+    sectors: list[Hit[KnownSector]] = field(default_factory=list)
+    makers: list[Hit[KnownDeveloper]] = field(default_factory=list)
+    is_spun: bool = False
+
+    @cached_property
+    def words(self) -> str:
+        return self.line[self.start : self.end]
+
+    @cached_property
+    def is_rumour(self) -> bool:
+        return _RUMOUR.search(self.line, self.start, self.end) is not None
+
+    def before(self, place: int, chars: int) -> str:
+        return self.line[max(self.start, place - chars) : place]
+
+    def clause_before(self, place: int) -> str:
+        return _CLAUSE.split(self.before(place, 80))[-1]
+
+    def clause(self, place: int) -> Span:
+        """Where the clause of that place begins and ends; a bracket is a clause of its own."""
+        first = place - len(_BRACKETED.split(self.before(place, 200))[-1])
+        last = min(place + 200, self.end)
+        behind = _BRACKETED.search(self.line, place, last)
+        return first, behind.start() if behind else last
+
+    def after(self, place: int, chars: int) -> str:
+        return self.line[place : min(self.end, place + chars)]
+
+
+_RUMOUR: Final = re.compile(RUMOUR)
+_END: Final = re.compile(r"[。！？!?；;](?:[”\"」』’]+)?|[.．](?=\s|$)|\n")
+_CLAUSE: Final = re.compile(r"[，,、：:]")
+_BRACKETED: Final = re.compile(r"[，,：:；;。（()）]")
+
+
+def spans(line: str) -> list[Span]:
+    """Where the sentences of a line begin and end; closing quotation marks belong to the sentence before them."""
+    ends = [match.end() for match in _END.finditer(line)]
+    if not ends or ends[-1] < len(line):
+        ends.append(len(line))
+    return [(start, end) for start, end in zip([0, *ends], ends, strict=False) if line[start:end].strip()]
+
+
+def said(sentence: Sentence) -> Iterator[Said]:
+    yield from _sizes(sentence)
+    yield from _lengths(sentence)
+    yield from _sectors(sentence)
+    yield from _kinds(sentence)
+
+
+_NOT_ITS_SIZE: Final = re.compile(f"{COMPARED.replace('|是|像)$', '|像)$')}|{DENIED_SIZE}")
+_OF_ANOTHER: Final = re.compile(
+    "(?:赶超|优于|胜过|强于|好于|超越|媲美|对标|比肩|相当于|不输|不逊|击败|打败|领先|追平|逼近|碾压|持平|接近|高于|低于|超过)[^，,]{0,8}$"
+)
+_OTHER_THINGS: Final = re.compile(
+    r"\s*(?:参数)?(?:规模|量)?的?(?:同类|同级|竞品|产品|对手|模型|大模型|同行|选手)"
+)
+_HOPED: Final = re.compile(f"{PLANNING}|未来|目标|希望|想要|需要|至少要")
+_OF_NEXT: Final = re.compile(r"参数(?:规模|量)?(?:级别?)?的?\s*(?:[A-Za-z“\"《]|(?:大?模型|版))")
+_ACTIVE: Final = re.compile(r"激活|active|activated", re.IGNORECASE)
+_LIST: Final = re.compile(r"^\s*(?:[、,，/]|和|与|及|以及)\s*$")
+
+
+def _sizes(sentence: Sentence) -> Iterator[Said]:
+    """Sizes, but none that is denied (并非100亿), activated alone, or another model's (不及千亿模型)."""
+    listed = {
+        one.start
+        for left, right in zip(sentence.sizes, sentence.sizes[1:], strict=False)
+        if _LIST.match(sentence.line[left.end : right.start])
+        for one in (left, right)
+    }
+    for found in sentence.sizes:
+        if _NOT_ITS_SIZE.search(sentence.before(found.start, 7)) or _is_active(sentence, found):
+            continue
+        clause = sentence.clause_before(found.start)
+        if _OF_ANOTHER.search(clause) and _OTHER_THINGS.match(sentence.line, found.end):
+            continue
+        value = {"number": number_range(found.interval)}
+        doubt = "several" if found.start in listed else "rumour" if sentence.is_rumour else ""
+        if _OF_ANOTHER.search(clause) or _HOPED.search(clause) or _OF_NEXT.match(sentence.line, found.end):
+            doubt = doubt or "indirect"
+        yield Said(Field.PARAMETERS, found.start, found.end, value, (found.start, found.end), doubt=doubt)
+
+
+def _is_active(sentence: Sentence, found: Found) -> bool:
+    """Whether it is the number of parameters that work at a time: 激活参数21B, 21B激活."""
+    before = re.split(r"[，,、;；（(]|总参数", sentence.before(found.start, 14))[-1]
+    return bool(_ACTIVE.search(before) or _ACTIVE.search(sentence.after(found.end, 5).split("，")[0]))
+
+
+def _lengths(sentence: Sentence) -> Iterator[Said]:
+    for found in find_lengths(sentence.words):
+        start, end = sentence.start + found.start, sentence.start + found.end
+        if _NOT_ITS_SIZE.search(sentence.before(start, 7)) or _DENYING.search(sentence.clause_before(start)):
+            continue
+        value = {"number": number_range(found.interval), "is_characters": found.is_characters}
+        doubt = "rumour" if sentence.is_rumour else "indirect" if found.is_characters else ""
+        yield Said(CONTEXT_LENGTH, start, end, value, (start, end), doubt=doubt)
+
+
+_OPEN, _CLOSED, _OTHERS = re.compile(OPEN, re.IGNORECASE), re.compile(CLOSED), re.compile(OPEN_OF_OTHERS)
+_PLANNING: Final = re.compile(PLANNING)
+_DENYING: Final = re.compile(DENYING)
+
+
+def openness(sentence: Sentence) -> Iterator[Said]:
+    """That a model is open or closed, but nothing that is planned, denied or said of others."""
+    for words, token in ((_OPEN, Openness.OPEN), (_CLOSED, Openness.CLOSED)):
+        for found in words.finditer(sentence.line, sentence.start, sentence.end):
+            clause = sentence.line[slice(sentence.clause(found.start())[0], found.start())]
+            is_denied = (token == Openness.CLOSED and _NOT_CLOSED.search(clause)) or (
+                token == Openness.OPEN and (_DENYING.search(clause) or _denied_behind(sentence, found.end()))
+            )
+            if (
+                is_denied
+                or _PLANNING.search(clause)
+                or _WISHED.search(clause)
+                or _OTHERS.search(clause + found.group())
+            ):
+                continue
+            doubt = "rumour" if sentence.is_rumour else ""
+            yield Said(Field.OPENNESS, *found.span(), {"token": token.value}, found.span(), doubt=doubt)
+
+
+_WISHED: Final = re.compile(
+    "(?:未来[会将要可]|将来|(?<![大发年展峰])会|(?<![主重首])要|(?<![理思])想|希望|打算|考虑|可以|应该?|建议|呼吁|(?<![智功])能)[^，,]{0,4}$"
+)
+_NOT_CLOSED: Final = re.compile("(?:不会|不|没有?|未|并非|从|要求|非)[^，,]{0,2}$")
+
+
+def _denied_behind(sentence: Sentence, place: int) -> bool:
+    return re.match(r"[^，,。]{0,4}(?:不会|没有|尚未|不|未)", sentence.after(place, 8)) is not None and (
+        "权重" in sentence.before(place, 4)
+    )
+
+
+_SECTOR_CUE: Final = re.compile(f"(?:{SECTOR_CUE})[^。，,]{{0,16}}$")
+_SECTOR_NOUN: Final = re.compile(SECTOR_NOUN)
+
+
+def _sectors(sentence: Sentence) -> Iterator[Said]:
+    """Industries that a model is said to be for; a word that merely occurs is none. In a list, one carries the others."""
+    hits = sentence.sectors
+    sure = [
+        bool(
+            (
+                (cue := _SECTOR_CUE.search(sentence.before(hit.start, 24)))
+                and (not cue.group().startswith("在") or _ends_as_sector(sentence, hit.end))
+            )
+            or _SECTOR_NOUN.match(sentence.line, hit.end, sentence.end)
+        )
+        for hit in hits
+    ]
+    for number in [*range(1, len(hits)), *range(len(hits) - 1, 0, -1)]:
+        if _LIST.match(sentence.line[hits[number - 1].end : hits[number].start]):
+            sure[number - 1] = sure[number] = sure[number - 1] or sure[number]
+    for hit, is_sure in zip(hits, sure, strict=True):
+        if is_sure:
+            value = {"sector": hit.value.pk, "label": hit.value.label}
+            yield Said(Field.SECTOR, hit.start, hit.end, value, (hit.start, hit.end), doubt="indirect")
+
+
+def _ends_as_sector(sentence: Sentence, place: int) -> bool:
+    return _SECTOR_NOUN.match(sentence.line, place, sentence.end) is not None
+
+
+_CATEGORY: Final = re.compile(
+    rf"(?P<general>通用)(?:型)?(?:人工智能|AI|语言|基础)?{MODEL_NOUN}|(?P<industry>行业|垂直|垂类|产业)(?:领域|行业)?(?:专用)?{MODEL_NOUN}"
+)
+_MODALITY: Final = re.compile(
+    rf"(?P<word>多模态|语音|图像生成|图像|图片|文生图|视觉|视频生成|视频|文生视频|3D|三维|表格|气象|天气预报|自动驾驶)(?:生成|理解|识别|交互|合成|处理)?(?:的)?(?:基础|预训练|通用|大语言)?{MODEL_NOUN}"
+)
+_MODALITIES: Final = {
+    "多模态": Modality.MULTIMODAL, "语音": Modality.SPEECH, "图像": Modality.IMAGE, "图像生成": Modality.IMAGE, "图片": Modality.IMAGE,
+    "文生图": Modality.IMAGE, "视觉": Modality.IMAGE, "视频": Modality.VIDEO, "视频生成": Modality.VIDEO, "文生视频": Modality.VIDEO,
+    "3D": Modality.THREE_D, "三维": Modality.THREE_D, "表格": Modality.TABULAR, "气象": Modality.WEATHER, "天气预报": Modality.WEATHER,
+    "自动驾驶": Modality.DRIVING,
+}  # fmt: skip
+
+
+def _kinds(sentence: Sentence) -> Iterator[Said]:
+    """通用大模型, 行业大模型, 多模态大模型: what a model is called."""
+    for found in _CATEGORY.finditer(sentence.line, sentence.start, sentence.end):
+        token = Category.GENERAL if found["general"] else Category.INDUSTRY
+        yield Said(Field.CATEGORY, *found.span(), {"token": token.value}, found.span(), doubt="indirect")
+    for found in _MODALITY.finditer(sentence.line, sentence.start, sentence.end):
+        modality = _MODALITIES[found["word"]]
+        yield Said(
+            Field.MODALITY, *found.span("word"), {"token": modality.value}, found.span(), doubt="indirect"
+        )

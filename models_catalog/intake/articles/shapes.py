@@ -1,0 +1,115 @@
+"""The shapes of models' names: versions and sizes behind a stem, Latin words, foreign stems, and what is no name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from models_catalog.intake.articles.words import FOREIGN, GENERIC, MODEL_NOUN, NO_MODELS
+from models_catalog.text.lists import reading
+from models_catalog.text.names import fold
+
+Span = tuple[int, int]
+LONGEST_NEW = 40
+_UNITS: Final = r"(?![\d.]*\s?[亿万千百十年月日号时点个款种家倍名次%％多余位项元条天周])"
+_VERSION: Final = re.compile(
+    rf"(?:大模型|模型)?(?:"
+    rf"[ -]?(?:[A-Z]{{1,6}}-?|v)?\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
+    rf"|[ -]?(?:[A-Z]{{1,6}}-?|[vV])\d{{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
+    rf"|[ -]?\d{{1,3}}(?:\.\d{{1,2}})?[BbMT](?:-[A-Za-z0-9]+)*(?![A-Za-z0-9])"
+    rf"|[ -]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash)(?![A-Za-z])"
+    rf"|\d{{1,2}}{_UNITS}(?![\d.A-Za-z\-/:]))"
+)
+_BARE_SIZE: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?[BbMT]")
+
+
+def version_behind(text: str, start: int, end: int) -> int:
+    """Where the version behind a name ends, as T9 of 混元T9 or 大模型7.0 of 盘古大模型7.0; 0 if there is none."""
+    match = _VERSION.match(text, end)
+    if match is None or _BARE_SIZE.match(text, end):
+        return 0
+    is_latin = text[end - 1].isascii()
+    if is_latin and text[end - 1].isalnum() and match.group()[:1].isalnum():
+        return 0
+    if match.group()[:1] == " " and not is_latin and "." not in match.group():
+        return 0
+    return match.end()
+
+
+LATIN: Final = re.compile(
+    r"(?<![A-Za-z0-9.@/_\-])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*"
+    rf"(?: (?:[A-Z][a-z]{{2,11}}|[VvT]?\d{{1,3}}(?:\.\d+)*[BMK]?{_UNITS})(?![A-Za-z0-9.\-])){{0,2}}(?![A-Za-z0-9@_])"
+)
+
+_CUT: Final = re.compile(
+    "(?:发布|推出|上线|开源|公布|宣布|宣告|研发|自研|打造|开发|训练|展示|升级|内测|命名为|名为|叫做?|叫作|分享|包括|包含|其中|以及|还有|旗下|最新|一款|一个|全新|新一代|首个|首款"
+    "|拥有|利用|借助|基于|接入|搭载|用上|使用|采用|集成|国产|会上|科技|智能|智算|集团|公司|大学|研究院|实验室|团队|[的了过由于在与和及或将把对向从被为是到让也又还就等出至月日年起有版])"
+)
+
+
+def cut(text: str, start: int, end: int) -> Span:
+    """The stretch without the words before a name: 发布的问川-7B is 问川-7B."""
+    first = start
+    for word in _CUT.finditer(text, start, end):
+        if end - word.end() >= 2 and not text[word.end()].isascii():
+            first = word.end()
+    return first, end
+
+
+def known_stem(text: str) -> Iterator[Span]:
+    """Foreign models under any version or size: Llama3-70B, Mistral-7B-Instruct."""
+    for word in LATIN.finditer(text):
+        if is_foreign(word.group().split(" ")[0]):
+            yield word.start(), word.start() + len(word.group().split(" ")[0])
+
+
+_FOREIGN: Final = frozenset(map(fold, FOREIGN))
+_STEM: Final = re.compile(r"^[A-Za-z]+")
+
+
+def is_foreign(name: str) -> bool:
+    stem = _STEM.match(name)
+    return fold(name) in _FOREIGN or (stem is not None and fold(stem.group()) in _FOREIGN)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Without blanks and dots at the edges."""
+    word = text[start:end]
+    return start + len(word) - len(word.lstrip(" ·.-\t")), end - len(word) + len(word.rstrip(" ·.-\t"))
+
+
+NOT_MODELS: Final = NO_MODELS | frozenset(map(fold, reading("no-model")))
+_GENERIC: Final = re.compile(
+    "|".join(map(re.escape, sorted({*GENERIC, *reading("no-name")}, key=len, reverse=True)))
+)
+_SLOGAN: Final = re.compile(
+    "降本|增效|赋能|即服务|行动|计划$|工程$|联盟|大会|论坛|大赛|基金|热词|幻觉|地基|底座|大战|之战|时代$|白皮书|办法$|条例$"
+)
+_FUNCTION: Final = re.compile("[的了着是在把被]")
+
+
+def may_be_name(name: str, *, quoted: bool) -> bool:
+    """Whether the words could be a model's name, and are no common noun, organisation or foreign product.
+
+    Within quotation marks a common noun may be a part of the name, as 行业 is of 行业精灵.
+    """
+    folded = fold(name)
+    if len(folded) < 2 or len(name) > LONGEST_NEW or folded.isdigit() or is_foreign(name.split(" ")[0]):
+        return False
+    if (
+        folded in NOT_MODELS
+        or fold(name.split(" ")[0]) in NOT_MODELS
+        or all(fold(word) in NOT_MODELS for word in name.split())
+    ):
+        return False
+    if (
+        re.search(r"\d", name)
+        and fold(_STEM.sub("", name)) == folded
+        and not re.search("[\u4e00-\u9fff]", name)
+    ):
+        return False
+    if not quoted:
+        return _GENERIC.search(name) is None
+    bare = re.sub(rf"{MODEL_NOUN}|系列", "", name)
+    return len(fold(_GENERIC.sub("", bare))) > 1 and not _FUNCTION.search(bare) and not _SLOGAN.search(name)

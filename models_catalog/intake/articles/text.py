@@ -1,0 +1,225 @@
+"""The text of an article: bounded, in a known encoding, repaired line by line, cut into the stretches that are read as one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from models_catalog.text.name_search import simplified
+from models_catalog.text.repair import Dirt, Repair, Repaired, repair
+from models_catalog.text.spun import Glossed, looks_spun, read_names
+
+MAX_BYTES = 200_000
+MAX_LINES = 2_000
+MAX_LINE_CHARS = 20_000
+BOM = "\ufeff"
+
+
+class NotAnArticle(ValueError):
+    """The bytes are no article that can be read; the message says why."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it was found, counted from 1, what is left of it once repaired, and how its names are read.
+
+    Quotations are of `text`, the words as they stand; `named.text` is what is searched.
+    """
+
+    number: int
+    raw: str
+    repaired: Repaired
+    named: Glossed
+
+    @property
+    def text(self) -> str:
+        return self.repaired.text
+
+    @cached_property
+    def repairs(self) -> tuple[Repair, ...]:
+        """What was taken away, then the names that were read as others; places are those of `raw`."""
+        return *self.repaired.repairs, *(
+            Repair(Dirt.SPUN, *self.repaired.raw_span(one.start, one.end), one.before, one.after)
+            for one in self.named.replacements
+        )
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text as it came; `sha256` is that of its bytes, and says later which text was read."""
+
+    text: str
+    encoding: str
+    sha256: str
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [self._line(number, raw) for number, raw in enumerate(self.text.split("\n"), start=1)]
+
+    def _line(self, number: int, raw: str) -> Line:
+        repaired = repair(raw)
+        named = read_names(repaired.text) if self.is_reworded else Glossed(repaired.text)
+        return Line(number, raw, repaired, named)
+
+    @cached_property
+    def repairs(self) -> Counter[Dirt]:
+        """How often each kind of dirt was mended."""
+        return Counter(one.kind for line in self.lines for one in line.repairs)
+
+    @cached_property
+    def is_reworded(self) -> bool:
+        """Whether its wording looks like a synonym spinner's."""
+        return looks_spun(self.text)
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text and its encoding: UTF-8 with or without a mark, else GB18030. Raises `NotAnArticle`.
+
+    A byte order mark stays in the text as its first character, so that offsets are those of the file.
+    """
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text, "utf-8-sig" if text.startswith(BOM) else encoding
+    raise NotAnArticle(_("This is neither UTF-8 nor GB18030 text. Save the article as plain UTF-8 text."))
+
+
+def text_of(content: bytes) -> str:
+    """The text of an article's file, whatever its bytes, as its places are counted in it."""
+    try:
+        return decoded(content)[0]
+    except NotAnArticle:
+        return content.decode("utf-8", errors="replace")
+
+
+def read_article(content: bytes) -> Article:
+    """Check `content` and read it. Raises `NotAnArticle` with a message for the person who sent it."""
+    if len(content) > MAX_BYTES:
+        raise NotAnArticle(
+            _("The article has %(size)s bytes; at most %(most)s are read. Send it in parts.")
+            % {"size": f"{len(content):,}", "most": f"{MAX_BYTES:,}"}
+        )
+    if b"\0" in content:
+        raise NotAnArticle(_("There is a NUL character in it: this is no text. Save it as plain UTF-8 text."))
+    text, encoding = decoded(content)
+    if not text.strip().strip(BOM):
+        raise NotAnArticle(_("There is no text in it."))
+    lines = text.split("\n")
+    if len(lines) > MAX_LINES:
+        raise NotAnArticle(
+            _("The article has %(size)s lines; at most %(most)s are read. Send it in parts.")
+            % {"size": f"{len(lines):,}", "most": f"{MAX_LINES:,}"}
+        )
+    if max(map(len, lines)) > MAX_LINE_CHARS:
+        raise NotAnArticle(
+            _("A line has more than %(most)s characters. Break it at its paragraphs.")
+            % {"most": f"{MAX_LINE_CHARS:,}"}
+        )
+    return Article(text, encoding, hashlib.sha256(content).hexdigest())
+
+
+Span = tuple[int, int]
+
+_URL: Final = re.compile(r"(?:https?://|www\.)[^\s)）\]】>，。；、“”\u4e00-\u9fff]+|<[a-zA-Z/][^<>]{0,200}>")
+_LINK: Final = re.compile(r"\[(?P<words>[^\[\]]{1,80})\]\([^()\s]{1,300}\)")
+_CALL: Final = re.compile(
+    r"""[A-Za-z_][\w.]*\([^()\n]{0,200}["'][^()\n]{0,200}\)|`[^`\n]{1,200}`""", re.ASCII
+)
+_MARKS: Final = re.compile(r"\*{1,3}|^#{1,6} ")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_CODE: Final = re.compile(
+    r"^\s*(?:\$ |>>> |#!|```|(?:from \S+ )?import \S|pip3? install|git clone|def \w|class \w+[(:]|return |curl |wget |docker )"
+    r"|\w\(\s*[\"']|^\s*[\w.]+\s*=\s*[\w.\"'\[{(]|(?:^|\s)--?[a-z][\w-]+[ =]\S|[{};]\s*$|^\s*[\"'][\w-]+[\"']\s*:"
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Lines that are read as one text; `starts` are the places in it at which each begins."""
+
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(line.named.text for line in self.lines)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [0, *accumulate(len(line.named.text) for line in self.lines)][:-1]
+
+    @cached_property
+    def plain(self) -> str:
+        """Simplified, with blanks for addresses, tags and the marks of links."""
+        return simplified(_masked(self.text))
+
+    @property
+    def is_code(self) -> bool:
+        return len(self.lines) == 1 and _is_code(self.text)
+
+    def at(self, place: int) -> tuple[Line, int]:
+        """The line of that place, and where the line begins."""
+        number = bisect_right(self.starts, place) - 1
+        return self.lines[number], self.starts[number]
+
+
+def _masked(text: str) -> str:
+    text = _LINK.sub(
+        lambda link: " " + link["words"] + " " * (len(link.group()) - len(link["words"]) - 1), text
+    )
+    for pattern in (_URL, _CALL, _MARKS):
+        text = pattern.sub(lambda found: " " * len(found.group()), text)
+    return text
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line is a command or of a program: it has no Chinese, but marks that no sentence has."""
+    return _HAN.search(text) is None and _CODE.search(text) is not None
+
+
+def passages(article: Article) -> Iterator[Passage]:
+    """The article from top to bottom."""
+    held: list[Line] = []
+    for line in article.lines:
+        if held and not _goes_on(held[-1].text, line.text):
+            yield Passage(tuple(held))
+            held = []
+        held.append(line)
+    if held:
+        yield Passage(tuple(held))
+
+
+_TO_BE_CONTINUED: Final = re.compile(
+    r"(?:[，,、由于在和与及的为将把对向以从是有达]|正式|宣布|参数(?:规模|量)?|同时|已经?|随后|以及|[\u4e00-\u9fff](?<!版)发)$"
+)
+_CONTINUES: Final = re.compile(
+    r"^(?:[，,、。；）)”」』》]|为|的|了|是|在|于|由|发布|推出|研发|开源|上线|达到|达|超过|约|亿|万|大模型|模型|参数)"
+)
+_ENDED: Final = re.compile(r"[。！？!?；;…：:.]\s*[”\"」』）)]*\s*$")
+_CLAUSES: Final = re.compile("[，、了将由]|发布|推出|开源|上线")
+_MID_WORD: Final = re.compile(
+    r"(?![今昨前去同上次当近日随此一二三四五六七八九十])[\u4e00-\u9fff].*[。！？，]"
+)
+LONGEST_WRAPPED: Final = 60
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a line was broken in the middle of a sentence: it is short and ends, or the next begins, as none does."""
+    before, after = before.rstrip(), after.strip()
+    if not before or not after or len(before) > LONGEST_WRAPPED or _ENDED.search(before):
+        return False
+    if any(mark in before + after for mark in "\t|") or _is_code(before) or _is_code(after):
+        return False
+    if _TO_BE_CONTINUED.search(before) or _CONTINUES.match(after):
+        return True
+    return bool(_CLAUSES.search(before) and _MID_WORD.match(after) and len(after) <= len(before) * 1.3)

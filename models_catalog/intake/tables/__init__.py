@@ -1,0 +1,1 @@
+"""Importing tables, from the bytes of an upload to the undo."""

@@ -1,0 +1,262 @@
+"""Importing a table: all of it or nothing. Others are kept from the entries that it writes until it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import psycopg
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from models_catalog.claims.judge import NotAllowed, column_of
+from models_catalog.claims.links import make_developers
+from models_catalog.claims.propose import number_claims
+from models_catalog.claims.recording import recorded
+from models_catalog.claims.settle import settle
+from models_catalog.intake.articles.propose import next_position
+from models_catalog.intake.tables.claims import ClaimPlanner
+from models_catalog.intake.tables.models import ModelPlanner
+from models_catalog.intake.tables.plan import Fate, PlannedRow, Report, chunks, fingerprint, told, unheard
+from models_catalog.intake.tables.preview import foretell
+from models_catalog.intake.tables.rows import Table
+from models_catalog.intake.tables.upload import table_of
+from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Source
+from models_catalog.models.import_batch import Contents
+from models_catalog.models.ranges import date_range
+from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Status
+from models_catalog.text.dates import Days
+from models_catalog.text.names import fold
+
+Seen = Mapping[int, tuple[int, int]]
+"""Entry → the newest line in the history of its claims, and how many there are: one may come late under an older number."""
+
+
+def ledgers_seen(entries: Collection[int] | None = None) -> Seen:
+    """How far the histories of the claims of all entries, or of these, have come."""
+    events = ClaimEvent.objects.order_by()
+    if entries is not None:
+        events = events.filter(entry_id__in=entries)
+    counted = events.values_list("entry_id").annotate(newest=Max("pgh_id"), lines=Count("pgh_id"))
+    return {entry: (newest, lines) for entry, newest, lines in counted}
+
+
+def are_stale(entries: Collection[int], before: Seen) -> bool:
+    """Lock these entries; whether one is gone or merged, or its claims are not as they were `before`."""
+    standing = [entry for entry in lock_entries(Q(pk__in=entries)) if entry.merged_into_id is None]
+    now = ledgers_seen(entries)
+    return len(standing) != len(entries) or any(now.get(pk) != before.get(pk) for pk in entries)
+
+
+def lock_entries(which: Q) -> list[Entry]:
+    """These entries, locked until the transaction ends, in the order in which everybody locks entries."""
+    ids = Entry.objects.filter(which).order_by().values("pk")
+    locked = Entry.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    return list(locked.only("pk", "merged_into"))
+
+
+log = logging.getLogger(__name__)
+
+_TAKEN = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
+"""A name or number that somebody else took, or a row that somebody deleted, since the rows were planned."""
+
+_ONE_AT_A_TIME = 7_310_227
+"""The advisory lock that an import holds while it is applied or undone: there is one at a time."""
+
+
+Stage = ImportRun.Stage
+Heard = Callable[[ImportRun.Stage, int, int], None]
+"""Is told the stage, and how much is done of how much, all stages together."""
+
+
+class PlanChanged(Exception):
+    """The registry or the file's decisions changed since the preview: it must be looked at again."""
+
+
+def unheard_stages(stage: Stage, done: int, total: int) -> None:
+    """Hears how far it is, where nobody asks."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows that an import made."""
+
+    source: Source | None
+    developers: dict[str, Developer]
+    entries: dict[str, Entry]
+    """By their slug."""
+    claims: list[Claim]
+
+
+def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = unheard_stages) -> ImportBatch:
+    """Write what the preview with that fingerprint showed: all rows or none.
+
+    Raises `NotAllowed` if somebody applied it first, `PlanChanged` if it would do something else by now.
+    """
+    try:
+        return _applied(batch, expected, by, heard)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, _TAKEN):
+            raise
+        log.warning("An import met what was written meanwhile: %s", str(error).split("\n")[0])
+        raise PlanChanged from error
+
+
+@transaction.atomic
+def _applied(batch: ImportBatch, expected: str, by: str, heard: Heard) -> ImportBatch:
+    batch = locked_batch(batch, ImportBatch.State.UPLOADED)
+    table = table_of(batch)
+    n = len(table.rows)
+    before = ledgers_seen()
+    rows = _plan(batch, table, lambda done: heard(Stage.READING, done, 3 * n))
+    if fingerprint(rows) != expected or are_stale({row.entry.pk for row in rows if row.entry}, before):
+        raise PlanChanged
+    if any(row.is_open for row in rows):
+        raise NotAllowed(_("Say of each row that is asked about whether it is the same model; then apply."))
+    foretell(rows)
+    with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
+        written = _write(batch, rows, by, lambda share: heard(Stage.WRITING, n + int(n * share), 3 * n))
+        settle_in_chunks(
+            {claim.entry_id: claim.entry for claim in written.claims}.values(),
+            lambda done, of: heard(Stage.SETTLING, 2 * n + n * done // of, 3 * n),
+        )
+        return _close(batch, rows, written, by)
+
+
+def _write(batch: ImportBatch, rows: list[PlannedRow], by: str, say: Callable[[float], None]) -> Written:
+    """Make what the rows plan, saying now and then which share of it is done."""
+    written = Written(
+        source=_make_source(batch) if batch.contents == Contents.MODELS else None,
+        developers=_make_developers(rows),
+        entries=_make_entries(rows),
+        claims=[],
+    )
+    reviewer = by if batch.options["status"] == Status.ACCEPTED and written.source else ""
+    planned = sum(len(row.claims) for row in rows)
+    for chunk in chunks([row for row in rows if row.fate != Fate.REFUSED]):
+        made = [claim for row in chunk for claim in _claims_of(row, written)]
+        _decide(made, reviewer)
+        written.claims.extend(Claim.objects.bulk_create(made))
+        say(len(written.claims) / max(1, planned))
+    return written
+
+
+def _close(batch: ImportBatch, rows: list[PlannedRow], written: Written, by: str) -> ImportBatch:
+    """Keep with the batch what became of each row, and what undoing it has to take away."""
+    batch.state, batch.source = ImportBatch.State.APPLIED, written.source
+    batch.applied_by, batch.applied_at = by, timezone.now()
+    batch.rows = [told(row, written.entries.get(row.slug)) for row in rows]
+    batch.counts = dict(Counter(row.fate.value for row in rows))
+    batch.made = {
+        "claims": [claim.pk for claim in written.claims],
+        "entries": [entry.pk for entry in written.entries.values()],
+        "developers": [developer.pk for developer in written.developers.values()],
+        "version": ClaimEvent.objects.aggregate(latest=Max("pgh_id"))["latest"] or 0,
+    }
+    batch.save()
+    return batch
+
+
+def plan_of(batch: ImportBatch) -> list[PlannedRow]:
+    """What applying `batch` would do now."""
+    return _plan(batch, table_of(batch), unheard)
+
+
+def _plan(batch: ImportBatch, table: Table, report: Report) -> list[PlannedRow]:
+    if batch.contents == Contents.CLAIMS:
+        return ClaimPlanner(batch.mapping).plan(table, report)
+    kind = DeveloperKind(batch.options.get("developer_kind", DeveloperKind.AI_COMPANY))
+    return ModelPlanner(
+        batch.mapping, batch.decisions, stated_date(batch), kind, is_sheet=bool(batch.options.get("sheet"))
+    ).plan(table, report)
+
+
+def stated_date(batch: ImportBatch) -> DateRange | None:
+    """The day of which the curator said that the file's dates count from it."""
+    words = batch.options.get("file_date", "")
+    day = date.fromisoformat(words) if words else None
+    return date_range(Days(day, day)) if day else None
+
+
+def settle_in_chunks(entries: Iterable[Entry], say: Callable[[int, int], None]) -> None:
+    """Settle them, saying now and then how many of how many."""
+    of, done = sorted(entries, key=lambda entry: entry.pk), 0
+    for chunk in chunks(of):
+        settle(chunk)
+        done += len(chunk)
+        say(done, len(of))
+
+
+def locked_batch(batch: ImportBatch, state: ImportBatch.State) -> ImportBatch:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        if not cursor.fetchone()[0]:
+            raise NotAllowed(_("Another import is being applied: wait until it is done."))
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.state != state:
+        raise NotAllowed(
+            _("Somebody else was first: this import is %(state)s.") % {"state": batch.get_state_display()}
+        )
+    return batch
+
+
+def _today() -> DateRange:
+    return date_range(Days(timezone.localdate(), timezone.localdate()))
+
+
+def _make_source(batch: ImportBatch) -> Source:
+    name = batch.file_name[-60:]
+    return Source.objects.create(
+        slug=f"import-{batch.pk}",
+        file_name=f"import-{batch.pk}-{name}",
+        sha256=hashlib.sha256(batch.text.encode()).hexdigest(),
+        name_zh=name, name_en=name, publisher_zh="策展人导入", publisher_en="Imported by curators",
+        published=stated_date(batch) or _today(), condition_zh="按文件原样导入", condition_en="As it stood in the file",
+        position=next_position(),
+    )  # fmt: skip
+
+
+def _make_developers(rows: list[PlannedRow]) -> dict[str, Developer]:
+    """Developers that rows name and nobody knows yet, by their folded name."""
+    named = (one for row in rows if row.fate != Fate.REFUSED for one in row.new_developers.items())
+    return make_developers(named)
+
+
+def _make_entries(rows: list[PlannedRow]) -> dict[str, Entry]:
+    new = [Entry(slug=row.slug) for row in rows if row.slug and not row.joins]
+    return {entry.slug: entry for entry in Entry.objects.bulk_create(new)}
+
+
+def _claims_of(row: PlannedRow, written: Written) -> Iterator[Claim]:
+    entry = row.entry or written.entries[row.slug]
+    for planned in row.claims:
+        value = dict(planned.value)
+        if name := value.pop("new_developer", ""):
+            value["developer"] = written.developers[fold(name)]
+        yield Claim(entry=entry, field=planned.field, **planned.columns(written.source), **value)
+
+
+def _decide(claims: list[Claim], reviewer: str) -> None:
+    """Number the claims, and accept them under `reviewer`'s name; what would contradict another waits as a proposal."""
+    number_claims(claims)
+    if not reviewer:
+        return
+    now = timezone.now()
+    existing = Claim.objects.filter(entry__in={claim.entry_id for claim in claims}, preferred=True)
+    filled = {(claim.entry_id, column_of(claim)) for claim in existing}
+    for claim in claims:
+        column = column_of(claim)
+        fills = column is not None and (claim.entry_id, column) not in filled
+        if claim.field in SINGLE_VALUED and not fills:
+            continue
+        claim.status, claim.preferred = Status.ACCEPTED, fills
+        claim.reviewed_by, claim.reviewed_at = reviewer, now
+        if fills:
+            filled.add((claim.entry_id, column))

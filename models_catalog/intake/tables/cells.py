@@ -1,0 +1,257 @@
+"""What the cells of a row claim of its model, each claim with its words in their place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from models_catalog.fields.declared import NUMBERED
+from models_catalog.intake.tables.columns import Column
+from models_catalog.intake.tables.dates import days_in_cell
+from models_catalog.intake.tables.known import Known, same_value
+from models_catalog.intake.tables.makers import kind_of
+from models_catalog.intake.tables.plan import Code, PlannedClaim, PlannedRow
+from models_catalog.intake.tables.rows import Cell, unit_of
+from models_catalog.intake.tables.sizes import Doubtful, size_in_cell
+from models_catalog.intake.tables.tokens import entry_kind_of, is_unreleased, modality_of, openness_of
+from models_catalog.intake.tables.words import (
+    SYNONYMS,
+    category_of,
+    is_undisclosed,
+    listed,
+    narrow,
+    plain,
+    values_in,
+)
+from models_catalog.intake.values import NotStated, parse_number
+from models_catalog.models import Claim, Sector
+from models_catalog.models.source import QUOTATION_LENGTH
+from models_catalog.models.vocabulary import NUMBERS, Answer, DeveloperKind, EventKind, Field, NameKind
+from models_catalog.text.names import fold
+
+Found = dict[Column, Cell]
+_SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 可信 确认".split())  # noqa: SIM905
+"""What a column of confidence says of a size that may be taken."""
+_TRADE = re.compile("(?:行业|领域|产业|业)$")
+_ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
+_ONLY_A_VALUE = (Column.NAME, Column.SLUG, *NUMBERS)
+"""Columns whose words for undisclosed are looked at by themselves, or are no such words."""
+
+
+class CellReader:
+    """Reads cells by what the registry knows, and by the headings that they stand under."""
+
+    def __init__(
+        self, known: Known, published: DateRange | None, kind: DeveloperKind, headings: dict[Column, str]
+    ) -> None:
+        self.known, self.published, self.kind, self.headings = known, published, kind, headings
+        self.unit = unit_of(headings.get(Column.PARAMETERS, ""))
+        self._stated: set[str] = set()
+        """Words by which the claims of the row's entry state their values: they need no reading."""
+        self._readers: dict[Column, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
+            Column.DEVELOPER: self._developers, Column.SECTOR: self._sectors, Column.CATEGORY: self._sectors,
+            Column.RELEASED: self._release, Column.OPENNESS: self._openness,
+            Column.MODALITY: self._modalities, Column.KIND: self._kind, Column.PARENT: self._parent, Column.LINK: self._link,
+            **{Column(one.field.value): partial(self._number, one.field) for one, _number in NUMBERED},
+        }  # fmt: skip
+
+    def claims(
+        self, row: PlannedRow, found: Found, said: list[Claim], planned: list[PlannedClaim]
+    ) -> list[PlannedClaim]:
+        """What the cells claim and neither the entry's claims nor those that other rows bring say yet."""
+        self._stated = {words for one in said for words in (one.stated, one.quotation)}
+        row.read = [
+            claim for column, cell in found.items() for claim in self._claims(column, cell, row, found)
+        ]
+        new = [claim for claim in row.read if not (_says_already(said, claim) or _is_among(claim, planned))]
+        return [claim for claim in new if not self._is_covered(claim, row, said)]
+
+    def _claims(self, column: Column, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        if column not in _ONLY_A_VALUE and is_undisclosed(words):
+            row.note(Code.UNDISCLOSED, _("“%(words)s”: nothing is disclosed") % {"words": words[:40]}, words)
+        elif reader := self._readers.get(column):
+            yield from reader(cell, row, found)
+        elif column in (Column.NAME, Column.NAME_EN, Column.ALIAS):
+            yield from _names(column, words, cell, row)
+
+    def _developers(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        for maker in row.makers:
+            known = self.known.developers.get(fold(maker))
+            if known is None:
+                row.new_developers[maker] = kind = kind_of(maker, self.kind)
+                row.note(
+                    Code.NEW_DEVELOPER,
+                    _("%(maker)s is new: %(kind)s") % {"maker": maker, "kind": kind.label}, maker, kind.value,
+                )  # fmt: skip
+                if near := self.known.makers_near(maker):
+                    row.near_developers[maker] = near
+            value = {"developer": known} if known else {"new_developer": maker}
+            yield _claim(Field.DEVELOPER, value, maker, cell)
+
+    def _is_covered(self, claim: PlannedClaim, row: PlannedRow, said: list[Claim]) -> bool:
+        """Whether the claim names the parent or the child of a maker that the entry has, which adds nothing."""
+        known = claim.value.get("developer")
+        if row.entry is None or known is None or not self.known.made_by(row.entry.pk, known.slug):
+            return False
+        row.note(
+            Code.COVERED,
+            _("%(maker)s adds nothing: the registry has its parent or a part of it") % {"maker": claim.words},
+            claim.words,
+        )
+        return True
+
+    def _sectors(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        for part in [words] if self._sector(words) else listed(cell.text, self._is_sector):
+            category = category_of(part)
+            if category and (found.get(Column.CATEGORY) is cell or not self._sector(part)):
+                yield _claim(Field.CATEGORY, {"token": category}, part, cell)
+            elif sector := self._sector(part):
+                yield _claim(Field.SECTOR, {"sector": sector}, part, cell)
+            else:
+                row.note(
+                    Code.SECTOR,
+                    _("“%(words)s” is no target industry of the registry") % {"words": part[:40]}, part[:120],
+                )  # fmt: skip
+
+    def _is_sector(self, words: str) -> bool:
+        return bool(self._sector(words) or category_of(words))
+
+    def _sector(self, words: str) -> Sector | None:
+        """The industry of exactly that name, or of one of its other names; 金融行业 is 金融."""
+        return self._sector_called(words) or self._sector_called(_TRADE.sub("", words))
+
+    def _sector_called(self, words: str) -> Sector | None:
+        return self.known.sectors.get(fold(words)) or self.known.sectors.get(
+            fold(SYNONYMS.get(narrow(words), "-"))
+        )
+
+    def _number(self, field: Field, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        if is_undisclosed(words):
+            row.note(Code.UNDISCLOSED, _("“%(words)s”: declared undisclosed") % {"words": words[:40]}, words)
+            yield _claim(field, {"answer": Answer.UNDISCLOSED.value}, words, cell)
+            return
+        confidence = found.get(Column.CONFIDENCE)
+        if field == Field.PARAMETERS and confidence and narrow(plain(confidence.text)) not in _SURE:
+            said = {"words": words[:40], "confidence": plain(confidence.text)[:40]}
+            row.note(
+                Code.DOUBTFUL, _("“%(words)s”: the source calls it “%(confidence)s”") % said, words[:120]
+            )
+            return
+        try:
+            is_size = field == Field.PARAMETERS
+            number = size_in_cell(words, self.unit) if is_size else parse_number(field, words)
+            yield _claim(field, {"number": number}, words, cell)
+        except NotStated as error:
+            if words not in self._stated:
+                code = Code.DOUBTFUL if isinstance(error, Doubtful) else Code.of(field)
+                row.note(code, str(error), words[:120])
+
+    def _release(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        words, openness = plain(cell.text), found.get(Column.OPENNESS)
+        if openness and is_unreleased(plain(openness.text)):
+            row.note(
+                Code.DATE,
+                _("“%(words)s” is no day of a release: the row calls the model unreleased")
+                % {"words": words[:40]},
+                words[:120],
+            )
+            return
+        try:
+            days = days_in_cell(words, self.published)
+            yield _claim(Field.EVENT, {"event": EventKind.RELEASED.value, "days": days}, words, cell)
+        except NotStated as error:
+            if words not in self._stated:
+                row.note(Code.DATE, str(error), words[:120])
+
+    def _openness(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        if openness := openness_of(words, self.headings.get(Column.OPENNESS, "")):
+            yield _claim(Field.OPENNESS, {"token": openness.value}, words, cell)
+            return
+        told = _(
+            "“%(words)s” says neither open nor closed: 开源, open weights, 闭源, or 是 under 是否开源 would"
+        )
+        row.note(Code.OPENNESS, told % {"words": words[:40]}, words[:120])
+
+    def _modalities(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        for part in listed(cell.text, lambda words: modality_of(words) is not None):
+            if token := modality_of(part):
+                yield _claim(Field.MODALITY, {"token": token.value}, part, cell)
+            else:
+                told = _("“%(words)s” is no modality of the registry: 文本, image, speech would be")
+                row.note(Code.MODALITY, told % {"words": part[:40]}, part[:120])
+
+    def _kind(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        if kind := entry_kind_of(words):
+            yield _claim(Field.KIND, {"token": kind.value}, words, cell)
+            return
+        told = _("“%(words)s” is no kind of entry: model, family, platform or application would be")
+        row.note(Code.KIND, told % {"words": words[:40]}, words[:120])
+
+    def _parent(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        words = plain(cell.text)
+        parent = self.known.one_called(words) or self.known.one_called(_ANY_MODEL.sub("", words))
+        if parent and parent != row.entry:
+            yield _claim(Field.PARENT, {"parent": parent}, words, cell)
+            return
+        told = _("“%(words)s” is not exactly one other entry of the registry")
+        row.note(Code.PARENT, told % {"words": words[:40]}, words[:120])
+
+    def _link(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+        """Nothing: the registry keeps no links of models yet."""
+        words = plain(cell.text)
+        if not re.match(r"(?:\[[^\[\]]*\]\()?https?://\S", cell.text.strip()):
+            row.note(
+                Code.LINK, _("“%(words)s” is no address of the web") % {"words": words[:40]}, words[:120]
+            )
+        yield from ()
+
+
+def _names(column: Column, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
+    form = {Column.NAME: NameKind.ZH, Column.NAME_EN: NameKind.EN}.get(column, NameKind.ALIAS)
+    for name in values_in(words) if column == Column.ALIAS else [words]:
+        if len(name) <= 120:
+            yield _claim(Field.NAME, {"text": name, "token": form.value}, name, cell)
+        else:
+            row.note(Code.NAME, _("the name has more than 120 characters"), name[:120])
+
+
+def _claim(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedClaim:
+    """A claim whose quotation is the words, or as many of the first of them as stand together in the cell."""
+    kept = words[:QUOTATION_LENGTH]
+    while kept and kept not in cell.text:
+        kept = kept[:-1]
+    kept = kept.rstrip() or cell.text[:QUOTATION_LENGTH].rstrip()
+    return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept))
+
+
+def _says_already(said: list[Claim], claim: PlannedClaim) -> bool:
+    others = [other for other in said if other.field == claim.field]
+    if claim.field == Field.DEVELOPER and "new_developer" in claim.value:
+        return False
+    if claim.field == Field.NAME:
+        return any(fold(other.text) == fold(claim.value["text"]) for other in others)
+    if claim.field in (*NUMBERS, Field.EVENT) and any(
+        claim.words in (other.stated, other.quotation) for other in others
+    ):
+        return True
+    return any(same_value(other, claim.value) for other in others)
+
+
+def _is_among(claim: PlannedClaim, others: Iterable[PlannedClaim]) -> bool:
+    return any(claim.field == other.field and _meant(claim) == _meant(other) for other in others)
+
+
+def _meant(claim: PlannedClaim) -> Any:
+    """The value; of a name, and of a developer that is new, its folded words."""
+    words = claim.value.get("new_developer") or claim.value.get("text")
+    return fold(words) if words else claim.value

@@ -1,0 +1,289 @@
+"""A table of claims, one a row: planned from the text, the articles and the registry, writing nothing.
+
+Whatever the table says of status and preference is left out: what it brings is proposed, and decided on by people.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from models_catalog.intake.articles.places import article_lines
+from models_catalog.intake.fixtures.files import Refused
+from models_catalog.intake.tables.columns import ClaimColumn
+from models_catalog.intake.tables.known import Known, same_value
+from models_catalog.intake.tables.plan import (
+    Code,
+    Fate,
+    PlannedClaim,
+    PlannedRow,
+    Report,
+    chunks,
+    told_too_long,
+    unheard,
+)
+from models_catalog.intake.tables.rows import Cell, Table
+from models_catalog.intake.tables.vocabulary import (
+    Cells,
+    days_in,
+    number_in,
+    number_stated,
+    token_of,
+    unescaped,
+    word_of,
+)
+from models_catalog.models import Claim, Entry, Source
+from models_catalog.models.claim import EARLIER, TOKENS
+from models_catalog.models.source import QUOTATION_LENGTH
+from models_catalog.models.vocabulary import NUMBERS, Answer, Basis, EventKind, Field, NameKind, Status
+from models_catalog.text.characters import folded
+from models_catalog.text.names import fold
+from models_catalog.text.repair import repair
+
+
+class Places:
+    """The articles, each read once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, list[str] | None] = {}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Each source by its slug, its file and its titles."""
+        return {
+            name: source
+            for source in Source.objects.all()
+            for name in (source.slug, source.file_name, fold(source.name_zh), fold(source.name_en))
+        }
+
+    def source(self, words: str) -> Source:
+        found = self.sources.get(words) or self.sources.get(fold(words))
+        if found is None:
+            raise Refused(_("there is no source “%(words)s”") % {"words": words[:60]})
+        return found
+
+    def place(self, cells: Cells) -> dict[str, Any]:
+        """The columns of a claim's place. Raises `Refused`."""
+        source, line = self.source(cells[ClaimColumn.SOURCE]), number_in(cells, ClaimColumn.LINE)
+        quotation = cells.get(ClaimColumn.QUOTATION, "")
+        stated = cells.get(ClaimColumn.STATED, "") or quotation
+        if not line or not quotation:
+            raise Refused(_("a claim on a source gives line and quotation"))
+        if len(quotation) > QUOTATION_LENGTH:
+            raise Refused(
+                _("the quotation has %(length)s characters, at most %(most)s are kept")
+                % {"length": len(quotation), "most": QUOTATION_LENGTH}
+            )
+        if stated not in quotation:
+            raise Refused(_("“%(words)s” is not within the quotation") % {"words": stated[:40]})
+        start, end = number_in(cells, ClaimColumn.START), number_in(cells, ClaimColumn.END)
+        start, end = self._checked(source, line, start, end, quotation)
+        return {
+            "source": source, "line": line, "start": start, "end": end, "quotation": quotation, "stated": stated,
+        }  # fmt: skip
+
+    def _checked(
+        self, source: Source, line: int, start: int | None, end: int | None, quotation: str
+    ) -> tuple[int, int]:
+        """Start and end of the quotation, as given if it stands there, else where it is found in the line."""
+        lines = self._of(source)
+        if lines is None:
+            if start is None or end is None or end <= start:
+                raise Refused(_("the article is not at hand: give start and end of the words in the line"))
+            return start, end
+        if line > len(lines):
+            raise Refused(_("the article has %(n)s lines") % {"n": len(lines)})
+        raw = lines[line - 1]
+        if start is not None and end is not None:
+            if repair(raw[start:end]).text != quotation:
+                raise Refused(_("the quotation does not stand at that place"))
+            return start, end
+        repaired = repair(raw)
+        place = repaired.text.find(quotation)
+        if place < 0:
+            raise Refused(_("the quotation does not stand in that line"))
+        return repaired.raw_span(place, place + len(quotation))
+
+    def _of(self, source: Source) -> list[str] | None:
+        if source.pk not in self._lines:
+            self._lines[source.pk] = article_lines(source)
+        return self._lines[source.pk]
+
+
+_VALUES = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
+_SPOKEN = (ClaimColumn.SAID_BY_ZH, ClaimColumn.SAID_BY_EN, ClaimColumn.REASON_ZH, ClaimColumn.REASON_EN)
+_NOWHERE = {"source": None, "line": None, "start": None, "end": None, "quotation": "", "stated": ""}
+YES = ("true", "yes", "1", "是")
+_ELSEWHERE = ("entry", "source", "developer", "sector", "parent", "key", "reviewed_by", "reviewed_at")
+"""Columns that are not checked for their length and words: found by name, or not filled from a table."""
+
+
+class ClaimPlanner:
+    """Plans rows against the registry and the articles as they are now."""
+
+    def __init__(self, mapping: dict[str, str]) -> None:
+        self.mapping = {int(number): ClaimColumn(column) for number, column in mapping.items()}
+        self.known, self.places = Known(), Places()
+        self.seen: dict[str, int] = {}
+
+    def plan(self, table: Table, report: Report = unheard) -> list[PlannedRow]:
+        rows: list[PlannedRow] = []
+        for chunk in chunks(table.rows):
+            planned = [self._row(row) for row in chunk]
+            self.known.read_claims(row.entry for row, _key in planned if row.entry)
+            for row, key in planned:
+                self._compare(row, key)
+            rows += [row for row, _key in planned]
+            report(len(rows))
+        return rows
+
+    def _row(self, cells: list[Cell]) -> tuple[PlannedRow, str]:
+        """The row and the key that it gives, not yet compared with what is there."""
+        if any(cells[number].is_long for number in self.mapping if number < len(cells)):
+            return PlannedRow(cells[0].line, "", "", Fate.REFUSED, told_too_long()), ""
+        found = {
+            column: unescaped(cells[number].text)
+            for number, column in self.mapping.items()
+            if number < len(cells)
+        }
+        row = PlannedRow(cells[0].line, found.get(ClaimColumn.ENTRY, ""), found.get(ClaimColumn.FIELD, ""))
+        try:
+            row.entry = self._entry(row.name)
+            row.claims = [self._claim(found, row)]
+        except Refused as error:
+            row.fate, row.reason = Fate.REFUSED, str(error)
+        return row, found.get(ClaimColumn.KEY, "")
+
+    def _entry(self, words: str) -> Entry:
+        """The entry at this address, or with this name if it is the only one."""
+        if entry := self.known.by_slug.get(words):
+            return entry
+        called = sorted(self.known.called.get(fold(words), ()) if words else ())
+        if len(called) > 1:
+            slugs = ", ".join(self.known.entries[pk].slug for pk in called[:5])
+            raise Refused(_("several models have this name: %(slugs)s") % {"slugs": slugs})
+        if not called:
+            raise Refused(_("no model has this address or name"))
+        return self.known.entries[called[0]]
+
+    def _claim(self, cells: Cells, row: PlannedRow) -> PlannedClaim:
+        field = word_of(Field, cells.get(ClaimColumn.FIELD, ""))
+        place = self.places.place(cells) if cells.get(ClaimColumn.SOURCE) else dict(_NOWHERE)
+        basis = word_of(Basis, cells.get(ClaimColumn.BASIS, "") or Basis.STATED.value)
+        answer = word_of(Answer, cells.get(ClaimColumn.ANSWER, "") or Answer.VALUE.value)
+        spoken = {column.value: folded(cells.get(column, "")) for column in _SPOKEN}
+        if (basis == Basis.CURATOR) != (place["source"] is None):
+            raise Refused(_("Only curators' knowledge has no source."))
+        if basis != Basis.STATED and not (spoken["reason_zh"] and spoken["reason_en"]):
+            raise Refused(_("Say why, in both languages."))
+        value = self._value(field, cells, basis, place, row) if answer == Answer.VALUE else {}
+        evidence = {
+            **place,
+            **spoken,
+            "basis": basis.value,
+            "answer": answer.value,
+            **_told_besides(cells, field),
+        }
+        if evidence.get("gloss_en") and not place["quotation"]:
+            raise Refused(_("A translation needs the quotation that it translates."))
+        _refuse_misfits(Claim(entry=row.entry, field=field, **evidence, **value))
+        return PlannedClaim(field, value, str(place["quotation"]), row.line, 0, evidence)
+
+    def _value(
+        self, field: Field, cells: Cells, basis: Basis, place: dict[str, Any], row: PlannedRow
+    ) -> dict[str, Any]:
+        words = cells.get(ClaimColumn.VALUE, "")
+        if field in NUMBERS:
+            return {"number": number_stated(field, cells, basis, place["stated"])}
+        if field == Field.EVENT:
+            event = word_of(EventKind, cells.get(ClaimColumn.EVENT, "") or words)
+            return {
+                "event": event.value,
+                "days": days_in(cells, event, basis, place["stated"], place["source"]),
+            }
+        words = words or place["stated"]
+        if field == Field.NAME:
+            form = word_of(NameKind, cells.get(ClaimColumn.FORM, "") or NameKind.ALIAS.value)
+            return {"text": folded(words), "token": form.value}
+        if field in TOKENS:
+            return {"token": token_of(TOKENS[field], words).value}
+        return {field.value: self._row_called(field, words, row)}
+
+    def _row_called(self, field: Field, words: str, row: PlannedRow) -> Any:
+        """The developer, sector or entry with that address or name."""
+        if field == Field.PARENT:
+            parent = self._entry(words)
+            if parent == row.entry:
+                raise Refused(_("a model is not part of itself"))
+            return parent
+        rows: Any = self.known.developers if field == Field.DEVELOPER else self.known.sectors
+        found = rows.get(fold(words))
+        if found is None:
+            raise Refused(_("nothing in the registry is called “%(words)s”") % {"words": words[:40]})
+        return found
+
+    def _compare(self, row: PlannedRow, key: str) -> None:
+        """Whether the claim is there already, or another in its place."""
+        if row.entry is None or not row.claims:
+            return
+        planned, said = row.claims[0], self.known.claims[row.entry.pk]
+        columns = all_columns(planned)
+        same = [claim for claim in said if same_value(claim, columns)]
+        if same:
+            row.fate, row.claims = Fate.UNCHANGED, []
+            if all(claim.status == Status.REJECTED for claim in same):
+                row.note(Code.REJECTED, _("This claim was rejected before."))
+            return
+        first = self.seen.setdefault(repr((row.entry.pk, sorted(columns.items()))), row.line)
+        if first != row.line:
+            row.fate, row.claims = Fate.REFUSED, []
+            row.reason = _("the same claim stands in line %(line)s") % {"line": first}
+        elif rival := next((claim for claim in said if _in_its_place(claim, key, columns)), None):
+            row.fate = Fate.CHANGED
+            row.changes = [f"{rival.key}: {change}" for change in _differences(rival, columns)]
+
+
+def all_columns(planned: PlannedClaim) -> dict[str, Any]:
+    """Every column that says what the claim says and on which evidence; those left empty too."""
+    empty = {name: "" if name in ("text", "token", "event") else None for name in _VALUES}
+    return {"field": planned.field.value, **empty, **(planned.evidence or {}), **planned.value}
+
+
+def _told_besides(cells: Cells, field: Field) -> dict[str, Any]:
+    """What a table may say of a claim and need not: a column that it lacks leaves what is there."""
+    told: dict[str, Any] = {}
+    if ClaimColumn.GLOSS in cells:
+        told["gloss_en"] = cells[ClaimColumn.GLOSS]
+    if ClaimColumn.IS_EARLIER in cells and field in EARLIER:
+        told["is_earlier"] = cells[ClaimColumn.IS_EARLIER].casefold() in YES
+    return told
+
+
+def _in_its_place(claim: Claim, key: str, columns: dict[str, Any]) -> bool:
+    """Whether `claim` has the key that the row gives or, where it gives none, the same words for the same field."""
+    if key:
+        return claim.key == key and claim.field == columns["field"]
+    same = ("field", "event", "source", "line", "start", "quotation")
+    return columns["source"] is not None and same_value(claim, {name: columns[name] for name in same})
+
+
+def _differences(claim: Claim, columns: dict[str, Any]) -> list[str]:
+    """Each column as `column: old → new`; of another table's row its name."""
+    return [
+        f"{name}: {getattr(claim, name) or '—'} → {value or '—'}"
+        for name, value in columns.items()
+        if not same_value(claim, {name: value})
+    ]
+
+
+def _refuse_misfits(claim: Claim) -> None:
+    """Raise `Refused` if a text is longer than its column, or no word of its vocabulary."""
+    try:
+        claim.clean_fields(exclude=_ELSEWHERE)
+    except ValidationError as error:
+        raise Refused(
+            "; ".join(f"{name}: {' '.join(told)}" for name, told in error.message_dict.items())
+        ) from error

@@ -1,0 +1,220 @@
+"""What the columns of an imported table hold, guessed from their headings, or from their cells where no heading says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy, override
+
+from models_catalog.fields.declared import DECLARED
+from models_catalog.intake.tables.known import Known
+from models_catalog.intake.tables.rows import Table, forms_of, full_heading
+from models_catalog.intake.tables.words import SYNONYMS, category_of, plain
+from models_catalog.intake.values import NotStated, parse_number
+from models_catalog.models.import_batch import Contents
+from models_catalog.models.vocabulary import Field
+from models_catalog.text.names import fold
+
+
+class Column(TextChoices):
+    """What a column of a table of models holds."""
+
+    SLUG = "slug", gettext_lazy("Address in the registry")
+    NAME = "name", gettext_lazy("Name")
+    NAME_EN = "name_en", gettext_lazy("English name")
+    ALIAS = "alias", gettext_lazy("Other name")
+    DEVELOPER = "developer", gettext_lazy("Developer")
+    SECTOR = "sector", gettext_lazy("Category or target industry")
+    CATEGORY = "category", gettext_lazy("Category: general or industry")
+    PARAMETERS = "parameters", gettext_lazy("Parameters")
+    RELEASED = "released", gettext_lazy("Release date")
+    OPENNESS = "openness", gettext_lazy("Openness")
+    MODALITY = "modality", gettext_lazy("Modality")
+    KIND = "kind", gettext_lazy("Kind of entry")
+    PARENT = "parent", gettext_lazy("Part of")
+    LINK = "link", gettext_lazy("Link")
+    CONTEXT = "context_length", gettext_lazy("Context length")
+    CONFIDENCE = "confidence", gettext_lazy("How sure the source is of the size")
+
+
+_HEADINGS = {
+    Column.SLUG: "slug; 代号",
+    Column.NAME: "name; model; 大模型; 模型; 名称; 模型名称; name_zh; 中文名; 模型名; 大模型名称; 产品; 产品名称; model name; chinese name; "
+    "model_name; 模型中文名; 中文名称; 模型/产品; 模型产品; 大模型产品; 大模型产品名称; 算法名称; models; 国产大模型; 名字",
+    Column.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
+    Column.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
+    Column.LINK: "link; links; url; 链接; 网址; 官网; 官方网站; 项目地址; 模型地址; 地址; website; homepage; home page; 开源地址; 主页; 下载地址",
+    Column.CONTEXT: "context_length; context; context window; context size; context limit; max context; max_context_length; 上下文; "
+    "上下文长度; 上下文窗口; 最大上下文; 最大上下文长度; 窗口长度",
+    Column.CONFIDENCE: "confidence; 可信度; 置信度",
+} | {Column("released" if one.field == Field.EVENT else one.field.value): one.headings for one in DECLARED}
+GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
+    column: tuple(_HEADINGS[column].split("; ")) for column in Column
+}
+"""The headings under which tables of models have a column, besides its labels."""
+
+
+class ClaimColumn(TextChoices):
+    """What a column of a table of claims holds; by these names the admin exports them."""
+
+    ENTRY = "entry", gettext_lazy("Model")
+    KEY = "key", gettext_lazy("Key")
+    FIELD = "field", gettext_lazy("Field")
+    ANSWER = "answer", gettext_lazy("Answer")
+    VALUE = "value", gettext_lazy("Value")
+    FORM = "form", gettext_lazy("Form of the name")
+    LOW = "parameters_low", gettext_lazy("Parameters, at least")
+    HIGH = "parameters_high", gettext_lazy("Parameters, at most")
+    EVENT = "event", gettext_lazy("Event")
+    DAY = "day", gettext_lazy("Day, month or year")
+    DAYS_FIRST = "days_first", gettext_lazy("First day")
+    DAYS_LAST = "days_last", gettext_lazy("Last day")
+    SOURCE = "source", gettext_lazy("Source")
+    LINE = "line", gettext_lazy("Line")
+    START = "start", gettext_lazy("Start")
+    END = "end", gettext_lazy("End")
+    QUOTATION = "quotation", gettext_lazy("Quotation")
+    STATED = "stated", gettext_lazy("Words that state the value")
+    BASIS = "basis", gettext_lazy("Basis")
+    REASON_ZH = "reason_zh", gettext_lazy("Reason")
+    REASON_EN = "reason_en", gettext_lazy("Reason, in English")
+    SAID_BY_ZH = "said_by_zh", gettext_lazy("Said by")
+    SAID_BY_EN = "said_by_en", gettext_lazy("Said by, in English")
+    IS_EARLIER = "is_earlier", gettext_lazy("Of an earlier time")
+    GLOSS = "gloss_en", gettext_lazy("Our translation")
+
+
+CLAIM_GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
+    ClaimColumn.ENTRY: ("entry", "model", "slug", "name", "条目", "大模型", "模型", "名称"),
+    ClaimColumn.KEY: ("key", "编号", "键"),
+    ClaimColumn.FIELD: ("field", "字段", "项目"),
+    ClaimColumn.ANSWER: ("answer", "回答", "答案"),
+    ClaimColumn.VALUE: ("value", "值", "取值", "内容"),
+    ClaimColumn.FORM: ("form", "name_form", "名称形式", "形式"),
+    ClaimColumn.LOW: ("parameters_low", "number_low", "low", "参数下限"),
+    ClaimColumn.HIGH: ("parameters_high", "number_high", "high", "参数上限"),
+    ClaimColumn.EVENT: ("event", "事件"),
+    ClaimColumn.DAY: ("day", "days", "date", "日期", "时间"),
+    ClaimColumn.DAYS_FIRST: ("days_first", "earliest", "首日", "起始日期"),
+    ClaimColumn.DAYS_LAST: ("days_last", "latest", "末日", "结束日期"),
+    ClaimColumn.SOURCE: ("source", "来源", "出处", "文章"),
+    ClaimColumn.LINE: ("line", "行", "行号"),
+    ClaimColumn.START: ("start", "起", "起始"),
+    ClaimColumn.END: ("end", "止", "结束"),
+    ClaimColumn.QUOTATION: ("quotation", "quote", "引文", "原文", "原话"),
+    ClaimColumn.STATED: ("stated", "说明文字", "表述"),
+    ClaimColumn.BASIS: ("basis", "依据"),
+    ClaimColumn.REASON_ZH: ("reason_zh", "reason", "理由", "原因"),
+    ClaimColumn.REASON_EN: ("reason_en", "英文理由", "理由（英文）"),
+    ClaimColumn.SAID_BY_ZH: ("said_by_zh", "said_by", "由谁说", "说法来自"),
+    ClaimColumn.IS_EARLIER: ("is_earlier", "此前"),
+    ClaimColumn.GLOSS: ("gloss_en", "gloss", "译文"),
+    ClaimColumn.SAID_BY_EN: ("said_by_en", "由谁说（英文）", "说法来自（英文）"),
+}
+COLUMNS: dict[Contents, type[TextChoices]] = {Contents.MODELS: Column, Contents.CLAIMS: ClaimColumn}
+NEEDED: dict[Contents, tuple[TextChoices, ...]] = {
+    Contents.MODELS: (Column.NAME,),
+    Contents.CLAIMS: (ClaimColumn.ENTRY, ClaimColumn.FIELD),
+}
+"""Columns without which no row can be read."""
+
+
+def guess_contents(heading: list[str]) -> Contents:
+    """A table that names a field beside the model is one of claims."""
+    found = guess_mapping(heading, Contents.CLAIMS).values()
+    says = {ClaimColumn.VALUE.value, ClaimColumn.QUOTATION.value, ClaimColumn.EVENT.value} & set(found)
+    is_claims = {ClaimColumn.ENTRY.value, ClaimColumn.FIELD.value} <= set(found) and bool(says)
+    return Contents.CLAIMS if is_claims else Contents.MODELS
+
+
+@cache
+def _known(contents: Contents) -> dict[str, list[TextChoices]]:
+    """Heading → the columns that it may mean: the guesses, and the labels of the columns in both languages."""
+    found: dict[str, list[TextChoices]] = {}
+    for column, guesses in (GUESSES if contents == Contents.MODELS else CLAIM_GUESSES).items():
+        for words in (*guesses, *_labels(column)):
+            meant = found.setdefault(full_heading(words), [])
+            if column not in meant:
+                meant.append(column)
+    return found
+
+
+def known_headings() -> frozenset[str]:
+    """Every heading that is understood, of tables of models and of claims."""
+    return frozenset({*_known(Contents.MODELS), *_known(Contents.CLAIMS)})
+
+
+def _labels(column: TextChoices) -> list[str]:
+    labels = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels.append(str(column.label))
+    return labels
+
+
+def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> dict[str, str]:
+    """Number of a column → what it holds, where the heading says so; each at most once.
+
+    A heading that may mean two columns means the one that no other heading says.
+    """
+    known = _known(contents)
+    meant = [next((known[form] for form in forms_of(words) if form in known), []) for words in heading]
+    mapping: dict[int, str] = {}
+    for number in sorted(range(len(meant)), key=lambda place: len(meant[place])):
+        free = [str(column.value) for column in meant[number] if column.value not in mapping.values()]
+        if free:
+            mapping[number] = free[0]
+    return {str(number): mapping[number] for number in sorted(mapping)}
+
+
+SAMPLE = 300
+"""Rows that are looked at."""
+
+FEWEST = 3
+"""Cells that must be recognised, lest a chance word decide."""
+
+
+def guess_by_cells(table: Table) -> dict[str, str]:
+    """Number of a column → what it holds; each at most once, the surest first.
+
+    A column is guessed by the share of its cells that the registry knows. Names and makers of other tables are mostly
+    new, so that one in twenty is enough; words of a vocabulary and sizes must be most of their column.
+    """
+    known = Known()
+    tests: dict[Column, tuple[Callable[[str], bool], float]] = {
+        Column.DEVELOPER: (lambda words: fold(words) in known.developers, 0.05),
+        Column.NAME: (lambda words: fold(words) in known.called, 0.05),
+        Column.SECTOR: (lambda words: _is_industry(words, known), 0.5),
+        Column.PARAMETERS: (_is_size, 0.5),
+    }
+    found: list[tuple[float, int, Column]] = []
+    for number in range(len(table.heading)):
+        cells = [
+            words for row in table.rows[:SAMPLE] if number < len(row) and (words := plain(row[number].text))
+        ]
+        for column, (recognises, least) in tests.items():
+            hits = sum(map(recognises, cells))
+            if hits >= FEWEST and hits >= least * len(cells):
+                found.append((hits / len(cells), number, column))
+    mapping: dict[str, str] = {}
+    for _share, number, column in sorted(found, key=lambda one: (-one[0], one[1])):
+        if str(number) not in mapping and column.value not in mapping.values():
+            mapping[str(number)] = column.value
+    return mapping
+
+
+def _is_industry(words: str, known: Known) -> bool:
+    return fold(words) in known.sectors or words in SYNONYMS or bool(category_of(words))
+
+
+def _is_size(words: str) -> bool:
+    if words.isdecimal():  # a serial number, a year or a count, as likely as a size
+        return False
+    try:
+        parse_number(Field.PARAMETERS, words)
+    except NotStated:
+        return False
+    return True

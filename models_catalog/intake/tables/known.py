@@ -1,0 +1,250 @@
+"""What the registry has already, by which names, and in the columns that it works out itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from typing import Any
+
+from django.db.models import Model
+
+from models_catalog.claims.settle import developer_names
+from models_catalog.intake.tables.alike import cuts_number
+from models_catalog.intake.tables.makers import MakersAlike
+from models_catalog.intake.tables.words import narrow, says_nothing
+from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey, Sector, Source
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.sector import MOVED
+from models_catalog.models.vocabulary import NUMBERS, DeveloperKind, Field, Stage, Status
+from models_catalog.text.names import fold, keys
+
+_ELSEWHERE = {"source", "developer", "sector", "parent"}
+"""Columns of a claim that point at another table's row."""
+
+
+class Known:
+    """Entries, developers and sectors as they are now."""
+
+    def __init__(self) -> None:
+        self.developers = {
+            fold(name): row for row in Developer.objects.all() for name in (row.slug, *developer_names(row))
+        }
+        self.sectors = {
+            fold(name): row for row in Sector.objects.all() for name in (row.slug, row.name_zh, row.name_en)
+        }
+        for old, new in MOVED.items():
+            if fold(new) in self.sectors:
+                self.sectors.setdefault(fold(old), self.sectors[fold(new)])
+        unmerged = Entry.objects.filter(merged_into=None).only(
+            "slug", "name_zh", "name_en", "stage", "parameters", "released"
+        )
+        self.entries = unmerged.in_bulk()
+        self.by_slug = {entry.slug: entry for entry in self.entries.values()}
+        self.slugs = set(Entry.objects.values_list("slug", flat=True))
+        self.keyed: dict[str, set[int]] = {}
+        """Key → entries, by every way of typing a name that is accepted."""
+        self.called: dict[str, set[int]] = {}
+        """Folded name → entries that are called so, or would be if what waits were accepted."""
+        own = SearchKey.objects.filter(tier__lt=SearchKey.Tier.DEVELOPER, entry__merged_into=None)
+        for key, text, entry in own.values_list("key", "text", "entry_id").iterator():
+            self.keyed.setdefault(key, set()).add(entry)
+            if key == fold(text):
+                self.called.setdefault(key, set()).add(entry)
+        self._made_by: dict[int, set[int]] = {}
+        self._made: dict[int, set[int]] = {}
+        self._listed: dict[int, list[int]] = {}
+        self._near_makers: dict[str, list[str]] = {}
+        self._new: dict[str, str] = {}
+        self._read_makers()
+        self._read_undecided()
+        self._names: dict[int, set[str]] = {}
+        for name, called in self.called.items():
+            for entry in called:
+                self._names.setdefault(entry, set()).add(name)
+        self.claims: dict[int, list[Claim]] = {}
+
+    def _read_makers(self) -> None:
+        for entry, developer in EntryDeveloper.objects.values_list("entry_id", "developer_id"):
+            self._is_made_by(entry, developer)
+            self._listed.setdefault(entry, []).append(developer)
+        self._parents = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent_id"))
+
+    def _is_made_by(self, entry: int, developer: int) -> None:
+        self._made_by.setdefault(entry, set()).add(developer)
+        self._made.setdefault(developer, set()).add(entry)
+
+    def _read_undecided(self) -> None:
+        """Names and makers that wait: what was imported as proposals is there, though no reader sees it yet."""
+        self._waiting: dict[str, set[int]] = {}
+        undecided = Claim.objects.undecided().filter(entry__merged_into=None)
+        rows = undecided.filter(field__in=[Field.NAME, Field.DEVELOPER]).order_by("entry", "position", "pk")
+        for pk, text, developer in rows.values_list("entry_id", "text", "developer_id").iterator():
+            entry = self.entries.get(pk)
+            if developer:
+                self._is_made_by(pk, developer)
+            if entry and (name := fold(text)):
+                entry.waiting_name = entry.waiting_name or text
+                self._waiting.setdefault(text, set()).add(pk)
+                self.called.setdefault(name, set()).add(pk)
+
+    def typed(self, name: str) -> set[int]:
+        """Entries of which `name` is a way of typing a name: folded, in pinyin or its initials."""
+        key = fold(name)
+        found = self.keyed.get(key, set()) | self.called.get(key, set())
+        return found | self._spelt.get(key, set()) if key.isascii() else found
+
+    @cached_property
+    def _spelt(self) -> dict[str, set[int]]:
+        """Pinyin and initials of names that wait → entries; worked out, as it takes time, only if a row is so spelt."""
+        found: dict[str, set[int]] = {}
+        for text, entries in self._waiting.items():
+            spelt = keys(text)
+            for key in {spelt.pinyin, spelt.initials} - {""}:
+                found.setdefault(key, set()).update(entries)
+        return found
+
+    def one_called(self, words: str) -> Entry | None:
+        """The entry at this address, or with this name if it is the only one."""
+        called = self.called.get(fold(words), set())
+        return self.by_slug.get(words) or (self.entries.get(min(called)) if len(called) == 1 else None)
+
+    def names_of(self, entry: int) -> set[str]:
+        """The folded names of the entry, those that wait too."""
+        return self._names.get(entry, set())
+
+    def has_makers(self, entry: int) -> bool:
+        """Whether a maker of the entry is known, or waits."""
+        return bool(self._made_by.get(entry))
+
+    def maker_kinds(self, entry: int) -> list[str]:
+        """The kinds of the makers that are accepted."""
+        return [self._kinds[maker] for maker in self._listed.get(entry, ())]
+
+    @cached_property
+    def _kinds(self) -> dict[int, str]:
+        return {row.pk: row.kind for row in self.developers.values()}
+
+    def made_by(self, entry: int, name: str) -> bool:
+        """Whether a developer of that name, its parent or its child makes the entry."""
+        known = self.developers.get(fold(name))
+        if known is None:
+            return False
+        makers = self._made_by.get(entry, set())
+        family = {known.pk, self._parents.get(known.pk)}
+        return bool(makers & family) or any(self._parents.get(maker) == known.pk for maker in makers)
+
+    def maker_key(self, name: str) -> str:
+        """The same for every name of a developer, its parent and its children."""
+        known = self.developers.get(fold(name))
+        return str(self._parents.get(known.pk, known.pk)) if known else f"new {fold(name)}"
+
+    def makers_near(self, name: str) -> list[str]:
+        """Developers, known or new in what was asked before, whose names are nearly that of this new one."""
+        key = fold(name)
+        if key not in self._near_makers:
+            near = self._makers_alike.near(key)
+            labels = (
+                self.developers[one].label if one in self.developers else self._new[one] for one in near
+            )
+            self._near_makers[key] = list(dict.fromkeys(labels))
+            self._new[key] = name
+            self._makers_alike.add(key)
+        return self._near_makers[key]
+
+    @cached_property
+    def _makers_alike(self) -> MakersAlike:
+        return MakersAlike(self.developers)
+
+    def near(self, name: str, makers: Iterable[str]) -> set[int]:
+        """Entries of these makers of which a name is within `name`, or `name` within it: 天工 and 天工Skywork."""
+        own = fold(name)
+        found: set[int] = set()
+        for maker in makers:
+            known = self.developers.get(fold(maker))
+            for entry in self._made.get(known.pk, set()) & self.entries.keys() if known else ():
+                if any(_contains(own, other) for other in self._names.get(entry, ())):
+                    found.add(entry)
+        return found
+
+    def read_claims(self, entries: Iterable[Entry]) -> None:
+        """Have the claims of `entries`, and of no other, at hand in `claims`."""
+        self.claims = {entry.pk: [] for entry in entries}
+        for claim in Claim.objects.filter(entry__in=self.claims).order_by("pk"):
+            self.claims[claim.entry_id].append(claim)
+
+
+def _contains(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    at = longer.find(shorter)
+    return len(shorter) > 1 and at >= 0 and not cuts_number(longer, at, at + len(shorter))
+
+
+def value_in(claim: Claim, column: str) -> Any:
+    """What the claim has in a column; of another table's row its id."""
+    return getattr(claim, f"{column}_id" if column in _ELSEWHERE else column)
+
+
+def same_value(claim: Claim, columns: dict[str, Any]) -> bool:
+    """Whether the claim has these values in these columns; other tables' rows are compared by id."""
+    return all(
+        value_in(claim, name) == (value.pk if isinstance(value, Model) else value)
+        for name, value in columns.items()
+    )
+
+
+class Computed:
+    """What the registry has in those columns for an entry whose claims are at hand."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self._columns: dict[str, Callable[[Entry], list[set[str]]]] = {
+            "stage": lambda entry: [_forms(Stage(entry.stage))] if entry.stage else [],
+            "developer_kinds": self._kinds,
+            "sources": self._sources,
+            **{f"{of}_{end}": partial(_end, of, place) for of in NUMBERS for place, end in enumerate(("low", "high"))},
+            "released_earliest": lambda entry: _day(entry.released, 0), "released_latest": lambda entry: _day(entry.released, 1),
+        }  # fmt: skip
+
+    def differs(self, heading: str, words: str, entry: Entry) -> bool:
+        """Whether `heading` is one of those columns and the cell says otherwise than the registry."""
+        column = self._columns.get(narrow(heading).replace(" ", "_"))
+        if column is None or says_nothing(words):
+            return False
+        said = fold(words)
+        for forms in column(
+            entry
+        ):  # a name may hold the sign that parts names, so that the cell is not split
+            form = max((one for one in forms if one and one in said), key=len, default="")
+            if not form:
+                return True
+            said = said.replace(form, "", 1)
+        return bool(said)
+
+    def _kinds(self, entry: Entry) -> list[set[str]]:
+        return [_forms(DeveloperKind(kind)) for kind in self.known.maker_kinds(entry.pk)]
+
+    def _sources(self, entry: Entry) -> list[set[str]]:
+        cited = {one.source_id for one in self.known.claims[entry.pk] if one.status == Status.ACCEPTED}
+        return [self._named[source] for source in cited if source in self._named]
+
+    @cached_property
+    def _named(self) -> dict[int, set[str]]:
+        return {
+            source.pk: {fold(name) for name in (source.slug, source.name_zh, source.name_en)}
+            for source in Source.objects.all()
+        }
+
+
+def _forms(word: Any) -> set[str]:
+    return {fold(word.value), fold(str(word.label))}
+
+
+def _end(column: str, place: int, entry: Entry) -> list[set[str]]:
+    numbers = getattr(entry, column)
+    ends = (None, None) if numbers is None else (interval_of(numbers).low, interval_of(numbers).high)
+    return [] if ends[place] is None else [{str(ends[place])}]
+
+
+def _day(days: Any, place: int) -> list[set[str]]:
+    ends = [] if days is None else [days_of(days).first, days_of(days).last]
+    return [{fold(ends[place].isoformat())}] if ends else []

@@ -1,0 +1,270 @@
+"""The makers that one cell names, their kinds, and known developers whose names are nearly the same."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+from typing import Final
+
+from models_catalog.intake.tables.sheets import LINE_BREAK
+from models_catalog.intake.tables.words import (
+    LISTED,
+    OF_LISTS,
+    WITHIN,
+    is_undisclosed,
+    plain,
+    says_nothing,
+    split,
+    squeezed,
+    without_brackets,
+)
+from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.text.names import fold
+
+MOST = 3
+"""Near developers that are named; more would not be read."""
+LONGEST = 24
+"""Characters of a name in which a slip is looked for; a longer one is near another only if it holds it."""
+_LEGAL: Final = re.compile(r"(?:股份|有限|责任|公司|集团|科技|技术|coltd|ltd|inc)+$")
+"""What ends the name of any company, and so tells none from another."""
+
+
+class MakersAlike:
+    """Names of developers, to be looked up by names like theirs."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names: dict[str, str] = {}
+        """Core of a name → the name."""
+        self._slips: dict[str, set[str]] = defaultdict(set)
+        """What is left of a core without one or two characters → the cores."""
+        self._all = "\n"
+        """Every core, to be looked through as one text."""
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        core = _core(name)
+        if core and core not in self._names:
+            self._names[core] = name
+            self._all += f"{core}\n"
+            for left in _slips(core):
+                self._slips[left].add(core)
+
+    def near(self, name: str) -> list[str]:
+        """Names that stand within `name`, hold it, or differ by a character (long ones by two): the nearest first."""
+        core = _core(name)
+        found = {part for part in _parts(core) if part in self._names}
+        found |= set(self._holding(core))
+        found |= {near for left in _slips(core) for near in self._slips.get(left, ())}
+        nearest = sorted(found, key=lambda near: (abs(len(near) - len(core)), near))
+        return [self._names[near] for near in nearest[:MOST]]
+
+    def _holding(self, core: str) -> Iterator[str]:
+        at = self._all.find(core) if _says_enough(core) else -1
+        while at >= 0:
+            end = self._all.find("\n", at)
+            yield self._all[self._all.rfind("\n", 0, at) + 1 : end]
+            at = self._all.find(core, end)
+
+
+def _core(name: str) -> str:
+    folded = fold(name)
+    return _LEGAL.sub("", folded) or folded
+
+
+def _says_enough(core: str) -> bool:
+    """Whether it is telling that a name holds `core`; two letters stand in many."""
+    return len(core) > (3 if core.isascii() else 1)
+
+
+def _parts(core: str) -> Iterator[str]:
+    for start, end in combinations(range(min(len(core), 2 * LONGEST) + 1), 2):
+        if _says_enough(core[start:end]):
+            yield core[start:end]
+
+
+def _slips(core: str) -> set[str]:
+    """The core, and what is left of it without one character; of a long one without two."""
+    if not 3 < len(core) <= LONGEST:
+        return {core}
+    dropped = 2 if len(core) > 6 else 1
+    return {
+        "".join(core[place] for place in range(len(core)) if place not in left_out)
+        for number in range(dropped + 1)
+        for left_out in combinations(range(len(core)), number)
+    }
+
+
+IsKnown = Callable[[str], bool]
+_JOINED: Final = re.compile(r"\s*[&＆+＋]\s*")
+_SLASH: Final = re.compile(r"\s*[/／|×✕]\s*|\s+x\s+")
+_LOOSE: Final = re.compile(r"\s*[·•]\s*|\s+")
+"""What parts makers only where all of them are known."""
+_MADE_BY: Final = re.compile(r"^由|(?:联合|共同|合作)?(?:研发|开发|推出|发布|研制|打造)$|(?:联合|共同|合作)$")
+_LATIN_ACADEMIC: Final = re.compile(r"\b(?:University|Institute|College|Laborator(?:y|ies))$")
+_AND: Final = re.compile(r"\s*[和与]\s*|\s+(?:and|with)\s+", re.IGNORECASE)
+_LINES: Final = re.compile(rf"\s*[\r\n{LINE_BREAK}]\s*(?![(（\[【])")
+_LEGAL_FORMS: Final = {
+    "inc", "ltd", "llc", "corp", "corporation", "co", "co ltd", "coltd", "limited", "gmbh", "sa", "ag", "plc", "lp", "llp", "bv", "nv",
+    "srl", "pte", "pty", "pte ltd", "pty ltd", "kk", "ab", "as", "oy", "spa", "incorporated", "company",
+}  # fmt: skip
+_FORM: Final = "|".join(
+    sorted((form.replace(" ", r"\.?,?\s*") for form in _LEGAL_FORMS), key=len, reverse=True)
+)
+_LEGAL_NEXT: Final = re.compile(rf"(?:{_FORM})\.?(?=\s*(?:$|[,，;；、&＆/(（]|and\b|with\b))", re.IGNORECASE)
+_LEGAL_END: Final = re.compile(rf",?\s*\b(?:{_FORM})\.?$|(?:股份|有限|责任|集团)*公司$|集团$", re.IGNORECASE)
+_CAMPUS: Final = re.compile(
+    r"^University of (?:California|Texas|Illinois|Wisconsin|Michigan|Maryland|Massachusetts|North Carolina|Colorado|Minnesota|Tennessee"
+    r"|Missouri|Nebraska)(?: at)?, ?(?:Berkeley|Los Angeles|San Diego|Davis|Irvine|Santa Barbara|Santa Cruz|Riverside|Merced|San Francisco"
+    r"|Austin|Dallas|Arlington|San Antonio|Urbana.Champaign|Chicago|Madison|Milwaukee|Ann Arbor|College Park|Baltimore County|Amherst"
+    r"|Boston|Chapel Hill|Charlotte|Boulder|Denver|Twin Cities|Knoxville|Columbia|Lincoln)$",
+    re.IGNORECASE,
+)
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_EDGE: Final = re.compile("(?<=[\u3400-\u9fff])\\s*(?=[A-Za-z])|(?<=[A-Za-z.])\\s*(?=[\u3400-\u9fff])")
+_ORGANISATION: Final = re.compile(
+    r"(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|科技|软件|数据|智能|技术|信息|网络|中心|医院|银行|云|局)$"
+)
+_AND_OTHERS: Final = re.compile(
+    r"\s*(?:等(?:多?家?(?:公司|机构|单位|企业|高校)|\d+家.{0,4})?|[,，;；]?\s*(?:et al\.?|and others|etc\.?|and more))$",
+    re.IGNORECASE,
+)
+_LATIN_OTHERS: Final = re.compile(r"\s*[,，;；、]?\s*(?:\bet al\.?|\band others|\betc\.?)$", re.IGNORECASE)
+_COMPANY: Final = re.compile(r"公司$|集团$|\b(?:inc|ltd|llc|corp|gmbh|limited)\.?$", re.IGNORECASE)
+_ACADEMIC: Final = re.compile(
+    r"(?:大学|学院|研究院|研究所|研究室|研究生院|科学院|中科院|社科院|实验室|学校|书院)$"
+    r"|\b(?:university|universität|université|universidad|università|universiteit|college|institute of|institute|academy|polytechnic|école|eth"
+    r"|laboratory|mit|kaist|epfl|cnrs|school of)\b| lab$",
+    re.IGNORECASE,
+)
+_TELECOM: Final = re.compile(r"^中国(?:移动|电信|联通)")
+
+
+def makers_in(cell: str, is_known: IsKnown) -> list[str]:
+    """The makers that `cell` names, in order: one, or several with a sign between them that is no part of a name."""
+    lines = [plain(line) for line in _LINES.split(squeezed(cell))]
+    makers = [maker for line in lines if line for maker in _of_line(line, is_known)]
+    told = [maker for maker in makers if not (says_nothing(maker) or is_undisclosed(maker))]
+    return list(dict.fromkeys(told)) or [plain(cell)]
+
+
+def _of_line(words: str, is_known: IsKnown) -> list[str]:
+    if not is_known(words):
+        words = _without_verb(_LATIN_OTHERS.sub("", words) or words, is_known)
+    if is_known(words) or without_brackets(words).strip("\0 ") == "":
+        return [words]
+    listed = [maker for part in split(words, OF_LISTS) for maker in _by_commas(part, is_known)]
+    is_list = len(listed) > 1
+    apart = [
+        maker
+        for part in listed
+        for whole in _joined(_without_others(part, is_known, is_list=is_list), is_known)
+        for maker in _by_words(whole, is_known)
+    ]
+    return [_known_form(maker, is_known) for maker in apart] or [words]
+
+
+def _without_verb(words: str, is_known: IsKnown) -> str:
+    """`words` without 由 and 联合研发, where what is left names a maker that is known."""
+    left = _MADE_BY.sub("", _MADE_BY.sub("", words)).strip()
+    parts = [part for part in _AND.split(left) if part]
+    return left if left != words and parts and any(map(is_known, parts)) else words
+
+
+def _without_others(words: str, is_known: IsKnown, *, is_list: bool) -> str:
+    """`words` without 等 or et al., where what is left is a maker."""
+    found = None if is_known(words) else _AND_OTHERS.search(words)
+    if not found or not found.start():
+        return words
+    left = words[: found.start()].strip()
+    is_sure = is_list or is_known(left) or "等" not in found[0] or len(found[0].strip()) > 1
+    return left if is_sure or _ORGANISATION.search(left) else words
+
+
+def _known_form(words: str, is_known: IsKnown) -> str:
+    """The part of `words` under which the maker is known: 百度（Baidu）, Baidu百度."""
+    if is_known(words):
+        return words
+    if (plain_name := _LEGAL_END.sub("", words).strip(" ,")) != words and is_known(plain_name):
+        return plain_name
+    bare = " ".join(WITHIN.sub(" ", words).split())
+    if bare != words and is_known(bare):
+        return bare
+    parts = [part for part in _EDGE.split(bare) if part]
+    both = len(parts) == 2 and all(map(is_known, parts))
+    return next((part for part in parts if _HAN.search(part)), words) if both else words
+
+
+def _by_commas(words: str, is_known: IsKnown) -> list[str]:
+    """`words` split at commas, unless the registry knows them as one name; a legal form or a campus stays with what is before it."""
+    if is_known(words):
+        return [words]
+    parts: list[str] = []
+    begin = 0
+    for comma in LISTED.finditer(without_brackets(words)):
+        if _LEGAL_NEXT.match(words, comma.end()) or _CAMPUS.search(
+            words[begin : comma.end()] + words[comma.end() :].split(",")[0]
+        ):
+            continue
+        parts.append(words[begin : comma.start()].strip())
+        begin = comma.end()
+    return [part for part in [*parts, words[begin:].strip()] if part]
+
+
+def _joined(words: str, is_known: IsKnown) -> list[str]:
+    """`words` split at &, + and /, where each side is a name: known, or long enough and one of them Chinese at the sign."""
+    for sign in (_JOINED, _SLASH):
+        parts = [part for part in split(words, sign) if part]
+        if is_known(words) or len(parts) < 2:
+            continue
+        if (any(map(is_known, parts)) and all(len(part) > 1 for part in parts)) or _stand_apart(
+            words, sign, parts
+        ):
+            return [maker for part in parts for maker in _joined(part, is_known)]
+    loose = split(words, _LOOSE)
+    return loose if len(loose) > 1 and not is_known(words) and _are_two(loose, is_known) else [words]
+
+
+def _are_two(parts: list[str], is_known: IsKnown) -> bool:
+    """Whether each part is a known maker, in Chinese: 百度 Baidu is one."""
+    return all(is_known(part) and _HAN.search(part) for part in parts)
+
+
+def _stand_apart(words: str, sign: re.Pattern[str], parts: list[str]) -> bool:
+    signs = [found.span() for found in sign.finditer(without_brackets(words))]
+    apart = all(
+        start > 0
+        and end < len(words)
+        and (_HAN.match(words[start - 1]) or _HAN.match(words[end]) or _LEGAL_END.search(words[:start]))
+        for start, end in signs
+    )
+    return bool(apart) and all(len(part) > 1 for part in parts)
+
+
+def _by_words(words: str, is_known: IsKnown) -> Iterator[str]:
+    """`words` split at 和, 与 or and, where both sides are makers: one known, or both named as organisations are."""
+    for found in () if is_known(words) else _AND.finditer(without_brackets(words)):
+        left, right = words[: found.start()].strip(), words[found.end() :].strip()
+        if min(len(left), len(right)) < 2:
+            continue
+        if (
+            is_known(left)
+            or is_known(right)
+            or all(map(_ORGANISATION.search, (left, right)))
+            or _LATIN_ACADEMIC.search(left)
+        ):
+            yield left
+            yield from _by_words(right, is_known)
+            return
+    yield words
+
+
+def kind_of(maker: str, otherwise: DeveloperKind) -> DeveloperKind:
+    """What the maker's name tells of its kind, or `otherwise`."""
+    bare = WITHIN.sub("", maker).strip()
+    if _TELECOM.match(bare):
+        return DeveloperKind.TELECOM
+    is_academic = _ACADEMIC.search(bare) and not _COMPANY.search(bare)
+    return DeveloperKind.ACADEMIA if is_academic else otherwise

@@ -1,0 +1,288 @@
+"""A table of models, one a row: planned from the text and the registry, writing nothing."""
+
+from __future__ import annotations
+
+from itertools import chain, count
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from models_catalog.intake.tables.alike import Spelt, alike_rows
+from models_catalog.intake.tables.cells import CellReader, Found
+from models_catalog.intake.tables.columns import Column
+from models_catalog.intake.tables.known import Computed, Known
+from models_catalog.intake.tables.makers import makers_in
+from models_catalog.intake.tables.plan import (
+    LEAVE,
+    NEW,
+    SAME_AS_LINE,
+    Code,
+    Fate,
+    PlannedClaim,
+    PlannedRow,
+    Report,
+    chunks,
+    told_too_long,
+    unheard,
+)
+from models_catalog.intake.tables.rows import MAX_CELL, Cell, Table
+from models_catalog.intake.tables.words import (
+    has_links,
+    is_error,
+    is_heading_again,
+    is_note,
+    is_sum,
+    is_undisclosed,
+    names_in,
+    plain,
+    says_nothing,
+    values_in,
+)
+from models_catalog.models.vocabulary import DeveloperKind
+from models_catalog.text.characters import refused_in
+from models_catalog.text.names import fold, slugify_name
+
+
+class ModelPlanner:
+    """Plans rows against the registry as it is now."""
+
+    def __init__(
+        self,
+        mapping: dict[str, str],
+        decisions: dict[str, str],
+        published: DateRange | None,
+        kind: DeveloperKind,
+        *,
+        is_sheet: bool = False,
+    ) -> None:
+        self.mapping, self.decisions = mapping, decisions
+        self.known = Known()
+        self.published, self.kind, self.is_sheet = published, kind, is_sheet
+        self.reader = CellReader(self.known, published, kind, {})
+        self.computed = Computed(self.known)
+        self.heading: list[str] = []
+        self.cells: dict[int, list[Cell]] = {}
+        """Line → the cells of its row."""
+        self.slugs = set(self.known.slugs)
+        self.seen: dict[tuple[str, str], int] = {}
+        self.alike: dict[int, list[int]] = {}
+        self.placed: dict[int, PlannedRow] = {}
+        self.brought: dict[int | str, list[PlannedClaim]] = {}
+        """Entry, or address of a new one → what the rows so far claim of it."""
+
+    def plan(self, table: Table, report: Report = unheard) -> list[PlannedRow]:
+        self.heading, self.cells = table.heading, {cells[0].line: cells for cells in table.rows}
+        headings = {
+            Column(held): table.heading[int(at)]
+            for at, held in self.mapping.items()
+            if int(at) < len(table.heading)
+        }
+        self.reader = CellReader(self.known, self.published, self.kind, headings)
+        rows = [self._read(cells) for cells in table.rows]
+        self.alike = alike_rows([self._spelt(row, found) for row, found in rows])
+        done = 0
+        for chunk in chunks(rows):
+            for row, found in chunk:
+                self._place(row, found)
+            self.known.read_claims(row.entry for row, _found in chunk if row.entry)
+            for row, found in chunk:
+                self._fill(row, found)
+                self._compare_computed(row)
+            done += len(chunk)
+            report(done)
+        return [row for row, _found in rows]
+
+    def _read(self, cells: list[Cell]) -> tuple[PlannedRow, Found]:
+        """The row, and its cells that say something."""
+        named = {
+            Column(column): cells[int(number)]
+            for number, column in self.mapping.items()
+            if int(number) < len(cells) and plain(cells[int(number)].text)
+        }
+        if any(cell.is_long for cell in named.values()):
+            return PlannedRow(cells[0].line, _shortened(named), "", reason=told_too_long()), {}
+        found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
+        name, maker = found.get(Column.NAME), found.get(Column.DEVELOPER)
+        called = plain(name.text) if name else self._called_by_address(found)
+        row = PlannedRow(cells[0].line, called, plain(maker.text) if maker else "")
+        if maker and not is_undisclosed(row.developer):
+            row.makers = makers_in(maker.text, self._is_maker)
+        for cell in named.values():
+            if is_error(words := plain(cell.text)):
+                row.note(
+                    Code.ERROR,
+                    _("“%(words)s” is a formula's error: nothing is taken") % {"words": words},
+                    words,
+                )
+        row.reason = self._no_model(row, cells, name)
+        return row, found
+
+    def _called_by_address(self, found: Found) -> str:
+        """The name of the entry whose address a row without a name gives."""
+        slug = found.get(Column.SLUG)
+        entry = self.known.by_slug.get(plain(slug.text)) if slug else None
+        return entry.called if entry else ""
+
+    def _no_model(self, row: PlannedRow, cells: list[Cell], name: Cell | None) -> str:
+        """Why a row is refused that is none of the table's, or not in its place; "" for a row of it."""
+        words = [plain(cell.text) for cell in cells]
+        told = [one for one in words if one]
+        first = told[0] if told else ""
+        beyond = [] if self.is_sheet else [one for one in words[len(self.heading) :] if one]
+        if is_heading_again(words, self.heading):
+            return _("the heading again")
+        if is_note(first, len(set(told))) or (len(told) > 2 and len(set(told)) == 1):
+            return _("a note across the table, no model")
+        if is_sum(row.name, first, first_is_name=name is not None and first == row.name):
+            return _("a sum of rows, no model")
+        if beyond:
+            said = _(
+                "the row has more cells than the heading: its cells may stand under the wrong ones (“%(words)s”)"
+            )
+            row.note(Code.TOO_LONG, said % {"words": beyond[0][:40]}, beyond[0][:120])
+            return row.notes[-1].text
+        return ""
+
+    def _spelt(self, row: PlannedRow, found: Found) -> Spelt:
+        english, aliases = found.get(Column.NAME_EN), found.get(Column.ALIAS)
+        names = [row.name, *([plain(english.text)] if english else [])]
+        makers = frozenset(map(self.known.maker_key, row.makers))
+        return Spelt(row.line, names, values_in(plain(aliases.text)) if aliases else [], makers)
+
+    def _place(self, row: PlannedRow, found: Found) -> None:
+        """Give the row the entry that it speaks of, or the reason why it is refused."""
+        row.reason = row.reason or self._refusal(row, found.get(Column.NAME)) or _unseen(found)
+        if row.reason:
+            row.fate = Fate.REFUSED
+        else:
+            slug = found.get(Column.SLUG)
+            self._find_entry(row, plain(slug.text) if slug else "", found.get(Column.NAME))
+            if row.fate != Fate.REFUSED:
+                self.placed[row.line] = row
+
+    def _compare_computed(self, row: PlannedRow) -> None:
+        """Name the columns that the registry works out itself and in which the row says otherwise."""
+        if row.entry is None or Column.SLUG.value not in self.mapping.values():
+            return
+        for number, cell in enumerate(self.cells[row.line]):
+            words = plain(cell.text)
+            if (
+                str(number) not in self.mapping
+                and number < len(self.heading)
+                and self.computed.differs(self.heading[number], words, row.entry)
+            ):
+                said = _("“%(heading)s” is worked out by the registry: “%(words)s” is not read")
+                row.note(
+                    Code.COLUMN,
+                    said % {"heading": self.heading[number][:40], "words": words[:40]},
+                    words[:120],
+                )
+
+    def _fill(self, row: PlannedRow, found: Found) -> None:
+        """Give the row its claims: of an entry that exists only what no claim says yet."""
+        if row.fate == Fate.REFUSED:
+            return
+        said = self.known.claims[row.entry.pk] if row.entry else []
+        there = self.brought.setdefault(row.entry.pk if row.entry else row.slug, [])
+        row.claims = self.reader.claims(row, found, said, there)
+        there += row.claims
+        if row.entry or row.joins:
+            row.fate = Fate.CHANGED if row.claims else Fate.UNCHANGED
+
+    def _answer(self, row: PlannedRow, same: list[int]) -> None:
+        """Take what the curator decided of the row, else the only entry that its name and makers tell."""
+        entries = self.known.entries
+        decided = self.decisions.get(str(row.line), "")
+        if decided == LEAVE:
+            row.fate, row.reason, row.is_answered = Fate.REFUSED, _("left out, as decided here"), True
+            return
+        if decided == NEW or (decided.isdecimal() and int(decided) in entries):
+            row.entry, row.is_answered = entries[int(decided)] if decided != NEW else None, True
+        elif twin := next((one for one in row.twins if decided == f"{SAME_AS_LINE}{one.line}"), None):
+            row.entry, row.slug, row.joins = twin.entry, twin.slug, twin.joins or twin.line
+            row.is_answered = True
+        elif len(same) == 1:
+            row.entry, row.is_answered = entries[same[0]], True
+
+    def _is_by(self, entry: int, row: PlannedRow) -> bool:
+        """Whether a maker of the row makes the entry; without one in the row, whether nobody is known to."""
+        if not row.makers:
+            return not self.known.has_makers(entry) and fold(row.name) in self.known.names_of(entry)
+        return any(self.known.made_by(entry, maker) for maker in row.makers)
+
+    def _several(self, row: PlannedRow, name: Cell) -> list[str]:
+        """The models that the cell seems to name, if it is several."""
+        names = names_in(name.text)
+        if len(names) < 2:
+            return []
+        said = _("the cell may name several models: %(names)s") % {"names": "; ".join(names)[:200]}
+        row.note(Code.SEVERAL, said, row.name)
+        return names
+
+    def _is_maker(self, words: str) -> bool:
+        return fold(words) in self.known.developers
+
+    def _refusal(self, row: PlannedRow, name: Cell | None) -> str:
+        if not fold(row.name):
+            return _("no name")
+        if len(row.name) > 120:
+            return _("the name has more than 120 characters")
+        if name and has_links(name.text) and fold(row.name) not in self.known.called:
+            return _("the cell names several models: give each a row of its own")
+        if any(len(maker) > 80 for maker in row.makers):
+            return _("the developer's name has more than 80 characters")
+        first = self.seen.setdefault((fold(row.name), fold(row.developer)), row.line)
+        if first != row.line:
+            return _("the same model stands in line %(line)s") % {"line": first}
+        if not slugify_name(row.name):
+            return _("the name gives no address: it has no letter that can be spelt")
+        return ""
+
+    def _address(self, row: PlannedRow) -> str:
+        """A slug that no entry has; that of a homonym says whose it is."""
+        own = slugify_name(row.name)
+        by_maker = "-".join([own, *map(slugify_name, row.makers[:1])])[:80].strip("-")
+        numbered = (f"{own[:70].strip('-')}-{number}" for number in count(row.line))
+        return next(slug for slug in chain((own, by_maker), numbered) if slug not in self.slugs)
+
+    def _find_entry(self, row: PlannedRow, slug: str, found: Cell | None) -> None:
+        """The entry that the row speaks of: by address and name, by name and maker, or as the curator decided.
+
+        Where none of these tells, the row asks; unanswered it stands as a new entry, and nothing is applied.
+        """
+        entries = self.known.entries
+        alike = self.known.typed(row.name) & entries.keys()
+        addressed = self.known.by_slug.get(slug)
+        if addressed and (addressed.pk in alike or not alike):
+            row.entry = addressed
+            return
+        if addressed:
+            alike |= {addressed.pk}
+        near = self.known.near(row.name, row.makers) - alike
+        row.alike = [entries[pk] for pk in [*sorted(alike), *sorted(near)]]
+        twins = [self.placed[line] for line in self.alike.get(row.line, ()) if line in self.placed]
+        row.twins = [twin for twin in twins if twin.entry not in row.alike]
+        same = [] if addressed else [pk for pk in sorted(alike) if self._is_by(pk, row)]
+        row.several = self._several(row, found) if found and fold(row.name) not in self.known.called else []
+        self._answer(row, same)
+        if row.fate == Fate.REFUSED:
+            return
+        if row.entry is None and not row.slug:
+            row.slug = self._address(row)
+            self.slugs.add(row.slug)
+
+
+def _shortened(named: Found) -> str:
+    """What a row that is not read is called."""
+    name = named.get(Column.NAME)
+    return plain(name.text[:MAX_CELL])[:120] if name else ""
+
+
+def _unseen(found: Found) -> str:
+    """Why a row is refused whose cells hold what no text may hold; "" if none does."""
+    character = refused_in("".join(plain(cell.text) for cell in found.values()))
+    return (
+        _("a cell holds a character that nobody can see (%(character)s)") % {"character": character}
+        if character
+        else ""
+    )

@@ -1,0 +1,224 @@
+"""What the rows of a planned import would do to the columns of their models, and the whole plan as plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from models_catalog.claims.judge import column_of
+from models_catalog.claims.preview import differences, settled_text
+from models_catalog.fields.columns import COLUMNS, FIELDS
+from models_catalog.fields.describe import as_written, said_words
+from models_catalog.intake.tables.columns import Column
+from models_catalog.intake.tables.plan import Fate, PlannedClaim, PlannedRow
+from models_catalog.intake.tables.rows import Table, unit_of
+from models_catalog.intake.tables.upload import table_of
+from models_catalog.models import Claim, Developer, Entry, ImportBatch
+from models_catalog.models.import_batch import Contents
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import NUMBERS, SINGLE_VALUED, Answer, EventKind, Field, Status
+from models_catalog.text.names import fold
+
+_FIELDS = {**FIELDS, "name_en": Field.NAME, "aliases": Field.NAME}
+
+
+@dataclass
+class _Ledger:
+    """The accepted claims of one model, those of the rows so far among them, and its columns in words."""
+
+    entry: Entry
+    claims: list[Claim]
+    text: dict[str, str] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """As settling orders them: by field, and within one as they came."""
+        self.claims.sort(key=lambda claim: claim.field)
+        self.text = settled_text(self.entry, self.claims)
+
+    def rival(self, claim: Claim) -> Claim | None:
+        """The preferred claim that fills the column of `claim`."""
+        column = column_of(claim)
+        filling = (one for one in self.claims if one.preferred and column and column_of(one) == column)
+        return next(filling, None)
+
+
+def foretell(rows: Iterable[PlannedRow], lines: Collection[int] | None = None) -> None:
+    """Tell in `effects` of the rows about models that are there, of those in `lines` if given, each column: old → new.
+
+    Each row is told as if its claims, and those of the rows before it, were accepted as applying accepts them.
+    """
+    able = [row for row in rows if row.claims and row.fate != Fate.REFUSED]
+    told = {
+        row.line: _model(row)
+        for row in able
+        if (row.entry or row.joins) and not row.changes and (lines is None or row.line in lines)
+    }
+    ledgers = _ledgers({*told.values()})
+    makers: dict[str, Developer] = {}
+    for row in able:
+        if ledger := ledgers.get(_model(row)):
+            effects = _take(ledger, row.claims, makers)
+            row.effects = effects if row.line in told else []
+
+
+def _model(row: PlannedRow) -> int | str:
+    """The id of the model, or the address of a new one."""
+    return row.entry.pk if row.entry else row.slug
+
+
+def _ledgers(models: Collection[int | str]) -> dict[int | str, _Ledger]:
+    """Of each model its accepted claims in the order in which they are settled; a column has no value without one."""
+    found = {key: _Ledger(Entry(pk=key) if isinstance(key, int) else Entry(slug=key), []) for key in models}
+    accepted = Claim.objects.accepted().filter(entry__in=[key for key in models if isinstance(key, int)])
+    accepted = accepted.select_related("developer", "sector", "parent").order_by(
+        "entry", "field", "position", "pk"
+    )
+    for claim in accepted:
+        found[claim.entry_id].claims.append(claim)
+    for ledger in found.values():
+        ledger.settle()
+    return found
+
+
+def _take(ledger: _Ledger, planned: list[PlannedClaim], makers: dict[str, Developer]) -> list[str]:
+    """Add the claims to the ledger; what that does to each column, and what stands beside a value that stays."""
+    before, beside = ledger.text, list[tuple[PlannedClaim, Claim]]()
+    for one in planned:
+        claim = _claim(one, makers)
+        rival = ledger.rival(claim)
+        if rival:
+            beside.append((one, rival))
+        if rival is None or claim.field not in SINGLE_VALUED:
+            claim.preferred = column_of(claim) is not None and rival is None
+            ledger.claims.append(claim)
+    ledger.settle()
+    fields = {str(COLUMNS[column]): of for column, of in _FIELDS.items()}
+    fields |= {str(of.label): of for of in (Field.DEVELOPER, Field.SECTOR)}
+    effects = [one for one in differences(before, ledger.text) if one.heading != _("Sources")]
+    changed = {fields.get(effect.heading) for effect in effects}
+    told = [
+        f"{effect.heading}{_(': ')}{effect.before or _('Not stated')} → "
+        + as_written(effect.after or _("Not stated"), _unlike(effect.after, fields.get(effect.heading), planned))
+        for effect in effects
+    ]  # fmt: skip
+    told += [_stays(one, rival) for one, rival in beside if one.field not in changed]
+    met = {one.field for one, _rival in beside} | changed
+    return told + [one.shown for one in planned if one.field not in met]
+
+
+def _claim(planned: PlannedClaim, makers: dict[str, Developer]) -> Claim:
+    """The claim as it would be written; a developer that is new has an id that no other has."""
+    value = dict(planned.value)
+    if name := value.pop("new_developer", ""):
+        value["developer"] = makers.setdefault(fold(name), Developer(pk=-len(makers) - 1, name_zh=name))
+    return Claim(field=planned.field, status=Status.ACCEPTED, **planned.columns(None), **value)
+
+
+def _unlike(after: str, of: Field | None, planned: list[PlannedClaim]) -> str:
+    """The words of the file for a value that is said in other words."""
+    words = dict.fromkeys(one.words for one in planned if one.field == of and one.field != Field.NAME)
+    return "、".join(one for one in words if fold(one) not in fold(after))
+
+
+def _stays(planned: PlannedClaim, rival: Claim) -> str:
+    values = {name: getattr(rival, name) for name in ("text", "token", "number", "event", "days", "parent")}
+    return _("%(field)s: %(present)s stays; %(other)s waits beside it") % {
+        "field": planned.field.label,
+        "present": said_words(Field(rival.field), {**values, "answer": rival.answer}),
+        "other": planned.said,
+    }
+
+
+_PUBLIC = {column.value for column in Column} - {Column.CONFIDENCE.value}
+OUTCOMES = ("new", "changed", "unchanged", "refused", "asked")
+Told = dict[str, Any]
+
+
+def plan_told(batch: ImportBatch, rows: list[PlannedRow]) -> Told:
+    """The whole plan: where the table stands, what its columns hold, what becomes of each row."""
+    table = table_of(batch)
+    return {
+        "file": batch.file_name, "encoding": batch.encoding, "contents": batch.contents,
+        "sheet": batch.options.get("sheet") or None, "hidden_rows": batch.options.get("hidden_rows", 0),
+        "heading_row": table.line, "columns": _columns(batch, table), "totals": totals_of(rows),
+        "rows": [row_told(row) for row in rows],
+    }  # fmt: skip
+
+
+def _columns(batch: ImportBatch, table: Table) -> list[Told]:
+    """Each column with its heading, what it holds (null: it is not read), and the unit that the heading gives."""
+    told = []
+    for number, heading in enumerate(table.heading):
+        held = batch.mapping.get(str(number))
+        if batch.contents == Contents.MODELS and held not in _PUBLIC:
+            held = None
+        unit = unit_of(heading) if held == Column.PARAMETERS else None
+        told.append({"heading": heading, "field": held, "unit": unit})
+    return told
+
+
+def outcome_of(row: PlannedRow) -> str:
+    return "asked" if row.is_open else row.fate.value
+
+
+def totals_of(rows: list[PlannedRow]) -> dict[str, int]:
+    counted = Counter(map(outcome_of, rows))
+    return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+
+def row_told(row: PlannedRow) -> Told:
+    """The row, and what its cells say whether the registry has it already or not."""
+    return {
+        "line": row.line, "outcome": outcome_of(row), "name": row.name, "reason": row.reason,
+        "entry": row.entry.slug if row.entry else None, **_values(row.read),
+        "notes": [
+            {"code": note.code.value, "text": note.text, "cell": note.cell, "value": note.value} for note in row.notes
+        ],
+    }  # fmt: skip
+
+
+def _values(claims: list[PlannedClaim]) -> Told:
+    by_field: dict[Field, list[Told]] = {}
+    for claim in claims:
+        if claim.value.get("answer", Answer.VALUE) == Answer.VALUE:
+            by_field.setdefault(claim.field, []).append(claim.value)
+    tokens = _tokens(by_field)
+    parent = [one["parent"].slug for one in by_field.get(Field.PARENT, []) if "parent" in one]
+    return {
+        "developers": [_maker(one) for one in by_field.get(Field.DEVELOPER, [])],
+        **{field.value: _bounds(by_field.get(field, [])) for field in NUMBERS},
+        "released": _released(by_field.get(Field.EVENT, [])),
+        "openness": next(iter(tokens(Field.OPENNESS)), None),
+        "category": next(iter(tokens(Field.CATEGORY)), None),
+        "kind": next(iter(tokens(Field.KIND)), None),
+        "modalities": tokens(Field.MODALITY),
+        "sectors": [one["sector"].slug for one in by_field.get(Field.SECTOR, []) if "sector" in one],
+        "parent": parent[0] if parent else None,
+    }
+
+
+def _tokens(by_field: dict[Field, list[Told]]) -> Any:
+    return lambda field: [str(one["token"]) for one in by_field.get(field, []) if one.get("token")]
+
+
+def _maker(value: Told) -> str:
+    """The address of a developer that is known, the words for one that is new."""
+    return str(value["developer"].slug if "developer" in value else value["new_developer"])
+
+
+def _bounds(values: list[Told]) -> list[int | None] | None:
+    number = values[0].get("number") if values else None
+    interval = interval_of(number) if number else None
+    return [interval.low, interval.high] if interval else None
+
+
+def _released(events: list[Told]) -> dict[str, str] | None:
+    for one in events:
+        if one["event"] == EventKind.RELEASED and one.get("days"):
+            days = days_of(one["days"])
+            return {"earliest": days.first.isoformat(), "latest": days.last.isoformat()}
+    return None

@@ -1,0 +1,243 @@
+"""The rows of a table in CSV text, each cell with its place, and the row of headings with their units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext
+
+_BESIDE: Final = re.compile("[\u200b-\u200f\u2060\ufeff*:]|\\([^()]*\\)|\\[[^\\[\\]]*\\]")
+_HAN: Final = "[\u3400-\u9fff]"
+_SIMPLE: Final = str.maketrans(
+    "參數發佈時間開閉機構單廠類別領應稱產規態鏈連結網業權狀標協議億萬個為語視頻圖長窗動預計",
+    "参数发布时间开闭机构单厂类别领应称产规态链连结网业权状标协议亿万个为语视频图长窗动预计",
+)
+"""Traditional characters of headings; the converter of names is too much for the process that reads uploads."""
+_BETWEEN_HAN: Final = re.compile(f"(?<={_HAN}) (?={_HAN})")
+_UNITS: Final = {
+    "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+    "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
+    "billion": 10**9, "t": 10**12, "tn": 10**12, "trillion": 10**12,
+}  # fmt: skip
+_UNIT: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
+_IN_BRACKETS: Final = re.compile(
+    rf"[(\[](?:单位|unit|units)?[: ]*(?:in )?(?:以)?({_UNIT})s?(?: ?(?:个|计|为单位|参数|parameters|params))*[)\]]"
+)
+_AT_END: Final = re.compile(rf"(?:单位 ?:? ?|/ ?|\bin )({_UNIT})s?$| ({_UNIT})s?$")
+_BEHIND: Final = re.compile(
+    rf"(?:(?<=参数)|(?<=参数量)|(?<=规模)|(?<=参数数))[,， ]?({_UNIT})$|^({_UNIT})(?=参数)"
+)
+_UNIT_SAID: Final = re.compile(
+    rf"(?<=[数量模])[,， ]?(?:{_UNIT})$|^(?:{_UNIT})(?=参数)|[ ,，]?(?:单位 ?:? ?(?:{_UNIT})|/ ?(?:{_UNIT})|\bin (?:{_UNIT})s?)$| (?:{_UNIT})s?$"
+)
+ROWS_LOOKED_AT: Final = 20
+"""Rows among which the heading is looked for: titles and notes stand above it."""
+
+
+def full_heading(words: str) -> str:
+    """A heading narrow, in lower case, with single blanks, none between Chinese characters."""
+    narrow = unicodedata.normalize("NFKC", words).casefold().replace("_", " ").translate(_SIMPLE)
+    return _BETWEEN_HAN.sub("", " ".join(narrow.split()))
+
+
+def plain_heading(words: str) -> str:
+    """The same without what stands in brackets or cannot be seen."""
+    return _BETWEEN_HAN.sub("", " ".join(_BESIDE.sub("", full_heading(words)).split()))
+
+
+def forms_of(words: str) -> list[str]:
+    """The ways in which a heading may be known: as it is, without brackets, without the unit."""
+    full = full_heading(words)
+    return list(dict.fromkeys([full, plain_heading(words), plain_heading(_UNIT_SAID.sub("", full))]))
+
+
+def unit_of(words: str) -> int | None:
+    """The unit that the heading of a column of sizes gives: 参数量（亿）, Params (M), 规模/亿."""
+    full = full_heading(words)
+    found = _IN_BRACKETS.search(full) or _AT_END.search(full) or _BEHIND.search(full)
+    return _UNITS[next(filter(None, found.groups()))] if found else None
+
+
+def score(cells: Sequence[str], known: frozenset[str]) -> int:
+    """How many different headings a row of cells has."""
+    return len(
+        {form for cell in cells if (form := next((one for one in forms_of(cell) if one in known), ""))}
+    )
+
+
+def heading_among(rows: Iterable[tuple[int, Sequence[str]]], known: frozenset[str]) -> tuple[int, int]:
+    """The line of the row with most headings among the first, and how many it has; (0, 0) if none has any."""
+    best = (0, 0)
+    for number, (line, cells) in enumerate(rows):
+        if number >= ROWS_LOOKED_AT:
+            break
+        if (found := score(cells, known)) > best[1]:
+            best = (line, found)
+    return best
+
+
+MAX_BYTES = 4_000_000
+MAX_ROWS = 10_000
+MAX_COLUMNS = 60
+MAX_BLANK = 16_384
+"""Cells of a row, blank ones at its end too."""
+MAX_LINES = 200_000
+"""Lines of the text, blank ones and those within cells too."""
+MAX_CELL = 1_000
+"""Characters of a cell that is read; no name, size, day, reason or list of names is longer. Patterns go over it more than once."""
+DELIMITERS = (",", ";", "\t", "|", "，")
+LINES_LOOKED_AT = 20
+_SAMPLE = 20_000
+_SEPARATOR_TOLD = re.compile(r"sep=(.)\r?\n")
+"""What some programs write above a table, for spreadsheets."""
+
+
+def gettext_noop(words: str) -> str:
+    """Mark a message for translation. Django's own marker wants settings, which the reading child has not."""
+    return words
+
+
+_ = gettext_noop
+
+
+class Unreadable(ValueError):
+    """The file is no table that can be imported. As text it says why, in the reader's language."""
+
+    def __init__(self, words: str, **values: str) -> None:
+        self.words, self.values = words, values
+        super().__init__(words, values)
+
+    def __str__(self) -> str:
+        return gettext(self.words) % self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The content of a cell, and where it stands: a line counted from 1, offsets in code points."""
+
+    text: str
+    line: int
+    start: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is longer than any that is read."""
+        return len(self.text) > MAX_CELL
+
+    def place_of(self, words: str) -> int:
+        """Where `words` begin in the line; the cell's own start if they are not in it as they are."""
+        found = self.text.find(words)
+        return self.start + max(found, 0)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A heading and rows of cells."""
+
+    heading: list[str]
+    rows: list[list[Cell]]
+    line: int = 1
+    """Of the heading."""
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file as text, a line a row, and what was found in it: the encoding; of a spreadsheet the sheet too."""
+
+    text: str
+    encoding: str
+    sheet: str = ""
+    hidden_rows: int = 0
+
+
+def read_table(text: str, heading: int = 0) -> Table:
+    """The table in a CSV text whose heading stands in that line, else in the first row. Raises `Unreadable`."""
+    rows = rows_of(text)
+    place = next((number for number, row in enumerate(rows) if row[0].line == heading), 0)
+    if len(rows) < place + 2:
+        raise Unreadable(_("a table has a heading and at least one row"))
+    return Table([_heading(cell.text) for cell in rows[place]], rows[place + 1 :], rows[place][0].line)
+
+
+def _heading(words: str) -> str:
+    return " ".join(words.split())
+
+
+def rows_of(text: str) -> list[list[Cell]]:
+    """The rows that say something. Raises `Unreadable`, before more is kept than a table may have."""
+    if text.count("\n") > MAX_LINES:
+        raise Unreadable(_("the file has more than %(most)s lines"), most=f"{MAX_LINES:,}")
+    told = _SEPARATOR_TOLD.match(text)
+    delimiter = told[1] if told else _delimiter(text)
+    rows: list[list[Cell]] = []
+    for row in _rows(text, delimiter):
+        if any(cell.text.strip() for cell in row) and not (told and row[0].line == 1):
+            rows.append(row)
+        if len(rows) > MAX_ROWS + 1:
+            raise Unreadable(_("the table has more than %(most)s rows"), most=f"{MAX_ROWS:,}")
+    return rows
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: the sign that stands in most of the first lines, and most often in the first of them.
+
+    What is within quotation marks does not count. A bar or a full-width comma is asked last.
+    """
+    bare = "".join(text[:_SAMPLE].split('"')[::2])
+    lines = [line for line in bare.split("\n")[:LINES_LOOKED_AT] if line.strip()]
+    counts = {sign: [line.count(sign) for line in lines] for sign in DELIMITERS}
+
+    def rank(sign: str) -> tuple[int, int]:
+        return sum(map(bool, counts[sign])), next(filter(None, counts[sign]), 0)
+
+    common = max(DELIMITERS[:3], key=rank)
+    return common if any(counts[common]) else max(DELIMITERS, key=rank)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
+    """Rows of cells (RFC 4180), each with the line and offset at which its content begins."""
+    row: list[Cell] = []
+    line, line_begins, position = 1, 0, 0
+    while position <= len(text):
+        quoted = text.startswith('"', position)
+        begins_at, content_begins = position + quoted, line
+        start = begins_at - line_begins
+        position = _end_of_quoted(text, begins_at) if quoted else _end_of_plain(text, begins_at, delimiter)
+        content = text[begins_at:position]
+        if quoted:
+            line_feeds = content.count("\n")
+            if line_feeds:
+                line, line_begins = line + line_feeds, begins_at + content.rindex("\n") + 1
+            position = _end_of_plain(text, position + 1, delimiter)
+            content = content.replace('""', '"')
+        row.append(Cell(content.rstrip("\r") if not quoted else content, content_begins, start))
+        if len(row) > MAX_COLUMNS and (content.strip() or len(row) > MAX_BLANK):
+            raise Unreadable(_("a row has more than %(most)s cells"), most=str(MAX_COLUMNS))
+        if position >= len(text) or text[position] == "\n":
+            yield row[:MAX_COLUMNS]
+            row, line, line_begins = [], line + 1, position + 1
+        position += 1
+
+
+def _end_of_plain(text: str, position: int, delimiter: str) -> int:
+    """Where a cell without quotation marks ends. Nothing beyond its line is looked at."""
+    end_of_line = text.find("\n", position)
+    if end_of_line < 0:
+        end_of_line = len(text)
+    end = text.find(delimiter, position, end_of_line)
+    return end_of_line if end < 0 else end
+
+
+def _end_of_quoted(text: str, position: int) -> int:
+    """Where the closing quotation mark stands; two of them are one that is meant."""
+    while True:
+        end = text.find('"', position)
+        if end < 0:
+            raise Unreadable(_("a quotation mark is never closed"))
+        if not text.startswith('""', end):
+            return end
+        position = end + 2

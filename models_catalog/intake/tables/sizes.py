@@ -1,0 +1,213 @@
+"""The size that a cell of a table states: as an article writes it, and as tables do: plain numbers, lists, experts.
+
+| cell | size |
+|---|---|
+| 2400000000, 1.75E+11, 1,000,000,000 | that number, from a million on |
+| 7 under 参数量(B), 62 under 参数量（亿） | times the unit of the heading; a unit in the cell goes first |
+| 7B/13B, 7B、13B, 7/13 under (B) | from the least to the greatest |
+| 236B-A21B, 671B (37B active), 总参数2360亿，激活210亿 | the total |
+| 8x7B, 21B active | none: experts share layers, and what is active is not all |
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.utils.translation import gettext as _
+
+from models_catalog.intake.values import NotStated
+from models_catalog.models.ranges import number_range
+from models_catalog.text.numerals import MAX_NUMBER, normalise
+from models_catalog.text.quantities import Interval, parse_quantity
+
+SMALLEST: Final = 10**6
+"""A number without a unit is a size from here on."""
+LONGEST: Final = 80
+_NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
+_RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
+_FOOTNOTE: Final = re.compile(r"(?:\s*(?:[*†‡^]+|\[\d{1,3}\]))+$")
+_ACTIVE: Final = "激活|活跃|活动|active|activated|activates"
+_ARCHITECTURE: Final = re.compile(
+    r"\s*(?:\bMoE\b|\bdense\b|混合专家(?:模型)?|稠密(?:模型)?)\s*", re.IGNORECASE
+)
+_VERSION: Final = re.compile(
+    r"^(?:\w{0,4}版|tiny|mini|nano|lite|small|base|medium|large|x+l|pro|max|plus|ultra|chat)\s?[:：]?\s?(?=\d)",
+    re.IGNORECASE,
+)
+"""What a list of sizes calls each of them."""
+_EXPERTS: Final = re.compile(r"\d\s*[x×✕*]\s*\d", re.IGNORECASE)
+_TOTAL_DASH_ACTIVE: Final = re.compile(r"\s*[-/]\s*A\d+(?:\.\d+)?\s*[BMT]\b", re.IGNORECASE)
+_BRACKET: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
+_LABEL: Final = re.compile(
+    r"^(?:模型)?(?:总计?|共计?|total )?(?:参数(?:总量|规模|数量|大小|量|数)?|param(?:eter)?s?(?: count)?|规模|总量|总|total|from|从)(?:约?为|是|达到?)?\s*[:：]?\s*(?=\S)",
+    re.IGNORECASE,
+)
+_END: Final = re.compile(r"\s*(?:个|total|in total|总参数|dense|稠密)$", re.IGNORECASE)
+_LATIN_UNIT: Final = re.compile(r"(?<=[\d.])\s*(bn|mn|tn|[bmtk])(?![A-Za-z])", re.IGNORECASE)
+_THOUSANDS: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:K|thousand)")
+_LISTED: Final = re.compile(
+    r"\s*(?:[/、，;；|&+]|,(?!(?<=\d,)\d{3}(?!\d))|(?<=[BMTK亿万])\s(?=\d)|和|与|及|以及|\band\b|\bor\b|或)\s*"
+)
+_TO: Final = re.compile(r"\s*(?:\bto\b|~|至|到|-)\s*")
+_UNIT: Final = re.compile(r"[十百千]?[万亿]+$|\s?(?:[BMTK]|billion|million|trillion)$")
+_WRITTEN: Final = {
+    10**4: "万",
+    10**6: "M",
+    10**7: "千万",
+    10**8: "亿",
+    10**9: "B",
+    10**10: "百亿",
+    10**11: "千亿",
+    10**12: "T",
+}
+_BARE: Final = re.compile(r"\d[\d,.]*")
+_OWN_UNIT: Final = re.compile(r"[十百千万亿]|[A-Za-z]$")
+_UNSURE: Final = re.compile(
+    r"[?？]$|估计|估算|推测|猜测|传闻|据传|疑似|存疑|\best(?:\.|imat\w*)|rumou?r\w*|speculat\w*|unconfirmed|alleged\w*",
+    re.IGNORECASE,
+)
+
+
+class Doubtful(NotStated):
+    """The cell itself marks its size as unsure."""
+
+
+def size_in_cell(words: str, unit: int | None) -> NumericRange:
+    """The size that `words` state under a heading with that unit. Raises `NotStated`."""
+    text = _LATIN_UNIT.sub(_spelt, normalise(_RAISED.sub("", words.strip())))
+    if len(text) > LONGEST:
+        raise _not_stated(words)
+    if _UNSURE.search(text):
+        raise Doubtful(_("“%(words)s” is an estimate or a rumour") % {"words": words[:40]})
+    text = _ARCHITECTURE.sub(" ", _BRACKET.sub(_without_experts, text)).strip()
+    if _EXPERTS.search(text):
+        raise NotStated(
+            _("“%(words)s” counts experts, which share layers: no total is stated") % {"words": words[:40]}
+        )
+    found = _interval(_without_active(words, text), unit)
+    if found is None:
+        raise _not_stated(words)
+    return number_range(found)
+
+
+def _without_experts(bracket: re.Match[str]) -> str:
+    return "" if _EXPERTS.search(bracket[1]) else bracket[0]
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return found[1][0].upper()
+
+
+def _not_stated(words: str) -> NotStated:
+    return NotStated(
+        _("“%(words)s” states no size: one would be 70亿, 7B, 7000000000 or 7 under a heading with its unit")
+        % {"words": words[:40]}
+    )
+
+
+def _without_active(words: str, text: str) -> str:
+    """`text` without what it says of active parameters. Raises `NotStated` if that is all."""
+    text = _TOTAL_DASH_ACTIVE.sub("", text)
+    text = _BRACKET.sub(lambda found: "" if _is_aside(found[1]) else found[0], text)
+    if re.search(_ACTIVE, text, re.IGNORECASE):
+        parts = re.split(r"\s*[,，;；/、]\s*", text)
+        rest = [part for part in parts if not re.search(_ACTIVE, part, re.IGNORECASE)]
+        if not rest or len(rest) == len(parts):
+            raise NotStated(_("“%(words)s” is what is active, not the size") % {"words": words[:40]})
+        text = "/".join(rest)
+    return _END.sub("", _FOOTNOTE.sub("", text).strip()).strip()
+
+
+def _is_aside(words: str) -> bool:
+    """Whether a bracket says nothing of the size: what is active, a footnote, a word without a number."""
+    return (
+        bool(re.search(_ACTIVE, words, re.IGNORECASE))
+        or not re.search(r"\d|[万亿]", words)
+        or words.isdecimal()
+    )
+
+
+def _interval(text: str, unit: int | None) -> Interval | None:
+    """What the words say as a whole, else as a list or a range."""
+    text = _LABEL.sub("", text)
+    if (one := _one(text, unit)) is not None:
+        return one
+    if (twice := _twice(text, unit)) is not None:
+        return twice
+    parts = [part for part in _LISTED.split(text) if part]
+    if len(parts) < 2:
+        parts = [part for part in _TO.split(text) if part]
+        if len(parts) != 2:
+            return None
+    found = [_one(part, unit) or _one(part + _unit_of(parts[-1]), unit) for part in map(_bare, parts)]
+    return _around(found)
+
+
+def _twice(text: str, unit: int | None) -> Interval | None:
+    """A size that a bracket states again in another unit: 70亿（7B）."""
+    bracket = _BRACKET.search(text)
+    if bracket is None or bracket.end() != len(text):
+        return None
+    outside, within = _one(text[: bracket.start()], unit), _one(bracket[1], unit)
+    return outside if outside == within else None
+
+
+def _bare(part: str) -> str:
+    return _END.sub("", _VERSION.sub("", _LABEL.sub("", part.strip()))).strip()
+
+
+def _unit_of(words: str) -> str:
+    found = _UNIT.search(words)
+    return found[0] if found else ""
+
+
+def _around(parts: list[Interval | None]) -> Interval | None:
+    """From the least to the greatest of sizes that have both ends."""
+    lows = [one.low for one in parts if one and one.low is not None]
+    highs = [one.high for one in parts if one and one.high is not None]
+    return Interval(min(lows), max(highs)) if len(lows) == len(highs) == len(parts) else None
+
+
+def _one(text: str, unit: int | None) -> Interval | None:
+    if _NUMBER.fullmatch(text):
+        return _number(Decimal(text.replace(",", "")), unit)
+    if thousands := _THOUSANDS.fullmatch(text):
+        return _number(Decimal(thousands["number"]) * 1000, 1)
+    for words in (text, _with_unit(text, unit)):
+        try:
+            return parse_quantity(words)
+        except ValueError:
+            continue
+    return _range(text, unit)
+
+
+def _with_unit(text: str, unit: int | None) -> str:
+    """`text` with the unit of the heading behind its only number: 约70 is 约70亿."""
+    if unit not in _WRITTEN or len(_BARE.findall(text)) != 1 or _OWN_UNIT.search(text):
+        return text
+    return _BARE.sub(lambda found: found[0] + _WRITTEN[unit], text)
+
+
+def _range(text: str, unit: int | None) -> Interval | None:
+    """Two bare numbers under a heading with a unit."""
+    ends = _TO.split(text) if unit else []
+    if len(ends) != 2 or not all(_NUMBER.fullmatch(end) for end in ends):
+        return None
+    low, high = (_number(Decimal(end.replace(",", "")), unit) for end in ends)
+    return Interval(low.low, high.high) if low and high and (low.low or 0) <= (high.high or 0) else None
+
+
+def _number(number: Decimal, unit: int | None) -> Interval | None:
+    """A number times the unit; one that is a hair beside a whole number is that number."""
+    if unit is None and number < SMALLEST:
+        return None
+    if unit and unit > 1000 and number >= SMALLEST:  # as it stands, or in the unit: nobody says which
+        return None
+    value = number * (unit or 1)
+    whole = value.to_integral_value()
+    if not 0 < whole <= MAX_NUMBER or abs(value - whole) > Decimal("0.001"):
+        return None
+    return Interval(int(whole), int(whole))

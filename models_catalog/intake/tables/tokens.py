@@ -1,0 +1,102 @@
+"""Words of cells for the vocabularies of the registry: openness, modality, kind of entry."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeVar
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import override
+
+from models_catalog.intake.tables.words import narrow
+from models_catalog.models.vocabulary import Kind, Modality, Openness
+from models_catalog.text.numerals import normalise
+
+_OPEN: Final = frozenset({
+    "开源", "已开源", "完全开源", "全部开源", "全面开源", "均开源", "都开源", "代码开源", "免费开源", "开源免费", "开放", "开放权重", "权重开放",
+    "开源权重", "权重公开", "公开权重", "开放源码", "开放源代码", "开放原始码", "源码开放", "源代码开放", "代码开放", "已开放权重",
+    "open", "open source", "open sourced", "opensource", "opensourced", "fully open", "open weight", "open weights", "openweights",
+    "open model",
+})  # fmt: skip
+_CLOSED: Final = frozenset({
+    "闭源", "未开源", "不开源", "非开源", "没有开源", "暂未开源", "尚未开源", "暂不开源", "不对外开源", "未对外开源", "不开放", "封闭",
+    "不开放权重", "未开放权重", "不开源权重", "权重不开放", "closed", "closed source", "closed sourced", "closed weight", "closed weights",
+    "closedsource", "not open", "not open source", "not open sourced", "proprietary",
+})  # fmt: skip
+_YES: Final = frozenset({
+    "是", "有", "对", "真", "yes", "y", "true", "t", "1", "1.0", "√", "✓", "✔", "✅", "☑", "v",
+})  # fmt: skip
+_NO: Final = frozenset({
+    "否", "不是", "没有", "无", "错", "假", "no", "n", "false", "f", "0", "0.0", "×", "✗", "✘", "❌", "✕", "✖", "☒", "x",
+})  # fmt: skip
+_BRACKET: Final = re.compile(r"\s*\(([^()]*)\)")
+_TAKES_BACK: Final = re.compile(
+    r"部分|计划|即将|预计|拟|申请|未|不|后|待|partial|part|plan|soon|upcoming|except|only|not|some"
+)
+_LISTED: Final = re.compile("[、,;；/]|(?<=开源) ")
+_ASKS_OPEN: Final = re.compile("开源|开放|open")
+_ASKS_CLOSED: Final = re.compile("闭源|封闭|closed|proprietary")
+_VARIANT: Final = re.compile("[\ufe0e\ufe0f]")
+UNRELEASED: Final = frozenset({"unreleased", "not released", "未发布", "尚未发布", "未对外发布"})
+"""What an openness column says of a model that nobody can use: the day beside it is that of a paper."""
+
+_MODALITIES: Final = {
+    "文字": Modality.TEXT, "语言": Modality.TEXT, "自然语言": Modality.TEXT, "nlp": Modality.TEXT, "language": Modality.TEXT,
+    "图": Modality.IMAGE, "图片": Modality.IMAGE, "视觉": Modality.IMAGE, "cv": Modality.IMAGE, "vision": Modality.IMAGE,
+    "image": Modality.IMAGE, "picture": Modality.IMAGE, "videos": Modality.VIDEO, "音频": Modality.SPEECH, "声音": Modality.SPEECH,
+    "audio": Modality.SPEECH, "voice": Modality.SPEECH, "三维": Modality.THREE_D, "跨模态": Modality.MULTIMODAL,
+    "multi-modal": Modality.MULTIMODAL, "multi modal": Modality.MULTIMODAL, "table": Modality.TABULAR, "表格数据": Modality.TABULAR,
+    "气象": Modality.WEATHER, "驾驶": Modality.DRIVING,
+}  # fmt: skip
+_KINDS: Final = {
+    "大模型": Kind.MODEL, "大语言模型": Kind.MODEL, "llm": Kind.MODEL, "系列": Kind.FAMILY, "家族": Kind.FAMILY,
+    "模型系列": Kind.FAMILY, "series": Kind.FAMILY, "平台": Kind.PLATFORM, "应用": Kind.APPLICATION, "产品": Kind.APPLICATION,
+    "应用程序": Kind.APPLICATION, "app": Kind.APPLICATION, "product": Kind.APPLICATION,
+}  # fmt: skip
+Word = TypeVar("Word", bound=TextChoices)
+
+
+def openness_of(words: str, heading: str) -> Openness | None:
+    """What the cell says under that heading; a yes means what the heading asks. None if it says neither."""
+    said = _VARIANT.sub("", narrow(normalise(words)))
+    if any(_TAKES_BACK.search(aside) for aside in _BRACKET.findall(said)):
+        return None
+    bare = " ".join(_BRACKET.sub("", said).replace("-", " ").split())
+    parts = [part.strip() for part in _LISTED.split(bare)]
+    is_open, is_closed = not _OPEN.isdisjoint(parts), not _CLOSED.isdisjoint(parts)
+    others = [part for part in parts if part not in _OPEN | _CLOSED]
+    if is_open != is_closed and not any(_TAKES_BACK.search(part) for part in others):
+        return Openness.OPEN if is_open else Openness.CLOSED
+    asked = narrow(heading)
+    asks_closed, asks_open = bool(_ASKS_CLOSED.search(asked)), bool(_ASKS_OPEN.search(asked))
+    if asks_closed == asks_open or bare not in _YES | _NO:
+        return None
+    return Openness.OPEN if (bare in _YES) == asks_open else Openness.CLOSED
+
+
+def is_unreleased(words: str) -> bool:
+    return narrow(words) in UNRELEASED
+
+
+def modality_of(words: str) -> Modality | None:
+    return _word(Modality, _MODALITIES, words)
+
+
+def entry_kind_of(words: str) -> Kind | None:
+    return _word(Kind, _KINDS, words)
+
+
+def _word(vocabulary: type[Word], synonyms: dict[str, Word], words: str) -> Word | None:
+    """The word whose value, label in either language, or synonym `words` are."""
+    said = narrow(words)
+    found: Word | None = next((one for one in vocabulary if said in (one.value, *_labels(one))), None)
+    return found or synonyms.get(said)
+
+
+def _labels(word: TextChoices) -> list[str]:
+    labels = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels.append(narrow(str(word.label)))
+    return labels

@@ -1,0 +1,89 @@
+"""A file as an import that is not saved yet: its sheet and heading found, its columns guessed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models_catalog.intake.tables.columns import COLUMNS, guess_contents, guess_mapping, known_headings
+from models_catalog.intake.tables.limits import read_file
+from models_catalog.intake.tables.rows import (
+    ReadFile,
+    Table,
+    Unreadable,
+    heading_among,
+    plain_heading,
+    read_table,
+    rows_of,
+)
+from models_catalog.intake.tables.rows import gettext_noop as _
+from models_catalog.models import ImportBatch
+from models_catalog.models.import_batch import Contents
+from models_catalog.models.vocabulary import DeveloperKind, Status
+from models_catalog.text.characters import folded
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person says of a file; what is left out is guessed."""
+
+    sheet: str = ""
+    heading_row: int = 0
+    contents: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Headings, and what their columns hold."""
+
+
+def batch_from(name: str, content: bytes, told: Told) -> ImportBatch:
+    """The import as uploading the file would make it, not saved. Raises `Unreadable`."""
+    found = read_file(name, content, told.sheet, known_headings())
+    heading_row = told.heading_row or heading_row_of(found.text)
+    table = read_table(found.text, heading_row)
+    if told.heading_row and table.line != told.heading_row:
+        raise Unreadable(
+            _("line %(line)s is blank, or there is none: no heading"), line=str(told.heading_row)
+        )
+    contents = Contents(told.contents or guess_contents(table.heading))
+    return ImportBatch(
+        file_name=folded(name)[-120:], file_sha256=hashlib.sha256(content).hexdigest(), text=found.text,
+        encoding=found.encoding, contents=contents, mapping=_mapping(table, contents, told.columns),
+        options=options_for(found, table.line),
+    )  # fmt: skip
+
+
+def options_for(found: ReadFile, heading_row: int) -> dict[str, object]:
+    """What an import begins with: what it makes waits, and where in the file the table stands."""
+    return {
+        "status": Status.PROPOSED.value, "developer_kind": DeveloperKind.AI_COMPANY.value, "heading_row": heading_row,
+        "sheet": found.sheet, "hidden_rows": found.hidden_rows,
+    }  # fmt: skip
+
+
+def heading_row_of(text: str) -> int:
+    """The line of the heading: of the first rows the one with most headings that are understood; 0 if none has any."""
+    rows = ((row[0].line, [cell.text for cell in row]) for row in rows_of(text))
+    return heading_among(rows, known_headings())[0]
+
+
+def table_of(batch: ImportBatch) -> Table:
+    """The table of the import, below the heading that was found or told."""
+    return read_table(batch.text, int(batch.options.get("heading_row", 0)))
+
+
+def _mapping(table: Table, contents: Contents, told: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Number of a column → what it holds: as told, else as its heading says. Raises `Unreadable`."""
+    mapping = guess_mapping(table.heading, contents)
+    for heading, column in told:
+        numbers = [
+            number
+            for number, words in enumerate(table.heading)
+            if plain_heading(words) == plain_heading(heading)
+        ]
+        if not numbers or column not in COLUMNS[contents].values:
+            raise Unreadable(
+                _("there is no column “%(heading)s”, or no field “%(field)s”"), heading=heading, field=column
+            )
+        mapping = {number: held for number, held in mapping.items() if held != column}
+        mapping[str(numbers[0])] = column
+    return mapping

@@ -1,0 +1,205 @@
+"""What one cell of a table holds: nothing, a name, several names or values, or that a value is undisclosed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from models_catalog.models.vocabulary import Category
+from models_catalog.text.characters import folded
+from models_catalog.text.names import simplify
+
+_SIGNS: Final = re.compile(r"[-–—―‐‑−_/\\|?.。…·*~\s]+")
+_ASIDE: Final = re.compile(r" ?\([^()]*\)$")
+_NOTHING: Final = frozenset(
+    "未知 不知 不明 不详 未详 无 暂无 没有 待定 未定 待补充 待补 待确认 待核实 待查 待更新 暂缺 暂未知 缺 缺失 空 空白 无数据 暂无数据 无信息 "
+    "暂无信息 未提供 未说明 未注明 未提及 不适用 不清楚 待公布 待披露 待公开 n/a na n.a none null nil nan nat <na> unknown unspecified tbd tba tbc "
+    "not+available not+applicable not+specified not+stated not+known no+data nothing unk n.d missing to+be+determined to+be+announced".replace(
+        "+", "\0"
+    ).split()
+)
+_UNDISCLOSED: Final = re.compile(
+    r"(?:(?:暂|尚|官方|均|并)?(?:未|没有|不)(?:对外|正式)?(?:公开|披露|公布|透露)(?:具体)?(?:参数量?|规模|数据|信息)?|(?:参数量?|规模)(?:未|不)(?:公开|披露|公布)|保密|confidential"
+    r"|undisclosed|un-?published|not (?:been )?(?:publicly )?(?:disclosed|published|revealed|public|announced)|non-?public)"
+)
+_ERRORS: Final = re.compile(
+    r"#(?:n/a|ref!|value!|div/0!|name\?|null!|num!|spill!|calc!|field!|blocked!|connect!|busy!|unknown!|getting_data|值!|无!|#+)"
+)
+_SUM: Final = re.compile(
+    r"(?:总计|合计|小计|共计|总数|总和|汇总|平均|平均值|均值|中位数|最大值|最小值|grand total|sub-?total|totals?|sum|average|mean)"
+    r"(?: ?[:(].*| ?[\d.,]+ ?(?:个|款|项|家|条|种|行)?)?|共 ?\d+ ?(?:个|款|项|家|条|种)(?:大?模型)?"
+)
+_COUNT: Final = re.compile(r"(?:共 ?)?[\d.,]* ?(?:个|款|项|家|条|种|models?|rows?|entries)?(?:大?模型)?")
+_NOTE: Final = re.compile(
+    r"(?:(?:注|备注|附注|说明|注释|注意|数据来源|资料来源|信息来源|来源|出处|统计口径|数据截至|截至|截止|制表|填表人|填报单位|更新时间|更新日期"
+    r"|notes?|n\.b\.|remarks?|(?:data )?sources?|footnotes?|disclaimer|(?:last )?updated(?: on| at)?|as of|compiled by)"
+    r" ?\d* ?:.*|注 ?\d+ ?[.、:].*|[*※†][^*].*\s.*)"
+)
+
+
+@lru_cache(maxsize=8_192)
+def narrow(words: str) -> str:
+    """`words` in narrow and simplified characters and lower case, with single blanks."""
+    said = " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+    return said if said.isascii() else simplify(said)
+
+
+def says_nothing(words: str) -> bool:
+    """Whether the whole cell stands for nothing: -, 未知, N/A; a formula's error is nothing too."""
+    said = narrow(words)
+    bare = said.strip("()[]{}<> ") if said[:1] in "([{" else _ASIDE.sub("", said)
+    bare = bare.rstrip("。.! ") or bare
+    return not bare or bool(_SIGNS.fullmatch(said)) or bare.replace(" ", "\0") in _NOTHING or is_error(words)
+
+
+def is_error(words: str) -> bool:
+    return _ERRORS.fullmatch(narrow(words)) is not None
+
+
+def is_undisclosed(words: str) -> bool:
+    """Whether the cell says that nobody is told."""
+    return _UNDISCLOSED.fullmatch(narrow(words)) is not None
+
+
+_NOTE_ALONE: Final = re.compile(
+    r"(?:数据来源|资料来源|信息来源|备注|附注|说明|注)|[*※†•] ?\S.*|\(?(?:注|备注)\).*"
+    r"|(?:数据|资料|信息)(?:来源|来自|截至|截止|均|口径|更新|统计|由).*|以上(?:数据|信息|内容|模型|排名|为|均).*|本表.*|(?:截至|截止).*\d.*"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
+)
+_BETWEEN_HAN: Final = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+
+def is_sum(name: str, first: str, *, first_is_name: bool) -> bool:
+    """Whether a row with this name, and this in its first cell, sums up the rows above."""
+    if _SUM.fullmatch(_BETWEEN_HAN.sub("", narrow(name))):
+        return True
+    if first_is_name or not _SUM.fullmatch(_BETWEEN_HAN.sub("", narrow(first))):
+        return False
+    return says_nothing(name) or _COUNT.fullmatch(narrow(name)) is not None
+
+
+def is_note(first: str, filled: int) -> bool:
+    """Whether a row whose first word is `first`, with so many different cells, is a note on the table."""
+    said = _BETWEEN_HAN.sub("", narrow(first))
+    if filled <= 2 and _NOTE.fullmatch(said):
+        return True
+    return _NOTE_ALONE.fullmatch(said) is not None and (
+        filled == 1 or said in ("数据来源", "资料来源", "备注", "注")
+    )
+
+
+def is_heading_again(cells: Sequence[str], heading: Sequence[str]) -> bool:
+    """Whether the row says what the heading does, as on the second page of a printed table."""
+    pairs = [(narrow(cell), narrow(words)) for cell, words in zip(cells, heading, strict=False)]
+    said = [cell == words for cell, words in pairs if cell and words]
+    return len(said) > 1 and all(said)
+
+
+SYNONYMS = {
+    "医学": "healthcare", "健康": "healthcare", "司法": "legal", "电商": "retail", "商业": "retail",
+    "交通运输": "logistics", "物流": "logistics", "航运": "logistics", "企业": "enterprise", "科学": "research",
+    "工业制造": "industry", "制造": "industry", "文旅": "travel", "消费电子": "devices", "智能家居": "devices",
+    "城市治理": "government", "公共服务": "government", "社交": "community", "政府": "government", "政务服务": "government",
+    "零售": "retail", "电子商务": "retail", "e-commerce": "retail", "ecommerce": "retail", "医药": "healthcare", "医疗健康": "healthcare",
+    "医疗卫生": "healthcare", "health": "healthcare", "medical": "healthcare", "medicine": "healthcare", "供应链": "logistics",
+    "科学研究": "research", "科研教育": "research", "science": "research", "文学": "publishing", "出版": "publishing",
+    "办公": "enterprise", "企业服务": "enterprise", "手机": "devices", "智能硬件": "devices", "音视频": "media", "设计": "media",
+    "通讯": "telecom", "电信": "telecom", "天气": "meteorology", "weather": "meteorology", "旅行": "travel", "tourism": "travel",
+    "银行": "finance", "保险": "finance", "证券": "finance", "banking": "finance", "制造业": "manufacturing", "智能制造": "manufacturing",
+    "智能汽车": "automotive", "新能源汽车": "automotive", "车载": "automotive",
+    "传媒": "media", "媒体": "media", "影视": "media", "robot": "robotics", "robots": "robotics",
+    "智能驾驶": "autonomous-driving", "无人驾驶": "autonomous-driving", "客户服务": "customer-service", "智能客服": "customer-service",
+}  # fmt: skip
+"""Words of other tables for the sectors of the registry, by slug."""
+
+WORDS_FOR_GENERAL = {"通用", "general", "general-purpose"}
+WORDS_FOR_INDUSTRY = {"垂直", "行业", "industry-specific"}
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+WITHIN = re.compile(r"\([^()]*\)|（[^（）]*）|《[^《》]*》|“[^“”]*”|「[^「」]*」")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+LISTED = re.compile(r"\s*[;；、，,]\s*")
+OF_LISTS = re.compile(r"\s*[;；、]\s*")
+_LOOSELY = re.compile(r"\s*(?:[和与及&＆+＋]|\band\b)\s*|\s+")
+_WORDS_LISTED = re.compile(r"\s*[;；、，,/／|\n\u2028]\s*")
+_BETWEEN_NAMES = re.compile(r"\s*[/／]\s*|\s*[\n\u2028]\s*(?![(（])")
+_WIDE = re.compile(r"[^\S\r\n\u2028]{20,}")
+_ANY_MODEL = {"大模型", "模型", "系列", "平台", "大语言模型"}
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def plain(text: str) -> str:
+    """A cell's words on one line, without links and invisible characters."""
+    return folded(_LINK.sub(r"\1", text))
+
+
+def squeezed(text: str) -> str:
+    """`text` with one blank for very many: patterns that begin with blanks try each of them."""
+    return _WIDE.sub(" ", text)
+
+
+def names_several(cell: str) -> bool:
+    """Whether the cell seems to name more than one model."""
+    return has_links(cell) or len(names_in(cell)) > 1
+
+
+def has_links(cell: str) -> bool:
+    """Whether the cell names several models by a link each."""
+    return len(_LINK.findall(cell)) > 1
+
+
+def names_in(cell: str) -> list[str]:
+    """The names in the cell: several with a sign of lists between them; a comma may stand within a Latin name."""
+    words = plain(cell)
+    parts = split(words, LISTED if _HAN.search(words) else OF_LISTS)
+    if len(parts) < 2:
+        parts = [plain(part) for part in _BETWEEN_NAMES.split(squeezed(cell))]
+        parts = (
+            parts
+            if all(len(part) > 1 and _HAN.search(part) and part not in _ANY_MODEL for part in parts)
+            else []
+        )
+    return parts if len(parts) > 1 else [words]
+
+
+def values_in(words: str) -> list[str]:
+    """The values of a list, as the registry's own files have it; a comma may stand within a value."""
+    return split(words, OF_LISTS)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a list from a vocabulary, in which no word has a sign of lists."""
+    return [words for part in _WORDS_LISTED.split(squeezed(text)) if (words := plain(part))]
+
+
+def listed(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """The words of a list; 和, & and blanks part those that are all known by themselves."""
+    found: list[str] = []
+    for words in words_in(text):
+        parts = [part for part in _LOOSELY.split(words) if part]
+        found += parts if not is_known(words) and len(parts) > 1 and all(map(is_known, parts)) else [words]
+    return found
+
+
+def split(words: str, at: re.Pattern[str]) -> list[str]:
+    parts, begin = [], 0
+    for found in at.finditer(without_brackets(words)):
+        parts.append(words[begin : found.start()].strip())
+        begin = found.end()
+    return [part for part in [*parts, words[begin:].strip()] if part]
+
+
+def without_brackets(words: str) -> str:
+    """`words` with what is in brackets, or marks thousands, blotted out; as long as before."""
+    return _THOUSANDS.sub("\0", WITHIN.sub(lambda found: "\0" * len(found.group()), words))
+
+
+def category_of(words: str) -> str:
+    """The category that `words` name, or ""."""
+    if words.casefold() in WORDS_FOR_GENERAL:
+        return Category.GENERAL.value
+    return (
+        Category.INDUSTRY.value if words.casefold() in {*WORDS_FOR_INDUSTRY, Category.INDUSTRY.value} else ""
+    )

@@ -1,0 +1,1 @@
+"""How much one sender, and all together, may ask at a time."""

@@ -1,0 +1,128 @@
+"""Holding up who guesses passwords, before a password is hashed.
+
+Tries are counted by name and household together, by household, by network, and by name alone. So one address can neither
+try many names nor lock a user out elsewhere, and many addresses cannot try one name for long. A device that has logged in as
+this user before shows it by a cookie and is counted for itself: no stranger locks it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from unicodedata import normalize
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core import signing
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from models_catalog.limits.senders import hashed, household, network, past
+from models_catalog.models import LoginAttempt
+
+PERIOD = timedelta(minutes=15)
+MOST = {"sender": 5, "household": 20, "network": 60, "name": 100}
+"""Tries in a PERIOD, by what they are counted by. One network alone does not reach the limit of a name."""
+MOST_OF_A_DEVICE = 5
+DEVICE_DAYS = 180
+MAX_NAME_CHARS = 1_000
+"""More of a name is not looked at: no user has so long a one."""
+
+_ONE_AT_A_TIME = 0x6C6F67696E
+"""The advisory lock under which tries are counted: "login" in ASCII."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A try that may go on, or that has to wait for `seconds`."""
+
+    counted: dict[str, str]
+    seconds: int = 0
+    row: LoginAttempt | None = None
+    closes_household: bool = False
+    """Whether it has to wait because of where it comes from, whatever the name."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it comes from a device that has logged in as this user before."""
+        return "device" in self.counted
+
+    def forget(self) -> None:
+        """After a log-in that succeeded: the tries that led to it count no more."""
+        by = "device" if self.is_known else "sender"
+        LoginAttempt.objects.filter(**{by: self.counted[by]}).delete()
+
+    def take_back(self) -> None:
+        """After a try that was not looked at."""
+        if self.row:
+            self.row.delete()
+
+
+def attempt(*, username: str, address: str, cookie: str = "") -> Attempt:
+    """Count a try, unless it has to wait: what is refused is not counted, so that nobody fills the count of others."""
+    name = counted_name(username)
+    with transaction.atomic():
+        with connection.cursor() as cursor:  # so that a burst is counted too
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        LoginAttempt.objects.filter(past(PERIOD)).delete()
+        device = _device(name, cookie)
+        if device and not _wait("device", device, MOST_OF_A_DEVICE):
+            counted = {"device": device}
+        else:
+            counted = _counted_by(name, address)
+            waits = {by: _wait(by, counted[by], most) for by, most in MOST.items()}
+            if any(waits.values()):
+                from_here = max(waits["household"], waits["network"])
+                return Attempt(counted, max(waits.values()), closes_household=from_here > 0)
+        return Attempt(counted, row=LoginAttempt.objects.create(**counted))
+
+
+def _counted_by(name: str, address: str) -> dict[str, str]:
+    return {
+        "sender": hashed("login", name, household(address)),
+        "household": hashed("login from", household(address)),
+        "network": hashed("login from", network(address)),
+        "name": hashed("login as", name),
+    }
+
+
+def _wait(by: str, value: str, most: int) -> int:
+    """Seconds until there are fewer than `most` tries; 0 if there are now."""
+    times = LoginAttempt.objects.filter(**{by: value}).order_by("-at").values_list("at", flat=True)
+    full_since = list(times[most - 1 : most])
+    if not full_since:
+        return 0
+    return max(1, int((full_since[0] + PERIOD - timezone.now()).total_seconds()) + 1)
+
+
+def device_cookie(username: str) -> str:
+    """What a browser shows later, to be counted for itself when it logs in by this name."""
+    return signing.dumps([hashed("device of", counted_name(username)), get_random_string(22)], salt="device")
+
+
+def is_device_of(username: str, cookie: str) -> bool:
+    """Whether a cookie is of a device that logged in by this name before."""
+    return bool(cookie and _device(counted_name(username), cookie))
+
+
+def _device(name: str, cookie: str) -> str:
+    """The device that logged in by this name before; "" if the cookie is not of one."""
+    try:
+        of, number = signing.loads(cookie, salt="device", max_age=timedelta(days=DEVICE_DAYS))
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    return hashed("device", number) if of == hashed("device of", name) else ""
+
+
+def counted_name(username: str) -> str:
+    """One name for all ways to write the name of one user: the log-in form strips and normalises what is typed."""
+    return normalize("NFKC", username.strip()[:MAX_NAME_CHARS]).strip().casefold()
+
+
+def end_sessions(*, user: User) -> None:
+    """Log `user` out everywhere, for good: a session that was merely refused would open again with the account."""
+    for session in Session.objects.iterator():  # only staff have any
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()

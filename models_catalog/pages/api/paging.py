@@ -1,0 +1,144 @@
+"""A page of records: by number in the order asked for, or by cursor through everything in a fixed order."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from models_catalog.catalog.forms import MAX_PAGE, SHOWN_CHARS, PastForm, StrictForm, refuse_another_past
+from models_catalog.publish.selection import parameters_of
+from models_catalog.publish.tables import Table
+
+FIRST = "*"
+"""The cursor before the first record."""
+DEFAULT_SIZE, MAX_SIZE = 50, 200
+CURSOR = r"after-([0-9]{1,18})"
+"""The key of the record that was shown last. Eighteen digits are below the largest key."""
+
+_CURSOR = re.compile(CURSOR)
+
+
+class CursorField(forms.Field):
+    """A cursor, cleaned to the key of the record it stands after: 0 for the first page, None if not given."""
+
+    def to_python(self, value: Any) -> int | None:
+        if not value:
+            return None
+        return 0 if value == FIRST else _opened(str(value))
+
+
+class ColumnsField(forms.Field):
+    """Names of columns by commas, cleaned to a list of them; all if not given."""
+
+    max_length = 1_000
+
+    def __init__(self, *, table: Table, **options: Any) -> None:
+        self.table = table
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> list[str]:
+        text = str(value or "")
+        if len(text) > self.max_length:
+            raise ValidationError(_("This is too long."))
+        names = text.split(",") if text else []
+        for name in names:
+            if name not in self.table.names:
+                raise ValidationError(_("There is no field “%(name)s”."), params={"name": name[:SHOWN_CHARS]})
+        return names
+
+
+class PageForm(StrictForm):
+    """The parameters that say how much of a list is shown."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
+    page_size = forms.IntegerField(required=False, min_value=1, max_value=MAX_SIZE)
+    cursor = CursorField(required=False)
+
+    def __init__(self, data: QueryDict, table: Table, also_allowed: frozenset[str] = frozenset()) -> None:
+        super().__init__(data)
+        self.also_allowed = also_allowed
+        self.fields["fields"] = ColumnsField(table=table, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("cursor") is not None:
+            for name in ("page", "sort"):
+                if self.data.get(name):
+                    self.add_error("cursor", _("A cursor has its own order: leave out page and sort."))
+                    break
+        return cleaned
+
+
+class RowForm(StrictForm):
+    """The parameters of a single row: which fields, and of a table whose list reads the past, which past."""
+
+    def __init__(self, data: QueryDict, table: Table) -> None:
+        super().__init__(data)
+        self.fields["fields"] = ColumnsField(table=table, required=False)
+        self.has_past = PastForm.base_fields.keys() <= parameters_of(table).keys()
+        if self.has_past:
+            self.fields |= {name: deepcopy(field) for name, field in PastForm.base_fields.items()}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.has_past:
+            refuse_another_past(self)
+        return cleaned
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some records in order, how many there are in all, and where the neighbouring pages are."""
+
+    records: QuerySet[Any]
+    count: int
+    next: str | None
+    previous: str | None
+
+
+def page_of(request: HttpRequest, records: QuerySet[Any], form: PageForm) -> Page:
+    """The page that a valid form asks for."""
+    size: int = form.cleaned_data["page_size"] or DEFAULT_SIZE
+    after: int | None = form.cleaned_data["cursor"]
+    if after is not None:
+        return _after(request, records, after, size)
+    number: int = form.cleaned_data["page"] or 1
+    count = records.count()
+    first = (number - 1) * size
+    return Page(
+        records=records[first : first + size],
+        count=count,
+        next=_address(request, page=number + 1) if first + size < count else None,
+        previous=_address(request, page=number - 1) if 1 < number <= -(-count // size) + 1 else None,
+    )
+
+
+def _after(request: HttpRequest, records: QuerySet[Any], after: int, size: int) -> Page:
+    """In the order of entering the registry, so that rows which come in meanwhile are met at the end."""
+    ordered = records.order_by("pk")
+    keys = list(ordered.filter(pk__gt=after).values_list("pk", flat=True)[: size + 1])
+    shown = keys[:size]
+    more = _address(request, cursor=f"after-{shown[-1]}") if len(keys) > size else None
+    return Page(records=ordered.filter(pk__in=shown), count=records.count(), next=more, previous=None)
+
+
+def _opened(cursor: str) -> int:
+    match = _CURSOR.fullmatch(cursor)
+    if match is None:
+        raise ValidationError(_("This is no cursor: begin with * and follow next."))
+    return int(match[1])
+
+
+def _address(request: HttpRequest, **changed: object) -> str:
+    query = request.GET.copy()
+    for name, value in changed.items():
+        query[name] = str(value)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

@@ -1,0 +1,43 @@
+"""The API's addresses: two for each table, the way in, and what describes them."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from models_catalog.pages.api.addresses import detail_name, list_name
+from models_catalog.pages.api.documents import api_docs, openapi
+from models_catalog.pages.api.views import DetailEndpoint, ListEndpoint, Nothing, Root
+from models_catalog.pages.http.as_of import as_it_stood
+from models_catalog.pages.http.sharing import shared
+from models_catalog.publish.tables import CLAIMS, TABLES, Table
+
+ROOT = "api/v1/"
+
+
+def _of(table: Table) -> list[URLPattern]:
+    address = f"{ROOT}{table.name}/"
+    every = path(
+        address, shared(as_it_stood(filtered=True)(ListEndpoint.as_view(table=table))), name=list_name(table)
+    )
+    if table.key not in (("slug",), CLAIMS.key):
+        return [every]
+    key = "/".join(f"<slug:{column}>" for column in table.key)
+    return [
+        every,
+        path(
+            f"{address}{key}/",
+            shared(as_it_stood(filtered=True)(DetailEndpoint.as_view(table=table))),
+            name=detail_name(table),
+        ),
+    ]
+
+
+tables: list[URLPattern | URLResolver] = [route for table in TABLES for route in _of(table)]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(ROOT, shared(Root.as_view()), name="api"),
+    path(f"{ROOT}openapi.json", shared(openapi, dated=False), name="api_schema"),
+    *tables,
+    path("data/api/", api_docs, name="api_docs"),
+    re_path(r"^api/(?P<rest>.*/)?$", shared(Nothing.as_view()), name="api_nothing"),
+]

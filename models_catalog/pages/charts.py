@@ -1,0 +1,228 @@
+"""Charts of the filtered catalog: pages, figures, plotted rows and pictures, all for the catalog's query string."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from models_catalog.catalog.addresses import Addresses, chips_of
+from models_catalog.catalog.facets import FACETS
+from models_catalog.catalog.filters import EntryFilter
+from models_catalog.catalog.page import facet_groups
+from models_catalog.catalog.results import references_shown, results_of, rows_of
+from models_catalog.catalog.rows import EntryRow
+from models_catalog.charts.chart import Built
+from models_catalog.charts.drawing import static_images
+from models_catalog.charts.drawing.embedding import heights_of
+from models_catalog.charts.drawing.links import Links
+from models_catalog.charts.registry import CHARTS
+from models_catalog.limits.turns import in_turn
+from models_catalog.models import Entry, Source
+from models_catalog.pages.files import error_lists, refused_as_json, refused_as_text, streamed
+from models_catalog.pages.http.as_of import as_it_stood
+from models_catalog.pages.http.public import public_page
+from models_catalog.pages.http.sharing import versioned, with_terms
+from models_catalog.publish import writers
+
+MOST_ENTRIES = 10_000
+"""More are not charted: frames are built in memory."""
+
+
+class EmbedForm(forms.Form):
+    """How a chart is shown; the catalog's parameters stand beside it."""
+
+    embed = forms.ChoiceField(choices=[("1", "1")], required=False)
+    theme = forms.ChoiceField(choices=[("light", "light"), ("dark", "dark")], required=False)
+
+
+View = Callable[[HttpRequest, Built], HttpResponseBase]
+Refusal = Callable[[EntryFilter], HttpResponseBase]
+
+
+def _of_one_chart(refuse: Refusal) -> Callable[[View], Callable[..., HttpResponseBase]]:
+    """For a view of one chart in one format: checks its name and the query string."""
+
+    def decorate(view: View) -> Callable[..., HttpResponseBase]:
+        @require_safe
+        @as_it_stood(filtered=True)
+        @in_turn
+        @wraps(view)
+        def checked(request: HttpRequest, name: str) -> HttpResponseBase:
+            if name not in CHARTS:
+                raise Http404
+            catalog = _catalog(request)
+            entries = _entries(catalog)
+            if entries is None:
+                return refuse(catalog)
+            return view(request, CHARTS[name].build(entries, Links(request.GET)))
+
+        return checked
+
+    return decorate
+
+
+def _catalog(request: HttpRequest) -> EntryFilter:
+    return EntryFilter(data=request.GET, queryset=Entry.objects.listed(), also_allowed=EmbedForm.base_fields)
+
+
+def _entries(catalog: EntryFilter) -> list[EntryRow] | None:
+    """The entries that the page lists; None where the filter is wrong or lets too many through, as it says then."""
+    if not catalog.is_valid():
+        return None
+    results = results_of(catalog)
+    if (count := results.total()) <= MOST_ENTRIES:
+        return list(rows_of(results))
+    message = _("%(count)d entries are too many for one chart (limit: %(most)d). Narrow the filters.")
+    catalog.form.add_error(None, message % {"count": count, "most": MOST_ENTRIES})
+    return None
+
+
+# --- Pages ---------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@public_page(*EntryFilter.base_filters)
+@as_it_stood(filtered=True)
+@in_turn
+def charts(request: HttpRequest) -> HttpResponse:
+    """All charts for the current filters."""
+    catalog = _catalog(request)
+    entries = _entries(catalog)
+    if entries is None:
+        return _refused(request, catalog)
+    context = {
+        "charts": [_shown(request, one.build(entries, Links(request.GET))) for one in CHARTS.values()],
+        "count": len(entries),
+        "chosen": _chosen(request, catalog),
+        **_around(request),
+    }
+    return render(request, "charts/all.html", context)
+
+
+@require_safe
+@public_page(*EntryFilter.base_filters, *EmbedForm.base_fields)
+@as_it_stood(filtered=True)
+@in_turn
+def chart(request: HttpRequest, name: str) -> HttpResponse:
+    """One chart alone; with `embed=1` without the site around it, for a frame in a page elsewhere."""
+    if name not in CHARTS:
+        raise Http404
+    catalog, form = _catalog(request), EmbedForm(request.GET)
+    if not form.is_valid():
+        catalog.form.add_error(None, _("“embed” takes 1 or nothing, “theme” light or dark."))
+    entries = _entries(catalog) if form.is_valid() else None
+    if entries is None:
+        return _refused(request, catalog)
+    built = CHARTS[name].build(entries, Links(request.GET))
+    context = {
+        "chart": _shown(request, built),
+        "count": len(entries),
+        "chosen": _chosen(request, catalog),
+        **_around(request),
+    }
+    if form.cleaned_data["embed"]:
+        theme = form.cleaned_data["theme"]
+        return _frameable(render(request, "charts/embed.html", {**context, "theme": theme}))
+    source_line = " ".join(source.label for source in context["sources"])
+    context["chart"]["heights"] = heights_of(built, source_line)
+    return render(request, "charts/one.html", context)
+
+
+def _chosen(request: HttpRequest, catalog: EntryFilter) -> list[str]:
+    """What is filtered, in words, for the title."""
+    if not catalog.chosen:
+        return []
+    groups = facet_groups({name: catalog.chosen.get(name, []) for name in FACETS}, None, references_shown())
+    return [
+        f"{chip.heading}{_(': ')}{chip.label}" for chip in chips_of(catalog, groups, Addresses(request.GET))
+    ]
+
+
+def _frameable(response: HttpResponse) -> HttpResponse:
+    """The one exception from the site's policy: this answer may stand in a page elsewhere."""
+    response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]  # for CSPMiddleware
+    response.xframe_options_exempt = True  # for XFrameOptionsMiddleware
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _refused(request: HttpRequest, catalog: EntryFilter) -> HttpResponse:
+    """What was typed and what is wrong with it; no chart."""
+    wrong = [
+        {"name": name, "typed": request.GET.getlist(name), "errors": errors}
+        for name, errors in error_lists(catalog).items()
+    ]
+    return render(request, "charts/refused.html", {"wrong": wrong, **_around(request)}, status=400)
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
+    links = Links(request.GET)
+    return {"catalog_url": links.catalog(), "words": links.words, "sources": Source.objects.cited()}
+
+
+def _shown(request: HttpRequest, built: Built) -> dict[str, Any]:
+    """What a template shows of a chart."""
+    name, words = built.chart.name, built.links.words
+    query = f"?{words}" if words else ""
+    urls = {kind: f"{reverse(f'chart_{kind}', args=[name])}{query}" for kind in ("json", "csv", "svg", "png")}
+    page = reverse("chart", args=[name])
+    return {
+        "built": built,
+        "urls": urls,
+        "url": f"{page}{query}",
+        "embed_url": request.build_absolute_uri(f"{page}{query}{'&' if words else '?'}embed=1"),
+    }
+
+
+# --- Data and pictures ---------------------------------------------------------------------------------------------
+
+
+@versioned
+@_of_one_chart(refused_as_json)
+def chart_json(request: HttpRequest, built: Built) -> HttpResponseBase:
+    """The Plotly figure; counts, words and what could not be placed stand in `layout.meta`."""
+    return JsonResponse(built.figure(), json_dumps_params={"ensure_ascii": False})
+
+
+@versioned
+@_of_one_chart(refused_as_text)
+def chart_csv(request: HttpRequest, built: Built) -> HttpResponseBase:
+    """The plotted rows, all of them."""
+    name, plotted, words = built.chart.name, built.plotted, built.links.words
+    cells: Iterator[list[writers.Cell]] = ([*row.values()] for row in plotted.records())
+    lines = writers.csv_lines(cells, [str(column) for column in plotted.rows.columns])
+    response = streamed(lines, "text/csv; charset=utf-8")
+    response["Content-Disposition"] = writers.content_disposition(f"baimo-{name}", "csv")
+    cited = reverse("cite_chart", args=[name, "bib"]) + (f"?{words}" if words else "")
+    return with_terms(request, response, cited_by=cited)
+
+
+@versioned
+@_of_one_chart(refused_as_text)
+def chart_svg(request: HttpRequest, built: Built) -> HttpResponseBase:
+    return HttpResponse(
+        static_images.svg(built.figure(), _source_line(request)), content_type="image/svg+xml"
+    )
+
+
+@versioned
+@_of_one_chart(refused_as_text)
+def chart_png(request: HttpRequest, built: Built) -> HttpResponseBase:
+    return HttpResponse(static_images.png(built.figure(), _source_line(request)), content_type="image/png")
+
+
+def _source_line(request: HttpRequest) -> str:
+    """Where a picture comes from: it will stand alone."""
+    words = Links(request.GET).words
+    address = request.build_absolute_uri(
+        request.path.rpartition(".")[0] + "/" + (f"?{words}" if words else "")
+    )
+    return _("Source: Baimo, from claims with evidence") + f" · {address}"

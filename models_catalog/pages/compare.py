@@ -1,0 +1,155 @@
+"""Entries side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from models_catalog.compare import subjects as queries
+from models_catalog.compare.figure import figure_of
+from models_catalog.compare.forms import MOST, Choice, CompareForm
+from models_catalog.compare.rows import grouped, summary
+from models_catalog.compare.subjects import Found
+from models_catalog.models import Entry
+from models_catalog.pages.http.as_of import as_it_stood
+from models_catalog.pages.http.moved import moved_to
+from models_catalog.pages.http.public import public_page
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a comparison cannot be shown."""
+
+    status: HTTPStatus
+    title: str
+    messages: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks for, and what stands behind it."""
+
+    choice: Choice
+    form: CompareForm
+    found: Found = field(default_factory=lambda: Found([], {}, []))
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One entry of the set, with the addresses of the set without it, and with it a place further."""
+
+    entry: Entry
+    without: str
+    left: str
+    right: str
+
+
+@require_safe
+@public_page(*CompareForm.base_fields)
+@as_it_stood(filtered=True)
+def compare(request: HttpRequest) -> HttpResponse:
+    asked = examine(request)
+    if asked.problem:
+        return _problem_page(request, asked)
+    if asked.found.merged:
+        return led_on(request, asked, reverse("compare"))
+    entries = asked.found.listed
+    rows = queries.comparison(entries) if len(entries) > 1 else []
+    shown = [row for row in rows if row.differs] if asked.choice.differences else rows
+    examples = [] if entries else queries.examples()
+    context = _adding(asked) | {
+        "entries": entries,
+        "examples": examples,
+        "examples_url": asked.choice.of([entry.slug for entry in examples]).url,
+        "chosen": _chosen(asked),
+        "repeated": [entry for entry in entries if entry.slug in asked.form.repeated],
+        "groups": list(grouped(shown)),
+        "figure": figure_of(rows),
+        "summary": summary(rows),
+        "columns": len(entries) + 1,
+        "suggest_url": asked.choice.address("compare_suggest"),
+        "files": [(page.upper(), asked.choice.address(f"compare_{page}")) for page in ("csv", "json")],
+    }
+    return render(request, "compare/compare.html", context)
+
+
+def led_on(request: HttpRequest, asked: Asked, address: str) -> HttpResponse:
+    """To `address` with the kept entries instead of those that were merged, and all else that was asked."""
+    return moved_to(request, address, asked.choice.replacing(asked.found.merged).query_within(request.GET))
+
+
+@require_safe
+@public_page(*CompareForm.base_fields)
+@as_it_stood(filtered=True)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """A listbox of what can be added for what is typed, as a fragment of a page."""
+    asked = examine(request)
+    if asked.problem:
+        return HttpResponse(status=asked.problem.status)
+    return render(request, "compare/_suggestions.html", _adding(asked))
+
+
+def examine(request: HttpRequest) -> Asked:
+    """What `request` asks for; every form of the comparison answers the same question the same way."""
+    form = CompareForm(request.GET)
+    if not form.is_valid():
+        problem = Problem(HTTPStatus.BAD_REQUEST, _("This comparison link does not work"), form.messages)
+        return Asked(form.choice, form, problem=problem)
+    found = queries.find(form.choice.slugs)
+    return Asked(form.choice, form, found, _problem(form.choice, found))
+
+
+def _problem(choice: Choice, found: Found) -> Problem | None:
+    if found.unknown:
+        told = [_("There is no entry “%(slug)s” in the registry.") % {"slug": slug} for slug in found.unknown]
+        return Problem(HTTPStatus.NOT_FOUND, _("Not every entry was found"), told)
+    if len(choice.slugs) > MOST and not found.merged:
+        told = [_("%(given)s entries were given.") % {"given": len(choice.slugs)}]
+        title = _("At most %(most)s entries fit side by side") % {"most": MOST}
+        return Problem(HTTPStatus.BAD_REQUEST, title, told)
+    return None
+
+
+def _problem_page(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """What is wrong, and how to go on from what was right."""
+    known = [entry.slug for entry in asked.found.listed]
+    guesses = [(slug, queries.hits(slug.replace("-", " "), known)) for slug in asked.found.unknown[:3]]
+    context = _adding(asked) | {
+        "problem": asked.problem,
+        "suggest_url": "",
+        "known": asked.found.listed,
+        "onward": asked.choice.of(known),
+        "guesses": [(slug, _additions(asked.choice.of(known), hits)) for slug, hits in guesses],
+    }
+    return render(
+        request, "compare/problem.html", context, status=asked.problem.status if asked.problem else None
+    )
+
+
+def _adding(asked: Asked) -> dict[str, object]:
+    """The search for more entries, and what it found."""
+    q = asked.form.cleaned_data.get("q") or "" if not asked.problem else ""
+    hits = queries.hits(q, asked.choice.slugs) if q else []
+    return {"choice": asked.choice, "most": MOST, "q": q, "hits": _additions(asked.choice, hits)}
+
+
+def _additions(choice: Choice, entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
+    return [(entry, "" if choice.is_full else choice.adding(entry.slug).url) for entry in entries]
+
+
+def _chosen(asked: Asked) -> list[Chosen]:
+    choice = asked.choice
+    chosen = []
+    for entry in asked.found.listed:
+        left, right = choice.moving(entry.slug, -1), choice.moving(entry.slug, 1)
+        without = choice.without(entry.slug).url
+        chosen.append(Chosen(entry, without, left.url if left else "", right.url if right else ""))
+    return chosen

@@ -1,0 +1,103 @@
+"""The way in, and how the registry is made."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from models_catalog.catalog import home as queries
+from models_catalog.catalog.home import claim_numbers, coverage, published_span
+from models_catalog.catalog.page import marks_of
+from models_catalog.intake.fixtures.verify import Audit, read_audits
+from models_catalog.models import Source
+from models_catalog.models.vocabulary import (
+    Category,
+    DeveloperKind,
+    EventKind,
+    Kind,
+    Modality,
+    Openness,
+    Ruling,
+    Stage,
+)
+from models_catalog.pages.frame import Frame
+from models_catalog.pages.http.public import public_page
+from models_catalog.pages.linked_data import dataset
+from models_catalog.publish.releases import words
+from models_catalog.publish.tables import TABLES
+
+EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
+"""Searches that show what the search can do: initials, Traditional, a middle part, Latin."""
+
+
+@require_safe
+@public_page()
+def home(request: HttpRequest) -> HttpResponse:
+    newest, largest, specimen = list(queries.newest()), list(queries.largest()), queries.specimen()
+    sources = list(Source.objects.cited())
+    shown = {entry.pk for entry in (*newest, *largest)} | ({specimen.entry_id} if specimen else set())
+    context = {
+        "linked_data": dataset(Frame(request)),
+        "numbers": queries.numbers(),
+        "newest": newest,
+        "largest": largest,
+        "marks": marks_of(sorted(shown), {source.pk: source for source in sources}),
+        "sectors": queries.sectors_by_entries(),
+        "kinds": queries.developer_kinds(),
+        "examples": EXAMPLES,
+        "specimen": specimen,
+        "sources": sources,
+        "span": queries.published_span(sources),
+    }
+    return render(request, "home/home.html", context)
+
+
+RULINGS = [
+    Ruling.ORIGINAL_WORDING,
+    Ruling.BUILDER_FIRST,
+    Ruling.LATER_SOURCE,
+    Ruling.MORE_PRECISE,
+    Ruling.CURATOR,
+]
+"""In the order in which they are tried (docs/data-model.md)."""
+
+VOCABULARIES = [
+    (_("Kind of entry"), Kind),
+    (_("Category"), Category),
+    (_("Modality"), Modality),
+    (_("Stage"), Stage),
+    (_("Event"), EventKind),
+    (_("Openness"), Openness),
+    (_("Kind of developer"), DeveloperKind),
+]
+
+
+@cache
+def _audits() -> list[Audit]:
+    """Read once a process: the files change with the code."""
+    return read_audits(Path(settings.CATALOG_FIXTURES_DIR))
+
+
+@require_safe
+@public_page()
+def about(request: HttpRequest) -> HttpResponse:
+    sources = list(Source.objects.cited())
+    context: dict[str, Any] = {
+        "sources": sources,
+        "span": published_span(sources),
+        "rulings": RULINGS,
+        "coverage": coverage(),
+        "numbers": claim_numbers(),
+        "audits": _audits(),
+        "tables": TABLES,
+        "words": words,
+        "vocabularies": [(heading, list(words)) for heading, words in VOCABULARIES],
+    }
+    return render(request, "about/about.html", context)

@@ -1,0 +1,1 @@
+"""What answers share: validators, caches, the past, redirects, problems."""

@@ -1,0 +1,106 @@
+"""`?as_of=2026-01-31`, `?release=1`: a page or file of the registry as it stood when that day ended, or in that release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from models_catalog.catalog.addresses import Told404
+from models_catalog.catalog.forms import PastForm
+from models_catalog.history.as_of import end_of, standing_on
+from models_catalog.models import EntryEvent, Release
+
+PARAMETER = "as_of"
+PARAMETERS = (PARAMETER, "release")
+"""Each names a state of the past."""
+
+View = Callable[..., HttpResponseBase]
+
+_MINDS = "minds_as_of"
+
+
+def minding_as_of(view: View) -> View:
+    """A view that reads the parameter, or whose own form refuses it and says so beside what else is wrong."""
+    setattr(view, _MINDS, True)
+    return view
+
+
+def minds_as_of(view: Any) -> bool:
+    """Whether a view says itself what it makes of the parameter; all others must never see it."""
+    return bool(getattr(view, _MINDS, False))
+
+
+def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
+    """A view that reads the past where the request names a day.
+
+    A day that is none, or is to come, or a release that is none, is left to the view's `EntryFilter` to refuse; without one (`filtered`
+    False) it is refused here.
+    """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not any(name in request.GET for name in PARAMETERS):
+                return view(request, *args, **kwargs)
+            form = PastForm(request.GET)
+            if not form.is_valid() and not filtered:
+                raise BadRequest(" ".join(str(one) for errors in form.errors.values() for one in errors))
+            day = form.shown if form.is_valid() else None
+            if day is None:
+                return view(request, *args, **kwargs)
+            refuse_before_history(request, day)
+            with ExitStack() as past:
+                past.enter_context(standing_on(day))
+                response = view(request, *args, **kwargs)
+                if response.streaming:
+                    # A file is read while it is sent: the past ends with the response, not with the view.
+                    response._resource_closers.append(past.pop_all().close)  # type: ignore[attr-defined]  # Django's own way
+                return response
+
+        return minding_as_of(reading)
+
+    return decorated
+
+
+def history_begins() -> datetime | None:
+    """When the registry here was first loaded; None while it is empty."""
+    begins: datetime | None = (
+        EntryEvent.objects.order_by("pgh_id").values_list("pgh_created_at", flat=True).first()
+    )
+    return begins
+
+
+def refuse_before_history(request: HttpRequest, day: date) -> None:
+    """Raise `Told404` for a day of which nothing is known here: an empty list would say that there was nothing."""
+    begins = history_begins()
+    if begins is None or end_of(day) > begins:
+        return
+    moment = timezone.localtime(begins).strftime("%Y-%m-%d %H:%M")
+    told = _(
+        "The history of this site begins on %(moment)s (Asia/Shanghai); nothing is known here of the time before."
+    )
+    raise Told404(told % {"moment": moment}, _offered(request, begins))
+
+
+def _offered(request: HttpRequest, begins: datetime) -> tuple[str, str]:
+    """The same address in the oldest release that can be shown, else the oldest as a file, else the present."""
+    query = request.GET.copy()
+    for name in PARAMETERS:
+        query.pop(name, None)
+    releases = Release.objects.defer("package").order_by("number")
+    if shown := releases.filter(created_at__gt=begins).first():
+        query["release"] = str(shown.number)
+        words = _("As it stood in release %(number)s") % {"number": shown.number}
+    elif kept := releases.first():
+        return kept.get_absolute_url(), _("Release %(number)s, as a file") % {"number": kept.number}
+    else:
+        words = _("View it as it is now")
+    return f"{request.path}?{query.urlencode()}" if query else request.path, words

@@ -1,0 +1,115 @@
+"""Addresses of entries that were merged into others, and such as have a name for the slug: each leads to the same page
+or file of the entry that is meant, at once.
+
+The answer is 301, since the old address never means anything else while the merge stands; for what is sent, 308, which
+keeps it. `no-cache` lets a browser keep the answer but never use it without asking: should the merge be undone, the old
+address shows its own entry again, also to whoever was led on before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from models_catalog.catalog.addresses import Told404
+from models_catalog.catalog.named import developer_named, entries_like, entries_named, sector_named
+from models_catalog.models import Claim, Developer, Entry, Merge, Sector
+
+View = Callable[..., HttpResponseBase]
+
+
+def moved_to(request: HttpRequest, address: str, query: str | None = None) -> HttpResponse:
+    """To `address`, with the query of the request or the one given."""
+    asked = request.META.get("QUERY_STRING", "") if query is None else query
+    response = HttpResponseRedirect(f"{address}?{asked}" if asked else address)
+    is_read = request.method in ("GET", "HEAD")
+    response.status_code = HTTPStatus.MOVED_PERMANENTLY if is_read else HTTPStatus.PERMANENT_REDIRECT
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def following_merges(name: str) -> Callable[[View], View]:
+    """A view of one entry by its slug, named `name`, that answers `Http404` with the address of the entry that is meant.
+
+    That is the one into which the slug's was merged, or the only one that has the slug for a name.
+
+    It reads the registry that the view reads: within `as_it_stood`, that of the day.
+    """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def leading(request: HttpRequest, slug: str, **more: Any) -> HttpResponseBase:
+            try:
+                return view(request, slug, **more)
+            except Http404:
+                kept = kept_slug(slug) or meant_slug(slug)
+                if kept == slug:  # it is the entry's own address, at which something else is missing
+                    raise
+            return moved_to(request, reverse(name, kwargs={"slug": kept, **more}))
+
+        return leading
+
+    return decorated
+
+
+def named(name: str) -> Callable[..., HttpResponseBase]:
+    """A view that leads from an entry's name, which is no slug, to the page or file named `name`."""
+
+    @require_safe
+    def leading(request: HttpRequest, slug: str, **more: Any) -> HttpResponseBase:
+        return moved_to(request, reverse(name, kwargs={"slug": meant_slug(slug), **more}))
+
+    return leading
+
+
+@require_safe
+def developer_by_name(request: HttpRequest, slug: str) -> HttpResponse:
+    return _vocabulary_page(request, developer_named(slug))
+
+
+@require_safe
+def sector_by_name(request: HttpRequest, slug: str) -> HttpResponse:
+    return _vocabulary_page(request, sector_named(slug))
+
+
+def _vocabulary_page(request: HttpRequest, row: Developer | Sector | None) -> HttpResponse:
+    if row is None:
+        raise Http404
+    return moved_to(request, row.get_absolute_url())
+
+
+def meant_slug(name: str) -> str:
+    """The slug of the only entry that is called so; else 404, with the entries that may be meant."""
+    found = entries_named(name)
+    if len(found) == 1:
+        return found[0].slug
+    links = [(entry.get_absolute_url(), entry.label) for entry in found or entries_like(name)]
+    if not links:
+        raise Http404
+    raise Told404(_("No entry has just this name. Perhaps one of these is meant:"), links=links)
+
+
+def kept_slug(slug: str) -> str:
+    """The slug of the listed entry that the one of this slug was merged into; "" if it was not."""
+    merged = Entry.objects.filter(slug=slug, merged_into__is_listed=True)
+    return merged.values_list("merged_into__slug", flat=True).first() or ""
+
+
+def claim_moved_from(slug: str, key: str) -> Claim | None:
+    """The public claim that had this key in an entry which was merged since; None if there is none."""
+    merged = Entry.objects.filter(slug=slug, merged_into__is_listed=True).first()
+    if merged is None:
+        return None
+    was = {"entry_id": merged.pk, "key": key}
+    for merge in Merge.objects.filter(merged=merged, undone_at=None):
+        ids = [int(pk) for pk, place in merge.moved["claims"].items() if was.items() <= place.items()]
+        return Claim.objects.public().select_related("entry").filter(pk__in=ids).first()
+    return None

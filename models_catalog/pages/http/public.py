@@ -1,0 +1,171 @@
+"""What all readers' pages share: the parameters that they take, their validators, and the page cache."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from copy import deepcopy
+from decimal import Decimal
+from functools import wraps
+from hashlib import sha256
+from sys import getsizeof
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.db import router
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
+from django.http.response import HttpResponseBase
+from django.urls import get_script_prefix
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+from models_catalog.catalog.index.load import version
+from models_catalog.history.version import code
+from models_catalog.models import Entry
+from models_catalog.pages.http.as_of import PARAMETERS as PAST
+
+Key = tuple[Any, ...]
+
+
+class Pages:
+    """Pages of one state of the registry, those used last, up to `most` bytes."""
+
+    def __init__(self) -> None:
+        self._state = Decimal()
+        self._pages: OrderedDict[Key, HttpResponse] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def get(self, state: Decimal, key: Key) -> HttpResponse | None:
+        with self._lock:
+            if state != self._state or key not in self._pages:
+                return None
+            self._pages.move_to_end(key)
+            kept = self._pages[key]
+        return _copy(kept)
+
+    def keep(self, state: Decimal, key: Key, page: HttpResponse, most: int) -> None:
+        copy = _copy(page)
+        with self._lock:
+            if state != self._state:
+                self._pages.clear()
+                self._state, self._size = state, 0
+            if key in self._pages or _weight(key, page) > most:
+                return
+            self._pages[key] = copy
+            self._size += _weight(key, copy)
+            while self._size > most:
+                oldest, gone = self._pages.popitem(last=False)
+                self._size -= _weight(oldest, gone)
+
+
+OVERHEAD = 2_000
+"""Bytes of the objects around a page: the response, its headers, its place in the order."""
+
+
+def _weight(key: Key, page: HttpResponse) -> int:
+    """Bytes that a page takes with its key, which holds an address of the reader's choice."""
+    return OVERHEAD + len(page.content) + sum(getsizeof(part) for part in key)
+
+
+PAGES = Pages()
+
+
+def _copy(page: HttpResponse) -> HttpResponse:
+    """A response of its own, which middleware may write to.
+
+    It has everything that the view set: content, headers, cookies, and the attributes by which a view speaks to
+    middleware (`xframe_options_exempt`, `_csp_replace` and whatever comes next).
+    """
+    copy: HttpResponse = page.__class__.__new__(page.__class__)
+    state = {name: value for name, value in vars(page).items() if name != "_resource_closers"}
+    copy.__dict__.update(deepcopy(state), _resource_closers=[])
+    return copy
+
+
+View = Callable[..., HttpResponseBase]
+Words = tuple[Any, ...]
+
+
+def public_page(*takes: str, by: Collection[str] = ()) -> Callable[[View], View]:
+    """A view whose answer depends on its address, the language, the day and the registry alone.
+
+    `takes` names its parameters: all others are dropped from the request, so that no link, form or key of the cache
+    carries them on. `by` names the headers of a request that change the answer.
+    """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            take_only(request, takes)
+            # Asked for before the page is made: what is committed meanwhile is on it, under a name nobody asks for again.
+            state = version(router.db_for_read(Entry))
+            words = _words(request, by)
+            etag = _etag(state, words)
+            if etag in parse_etags(request.headers.get("If-None-Match", "")):
+                return _marked(HttpResponseNotModified(), request, etag, by)
+            response = _kept_or_made(request, (state, words), lambda: view(request, *args, **kwargs))
+            return _marked(response, request, etag, by) if response.status_code == 200 else response
+
+        return answering
+
+    return decorated
+
+
+def take_only(request: HttpRequest, names: Collection[str]) -> None:
+    """Leave of the query string what the page takes and what is not empty, as a form sends it where nothing is typed."""
+    kept = QueryDict(mutable=True, encoding=request.GET.encoding)
+    for name, values in request.GET.lists():
+        if name in names and any(values):
+            kept.setlist(name, [value for value in values if value])
+    request.META["QUERY_STRING"] = kept.urlencode()
+    request.GET = QueryDict(request.META["QUERY_STRING"], encoding=request.GET.encoding)
+    request.takes = names  # type: ignore[attr-defined]  # for `Frame`: the query can be carried on
+
+
+def _words(request: HttpRequest, by: Collection[str]) -> Words:
+    """All that the page depends on but the registry and the code."""
+    headers = (request.headers.get(name) for name in by)
+    where = (request.scheme, request.get_host(), get_script_prefix(), request.get_full_path())
+    return (*where, get_language(), timezone.localdate().isoformat(), *headers)
+
+
+def _etag(state: Decimal, words: Words) -> str:
+    """Weak: the same page travels packed and unpacked."""
+    return f'W/"{sha256(repr((code(), state, words)).encode()).hexdigest()[:32]}"'
+
+
+def _kept_or_made(
+    request: HttpRequest, name: tuple[Decimal, Words], make: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    most = settings.PAGES_IN_MEMORY_BYTES
+    if not most or any(one in request.GET for one in PAST):
+        return make()
+    kept = PAGES.get(*name)
+    if kept:
+        return kept
+    response = make()
+    if response.status_code == 200 and isinstance(response, HttpResponse) and not response.cookies:
+        PAGES.keep(*name, response, most)
+    return response
+
+
+def _marked(
+    response: HttpResponseBase, request: HttpRequest, etag: str, by: Collection[str]
+) -> HttpResponseBase:
+    """With its validator and who may keep it. In development a template may change without the code's name."""
+    if not settings.DEBUG:
+        response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"{whose(request)}, no-cache"
+    if by:
+        patch_vary_headers(response, by)
+    return response
+
+
+def whose(request: HttpRequest) -> str:
+    """Who may keep an answer: nobody but the reader's own browser where a cookie says who or in which language reads."""
+    own = (settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME)
+    return "private" if any(name in request.COOKIES for name in own) else "public"

@@ -1,0 +1,184 @@
+"""The past that a page shows, in words, the ways to another, and how to cite what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from models_catalog.history.as_of import day_shown, written
+from models_catalog.models import Entry, Release
+from models_catalog.models.labels import in_english
+from models_catalog.pages import citing, citing_selections
+from models_catalog.pages.http.as_of import PARAMETERS
+from models_catalog.publish.citations import FORMS, Citation, gbt7714, plain
+
+BESIDE = (*PARAMETERS, "page")
+
+
+def past(request: HttpRequest) -> str:
+    """A sentence that says which past a page shows; "" for the present."""
+    shown = day_shown()
+    if shown is None or not any(request.GET.get(name) for name in PARAMETERS):
+        return ""
+    if number := request.GET.get("release"):
+        return _(
+            "You are viewing the registry as it was in release %(number)s. Later changes are not shown."
+        ) % {"number": number}
+    if isinstance(shown, datetime):
+        moment = _moment(shown)
+        return _(
+            "You are viewing the registry as it was at %(moment)s (China time). Later changes are not shown."
+        ) % {"moment": moment}
+    day = date_format(shown, "DATE_FORMAT")
+    return _(
+        "You are viewing the registry as it was at the end of %(day)s (China time). Later changes are not shown."
+    ) % {"day": day}
+
+
+def _moment(shown: datetime) -> str:
+    """To the second, as its address has it."""
+    return f"{date_format(timezone.localtime(shown), 'DATE_FORMAT')} {timezone.localtime(shown):%H:%M:%S}"
+
+
+def past_query(request: HttpRequest) -> list[tuple[str, str]]:
+    """The parameters that name the past that a page shows, as they were given; none for the present."""
+    given = ((name, request.GET.get(name, "")) for name in PARAMETERS)
+    return [(name, value) for name, value in given if value] if day_shown() else []
+
+
+def past_tail(request: HttpRequest) -> str:
+    """The same as `?…` to hang on an address; "" for the present."""
+    query = urlencode(past_query(request))
+    return f"?{query}" if query else ""
+
+
+def state_tail() -> str:
+    """The state that is shown as `?as_of=…`, for what does not know the request; "" for the present."""
+    shown = day_shown()
+    return f"?as_of={written(shown)}" if shown else ""
+
+
+def present(request: HttpRequest) -> str:
+    """The same page, with all else that was asked, as it is today."""
+    query = urlencode(_without_past(request))
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _without_past(request: HttpRequest) -> list[tuple[str, str]]:
+    """The query of a page but for its state, and for the page of a list, which may not be there in another."""
+    lists = request.GET.lists()
+    return [(name, value) for name, values in lists if name not in BESIDE for value in values]
+
+
+def past_title(request: HttpRequest) -> str:
+    """The same for the end of a title."""
+    shown = day_shown()
+    if shown is None:
+        return ""
+    if number := request.GET.get("release"):
+        return " · " + _("Release %(number)s") % {"number": number}
+    words = _moment(shown) if isinstance(shown, datetime) else date_format(shown, "DATE_FORMAT")
+    return f" · {words}"
+
+
+@dataclass(frozen=True)
+class Times:
+    """What a page offers to show itself in another state: the rest of its query, the day chosen, the releases."""
+
+    kept: list[tuple[str, str]]
+    day: str
+    today: date
+    release: str
+    releases: list[tuple[int, date]]
+    changes: str
+
+
+def times(request: HttpRequest) -> Times:
+    as_of, release = request.GET.get("as_of", ""), request.GET.get("release", "")
+    since = {"since": as_of or release} if as_of or release else {}
+    return Times(
+        _without_past(request),
+        as_of[:10],
+        timezone.localdate(),
+        release,
+        list(Release.objects.values_list("number", "day")),
+        f"{reverse('changes')}{'?' + urlencode(since) if since else ''}",
+    )
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation to copy, the address that it names, and where it can be had in each form."""
+
+    text: str
+    url: str
+    forms: list[tuple[str, str]]
+    citation: Citation
+
+    @property
+    def bibtex(self) -> str:
+        """Where it can be had as BibTeX."""
+        return dict(self.forms)["BibTeX"]
+
+    @property
+    def metas(self) -> list[tuple[str, str]]:
+        """What reference managers read in a page's head (Google Scholar's `citation_…`)."""
+        cited = self.citation
+        return [
+            ("citation_title", cited.title),
+            ("citation_author", cited.author),
+            ("citation_publication_date", cited.issued.replace("-", "/")),
+            ("citation_journal_title", cited.container),
+            ("citation_publisher", cited.registry),
+            ("citation_language", "zh" if cited.in_chinese else "en"),
+            ("citation_public_url", cited.url),
+        ]
+
+
+def cite(request: HttpRequest, what: Any = None) -> Cited:
+    """`what` is an entry, a release, a list of entries (a comparison), the name of a chart, or nothing: the registry."""
+    kept: dict[Any, Cited] = request.__dict__.setdefault(
+        "_cited", {}
+    )  # asked for in the head and in the page
+    key = what if isinstance(what, str | None) else (type(what), getattr(what, "pk", id(what)))
+    if key not in kept:
+        kept[key] = _cited(request, what)
+    return kept[key]
+
+
+def _cited(request: HttpRequest, what: Any) -> Cited:
+    cited, route, args = _citation(request, what)
+    text = plain(cited) if in_english() else gbt7714(cited)
+    forms = [(FORMS[form][0], _address(request, what, reverse(route, args=[*args, form]))) for form in FORMS]
+    return Cited(text.strip(), cited.url, forms, cited)
+
+
+def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]]:
+    if isinstance(what, Release):
+        return citing.of_release(request, what), "cite_release", [what.number]
+    if isinstance(what, Entry):
+        return citing.of_entry(request, what), "cite_entry", [what.slug]
+    if isinstance(what, str) and what:
+        return citing_selections.of_chart(request, what), "cite_chart", [what]
+    if what:
+        return citing.of_comparison(request, list(what)), "cite_compare", []
+    return citing.of_registry(request), "cite_registry", []
+
+
+def _address(request: HttpRequest, what: Any, address: str) -> str:
+    """A comparison and a chart are what their query says, an entry what it was on the day that is shown."""
+    if not what:
+        return address
+    if isinstance(what, Entry | Release):
+        query = citing.state_of().query if day_shown() else ""
+    else:
+        query = request.GET.urlencode()
+    return f"{address}?{query}" if query else address

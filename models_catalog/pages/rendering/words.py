@@ -1,0 +1,232 @@
+"""Small parts of every page: icons, text in its own language, units, addresses, the marks of sources."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from django.db.models import TextChoices
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, npgettext
+from markupsafe import Markup
+
+from models_catalog.catalog.page import Mark
+from models_catalog.models import Developer, Sector
+from models_catalog.models.labels import Labelled
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    Category,
+    EventKind,
+    Field,
+    FigureUnit,
+    Kind,
+    Openness,
+    Ruling,
+    Stage,
+    Status,
+)
+from models_catalog.text.names import simplify
+
+_COUNTED: dict[FigureUnit, Callable[[int], str]] = {
+    FigureUnit.MODELS: lambda n: npgettext("unit", "model", "models", n),
+    FigureUnit.ORGANISATIONS: lambda n: npgettext("unit", "organisation", "organisations", n),
+    FigureUnit.USD: lambda n: npgettext("unit", "US dollar", "US dollars", n),
+    FigureUnit.PARAMETERS: lambda n: npgettext("unit", "parameter", "parameters", n),
+    FigureUnit.PEOPLE: lambda n: npgettext("unit", "person", "people", n),
+    FigureUnit.CHIPS: lambda n: npgettext("unit", "chip", "chips", n),
+    FigureUnit.PRODUCTS: lambda n: npgettext("unit", "product", "products", n),
+    FigureUnit.MONTHS: lambda n: npgettext("unit", "month", "months", n),
+    FigureUnit.YEARS: lambda n: npgettext("unit", "year", "years", n),
+    FigureUnit.POINTS: lambda n: npgettext("unit", "point", "points", n),
+    FigureUnit.SECTORS: lambda n: npgettext("unit", "industry", "industries", n),
+    FigureUnit.REGIONS: lambda n: npgettext("unit", "region", "regions", n),
+}
+"""Units that change after one; 1.5 and “at most 1” go with many."""
+
+
+def unit(value: Any, of: FigureUnit) -> str:
+    """The unit of a market figure with just this value."""
+    is_one = value.lower == value.upper == 1
+    return _COUNTED[of](1 if is_one else 2) if of in _COUNTED else str(of.label)
+
+
+MANY = 3
+"""How many developers or industries a row of a list names at most."""
+
+VOCABULARIES: dict[str, type[TextChoices]] = {
+    "kind": Kind,
+    "category": Category,
+    "stage": Stage,
+    "openness": Openness,
+    "field": Field,
+    "answer": Answer,
+    "event": EventKind,
+    "basis": Basis,
+    "status": Status,
+    "ruling": Ruling,
+}
+"""The vocabularies by the name of the column that holds one of their words."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def coded(text: str) -> SafeString:
+    """Words with what stands between backticks as code, as Markdown has it."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", one) if n % 2 else one,) for n, one in parts)
+    )
+
+
+def icon(name: str) -> SafeString:
+    """One of the sprite's icons, beside a text that says the same; hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("vendor/lucide/icons.svg"),
+        name,
+    )
+
+
+@lru_cache(maxsize=10_000)
+def language_of(text: str) -> str:
+    """The BCP 47 tag of a name or quotation: Chinese in its script if any character is Han, English if any is Latin.
+
+    "" for anything else. What has no Traditional character counts as Simplified.
+    """
+    if _HAN.search(text):
+        return "zh-Hans" if simplify(text) == text else "zh-Hant"
+    return "en" if _LATIN.search(text) else ""
+
+
+def in_lang(text: object) -> str | SafeString:
+    """`text`, inside a `<span lang>` where its language is not the page's."""
+    return _in_lang(str(text), get_language() or "")
+
+
+def name(row: Labelled) -> str | SafeString:
+    """The name of `row` that the reader reads first, marked where it is in the other language."""
+    return _name(row.name_zh, row.name_en, get_language() or "")
+
+
+def links(rows: Sequence[Developer | Sector], facet: str, whole: str) -> SafeString:
+    """The names of `rows`, each leading to the list narrowed to it by `facet`, in the state that `whole` names; "" if there are none.
+
+    Of more than `MANY` the first stand here, lest one row push the others off the page, and the rest at the
+    address `whole`.
+    """
+    language = get_language() or ""
+    shown = rows if len(rows) <= MANY else rows[: MANY - 1]
+    state = whole.partition("?")[2]
+    found = [_link(facet, row.slug, row.name_zh, row.name_en, language, state) for row in shown]
+    if left := len(rows) - len(shown):
+        found.append(format_html('<a href="{}">{}</a>', whole, gettext("and %(n)s others") % {"n": left}))
+    return SafeString(_translated(", ", language).join(found))
+
+
+@lru_cache(maxsize=10_000)
+def _link(facet: str, slug: str, name_zh: str, name_en: str, page: str, state: str) -> SafeString:
+    query = f"{facet}={slug}&{state}" if state else f"{facet}={slug}"
+    return format_html('<a href="?{}">{}</a>', query, _name(name_zh, name_en, page))
+
+
+@lru_cache(maxsize=10_000)
+def _name(name_zh: str, name_en: str, page: str) -> str | SafeString:
+    first, second = (name_en, name_zh) if page.startswith("en") else (name_zh, name_en)
+    return _in_lang(first or second, page)
+
+
+@lru_cache(maxsize=10_000)
+def _in_lang(words: str, page: str) -> str | SafeString:
+    """Kept, since a page says the same names many times and the next page says them again."""
+    tag = language_of(words)
+    if not tag or tag.lower() == page.lower():
+        return words
+    return format_html('<span lang="{}">{}</span>', tag, words)
+
+
+def lang_attribute(text: object) -> SafeString | str:
+    """` lang="…"` for an element that holds nothing but `text`, where its language is not the page's."""
+    tag = language_of(str(text))
+    return format_html(' lang="{}"', tag) if tag and tag.lower() != (get_language() or "").lower() else ""
+
+
+_NOT_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+
+
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Data for search engines. Not a script that runs: no policy on scripts touches it."""
+    # Safe: with the three signs written as JSON escapes nothing in it can end the element.
+    text = SafeString(json.dumps(data, ensure_ascii=False).translate(_NOT_IN_SCRIPT))
+    return format_html('<script type="application/ld+json">{}</script>', text)
+
+
+def carried(request: HttpRequest) -> str:
+    """The list's query as `?…` to hang on a link to one of its rows; "" if there is none."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"?{query}" if query else ""
+
+
+def translated(message: str, /, **values: Any) -> Markup:
+    """`_("…")` in templates: the message in the reader's language, with `values` escaped."""
+    words = _translated(message, get_language() or "")
+    return words % values if "%" in words else words
+
+
+@lru_cache(maxsize=10_000)
+def _translated(message: str, _language: str) -> Markup:
+    return Markup(gettext(message))  # noqa: S704  # a template's own text
+
+
+def or_nothing(value: Any) -> Any:
+    """ "" for None, as a form's field has it that nobody filled in."""
+    return "" if value is None else value
+
+
+def labels() -> dict[str, dict[str, str]]:
+    """The words of the vocabularies in the reader's language: column → token → label."""
+    return _labels(get_language() or "")
+
+
+@cache
+def _labels(_language: str) -> dict[str, dict[str, str]]:
+    """Asked for once a language: a label of Django's is looked up and translated anew each time."""
+    return {
+        name: {"": "", **{value: str(label) for value, label in vocabulary.choices}}
+        for name, vocabulary in VOCABULARIES.items()
+    }
+
+
+CLASSES = {Basis.INFERRED: " mark--inferred", Basis.CURATOR: " mark--curator"}
+
+JOINED = "\u2060"
+"""The word joiner: marks stay on the line of the value that they belong to."""
+
+
+def marks(by_column: Mapping[str, Sequence[Mark]], column: str, url: str) -> SafeString | str:
+    """The marks of one cell of a row; each leads to its claim on the entry's page, `url`."""
+    found = by_column.get(column)
+    if not found:
+        return ""
+    language, address = get_language() or "", conditional_escape(url)
+    links = [f"{before}{address}{after}" for before, after in (_mark(one, language) for one in found)]
+    return SafeString(
+        f'<sup class="marks">{JOINED}{"".join(links)}</sup>'
+    )  # safe: every part is escaped markup
+
+
+@lru_cache(maxsize=10_000)
+def _mark(mark: Mark, _language: str) -> tuple[SafeString, SafeString]:
+    """What stands before and after the page's address: a page has a hundred marks, of which most are alike."""
+    kind = " mark--disputed" if mark.is_disputed else CLASSES.get(mark.basis, "")
+    return (
+        format_html('<a class="mark{}" href="', kind),
+        format_html('#{}" title="{}">{}</a>', mark.key, mark.title, mark.text),
+    )

@@ -1,0 +1,126 @@
+"""“This value is wrong”: from any reader, without an account, a script or a mail server."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from models_catalog.catalog.entry_page import entry_page
+from models_catalog.claims.reports import report_value
+from models_catalog.limits.senders import QueueFull, SentTooMany
+from models_catalog.models import Entry
+from models_catalog.models.report import MAX_STATEMENT_CHARS, reported_label
+from models_catalog.models.vocabulary import Field
+from models_catalog.pages.http.moved import following_merges
+from models_catalog.pages.http.public import take_only
+from models_catalog.text.characters import is_plain
+
+
+def refuse_invisible(text: str) -> None:
+    """Characters that no reader sees but that hide or turn round what a curator reads."""
+    if not is_plain(re.sub(r"[\t\r\n]", "", text)):
+        raise forms.ValidationError(_("This contains invisible characters. Type it again."))
+
+
+class WebAddressField(forms.URLField):
+    """An address on the web, in full."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Where it is said"),
+            max_length=500,
+            assume_scheme="https",
+            validators=[refuse_invisible],
+        )
+
+    def to_python(self, value: object) -> str:
+        text = str(super().to_python(value) or "")
+        if text and not text.startswith(("http://", "https://")):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return text
+
+
+class ReportForm(forms.Form):
+    field = forms.ChoiceField(
+        choices=lambda: [(field.value, reported_label(field)) for field in Field], label=_("Which value")
+    )
+    statement = forms.CharField(
+        label=_("What is wrong, and what is right"),
+        max_length=MAX_STATEMENT_CHARS,
+        widget=forms.Textarea,
+        validators=[refuse_invisible],
+    )
+    source_url = WebAddressField()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@following_merges("report")
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form, and what is sent with it, which a curator then looks at."""
+    entry = get_object_or_404(Entry.objects.listed(), slug=slug)
+    if request.method != "POST":
+        chosen = request.GET.get("field", "")
+        form = ReportForm(initial={"field": chosen if chosen in Field.values else Field.PARAMETERS})
+        take_only(request, ("field", "sent"))
+        return _page(request, entry, form, sent="sent" in request.GET)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return _page(request, entry, form, status=400)
+    try:
+        report_value(
+            entry=entry,
+            field=Field(form.cleaned_data["field"]),
+            statement=form.cleaned_data["statement"],
+            source_url=form.cleaned_data["source_url"],
+            address=request.META.get("REMOTE_ADDR", ""),
+        )
+    except SentTooMany as held:
+        return _too_many(request, entry, form, held.seconds)
+    except QueueFull:
+        form.add_error(
+            None,
+            _(
+                "We are not taking reports for now, because too many are waiting. Your text is kept below: send it again later."
+            ),
+        )
+        return _page(request, entry, form, status=503)
+    response = redirect(f"{request.path}?sent=1")
+    response.status_code = 303
+    return response
+
+
+def _too_many(request: HttpRequest, entry: Entry, form: ReportForm, seconds: int) -> HttpResponse:
+    minutes = -(-seconds // 60)
+    told = ngettext(
+        "Too many reports came from your address in the past hour. Your text is kept below: send it again in %(minutes)d minute.",
+        "Too many reports came from your address in the past hour. Your text is kept below: send it again in %(minutes)d minutes.",
+        minutes,
+    )
+    form.add_error(None, told % {"minutes": minutes})
+    response = _page(request, entry, form, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _page(
+    request: HttpRequest, entry: Entry, form: ReportForm, *, sent: bool = False, status: int = 200
+) -> HttpResponse:
+    chosen = form["field"].value()
+    context = {
+        "entry": entry,
+        "form": form,
+        "sent": sent,
+        "most": MAX_STATEMENT_CHARS,
+        "field": reported_label(Field(chosen)) if chosen in Field.values else "",
+        "claims": [claim for claim in entry_page(entry).claims if claim.field == chosen],
+    }
+    response = render(request, "report/form.html", context, status=status)
+    patch_cache_control(response, private=True, no_cache=True)  # it holds the reader's token, or words
+    return response

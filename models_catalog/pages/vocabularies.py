@@ -1,0 +1,98 @@
+"""Who builds the models and what for, and what the articles say about the field as a whole."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from models_catalog.catalog import vocabularies as queries
+from models_catalog.catalog.home import claim_numbers
+from models_catalog.catalog.page import marks_of
+from models_catalog.catalog.vocabularies import figures_by_unit
+from models_catalog.models import Developer, DeveloperClaim, Sector, Source
+from models_catalog.models.developer_facts import facts_of, not_held
+from models_catalog.models.labels import name_order
+from models_catalog.models.sector import current_slug
+from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.pages.frame import Frame
+from models_catalog.pages.http.moved import developer_by_name, moved_to, sector_by_name
+from models_catalog.pages.http.public import public_page
+from models_catalog.pages.linked_data import term_data
+
+
+@require_safe
+@public_page()
+def developers(request: HttpRequest) -> HttpResponse:
+    order = list(DeveloperKind)
+    found = sorted(queries.developers(), key=lambda row: order.index(DeveloperKind(row.kind)))
+    kinds = [(DeveloperKind(kind), list(rows)) for kind, rows in groupby(found, key=lambda row: row.kind)]
+    return render(request, "developers/list.html", {"kinds": kinds, "total": len(found)})
+
+
+@require_safe
+@public_page()
+def developer(request: HttpRequest, slug: str) -> HttpResponse:
+    told = DeveloperClaim.objects.public().select_related("source", "parent").order_by("field", "pk")
+    found = (
+        Developer.objects.reviewed().select_related("parent").prefetch_related(Prefetch("statements", told))
+    )
+    row = found.filter(slug=slug).first()
+    if row is None:
+        return developer_by_name(request, slug)
+    context = {
+        "developer": row,
+        "groups": [(of, list(facts)) for of, facts in groupby(facts_of(row), key=lambda fact: fact.field)],
+        "others": not_held(row),
+        "children": row.children.order_by(name_order(), "slug"),
+        **_entries(row),
+    }
+    return render(request, "developers/detail.html", context)
+
+
+@require_safe
+@public_page()
+def sectors(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "sectors/list.html",
+        {"sectors": queries.sectors(), "numbers": claim_numbers(field=Field.SECTOR)},
+    )
+
+
+@require_safe
+@public_page()
+def sector(request: HttpRequest, slug: str) -> HttpResponse:
+    row = Sector.objects.filter(slug=slug).first()
+    if row is None and current_slug(slug) != slug:
+        return moved_to(request, reverse("sector", args=[current_slug(slug)]))
+    if row is None:
+        return sector_by_name(request, slug)
+    return render(
+        request,
+        "sectors/detail.html",
+        {"sector": row, "linked_data": term_data(row, Frame(request)), **_entries(row)},
+    )
+
+
+def _entries(owner: Developer | Sector) -> dict[str, Any]:
+    """The table of the owner's first entries, each value with its sources, and how many there are in all."""
+    found, sources = queries.entries_of(owner), list(Source.objects.cited())
+    shown = list(found[: queries.SHOWN])
+    return {
+        "entries": shown,
+        "total": found.count(),
+        "marks": marks_of([entry.pk for entry in shown], {source.pk: source for source in sources}),
+        "sources": sources,
+    }
+
+
+@require_safe
+@public_page()
+def market(request: HttpRequest) -> HttpResponse:
+    return render(request, "market/market.html", {"groups": figures_by_unit()})

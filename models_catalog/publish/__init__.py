@@ -1,0 +1,1 @@
+"""The registry for others: files, tables, the data package and its releases, citations."""

@@ -1,0 +1,103 @@
+"""Epoch AI's CSV of models, in the columns and forms of its public files of 2025."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from models_catalog.catalog.rows import EntryRow
+from models_catalog.models.vocabulary import Modality, Openness
+from models_catalog.publish.interchange.foreign import (
+    Foreign,
+    bounded,
+    day_of,
+    iso_day,
+    listed,
+    name_of,
+    names_of,
+    openness_of,
+    organisations,
+    organisations_of,
+    size_of,
+    size_words,
+    web_address,
+)
+from models_catalog.publish.writers import spreadsheet_safe
+
+COLUMNS = (
+    "Model", "Organization", "Publication date", "Domain", "Parameters", "Parameters notes", "Confidence", "Link",
+    "Country (of organization)", "Base model", "Model accessibility",
+)  # fmt: skip
+"""Those of theirs that the registry can fill, in their order."""
+
+_DOMAINS = {
+    Modality.TEXT: "Language", Modality.IMAGE: "Vision", Modality.VIDEO: "Video", Modality.SPEECH: "Speech",
+    Modality.THREE_D: "3D modeling", Modality.MULTIMODAL: "Multimodal", Modality.WEATHER: "Earth science",
+    Modality.DRIVING: "Driving",
+}  # fmt: skip
+_MODALITIES = {domain: modality.value for modality, domain in _DOMAINS.items()} | {
+    "Image generation": Modality.IMAGE.value
+}
+_ACCESS = {Openness.OPEN: "Open weights (unrestricted)", Openness.CLOSED: "Unreleased"}
+
+
+def epoch_csv(rows: Iterable[EntryRow], url_of: Any) -> str:
+    """The entries as Epoch's CSV has models: one number where both ends of an interval agree, else only the words."""
+    entries = list(rows)
+    names = names_of(entries)
+    target = io.StringIO()
+    writer = csv.DictWriter(target, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in entries:
+        cells = _cells(row, names, url_of(row))
+        writer.writerow({name: spreadsheet_safe(cell) for name, cell in cells.items()})
+    return target.getvalue()
+
+
+def _cells(row: EntryRow, names: dict[str, str], url: str) -> dict[str, Any]:
+    released, size = day_of(row), size_of(row)
+    return {
+        "Model": name_of(row),
+        "Organization": organisations(one.name_en or one.name_zh for one in row.developers).replace(
+            ", ", ","
+        ),
+        "Publication date": released.isoformat() if released else "",
+        "Domain": ",".join(_DOMAINS[Modality(one)] for one in row.modalities if one in _DOMAINS),
+        "Parameters": "" if size is None else float(size),
+        "Parameters notes": row.parameters_stated,
+        "Confidence": "Confident" if size is not None else "",
+        "Link": url,
+        "Country (of organization)": "China",
+        "Base model": names.get(row.parent or "", row.parent or ""),
+        "Model accessibility": _ACCESS.get(Openness(row.openness), "") if row.openness else "",
+    }
+
+
+def read_epoch(text: str) -> Iterator[Foreign]:
+    """The models of Epoch's CSV. Raises `ValueError` for a file without its columns, or one too long."""
+    reader = csv.DictReader(io.StringIO(bounded(text), newline=""))
+    if not {"Model", "Organization"} <= set(reader.fieldnames or ()):
+        raise ValueError("no CSV of Epoch AI: it has no columns Model and Organization")
+    for row in reader:
+        modalities = (_MODALITIES[one] for one in listed(row.get("Domain") or "") if one in _MODALITIES)
+        yield Foreign(
+            name=(row["Model"] or "").strip(),
+            developers=organisations_of(row["Organization"] or ""),
+            parameters=_whole(row.get("Parameters") or ""),
+            parameters_stated=size_words((row.get("Parameters notes") or "").strip()),
+            released=iso_day(row.get("Publication date") or ""),
+            modalities=list(dict.fromkeys(modalities)),
+            openness=openness_of(row.get("Model accessibility") or "", "open weights"),
+            link=web_address(next(iter((row.get("Link") or "").split()), "")),  # some cells hold several
+        )
+
+
+def _whole(text: str) -> int | None:
+    """Their numbers are floats, some a hair beside the whole number that is meant: 256999999.99999997."""
+    try:
+        number = float(text)
+        return round(number) if 1 <= number < 2**63 else None
+    except (ValueError, OverflowError):
+        return None

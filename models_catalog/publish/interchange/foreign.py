@@ -1,0 +1,106 @@
+"""What the exchange with other registries shares: a model as they have it, and what of ours has their form.
+
+docs/interchange.md says what maps, what is lost and what is richer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from models_catalog.catalog.rows import EntryRow
+from models_catalog.models.ranges import days_of, interval_of
+from models_catalog.models.vocabulary import Openness
+from models_catalog.text.quantities import NotAQuantity, parse_quantity
+
+MAX_CHARS = 50_000_000
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A model as another registry has it; "" and None are what it does not say. Nothing here is a claim yet."""
+
+    name: str
+    developers: list[str] = field(default_factory=list)
+    parameters: int | None = None
+    released: date | None = None
+    modalities: list[str] = field(default_factory=list)
+    openness: str = ""
+    link: str = ""
+    parameters_stated: str = ""
+    """Words of theirs that are one size, be it an interval."""
+
+
+def bounded(text: str) -> str:
+    """`text` without a byte order mark. Raises `ValueError` if it is too long to be such a file."""
+    if len(text) > MAX_CHARS:
+        raise ValueError("too long")
+    return text.removeprefix("\ufeff")
+
+
+def names_of(rows: Sequence[EntryRow]) -> dict[str, str]:
+    """Slug → the name by which others know an entry: they refer to models by names."""
+    return {row.slug: name_of(row) for row in rows}
+
+
+def name_of(row: EntryRow) -> str:
+    return row.name_en or row.name_zh
+
+
+def size_of(row: EntryRow) -> int | None:
+    """The number of parameters where the words allow but one."""
+    interval = interval_of(row.parameters) if row.parameters else None
+    return interval.low if interval and interval.low == interval.high else None
+
+
+def day_of(row: EntryRow) -> date | None:
+    """The day of release where the words allow but one."""
+    days = days_of(row.released) if row.released else None
+    return days.first if days and days.first == days.last else None
+
+
+def size_words(text: str) -> str:
+    """`text` if the registry's parser takes it for one size, else ""."""
+    try:
+        parse_quantity(text)
+    except NotAQuantity:
+        return ""
+    return text
+
+
+def organisations(names: Iterable[str]) -> str:
+    """Names as one cell of theirs, which parts them by commas: a name's own comma becomes a full-width one."""
+    return ", ".join(name.replace(", ", "，").replace(",", "，") for name in names)
+
+
+def organisations_of(text: str) -> list[str]:
+    return [name.replace("，", ", ") for name in listed(text)]
+
+
+def web_address(text: str) -> str:
+    """The text if it is an address of the web, else ""."""
+    return (
+        text if text.lower().startswith(("https://", "http://")) and not re.search(r"[\s<>\"]", text) else ""
+    )
+
+
+def listed(text: str) -> list[str]:
+    """What stands between commas, each once."""
+    parts = (one.strip() for one in text.split(","))
+    return list(dict.fromkeys(one for one in parts if one and one != "unknown"))
+
+
+def iso_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+
+
+def openness_of(access: str, opens: str) -> str:
+    """Open where what they say of access begins with `opens`, closed for everything else that they say."""
+    if not access:
+        return ""
+    return Openness.OPEN.value if access.lower().startswith(opens) else Openness.CLOSED.value

@@ -1,1 +1,0 @@
-"""How the readers' pages are rendered: the templates' environment, and what their filters and functions say."""
