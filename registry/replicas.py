@@ -70,7 +70,7 @@ class ReplicaRouter:
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         """The alias for a public read of the catalog; None, which is the primary, otherwise."""
         if model._meta.app_label != CATALOG or day_shown() is not None:
-            return None  # the past is set up on one connection (`queries.as_of`)
+            return None  # the past is set up on one connection (`history.as_of`)
         return _reads_from.get()
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:

@@ -144,7 +144,7 @@ EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 4)
 THREADS = env.number("WEB_THREADS", 4)  # of each process (gunicorn.conf.py): half of them may do what is dear
 # How many passwords of strangers are hashed at a time, over all processes.
 HASHES_AT_ONCE = env.number("HASHES_AT_ONCE", 2)
-# Where processes of this site see each other's turns (`queries.turns`).
+# Where processes of this site see each other's turns (`limits.turns`).
 _SITE = sha256(
     f"{BASE_DIR} {env.text('DATABASE_URL')} {os.getpid() if TESTING else ''}".encode()
 ).hexdigest()[:16]
@@ -185,7 +185,7 @@ CACHES = {
     }
 }
 
-# How many bytes of finished pages each process keeps until the registry changes (`views.pages`).
+# How many bytes of finished pages each process keeps until the registry changes (`pages.http.public`).
 PAGES_IN_MEMORY_BYTES = env.number("PAGES_IN_MEMORY_MB", 0 if DEBUG else 16) * 2**20
 
 # --- Language, time, files -----------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
     as_of = Parameter(
         field_class=AsOfField, label=_("As it stood on")
-    )  # read by `views.as_of`, as is the next: they change what every query sees
+    )  # read by `pages.http.as_of`, as is the next: they change what every query sees
     release = Parameter(field_class=ReleaseField, label=_("As it stood in release"))
 
     class Meta:

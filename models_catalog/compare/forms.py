@@ -122,7 +122,7 @@ class SlugsField(forms.Field):
 
 
 class CompareForm(forms.Form):
-    """`model`, repeated; `only=differences`; `q` finds entries to add; `as_of` and `release` are read by `views.as_of`."""
+    """`model`, repeated; `only=differences`; `q` finds entries to add; `as_of` and `release` are read by `pages.http.as_of`."""
 
     model = SlugsField(required=False, label=_("Models"))
     only = forms.ChoiceField(

@@ -64,7 +64,7 @@ LEFT JOIN models_catalog_entry parent ON parent.id = claim.parent_id
 WHERE claim.entry_id = ANY(%s) AND claim.status = ANY(%s)
 ORDER BY claim.entry_id, claim.field, claim.position, claim.id
 """
-"""As text, like `queries.rows`: half a million claims by way of objects take minutes."""
+"""As text, like `catalog.rows`: half a million claims by way of objects take minutes."""
 
 
 def evidence_of(entries: Sequence[int]) -> dict[int, dict[str, list[Evidence]]]:

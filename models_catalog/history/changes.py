@@ -109,7 +109,7 @@ def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]
 
 
 def newest_changes(limit: int, entries: Any = None) -> list[Change]:
-    """The last `limit` changes that were made one by one, newest first; `queries.steps` has the others.
+    """The last `limit` changes that were made one by one, newest first; `history.between` has the others.
 
     Of `entries` alone, a query of their keys, those that were made together too: a step tells nothing of one entry.
     """

@@ -31,7 +31,7 @@ class Entry(Labelled, models.Model):
     """One Chinese large model, model family, model platform or application that a source names.
 
     Every column but `slug` and `merged_into` holds only what accepted claims say and is written by
-    `actions.settle` alone; the database refuses a value that no accepted claim backs. Unknown text is "",
+    `claims.settle` alone; the database refuses a value that no accepted claim backs. Unknown text is "",
     an unknown interval NULL.
     """
 

@@ -99,7 +99,7 @@ class Frame:
 
     @property
     def _query(self) -> str:
-        """What the page takes of the query string (`views.pages`); "" where no page was found."""
+        """What the page takes of the query string (`pages.http.public`); "" where no page was found."""
         return self._request.META["QUERY_STRING"] if hasattr(self._request, "takes") else ""
 
     @property
