@@ -24,8 +24,9 @@ ROOMS = (
     "curation",
     "management",
     "templatetags",
-    "apps",
     "urls",
+    "checks",
+    "apps",
     "registry",
 )
 """The rooms of the house: each may import those before it, and none behind it."""

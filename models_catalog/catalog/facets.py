@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.fields.declared import NUMBERED
+from models_catalog.fields.surfaces import covers
 from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.sector import current_slug
@@ -253,3 +254,9 @@ RANGES: Final = {
     )
 }
 """By column."""
+
+covers(
+    "filter",
+    [*FACETS, *(one.field for one in RANGES.values())],
+    but=(Field.NAME, Field.PARENT),  # names are searched for; a family's page lists its members
+)

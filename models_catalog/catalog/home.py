@@ -20,11 +20,11 @@ from models_catalog.models.vocabulary import Basis, DeveloperKind, Field, Shape
 _FILLED: Final = surface(
     "coverage",
     {
-        Shape.NUMBER: lambda of: Q(**{f"{of.value}__isnull": False}),
-        Shape.WORD: lambda of: ~Q(**{of.value: ""}),
-        Shape.WORDS: lambda of: ~Q(modalities=[]),
-        Shape.ROWS: lambda of: Q(**{f"{of.value}s__isnull": False}),
-        Shape.EVENTS: lambda of: Q(released__isnull=False),
+        Shape.NUMBER: lambda of: Q(**{f"{of.entry_column}__isnull": False}),
+        Shape.WORD: lambda of: ~Q(**{of.entry_column: ""}),
+        Shape.WORDS: lambda of: ~Q(**{of.entry_column: []}),
+        Shape.ROWS: lambda of: Q(**{f"{of.entry_column}__isnull": False}),
+        Shape.EVENTS: lambda of: Q(**{f"{of.entry_column}__isnull": False}),
         Shape.PARENT: None,
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from models_catalog.claims.bases import bases_of
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.fields.surfaces import surface
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.models.vocabulary import (
-    NUMBERS,
-    SINGLE_VALUED,
     WITHOUT_CATEGORY,
     Answer,
     EventKind,
     Field,
     NameKind,
+    Shape,
     Stage,
 )
 from models_catalog.text import names
@@ -90,7 +90,7 @@ def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
     for claim in claims:
         if claim.field == Field.DEVELOPER and claim.developer_id:
             developers.setdefault(claim.developer_id, claim.stated)
-    columns = _names(entry, claims) | _values(claims) | _lifecycle(claims)
+    columns = _names(entry, claims) | _values(claims)
     return Settled(
         columns={**columns, "bases": bases_of(claims, columns)},
         developers=developers,
@@ -114,44 +114,57 @@ def _names(entry: Entry, claims: Sequence[Claim]) -> dict[str, Any]:
 
 
 def _values(claims: Sequence[Claim]) -> dict[str, Any]:
-    preferred = {claim.field: claim for claim in claims if claim.preferred and claim.field in SINGLE_VALUED}
-    kind = _token(preferred, Field.KIND)
-    by_kind = {Field.CATEGORY.value} if kind in WITHOUT_CATEGORY else set()
+    preferred = {claim.field: claim for claim in claims if claim.preferred}
+    columns: dict[str, Any] = {}
+    for of in Field:
+        if settled := _SETTLED.get(of.shape):
+            columns |= settled(of, preferred.get(of), claims)
+    by_kind = {Field.CATEGORY.value} if columns["kind"] in WITHOUT_CATEGORY else set()
     return {
-        "kind": kind,
-        "parent_id": preferred[Field.PARENT].parent_id if Field.PARENT in preferred else None,
-        "category": "" if by_kind else _token(preferred, Field.CATEGORY),
-        "modalities": list(dict.fromkeys(c.token for c in claims if c.field == Field.MODALITY and c.token)),
-        **_numbers(preferred),
-        "openness": _token(preferred, Field.OPENNESS),
+        **columns,
+        "category": "" if by_kind else columns["category"],
         "undisclosed": _fields_answered(claims, Answer.UNDISCLOSED),
         "not_applicable": sorted({*_fields_answered(claims, Answer.NOT_APPLICABLE), *by_kind}),
     }
 
 
-def _lifecycle(claims: Sequence[Claim]) -> dict[str, Any]:
-    release = next((c for c in claims if c.preferred and c.event == EventKind.RELEASED), None)
-    return {
-        "released": release.days if release else None,
-        "released_stated": release.stated if release and release.days else "",
-        "stage": _stage(claims),
-    }
+def _word(of: Field, chosen: Claim | None, _claims: Sequence[Claim]) -> dict[str, Any]:
+    return {of.entry_column: chosen.token if chosen else ""}
 
 
-def _numbers(preferred: Mapping[str, Claim]) -> dict[str, Any]:
-    """The numbers, and the words that state them."""
-    columns: dict[str, Any] = {}
-    for of in NUMBERS:
-        claim = preferred.get(of)
-        columns |= {
-            of.value: claim.number if claim else None,
-            f"{of.value}_stated": claim.stated if claim else "",
-        }
-    return columns
+def _words(of: Field, _chosen: Claim | None, claims: Sequence[Claim]) -> dict[str, Any]:
+    return {of.entry_column: list(dict.fromkeys(c.token for c in claims if c.field == of and c.token))}
 
 
-def _token(preferred: dict[str, Claim], of: Field) -> str:
-    return preferred[of].token if of in preferred else ""
+def _number(of: Field, chosen: Claim | None, _claims: Sequence[Claim]) -> dict[str, Any]:
+    """The number, and the words that state it."""
+    number, stated = (chosen.number, chosen.stated) if chosen else (None, "")
+    return {of.entry_column: number, f"{of.entry_column}_stated": stated}
+
+
+def _parent(_of: Field, chosen: Claim | None, _claims: Sequence[Claim]) -> dict[str, Any]:
+    return {"parent_id": chosen.parent_id if chosen else None}
+
+
+def _events(_of: Field, chosen: Claim | None, claims: Sequence[Claim]) -> dict[str, Any]:
+    """The days of the release that was preferred, and the stage that all events together have reached."""
+    days, stated = (chosen.days, chosen.stated) if chosen and chosen.days else (None, "")
+    return {"released": days, "released_stated": stated, "stage": _stage(claims)}
+
+
+_Settle = Callable[[Field, Claim | None, Sequence[Claim]], dict[str, Any]]
+_SETTLED: Mapping[Shape, _Settle | None] = surface(
+    "settle: from claims to columns",
+    {
+        Shape.WORD: _word,
+        Shape.WORDS: _words,
+        Shape.NUMBER: _number,
+        Shape.PARENT: _parent,
+        Shape.EVENTS: _events,
+        Shape.ROWS: None,
+    },
+)
+"""Of each shape the columns, from the field, its preferred claim and all claims. Rows are linked in tables of their own."""
 
 
 def _aliases(claims: Iterable[Claim], shown: Collection[str]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.compare.cells import Cell, State, Value, events, many, several, single, values_of
 from models_catalog.compare.verdicts import Verdict, between, shared_unit, verdict
-from models_catalog.fields.declared import NUMBERED, Group
+from models_catalog.fields.declared import DECLARED, NUMBERED, Group
+from models_catalog.fields.surfaces import covers
 from models_catalog.models import Claim, Entry
 from models_catalog.models.developer_facts import facts_of
 from models_catalog.models.vocabulary import DeveloperKind, EventKind, Field, NameKind, Stage, Status
@@ -184,6 +185,13 @@ SPECS: tuple[Spec, ...] = (
     Spec("sources", _("Sources"), Group.SOURCES, _sources, is_compared=False),
 )
 """Every row there is, in the order of the page."""
+
+
+covers(
+    "compare",
+    [one.field for one in DECLARED if {one.field.value, one.column} & {spec.field for spec in SPECS}],
+    but=(Field.NAME,),
+)
 
 
 def rows_of(subjects: Sequence[Subject]) -> list[Row]:

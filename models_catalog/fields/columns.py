@@ -9,6 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.fields.describe import range_words
+from models_catalog.fields.surfaces import covers
 from models_catalog.models import Developer, Entry, Sector
 from models_catalog.models.vocabulary import NUMBERS, Answer, Field, Modality
 
@@ -34,6 +35,8 @@ FIELDS = {
     "openness": Field.OPENNESS,
 }  # fmt: skip
 """The field of each column that says by itself why it is empty."""
+
+covers("history and previews", [*FIELDS.values(), Field.DEVELOPER, Field.SECTOR])
 
 
 def entry_text(entry: Entry) -> dict[str, str]:

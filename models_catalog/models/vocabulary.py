@@ -152,6 +152,11 @@ class Field(TextChoices):
     def shape(self) -> Shape:
         return _SHAPES[self]
 
+    @property
+    def entry_column(self) -> str:
+        """The column of `Entry` that holds its values, or its links to rows; of events the days of the release."""
+        return _COLUMNS.get(self, self.value)
+
 
 _SHAPES = {
     Field.NAME: Shape.NAMES,
@@ -164,6 +169,13 @@ _SHAPES = {
     Field.EVENT: Shape.EVENTS,
     Field.OPENNESS: Shape.WORD,
     Field.SECTOR: Shape.ROWS,
+}
+
+_COLUMNS = {
+    Field.DEVELOPER: "developers",
+    Field.SECTOR: "sectors",
+    Field.MODALITY: "modalities",
+    Field.EVENT: "released",
 }
 
 SINGLE_VALUED = tuple(one for one in Field if one.shape in (Shape.WORD, Shape.PARENT, Shape.NUMBER))

@@ -15,8 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.fields.declared import DECLARED, NUMBERED
 from models_catalog.fields.numbers import PARAMETERS, Number
+from models_catalog.fields.surfaces import covers
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import Basis, Category, DeveloperKind, Kind, Modality, Openness, Stage
+from models_catalog.models.vocabulary import (
+    Basis,
+    Category,
+    DeveloperKind,
+    Field,
+    Kind,
+    Modality,
+    Openness,
+    Stage,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -293,6 +303,16 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
     ),
 )
 """All but `url`, which depends on where the site is."""
+
+covers(
+    "files: the table of models",
+    [
+        one.field
+        for one in DECLARED
+        if {one.column, f"{one.column}_stated"} & {column.name for column in COLUMNS}
+    ],
+    but=(Field.NAME,),
+)
 
 URL = "url"
 

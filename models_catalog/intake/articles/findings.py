@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from models_catalog.fields.surfaces import covers
 from models_catalog.intake.articles.attach import attach, is_adopted, points_back
 from models_catalog.intake.articles.events import events
 from models_catalog.intake.articles.finding import (
@@ -215,6 +216,19 @@ def told_names(article: Article, lexicon: Lexicon) -> NameIndex[str]:
 
 
 _ORDER: Final = [*Field, CONTEXT_LENGTH]
+_READ: Final = (
+    *(
+        Field.NAME,
+        Field.DEVELOPER,
+        Field.CATEGORY,
+        Field.MODALITY,
+        Field.PARAMETERS,
+        Field.EVENT,
+        Field.OPENNESS,
+    ),
+    *(Field.SECTOR, CONTEXT_LENGTH),
+)
+covers("articles", _READ, but=(Field.KIND, Field.PARENT))  # which are a curator's to judge
 
 
 @dataclass(frozen=True)

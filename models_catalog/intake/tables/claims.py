@@ -38,7 +38,7 @@ from models_catalog.intake.tables.vocabulary import (
 from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.claim import EARLIER, TOKENS
 from models_catalog.models.source import QUOTATION_LENGTH
-from models_catalog.models.vocabulary import NUMBERS, Answer, Basis, EventKind, Field, NameKind, Status
+from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Shape, Status
 from models_catalog.text.characters import folded
 from models_catalog.text.names import fold
 from models_catalog.text.repair import repair
@@ -195,22 +195,22 @@ class ClaimPlanner:
     def _value(
         self, field: Field, cells: Cells, basis: Basis, place: dict[str, Any], row: PlannedRow
     ) -> dict[str, Any]:
-        words = cells.get(ClaimColumn.VALUE, "")
-        if field in NUMBERS:
-            return {"number": number_stated(field, cells, basis, place["stated"])}
-        if field == Field.EVENT:
-            event = word_of(EventKind, cells.get(ClaimColumn.EVENT, "") or words)
-            return {
-                "event": event.value,
-                "days": days_in(cells, event, basis, place["stated"], place["source"]),
-            }
-        words = words or place["stated"]
-        if field == Field.NAME:
-            form = word_of(NameKind, cells.get(ClaimColumn.FORM, "") or NameKind.ALIAS.value)
-            return {"text": folded(words), "token": form.value}
-        if field in TOKENS:
-            return {"token": token_of(TOKENS[field], words).value}
-        return {field.value: self._row_called(field, words, row)}
+        value = cells.get(ClaimColumn.VALUE, "")
+        words = value or place["stated"]
+        match field.shape:
+            case Shape.NUMBER:
+                return {"number": number_stated(field, cells, basis, place["stated"])}
+            case Shape.EVENTS:
+                event = word_of(EventKind, cells.get(ClaimColumn.EVENT, "") or value)
+                days = days_in(cells, event, basis, place["stated"], place["source"])
+                return {"event": event.value, "days": days}
+            case Shape.NAMES:
+                form = word_of(NameKind, cells.get(ClaimColumn.FORM, "") or NameKind.ALIAS.value)
+                return {"text": folded(words), "token": form.value}
+            case Shape.WORD | Shape.WORDS:
+                return {"token": token_of(TOKENS[field], words).value}
+            case Shape.ROWS | Shape.PARENT:
+                return {field.value: self._row_called(field, words, row)}
 
     def _row_called(self, field: Field, words: str, row: PlannedRow) -> Any:
         """The developer, sector or entry with that address or name."""

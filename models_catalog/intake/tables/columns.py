@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy, override
 
 from models_catalog.fields.declared import DECLARED
+from models_catalog.fields.surfaces import covers
 from models_catalog.intake.tables.known import Known
 from models_catalog.intake.tables.rows import Table, forms_of, full_heading
 from models_catalog.intake.tables.words import SYNONYMS, category_of, plain
@@ -55,6 +56,12 @@ GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     column: tuple(_HEADINGS[column].split("; ")) for column in Column
 }
 """The headings under which tables of models have a column, besides its labels."""
+
+
+covers(
+    "import: columns of a table of models",
+    ["event" if column == Column.RELEASED else column.value for column in Column],
+)
 
 
 class ClaimColumn(TextChoices):
