@@ -27,6 +27,8 @@ class Number:
     `say` and `say_in_full` write an interval in a language. `parameter` begins the names of the filter's two parameters.
     """
 
+    counts: str
+    """What it is a number of, in English; `unit` is that for readers."""
     unit: StrOrPromise
     parse: Callable[[str], Interval]
     parse_bound: Callable[[str], int]
@@ -68,6 +70,7 @@ _SIZE = "|".join(
 )
 
 PARAMETERS = Number(
+    counts="parameters",
     unit=_("parameters"),
     parse=parse_quantity,
     parse_bound=parse_bound,

@@ -18,7 +18,7 @@ def parse_number(field: str, words: str) -> NumericRange:
     try:
         return number_range(number.parse(words))
     except ValueError as error:
-        raise NotStated(f"{words!r} states no number of {number.unit}: {error}") from error
+        raise NotStated(f"{words!r} states no number of {number.counts}: {error}") from error
 
 
 def parse_event_days(words: str, *, event: EventKind, published: DateRange) -> DateRange:
