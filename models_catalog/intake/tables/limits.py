@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 MEMORY_BYTES = 256_000_000
 SECONDS = 10
-_HOME = Path(__file__).resolve().parents[2]
+_HOME = Path(__file__).resolve().parents[3]
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 """What the child sees of our environment: none of the site's secrets."""
 
