@@ -14,8 +14,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from models_catalog.catalog.addresses import Told404
-
 log = logging.getLogger(__name__)
 
 TITLES = {
@@ -74,10 +72,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing lives at this address."""
-    if isinstance(exception, Told404):
-        return respond(request, 404, str(exception), exception.links)
-    return respond(request, 404)
+    """404: nothing lives at this address. An exception with `links`, addresses and their words, says why and leads on."""
+    links = getattr(exception, "links", None)
+    return respond(request, 404) if links is None else respond(request, 404, str(exception), links)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

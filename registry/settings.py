@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "registry.middleware.address.AddressMiddleware",
+    "models_catalog.limits.files.AskingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "registry.middleware.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -75,11 +76,13 @@ MIDDLEWARE = [
     "registry.uploads.BodyMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "registry.replicas.ReplicaMiddleware",
+    "models_catalog.history.replicas.ReplicaMiddleware",
     "registry.middleware.today.TodayOnlyMiddleware",
     "registry.middleware.database.DatabaseTroubleMiddleware",  # these two last: first to see what a view raises
     "registry.middleware.meanwhile.MeanwhileMiddleware",
 ]
+PAST_PARAMETERS = ("as_of", "release")
+"""By these a reader asks for a state of the past; a view that does not mind them is never given them."""
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = (
     None if DEBUG else "registry.wsgi.application"
@@ -173,7 +176,7 @@ DATABASES |= {
     f"replica{number}": {**LIMITS.database(url), "TEST": {"MIRROR": "default"}}
     for number, url in enumerate(env.words("REPLICA_URLS"), 1)
 }
-DATABASE_ROUTERS = ["registry.replicas.ReplicaRouter"]
+DATABASE_ROUTERS = ["models_catalog.history.replicas.ReplicaRouter"]
 
 # --- Cache ---------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from models_catalog.catalog.forms import takes_files
 from registry.errors import respond
 
 
@@ -43,6 +42,6 @@ class WantedFiles(MemoryFileUploadHandler):
 
     def new_file(self, *arguments: Any, **more: Any) -> None:
         found = self.request.resolver_match if self.request else None
-        if found is None or not takes_files(found.func):
+        if found is None or not getattr(found.func, "takes_files", False):
             raise SkipFile
         super().new_file(*arguments, **more)

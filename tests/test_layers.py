@@ -78,6 +78,16 @@ def test_no_import_points_up() -> None:
     assert [line for name, path in modules() for line in upward(name, path.read_text("utf-8"))] == []
 
 
+def test_how_the_site_runs_and_the_catalog_know_nothing_of_each_other() -> None:
+    crossing = [
+        f"{name}:{line} imports {other}"
+        for name, path in modules()
+        for other, line in imports(ast.parse(path.read_text("utf-8")))
+        if name.split(".")[0] != other.split(".")[0]
+    ]
+    assert crossing == []
+
+
 @pytest.mark.parametrize(
     "source",
     [

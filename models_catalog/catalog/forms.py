@@ -247,15 +247,10 @@ class SuggestForm(forms.Form):
     q = SearchField(required=False)
 
 
-_TAKES_FILES = "takes_files"
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 def taking_files(view: _View) -> _View:
     """A view whose form takes a file; no other is given one (`registry.uploads`)."""
-    setattr(view, _TAKES_FILES, True)
+    setattr(view, "takes_files", True)  # noqa: B010  # views have no such attribute by themselves
     return view
-
-
-def takes_files(view: Any) -> bool:
-    return bool(getattr(view, _TAKES_FILES, False))

@@ -15,8 +15,7 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from models_catalog.limits.passwords import STRANGERS
-from models_catalog.limits.turns import TooManyAtOnce
+from models_catalog.limits.turns import STRANGERS, TooManyAtOnce
 
 AGAIN = 5.0
 """Seconds for which a refusal of the counts is repeated without asking them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from threading import Lock
@@ -13,11 +13,29 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
+from models_catalog.limits.senders import household
 from models_catalog.limits.turns import DEAR, TooManyAtOnce, dear
 
 asking: ContextVar[str] = ContextVar("asking", default="")
 """The household of the request at hand; "" where nobody is known to ask."""
+
+
+class AskingMiddleware:
+    """Notes who asks, for the limits by household. Stands behind what finds the address of a reader."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = asking.set(household(request.META.get("REMOTE_ADDR", "")))
+        try:
+            return self.get_response(request)
+        finally:
+            asking.reset(asked)
+
 
 _files: Counter[str] = Counter()
 _counting = Lock()

@@ -9,12 +9,8 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from models_catalog.limits.turns import turn
+from models_catalog.limits.turns import OURS, STRANGERS, turn
 
-STRANGERS = "stranger-hash"
-"""The turns of whoever logs in from a device that never did."""
-OURS = "hash"
-"""The one turn of everybody else, which no stranger can take."""
 WAIT = 3.0
 """Seconds that one of us waits for it. A stranger never waits: it would be a thread that serves no page."""
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ WAITING = 2
 """How many may wait for a turn of one kind: a thread that waits serves nobody."""
 DEAR = "dear"
 """The turns of everything that takes half a second or more of a large catalog: long files, charts, pictures, packages."""
+LOGGING_IN = OURS, STRANGERS = "hash", "stranger-hash"
+"""The one turn of those who log in from a device that did before, which no stranger can take; and the turns of strangers."""
 PATIENCE = 2.0
 """Seconds that one waits for one of them, where there is room to wait."""
 
@@ -38,11 +41,21 @@ View = Callable[..., HttpResponseBase]
 
 
 class TooManyAtOnce(Exception):
-    """As many of a `kind` are at work as may be at a time."""
+    """As many of a `kind` are at work as may be at a time. Says so in the reader's language, and when to come back."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
         self.kind = kind
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds after which to try again: what is dear takes about half a minute."""
+        return 5 if self.kind in LOGGING_IN else 30
+
+    def __str__(self) -> str:
+        if self.kind in LOGGING_IN:
+            return _("Too many people are logging in at this moment. Try again in a few seconds.")
+        return _("Others are asking for long lists or charts at the moment. Try again in half a minute.")
 
 
 @contextmanager

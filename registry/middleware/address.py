@@ -7,9 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from models_catalog.limits.files import asking
-from models_catalog.limits.senders import household
-
 
 class AddressMiddleware:
     """With TRUSTED_PROXIES=n it takes the n-th address of `X-Forwarded-For` from the end, which our own proxy added.
@@ -27,11 +24,7 @@ class AddressMiddleware:
         proxies = settings.TRUSTED_PROXIES
         if 0 < proxies <= len(seen) and _is_address(seen[-proxies].strip()):
             request.META["REMOTE_ADDR"] = seen[-proxies].strip()
-        asked = asking.set(household(request.META.get("REMOTE_ADDR", "")))
-        try:
-            return self.get_response(request)
-        finally:
-            asking.reset(asked)
+        return self.get_response(request)
 
 
 def _is_address(text: str) -> bool:

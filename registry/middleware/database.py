@@ -9,17 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from models_catalog.limits.passwords import OURS, STRANGERS
-from models_catalog.limits.turns import TooManyAtOnce
 from registry.errors import respond
 
 log = logging.getLogger(__name__)
 
 SECONDS = 5
 """After how long a client may try again."""
-
-SECONDS_FOR_A_TURN = 30
-"""The same where others are asking for what is dear, which takes about that."""
 
 CUT_OFF = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 
@@ -39,13 +34,9 @@ class DatabaseTroubleMiddleware:
 
 
 def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """A 503 for an error of the database itself, None for everything else."""
-    if isinstance(error, TooManyAtOnce) and error.kind in (OURS, STRANGERS):
-        detail = _("Too many people are logging in at this moment. Try again in a few seconds.")
-        return _unavailable(request, detail, SECONDS)
-    if isinstance(error, TooManyAtOnce):
-        detail = _("Others are asking for long lists or charts at the moment. Try again in half a minute.")
-        return _unavailable(request, detail, SECONDS_FOR_A_TURN)
+    """A 503 for an error of the database itself, and for one that says when to come back (`retry_after`); else None."""
+    if seconds := getattr(error, "retry_after", 0):
+        return _unavailable(request, str(error), seconds)
     if not isinstance(error, DatabaseError | InterfaceError) or not _is_trouble(error):
         return None
     log.warning("503 for %s: %s", request.path, str(error).strip().split("\n")[0])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from models_catalog.pages.http.as_of import PARAMETERS, minds_as_of
 from registry.errors import respond
 
 
@@ -26,8 +26,8 @@ class TodayOnlyMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """The refusal; None where the view says itself what it makes of the parameter."""
-        is_asked = any(name in request.GET for name in PARAMETERS)
-        if not is_asked or minds_as_of(view) or request.path_info.startswith("/admin/"):
+        is_asked = any(name in request.GET for name in settings.PAST_PARAMETERS)
+        if not is_asked or getattr(view, "minds_as_of", False) or request.path_info.startswith("/admin/"):
             return None
         response = respond(request, 400, _("This address shows the registry as it is today only."))
         response.headers["Cache-Control"] = "no-store"

@@ -10,7 +10,7 @@ from django.test import Client
 
 from models_catalog.limits import passwords
 from models_catalog.limits.logins import MOST, attempt, device_cookie
-from models_catalog.limits.turns import turn
+from models_catalog.limits.turns import STRANGERS, turn
 from models_catalog.models import LoginAttempt
 from models_catalog.roles import Role
 from tests.admin.test_logins import log_in
@@ -115,7 +115,7 @@ def test_an_own_account_does_not_wipe_out_what_was_tried_on_others(client: Clien
 def test_nothing_is_hashed_beyond_the_bound_and_such_a_try_is_not_counted(
     client: Client, hashes: list[str]
 ) -> None:
-    with turn(passwords.STRANGERS, 1), turn(passwords.STRANGERS, 2):  # as two other processes
+    with turn(STRANGERS, 1), turn(STRANGERS, 2):  # as two other processes
         answer = log_in(client, "guess")
     assert (answer.status_code, answer["Retry-After"], hashes) == (503, "5", [])
     assert not LoginAttempt.objects.exists()
@@ -123,7 +123,7 @@ def test_nothing_is_hashed_beyond_the_bound_and_such_a_try_is_not_counted(
 
 def test_a_known_device_has_a_turn_that_strangers_cannot_take(client: Client, hashes: list[str]) -> None:
     make_user("somebody", Role.VIEWER)
-    with turn(passwords.STRANGERS, 1), turn(passwords.STRANGERS, 2):
+    with turn(STRANGERS, 1), turn(STRANGERS, 2):
         assert log_in(known(client)).status_code == 302
 
 

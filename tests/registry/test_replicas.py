@@ -12,9 +12,9 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from models_catalog.history.replicas import SEEN, ReplicaMiddleware, ReplicaRouter
 from models_catalog.history.version import version
 from models_catalog.models import Entry, Sector
-from registry.replicas import SEEN, ReplicaMiddleware, ReplicaRouter
 from tests.factories import make_sector
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -18,24 +19,17 @@ from models_catalog.catalog.forms import PastForm
 from models_catalog.history.as_of import end_of, standing_on
 from models_catalog.models import EntryEvent, Release
 
-PARAMETER = "as_of"
-PARAMETERS = (PARAMETER, "release")
+PARAMETERS = settings.PAST_PARAMETERS
+PARAMETER = PARAMETERS[0]
 """Each names a state of the past."""
 
 View = Callable[..., HttpResponseBase]
 
-_MINDS = "minds_as_of"
-
 
 def minding_as_of(view: View) -> View:
     """A view that reads the parameter, or whose own form refuses it and says so beside what else is wrong."""
-    setattr(view, _MINDS, True)
+    setattr(view, "minds_as_of", True)  # noqa: B010  # all others never see it (`registry.middleware.today`)
     return view
-
-
-def minds_as_of(view: Any) -> bool:
-    """Whether a view says itself what it makes of the parameter; all others must never see it."""
-    return bool(getattr(view, _MINDS, False))
 
 
 def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
