@@ -1,5 +1,6 @@
 """What every test gets: no way out of this machine, the site's language, and a database that goes away."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -27,6 +28,12 @@ SELECT tgrelid::regclass, tgname, CASE tgenabled WHEN 'A' THEN 'ALWAYS' ELSE '' 
 WHERE tgname IN ('no_truncate', 'no_silent_truncate')
 """
 """What refuses that a table be emptied, and how it is enabled."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that is loaded by now out of each later search for garbage, as gunicorn does: a tenth of a run's time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -135,11 +135,8 @@ def test_no_search_finds_an_entry_by_what_waits(secrets: Secrets, address: str) 
         for word, where in secrets.words.items()
         if "name" in where or "alias" in where or "cell" in where
     ]
-    hits = [
-        secrets.words[word]
-        for word in names
-        if said(f"{address}?q=SLUG", word) != said(f"{address}?q=SLUG", "qz999zz")
-    ]
+    nothing = said(f"{address}?q=SLUG", "qz999zz")
+    hits = [secrets.words[word] for word in names if said(f"{address}?q=SLUG", word) != nothing]
     assert hits == []
 
 
