@@ -14,12 +14,10 @@ from models_catalog.intake.tables.runs import _ALIVE
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Report
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Field, Status
-from tests.browser.test_access import ALL, AXE, runs_off, violations
+from tests.browser.test_access import ALL, AXE, COLOURS, runs_off, violations
 from tests.decisions import reopen_claim
 from tests.imports.test_import import apply, batch_of
 
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""The rules that a theme can break."""
 SCHEMES: list[tuple[Literal["light", "dark"], dict[str, Any]]] = [("light", ALL), ("dark", COLOURS)]
 NAME, WORD = "boss", "a-long-word-for-the-boss"
 
