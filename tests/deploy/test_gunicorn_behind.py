@@ -5,7 +5,6 @@ import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -16,6 +15,7 @@ from tests.deploy.proxied import NAME, Answer, Front, nginx
 from tests.factories import make_entry
 from tests.imports.test_import_runs import url_of_test_database
 from tests.needs import NGINX, OPENSSL
+from tests.static import collected
 
 pytestmark = [pytest.mark.server, NGINX.mark, OPENSSL.mark, pytest.mark.django_db(transaction=True)]
 LOGIN = "/admin/login/"
@@ -27,16 +27,14 @@ def front(
 ) -> Iterator[Front]:
     with django_db_blocker.unblock():
         url = url_of_test_database()
-    static = tmp_path_factory.mktemp("static")
-    with _site(url, static) as port, nginx(tmp_path_factory.mktemp("nginx"), port) as front:
+    with _site(url) as port, nginx(tmp_path_factory.mktemp("nginx"), port) as front:
         yield front
 
 
 @contextmanager
-def _site(url: str, static: Path) -> Iterator[int]:
+def _site(url: str) -> Iterator[int]:
     asked = {"HTTPS": "1", "BEHIND_PROXY": "1", "ALLOWED_HOSTS": f"{NAME},127.0.0.1"}
-    site = Site(url, static, CSRF_TRUSTED_ORIGINS=f"https://{NAME}", **asked)
-    site.manage("collectstatic", "--no-input", "--verbosity=0")
+    site = Site(url, collected(), CSRF_TRUSTED_ORIGINS=f"https://{NAME}", **asked)
     site.start()
     try:
         yield site.port

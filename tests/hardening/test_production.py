@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.processes import clean, python
+from tests.static import collected
 
 ASK = """
 import json, django
@@ -34,12 +35,11 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def production() -> dict[str, Any]:
     """The answers of a site without DEBUG and with HTTPS, which has no database at all."""
-    static = tmp_path_factory.mktemp("static")
     environment = {
         "DEBUG": "0", "HTTPS": "1", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "example.org",
-        "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none", "DATABASE_POOL_SIZE": "0", "STATIC_ROOT": str(static),
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none", "DATABASE_POOL_SIZE": "0", "STATIC_ROOT": str(collected()),
         "DJANGO_SETTINGS_MODULE": "registry.settings", "PYTHONPATH": str(settings.BASE_DIR), "LOG_LEVEL": "CRITICAL",
     }  # fmt: skip
 
@@ -55,7 +55,6 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         assert done.returncode == 0, done.stderr[-2_000:]
         return done.stdout
 
-    run("-m", "django", "collectstatic", "--no-input", "--verbosity=0")
     answers: dict[str, Any] = json.loads(run("-c", ASK).splitlines()[-1])
     return answers
 

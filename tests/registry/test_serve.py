@@ -23,6 +23,7 @@ from registry.embedded.server import ROLE, Server
 from registry.serve import CannotServe, free_port
 from tests.databases import empty_database, two_roles
 from tests.processes import clean, python
+from tests.static import collected
 
 DATABASE = f"served_{os.getpid()}"
 
@@ -80,6 +81,7 @@ def database() -> Iterator[str]:
 def site(database: str) -> Iterator[str]:
     """The address of a site that `make run` serves, with two roles; its end must be an orderly one."""
     port = any_free_port()
+    collected()  # in the turn of whoever else wants them
     command = python("-m", "registry.serve", str(port))
     process = subprocess.Popen(
         command,
