@@ -136,7 +136,9 @@ def test_headers_of_the_site_pass_as_they_are(front: Front, site: Behind) -> Non
         assert {name: found[name.lower()] for name in said} == said
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/zh/models/pangu/report/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/login/", "/zh/admin/login/", "/en/admin/password_change/", "/zh/models/pangu/report/"]
+)
 def test_a_flood_of_forms_is_told_to_come_back(front: Front, site: Behind, path: str) -> None:
     answers = [front.ask(path, "POST", b"a=b") for _ in range(40)]
     refused = [answer for answer in answers if answer.status == 429]
