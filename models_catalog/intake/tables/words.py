@@ -40,9 +40,21 @@ _NOTE: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=8_192)
+_LONGEST_KEPT: Final = 120
+"""Characters of a cell whose narrow form is kept: a file may hold four million in one."""
+
+
 def narrow(words: str) -> str:
     """`words` in narrow and simplified characters and lower case, with single blanks."""
+    return _kept(words) if len(words) <= _LONGEST_KEPT else _narrow(words)
+
+
+@lru_cache(maxsize=8_192)
+def _kept(words: str) -> str:
+    return _narrow(words)
+
+
+def _narrow(words: str) -> str:
     said = " ".join(unicodedata.normalize("NFKC", words).casefold().split())
     return said if said.isascii() else simplify(said)
 

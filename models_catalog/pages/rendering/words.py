@@ -125,16 +125,19 @@ def links(rows: Sequence[Developer | Sector], facet: str, whole: str) -> SafeStr
     language = get_language() or ""
     shown = rows if len(rows) <= MANY else rows[: MANY - 1]
     state = whole.partition("?")[2]
-    found = [_link(facet, row.slug, row.name_zh, row.name_en, language, state) for row in shown]
+    link = _link if state else _kept_link  # readers choose how they write a state, and how many there are
+    found = [link(facet, row.slug, row.name_zh, row.name_en, language, state) for row in shown]
     if left := len(rows) - len(shown):
         found.append(format_html('<a href="{}">{}</a>', whole, gettext("and %(n)s others") % {"n": left}))
     return SafeString(_translated(", ", language).join(found))
 
 
-@lru_cache(maxsize=10_000)
 def _link(facet: str, slug: str, name_zh: str, name_en: str, page: str, state: str) -> SafeString:
     query = f"{facet}={slug}&{state}" if state else f"{facet}={slug}"
     return format_html('<a href="?{}">{}</a>', query, _name(name_zh, name_en, page))
+
+
+_kept_link = lru_cache(maxsize=10_000)(_link)
 
 
 @lru_cache(maxsize=10_000)
