@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,17 @@ Links = Sequence[tuple[str, str]]
 
 
 def respond(request: HttpRequest, status: int, detail: str = "", links: Links = ()) -> HttpResponse:
-    """An answer with `status` and one sentence of explanation; `links` lead on."""
+    """An answer with `status` and one sentence of explanation; `links` lead on.
+
+    Nobody keeps it for others: it may name who asks, and what is missing now may be there soon.
+    """
+    response = _told(request, status, detail, links)
+    response.headers["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ("Accept",))
+    return response
+
+
+def _told(request: HttpRequest, status: int, detail: str, links: Links) -> HttpResponse:
     title = str(TITLES[status])
     if request.path_info.startswith("/api/") or request.path.endswith(".json"):  # problem details, RFC 9457
         phrase = HTTPStatus(status).phrase

@@ -130,7 +130,9 @@ class CurationSite(AdminSite):
                 return super(CurationSite, self).password_change(request, extra_context)
 
         if request.method != "POST":
-            return change()
+            response = change()
+            add_never_cache_headers(response)  # Django's own lets it be kept
+            return response
         return self._counted(request, request.user.get_username(), change)
 
     def _counted(self, request: HttpRequest, name: str, judge: Callable[[], HttpResponse]) -> HttpResponse:

@@ -257,3 +257,7 @@ def test_the_front_page_calls_new_entries_by_the_names_that_wait(
     with django_assert_num_queries(11):
         shown = client.get("/admin/").context["dashboard"]
     assert {change.entry.label for change in shown.changes} == {f"极风{number}" for number in range(count)}
+
+
+def test_page_on_which_a_password_is_changed_is_kept_by_nobody(admin_client: Client) -> None:
+    assert "no-store" in admin_client.get("/admin/password_change/")["Cache-Control"]

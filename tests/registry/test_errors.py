@@ -40,3 +40,10 @@ def test_unknown_host_is_refused(client: Client) -> None:
 def test_form_without_its_token_is_refused() -> None:
     response = Client(enforce_csrf_checks=True).post("/en/show/")
     assert (response.status_code, b"This form has expired" in response.content) == (403, True)
+
+
+@pytest.mark.parametrize("path", ["/en/nothing/", "/en/fail/403/", "/en/fail/400/"])
+def test_nobody_keeps_an_error_for_others(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response["Cache-Control"] == "private, no-cache"
+    assert "Accept" in response["Vary"].split(", ")
