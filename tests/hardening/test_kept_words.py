@@ -1,7 +1,7 @@
 """What processes keep for the next page is bounded in bytes too: nothing of any length that somebody else chooses is kept."""
 
-from models_catalog.models import Developer
 from models_catalog.intake.tables import words as cell_words
+from models_catalog.models import Developer
 from models_catalog.pages.rendering import words
 
 
