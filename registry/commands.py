@@ -45,8 +45,9 @@ def explain(kind: type[BaseException], error: BaseException, trace: TracebackTyp
 def _unfit(error: BaseException) -> str:
     """Why the database cannot be what the statement took it for; "" if that is not what the error is about."""
     from django.db import ProgrammingError
+    from django.db.migrations.exceptions import NodeNotFoundError
 
-    if not isinstance(error, ProgrammingError):
+    if not isinstance(error, ProgrammingError | NodeNotFoundError):
         return ""
     from registry.health import OLDER, why_not_ready
 

@@ -2,13 +2,22 @@
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, ProgrammingError, connection
+from django.db.migrations.exceptions import NodeNotFoundError
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 OLDER = "The database is older than the code"
+
+LAST_UNSQUASHED = "91b393a"
+"""The last commit with the migrations that were squashed (decision 22)."""
+TOO_OLD = (
+    f"The database is too old for this code: run `manage.py migrate` of commit {LAST_UNSQUASHED} first "
+    "(docs/operations.md, “From an old version”)."
+)
 
 
 @never_cache
@@ -35,6 +44,10 @@ def why_not_ready() -> str:
     try:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except NodeNotFoundError:
+        if not _has_part_of_what_was_squashed():
+            raise
+        return TOO_OLD
     except ProgrammingError:  # it was made for one role (decision 20)
         return f"{OLDER}: the role that serves has no rights in it."
     except (DatabaseError, InterfaceError):
@@ -45,6 +58,13 @@ def why_not_ready() -> str:
         return f"{OLDER}: {len(behind)} migrations are not applied."
     ahead = _unknown(executor.loader)
     return f"The database is newer than the code: it has {len(ahead)} migrations more." if ahead else ""
+
+
+def _has_part_of_what_was_squashed() -> bool:
+    """Whether the database has some migrations that a squashed one replaces, but not all."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    squashed = MigrationLoader(None).replacements.values()
+    return any(0 < len(applied.keys() & one.replaces) < len(one.replaces) for one in squashed)
 
 
 def _unknown(loader: MigrationLoader) -> set[tuple[str, str]]:

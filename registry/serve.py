@@ -119,12 +119,24 @@ def _bring_up_to_date() -> None:
 
     for complaint in database_is_fit(["default"]):
         raise CannotServe(f"{complaint.msg} {complaint.hint or ''}".strip())
-    call_command("migrate", verbosity=0)
+    _migrate()
     if "load_registry" in get_commands():
         call_command("load_registry", if_possible=True)
         call_command("release", if_none=True, if_possible=True, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # else the first pages are planned without knowing what was loaded
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db.migrations.exceptions import NodeNotFoundError
+
+    from registry.health import why_not_ready
+
+    try:
+        call_command("migrate", verbosity=0)
+    except NodeNotFoundError as error:
+        raise CannotServe(why_not_ready()) from error
 
 
 def where(database: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ TURN = 0x74656D70
 """The advisory lock of whoever makes the template."""
 MADE_FROM = (
     "models_catalog/migrations/*.py",
+    "models_catalog/migrations/sql/*.sql",
     "models_catalog/models/**/*.py",
     "registry/settings.py",
     "requirements*.lock",

@@ -46,7 +46,7 @@ def version_at(alias: str) -> Version:
 def _sql() -> str:
     """One row: when the newest change was; what the catalog's changes weigh, and of each history the sum of its newest numbers.
 
-    The weights (migration `catalog_change`) miss no commit, but know nothing of figures and omissions, and have no dates.
+    The weights (`catalog_change`) miss no commit, but know nothing of figures and omissions, and have no dates.
     """
     tables = (model._meta.db_table for model in EVENT_MODELS.values())
     newest = " UNION ALL ".join(

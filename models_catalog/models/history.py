@@ -1,7 +1,7 @@
 """What every curated row was, from its first day on: a row of history for each insert, update and delete.
 
-The database writes them by triggers, so that bulk and SQL writes are in it too, and refuses to change them (see the
-migration `append_only`). `pgh_context` says who did it, in which action, from which import.
+The database writes them by triggers, so that bulk and SQL writes are in it too, and refuses to change them
+(`migrations/0005_triggers.py`). `pgh_context` says who did it, in which action, from which import.
 """
 
 from typing import Any

@@ -8,7 +8,7 @@
 | embeddings, overrides and isolates of direction (U+202A-E, U+2066-9) | refused | refused |
 | noncharacters, lone surrogates | refused | refused |
 
-The database holds the same rules (migration `plain_text`), and a test compares the two character by character.
+The database holds the same rules (`migrations/sql/functions.sql`), and a test compares the two character by character.
 """
 
 from __future__ import annotations

@@ -1,34 +1,14 @@
 """History writes itself, also for bulk and SQL writes, and the database refuses to change it."""
 
-from importlib import import_module
-from typing import Any
-
 import pytest
-from django.apps import apps
 from django.db import ProgrammingError, connection
 from pghistory.models import Context
 
 from models_catalog.claims.recording import recorded
-from models_catalog.models import (
-    ACCOUNTS,
-    HISTORIES,
-    Claim,
-    DeveloperClaim,
-    Entry,
-    ImportBatch,
-    Merge,
-    Report,
-)
+from models_catalog.models import ACCOUNTS, HISTORIES, Claim, Entry
 from models_catalog.models.history import DELETE, INSERT, EntrySectorEvent
 from tests.factories import make_entry
 from tests.history.every_table import write_every_table
-
-LATEST = "0039_history_of_the_rest_is_whole"
-BEGINS: dict[Any, str] = {
-    Report: "0027_history_of_reports_is_whole",
-    **dict.fromkeys((ImportBatch, Merge, *ACCOUNTS), LATEST),
-}
-"""The migrations that began a history later than most. That of statements about developers is as old as its table."""
 
 KEPT = HISTORIES | ACCOUNTS
 
@@ -80,21 +60,3 @@ def test_a_change_says_who_did_what() -> None:
     with recorded("a test", who="somebody"):
         make_entry("轩辕")
     assert Context.objects.get().metadata == {"what": "a test", "who": "somebody"}
-
-
-@pytest.mark.parametrize(
-    "table", [one for one in KEPT if one is not DeveloperClaim], ids=lambda table: table.__name__
-)
-def test_a_row_older_than_the_history_gets_a_first_version(table: Any) -> None:
-    write_every_table()
-    event = KEPT[table]
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE {event._meta.db_table} DISABLE TRIGGER append_only")
-        cursor.execute(f"DELETE FROM {event._meta.db_table}")
-    migration = import_module(f"models_catalog.migrations.{BEGINS.get(table, '0022_history_is_whole')}")
-    for _again in range(2):
-        with connection.schema_editor() as editor:
-            migration.begin_history(apps, editor)
-    found = event.objects.values_list("pgh_label", "pgh_obj_id", "id")
-    assert sorted(found) == [(INSERT, pk, pk) for pk in sorted(table.objects.values_list("pk", flat=True))]

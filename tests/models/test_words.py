@@ -4,11 +4,10 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.forms import modelform_factory
 
-from models_catalog.models import EVENT_MODELS, Claim, Developer, DeveloperClaim, Entry, Source
+from models_catalog.models import EVENT_MODELS, Claim, Developer, DeveloperClaim, Source
 from models_catalog.models.vocabulary import DeveloperField
 from models_catalog.models.words import Words
 from models_catalog.text.characters import is_plain, is_quotable
-from tests.factories import make_developer, make_entry
 from tests.history.every_table import write_every_table
 
 pytestmark = pytest.mark.django_db
@@ -65,28 +64,3 @@ def test_a_form_refuses_what_turns_text_round() -> None:
 def test_a_form_keeps_a_quotation_as_it_is() -> None:
     form = modelform_factory(Claim, fields=["quotation"])({"quotation": "文\u200b心"})
     assert (form.is_valid(), form.cleaned_data) == (True, {"quotation": "文\u200b心"})
-
-
-def test_older_rows_are_mended_with_the_entry_that_rests_on_them() -> None:
-    from importlib import import_module
-
-    migration = import_module("models_catalog.migrations.0050_plain_text")
-    entry, maker = make_entry("文心", aliases=["别名"]), make_developer("百度", aliases=["度娘"])
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        for table in ("claim", "entry", "developer"):
-            cursor.execute(f"ALTER TABLE models_catalog_{table} DROP CONSTRAINT {table}_words_are_plain")
-        cursor.execute("UPDATE models_catalog_claim SET text = text || E'\\x0b\\x01!' WHERE text <> ''")
-        cursor.execute(
-            "UPDATE models_catalog_entry SET name_zh = name_zh || E'\\x0b\\x01!', aliases = ARRAY[aliases[1] || E'\\x0b\\x01!']"
-        )
-        cursor.execute("UPDATE models_catalog_developer SET aliases = ARRAY[E'a\\x0bb', E'c\\u200bd']")
-        cursor.execute(
-            "DROP FUNCTION catalog_are_quotable(text[]) CASCADE; DROP FUNCTION catalog_are_plain(text[]) CASCADE"
-        )
-        cursor.execute(migration.FUNCTIONS + migration.mend())
-    entry.refresh_from_db()
-    maker.refresh_from_db()
-    assert (entry.name_zh, entry.aliases, maker.aliases) == ("文心 !", ["别名 !"], ["a b", "cd"])
-    assert set(Claim.objects.exclude(text="").values_list("text", flat=True)) == {"文心 !", "别名 !"}
-    assert Entry.objects.count() == 1

@@ -16,11 +16,8 @@ from models_catalog.publish.releases.freeze import make_release
 from models_catalog.roles import Role
 from tests.factories import make_developer, make_entry, make_figure, make_omission, make_sector, make_source
 
-GRANTS = {
-    "0003_roles": "make_roles", "0009_merge_roles": "make_roles", "0011_import_roles": "make_roles",
-    "0013_release_rules": "grant_reports", "0045_statements_about_developers": "grant_statements",
-}  # fmt: skip
-"""The migrations that give the roles their permissions, and by what."""
+ROLES = "models_catalog.migrations.0006_past_and_roles"
+"""The migration that gives the roles their permissions."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,7 @@ def make_user(name: str, role: Role | None = None, *, is_active: bool = True) ->
 def group_of(role: Role) -> Group:
     """The role's group, made again where a test with real transactions has emptied all tables."""
     if not Group.objects.filter(name=role).exists():
-        for migration, grant in GRANTS.items():
-            getattr(import_module(f"models_catalog.migrations.{migration}"), grant)(apps, None)
+        import_module(ROLES).make_roles(apps, None)
     return Group.objects.get(name=role)
 
 

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from registry import commands
+from registry.health import TOO_OLD
 from tests.databases import empty_database, two_roles
 from tests.processes import clean, manage
 
@@ -59,6 +60,19 @@ def test_what_needs_its_tables_says_which_command_comes_first(old: str, command:
         "The database is older than the code: the role that serves has no rights in it. "
         "`manage.py migrate` or `make run` brings it up to date.\n"
     )
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("command", ["migrate", "showmigrations"])
+def test_a_database_within_the_squashed_migrations_is_led_to_their_last_commit(command: str) -> None:
+    with empty_database(f"between_{os.getpid()}") as url:
+        with psycopg.connect(url) as connection:
+            connection.execute(OLD)
+            connection.execute(
+                "INSERT INTO django_migrations VALUES (1, 'models_catalog', '0001_registry', now())"
+            )
+        done = run(url, command)
+    assert (done.returncode, done.stderr) == (1, f"{TOO_OLD}\n")
 
 
 def test_other_errors_keep_their_traceback(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,6 @@
-"""The database itself refuses an entry whose columns hold a value that no accepted claim backs."""
+-- An entry's columns hold what accepted claims say, and a merged entry leads to one that is not merged.
+-- Checked at the end of the transaction.
 
-from django.db import migrations
-
-CREATE = """
 CREATE FUNCTION catalog_assert_backed(entry_id bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     entry models_catalog_entry%ROWTYPE;
@@ -65,18 +63,20 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION catalog_entry_is_bac
 
 CREATE CONSTRAINT TRIGGER claim_still_backs AFTER UPDATE OR DELETE ON models_catalog_claim
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION catalog_claim_still_backs();
-"""
 
-DROP = """
-DROP TRIGGER claim_still_backs ON models_catalog_claim;
-DROP TRIGGER entry_is_backed ON models_catalog_entry;
-DROP FUNCTION catalog_claim_still_backs();
-DROP FUNCTION catalog_entry_is_backed();
-DROP FUNCTION catalog_assert_backed(bigint);
-"""
+CREATE FUNCTION catalog_merged_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM models_catalog_entry merged
+        JOIN models_catalog_entry kept ON kept.id = merged.merged_into_id
+        WHERE NEW.id IN (merged.id, kept.id) AND kept.merged_into_id IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'entry % stands in a chain of merges', NEW.slug
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_merged_once', TABLE = 'models_catalog_entry';
+    END IF;
+    RETURN NULL;
+END $$;
 
-
-class Migration(migrations.Migration):
-    dependencies = [("models_catalog", "0001_registry")]
-
-    operations = [migrations.RunSQL(CREATE, DROP)]
+CREATE CONSTRAINT TRIGGER entry_merged_once AFTER INSERT OR UPDATE OF merged_into_id ON models_catalog_entry
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.merged_into_id IS NOT NULL)
+EXECUTE FUNCTION catalog_merged_once();
