@@ -19,7 +19,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The articles, where they lie beside the checkout; the tests that read them are left out elsewhere.
 export CATALOG_SOURCES_DIR ?= $(wildcard ../shared/sources)
 
-.PHONY: help setup run dev test check bench faults load fmt messages shell lock stop clean
+.PHONY: help setup run dev test check bench faults upgrade load fmt messages shell lock stop clean
 
 help: ## Say what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -52,6 +52,9 @@ bench: setup ## Time the site beside Datasette over synthetic catalogs (SIZES="1
 
 faults: setup ## Break the running site in every way and say what its readers saw (FAULTS="F1 F8")
 	@$(PY) -m bench.faults $(FAULTS)
+
+upgrade: setup ## Take a database of an old version to this code, and compare every row
+	@$(PY) -m bench.upgrade
 
 load: setup ## Send a minute of mixed requests with wrk (ENTRIES=10000)
 	@$(PY) -m bench.wrk $(ENTRIES)

@@ -1,0 +1,126 @@
+"""`make upgrade`: take a database of 543d6c8 to this code by the documented way, and compare every row.
+
+Makes the database with the code of that commit, lets curators work in it (`life.txt`), upgrades it as docs/operations.md
+says (“From an old version”), and compares rows, history included, with those before, and the schema with that of a fresh
+site. The old code is taken from the history of the repository and runs with the packages installed here.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.site import CHECKOUT, Database, database
+from bench.upgrade.rows import Tables, fates, read
+from registry.health import LAST_UNSQUASHED
+
+FIRST = "543d6c8"
+LIFE = Path(__file__).with_name("life.txt")
+MENDED = {
+    "models_catalog_claim": {"reason_en"},
+    "models_catalog_entry": {"category", "not_applicable"},
+    "models_catalog_sector": {"slug"},
+}
+"""Columns that migrations after 543d6c8 write: a line break in a reason, categories of what has none, a slug."""
+
+
+def main() -> int:
+    """How many tables lost something; 0 too where the history of the repository does not reach so far."""
+    missing = [commit for commit in (FIRST, LAST_UNSQUASHED) if not is_known(commit)]
+    if missing:
+        print(f"Left out: {' and '.join(missing)} are not in the history here; clone the whole of it.")
+        return 0
+    with tempfile.TemporaryDirectory() as folder, database() as db:
+        first, between = (check_out(commit, Path(folder) / commit) for commit in (FIRST, LAST_UNSQUASHED))
+        return upgrade(db, first, between)
+
+
+def is_known(commit: str) -> bool:
+    """Whether the history of this checkout has it."""
+    found = subprocess.run(
+        ["git", "cat-file", "-e", f"{commit}^{{commit}}"], cwd=CHECKOUT, capture_output=True, check=False
+    )
+    return found.returncode == 0
+
+
+def check_out(commit: str, folder: Path) -> Path:
+    """The files of a commit, in a folder of their own."""
+    folder.mkdir()
+    files = subprocess.run(["git", "archive", commit], cwd=CHECKOUT, capture_output=True, check=True).stdout
+    subprocess.run(["tar", "-x", "-C", folder], input=files, check=True)
+    return folder
+
+
+def upgrade(db: Database, first: Path, between: Path) -> int:
+    """Make a database, upgrade it in two steps, and compare what it holds. How many faults there are."""
+    url = db.url("old")
+    with db.connect("postgres") as connection:
+        connection.execute("CREATE DATABASE old")
+        connection.execute("CREATE DATABASE fresh")
+    print(f"A registry of {first.name}, and what curators do in it", flush=True)
+    manage(first, url, "migrate", "-v0")
+    manage(first, url, "load_registry")
+    manage(first, url, "shell", "-v0", "-c", LIFE.read_text(encoding="utf-8"))
+    before = read(url)
+    manage(between, url, "migrate", "-v0")
+    middle = read(url)
+    manage(CHECKOUT, url, "migrate", "-v0")
+    faults = compare(f"From {first.name} to {between.name}", before, middle, MENDED)
+    faults += compare(f"From {between.name} to this code", middle, read(url), {})
+    manage(CHECKOUT, db.url("fresh"), "migrate", "-v0")
+    faults += compare_schemas(db)
+    manage(CHECKOUT, url, "load_registry")
+    return faults + compare_decisions(middle, read(url))
+
+
+def manage(code: Path, url: str, *arguments: str) -> None:
+    """Run one command of manage.py in this code, as the owner of the database."""
+    environment = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    environment |= {"DATABASE_URL": url, "SECRET_KEY": "x" * 50, "ENV_FILE": "/dev/null", "PYTHONUTF8": "1"}
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=code, env=environment, check=True)
+
+
+def compare(what: str, before: Tables, after: Tables, mended: dict[str, set[str]]) -> int:
+    """Print what became of the rows of each table; how many tables lost something."""
+    print(what)
+    faults = 0
+    for table, fate in fates(before, after):
+        is_fault = fate.lost or fate.changed.keys() - mended.get(table, set())
+        faults += bool(is_fault)
+        print("!" if is_fault else " ", f"{table:40}", fate)
+    print(f"{faults} tables lost something", flush=True)
+    return faults
+
+
+def compare_schemas(db: Database) -> int:
+    """1 if the upgraded database is made differently from a fresh one."""
+    old, fresh = (
+        [line for line in db.run("pg_dump", "--schema-only", name).splitlines() if "restrict" not in line]
+        for name in ("old", "fresh")
+    )  # pg_dump 18 writes a random word after \restrict
+    print("The schema is", "that of a fresh site" if old == fresh else "ANOTHER than that of a fresh site")
+    return int(old != fresh)
+
+
+def compare_decisions(before: Tables, after: Tables) -> int:
+    """1 if `load_registry`, which comes next, undid what the curator had decided."""
+    old, new = decisions(before), decisions(after)
+    print(
+        f"{len(old)} decisions of the curator are", "kept" if old == new else "NOT kept", "by load_registry"
+    )
+    return int(old != new)
+
+
+def decisions(tables: Tables) -> dict[str, tuple[str, str, bool]]:
+    """Claim → what `life.txt` decided about it."""
+    claims = tables["models_catalog_claim"]
+    return {
+        key: (row["status"], row["ruling"], row["preferred"])
+        for key, row in claims.items()
+        if row["reviewed_by"] == "li"
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
