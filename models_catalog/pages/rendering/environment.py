@@ -31,6 +31,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "name": words.name,
     "named": values.named,
     "number": values.number,
+    "number_in_full": values.number_in_full,
     "or_nothing": words.or_nothing,
     "quantity": values.quantity,
     "quantity_in_full": values.quantity_in_full,
@@ -38,6 +39,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sign": values.sign,
     "unit": words.unit,
     "vague": values.vague,
+    "vague_words": values.vague_words,
 }
 GLOBALS: dict[str, Any] = {
     "bar_of": values.bar_of,
@@ -50,6 +52,7 @@ GLOBALS: dict[str, Any] = {
     "labels": words.labels,
     "lang_attribute": words.lang_attribute,
     "most": MOST,
+    "number_ranges": values.number_ranges,
     "past": past.past,
     "past_query": past.past_query,
     "past_tail": past.past_tail,

@@ -19,8 +19,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from models_catalog.catalog.facets import RANGES
 from models_catalog.compare import verdicts
-from models_catalog.models import Entry, Located
+from models_catalog.fields.declared import NUMBERED, number_of
+from models_catalog.models import Claim, Entry, Located
 from models_catalog.models.labels import Labelled
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Answer
@@ -39,6 +41,25 @@ def quantity(numbers: Any) -> str:
 def quantity_in_full(numbers: Any) -> str:
     """The same where there is room to say that the end is not included."""
     return format_quantity_in_full(interval_of(numbers), get_language() or "") if numbers else ""
+
+
+def number_in_full(claim: Claim) -> str:
+    """The number of a claim in the reader's units, where there is room to say that the end is not included."""
+    say = number_of(claim.field).say_in_full
+    return say(interval_of(claim.number), get_language() or "")
+
+
+def vague_words(claim: Claim) -> SafeString | str:
+    """The words as stated where they give no exact number; "" where the number says it all, or is said in these very words."""
+    return "" if claim.stated == number_in_full(claim) else vague(claim.number, claim.stated)
+
+
+def number_ranges() -> list[tuple[Any, str, str, tuple[str, str]]]:
+    """The numbers by which readers narrow the catalog: label, the two parameters that bound it, an example of each."""
+    return [
+        (one.field.label, RANGES[one.column].low, RANGES[one.column].high, number.bounds)
+        for one, number in NUMBERED
+    ]
 
 
 def vague(numbers: Any, words: str) -> SafeString | str:
