@@ -13,7 +13,7 @@ from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.index.current import current
 from models_catalog.catalog.index.found import reader, reading
 from models_catalog.catalog.index.matching import Matching, count
-from models_catalog.catalog.index.ordering import first_found, in_order, page_of
+from models_catalog.catalog.index.ordering import first_found, ids_after, in_order, page_of
 from models_catalog.catalog.reading import Reading, sql_reader
 from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.history.as_of import day_shown
@@ -47,6 +47,9 @@ class Results(Protocol):
 
     def ids(self) -> Iterator[list[int]]:
         """All ids in the filter's order, in stretches."""
+
+    def after(self, pk: int, size: int) -> list[int]:
+        """The first ids behind `pk`, whatever the filter's order."""
 
     def total(self) -> int:
         """How many entries the filter lets through."""
@@ -102,6 +105,9 @@ class Present:
             ids = stretch.tolist()
             yield from (ids[start : start + STRETCH] for start in range(0, len(ids), STRETCH))
 
+    def after(self, pk: int, size: int) -> list[int]:
+        return ids_after(self.matching, pk, size)
+
     def total(self) -> int:
         return self.matching.total
 
@@ -141,6 +147,10 @@ class Past:
     def ids(self) -> Iterator[list[int]]:
         ids = list(self._catalog.qs.values_list("pk", flat=True))
         yield from (ids[start : start + STRETCH] for start in range(0, len(ids), STRETCH))
+
+    def after(self, pk: int, size: int) -> list[int]:
+        behind = self._catalog.qs.filter(pk__gt=pk).order_by("pk")
+        return list(behind.values_list("pk", flat=True)[:size])
 
     def total(self) -> int:
         return int(self._catalog.qs.count())

@@ -111,7 +111,7 @@ def _parquet(request: HttpRequest, table: Table) -> HttpResponseBase:
     if selection.errors:
         return _refused_as_text(selection)
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
-    write_parquet(file, table, selection.records, url_builder(request, table))
+    write_parquet(file, table, selection.rows, url_builder(request, table))
     file.seek(0)
     response = FileResponse(file, content_type=PARQUET)
     response["Content-Disposition"] = writers.content_disposition(_name(table), "parquet")

@@ -18,16 +18,16 @@ ROWS_A_GROUP = 10_000
 """Rows held in memory at a time."""
 
 
-def write_parquet(file: IO[bytes], table: Table, records: Any, url_of: UrlOf) -> int:
-    """Write the rows of `records`; how many there were."""
+def write_parquet(file: IO[bytes], table: Table, rows: Iterable[Any], url_of: UrlOf) -> int:
+    """Write the rows; how many there were."""
     import pyarrow as pa  # here, since it costs 30 MB that few processes need
     from pyarrow import parquet
 
     schema = arrow_schema(table)
-    rows = (_values(table, row, url_of) for row in table.rows(records))
+    values = (_values(table, row, url_of) for row in rows)
     count = 0
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        for batch in _batches(rows):
+        for batch in _batches(values):
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
             count += len(batch)
     return count

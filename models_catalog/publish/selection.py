@@ -6,10 +6,10 @@ A claim is chosen by the catalog's parameters too, which choose its entry.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from django_filters import FilterSet
 
 from models_catalog.catalog.filters import EntryFilter, FileFilter, Parameter
 from models_catalog.catalog.forms import MAX_FACET_VALUES, SHOWN_CHARS, StrictForm, listed_once
+from models_catalog.catalog.results import Results, results_of, rows_of
 from models_catalog.models import Entry, MarketFigure, Source
 from models_catalog.models.vocabulary import (
     Basis,
@@ -191,12 +192,20 @@ class Selection:
                 found.setdefault("query" if name == "__all__" else name, [str(e) for e in errors])
         return found
 
+    @cached_property
+    def results(self) -> Results | None:
+        """The chosen entries as the page of models lists them; None for another table."""
+        return results_of(self._catalog) if self._catalog and self._own is None else None
+
+    @property
+    def rows(self) -> Iterable[Any]:
+        """The chosen records as the table's columns read them, in the table's order; entries in the order asked for."""
+        return self.table.rows(self.records) if self.results is None else rows_of(self.results)
+
     @property
     def records(self) -> QuerySet[Any]:
-        """The chosen records in the table's order; entries in the order asked for."""
-        if self._own is None:
-            return cast("QuerySet[Any]", self._catalog.qs if self._catalog else self.table.all())
-        chosen: QuerySet[Any] = self._own.qs
+        """The chosen records of a table that is not the one of entries, in the table's order."""
+        chosen: QuerySet[Any] = self._own.qs if self._own else self.table.all()
         return chosen.filter(entry__in=self._catalog.qs.order_by()) if self._catalog else chosen
 
 

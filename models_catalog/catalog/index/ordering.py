@@ -41,6 +41,14 @@ def page_of(matching: Matching, start: int, size: int) -> list[int]:
     return page
 
 
+def ids_after(matching: Matching, pk: int, size: int) -> list[int]:
+    """The first ids behind `pk` of the entries that match."""
+    state, mask = matching.state, matching.everything
+    start = int(np.searchsorted(state.ids, pk, side="right"))
+    shown = state.listed if mask is None else mask
+    return [int(one) for one in state.ids[start:][shown[start:]][:size]]
+
+
 def first_found(state: State, terms: Terms, most: int) -> list[int]:
     """The ids of the listed entries that `terms` hit best, at most so many."""
     return [int(pk) for pk in state.ids[_by_relevance(state, found(state, terms))[:most]]]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.catalog.forms import MAX_PAGE, SHOWN_CHARS, PastForm, StrictForm, refuse_another_past
-from models_catalog.publish.selection import parameters_of
+from models_catalog.catalog.results import Results
+from models_catalog.catalog.rows import page_rows
+from models_catalog.publish.selection import Selection, parameters_of
 from models_catalog.publish.tables import Table
 
 FIRST = "*"
@@ -96,38 +98,69 @@ class RowForm(StrictForm):
 
 @dataclass(frozen=True)
 class Page:
-    """Some records in order, how many there are in all, and where the neighbouring pages are."""
+    """Some rows in order, how many there are in all, and where the neighbouring pages are."""
 
-    records: QuerySet[Any]
+    rows: Iterable[Any]
     count: int
     next: str | None
     previous: str | None
 
 
-def page_of(request: HttpRequest, records: QuerySet[Any], form: PageForm) -> Page:
+def page_of(request: HttpRequest, selection: Selection, form: PageForm) -> Page:
     """The page that a valid form asks for."""
     size: int = form.cleaned_data["page_size"] or DEFAULT_SIZE
     after: int | None = form.cleaned_data["cursor"]
+    listed = _Entries(selection.results) if selection.results else _Records(selection)
     if after is not None:
-        return _after(request, records, after, size)
+        return _behind(request, listed, after, size)
+    count = listed.total()
     number: int = form.cleaned_data["page"] or 1
-    count = records.count()
     first = (number - 1) * size
     return Page(
-        records=records[first : first + size],
+        rows=listed.page(first, size),
         count=count,
         next=_address(request, page=number + 1) if first + size < count else None,
         previous=_address(request, page=number - 1) if 1 < number <= -(-count // size) + 1 else None,
     )
 
 
-def _after(request: HttpRequest, records: QuerySet[Any], after: int, size: int) -> Page:
+def _behind(request: HttpRequest, listed: _Entries | _Records, after: int, size: int) -> Page:
     """In the order of entering the registry, so that rows which come in meanwhile are met at the end."""
-    ordered = records.order_by("pk")
-    keys = list(ordered.filter(pk__gt=after).values_list("pk", flat=True)[: size + 1])
+    keys = listed.after(after, size + 1)
     shown = keys[:size]
     more = _address(request, cursor=f"after-{shown[-1]}") if len(keys) > size else None
-    return Page(records=ordered.filter(pk__in=shown), count=records.count(), next=more, previous=None)
+    return Page(listed.rows(shown), listed.total(), more, None)
+
+
+class _Entries:
+    """Entries, from the results that the page of models shows."""
+
+    def __init__(self, results: Results) -> None:
+        self.total, self.after, self._results = results.total, results.after, results
+
+    def page(self, first: int, size: int) -> Iterable[Any]:
+        return self.rows(self._results.page(first, size))
+
+    def rows(self, ids: list[int]) -> Iterable[Any]:
+        return page_rows(ids, self._results.references)
+
+
+class _Records:
+    """Rows of another table, from PostgreSQL."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._records, self._rows_of = selection.records, selection.table.rows
+        self.total = self._records.count
+
+    def page(self, first: int, size: int) -> Iterable[Any]:
+        return self._rows_of(self._records[first : first + size])
+
+    def after(self, pk: int, size: int) -> list[int]:
+        behind = self._records.filter(pk__gt=pk).order_by("pk")
+        return list(behind.values_list("pk", flat=True)[:size])
+
+    def rows(self, ids: list[int]) -> Iterable[Any]:
+        return self._rows_of(self._records.filter(pk__in=ids).order_by("pk"))
 
 
 def _opened(cursor: str) -> int:

@@ -66,9 +66,9 @@ class ListEndpoint(TableEndpoint):
         errors = {name: [str(one) for one in found] for name, found in form.errors.items()}
         if refused := _named({**errors, **selection.errors}):
             raise problems.Refused(refused)
-        page = page_of(request._request, selection.records, form)
+        page = page_of(request._request, selection, form)
         url_of = url_builder(request._request, self.table)
-        rows = self.table.objects(page.records, url_of, form.cleaned_data["fields"])
+        rows = self.table.json_objects(page.rows, url_of, form.cleaned_data["fields"])
         return Response(
             {"count": page.count, "next": page.next, "previous": page.previous, "results": list(rows)}
         )

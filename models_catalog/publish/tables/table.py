@@ -52,11 +52,17 @@ class Table:
         return tuple(with_url(self.columns, (column.name for column in self.columns), URL))
 
     def objects(self, records: Any, url_of: UrlOf, fields: Iterable[str] = ()) -> Iterable[dict[str, Any]]:
-        """The rows as JSON has them; only `fields`, if any are named."""
+        """The records' rows as JSON has them; only `fields`, if any are named."""
+        return self.json_objects(self.rows(records), url_of, fields)
+
+    def json_objects(
+        self, rows: Iterable[Any], url_of: UrlOf, fields: Iterable[str] = ()
+    ) -> Iterable[dict[str, Any]]:
+        """Rows as JSON has them; only `fields`, if any are named."""
         chosen = set(fields or self.names)
         by_name = {column.name: column for column in self.columns}
         names = [name for name in self.names if name in chosen]
-        for row in self.rows(records):
+        for row in rows:
             yield {name: url_of(row) if name == URL else json_value(by_name[name], row) for name in names}
 
     def cells(self, records: Any, url_of: UrlOf) -> Iterator[list[Cell]]:
