@@ -74,13 +74,13 @@ def make_secrets() -> Secrets:
         "轩辕", slug="xuanyuan", developers=["度小满"], parameters="千亿级", released="2023-05"
     )
     for of in Field:
-        _hide_claim(secrets, entry, of)
-        claim = _hide_claim(secrets, entry, of)
+        hide_claim(secrets, entry, of)
+        claim = hide_claim(secrets, entry, of)
         reject_claim(
             claim=claim, reviewer=secrets.word("who rejected"), reason=secrets.word(f"why {of} was rejected")
         )
-    _hide_statements(secrets)
-    _hide_new_entry(secrets)
+    hide_statements(secrets)
+    hide_new_entry(secrets)
     _hide_imports(secrets)
     _hide_reports(secrets, entry)
     _hide_people(secrets, entry)
@@ -88,7 +88,7 @@ def make_secrets() -> Secrets:
     return secrets
 
 
-def _hide_claim(secrets: Secrets, entry: Entry, of: Field) -> Claim:
+def hide_claim(secrets: Secrets, entry: Entry, of: Field) -> Claim:
     where = f"claim of {of}"
     words = secrets.columns(where, "said_by_zh", "said_by_en", "reason_zh", "reason_en", "key")
     quotation = secrets.word(f"{where}: quotation")
@@ -137,7 +137,7 @@ def _hidden_source(secrets: Secrets) -> Source:
     return make_source(secrets.slug("source"), **words)
 
 
-def _hide_statements(secrets: Secrets) -> None:
+def hide_statements(secrets: Secrets) -> None:
     """What waits, or was rejected, about a developer that readers see."""
     for status in (Status.PROPOSED, Status.REJECTED):
         words = secrets.columns(f"{status} statement", "key", "text", "reason_zh", "reason_en")
@@ -147,7 +147,7 @@ def _hide_statements(secrets: Secrets) -> None:
         )  # fmt: skip
 
 
-def _hide_new_entry(secrets: Secrets) -> None:
+def hide_new_entry(secrets: Secrets) -> None:
     """An entry of which only proposals speak."""
     entry = Entry.objects.create(slug=secrets.slug("entry"))
     for kind in (NameKind.ZH, NameKind.EN, NameKind.ALIAS):

@@ -163,3 +163,15 @@ def test_category_beside_target_industry_is_the_category() -> None:
     assert guess_mapping(["中文名", "类别", "目标行业", "开放性"]) == {
         "0": "name", "1": "category", "2": "sector", "3": "openness",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1949-12-31"])
+def test_a_date_of_the_file_that_no_text_can_state_is_refused(day: str, admin_client: Client) -> None:
+    """The last day that there is has no day after it: kept, it made every page of the import an error."""
+    batch = batch_of("公司,大模型\n百度,文心\n")
+    address = reverse("admin:models_catalog_importbatch_change", args=[batch.pk])
+    sent = {"status": "proposed", "developer_kind": "startup", "file_date": day, "column-0": "developer"}
+    assert admin_client.post(address, {**sent, "column-1": "name", "_save": "1"}).status_code == 200
+    batch.refresh_from_db()
+    assert "file_date" not in batch.options
+    assert page_of(admin_client, batch).status_code == 200

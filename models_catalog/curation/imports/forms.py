@@ -18,6 +18,7 @@ from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
 from models_catalog.models.words import refuse_unseen
 from models_catalog.text.characters import folded
+from models_catalog.text.days import NotADate, day
 
 _ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030 (GBK)", "utf-16": "UTF-16"}
 
@@ -61,6 +62,14 @@ class UploadForm(forms.Form):
         }  # fmt: skip
 
 
+def refuse_no_year(stated: date) -> None:
+    """Raise `ValidationError` for a day whose year no text here can state, such as the last day that there is."""
+    try:
+        day(stated.year, stated.month, stated.day)
+    except NotADate as error:
+        raise forms.ValidationError(forms.DateField.default_error_messages["invalid"]) from error
+
+
 class MappingForm(forms.Form):
     """What each column holds, and how the rows are taken in."""
 
@@ -80,6 +89,7 @@ class MappingForm(forms.Form):
     file_date = forms.DateField(
         label=gettext_lazy("Date of the file"),
         required=False,
+        validators=[refuse_no_year],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("From it dates without a year are counted; without it they are left out."),
     )
