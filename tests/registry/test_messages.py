@@ -18,7 +18,7 @@ from registry.messages import (
 
 _TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 _COMMENTED = re.compile(
-    r"{% blocktranslate\b.*?{% endblocktranslate %}|{% trans\b.*?{% endtrans %}|{#.*?#}|<!--.*?-->",
+    r"{% blocktranslate\b.*?{% endblocktranslate %}|{%-? trans\b.*?{% endtrans -?%}|{#.*?#}|<!--.*?-->",
     re.DOTALL,
 )
 _CODE = re.compile(r"<(script|style|code|pre|svg)\b.*?</\1>", re.DOTALL)
