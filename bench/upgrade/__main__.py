@@ -2,7 +2,8 @@
 
 Makes the database with the code of that commit, lets curators work in it (`life.txt`), upgrades it as docs/operations.md
 says (“From an old version”), and compares rows, history included, with those before, and the schema with that of a fresh
-site. The old code is taken from the history of the repository and runs with the packages installed here.
+site. The old code is taken from the history of the repository. It runs with the packages installed here, or, where some of its own
+have gone since, with those of its lock in an environment of its own (which needs the network).
 """
 
 import os
@@ -45,10 +46,11 @@ def is_known(commit: str) -> bool:
 
 
 def check_out(commit: str, folder: Path) -> Path:
-    """The files of a commit, in a folder of their own."""
+    """The files of a commit, in a folder of their own, and the packages that they need."""
     folder.mkdir()
     files = subprocess.run(["git", "archive", commit], cwd=CHECKOUT, capture_output=True, check=True).stdout
     subprocess.run(["tar", "-x", "-C", folder], input=files, check=True)
+    equip(folder)
     return folder
 
 
@@ -74,11 +76,26 @@ def upgrade(db: Database, first: Path, between: Path) -> int:
     return faults + compare_decisions(middle, read(url))
 
 
+def equip(code: Path) -> None:
+    """Give this code an environment of its own if it cannot do with the packages that are here."""
+    try:
+        run(code, sys.executable, "manage.py", "check", quiet=True)
+    except subprocess.CalledProcessError:
+        lock = ("--quiet", "--require-hashes", "-r", "requirements.lock")
+        run(code, sys.executable, "-m", "venv", ".venv")
+        run(code, code / ".venv/bin/python", "-m", "pip", "install", *lock)
+
+
 def manage(code: Path, url: str, *arguments: str) -> None:
     """Run one command of manage.py in this code, as the owner of the database."""
-    environment = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-    environment |= {"DATABASE_URL": url, "SECRET_KEY": "x" * 50, "ENV_FILE": "/dev/null", "PYTHONUTF8": "1"}
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=code, env=environment, check=True)
+    own = code / ".venv/bin/python"
+    run(code, own if own.exists() else sys.executable, "manage.py", *arguments, url=url)
+
+
+def run(code: Path, *command: str | Path, url: str = "postgresql:///none", quiet: bool = False) -> None:
+    """Run a program in this folder, with settings of its own. CalledProcessError if it fails."""
+    site = {"DATABASE_URL": url, "SECRET_KEY": "x" * 50, "ENV_FILE": "/dev/null", "PYTHONUTF8": "1"}
+    subprocess.run(command, cwd=code, env=os.environ | site, check=True, capture_output=quiet)
 
 
 def compare(what: str, before: Tables, after: Tables, mended: dict[str, set[str]]) -> int:
