@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 from django.utils import timezone
 
 from models_catalog.claims.settle import settle
@@ -132,6 +133,16 @@ PRESENT = [
     "models/xuanyuan/report/", "api/v1/", "api/v1/openapi.json", "api/v1/developers/",
     "api/v1/market-figures/", "sitemap.xml", "no/such/page/",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["models.parquet", "claims.parquet"])
+def test_the_past_ends_before_a_whole_file_is_handed_on(changed: Entry, path: str) -> None:
+    """A server sends and closes it in another thread. The one that made it went on to show the past for the present, until
+    its connection died, and all that it was asked was an error."""
+    request = RequestFactory().get(f"/{path}?as_of={YESTERDAY}")
+    response = resolve(f"/{path}").func(request)
+    assert (response.status_code, bool(response.file_to_stream), day_shown()) == (200, True, None)
+    response.close()
 
 
 @pytest.mark.parametrize("path", ["compare/", "compare.csv", "compare.json"])

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,8 +54,9 @@ def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
             with ExitStack() as past:
                 past.enter_context(standing_on(day))
                 response = view(request, *args, **kwargs)
-                if response.streaming:
-                    # A file is read while it is sent: the past ends with the response, not with the view.
+                if response.streaming and not isinstance(response, FileResponse):
+                    # A list is read while it is sent: the past ends with the response, not with the view. A file is whole
+                    # by now, and is closed by the thread that sends it (`registry.serving`), which can end nothing of this one.
                     response._resource_closers.append(past.pop_all().close)  # type: ignore[attr-defined]  # Django's own way
                 return response
 
