@@ -15,9 +15,11 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.limits.door import door
 from tests.migrated import Migrated
 from tests.needs import summary
+from tests.once import once
 
 # A slow moment of a shared machine is no finding of a property test.
 settings.register_profile("steady", deadline=None)
@@ -103,6 +105,10 @@ def _history_may_be_flushed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded)
         yield
+
+
+curated_registry = once(lambda: load_fixtures(django_settings.CATALOG_FIXTURES_DIR))
+"""The registry of our fixtures, for tests with a database."""
 
 
 @pytest.fixture(scope="session")

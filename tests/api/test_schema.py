@@ -14,6 +14,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Ok
 from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -66,6 +67,7 @@ def test_api_keeps_its_word(path: str) -> None:
     (made,) = get_all_tests(
         schema=SCHEMA.include(path=path), test_func=keep_its_word, settings=None, given_kwargs={}
     )
+    assert isinstance(made, Ok)
     _operation, hold = made.ok()
     hold()
 

@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 
 from tests.hardening.site import Site, make_site
+from tests.once import once
+
+_made_site = once(make_site)
 
 
 @pytest.fixture
-def site(db: None) -> Site:
-    return make_site()
+def site(_made_site: Site, db: None) -> Site:
+    return _made_site
 
 
 @pytest.fixture(autouse=True)

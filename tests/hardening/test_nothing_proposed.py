@@ -20,6 +20,7 @@ from models_catalog.history import changes
 from models_catalog.pages.frame import PREFIXES
 from tests.hardening.secrets import Secrets, make_secrets
 from tests.hardening.site import PUBLIC, body
+from tests.once import once
 from tests.permissions.table import TABLE
 from tests.permissions.world import World, make_world
 
@@ -31,10 +32,13 @@ TAKES = {"developer": ["developer"], "source": ["source", "claim_source"], "entr
 """Table → parameters that take slugs of its rows."""
 
 
+_hidden = once(make_secrets)
+
+
 @pytest.fixture
-def secrets(db: None, monkeypatch: pytest.MonkeyPatch) -> Secrets:
+def secrets(_hidden: Secrets, db: None, monkeypatch: pytest.MonkeyPatch) -> Secrets:
     monkeypatch.setattr(changes, "SETTLING", timedelta(0))  # the feed tells of it at once
-    return make_secrets()
+    return _hidden
 
 
 @pytest.fixture

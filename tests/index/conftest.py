@@ -2,7 +2,6 @@
 
 import random
 
-import pytest
 from django.http import QueryDict
 
 from models_catalog.catalog.filters import EntryFilter
@@ -17,6 +16,7 @@ from models_catalog.models.vocabulary import (
     Openness,
 )
 from tests.factories import make_developer, make_entries_from
+from tests.once import once
 
 SIZES = ["", "2600亿", "千亿级", "超10亿", "60亿", "62亿", "几百亿"]
 DAYS = ["", "2021", "2023-03-16", "2023-03", "2022/2023", "2023-06"]
@@ -30,8 +30,7 @@ def filtered(query: str) -> EntryFilter:
     return catalog
 
 
-@pytest.fixture
-def _many() -> None:
+def _make_many() -> None:
     """Sixty entries of chance, the same ones each time, some of which share sort keys."""
     chance = random.Random(60)
     makers = [
@@ -66,3 +65,6 @@ def _many() -> None:
             for number in range(60)
         ]
     )
+
+
+_many = once(_make_many)

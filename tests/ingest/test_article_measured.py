@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from models_catalog.intake.articles.finding import Finding
 from models_catalog.intake.articles.findings import find
 from models_catalog.intake.articles.lexicon import Lexicon, read_lexicon
 from models_catalog.intake.articles.text import read_article
-from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.vocabulary import Basis, Field, Status
 from models_catalog.text.names import fold
@@ -31,11 +29,6 @@ VALUES: dict[Field, Callable[[dict[str, Any]], Said]] = {
     Field.PARAMETERS: lambda value: (value["number"],), Field.EVENT: lambda value: (value["event"], value["days"]),
     Field.OPENNESS: lambda value: (value["token"],), Field.SECTOR: lambda value: (value["sector"],),
 }  # fmt: skip
-
-
-@pytest.fixture
-def registry(db: None) -> None:
-    load_fixtures(settings.CATALOG_FIXTURES_DIR)
 
 
 def found(lexicon: Lexicon) -> Iterator[tuple[Source, Finding]]:
@@ -61,7 +54,7 @@ def claimed(field: Field) -> Iterator[tuple[Said, Basis]]:
     ],
 )  # fmt: skip
 def test_what_the_articles_state_is_found(
-    registry: None, field: Field, recall: float, precision: float, sure: float
+    curated_registry: object, field: Field, recall: float, precision: float, sure: float
 ) -> None:
     ledger = dict(claimed(field))
     stated = {said for said, basis in ledger.items() if basis == Basis.STATED}
@@ -79,7 +72,7 @@ def test_what_the_articles_state_is_found(
     assert right_clear >= sure * len(clear), seen
 
 
-def test_a_registry_without_entries_has_their_names_suggested(registry: None) -> None:
+def test_a_registry_without_entries_has_their_names_suggested(curated_registry: object) -> None:
     full = read_lexicon()
     names = {entry: _names(entry) for entry in Entry.objects.listed()}
     everything = set().union(*names.values())
@@ -105,7 +98,7 @@ def _names(entry: Entry) -> set[str]:
     return {fold(claim.text) for claim in entry.claims.filter(field=Field.NAME)}
 
 
-def test_quotations_stand_where_the_findings_say(registry: None) -> None:
+def test_quotations_stand_where_the_findings_say(curated_registry: object) -> None:
     wrong = [
         one.place
         for source, one in found(read_lexicon())

@@ -3,7 +3,6 @@
 import pytest
 from django.conf import settings
 
-from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.intake.fixtures.rows import Fixtures, read_fixtures
 from models_catalog.intake.fixtures.verify import verify_evidence
 from models_catalog.models import Entry
@@ -17,11 +16,6 @@ FOLDER = settings.BASE_DIR / "fixtures"
 @pytest.fixture(scope="module")
 def curated() -> Fixtures:
     return read_fixtures(FOLDER)
-
-
-@pytest.fixture
-def _registry(db: None) -> None:
-    load_fixtures(FOLDER)
 
 
 def test_fixtures_hold_every_entry_that_the_readers_found(curated: Fixtures) -> None:
@@ -57,7 +51,8 @@ SIZES = {
 }
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 def test_sizes_are_what_the_words_say_and_no_other_entry_has_one() -> None:
     found = {
         entry.slug: (
@@ -70,19 +65,22 @@ def test_sizes_are_what_the_words_say_and_no_other_entry_has_one() -> None:
     assert found == SIZES
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 def test_chatglm_6b_shows_the_other_size_as_disputed() -> None:
     other = Entry.objects.get(slug="chatglm-6b").claims.get(field=Field.PARAMETERS, status=Status.DISPUTED)
     assert (other.stated, other.ruling) == ("60亿", "builder-first")
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 def test_plans_are_no_releases() -> None:
     planned = Entry.objects.filter(claims__event="planned", released=None).values_list("slug", flat=True)
     assert {"yanxi", "hunyuan", "xinghuo", "hangye-jingling"} <= set(planned)
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 def test_fengwu_has_its_six_developers_in_order() -> None:
     rows = Entry.objects.get(slug="fengwu").entry_developers.select_related("developer")
     assert [row.developer.slug for row in rows] == [
@@ -96,12 +94,14 @@ GENERAL = {
 }  # fmt: skip
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 def test_general_is_what_words_or_uses_or_a_family_make_so() -> None:
     assert set(Entry.objects.filter(category="general").values_list("slug", flat=True)) == GENERAL
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 def test_applications_and_platforms_have_no_category() -> None:
     built = Entry.objects.filter(kind__in=["application", "platform"])
     assert [entry.slug for entry in built if "category" not in entry.not_applicable] == []
@@ -120,13 +120,15 @@ def test_a_dispute_is_two_speakers_who_cannot_both_be_right(curated: Fixtures) -
     assert disputed == {"chatglm-6b/parameters-2", "sensechat/kind-1"}
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 def test_what_is_deployed_is_in_use() -> None:
     in_use = Entry.objects.filter(stage="in-use").values_list("slug", flat=True)
     assert set(in_use) == {"pangu", "pangu-nlp", "tongyi-qianwen", "xinghuo", "ziyue"}
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 def test_an_update_and_a_listing_give_no_stage() -> None:
     stages = dict(Entry.objects.filter(slug__in=["m6", "hunyuan"]).values_list("slug", "stage"))
     assert stages == {"m6": "", "hunyuan": "planned"}
@@ -137,7 +139,8 @@ def test_a_month_that_no_article_writes_is_the_curators(curated: Fixtures) -> No
     assert {row["basis"] for row in july} == {Basis.CURATOR}
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 @ARTICLES.mark
 def test_evidence_stands_in_the_articles() -> None:
     report = verify_evidence(SOURCES)

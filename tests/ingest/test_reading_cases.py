@@ -6,14 +6,12 @@ The floor is a little below what was seen (docs/ingestion.md), so that a change 
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from models_catalog.intake.articles.as_json import as_json
 from models_catalog.intake.articles.findings import find
 from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.articles.text import read_article
 from models_catalog.intake.fixtures import files
-from models_catalog.intake.fixtures.load import load_fixtures
 from tests.ingest.reading_score import CASES, faults, wrong_ticks
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +19,9 @@ FLOOR = 153
 """Cases that must be right, of all."""
 
 
-@pytest.fixture
-def readings(db: None) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+@pytest.fixture(scope="module")
+def readings(curated_registry: object) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Each case with its reading."""
-    load_fixtures(settings.CATALOG_FIXTURES_DIR)
     lexicon, pairs = read_lexicon(), []
     for case in CASES:
         article = read_article(case["text"].encode())

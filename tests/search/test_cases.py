@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
-from django.conf import settings
 from django.test import Client
 
-from models_catalog.intake.fixtures.load import load_fixtures
 from tests.search.pages import Told
 
 CASES = [
@@ -28,9 +26,9 @@ AT_LEAST = 0.98
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("curated_registry")
 @pytest.mark.parametrize("file", ["search", "before", "after", "typed"])
 def test_readers_are_given_what_they_ask_for(client: Client, file: str) -> None:
-    load_fixtures(settings.CATALOG_FIXTURES_DIR)
     asked = [case for of, case in CASES if of == file]
     wrong = {case["q"]: faults for case in asked if (faults := list(faults_of(client, case)))}
     assert len(wrong) <= len(asked) * (1 - AT_LEAST), wrong

@@ -3,10 +3,7 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.test import Client
-
-from models_catalog.intake.fixtures.load import load_fixtures
 
 pytestmark = pytest.mark.django_db
 TABLES = [
@@ -25,8 +22,7 @@ _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 
 
 @pytest.fixture
-def site(client: Client) -> Client:
-    load_fixtures(settings.CATALOG_FIXTURES_DIR)
+def site(client: Client, curated_registry: object) -> Client:
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
 
