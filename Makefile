@@ -34,7 +34,7 @@ dev: setup ## The same with the development server, which reloads on change and 
 	@exec $(SITE) -m registry.serve $(PORT) develop
 
 test: setup ## Run the tests on a PostgreSQL of their own (TESTS=tests/registry for some, WORKERS=2)
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: setup ## Lint, types, templates, migrations, settings for production
 	@$(PY) -m ruff check .

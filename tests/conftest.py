@@ -20,6 +20,7 @@ from models_catalog.limits.door import door
 from tests.migrated import Migrated
 from tests.needs import summary
 from tests.once import once
+from tests.order import longest_first
 
 # A slow moment of a shared machine is no finding of a property test.
 settings.register_profile("steady", deadline=None)
@@ -30,6 +31,10 @@ SELECT tgrelid::regclass, tgname, CASE tgenabled WHEN 'A' THEN 'ALWAYS' ELSE '' 
 WHERE tgname IN ('no_truncate', 'no_silent_truncate')
 """
 """What refuses that a table be emptied, and how it is enabled."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
 
 
 def pytest_collection_finish() -> None:

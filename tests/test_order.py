@@ -1,0 +1,20 @@
+"""What begins first is there, and does begin first."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from tests.order import LONGEST, longest_first
+
+
+def test_every_long_file_is_there() -> None:
+    here = {path.name for path in Path(__file__).parent.rglob("test_*.py")}
+    assert [name for name in LONGEST if name not in here] == []
+
+
+def test_the_longest_begin_and_the_others_keep_their_places() -> None:
+    items: Any = [
+        SimpleNamespace(path=Path(name)) for name in ("b/test_b.py", "x/test_serve.py", "a.py", LONGEST[0])
+    ]
+    longest_first(items)
+    assert [str(one.path) for one in items] == [LONGEST[0], "x/test_serve.py", "b/test_b.py", "a.py"]
