@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,13 +17,14 @@ def figures() -> dict[str, Any]:
     return {name: built(name).figure() for name in CHARTS}
 
 
-def answers(way: str, pictures: dict[str, Any]) -> dict[str, list[str]]:
-    """Job → the different answers that `tests.hammer` got in a fresh process."""
+@cache
+def answers(way: str, pictures: str) -> dict[str, list[str]]:
+    """Job → the different answers that `tests.hammer` got in a fresh process, once for the same figures (as JSON)."""
     command = [sys.executable, "-m", "tests.hammer", way]
     done = subprocess.run(
         command,
         cwd=settings.BASE_DIR,
-        input=json.dumps(pictures),
+        input=pictures,
         text=True,
         stdout=subprocess.PIPE,
         check=True,
@@ -34,7 +36,7 @@ def answers(way: str, pictures: dict[str, Any]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("way", ["together", "scattered"])
 @pytest.mark.usefixtures("registry")
 def test_ten_threads_at_first_use_are_answered_as_one_thread(way: str) -> None:
-    pictures = figures()
+    pictures = json.dumps(figures())
     alone = answers("alone", pictures)
     assert [found for found in alone.values() if len(found[0]) != 64] == []  # no errors
     assert answers(way, pictures) == alone
