@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from typing import Any
 
 Environ = dict[str, Any]
@@ -19,16 +20,21 @@ END = object()
 
 
 class Pages:
-    """A WSGI application whose requests are answered by `threads` threads, and sent by whoever asks."""
+    """A WSGI application whose requests are answered by `threads` threads, and sent by whoever asks.
 
-    def __init__(self, application: Application, threads: int) -> None:
-        self.application = application
+    `tidy` is called in such a thread after each request: the next one finds nothing of it there, nor in a context variable.
+    """
+
+    def __init__(
+        self, application: Application, threads: int, tidy: Callable[[], None] = lambda: None
+    ) -> None:
+        self.application, self.tidy = application, tidy
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Wait for a page; a long one comes while it is made, a file as the file that it is."""
         answer: Future[Iterable[bytes]] = Future()
-        self.pool.submit(self._make, environ, start_response, answer)
+        self.pool.submit(copy_context().run, self._make, environ, start_response, answer)
         return answer.result()
 
     def _make(self, environ: Environ, start_response: Any, answer: "Future[Iterable[bytes]]") -> None:
@@ -45,6 +51,8 @@ class Pages:
                 answer.set_result(_whole(made))
         except BaseException as error:
             answer.set_exception(error)
+        finally:
+            self.tidy()
 
 
 class Stream:

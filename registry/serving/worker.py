@@ -6,6 +6,7 @@ is cut. A proxy that buffers does this better and for more clients: production h
 """
 
 import io
+import logging
 import socket
 import tempfile
 import time
@@ -16,10 +17,13 @@ from selectors import EVENT_READ
 from typing import IO, Any
 
 from django.conf import settings
+from django.db import connections
 from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import ThreadWorker
 
 from registry.serving.pages import Application, Environ, Pages
+
+log = logging.getLogger(__name__)
 
 SECONDS = 20
 """For a client to send all of its request, and to take each part of the answer."""
@@ -44,7 +48,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
     def load_wsgi(self) -> None:
         """Put those who make pages between gunicorn and the site."""
         super().load_wsgi()
-        self.pages = Pages(self.wsgi, settings.THREADS)
+        self.pages = Pages(self.wsgi, settings.THREADS, drop_unfinished)
         self.wsgi = self.answer
 
     def enqueue_req(self, conn: Any) -> None:
@@ -89,6 +93,17 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             self.deadlines[client] = time.monotonic() + FILE_SECONDS
             return made
         return Sent(made, arrived, client, self.deadlines)
+
+
+def drop_unfinished() -> None:
+    """Give up connections that a request left within a transaction, which none should: the next one would stay in it."""
+    for connection in connections.all(initialized_only=True):
+        if connection.in_atomic_block:
+            log.error("A request left a transaction open: its connection is closed.")
+            connection.in_atomic_block = (
+                False  # else Django keeps it, and all that is asked of it is an error
+            )
+            connection.close()
 
 
 def body(environ: Environ) -> IO[bytes]:

@@ -3,6 +3,7 @@
 import itertools
 import threading
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
@@ -103,3 +104,23 @@ def test_no_more_pages_are_made_at_once_than_there_are_threads() -> None:
     for reader in readers:
         reader.join()
     assert seen <= {"page_0", "page_1"}
+
+
+@pytest.mark.parametrize(
+    "made", [Answer([b"a"], streaming=False), Answer([b"a"], streaming=True), File([b"a"])]
+)
+def test_a_request_finds_nothing_of_the_one_before_in_its_thread(made: Any) -> None:
+    left: ContextVar[bool] = ContextVar("left", default=False)
+    found: list[bool] = []
+    tidied: list[str] = []
+
+    def application(_environ: Any, _start: Any) -> Any:
+        found.append(left.get())
+        left.set(True)
+        return made
+
+    pages = Pages(application, 1, lambda: tidied.append(threading.current_thread().name))
+    for _request in range(2):
+        list(pages(ENVIRON, None))
+    pages.pool.shutdown()
+    assert (found, tidied) == ([False, False], ["page_0", "page_0"])
