@@ -102,6 +102,8 @@ class EntryRow(Labelled):
     modalities: list[str]
     parameters_stated: str
     parameters: Any
+    context_length_stated: str
+    context_length: Any
     released_stated: str
     released: Any
     stage: str

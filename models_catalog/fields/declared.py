@@ -69,6 +69,13 @@ DECLARED: Final[tuple[Declared, ...]] = (
         numbers.PARAMETERS,
     ),
     Declared(
+        Field.CONTEXT_LENGTH, Group.SIZE, "context_length", _("Basis of the context length"),
+        "context_length; context; context window; context size; context limit; max context; max_context_length; 上下文; "
+        "上下文长度; 上下文窗口; 最大上下文; 最大上下文长度; 窗口长度",
+        numbers.CONTEXT_LENGTH,
+        is_newer=True,
+    ),
+    Declared(
         Field.EVENT, Group.TIME, "released", _("Basis of the release"),
         "released; released_stated; date; 发布; 发布时间; 发布日期; 日期; 上线时间; 上线日期; 推出时间; 首发时间; 首次发布; 首次发布时间; "
         "公开时间; 开放时间; 发布年月; 发布年份; release; release date; released on; release time; date released; launch date; publication date; "

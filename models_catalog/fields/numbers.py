@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.text.context_lengths import format_length, parse_length, parse_length_bound
 from models_catalog.text.quantities import (
     Interval,
     format_quantity,
@@ -92,4 +93,28 @@ PARAMETERS = Number(
     least=_("Parameters, least"),
     most=_("Parameters, most"),
     has_bar=True,
+)
+
+CONTEXT_LENGTH = Number(
+    counts="tokens",
+    unit=_("tokens"),
+    parse=parse_length,
+    parse_bound=parse_length_bound,
+    say=format_length,
+    say_in_full=format_length,
+    parameter="context",
+    at_least=_("Context length from"),
+    at_most=_("Context length to"),
+    invalid=_("Write a number of tokens, such as 8K, 32768 or 20万."),
+    is_unreadable=_("the row states no number of tokens that can be read"),
+    differs=_("“%(words)s” states another context length than the row does"),
+    bounds=("8K", "32768"),
+    bound_meanings=(
+        _("At least so many tokens of context: plain, or as `8K`, `20万`; a K is a thousand."),
+        _("At most so many tokens of context."),
+    ),
+    bound_pattern="[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2}|[1-9][0-9]{0,3} ?([KkMm]|[百千]?万)",
+    stated=_("Context length as stated"),
+    least=_("Context length, least"),
+    most=_("Context length, most"),
 )

@@ -82,6 +82,10 @@ class Entry(Labelled, models.Model):
     parameters_stated = models.CharField(
         _("parameters, as stated"), max_length=24, blank=True, editable=False
     )
+    context_length = BigIntegerRangeField(_("context length"), null=True, blank=True, editable=False)
+    context_length_stated = models.CharField(
+        _("context length, as stated"), max_length=24, blank=True, editable=False
+    )
     released = DateRangeField(_("released"), null=True, blank=True, editable=False)
     released_stated = models.CharField(_("released, as stated"), max_length=24, blank=True, editable=False)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, blank=True, editable=False)
@@ -140,6 +144,7 @@ class Entry(Labelled, models.Model):
             models.Index("kind", name="entry_kind"),
             GinIndex("modalities", name="entry_modalities"),
             GistIndex("parameters", name="entry_parameters"),
+            GistIndex("context_length", name="entry_context_length"),
             GistIndex("released", name="entry_released"),
         ]
         constraints = [
@@ -157,7 +162,8 @@ class Entry(Labelled, models.Model):
                 condition=ArePlain("name_zh", "name_en", arrays=("aliases",)), name="entry_words_are_plain"
             ),
             models.CheckConstraint(
-                condition=AreQuotable("parameters_stated", "released_stated"), name="entry_words_are_quotable"
+                condition=AreQuotable("parameters_stated", "released_stated", "context_length_stated"),
+                name="entry_words_are_quotable",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="entry_merged_into_another"),
             models.CheckConstraint(condition=Q(kind__in=["", *Kind.values]), name="entry_kind_is_known"),
@@ -177,6 +183,10 @@ class Entry(Labelled, models.Model):
             models.CheckConstraint(
                 condition=Q(parameters=None) | Q(parameters__startswith__gte=1),
                 name="entry_parameters_are_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(context_length=None) | Q(context_length__startswith__gte=1),
+                name="entry_context_length_is_positive",
             ),
             models.CheckConstraint(
                 condition=Q(released=None) | Q(released__isempty=False, released__lower_inf=False),

@@ -147,6 +147,7 @@ class Field(TextChoices):
     EVENT = "event", _("Event")
     OPENNESS = "openness", _("Openness")
     SECTOR = "sector", _("Target industry")
+    CONTEXT_LENGTH = "context_length", _("Context length")
 
     @property
     def shape(self) -> Shape:
@@ -169,6 +170,7 @@ _SHAPES = {
     Field.EVENT: Shape.EVENTS,
     Field.OPENNESS: Shape.WORD,
     Field.SECTOR: Shape.ROWS,
+    Field.CONTEXT_LENGTH: Shape.NUMBER,
 }
 
 _COLUMNS = {

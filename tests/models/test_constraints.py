@@ -28,7 +28,7 @@ from models_catalog.models import (
     SearchKey,
     Sector,
 )
-from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind, Status
+from models_catalog.models.vocabulary import NUMBERS, Basis, EventKind, Field, NameKind, Status
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,7 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "entry_openness_is_known": lambda: entry(openness="ajar"),
     "entry_stage_is_known": lambda: entry(stage="thing"),
     "entry_modalities_are_known": lambda: entry(modalities=["smell"]),
+    "entry_context_length_is_positive": lambda: entry(context_length=NumericRange(0, 10)),
     "entry_parameters_are_positive": lambda: entry(parameters=NumericRange(0, 10)),
     "entry_released_has_a_start": lambda: entry(released=OPEN_START),
     "entry_is_backed": lambda: entry(parameters=NumericRange(1, 10)),
@@ -273,3 +274,9 @@ def test_claim_that_backs_a_column_cannot_go() -> None:
     made = make.make_entry(parameters="2600亿")
     with pytest.raises(IntegrityError, match="parameters"):
         attempt(made.claims.filter(field=Field.PARAMETERS).delete)
+
+
+@pytest.mark.parametrize("field", NUMBERS)
+def test_no_number_stands_in_an_entry_that_no_claim_gives(field: Field) -> None:
+    with pytest.raises(IntegrityError, match=f"no accepted claim says: {field.value}"):
+        attempt(lambda: entry(**{field.entry_column: NumericRange(1, 10)}))

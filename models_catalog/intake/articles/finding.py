@@ -86,8 +86,7 @@ def _with_marks(line: str, start: int, end: int) -> Span:
     return start, end
 
 
-CONTEXT_LENGTH: Final = "context_length"
-"""A field that findings may have and the registry has no column for."""
+CONTEXT_LENGTH: Final = Field.CONTEXT_LENGTH.value
 
 
 class Doubt(TextChoices):

@@ -48,8 +48,6 @@ _HEADINGS = {
     Column.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
     Column.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
     Column.LINK: "link; links; url; 链接; 网址; 官网; 官方网站; 项目地址; 模型地址; 地址; website; homepage; home page; 开源地址; 主页; 下载地址",
-    Column.CONTEXT: "context_length; context; context window; context size; context limit; max context; max_context_length; 上下文; "
-    "上下文长度; 上下文窗口; 最大上下文; 最大上下文长度; 窗口长度",
     Column.CONFIDENCE: "confidence; 可信度; 置信度",
 } | {Column("released" if one.field == Field.EVENT else one.field.value): one.headings for one in DECLARED}
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {

@@ -55,6 +55,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "stage_basis": ["stated"],
         "openness_basis": [],
         "sectors_basis": [],
+        "context_length_stated": None,
+        "context_length_low": None,
+        "context_length_high": None,
+        "context_length_basis": [],
     },
     "claims": {
         "entry": "wenxin-yiyan",
