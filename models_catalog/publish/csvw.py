@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models_catalog.publish.columns import URL, with_url
+from models_catalog.publish.column import URL, with_url
 from models_catalog.publish.tables.table import Table
 from models_catalog.publish.writers import SEPARATOR
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import translation
 
-from models_catalog.publish.columns import URL, Column, with_url
+from models_catalog.publish.column import URL, Column, with_url
 from models_catalog.publish.tables.table import Table, UrlOf
 
 if TYPE_CHECKING:

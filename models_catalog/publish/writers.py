@@ -22,7 +22,8 @@ from models_catalog.catalog.index.state import State
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.limits.files import FIRST, unhurried_once
 from models_catalog.models.labels import Labelled
-from models_catalog.publish.columns import COLUMNS, NAMES, Column, Row, Value, with_url
+from models_catalog.publish.column import Column, Row, Value, with_url
+from models_catalog.publish.columns import COLUMNS, NAMES
 
 BOM = "\ufeff"
 SEPARATOR = "; "

@@ -7,7 +7,9 @@ from typing import Final
 
 from models_catalog.intake.articles.events import of_verb
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
+from models_catalog.intake.articles.makers import is_other
 from models_catalog.intake.articles.names import Mention, around
+from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Said, Sentence
 from models_catalog.intake.articles.words import ADOPTING, COMPARED_NAME, MODEL_NOUN, PLURAL
 from models_catalog.models.vocabulary import Field
@@ -134,3 +136,11 @@ def _listed(sentence: Sentence, one: Said, here: list[Mention]) -> list[Mention]
     if len(before) < 2 or not _PLURAL.search(sentence.line, before[-1].end, one.start):
         return []
     return before
+
+
+def by_another(sentence: Sentence, one: Said, mention: Mention, found: list[Organisation]) -> bool:
+    """Whether who is said to have released the model does not make it: 4月,甲公司上线了盘古."""
+    if one.field not in (Field.EVENT, Field.OPENNESS):
+        return False
+    actors = around(found, sentence.clause(one.near[0])[0], one.near[0])
+    return bool(actors) and is_other(actors[-1], mention)

@@ -17,7 +17,7 @@ from typing import Any, Final
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from models_catalog.fields.surfaces import covers
-from models_catalog.intake.articles.attach import attach, is_adopted, points_back
+from models_catalog.intake.articles.attach import attach, by_another, is_adopted, points_back
 from models_catalog.intake.articles.events import events
 from models_catalog.intake.articles.finding import (
     CONTEXT_LENGTH,
@@ -29,7 +29,7 @@ from models_catalog.intake.articles.finding import (
     read_as,
 )
 from models_catalog.intake.articles.lexicon import Lexicon
-from models_catalog.intake.articles.makers import is_other, makers_of
+from models_catalog.intake.articles.makers import makers_of
 from models_catalog.intake.articles.name_sizes import size_in, without_figures
 from models_catalog.intake.articles.names import Mention, around, form_of, mentions, suggested
 from models_catalog.intake.articles.organisations import Organisation, organisations
@@ -188,14 +188,6 @@ class _Reader:
             return False
         self.seen.add(what)
         return True
-
-
-def by_another(sentence: Sentence, one: Said, mention: Mention, found: list[Organisation]) -> bool:
-    """Whether who is said to have released the model does not make it: 4月,甲公司上线了盘古."""
-    if one.field not in (Field.EVENT, Field.OPENNESS):
-        return False
-    actors = around(found, sentence.clause(one.near[0])[0], one.near[0])
-    return bool(actors) and is_other(actors[-1], mention)
 
 
 def told_names(article: Article, lexicon: Lexicon) -> NameIndex[str]:

@@ -19,7 +19,7 @@ from models_catalog.pages.api.addresses import MOVES
 from models_catalog.pages.api.examples import EXAMPLES
 from models_catalog.pages.api.parameters import list_parameters, row_parameters
 from models_catalog.pages.http.problems import PROBLEM, problem
-from models_catalog.publish.columns import URL, Column
+from models_catalog.publish.column import URL, Column
 from models_catalog.publish.selection import parameters_of
 from models_catalog.publish.tables import CLAIMS, MODELS, TABLES, Table
 

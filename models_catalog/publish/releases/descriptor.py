@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from models_catalog.publish.columns import Column
+from models_catalog.publish.column import Column
 from models_catalog.publish.releases import words
 from models_catalog.publish.releases.edition import FORMAT, Edition
 from models_catalog.publish.tables import SOURCES, TABLES, Table

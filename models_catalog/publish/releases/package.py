@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import translation
 
-from models_catalog.publish.columns import URL, Column
+from models_catalog.publish.column import URL, Column
 from models_catalog.publish.releases import words
 from models_catalog.publish.releases.descriptor import descriptor
 from models_catalog.publish.releases.edition import Edition

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.publish.columns import URL, Column
+from models_catalog.publish.column import URL, Column
 from models_catalog.publish.tables import TABLES, Table
 
 NAME = "vocabularies"

@@ -13,7 +13,8 @@ from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import Claim, Entry
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
-from models_catalog.publish.columns import COLUMNS, Column
+from models_catalog.publish.column import Column
+from models_catalog.publish.columns import COLUMNS
 from models_catalog.publish.tables.table import ForeignKey, Table, gloss_column, place_columns
 
 MODELS = Table(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.models import Developer, DeveloperClaim, Sector
 from models_catalog.models.developer_facts import bases_of, facts_of
 from models_catalog.models.vocabulary import Basis, DeveloperField, DeveloperKind, Status, bases
-from models_catalog.publish.columns import BASIS_MEANING, Column
+from models_catalog.publish.column import Column
+from models_catalog.publish.columns import BASIS_MEANING
 from models_catalog.publish.tables.table import ForeignKey, Table, gloss_column, place_columns, slug_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.models import FigureEvidence, MarketFigure, Omission, Source
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import Basis, FigureUnit, OmissionReason
-from models_catalog.publish.columns import Column
+from models_catalog.publish.column import Column
 from models_catalog.publish.tables.organisations import as_they_are
 from models_catalog.publish.tables.table import ForeignKey, Table, gloss_column, place_columns
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.publish.columns import URL, Column, with_url
+from models_catalog.publish.column import URL, Column, with_url
 from models_catalog.publish.writers import Cell, flat, json_value
 
 if TYPE_CHECKING:
