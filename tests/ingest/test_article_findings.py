@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from models_catalog.intake.articles.finding import Doubt, Finding
-from models_catalog.intake.articles.text import read_article
+from models_catalog.intake.articles.new_names import _WEAK
+from models_catalog.intake.articles.text import _masked, read_article
 from models_catalog.models.vocabulary import Basis, EventKind, Field
 from models_catalog.text.name_search import Hit, NameIndex
 from models_catalog.text.repair import repair
@@ -182,3 +183,16 @@ def test_a_line_of_very_many_cells_is_no_row() -> None:
     """Beside each model each cell is looked at: of 1,700 cells that did not end."""
     assert of("|文心一言" + "|百度|100亿" * 20 + "|", Field.PARAMETERS)
     assert not of("|文心一言" + "|百度|100亿" * 40 + "|", Field.PARAMETERS)
+
+
+@pytest.mark.parametrize("word", ["V", "V9.", "ABC", "a_"])
+def test_a_long_word_is_looked_at_once(word: str) -> None:
+    """Patterns that try each of its letters as a beginning, or as an end, would not end."""
+    text = word * (1_000_000 // len(word))
+    assert _masked(text) == text
+    assert not _WEAK.search(text)
+
+
+@pytest.mark.parametrize("call", ["print('a')", '9foo("b")', "`x`", "模型.run('a')"])
+def test_code_is_blotted_out(call: str) -> None:
+    assert _masked(f"在{call}中").strip("在中模型. 9") == ""

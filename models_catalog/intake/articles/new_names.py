@@ -36,7 +36,7 @@ _OWNED: Final = re.compile(
 _STRONG: Final = re.compile(
     r"(?<=[A-Za-z])(?:GPT|GLM|LM|LLM)(?:[-.\d][A-Za-z0-9.-]*)?$|-\d+(?:\.\d+)?[BM](?:-|$)|^[A-Za-z]{3,}-[A-Z][a-z]+-\d"
 )
-_WEAK: Final = re.compile(r"^[A-Za-z][A-Za-z]{2,}(?:[A-Za-z0-9]*)-(?:[A-Z]{1,2})?\d+(?:\.\d+)?$")
+_WEAK: Final = re.compile(r"^[A-Za-z]{3}[A-Za-z0-9]*-(?:[A-Z]{1,2})?\d+(?:\.\d+)?$")
 
 
 @dataclass

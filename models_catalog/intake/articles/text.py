@@ -134,7 +134,7 @@ Span = tuple[int, int]
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s)）\]】>，。；、“”\u4e00-\u9fff]+|<[a-zA-Z/][^<>]{0,200}>")
 _LINK: Final = re.compile(r"\[(?P<words>[^\[\]]{1,80})\]\([^()\s]{1,300}\)")
 _CALL: Final = re.compile(
-    r"""[A-Za-z_][\w.]*\([^()\n]{0,200}["'][^()\n]{0,200}\)|`[^`\n]{1,200}`""", re.ASCII
+    r"""(?<![A-Za-z_])[A-Za-z_][\w.]{0,80}\([^()\n]{0,200}["'][^()\n]{0,200}\)|`[^`\n]{1,200}`""", re.ASCII
 )
 _MARKS: Final = re.compile(r"\*{1,3}|^#{1,6} ")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
