@@ -17,6 +17,7 @@ from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models import HISTORIES, Claim, Developer, Entry, ImportBatch, ImportRun, Report, Source
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import (
+    NUMBERS,
     Basis,
     Category,
     DeveloperField,
@@ -115,7 +116,7 @@ def _value(secrets: Secrets, of: Field) -> dict[str, Any]:
         Field.KIND: {"token": Kind.FAMILY},
         Field.CATEGORY: {"token": Category.INDUSTRY},
         Field.MODALITY: {"token": Modality.VIDEO},
-        Field.PARAMETERS: {"number": NumericRange(HUGE, HUGE, "[]")},
+        **{field: {"number": NumericRange(HUGE, HUGE, "[]")} for field in NUMBERS},
         Field.EVENT: {"event": EventKind.BETA, "days": days(SOMEDAY)},
         Field.OPENNESS: {"token": Openness.OPEN},
         Field.SECTOR: {"sector": make_sector("金融")},

@@ -27,7 +27,7 @@ from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
 from models_catalog.models.claim import TOKENS
 from models_catalog.models.report import ReportStatus
-from models_catalog.models.vocabulary import EventKind, Field, NameKind, Status
+from models_catalog.models.vocabulary import NUMBERS, EventKind, Field, NameKind, Status
 from models_catalog.roles import Role
 from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_claim, make_developer, make_entry, make_sector, make_source, propose
@@ -140,6 +140,7 @@ def _of_each_field() -> dict[str, int]:
         Field.DEVELOPER: {"developer": make_developer("辛公司")},
         Field.SECTOR: {"sector": make_sector("教育")},
         Field.PARENT: {"parent": make_entry("八荒")},
+        **{field: {"number": parse_number(field, "2600万")} for field in NUMBERS},
         **{field: {"token": next(iter(tokens)).value} for field, tokens in TOKENS.items()},
     }
     return {f"waits-{field}": propose(entry, field, **columns[field]).pk for field in Field}
