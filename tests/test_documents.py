@@ -1,10 +1,12 @@
 """The documents name what exists, and the README leads to each of them."""
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 ROOT: Path = settings.BASE_DIR
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
@@ -31,6 +33,16 @@ def test_every_test_that_the_ux_document_names_exists() -> None:
 def test_the_readme_leads_to_every_document(readme: str) -> None:
     documents = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
     assert documents - set(_LINK.findall((ROOT / readme).read_text("utf-8"))) == set()
+
+
+@pytest.mark.django_db
+def test_the_readme_shows_what_a_first_start_says() -> None:
+    said = io.StringIO()
+    call_command("load_registry", stdout=said)
+    told = [line for line in said.getvalue().splitlines() if line.startswith("models_catalog_")]
+    shown = [line.strip() for line in (ROOT / "README.md").read_text("utf-8").splitlines()]
+    assert told
+    assert [line for line in told if line.strip() not in shown] == []
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
