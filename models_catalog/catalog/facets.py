@@ -258,5 +258,9 @@ RANGES: Final = {
 covers(
     "filter",
     [*FACETS, *(one.field for one in RANGES.values())],
-    but=(Field.NAME, Field.PARENT),  # names are searched for; a family's page lists its members
+    but=(
+        Field.NAME,
+        Field.PARENT,
+        Field.LINK,
+    ),  # names are searched for, families list their members, links are followed
 )

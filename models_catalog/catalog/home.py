@@ -23,6 +23,7 @@ _FILLED: Final = surface(
         Shape.NUMBER: lambda of: Q(**{f"{of.entry_column}__isnull": False}),
         Shape.WORD: lambda of: ~Q(**{of.entry_column: ""}),
         Shape.WORDS: lambda of: ~Q(**{of.entry_column: []}),
+        Shape.LINKS: lambda of: ~Q(**{of.entry_column: []}),
         Shape.ROWS: lambda of: Q(**{f"{of.entry_column}__isnull": False}),
         Shape.EVENTS: lambda of: Q(**{f"{of.entry_column}__isnull": False}),
         Shape.PARENT: None,

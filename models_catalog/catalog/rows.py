@@ -108,6 +108,7 @@ class EntryRow(Labelled):
     released: Any
     stage: str
     openness: str
+    links: list[str]
     undisclosed: list[str]
     not_applicable: list[str]
     bases: dict[str, str]

@@ -34,6 +34,7 @@ def bases_of(claims: Sequence[Claim], columns: Mapping[str, Any]) -> dict[str, s
         "category": _preferred(told, Field.CATEGORY) if columns["category"] else [],
         "developers": _each(told, Field.DEVELOPER),
         "modality": _each(told, Field.MODALITY),
+        "links": _each(told, Field.LINK),
         "sectors": _each(sorted(told, key=_place_of_sector), Field.SECTOR),
         "released": _preferred(told, Field.EVENT) if columns["released"] else [],
         "stage": _stage(told, columns["stage"]),
@@ -76,6 +77,6 @@ def _place_of_sector(claim: Claim) -> tuple[int, str]:
 def _said(claim: Claim) -> tuple[Any, ...]:
     """What a claim says, as something that can be compared."""
     return (
-        claim.field, claim.token, claim.event, claim.number, claim.days,
+        claim.field, claim.text if claim.field == Field.LINK else "", claim.token, claim.event, claim.number, claim.days,
         claim.developer_id, claim.sector_id, claim.parent_id,
     )  # fmt: skip

@@ -136,6 +136,11 @@ def _words(of: Field, _chosen: Claim | None, claims: Sequence[Claim]) -> dict[st
     return {of.entry_column: list(dict.fromkeys(c.token for c in claims if c.field == of and c.token))}
 
 
+def _links(of: Field, _chosen: Claim | None, claims: Sequence[Claim]) -> dict[str, Any]:
+    links = (f"{c.token} {c.text}" for c in claims if c.field == of and c.text)
+    return {of.entry_column: list(dict.fromkeys(links))}
+
+
 def _number(of: Field, chosen: Claim | None, _claims: Sequence[Claim]) -> dict[str, Any]:
     """The number, and the words that state it."""
     number, stated = (chosen.number, chosen.stated) if chosen else (None, "")
@@ -158,6 +163,7 @@ _SETTLED: Mapping[Shape, _Settle | None] = surface(
     {
         Shape.WORD: _word,
         Shape.WORDS: _words,
+        Shape.LINKS: _links,
         Shape.NUMBER: _number,
         Shape.PARENT: _parent,
         Shape.EVENTS: _events,

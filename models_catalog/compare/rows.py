@@ -182,6 +182,7 @@ SPECS: tuple[Spec, ...] = (
         for kind in _OTHER_EVENTS
     ),
     _own(Field.OPENNESS, Group.OPENNESS, _one),
+    Spec("links", _("Links"), Group.SOURCES, partial(_many, Field.LINK), is_compared=False, is_optional=True),
     Spec("sources", _("Sources"), Group.SOURCES, _sources, is_compared=False),
 )
 """Every row there is, in the order of the page."""

@@ -25,6 +25,7 @@ COLUMNS: dict[str, StrOrPromise] = {
     "released_stated": gettext_lazy("Release date"),
     "stage": gettext_lazy("Stage"),
     "openness": gettext_lazy("Openness"),
+    "links": gettext_lazy("Links"),
     "merged_into_id": gettext_lazy("Merged into"),
 }
 """The columns whose changes are told, and their headings."""
@@ -32,7 +33,7 @@ COLUMNS: dict[str, StrOrPromise] = {
 FIELDS = {
     "name_zh": Field.NAME, "kind": Field.KIND, "parent_id": Field.PARENT, "category": Field.CATEGORY,
     "modalities": Field.MODALITY, **{f"{of.value}_stated": of for of in NUMBERS}, "released_stated": Field.EVENT,
-    "openness": Field.OPENNESS,
+    "openness": Field.OPENNESS, "links": Field.LINK,
 }  # fmt: skip
 """The field of each column that says by itself why it is empty."""
 

@@ -101,6 +101,11 @@ DECLARED: Final[tuple[Declared, ...]] = (
         "行业领域; target industry; target industries",
     ),
     Declared(
+        Field.LINK, Group.SOURCES, "links", _("Basis of the links"),
+        "link; links; url; 链接; 网址; 官网; 官方网站; 项目地址; 模型地址; 地址; website; homepage; home page; 开源地址; 主页; 下载地址",
+        is_newer=True,
+    ),
+    Declared(
         Field.PARENT, Group.IDENTITY, "parent", _("Basis of the parent"),
         "parent; 所属系列; 系列; 所属模型; 所属家族; family; model family; parent model; series; part of",
     ),

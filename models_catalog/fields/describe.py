@@ -7,6 +7,7 @@ of a claim, as attributes or by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,18 +19,31 @@ from psycopg.types.range import Range
 from models_catalog.fields.declared import number_of
 from models_catalog.fields.surfaces import surface
 from models_catalog.models import Claim
-from models_catalog.models.claim import TOKENS
+from models_catalog.models.claim import FORMS, TOKENS
 from models_catalog.models.labels import Labelled
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import NUMBERS, Answer, EventKind, Field, NameKind, Shape
+from models_catalog.models.vocabulary import NUMBERS, Answer, EventKind, Field, LinkKind, Shape
 from models_catalog.text.dates import Days, format_days
 from models_catalog.text.names import fold
 from models_catalog.text.quantities import Interval, format_quantity
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address of the web, and what stands there."""
+
+    kind: LinkKind
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.label}{_(': ')}{self.address}"
+
 
 _THINGS: Mapping[Shape, Callable[[Claim], Hashable]] = surface(
     "claims: what one says",
     {
         Shape.NAMES: lambda claim: claim.text,
+        Shape.LINKS: lambda claim: Link(LinkKind(claim.token), claim.text),
         Shape.WORD: lambda claim: TOKENS[Field(claim.field)](claim.token),
         Shape.WORDS: lambda claim: TOKENS[Field(claim.field)](claim.token),
         Shape.ROWS: lambda claim: claim.developer or claim.sector,
@@ -70,7 +84,7 @@ def said_words(field: Field, value: Mapping[str, Any]) -> str:
     if (answer := value.get("answer") or Answer.VALUE) != Answer.VALUE:
         return str(Answer(answer).label)
     if name := value.get("text") or value.get("new_developer"):
-        return str(name)
+        return str(Link(LinkKind(value["token"]), name)) if field == Field.LINK else str(name)
     if row := value.get("developer") or value.get("sector") or value.get("parent"):
         return str(row.label)
     span = value.get("number") or value.get("days")
@@ -126,5 +140,5 @@ def as_written(said: str, words: str) -> str:
 
 
 def _token_words(field: Field, token: str) -> str:
-    vocabulary = NameKind if field == Field.NAME else TOKENS.get(field)
+    vocabulary = (FORMS | TOKENS).get(field)
     return str(vocabulary(token).label) if vocabulary and token else ""

@@ -15,6 +15,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 from pghistory.models import Context
 
+from models_catalog.fields.surfaces import covers
 from models_catalog.history.as_of import settled_ends
 from models_catalog.models import (
     EVENT_MODELS,
@@ -29,7 +30,7 @@ from models_catalog.models import (
     Source,
 )
 from models_catalog.models.history import DELETE
-from models_catalog.models.vocabulary import Status
+from models_catalog.models.vocabulary import NUMBERS, Field, Status
 
 SETTLING = timedelta(seconds=10)
 """So long a change waits before it is among the newest, so that what is made together is told together."""
@@ -39,10 +40,19 @@ TOGETHER = ("import", "undo import")
 
 PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
 TOLD = (
-    "name_zh", "name_en", "aliases", "kind", "parent_id", "category", "modalities", "parameters", "released",
-    "stage", "openness", "merged_into_id",
+    "name_zh", "name_en", "aliases", "kind", "parent_id", "category", "modalities", *(of.entry_column for of in NUMBERS),
+    "released", "stage", "openness", "links", "merged_into_id",
 )  # fmt: skip
 """Columns of an entry whose change is a change for readers."""
+covers(
+    "changes",
+    [of for of in Field if {of.entry_column, f"{of.entry_column}_id"} & {*TOLD}],
+    but=(
+        Field.NAME,
+        Field.DEVELOPER,
+        Field.SECTOR,
+    ),  # names have columns of their own, rows are told as links
+)
 
 Action = Literal["added", "changed", "removed"]
 Of = Literal["entry", "claim", "developer", "sector", "source"]

@@ -23,6 +23,7 @@ from models_catalog.models.vocabulary import (
     EventKind,
     Field,
     Kind,
+    LinkKind,
     Modality,
     NameKind,
     Openness,
@@ -43,12 +44,19 @@ TOKENS: dict[Field, type[models.TextChoices]] = {
 }
 """Fields whose value is one word of a vocabulary, kept in `Claim.token`."""
 
+FORMS: dict[Field, type[models.TextChoices]] = {Field.NAME: NameKind, Field.LINK: LinkKind}
+"""Fields whose value is a text, kept in `Claim.text`, with a word for what it is in `Claim.token`."""
+
+HTTPS = "https://"
+"""What every link begins with."""
+
 EARLIER = NUMBERS
 """Fields that grow: a claim of them may say what was so at an earlier time."""
 
 _VALUE_COLUMNS = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
 _OF_SHAPE = {
     Shape.NAMES: ("text", "token"),
+    Shape.LINKS: ("text", "token"),
     Shape.WORD: ("token",),
     Shape.WORDS: ("token",),
     Shape.PARENT: ("parent",),
@@ -59,7 +67,7 @@ _OF_SHAPE = {
 
 def value_columns(field: Field) -> tuple[str, ...]:
     """The columns of a claim in which a value of `field` stands; a row of another table stands in the one named like it."""
-    return _OF_SHAPE[field.shape] if field.shape is not Shape.ROWS else (field.value,)
+    return _OF_SHAPE.get(field.shape, (field.value,))
 
 
 def _only(*columns: str) -> Q:
@@ -77,6 +85,8 @@ def _is_filled(field: Field) -> Q:
     match field.shape:
         case Shape.NAMES:
             return Q(field=field, token__in=NameKind.values) & ~Q(text="")
+        case Shape.LINKS:
+            return Q(field=field, token__in=LinkKind.values, text__startswith=HTTPS)
         case Shape.EVENTS:
             return Q(field=field, event__in=EventKind.values)
         case Shape.NUMBER:
@@ -97,6 +107,7 @@ def _value_fits_field() -> Q:
 _CHECKED = (
     *(Field.NAME, Field.EVENT, *NUMBERS, Field.DEVELOPER, Field.SECTOR, Field.PARENT),
     *TOKENS,
+    Field.LINK,
 )
 """Every field, in the order in which the constraint names them."""
 
@@ -142,7 +153,7 @@ class Claim(Located):
         _("position"), default=1, help_text=_("Order among several values of one field.")
     )
 
-    text = Words(_("name"), max_length=160, blank=True, help_text=_("A name."))
+    text = Words(_("name"), max_length=160, blank=True, help_text=_("A name, or an address of the web."))
     token = models.CharField(
         _("word"), max_length=20, blank=True, help_text=_("A word of the field's vocabulary.")
     )
@@ -288,8 +299,8 @@ class Claim(Located):
 
     @property
     def token_label(self) -> str:
-        """The vocabulary's label for `token`; of a name claim, which form of the name it gives."""
-        vocabulary = NameKind if self.field == Field.NAME else TOKENS.get(Field(self.field))
+        """The vocabulary's label for `token`; of a name which form it is, of a link what stands there."""
+        vocabulary = (FORMS | TOKENS).get(Field(self.field))
         return str(vocabulary(self.token).label) if vocabulary and self.token else ""
 
 

@@ -92,6 +92,14 @@ class Entry(Labelled, models.Model):
     openness = models.CharField(
         _("openness"), max_length=20, choices=Openness.choices, blank=True, editable=False
     )
+    links = ArrayField(
+        models.CharField(max_length=180),
+        default=list,
+        blank=True,
+        editable=False,
+        verbose_name=_("links"),
+        help_text="What stands there and the address, as “code https://…”.",
+    )
     undisclosed = ArrayField(
         models.CharField(max_length=20, choices=Field.choices),
         default=list,

@@ -115,6 +115,16 @@ class NameKind(TextChoices):
     CORRUPTED = "corrupted", _("As corrupted in an article")
 
 
+class LinkKind(TextChoices):
+    """What stands at an address of the web that belongs to a model."""
+
+    HOMEPAGE = "homepage", _("Home page")
+    WEIGHTS = "weights", _("Weights")
+    CODE = "code", _("Code")
+    PAPER = "paper", _("Paper")
+    FILING = "filing", _("Filing")
+
+
 class Shape(Enum):
     """How values of a field stand in claims, and how many of them an entry has."""
 
@@ -130,6 +140,8 @@ class Shape(Enum):
     """One other entry."""
     NUMBER = "number"
     """One interval of whole numbers; it may have been another before."""
+    LINKS = "links"
+    """Any number of addresses of the web, each with what stands there (`LinkKind`)."""
     EVENTS = "events"
     """Any number of events, each with its days or without; one release fills the column."""
 
@@ -148,6 +160,7 @@ class Field(TextChoices):
     OPENNESS = "openness", _("Openness")
     SECTOR = "sector", _("Target industry")
     CONTEXT_LENGTH = "context_length", _("Context length")
+    LINK = "link", _("Link")
 
     @property
     def shape(self) -> Shape:
@@ -171,6 +184,7 @@ _SHAPES = {
     Field.OPENNESS: Shape.WORD,
     Field.SECTOR: Shape.ROWS,
     Field.CONTEXT_LENGTH: Shape.NUMBER,
+    Field.LINK: Shape.LINKS,
 }
 
 _COLUMNS = {
@@ -178,6 +192,7 @@ _COLUMNS = {
     Field.SECTOR: "sectors",
     Field.MODALITY: "modalities",
     Field.EVENT: "released",
+    Field.LINK: "links",
 }
 
 SINGLE_VALUED = tuple(one for one in Field if one.shape in (Shape.WORD, Shape.PARENT, Shape.NUMBER))

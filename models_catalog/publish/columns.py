@@ -270,6 +270,17 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
             _basis(one.column, one.basis),
         )
     ),
+    Column(
+        "links",
+        _("Links"),
+        _("What stands there (a home page, weights, code, a paper, a filing) and its address."),
+        "list",
+        lambda r: r.links,
+        required=True,
+        sql="array_to_string(entry.links, '; ')",
+        after_url=True,
+    ),
+    _basis("links", _BASES["links"]),
 )
 """All but `url`, which depends on where the site is."""
 

@@ -24,6 +24,7 @@ from models_catalog.models.vocabulary import (
     EventKind,
     Field,
     Kind,
+    LinkKind,
     Modality,
     NameKind,
     Openness,
@@ -113,6 +114,7 @@ def _value(secrets: Secrets, of: Field) -> dict[str, Any]:
         return {"parent": Entry.objects.create(slug=secrets.slug("entry"))}
     others: dict[Field, dict[str, Any]] = {
         Field.NAME: {"text": secrets.word("a name"), "token": NameKind.ALIAS},
+        Field.LINK: {"text": f"https://example.org/{secrets.word('a link')}", "token": LinkKind.CODE},
         Field.KIND: {"token": Kind.FAMILY},
         Field.CATEGORY: {"token": Category.INDUSTRY},
         Field.MODALITY: {"token": Modality.VIDEO},

@@ -27,7 +27,7 @@ from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
 from models_catalog.models.claim import TOKENS
 from models_catalog.models.report import ReportStatus
-from models_catalog.models.vocabulary import NUMBERS, EventKind, Field, NameKind, Status
+from models_catalog.models.vocabulary import NUMBERS, EventKind, Field, LinkKind, NameKind, Status
 from models_catalog.roles import Role
 from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_claim, make_developer, make_entry, make_sector, make_source, propose
@@ -136,6 +136,7 @@ def _of_each_field() -> dict[str, int]:
     columns: dict[Field, dict[str, Any]] = {
         **{field: {} for field in Field},
         Field.NAME: {"text": "四方二", "token": NameKind.ZH},
+        Field.LINK: {"text": "https://code.example/one", "token": LinkKind.CODE},
         Field.EVENT: {"event": EventKind.RELEASED},
         Field.DEVELOPER: {"developer": make_developer("辛公司")},
         Field.SECTOR: {"sector": make_sector("教育")},

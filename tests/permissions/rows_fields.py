@@ -4,7 +4,7 @@ from typing import Any
 
 from models_catalog.models import Claim
 from models_catalog.models.claim import TOKENS
-from models_catalog.models.vocabulary import NUMBERS, Basis, EventKind, Field, NameKind
+from models_catalog.models.vocabulary import NUMBERS, Basis, EventKind, Field, LinkKind, NameKind
 from tests.permissions.acts import Act, Case
 from tests.permissions.rows_claims import CLAIM, KNOWN
 from tests.permissions.table import CURATORS
@@ -15,6 +15,7 @@ def value(case: Case, field: Field) -> dict[str, Any]:
     values: dict[Field, dict[str, Any]] = {
         Field.NAME: {"text": "轩辕二", "token": NameKind.ZH},
         **{field: {"low": "7", "high": "7"} for field in NUMBERS},
+        Field.LINK: {"text": "https://code.example/two", "token": LinkKind.CODE},
         Field.EVENT: {"event": EventKind.RELEASED, "days": "2023-05"},
         Field.DEVELOPER: {"developer": case.ids["unused"]},
         Field.SECTOR: {"sector": case.ids["models_catalog_sector"]},

@@ -15,14 +15,13 @@ from models_catalog.history.rows import text_of
 from models_catalog.intake.fixtures.files import Refused, by_hand
 from models_catalog.intake.values import NotStated, parse_event_days, parse_number
 from models_catalog.models import Claim, Developer, Entry, Source
-from models_catalog.models.claim import EARLIER, TOKENS, value_columns
+from models_catalog.models.claim import EARLIER, FORMS, HTTPS, TOKENS, value_columns
 from models_catalog.models.vocabulary import (
     NUMBERS,
     Answer,
     Basis,
     EventKind,
     Field,
-    NameKind,
     Ruling,
     Shape,
     Status,
@@ -103,7 +102,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
             call_by_label(field)
             field.widget.attrs.pop("maxlength", None)  # the form refuses in words; a browser cuts silently
         if "token" in self.fields:
-            vocabulary = NameKind if self.of == Field.NAME else TOKENS[self.of]
+            vocabulary = (FORMS | TOKENS)[self.of]
             self.fields["token"].choices = vocabulary.choices  # type: ignore[attr-defined]
             self.fields["token"].required = False
         if "parent" in self.fields:
@@ -153,6 +152,8 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
             self._parse("quotation", self._clean_days, cleaned)
         elif not all(cleaned.get(name) for name in SHOWN[self.of]):
             self.add_error(SHOWN[self.of][0], _("Give a value."))
+        elif self.of == Field.LINK and not cleaned["text"].startswith(HTTPS):
+            self.add_error("text", _("Give an address that begins with https://."))
 
     def _parse(self, name: str, parse: Any, cleaned: dict[str, Any]) -> None:
         try:

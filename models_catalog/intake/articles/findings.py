@@ -220,7 +220,7 @@ _READ: Final = (
     ),
     *(Field.SECTOR, CONTEXT_LENGTH),
 )
-covers("articles", _READ, but=(Field.KIND, Field.PARENT))  # which are a curator's to judge
+covers("articles", _READ, but=(Field.KIND, Field.PARENT, Field.LINK))  # which are a curator's to judge
 
 
 @dataclass(frozen=True)

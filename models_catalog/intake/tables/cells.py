@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from models_catalog.fields.declared import NUMBERED
+from models_catalog.intake.fixtures.files import Refused
 from models_catalog.intake.tables.columns import Column
 from models_catalog.intake.tables.dates import days_in_cell
 from models_catalog.intake.tables.known import Known, same_value
@@ -19,6 +20,7 @@ from models_catalog.intake.tables.plan import Code, PlannedClaim, PlannedRow
 from models_catalog.intake.tables.rows import Cell, unit_of
 from models_catalog.intake.tables.sizes import Doubtful, size_in_cell
 from models_catalog.intake.tables.tokens import entry_kind_of, is_unreleased, modality_of, openness_of
+from models_catalog.intake.tables.vocabulary import link_of
 from models_catalog.intake.tables.words import (
     SYNONYMS,
     category_of,
@@ -207,13 +209,15 @@ class CellReader:
         row.note(Code.PARENT, told % {"words": words[:40]}, words[:120])
 
     def _link(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
-        """Nothing: the registry keeps no links of models yet."""
-        words = plain(cell.text)
-        if not re.match(r"(?:\[[^\[\]]*\]\()?https?://\S", cell.text.strip()):
-            row.note(
-                Code.LINK, _("“%(words)s” is no address of the web") % {"words": words[:40]}, words[:120]
-            )
-        yield from ()
+        """Each https address, under its own words or those of a Markdown link; http and anything else is said."""
+        inner = re.fullmatch(r"\[[^\[\]]*\]\((\S+)\)", cell.text.strip())
+        for part in re.split(
+            r"\s*[;；\n]\s*|\s+(?=https?://)(?<![a-z] )", inner[1] if inner else plain(cell.text)
+        ):
+            try:
+                yield _claim(Field.LINK, link_of(part), part, cell)
+            except Refused as error:
+                row.note(Code.LINK, str(error), part[:120])
 
 
 def _names(column: Column, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:

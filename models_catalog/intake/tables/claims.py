@@ -29,6 +29,7 @@ from models_catalog.intake.tables.rows import Cell, Table
 from models_catalog.intake.tables.vocabulary import (
     Cells,
     days_in,
+    link_of,
     number_in,
     number_stated,
     token_of,
@@ -207,6 +208,8 @@ class ClaimPlanner:
             case Shape.NAMES:
                 form = word_of(NameKind, cells.get(ClaimColumn.FORM, "") or NameKind.ALIAS.value)
                 return {"text": folded(words), "token": form.value}
+            case Shape.LINKS:
+                return link_of(words, cells.get(ClaimColumn.LINK_KIND, ""))
             case Shape.WORD | Shape.WORDS:
                 return {"token": token_of(TOKENS[field], words).value}
             case Shape.ROWS | Shape.PARENT:

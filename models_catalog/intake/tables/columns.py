@@ -47,7 +47,6 @@ _HEADINGS = {
     "model_name; 模型中文名; 中文名称; 模型/产品; 模型产品; 大模型产品; 大模型产品名称; 算法名称; models; 国产大模型; 名字",
     Column.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
     Column.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
-    Column.LINK: "link; links; url; 链接; 网址; 官网; 官方网站; 项目地址; 模型地址; 地址; website; homepage; home page; 开源地址; 主页; 下载地址",
     Column.CONFIDENCE: "confidence; 可信度; 置信度",
 } | {Column("released" if one.field == Field.EVENT else one.field.value): one.headings for one in DECLARED}
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
@@ -71,6 +70,7 @@ class ClaimColumn(TextChoices):
     ANSWER = "answer", gettext_lazy("Answer")
     VALUE = "value", gettext_lazy("Value")
     FORM = "form", gettext_lazy("Form of the name")
+    LINK_KIND = "link_kind", gettext_lazy("Kind of the link")
     LOW = "parameters_low", gettext_lazy("Parameters, at least")
     HIGH = "parameters_high", gettext_lazy("Parameters, at most")
     EVENT = "event", gettext_lazy("Event")
@@ -98,6 +98,7 @@ CLAIM_GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     ClaimColumn.FIELD: ("field", "字段", "项目"),
     ClaimColumn.ANSWER: ("answer", "回答", "答案"),
     ClaimColumn.VALUE: ("value", "值", "取值", "内容"),
+    ClaimColumn.LINK_KIND: ("link_kind", "链接类型"),
     ClaimColumn.FORM: ("form", "name_form", "名称形式", "形式"),
     ClaimColumn.LOW: ("parameters_low", "number_low", "low", "参数下限"),
     ClaimColumn.HIGH: ("parameters_high", "number_high", "high", "参数上限"),

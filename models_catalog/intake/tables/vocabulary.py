@@ -18,7 +18,16 @@ from models_catalog.intake.tables.columns import ClaimColumn
 from models_catalog.intake.tables.sheets import LINE_BREAK
 from models_catalog.intake.values import NotStated, parse_event_days, parse_number
 from models_catalog.models import Source
-from models_catalog.models.vocabulary import Answer, Basis, Category, EventKind, Field, NameKind, Openness
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    Category,
+    EventKind,
+    Field,
+    LinkKind,
+    NameKind,
+    Openness,
+)
 
 SYNONYMS: Mapping[type[TextChoices], Mapping[str, TextChoices]] = {
     Category: {"行业": Category.INDUSTRY, "垂直": Category.INDUSTRY, "行业（垂直）": Category.INDUSTRY},
@@ -118,3 +127,26 @@ def _days_by_hand(words: str) -> DateRange:
         return days(words, "day")
     except Refused as error:
         raise Refused(_("“%(words)s” is no day, month or year") % {"words": words[:40]}) from error
+
+
+_ADDRESS = re.compile(r"https://[^\s<>\"'\\]{4,150}")
+_HOSTS = (
+    ("(?:github|gitee|gitlab)\\.com", LinkKind.CODE),
+    ("(?:huggingface\\.co|modelscope\\.cn)", LinkKind.WEIGHTS),
+    ("arxiv\\.org", LinkKind.PAPER),
+)
+
+
+def link_of(words: str, kind: str = "") -> dict[str, str]:
+    """The columns of a claim for a link: an https address, and what stands there, as said before it, by `kind`, or by its host.
+
+    Raises `Refused` for anything else. The address is never fetched.
+    """
+    said, _blank, address = words.strip().rpartition(" ")
+    if not _ADDRESS.fullmatch(address):
+        raise Refused(_("“%(words)s” is no https address") % {"words": words[:40]})
+    if kind := kind or said:
+        return {"text": address, "token": token_of(LinkKind, kind).value}
+    host = address.removeprefix("https://").split("/")[0].removeprefix("www.")
+    found = next((of for pattern, of in _HOSTS if re.fullmatch(pattern, host)), LinkKind.HOMEPAGE)
+    return {"text": address, "token": found.value}

@@ -59,6 +59,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "context_length_low": None,
         "context_length_high": None,
         "context_length_basis": [],
+        "links": [],
+        "links_basis": [],
     },
     "claims": {
         "entry": "wenxin-yiyan",
@@ -90,6 +92,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "url": "https://example.org/models/wenxin-yiyan/#parameters-1",
         "is_earlier": False,
         "gloss_en": "[according to] Baidu, the parameters of “Wenxin Yiyan” (ERNIE Bot) number 260 billion",
+        "link_kind": None,
     },
     "developers": {
         "slug": "baidu",

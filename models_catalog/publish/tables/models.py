@@ -12,7 +12,16 @@ from models_catalog.catalog.rows import entry_rows
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import Claim, Entry
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    EventKind,
+    Field,
+    LinkKind,
+    NameKind,
+    Ruling,
+    Status,
+)
 from models_catalog.publish.column import Column
 from models_catalog.publish.columns import COLUMNS
 from models_catalog.publish.tables.table import ForeignKey, Table, gloss_column, place_columns
@@ -74,6 +83,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("reviewed_at", _("Reviewed"), _("When a curator decided on the claim."), "time", lambda c: c.reviewed_at),
     Column("is_earlier", _("Of an earlier time"), _("Whether the words give what was so before, as in “from … to …”."), "boolean", lambda c: c.is_earlier, required=True, after_url=True),
     gloss_column(),
+    Column("link_kind", _("Kind of the link"), _("What stands at the address."), "text", lambda c: c.token if c.field == Field.LINK else "", vocabulary=LinkKind, after_url=True),
 )  # fmt: skip
 
 

@@ -1,0 +1,88 @@
+"""Links are many, each with what stands there; https alone, and never fetched."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from models_catalog.claims.settle import settle
+from models_catalog.intake.fixtures.files import Refused
+from models_catalog.intake.tables.vocabulary import link_of
+from models_catalog.models import Entry
+from models_catalog.models.vocabulary import Basis, Field, LinkKind
+from tests.factories import make_claim, make_entry
+
+CODE, WEIGHTS = "https://code.example/moss", "https://weights.example/moss"
+
+
+@pytest.fixture
+def moss(db: None) -> Entry:
+    entry = make_entry("MOSS", slug="moss")
+    for kind, address in ((LinkKind.CODE, CODE), (LinkKind.WEIGHTS, WEIGHTS)):
+        make_claim(
+            entry,
+            Field.LINK,
+            text=address,
+            token=kind,
+            basis=Basis.CURATOR,
+            reason_zh="已知",
+            reason_en="Known",
+        )
+    make_entry("书生·浦语", slug="puyu")
+    settle([entry])
+    entry.refresh_from_db()
+    return entry
+
+
+def test_all_of_them_fill_the_column(moss: Entry) -> None:
+    assert moss.links == [f"code {CODE}", f"weights {WEIGHTS}"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "token"),
+    [
+        ("https://github.com/a/b", "", "code"), ("https://huggingface.co/a/b", "", "weights"), ("https://arxiv.org/abs/1", "", "paper"),
+        ("https://moss.example/", "", "homepage"), ("weights https://a.example/x", "", "weights"), ("https://a.example/", "论文", "paper"),
+    ],
+)  # fmt: skip
+def test_a_cell_says_what_stands_there_or_its_host_does(words: str, kind: str, token: str) -> None:
+    assert link_of(words, kind) == {"text": words.split()[-1], "token": token}
+
+
+@pytest.mark.parametrize("words", ["http://a.example/", "javascript:alert(1)", "moss.example", "", "https://a", "https://a.example/<b>"])  # fmt: skip
+def test_anything_but_https_is_refused(words: str) -> None:
+    with pytest.raises(Refused):
+        link_of(words)
+
+
+def test_the_database_refuses_another_scheme(moss: Entry) -> None:
+    with pytest.raises(IntegrityError, match="claim_value_fits_field"), transaction.atomic():
+        make_claim(moss, Field.LINK, text="http://a.example/", token=LinkKind.CODE)
+
+
+def test_files_have_them(client: Client, moss: Entry) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/models.csv").getvalue().decode("utf-8-sig"))))
+    row = next(row for row in rows if row["slug"] == "moss")
+    assert (row["links"], row["links_basis"]) == (f"code {CODE}; weights {WEIGHTS}", "curator")
+    one = json.loads(client.get("/api/v1/models/moss/").getvalue())
+    assert one["links"] == [f"code {CODE}", f"weights {WEIGHTS}"]
+    claims = list(csv.DictReader(io.StringIO(client.get("/claims.csv").getvalue().decode("utf-8-sig"))))
+    assert [(c["value"], c["link_kind"]) for c in claims if c["field"] == "link"] == [(CODE, "code"), (WEIGHTS, "weights")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/models/moss/", [f'<a href="{CODE}" rel="external nofollow noopener noreferrer">', "代码", "权重"]),
+        ("/en/models/moss/", [CODE, WEIGHTS, "Link", "Weights"]),
+        ("/models/moss.md", ["代码"]),
+        ("/en/compare/?model=moss&model=puyu", ["Links", CODE]),
+        ("/en/charts/coverage/", ["Link"]),
+    ],
+)
+def test_pages_show_them(client: Client, moss: Entry, address: str, words: list[str]) -> None:
+    page = client.get(address).content.decode()
+    assert [word for word in words if word not in page] == []
