@@ -22,7 +22,8 @@ HEADING = (
     "slug,name_zh,name_en,aliases,kind,parent,developers,developer_kinds,category,modality,parameters_stated,"
     "parameters_low,parameters_high,released_stated,released_earliest,released_latest,stage,openness,sectors,sources,url,"
     "name_zh_basis,name_en_basis,aliases_basis,kind_basis,parent_basis,developers_basis,category_basis,modality_basis,"
-    "parameters_basis,released_basis,stage_basis,openness_basis,sectors_basis"
+    "parameters_basis,released_basis,stage_basis,openness_basis,sectors_basis,"
+    "context_length_stated,context_length_low,context_length_high,context_length_basis,links,links_basis"
 )
 
 
@@ -77,7 +78,7 @@ def test_csv_holds_the_columns_in_order(client: Client, ernie: Entry) -> None:
     assert list(row.values()) == [
         "ernie-bot", "文心一言", "ERNIE Bot", "文心", "model", "wenxin", "百度; 清华大学", "big-tech; academia",
         "general", "text; image", "千亿级", "100000000000", "999999999999", "2023-03", "2023-03-01", "2023-03-31",
-        "released", "closed", "金融; 医疗", "百模大战", "http://testserver/models/ernie-bot/", *["stated"] * 13,
+        "released", "closed", "金融; 医疗", "百模大战", "http://testserver/models/ernie-bot/", *["stated"] * 13, *[""] * 6,
     ]  # fmt: skip
 
 

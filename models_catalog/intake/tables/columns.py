@@ -169,7 +169,8 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
     known = _known(contents)
     meant = [next((known[form] for form in forms_of(words) if form in known), []) for words in heading]
     mapping: dict[int, str] = {}
-    for number in sorted(range(len(meant)), key=lambda place: len(meant[place])):
+    # Our own files have the address of an entry's page under “url”, and a column for the links of the model.
+    for number in sorted(range(len(meant)), key=lambda place: (len(meant[place]), heading[place] == "url")):
         free = [str(column.value) for column in meant[number] if column.value not in mapping.values()]
         if free:
             mapping[number] = free[0]
