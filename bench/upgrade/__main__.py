@@ -26,6 +26,12 @@ MENDED = {
 """Columns that migrations after 543d6c8 write: a line break in a reason, categories of what has none, a slug."""
 
 
+def _kept() -> dict[str, str]:
+    """What a program of another version is given of this one's environment: where things are, and the package client's settings."""
+    names = ("PATH", "HOME", "TMPDIR")
+    return {name: os.environ[name] for name in os.environ if name in names or name.startswith("PIP_")}
+
+
 def main() -> int:
     """How many tables lost something; 0 too where the history of the repository does not reach so far."""
     missing = [commit for commit in (FIRST, LAST_UNSQUASHED) if not is_known(commit)]
@@ -95,7 +101,7 @@ def manage(code: Path, url: str, *arguments: str) -> None:
 def run(code: Path, *command: str | Path, url: str = "postgresql:///none", quiet: bool = False) -> None:
     """Run a program in this folder, with settings of its own. CalledProcessError if it fails."""
     site = {"DATABASE_URL": url, "SECRET_KEY": "x" * 50, "ENV_FILE": "/dev/null", "PYTHONUTF8": "1"}
-    subprocess.run(command, cwd=code, env=os.environ | site, check=True, capture_output=quiet)
+    subprocess.run(command, cwd=code, env=_kept() | site, check=True, capture_output=quiet)
 
 
 def compare(what: str, before: Tables, after: Tables, mended: dict[str, set[str]]) -> int:

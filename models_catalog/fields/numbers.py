@@ -113,7 +113,7 @@ CONTEXT_LENGTH = Number(
         _("At least so many tokens of context: plain, or as `8K`, `20万`; a K is a thousand."),
         _("At most so many tokens of context."),
     ),
-    bound_pattern="[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2}|[1-9][0-9]{0,3} ?([KkMm]|[百千]?万)",
+    bound_pattern="[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,4}([.][0-9]{1,3})? ?([KkMm]|[百千]?[万萬])",
     stated=_("Context length as stated"),
     least=_("Context length, least"),
     most=_("Context length, most"),

@@ -60,8 +60,11 @@ def parse_length(text: str) -> Interval:
 
 
 def parse_length_bound(text: str) -> int:
-    """A bound for a filter in whole tokens; a K is a thousand. Raises `ValueError`."""
-    return parse_length(text).low or 0
+    """A bound for a filter in whole tokens, without their name; a K is a thousand. Raises `ValueError`."""
+    words = _LENGTH.fullmatch(normalise(text[:MAX_CHARS]).strip())
+    if words is None or words["unit"]:
+        raise ValueError(f"“{text[:MAX_CHARS]}” is no number of tokens")
+    return _interval(words["number"]).low or 0
 
 
 def format_length(interval: Interval, language: str) -> str:
@@ -84,7 +87,8 @@ def format_length(interval: Interval, language: str) -> str:
 
 _CHARACTERS: Final = re.compile(r"\s?(?:个)?(?:字|汉字)")
 _LENGTH: Final = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+|\d{1,12}|\d{1,4}(?:\.\d{1,3})? ?(?:[KkMm]|(?:百|千)?万))\s?(?:个)?(?:[Tt]okens?|词元)?"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12}|[0-9]{1,4}(?:\.[0-9]{1,3})? ?(?:[KkMm]|[百千]?万))"
+    r"(?P<unit>\s?(?:个)?(?:[Tt]okens?|词元))?"
 )
 
 

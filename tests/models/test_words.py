@@ -16,7 +16,7 @@ REFUSED = """
 SELECT coalesce(array_agg(i), '{}') FROM generate_series(1, 1114111) AS i
 WHERE (i < 204800 OR i > 917504) AND i NOT BETWEEN 55296 AND 57343 AND NOT catalog_are_%s(chr(i))
 """
-DERIVED = {"slug", "key", "sha256", "token", "sort_key", "sort_key_en", "reviewed_by", "name_as_written", "parameters_stated", "released_stated"}  # fmt: skip
+DERIVED = {"slug", "key", "sha256", "token", "sort_key", "sort_key_en", "reviewed_by", "name_as_written", "parameters_stated", "context_length_stated", "released_stated"}  # fmt: skip
 """Columns of text that hold vocabulary, names of curators, or what other columns do, which are held to the rules."""
 
 

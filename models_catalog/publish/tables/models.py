@@ -56,7 +56,7 @@ def _day(claim: Claim, end: Literal["first", "last"]) -> date | None:
     return getattr(days_of(claim.days), end) if claim.days else None
 
 
-_UNITS = format_lazy(", ".join(["{}"] * len(NUMBERED)), *(number.unit for _one, number in NUMBERED))
+_UNITS = format_lazy(" / ".join(["{}"] * len(NUMBERED)), *(number.unit for _one, number in NUMBERED))
 _DAY = _("day")
 
 CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
