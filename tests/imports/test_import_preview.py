@@ -124,11 +124,11 @@ def test_open_questions_come_first_and_answered_ones_are_folded(admin_client: Cl
 
 @pytest.mark.parametrize(
     ("table", "offered"),
-    [("百度,文心一言", False), ("百度,", False), ("百度,文心", True)],
+    [("百度,文心一言", False), ("百度,", False), ("百度,文心", True), ("baidu,文心一言", True)],
 )
 def test_what_would_write_nothing_is_not_offered(table: str, offered: bool, admin_client: Client) -> None:
-    make_entry("文心一言", developers=["百度"])
-    decided = {"2": NEW} if offered else {}
+    apply(batch_of("公司,大模型\n百度,文心一言\n"))
+    decided = {"2": NEW} if table == "百度,文心" else {}
     shown = page_of(admin_client, batch_of(f"公司,大模型\n{table}\n", **decided)).content.decode()
     assert ("执行全部导入" in shown, "没有要写入的内容" in shown) == (offered, not offered)
 

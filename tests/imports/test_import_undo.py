@@ -152,14 +152,14 @@ def test_what_another_import_stood_upon_goes_with_that_one() -> None:
     for batch in (first, second):
         undo_import(batch=batch, by="curator", seen=since_applied(batch).version)
     first.refresh_from_db()
-    assert ([stay.name for stay in stayed(first)], checksums()) == (["轩辕"], before)
+    assert ([stay.name for stay in stayed(first)], checksums()) == (["轩辕", "度小满"], before)
 
 
 def test_a_claim_that_gave_its_place_gets_it_back() -> None:
     make_entry("轩辕", developers=["度小满"], category=Category.INDUSTRY)
     before = checksums()
     batch = apply(batch_of("公司,大模型,类别\n度小满,轩辕,通用\n", Status.PROPOSED))
-    accept_claim(claim=Claim.objects.proposed().get(), reviewer="curator", preferred=True)
+    accept_claim(claim=Claim.objects.proposed().get(field="category"), reviewer="curator", preferred=True)
     since = since_applied(batch)
     assert [claim.field for claim in since.returning] == ["category"]
     undo_import(batch=batch, by="curator", seen=since.version)

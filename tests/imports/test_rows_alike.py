@@ -93,7 +93,8 @@ def test_two_rows_of_an_entry_claim_the_same_once() -> None:
             **{"3": str(Entry.objects.get().pk)},
         )
     )
-    assert [[claim.field.value for claim in row.claims] for row in rows] == [["parameters"], []]
+    assert [[claim.field.value for claim in row.adds] for row in rows] == [["parameters"], []]
+    assert [len(row.claims) for row in rows] == [3, 0]
 
 
 def test_the_page_asks_and_keeps_the_answer(admin_client: Client) -> None:

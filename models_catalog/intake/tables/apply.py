@@ -173,9 +173,15 @@ def _plan(batch: ImportBatch, table: Table, report: Report) -> list[PlannedRow]:
     if batch.contents == Contents.CLAIMS:
         return ClaimPlanner(batch.mapping).plan(table, report)
     kind = DeveloperKind(batch.options.get("developer_kind", DeveloperKind.AI_COMPANY))
-    return ModelPlanner(
-        batch.mapping, batch.decisions, stated_date(batch), kind, is_sheet=bool(batch.options.get("sheet"))
-    ).plan(table, report)
+    is_sheet = bool(batch.options.get("sheet"))
+    planner = ModelPlanner(
+        batch.mapping, batch.decisions, stated_date(batch), kind, is_sheet=is_sheet, sha256=_sha256(batch)
+    )
+    return planner.plan(table, report)
+
+
+def _sha256(batch: ImportBatch) -> str:
+    return hashlib.sha256(batch.text.encode()).hexdigest()
 
 
 def stated_date(batch: ImportBatch) -> DateRange | None:
@@ -216,7 +222,7 @@ def _make_source(batch: ImportBatch) -> Source:
     return Source.objects.create(
         slug=f"import-{batch.pk}",
         file_name=f"import-{batch.pk}-{name}",
-        sha256=hashlib.sha256(batch.text.encode()).hexdigest(),
+        sha256=_sha256(batch),
         name_zh=name, name_en=name, publisher_zh="策展人导入", publisher_en="Imported by curators",
         published=stated_date(batch) or _today(), condition_zh="按文件原样导入", condition_en="As it stood in the file",
         position=next_position(),
@@ -250,13 +256,19 @@ def _decide(claims: list[Claim], reviewer: str) -> None:
         return
     now = timezone.now()
     existing = Claim.objects.filter(entry__in={claim.entry_id for claim in claims}, preferred=True)
-    filled = {(claim.entry_id, column_of(claim)) for claim in existing}
+    filled = {(claim.entry_id, column_of(claim)): claim for claim in existing}
     for claim in claims:
         column = column_of(claim)
-        fills = column is not None and (claim.entry_id, column) not in filled
-        if claim.field in SINGLE_VALUED and not fills:
+        filling = filled.get((claim.entry_id, column)) if column else None
+        if claim.field in SINGLE_VALUED and filling and not _agree(claim, filling):
             continue
-        claim.status, claim.preferred = Status.ACCEPTED, fills
+        claim.status, claim.preferred = Status.ACCEPTED, column is not None and filling is None
         claim.reviewed_by, claim.reviewed_at = reviewer, now
-        if fills:
-            filled.add((claim.entry_id, column))
+        if claim.preferred:
+            filled[claim.entry_id, column] = claim
+
+
+def _agree(claim: Claim, other: Claim) -> bool:
+    """Whether two claims of one column give the same value."""
+    columns = ("answer", "token", "number", "parent_id")
+    return all(getattr(claim, column) == getattr(other, column) for column in columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -33,7 +34,15 @@ from models_catalog.intake.tables.words import (
 from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models import Claim, Sector
 from models_catalog.models.source import QUOTATION_LENGTH
-from models_catalog.models.vocabulary import NUMBERS, Answer, DeveloperKind, EventKind, Field, NameKind
+from models_catalog.models.vocabulary import (
+    NUMBERS,
+    Answer,
+    DeveloperKind,
+    EventKind,
+    Field,
+    NameKind,
+    Status,
+)
 from models_catalog.text.names import fold
 
 Found = dict[Column, Cell]
@@ -49,9 +58,16 @@ class CellReader:
     """Reads cells by what the registry knows, and by the headings that they stand under."""
 
     def __init__(
-        self, known: Known, published: DateRange | None, kind: DeveloperKind, headings: dict[Column, str]
+        self,
+        known: Known,
+        published: DateRange | None,
+        kind: DeveloperKind,
+        headings: dict[Column, str],
+        sha256: str,
     ) -> None:
         self.known, self.published, self.kind, self.headings = known, published, kind, headings
+        self.sha256 = sha256
+        """Of the file's text: what came from the very same file is no second source."""
         self.unit = unit_of(headings.get(Column.PARAMETERS, ""))
         self._stated: set[str] = set()
         """Words by which the claims of the row's entry state their values: they need no reading."""
@@ -70,8 +86,31 @@ class CellReader:
         row.read = [
             claim for column, cell in found.items() for claim in self._claims(column, cell, row, found)
         ]
-        new = [claim for claim in row.read if not (_says_already(said, claim) or _is_among(claim, planned))]
-        return [claim for claim in new if not self._is_covered(claim, row, said)]
+        new = [self._new(claim, row, said) for claim in row.read if not _is_among(claim, planned)]
+        row.claims = [claim for claim in new if claim]
+        if row.agreement:
+            row.note(Code.AGREES, row.agreement)
+        return row.claims
+
+    def _new(self, claim: PlannedClaim, row: PlannedRow, said: list[Claim]) -> PlannedClaim | None:
+        """The claim as it is made beside those that the entry has: as one more source of what they say, or not at all."""
+        alike = [other for other in said if _says(other, claim)]
+        if not alike:
+            return None if self._is_covered(claim, row, said) else claim
+        stand = [other for other in alike if other.status in (Status.ACCEPTED, Status.PROPOSED)]
+        if not stand:
+            told = _("“%(words)s” was rejected or disputed before: it is not taken again")
+            row.note(Code.REJECTED, told % {"words": claim.words[:40]}, claim.words)
+        is_ours = Column.SLUG in self.headings or any(
+            other.source and other.source.sha256 == self.sha256 for other in alike
+        )
+        of_value = [other for other in stand if claim.field == Field.NAME or same_value(other, claim.value)]
+        if is_ours or not of_value:
+            return None
+        value = claim.value
+        if claim.field == Field.NAME:
+            value = {"text": of_value[0].text, "token": of_value[0].token}
+        return replace(claim, value=value, agrees=True)
 
     def _claims(self, column: Column, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
@@ -238,17 +277,14 @@ def _claim(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedC
     return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept))
 
 
-def _says_already(said: list[Claim], claim: PlannedClaim) -> bool:
-    others = [other for other in said if other.field == claim.field]
-    if claim.field == Field.DEVELOPER and "new_developer" in claim.value:
+def _says(other: Claim, claim: PlannedClaim) -> bool:
+    """Whether `other` says what `claim` does, or states its number or day by the same words."""
+    if other.field != claim.field or "new_developer" in claim.value:
         return False
     if claim.field == Field.NAME:
-        return any(fold(other.text) == fold(claim.value["text"]) for other in others)
-    if claim.field in (*NUMBERS, Field.EVENT) and any(
-        claim.words in (other.stated, other.quotation) for other in others
-    ):
-        return True
-    return any(same_value(other, claim.value) for other in others)
+        return fold(other.text) == fold(claim.value["text"])
+    same_words = claim.field in (*NUMBERS, Field.EVENT) and claim.words in (other.stated, other.quotation)
+    return same_words or same_value(other, claim.value)
 
 
 def _is_among(claim: PlannedClaim, others: Iterable[PlannedClaim]) -> bool:

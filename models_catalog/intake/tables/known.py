@@ -169,7 +169,7 @@ class Known:
     def read_claims(self, entries: Iterable[Entry]) -> None:
         """Have the claims of `entries`, and of no other, at hand in `claims`."""
         self.claims = {entry.pk: [] for entry in entries}
-        for claim in Claim.objects.filter(entry__in=self.claims).order_by("pk"):
+        for claim in Claim.objects.filter(entry__in=self.claims).select_related("source").order_by("pk"):
             self.claims[claim.entry_id].append(claim)
 
 

@@ -54,11 +54,13 @@ class ModelPlanner:
         kind: DeveloperKind,
         *,
         is_sheet: bool = False,
+        sha256: str = "",
     ) -> None:
         self.mapping, self.decisions = mapping, decisions
         self.known = Known()
         self.published, self.kind, self.is_sheet = published, kind, is_sheet
-        self.reader = CellReader(self.known, published, kind, {})
+        self.sha256 = sha256
+        self.reader = CellReader(self.known, published, kind, {}, sha256)
         self.computed = Computed(self.known)
         self.heading: list[str] = []
         self.cells: dict[int, list[Cell]] = {}
@@ -77,7 +79,7 @@ class ModelPlanner:
             for at, held in self.mapping.items()
             if int(at) < len(table.heading)
         }
-        self.reader = CellReader(self.known, self.published, self.kind, headings)
+        self.reader = CellReader(self.known, self.published, self.kind, headings, self.sha256)
         rows = [self._read(cells) for cells in table.rows]
         self.alike = alike_rows([self._spelt(row, found) for row, found in rows])
         done = 0
@@ -187,7 +189,7 @@ class ModelPlanner:
         row.claims = self.reader.claims(row, found, said, there)
         there += row.claims
         if row.entry or row.joins:
-            row.fate = Fate.CHANGED if row.claims else Fate.UNCHANGED
+            row.fate = Fate.CHANGED if row.adds else Fate.UNCHANGED
 
     def _answer(self, row: PlannedRow, same: list[int]) -> None:
         """Take what the curator decided of the row, else the only entry that its name and makers tell."""

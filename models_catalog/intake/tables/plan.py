@@ -38,6 +38,7 @@ class Code(StrEnum):
     COLUMN = "column-not-read"
     NEW_DEVELOPER = "new-developer"
     REJECTED = "rejected-before"
+    AGREES = "agrees"
 
     @classmethod
     def of(cls, field: Field) -> Code:
@@ -45,7 +46,7 @@ class Code(StrEnum):
         return cls[field.name]
 
 
-_TAKEN = {Code.UNDISCLOSED, Code.COVERED, Code.NEW_DEVELOPER}
+_TAKEN = {Code.UNDISCLOSED, Code.COVERED, Code.NEW_DEVELOPER, Code.AGREES}
 """Notes of what is taken, or adds nothing."""
 
 
@@ -100,6 +101,8 @@ class PlannedClaim:
     line: int
     start: int
     evidence: dict[str, Any] | None = None
+    agrees: bool = False
+    """Whether the registry says so already: the file becomes one more source of it."""
 
     @property
     def said(self) -> str:
@@ -166,6 +169,17 @@ class PlannedRow:
         return [note for note in self.notes if note.leaves_out]
 
     @property
+    def adds(self) -> list[PlannedClaim]:
+        """The claims that say what no claim says yet."""
+        return [claim for claim in self.claims if not claim.agrees]
+
+    @property
+    def agreement(self) -> str:
+        """Of which of the model's fields the file becomes one more source."""
+        fields = dict.fromkeys(str(claim.field.label) for claim in self.claims if claim.agrees)
+        return _("one more source of: %(fields)s") % {"fields": _(", ").join(fields)} if fields else ""
+
+    @property
     def is_question(self) -> bool:
         """Whether it may be the same model as another, or several."""
         return bool(self.alike or self.twins or self.several)
@@ -190,7 +204,7 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
         "line": row.line, "name": row.name[:120], "developer": row.developer[:120], "fate": row.fate.value,
         "reason": row.reason, "entry": entry.pk if entry else None,
         "entry_name": row.entry.called if row.entry else row.name[:120] if entry else "",
-        "claims": [claim.shown for claim in row.claims], "changes": row.changes, "effects": row.effects,
+        "claims": [claim.shown for claim in row.adds], "agrees": row.agreement, "changes": row.changes, "effects": row.effects,
         "new_developers": [f"{name} ({kind.label})" for name, kind in row.new_developers.items()],
         "near_developers": [
             _("%(new)s: new developer; near %(known)s") % {"new": new, "known": _(", ").join(known)}

@@ -90,9 +90,9 @@ def _take(ledger: _Ledger, planned: list[PlannedClaim], makers: dict[str, Develo
     for one in planned:
         claim = _claim(one, makers)
         rival = ledger.rival(claim)
-        if rival:
+        if rival and not one.agrees:
             beside.append((one, rival))
-        if rival is None or claim.field not in SINGLE_VALUED:
+        if rival is None or one.agrees or claim.field not in SINGLE_VALUED:
             claim.preferred = column_of(claim) is not None and rival is None
             ledger.claims.append(claim)
     ledger.settle()
@@ -107,7 +107,7 @@ def _take(ledger: _Ledger, planned: list[PlannedClaim], makers: dict[str, Develo
     ]  # fmt: skip
     told += [_stays(one, rival) for one, rival in beside if one.field not in changed]
     met = {one.field for one, _rival in beside} | changed
-    return told + [one.shown for one in planned if one.field not in met]
+    return told + [one.shown for one in planned if one.field not in met and not one.agrees]
 
 
 def _claim(planned: PlannedClaim, makers: dict[str, Developer]) -> Claim:

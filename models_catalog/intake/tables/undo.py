@@ -68,7 +68,7 @@ class Since:
     decided: list[Claim]
     """Claims of the import that were decided on: taken back with it."""
     returning: list[Claim]
-    """Claims of others that gave their place to one of the import's, and get it back."""
+    """Claims of others that fill the columns which the import's fill now."""
     stays: list[Stay]
     merges: list[Merge]
     """Merges of its entries that stand. They are to be undone first: claims of both would be lost."""
@@ -195,15 +195,23 @@ def _counted(claims: QuerySet[Claim], column: str) -> Counter[int]:
 
 
 def _returning(claims: QuerySet[Claim], own: list[int], version: int, gone: set[int]) -> list[Claim]:
-    """Accepted claims of others that filled a column when the import was applied, which one of its own fills now."""
+    """Accepted claims of others for the columns which the import's own fill now: those that filled them when it was
+    applied, else the first that came after it.
+    """
     filling = claims.filter(pk__in=own, preferred=True).exclude(entry__in=gone)
     taken = {(claim.entry_id, column_of(claim)) for claim in filling}
     held = ClaimEvent.objects.filter(pgh_obj_id=OuterRef("pk"), pgh_id__lte=version).order_by("-pgh_id")
     yielded = claims.filter(
         entry__in={pk for pk, _column in taken}, status=Status.ACCEPTED, preferred=False
     ).exclude(pk__in=own)
-    found: Any = yielded.annotate(held=Subquery(held.values("preferred")[:1])).filter(held=True)
-    return [claim for claim in found if (claim.entry_id, column_of(claim)) in taken]
+    found: Any = yielded.annotate(held=Subquery(held.values("preferred")[:1]))
+    able = [claim for claim in found if claim.held or claim.pk > max(own)]
+    fills: dict[Any, Claim] = {}
+    for claim in sorted(able, key=lambda one: (not one.held, one.pk)):
+        fills.setdefault((claim.entry_id, column_of(claim)), claim)
+    return sorted(
+        (fills[column] for column in fills.keys() & taken), key=lambda claim: (claim.entry_id, claim.pk)
+    )
 
 
 Stage = ImportRun.Stage
