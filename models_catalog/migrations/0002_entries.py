@@ -20,93 +20,26 @@ from django.db.models import (
 
 from models_catalog.migrations._columns import (
     BASES,
+    CATEGORIES,
+    EVENTS,
     FIELDS,
     GLOSS,
+    KINDS,
+    MODALITIES,
+    OPENNESS,
     PLACE,
     SOURCE,
+    STAGES,
     STATUSES,
     checks,
     columns,
     known,
     rules_of_quotation,
 )
+from models_catalog.migrations._values import ANSWERS, value_fits_field
 from models_catalog.models.labels import Labelled
 from models_catalog.models.search_key import Bigrams
 from models_catalog.models.words import ArePlain, AreQuotable
-
-KINDS = [
-    ("model", "Model"),
-    ("family", "Model family"),
-    ("platform", "Model platform"),
-    ("application", "Application"),
-]
-CATEGORIES = [("general", "General-purpose"), ("industry", "Industry-specific")]
-MODALITIES = [
-    ("text", "Text"),
-    ("image", "Images"),
-    ("video", "Video"),
-    ("3d", "3D"),
-    ("speech", "Speech"),
-    ("multimodal", "Multimodal"),
-    ("tabular", "Tables"),
-    ("weather", "Weather data"),
-    ("driving", "Driving data"),
-]
-STAGES = [
-    ("planned", "Planned"),
-    ("announced", "Announced"),
-    ("beta", "In beta"),
-    ("in-use", "In use"),
-    ("released", "Released"),
-]
-OPENNESS = [("open", "Open"), ("closed", "Closed")]
-NAMES = ["zh", "en", "traditional", "latin", "short", "alias", "corrupted"]
-ANSWERS = [("value", "Value"), ("undisclosed", "Declared undisclosed"), ("not-applicable", "Not applicable")]
-EVENTS = [
-    ("planned", "Planned"),
-    ("announced", "Announced"),
-    ("beta", "Beta opened"),
-    ("deployed", "Deployed"),
-    ("released", "Released"),
-    ("open-sourced", "Open-sourced"),
-    ("approved", "Approved"),
-    ("updated", "Updated"),
-]
-
-NOTHING = {
-    "days": None,
-    "developer": None,
-    "event": "",
-    "number": None,
-    "parent": None,
-    "sector": None,
-    "text": "",
-    "token": "",
-}
-
-
-def empty_but(*filled: str) -> Q:
-    """Every column of a claim's value is empty but these."""
-    return Q(*((column, nothing) for column, nothing in NOTHING.items() if column not in filled))
-
-
-VALUE_FITS_FIELD = (
-    Q(answer="value")
-    & (
-        Q(field="name", token__in=NAMES) & ~Q(text="") & empty_but("text", "token")
-        | Q(field="event", event__in=known(EVENTS)) & empty_but("event", "days")
-        | Q(field="parameters", number__startswith__gte=1) & empty_but("number")
-        | Q(field="developer", developer__isnull=False) & empty_but("developer")
-        | Q(field="sector", sector__isnull=False) & empty_but("sector")
-        | Q(field="parent", parent__isnull=False) & empty_but("parent")
-        | Q(field="kind", token__in=known(KINDS)) & empty_but("token")
-        | Q(field="category", token__in=known(CATEGORIES)) & empty_but("token")
-        | Q(field="modality", token__in=known(MODALITIES)) & empty_but("token")
-        | Q(field="openness", token__in=known(OPENNESS)) & empty_but("token")
-    )
-    | ~Q(answer="value") & empty_but()
-)
-"""Which columns hold the value of a claim, by its field."""
 
 
 class Migration(migrations.Migration):
@@ -403,7 +336,7 @@ class Migration(migrations.Migration):
                             preferred=False,
                             status__in=["proposed", "accepted", "rejected"],
                         ),
-                        claim_value_fits_field=VALUE_FITS_FIELD,
+                        claim_value_fits_field=value_fits_field("parameters"),
                         claim_words_are_plain=ArePlain(
                             "text", "said_by_zh", "said_by_en", "reason_zh", "reason_en"
                         ),

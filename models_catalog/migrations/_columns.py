@@ -32,6 +32,42 @@ STATUSES = [
     ("disputed", "Disputed"),
     ("rejected", "Rejected"),
 ]
+KINDS = [
+    ("model", "Model"),
+    ("family", "Model family"),
+    ("platform", "Model platform"),
+    ("application", "Application"),
+]
+CATEGORIES = [("general", "General-purpose"), ("industry", "Industry-specific")]
+MODALITIES = [
+    ("text", "Text"),
+    ("image", "Images"),
+    ("video", "Video"),
+    ("3d", "3D"),
+    ("speech", "Speech"),
+    ("multimodal", "Multimodal"),
+    ("tabular", "Tables"),
+    ("weather", "Weather data"),
+    ("driving", "Driving data"),
+]
+STAGES = [
+    ("planned", "Planned"),
+    ("announced", "Announced"),
+    ("beta", "In beta"),
+    ("in-use", "In use"),
+    ("released", "Released"),
+]
+OPENNESS = [("open", "Open"), ("closed", "Closed")]
+EVENTS = [
+    ("planned", "Planned"),
+    ("announced", "Announced"),
+    ("beta", "Beta opened"),
+    ("deployed", "Deployed"),
+    ("released", "Released"),
+    ("open-sourced", "Open-sourced"),
+    ("approved", "Approved"),
+    ("updated", "Updated"),
+]
 
 PLACE = {
     "line": PositiveIntegerField("line", blank=True, null=True),

@@ -61,6 +61,42 @@ class KeepHistory(Operation):
         ]
 
 
+class RewriteHistory(Operation):
+    """The triggers of `model` write all columns that its table of events has by now."""
+
+    reduces_to_sql = False
+    reversible = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        model = self.model.lower()
+        events = state.models[app_label, f"{model}event"].fields
+        kept = (name for name in events if not name.startswith("pgh_"))
+        columns = sorted(f"{name}_id" if events[name].is_relation else name for name in kept)
+        steps = writers(self.model, f"{APP}_{model}", columns, ANY_CHANGE)
+        state.models[app_label, model].options["triggers"] = [step.trigger for step in steps]
+        state.reload_model(app_label, model, delay=True)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = self.model.lower()
+        for trigger in to_state.models[app_label, model].options["triggers"]:
+            AddTrigger(model, trigger).database_forwards(app_label, schema_editor, from_state, to_state)
+
+    database_backwards = database_forwards
+
+    def describe(self) -> str:
+        return f"Write the whole history of {self.model}"
+
+
+def add_recorded(model: str, **columns: Any) -> Iterator[Operation]:
+    """Add columns to a table and to its history."""
+    for table in (model.lower(), f"{model.lower()}event"):
+        yield from (migrations.AddField(table, name, column) for name, column in columns.items())
+    yield RewriteHistory(model)
+
+
 def recorded(field: Any) -> Any:
     """The column of a history for a column of its table: nothing is unique or points firmly there."""
     if isinstance(field, models.BigAutoField):
