@@ -22,7 +22,7 @@ from models_catalog.models import (
     Sector,
     Source,
 )
-from models_catalog.models.claim import TOKENS
+from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.ranges import date_range
 from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import (

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
-from models_catalog.catalog.facets import FACETS, RANGES, UNSTATED
+from models_catalog.catalog.facets import FACETS, RANGES, TOKENS, UNSTATED
 from models_catalog.models.entry_queryset import EntryQuerySet
 
 TOTAL: Final = "total"
@@ -20,7 +20,7 @@ TOTAL: Final = "total"
 Counts = dict[str, dict[str, int]]
 """Facet or range → value (token, id of a row, or UNSTATED) → number of entries. `total` → "" → all."""
 
-_NEEDED = ("pk", "kind", "category", "openness", "stage", "modalities", *RANGES)
+_NEEDED = ("pk", *(facet.column for facet in TOKENS), *RANGES)
 _NAMED = f"(id, {', '.join(_NEEDED[1:])})"
 _NOTHING = f"SELECT id, {', '.join(_NEEDED[1:])} FROM models_catalog_entry WHERE false"  # noqa: S608  # columns
 

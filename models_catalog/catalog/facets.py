@@ -82,6 +82,16 @@ class TokenFacet(Facet):
 
     vocabulary: type[TextChoices]
 
+    @property
+    def column(self) -> str:
+        """The column of an entry."""
+        return self.name
+
+    @property
+    def as_text(self) -> str:
+        """SQL for what the column of `entry` holds: a word, or several with commas between them."""
+        return f"entry.{self.column}"
+
     def known(self, values: Iterable[str]) -> set[str]:
         return set(self.vocabulary.values).intersection(values)
 
@@ -95,6 +105,14 @@ class TokenFacet(Facet):
 @dataclass(frozen=True)
 class ModalityFacet(TokenFacet):
     """The facet over the array of modalities."""
+
+    @property
+    def column(self) -> str:
+        return "modalities"
+
+    @property
+    def as_text(self) -> str:
+        return "array_to_string(entry.modalities, ',')"
 
     def _has(self, values: Collection[str]) -> Q:
         return Q(modalities__overlap=list(values))
@@ -192,6 +210,8 @@ _ALL: tuple[Facet, ...] = (
     ),
 )
 FACETS: Final[dict[str, Facet]] = {facet.name: facet for facet in _ALL}
+TOKENS: Final = tuple(facet for facet in _ALL if isinstance(facet, TokenFacet))
+"""Those over words that an entry holds itself."""
 
 
 @dataclass(frozen=True)

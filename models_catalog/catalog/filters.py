@@ -11,7 +11,7 @@ from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
-from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, with_subsidiaries
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, Facet, with_subsidiaries
 from models_catalog.catalog.forms import (
     MAX_PAGE,
     AsOfField,
@@ -46,8 +46,7 @@ class Parameter(Filter):  # type: ignore[misc]  # django-filter ships no types
         super().__init__(**options)
 
 
-def _facet(name: str) -> Any:
-    facet = FACETS[name]
+def _facet(facet: Facet) -> Parameter:
     return Parameter(field_class=FacetField, facet=facet, label=facet.heading)
 
 
@@ -66,15 +65,6 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     """
 
     q = Parameter(field_class=SearchField, label=_("Search"))
-    developer = _facet("developer")
-    developer_kind = _facet("developer_kind")
-    category = _facet("category")
-    kind = _facet("kind")
-    modality = _facet("modality")
-    sector = _facet("sector")
-    openness = _facet("openness")
-    stage = _facet("stage")
-    source = _facet("source")
     include_subsidiaries = Parameter(
         field_class=forms.TypedChoiceField,
         choices=[("1", _("Yes")), ("0", _("No"))],
@@ -107,10 +97,12 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
     @classmethod
     def get_filters(cls) -> dict[str, Filter]:
-        """Every parameter in the form's order; the bounds of numbers stand before those of days."""
-        declared = list(super().get_filters().items())
-        place = [name for name, _filter in declared].index("released_from")
-        return dict([*declared[:place], *_bounds_of_numbers(), *declared[place:]])
+        """Every parameter in the form's order: facets behind the query, the bounds of numbers before those of days."""
+        declared = super().get_filters()
+        query = declared.pop("q")
+        subsidiaries = declared.pop(SUBSIDIARIES)
+        facets = {name: _facet(facet) for name, facet in FACETS.items()}
+        return {"q": query, **facets, SUBSIDIARIES: subsidiaries, **dict(_bounds_of_numbers()), **declared}
 
     def __init__(
         self,

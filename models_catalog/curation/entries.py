@@ -18,8 +18,16 @@ from models_catalog.curation.exports import EntrySheet, EvidenceSheet
 from models_catalog.curation.filters import entries_like
 from models_catalog.curation.lists import EVIDENCE_ACTIONS, ListAdmin
 from models_catalog.curation.review import claim_pages
+from models_catalog.fields.surfaces import covers
 from models_catalog.models import Claim, Entry, EntryDeveloper, Report
+from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.vocabulary import NUMBERS, Answer, Field
+
+covers(
+    "desk: the list of entries",
+    [Field.NAME, Field.DEVELOPER, Field.SECTOR, Field.EVENT, *NUMBERS, *TOKENS],
+    but=(Field.PARENT, Field.LINK),  # which stand on the entry's own page
+)
 
 
 def absence(entry: Entry, field: Field) -> str:
@@ -72,8 +80,8 @@ class EntryAdmin(ListAdmin[Entry]):
         stated("stage", Field.EVENT), stated("openness", Field.OPENNESS), "sector_names", "waiting",
     )  # fmt: skip
     list_filter = (
-        filters.ListedFilter, filters.ENTRY_DEVELOPER, filters.ENTRY_SECTOR, filters.CATEGORY, filters.KIND,
-        filters.OPENNESS, filters.STAGE, filters.ModalityFilter, filters.SourcesFilter, filters.ENTRY_SOURCE,
+        filters.ListedFilter, filters.ENTRY_DEVELOPER, filters.ENTRY_SECTOR, *filters.ENTRY_WORDS, filters.STAGE,
+        filters.SourcesFilter, filters.ENTRY_SOURCE,
     )  # fmt: skip
     ordering = ("sort_key", "slug")
     search_help_text = _("Any name of a model or of its developer, in any script, or pinyin or its initials.")

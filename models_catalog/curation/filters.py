@@ -14,17 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.claims.pending import found_waiting
 from models_catalog.claims.settle import developer_names
 from models_catalog.models import Developer, Entry, Sector, Source
+from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import (
     Answer,
     Basis,
-    Category,
     DeveloperKind,
     FigureUnit,
-    Kind,
-    Modality,
     OmissionReason,
-    Openness,
+    Shape,
     Stage,
     Status,
 )
@@ -116,11 +114,17 @@ def by_slug(column: str, table: type[Model], title: Any, *, parameter: str) -> t
     return type("SlugFilter", (SlugFilter,), body)
 
 
-class ModalityFilter(ListWordFilter):
-    title = _("Modality")
-    parameter_name = "modality"
-    column = "modalities"
-    vocabulary = Modality
+def by_field(field: ClaimField) -> type[WordFilter]:
+    """A filter of entries by the words that `field` gives them."""
+    is_one = field.shape is Shape.WORD
+    body = {
+        "column": field.entry_column,
+        "parameter_name": field.value,
+        "vocabulary": TOKENS[field],
+        "title": field.label,
+        "empty": True,
+    }
+    return type("WordFilter", (WordFilter if is_one else ListWordFilter,), body)
 
 
 class ListedFilter(BoundedFilter):
@@ -174,9 +178,8 @@ class PreferredFilter(YesNoFilter):
     parameter_name = column = "preferred"
 
 
-KIND = by_word("kind", Kind, _("Kind"), empty=True)
-CATEGORY = by_word("category", Category, _("Category"), empty=True)
-OPENNESS = by_word("openness", Openness, _("Openness"), empty=True)
+ENTRY_WORDS = tuple(by_field(field) for field in TOKENS)
+"""One for each field whose values are words."""
 STAGE = by_word("stage", Stage, _("Stage"), empty=True)
 STATUS = by_word("status", Status, _("Status"))
 FIELD = by_word("field", ClaimField, _("Field"))

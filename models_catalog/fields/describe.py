@@ -19,7 +19,7 @@ from psycopg.types.range import Range
 from models_catalog.fields.declared import number_of
 from models_catalog.fields.surfaces import surface
 from models_catalog.models import Claim
-from models_catalog.models.claim import FORMS, TOKENS
+from models_catalog.models.claim_value import FORMS, TOKENS
 from models_catalog.models.labels import Labelled
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import NUMBERS, Answer, EventKind, Field, LinkKind, Shape

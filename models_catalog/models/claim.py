@@ -9,107 +9,26 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.models.claim_value import EARLIER, FORMS, TOKENS, value_fits_field
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry import Entry
 from models_catalog.models.labels import in_english
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Located
 from models_catalog.models.vocabulary import (
-    NUMBERS,
     SINGLE_VALUED,
     Answer,
     Basis,
-    Category,
     EventKind,
     Field,
-    Kind,
-    LinkKind,
-    Modality,
     NameKind,
-    Openness,
     Ruling,
-    Shape,
     Status,
 )
 from models_catalog.models.words import ArePlain, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-TOKENS: dict[Field, type[models.TextChoices]] = {
-    Field.KIND: Kind,
-    Field.CATEGORY: Category,
-    Field.MODALITY: Modality,
-    Field.OPENNESS: Openness,
-}
-"""Fields whose value is one word of a vocabulary, kept in `Claim.token`."""
-
-FORMS: dict[Field, type[models.TextChoices]] = {Field.NAME: NameKind, Field.LINK: LinkKind}
-"""Fields whose value is a text, kept in `Claim.text`, with a word for what it is in `Claim.token`."""
-
-HTTPS = "https://"
-"""What every link begins with."""
-
-EARLIER = NUMBERS
-"""Fields that grow: a claim of them may say what was so at an earlier time."""
-
-_VALUE_COLUMNS = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
-_OF_SHAPE = {
-    Shape.NAMES: ("text", "token"),
-    Shape.LINKS: ("text", "token"),
-    Shape.WORD: ("token",),
-    Shape.WORDS: ("token",),
-    Shape.PARENT: ("parent",),
-    Shape.NUMBER: ("number",),
-    Shape.EVENTS: ("event", "days"),
-}
-
-
-def value_columns(field: Field) -> tuple[str, ...]:
-    """The columns of a claim in which a value of `field` stands; a row of another table stands in the one named like it."""
-    return _OF_SHAPE.get(field.shape, (field.value,))
-
-
-def _only(*columns: str) -> Q:
-    """That no value column but these is filled."""
-    empty = {
-        column: ("" if column in ("text", "token", "event") else None)
-        for column in _VALUE_COLUMNS
-        if column not in columns
-    }
-    return Q(**empty)
-
-
-def _is_filled(field: Field) -> Q:
-    """That the columns of the field hold a value of it."""
-    match field.shape:
-        case Shape.NAMES:
-            return Q(field=field, token__in=NameKind.values) & ~Q(text="")
-        case Shape.LINKS:
-            return Q(field=field, token__in=LinkKind.values, text__startswith=HTTPS)
-        case Shape.EVENTS:
-            return Q(field=field, event__in=EventKind.values)
-        case Shape.NUMBER:
-            return Q(field=field, number__startswith__gte=1)
-        case Shape.WORD | Shape.WORDS:
-            return Q(field=field, token__in=TOKENS[field].values)
-    return Q(field=field, **{f"{field.value}__isnull": False})
-
-
-def _value_fits_field() -> Q:
-    """The value stands in the column of its field, and nowhere else."""
-    fits = Q(_is_filled(_CHECKED[0]) & _only(*value_columns(_CHECKED[0])))
-    for field in _CHECKED[1:]:
-        fits |= _is_filled(field) & _only(*value_columns(field))
-    return (Q(answer=Answer.VALUE) & fits) | (~Q(answer=Answer.VALUE) & _only())
-
-
-_CHECKED = (
-    *(Field.NAME, Field.EVENT, *NUMBERS, Field.DEVELOPER, Field.SECTOR, Field.PARENT),
-    *TOKENS,
-    Field.LINK,
-)
-"""Every field, in the order in which the constraint names them."""
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -231,7 +150,7 @@ class Claim(Located):
                 condition=Q(preferred=True, field=Field.NAME),
                 name="claim_one_preferred_name",
             ),
-            models.CheckConstraint(condition=_value_fits_field(), name="claim_value_fits_field"),
+            models.CheckConstraint(condition=value_fits_field(), name="claim_value_fits_field"),
             models.CheckConstraint(
                 condition=Q(preferred=False) | Q(status=Status.ACCEPTED), name="claim_preferred_is_accepted"
             ),

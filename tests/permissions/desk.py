@@ -25,7 +25,7 @@ from models_catalog.intake.tables.plan import fingerprint
 from models_catalog.intake.tables.undo import since_applied
 from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
-from models_catalog.models.claim import TOKENS
+from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import NUMBERS, EventKind, Field, LinkKind, NameKind, Status
 from models_catalog.roles import Role

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models_catalog.models import Claim
-from models_catalog.models.claim import TOKENS
+from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.vocabulary import NUMBERS, Basis, EventKind, Field, LinkKind, NameKind
 from tests.permissions.acts import Act, Case
 from tests.permissions.rows_claims import CLAIM, KNOWN

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import connections
 
-from models_catalog.catalog.facets import RANGES
+from models_catalog.catalog.facets import RANGES, TOKENS
 from models_catalog.catalog.index.coded import Array
 
 
@@ -73,10 +73,7 @@ def _rows(alias: str, statement: str) -> list[tuple[Any, ...]]:
 
 
 CHUNK = 20_000
-COLUMNS = (
-    *("category", "kind", "openness", "stage", "modality", "developer", "sector", "source"),
-    *RANGES,
-)
+COLUMNS = (*(facet.name for facet in TOKENS), "developer", "sector", "source", *RANGES)
 """In the order of `_ENTRIES`, behind id and is_listed."""
 
 NAME_ORDERS = ("sort_key", "sort_key_en")
@@ -85,7 +82,7 @@ NAME_ORDERS = ("sort_key", "sort_key_en")
 Columns = tuple[tuple[Any, ...], ...]
 
 _ENTRIES = """
-SELECT entry.id, is_listed, category, kind, openness, stage, array_to_string(modalities, ','),
+SELECT entry.id, is_listed, {words},
     coalesce(made.ids, ''), coalesce(meant.ids, ''), coalesce(cited.ids, ''),
     {ranges}
 FROM models_catalog_entry entry
@@ -97,6 +94,7 @@ LEFT JOIN (SELECT entry_id, string_agg(source_id::text, ',' ORDER BY source_id) 
            FROM models_catalog_entry_sources WHERE entry_id {chosen} GROUP BY 1) cited ON cited.entry_id = entry.id
 WHERE entry.id {chosen} ORDER BY entry.id
 """
+_WORDS = ", ".join(facet.as_text for facet in TOKENS)
 _RANGES = ", ".join(f"coalesce({column}::text, '')" for column in RANGES)
 _SOME = "= ANY(%(ids)s)"
 _BETWEEN = "BETWEEN %(low)s AND %(high)s"
@@ -122,7 +120,7 @@ WHERE entry.id = ANY(%s) AND entry.is_listed ORDER BY entry.{by}, entry.slug
 
 
 def _entries(chosen: str) -> str:
-    return _ENTRIES.format(chosen=chosen, ranges=_RANGES)
+    return _ENTRIES.format(chosen=chosen, words=_WORDS, ranges=_RANGES)
 
 
 def all_entries(alias: str) -> Iterator[Columns]:

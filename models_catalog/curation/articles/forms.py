@@ -22,7 +22,7 @@ from models_catalog.intake.articles.propose import Chosen
 from models_catalog.intake.articles.text import Article, NotAnArticle, read_article
 from models_catalog.intake.values import NotStated, parse_event_days
 from models_catalog.models import Entry, Source
-from models_catalog.models.claim import value_columns
+from models_catalog.models.claim_value import value_columns
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
 from models_catalog.models.words import WordsInput, refuse_unseen
 from models_catalog.text.characters import folded, refused_in

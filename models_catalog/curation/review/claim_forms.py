@@ -15,7 +15,7 @@ from models_catalog.history.rows import text_of
 from models_catalog.intake.fixtures.files import Refused, by_hand
 from models_catalog.intake.values import NotStated, parse_event_days, parse_number
 from models_catalog.models import Claim, Developer, Entry, Source
-from models_catalog.models.claim import EARLIER, FORMS, HTTPS, TOKENS, value_columns
+from models_catalog.models.claim_value import EARLIER, FORMS, HTTPS, TOKENS, value_columns
 from models_catalog.models.vocabulary import (
     NUMBERS,
     Answer,

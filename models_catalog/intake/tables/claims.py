@@ -37,7 +37,7 @@ from models_catalog.intake.tables.vocabulary import (
     word_of,
 )
 from models_catalog.models import Claim, Entry, Source
-from models_catalog.models.claim import EARLIER, TOKENS
+from models_catalog.models.claim_value import EARLIER, TOKENS
 from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Shape, Status
 from models_catalog.text.characters import folded

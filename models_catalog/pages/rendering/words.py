@@ -18,16 +18,14 @@ from markupsafe import Markup
 
 from models_catalog.catalog.page import Mark
 from models_catalog.models import Developer, Sector
+from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import (
     Answer,
     Basis,
-    Category,
     EventKind,
     Field,
     FigureUnit,
-    Kind,
-    Openness,
     Ruling,
     Stage,
     Status,
@@ -61,10 +59,8 @@ MANY = 3
 """How many developers or industries a row of a list names at most."""
 
 VOCABULARIES: dict[str, type[TextChoices]] = {
-    "kind": Kind,
-    "category": Category,
+    **{field.entry_column: vocabulary for field, vocabulary in TOKENS.items()},
     "stage": Stage,
-    "openness": Openness,
     "field": Field,
     "answer": Answer,
     "event": EventKind,
