@@ -54,10 +54,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "drf_spectacular",
     "pghistory",
     "pgtrigger",
-    "rest_framework",
 ]
 MIDDLEWARE = [
     "registry.middleware.address.AddressMiddleware",
@@ -121,20 +119,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "OAS_VERSION": "3.1.0",
-    "TITLE": "Baimo",  # generators name their packages by it
-    "VERSION": "1",
-    "DESCRIPTION": (
-        "An evidence-backed registry of Chinese large AI models. Read-only; no key. "
-        "Intervals are inclusive at both ends; what no source states is null. "
-        "A parameter that does not exist or cannot be read is refused with 400."
-    ),
-    "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
-    "POSTPROCESSING_HOOKS": [],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-}
 
 # --- Database: PostgreSQL, and nothing else ------------------------------------------------------------------------
 

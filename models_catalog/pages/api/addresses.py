@@ -30,6 +30,18 @@ MOVES: dict[str, StrOrPromise] = {
 }
 """Tables of which a row may have moved to another address, and why."""
 
+ROOT = "api/v1/"
+
+
+def path_of(table: Table) -> str:
+    """Below which path the site has a table."""
+    return f"{ROOT}{table.name}/"
+
+
+def has_rows(table: Table) -> bool:
+    """Whether each of its rows has an address of its own."""
+    return table.key in (("slug",), CLAIMS.key)
+
 
 def list_name(table: Table) -> str:
     """The name of the route of a table."""

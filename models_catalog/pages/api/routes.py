@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from models_catalog.pages.api.addresses import detail_name, list_name
+from models_catalog.pages.api.addresses import ROOT, detail_name, has_rows, list_name, path_of
 from models_catalog.pages.api.documents import api_docs, openapi
 from models_catalog.pages.api.views import DetailEndpoint, ListEndpoint, Nothing, Root
 from models_catalog.pages.http.as_of import as_it_stood
 from models_catalog.pages.http.sharing import shared
-from models_catalog.publish.tables import CLAIMS, TABLES, Table
-
-ROOT = "api/v1/"
+from models_catalog.publish.tables import TABLES, Table
 
 
 def _of(table: Table) -> list[URLPattern]:
-    address = f"{ROOT}{table.name}/"
+    address = path_of(table)
     every = path(
         address, shared(as_it_stood(filtered=True)(ListEndpoint.as_view(table=table))), name=list_name(table)
     )
-    if table.key not in (("slug",), CLAIMS.key):
+    if not has_rows(table):
         return [every]
     key = "/".join(f"<slug:{column}>" for column in table.key)
     return [

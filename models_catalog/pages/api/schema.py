@@ -6,16 +6,13 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from http import HTTPStatus
-from threading import Lock
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.openapi import AutoSchema
 
-from models_catalog.pages.api.addresses import MOVES
+from models_catalog.pages.api.addresses import MOVES, has_rows, path_of
 from models_catalog.pages.api.examples import EXAMPLES
 from models_catalog.pages.api.parameters import list_parameters, row_parameters
 from models_catalog.pages.http.problems import PROBLEM, problem
@@ -44,76 +41,59 @@ _ERRORS = {
 }
 
 
-class TableSchema(AutoSchema):
-    """Describes `GET` on a table or on one of its rows."""
+def operation(table: Table, *, is_list: bool) -> Schema:
+    """`GET` on a table, or on one of its rows."""
+    words = table.name.replace("-", "_")
+    one = _("One of: %(title)s") % {"title": table.title}
+    return {
+        "operationId": f"list_{words}" if is_list else f"get_{words}",
+        "description": table.meaning,
+        "summary": table.title if is_list else one,
+        "parameters": list_parameters(table) if is_list else row_parameters(table),
+        "tags": [table.name],
+        "responses": _answers(table, is_list=is_list),
+    }
 
-    @property
-    def table(self) -> Table:
-        endpoint: Any = self.view  # a TableEndpoint, which cannot be imported here
-        table: Table = endpoint.table
-        return table
 
-    @property
-    def is_list(self) -> bool:
-        return "{" not in self.path
+def _answers(table: Table, *, is_list: bool) -> Schema:
+    unchanged = {"description": _("What `If-None-Match` or `If-Modified-Since` names is still right.")}
+    wrong = {str(status): _problem(status, is_list) for status in _refusals(table, is_list=is_list)}
+    moved = {} if is_list else _moves(table)
+    return {"200": _good(table, is_list=is_list), **moved, "304": unchanged, **wrong}
 
-    def get_operation_id(self) -> str:
-        words = self.table.name.replace("-", "_")
-        return f"list_{words}" if self.is_list else f"get_{words}"
 
-    def get_summary(self) -> str:
-        return str(self.table.title) if self.is_list else _("One of: %(title)s") % {"title": self.table.title}
-
-    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
-        return str(self.table.meaning)
-
-    def get_tags(self) -> list[str]:
-        return [self.table.name]
-
-    def get_auth(self) -> list[dict[str, Any]]:
-        return []
-
-    def _get_parameters(self) -> list[Schema]:
-        return list_parameters(self.table) if self.is_list else row_parameters(self.table)
-
-    def _get_request_body(self, direction: str = "request") -> None:
-        return None
-
-    def _get_response_bodies(self, direction: str = "response") -> Schema:
-        name = f"{self.table.one}List" if self.is_list else _detail(self.table)
-        row = EXAMPLES[self.table.name]
-        example = {"count": 1, "next": None, "previous": None, "results": [row]} if self.is_list else row
-        good: Schema = {
-            "description": str(_("A page of rows.") if self.is_list else _("The row.")),
-            "headers": {
-                "ETag": {
-                    "schema": {"type": "string"},
-                    "description": _("Send it back as `If-None-Match`: 304 if nothing changed."),
-                },
-                "Last-Modified": {
-                    "schema": {"type": "string"},
-                    "description": _("The newest change of a published row; told once it is a minute old."),
-                },
+def _good(table: Table, *, is_list: bool) -> Schema:
+    row = EXAMPLES[table.name]
+    example = {"count": 1, "next": None, "previous": None, "results": [row]} if is_list else row
+    schema = _ref(f"{table.one}List" if is_list else _detail(table))
+    return {
+        "description": _("A page of rows.") if is_list else _("The row."),
+        "headers": {
+            "ETag": {
+                "schema": {"type": "string"},
+                "description": _("Send it back as `If-None-Match`: 304 if nothing changed."),
             },
-            "content": {"application/json": {"schema": _ref(name), "example": example}},
-        }
-        wrong = {str(status): _problem(status, self.is_list) for status in self._refusals()}
-        unchanged = {
-            "304": {"description": _("What `If-None-Match` or `If-Modified-Since` names is still right.")}
-        }
-        return {"200": good, **self._moves(), **unchanged, **wrong}
+            "Last-Modified": {
+                "schema": {"type": "string"},
+                "description": _("The newest change of a published row; told once it is a minute old."),
+            },
+        },
+        "content": {"application/json": {"schema": schema, "example": example}},
+    }
 
-    def _moves(self) -> Schema:
-        """301 of a row that may have another address now."""
-        if self.is_list or self.table.name not in MOVES:
-            return {}
-        location = {"schema": {"type": "string"}, "description": _("The row's address now.")}
-        return {"301": {"description": MOVES[self.table.name], "headers": {"Location": location}}}
 
-    def _refusals(self) -> Iterable[int]:
-        """404 of a list: a past that the history does not reach."""
-        has_past = not {"as_of", "release"}.isdisjoint(parameters_of(self.table))
-        return (400, 404) if has_past or not self.is_list else (400,)
+def _moves(table: Table) -> Schema:
+    """301 of a row that may have another address now."""
+    if table.name not in MOVES:
+        return {}
+    location = {"schema": {"type": "string"}, "description": _("The row's address now.")}
+    return {"301": {"description": MOVES[table.name], "headers": {"Location": location}}}
+
+
+def _refusals(table: Table, *, is_list: bool) -> Iterable[int]:
+    """404 of a list: a past that the history does not reach."""
+    has_past = not {"as_of", "release"}.isdisjoint(parameters_of(table))
+    return (400, 404) if has_past or not is_list else (400,)
 
 
 def _problem(status: int, is_list: bool) -> Schema:
@@ -230,27 +210,35 @@ _PROBLEM: Schema = {
 }
 
 
-_generating = Lock()
-
-
-def document(language: str = "en") -> Schema:
-    """The whole document; what it says in words in this language. It depends on the code alone.
-
-    One thread generates it: drf-spectacular keeps the view that it describes where all threads see it.
-    """
-    with _generating:
-        return _generated(language)
+_INFO: Schema = {
+    "title": "Baimo",  # generators name their packages by it
+    "version": "1",
+    "description": (
+        "An evidence-backed registry of Chinese large AI models. Read-only; no key. "
+        "Intervals are inclusive at both ends; what no source states is null. "
+        "A parameter that does not exist or cannot be read is refused with 400."
+    ),
+    "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+}
 
 
 @cache
-def _generated(language: str) -> Schema:
-    from models_catalog.pages.api.routes import urlpatterns  # its views describe themselves by this module
-
-    generator: Any = SchemaGenerator
+def document(language: str = "en") -> Schema:
+    """The whole document; what it says in words in this language. It depends on the code alone."""
     with translation.override(language):
-        schema: Schema = generator(patterns=urlpatterns).get_schema(public=True)
-        schema.setdefault("components", {})["schemas"] = components()
-        schema["tags"] = [{"name": table.name, "description": table.meaning} for table in TABLES]
+        paths: Schema = {}
+        for table in sorted(TABLES, key=path_of):
+            paths[f"/{path_of(table)}"] = {"get": operation(table, is_list=True)}
+            if has_rows(table):
+                key = "/".join(f"{{{column}}}" for column in table.key)
+                paths[f"/{path_of(table)}{key}/"] = {"get": operation(table, is_list=False)}
+        schema = {
+            "openapi": "3.1.0",
+            "info": _INFO,
+            "paths": paths,
+            "components": {"schemas": components()},
+            "tags": [{"name": table.name, "description": table.meaning} for table in TABLES],
+        }
         spoken: Schema = json.loads(
             json.dumps(schema, cls=DjangoJSONEncoder)
         )  # words that wait for a language
