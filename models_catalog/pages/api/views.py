@@ -29,7 +29,7 @@ class Endpoint(View):
     def http_method_not_allowed(self, request: HttpRequest, *_args: Any, **_key: Any) -> HttpResponse:
         told = _('Method "%(method)s" not allowed.') % {"method": request.method}
         response = problems.response(HTTPStatus.METHOD_NOT_ALLOWED, told)
-        response.headers["Allow"] = ", ".join(self._allowed_methods())
+        response.headers["Allow"] = ", ".join(self.http_method_names).upper()
         return response
 
 
