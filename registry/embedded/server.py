@@ -103,7 +103,8 @@ class Server:
         self._membership = None
         with self._starting(), _lock(self.folder / "users", wait=False) as alone:
             if alone is not None:
-                self._stop()
+                with suppress(ServerError):  # without PostgreSQL's programs nothing was started
+                    self._stop()
 
     def stop(self) -> bool:
         """Stop the server whoever uses it; whether there was one."""

@@ -203,6 +203,14 @@ def test_no_programs_at_all_is_said(reachable: Path, monkeypatch: pytest.MonkeyP
         _ = Server(reachable, hasty=True).binaries
 
 
+def test_who_found_no_programs_leaves_quietly(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PG_BIN", "/nowhere")
+    refused = Server(reachable)
+    with pytest.raises(ServerError):
+        refused.use()
+    refused.leave()  # as every process does at its end
+
+
 def test_a_folder_that_somebody_made_first_is_refused(tmp_path: Path) -> None:
     account = Account(os.geteuid(), os.getegid(), switched=False)
     (tmp_path / "socket").mkdir(mode=0o755)
