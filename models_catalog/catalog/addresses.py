@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES
 from models_catalog.catalog.filters import SORT_LABELS, EntryFilter
-from models_catalog.catalog.page import FacetGroup, Page
+from models_catalog.catalog.page import FacetGroup, PagePlace
 from models_catalog.models import Entry
 from models_catalog.models.entry_queryset import SORTS
 
@@ -179,7 +179,7 @@ class PageAddresses:
     near: list[tuple[int | None, str]]
 
 
-def page_addresses(page: Page, addresses: Addresses) -> PageAddresses:
+def page_addresses(page: PagePlace, addresses: Addresses) -> PageAddresses:
     def address(number: int) -> str:
         return addresses.with_value("page", number) if number > 1 else addresses.without("page")
 

@@ -11,12 +11,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from models_catalog.catalog.facets import FacetValue, facet_values
 from models_catalog.catalog.near import corrections, several_names
-from models_catalog.catalog.reading import Reader, Reading
+from models_catalog.catalog.reading import QueryReader, QueryReading
 from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.models import Developer, Omission, Sector, Source
-from models_catalog.models.search_terms import Term, Terms
+from models_catalog.models.search_terms import SearchTerm, Terms
 from models_catalog.models.vocabulary import OmissionReason
-from models_catalog.text.cutting import Kind
+from models_catalog.text.cutting import PartKind
 from models_catalog.text.lists import Later, as_the_articles_write, later
 from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
@@ -38,21 +38,21 @@ First = Callable[[Terms, int], list[int]]
 class ReadPart:
     """A part of the query as it was read: `link` leads to the maker or sector."""
 
-    kind: Kind
+    kind: PartKind
     text: str
     link: Developer | Sector | None = None
 
     @property
     def is_maker(self) -> bool:
-        return self.kind is Kind.MAKER
+        return self.kind is PartKind.MAKER
 
     @property
     def is_name(self) -> bool:
-        return self.kind is Kind.NAME
+        return self.kind is PartKind.NAME
 
     @property
     def is_sector(self) -> bool:
-        return self.kind is Kind.SECTOR
+        return self.kind is PartKind.SECTOR
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Answers:
         return any(vars(self).values())
 
 
-def answers_to(reader: Reader, reading: Reading, references: References, first: First) -> Answers:
+def answers_to(reader: QueryReader, reading: QueryReading, references: References, first: First) -> Answers:
     """What is to be said of a query besides the rows that it finds."""
     if not reader.words:
         return Answers()
@@ -115,33 +115,33 @@ def answers_to(reader: Reader, reading: Reading, references: References, first: 
     )
 
 
-def _subjects(reader: Reader) -> list[str]:
+def _subjects(reader: QueryReader) -> list[str]:
     """What the query as a whole may name: all of it, or its only part that is not any model's."""
     found = [reader.whole]
     for parts in reader.ways():
-        told = [part.text for part in parts if part.kind is not Kind.GENERIC]
+        told = [part.text for part in parts if part.kind is not PartKind.GENERIC]
         if len(told) == 1:
             found.append(told[0])
     return list(dict.fromkeys(found))
 
 
-def _makers_within(reader: Reader) -> list[Developer]:
+def _makers_within(reader: QueryReader) -> list[Developer]:
     """The makers of the likeliest way to read the query."""
     parts = next(reader.ways(), ())
-    return [reader.lexicon.makers[part.text] for part in parts if part.kind is Kind.MAKER]
+    return [reader.lexicon.makers[part.text] for part in parts if part.kind is PartKind.MAKER]
 
 
-def _as_read(reader: Reader, reading: Reading) -> tuple[list[ReadPart], list[str]]:
+def _as_read(reader: QueryReader, reading: QueryReading) -> tuple[list[ReadPart], list[str]]:
     """The parts that were looked for, by their names, and the words that were dropped."""
     names = dict(reading.names)
     read, dropped = [], []
     for kind, text in ((part.kind, part.text) for part in reading.parts):
-        if kind is Kind.GENERIC:
+        if kind is PartKind.GENERIC:
             dropped.append(text)
-        elif kind is Kind.MAKER:
+        elif kind is PartKind.MAKER:
             maker = reader.lexicon.makers[text]
             read.append(ReadPart(kind, maker.label, maker))
-        elif kind is Kind.SECTOR:
+        elif kind is PartKind.SECTOR:
             sector = reader.lexicon.sectors[text][0]
             read.append(ReadPart(kind, sector.label, sector))
         else:
@@ -150,13 +150,13 @@ def _as_read(reader: Reader, reading: Reading) -> tuple[list[ReadPart], list[str
 
 
 def near_entries(
-    reader: Reader, references: References, first: First, *, only_sure: bool = False
+    reader: QueryReader, references: References, first: First, *, only_sure: bool = False
 ) -> list[Near]:
     """Names near the query with their entries, MOST_NEAR in all."""
     found: dict[str, list[int]] = {}
     seen: set[int] = set()
     for one in corrections(reader, only_sure=only_sure):
-        ids = first(one.terms, MOST_NEAR) or first((Term(one.key),), MOST_NEAR)
+        ids = first(one.terms, MOST_NEAR) or first((SearchTerm(one.key),), MOST_NEAR)
         found[one.name] = [pk for pk in ids if pk not in seen][: MOST_NEAR - len(seen)]
         seen.update(found[one.name])
     rows = {row.pk: row for row in page_rows(list(seen), references)} if seen else {}

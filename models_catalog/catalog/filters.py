@@ -22,7 +22,7 @@ from models_catalog.catalog.forms import (
     ReleaseField,
     SearchField,
 )
-from models_catalog.catalog.reading import Reading, read_in_sql
+from models_catalog.catalog.reading import QueryReading, read_in_sql
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import Developer, Entry
 from models_catalog.models.entry_queryset import EntryQuerySet
@@ -122,7 +122,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         return narrowed.best_first(self.reading.terms) if chosen.get("q") else narrowed.sorted_by("name")
 
     @cached_property
-    def reading(self) -> Reading:
+    def reading(self) -> QueryReading:
         """How PostgreSQL alone reads the words of the query."""
         return read_in_sql(self.chosen.get("q", ""), self.queryset)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models_catalog.catalog.near import corrections
-from models_catalog.catalog.reading import Lexicon, sql_reader
+from models_catalog.catalog.reading import QueryLexicon, sql_reader
 from models_catalog.models import Developer, Entry, SearchKey, Sector
 from models_catalog.text.names import fold, spellings
 
@@ -37,10 +37,10 @@ def entries_like(name: str) -> list[Entry]:
 
 def developer_named(name: str) -> Developer | None:
     """The developer that goes by `name`."""
-    return Lexicon.load().makers.get(fold(name))
+    return QueryLexicon.load().makers.get(fold(name))
 
 
 def sector_named(name: str) -> Sector | None:
     """The only sector that goes by `name`."""
-    found = Lexicon.load().sectors.get(fold(name), [])
+    found = QueryLexicon.load().sectors.get(fold(name), [])
     return found[0] if len(found) == 1 else None

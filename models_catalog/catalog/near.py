@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from django.db import connections
 
-from models_catalog.catalog.reading import Reader, beginnings_among, names_among
-from models_catalog.models.search_terms import Term, Terms
-from models_catalog.text.cutting import Kind, Part
+from models_catalog.catalog.reading import QueryReader, beginnings_among, names_among
+from models_catalog.models.search_terms import SearchTerm, Terms
+from models_catalog.text.cutting import PartKind, QueryPart
 from models_catalog.text.lists import generic
 from models_catalog.text.names import spellings
 from models_catalog.text.slips import Pattern, patterns, slips
@@ -38,10 +38,10 @@ class Correction:
 
     @property
     def terms(self) -> Terms:
-        return (Term(self.key), *self.others)
+        return (SearchTerm(self.key), *self.others)
 
 
-def corrections(reader: Reader, *, only_sure: bool = False) -> list[Correction]:
+def corrections(reader: QueryReader, *, only_sure: bool = False) -> list[Correction]:
     """The nearest names to the whole query or to the part of it that is not known, best first."""
     found = [one for text, others in _texts(reader) for one in _near(reader, text, others)]
     found += (Correction(key, name, SOUNDS_ALIKE) for key, name in several_names(reader).items())
@@ -52,24 +52,24 @@ def corrections(reader: Reader, *, only_sure: bool = False) -> list[Correction]:
     return list({one.name: one for one in reversed(kept)}.values())[::-1][:MOST]
 
 
-def _texts(reader: Reader) -> list[tuple[str, Terms]]:
+def _texts(reader: QueryReader) -> list[tuple[str, Terms]]:
     """The query, and each part of it that is not known, with the others; first where most is known."""
     found: dict[str, Terms] = {reader.whole: ()}
     for part, others in sorted(_unknown_parts(reader), key=lambda one: len(one[0].text)):
-        found.setdefault(part.text, tuple(Term(one.text) for one in others))
+        found.setdefault(part.text, tuple(SearchTerm(one.text) for one in others))
     return list(found.items())[:MOST_TEXTS]
 
 
-def _unknown_parts(reader: Reader) -> Iterator[tuple[Part, list[Part]]]:
+def _unknown_parts(reader: QueryReader) -> Iterator[tuple[QueryPart, list[QueryPart]]]:
     """Of each way to read the query the parts that are not known, with those that have to be found too."""
     for parts in reader.ways():
-        told = [part for part in parts if part.kind is not Kind.GENERIC]
+        told = [part for part in parts if part.kind is not PartKind.GENERIC]
         for part in told:
-            if part.kind is Kind.FREE:
+            if part.kind is PartKind.FREE:
                 yield part, [one for one in told if one is not part]
 
 
-def _in_the_others(reader: Reader) -> Iterator[Correction]:
+def _in_the_others(reader: QueryReader) -> Iterator[Correction]:
     """The names beside what is not known: a maker or a word of any model that is mistyped (hauwei pangu, 盘古大摸型), or another word."""
     for part, others in _unknown_parts(reader):
         slip = ONE_SLIP if _is_near_known(reader, part.text) else SOUNDS_NEARLY_ALIKE
@@ -78,23 +78,23 @@ def _in_the_others(reader: Reader) -> Iterator[Correction]:
                 yield Correction(one.text, reader.named[one.text], slip)
 
 
-def several_names(reader: Reader) -> dict[str, str]:
+def several_names(reader: QueryReader) -> dict[str, str]:
     """Folded part → name, where a query has several names that no entry has together: 文心一言和通义千问; else {}."""
     for parts in reader.ways():
-        names = {part.text: reader.named[part.text] for part in parts if part.kind is Kind.NAME}
-        if len(names) > 1 and all(part.kind in (Kind.NAME, Kind.GENERIC) for part in parts):
+        names = {part.text: reader.named[part.text] for part in parts if part.kind is PartKind.NAME}
+        if len(names) > 1 and all(part.kind in (PartKind.NAME, PartKind.GENERIC) for part in parts):
             return names
     return {}
 
 
-def _is_near_known(reader: Reader, text: str) -> bool:
+def _is_near_known(reader: QueryReader, text: str) -> bool:
     """Whether a maker or a word of any model is one slip away."""
     near = slips(text) | spellings(text)
     sounds = {sound for word in generic() for sound in spellings(word)}
     return bool(reader.lexicon.makers_near(text) or near & sounds)
 
 
-def _near(reader: Reader, text: str, others: Terms) -> Iterator[Correction]:
+def _near(reader: QueryReader, text: str, others: Terms) -> Iterator[Correction]:
     """Names near one text: by its sound, by a slip in it, by a slip in its sound."""
     heard = spellings(text) - {text}
     steps = {SOUNDS_ALIKE: heard, ONE_SLIP: slips(text)}
@@ -123,7 +123,7 @@ def _beginning(text: str) -> list[Pattern]:
     return [Pattern(f"{text[0]}_", [])] if len(text) == 2 and _HAN.fullmatch(text) else []
 
 
-def _without_version(reader: Reader) -> Iterator[Correction]:
+def _without_version(reader: QueryReader) -> Iterator[Correction]:
     """The name before a number: ChatGLM3 is a later version of ChatGLM."""
     stem = _VERSION.sub("", reader.whole)
     if stem == reader.whole or len(stem) < 2:
@@ -137,7 +137,7 @@ def _without_version(reader: Reader) -> Iterator[Correction]:
     reading = reader.of(stem).read()
     names = dict(reading.names)
     for part in reading.parts:
-        if part.kind is Kind.NAME:
+        if part.kind is PartKind.NAME:
             yield Correction(part.text, names.get(part.text, part.text), SOUNDS_ALIKE)
 
 

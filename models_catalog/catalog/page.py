@@ -62,7 +62,7 @@ class ListedRow:
 
 
 @dataclass(frozen=True)
-class FacetValue:
+class FacetChoice:
     value: str
     label: StrOrPromise
     count: int | None
@@ -75,8 +75,8 @@ class FacetGroup:
 
     name: str
     heading: StrOrPromise
-    shown: list[FacetValue]
-    cut: list[FacetValue] = field(default_factory=list)
+    shown: list[FacetChoice]
+    cut: list[FacetChoice] = field(default_factory=list)
     left_out: int = 0
     errors: Sequence[str] = ()
 
@@ -90,7 +90,7 @@ class FacetGroup:
 
 
 @dataclass(frozen=True)
-class Page:
+class PagePlace:
     """Where a page stands among all rows."""
 
     number: int
@@ -202,15 +202,15 @@ def _group(
     references: References,
     errors: Sequence[str],
 ) -> FacetGroup:
-    def value(token: str, label: StrOrPromise, key: str) -> FacetValue:
-        return FacetValue(token, label, None if counts is None else counts.get(key, 0), token in chosen)
+    def value(token: str, label: StrOrPromise, key: str) -> FacetChoice:
+        return FacetChoice(token, label, None if counts is None else counts.get(key, 0), token in chosen)
 
     vocabulary, left_out = _vocabulary(name, references, counts or {}, chosen)
     values = [value(token, label, key) for token, label, key in vocabulary]
     head, cut = (values, []) if len(values) <= UNCUT + 2 else (values[:UNCUT], values[UNCUT:])
     unstated = value(UNSTATED, UNSTATED_LABELS.get(name, UNSTATED_LABEL), UNSTATED)
     known = {UNSTATED, *(one.value for one in values)}
-    typed = [FacetValue(one, one, None, is_chosen=True) for one in chosen if one not in known]
+    typed = [FacetChoice(one, one, None, is_chosen=True) for one in chosen if one not in known]
     return FacetGroup(name, FACETS[name].heading, [*typed[:UNCUT], *head, unstated], cut, left_out, errors)
 
 

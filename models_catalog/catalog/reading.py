@@ -14,8 +14,8 @@ from django.db import connections
 from models_catalog.models import Developer, SearchKey, Sector
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import Labelled
-from models_catalog.models.search_terms import Term, Terms, joined, search_words
-from models_catalog.text.cutting import Cut, Kind, Part, cuts, general_words, kind_of, pieces
+from models_catalog.models.search_terms import SearchTerm, Terms, joined, search_words
+from models_catalog.text.cutting import Cut, PartKind, QueryPart, cuts, general_words, kind_of, pieces
 from models_catalog.text.lists import generic, makers_tails, sector_words
 from models_catalog.text.names import spellings
 from models_catalog.text.slips import slips
@@ -27,7 +27,7 @@ MOST_MAKERS_NEAR: Final = 2
 """Makers that are offered for a mistyped one."""
 
 
-class Lexicon:
+class QueryLexicon:
     """Makers and sectors by every folded spelling of their names."""
 
     def __init__(self, developers: Iterable[Developer], sectors: Iterable[Sector]) -> None:
@@ -44,7 +44,7 @@ class Lexicon:
                 self.sectors.setdefault(key, []).append(sector)
 
     @classmethod
-    def load(cls, alias: str | None = None) -> Lexicon:
+    def load(cls, alias: str | None = None) -> QueryLexicon:
         """Of the makers and sectors that readers see."""
         return cls(Developer.objects.using(alias).reviewed(), Sector.objects.using(alias))
 
@@ -57,11 +57,11 @@ class Lexicon:
         near = self.makers.keys() & (slips(text) | spellings(text)) - {text}
         return list(dict.fromkeys(self.makers[key] for key in sorted(near)))[:MOST_MAKERS_NEAR]
 
-    def kinds(self, pieces: Collection[str], named: Mapping[str, str]) -> dict[str, Kind]:
+    def kinds(self, pieces: Collection[str], named: Mapping[str, str]) -> dict[str, PartKind]:
         """What each of these folded texts is, of those that are known; `named` has those that are names of entries."""
-        known = dict.fromkeys(self.sectors.keys() & pieces, Kind.SECTOR)
-        known |= dict.fromkeys(named, Kind.NAME)
-        return known | dict.fromkeys(self.makers.keys() & pieces, Kind.MAKER)
+        known = dict.fromkeys(self.sectors.keys() & pieces, PartKind.SECTOR)
+        known |= dict.fromkeys(named, PartKind.NAME)
+        return known | dict.fromkeys(self.makers.keys() & pieces, PartKind.MAKER)
 
 
 def _names(row: Labelled) -> list[str]:
@@ -139,7 +139,7 @@ IsFound = Callable[[Terms], bool]
 
 
 @dataclass(frozen=True)
-class Reading:
+class QueryReading:
     """What is looked for. `parts` says how the query was cut, left-out parts too; () where it is read as it was typed."""
 
     terms: Terms
@@ -149,43 +149,45 @@ class Reading:
     """Folded part → the name that it is."""
 
 
-def read_in_sql(q: str, entries: EntryQuerySet) -> Reading:
+def read_in_sql(q: str, entries: EntryQuerySet) -> QueryReading:
     """How `q` is read where `entries` are looked through by PostgreSQL alone."""
     return sql_reader(q, entries).read()
 
 
-def sql_reader(q: str, entries: EntryQuerySet) -> Reader:
+def sql_reader(q: str, entries: EntryQuerySet) -> QueryReader:
     """What reads a query by the names that PostgreSQL shows now."""
     alias = entries.db
-    return Reader(q, alias, lambda: Lexicon.load(alias), lambda terms: entries.found_by(terms).exists())
+    return QueryReader(
+        q, alias, lambda: QueryLexicon.load(alias), lambda terms: entries.found_by(terms).exists()
+    )
 
 
-class Reader:
+class QueryReader:
     """Reads one query. `alias` is the database whose names count; `is_found` says whether terms find a listed entry."""
 
-    def __init__(self, q: str, alias: str, lexicon: Callable[[], Lexicon], is_found: IsFound) -> None:
+    def __init__(self, q: str, alias: str, lexicon: Callable[[], QueryLexicon], is_found: IsFound) -> None:
         self.words = search_words(q)
         self.whole = "".join(self.words)
         self.alias, self._load, self._is_found = alias, lexicon, is_found
 
-    def read(self) -> Reading:
+    def read(self) -> QueryReading:
         """The first way to read the query that finds an entry; as it was typed where none does."""
         if not self.words:
-            return Reading((), is_found=False)
+            return QueryReading((), is_found=False)
         plain = self._terms(self.words)
         if sectors := self.lexicon.sector_ids(self.whole):
-            plain = (Term(self.whole, sectors),)
+            plain = (SearchTerm(self.whole, sectors),)
         if self._is_found((joined(plain),)):
-            return Reading(plain)
+            return QueryReading(plain)
         for parts in self.ways():
-            terms = self._terms([part.text for part in parts if part.kind is not Kind.GENERIC])
+            terms = self._terms([part.text for part in parts if part.kind is not PartKind.GENERIC])
             if self._is_found(terms):
                 is_as_typed = [part.text for part in parts] == self.words and len(terms) == len(self.words)
-                return Reading(terms, () if is_as_typed else parts, names=tuple(self.named.items()))
-        return Reading(plain, is_found=False)
+                return QueryReading(terms, () if is_as_typed else parts, names=tuple(self.named.items()))
+        return QueryReading(plain, is_found=False)
 
     @cached_property
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> QueryLexicon:
         return self._load()
 
     @cached_property
@@ -193,9 +195,9 @@ class Reader:
         """The ways to cut the query into known parts."""
         return cuts(self.words, self._known)
 
-    def of(self, q: str) -> Reader:
+    def of(self, q: str) -> QueryReader:
         """What reads another query by the same names."""
-        return Reader(q, self.alias, lambda: self.lexicon, self._is_found)
+        return QueryReader(q, self.alias, lambda: self.lexicon, self._is_found)
 
     def ways(self) -> Iterator[Cut]:
         """The ways to read the query that are tried, the likeliest first."""
@@ -204,17 +206,19 @@ class Reader:
     def _all_ways(self) -> Iterator[Cut]:
         """Word by word, then cut; a sector that goes with a name may be too much."""
         if len(self.words) > 1:
-            parts = tuple(Part(kind_of(word, self._known), word) for word in self.words)
-            is_told = any(part.kind is not Kind.GENERIC for part in parts)
-            yield parts if is_told else tuple(Part(Kind.FREE, word) for word in self.words)
+            parts = tuple(QueryPart(kind_of(word, self._known), word) for word in self.words)
+            is_told = any(part.kind is not PartKind.GENERIC for part in parts)
+            yield parts if is_told else tuple(QueryPart(PartKind.FREE, word) for word in self.words)
         yield from self.cuts
         for cut in self.cuts:
             kinds = {part.kind for part in cut}
-            if kinds >= {Kind.NAME, Kind.SECTOR}:
-                yield tuple(Part(Kind.GENERIC, p.text) if p.kind is Kind.SECTOR else p for p in cut)
+            if kinds >= {PartKind.NAME, PartKind.SECTOR}:
+                yield tuple(
+                    QueryPart(PartKind.GENERIC, p.text) if p.kind is PartKind.SECTOR else p for p in cut
+                )
 
     def _terms(self, words: Sequence[str]) -> Terms:
-        return tuple(Term(word, self.lexicon.sector_ids(word)) for word in dict.fromkeys(words))
+        return tuple(SearchTerm(word, self.lexicon.sector_ids(word)) for word in dict.fromkeys(words))
 
     @cached_property
     def named(self) -> dict[str, str]:
@@ -231,5 +235,5 @@ class Reader:
         return general_words(self.words)
 
     @cached_property
-    def _known(self) -> dict[str, Kind]:
+    def _known(self) -> dict[str, PartKind]:
         return self.lexicon.kinds(pieces(self.whole), self.named)

@@ -14,7 +14,7 @@ from models_catalog.catalog.index.current import current
 from models_catalog.catalog.index.found import reader, reading
 from models_catalog.catalog.index.matching import Matching, count
 from models_catalog.catalog.index.ordering import first_found, ids_after, in_order, page_of
-from models_catalog.catalog.reading import Reading, sql_reader
+from models_catalog.catalog.reading import QueryReading, sql_reader
 from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.history.as_of import day_shown
 from models_catalog.limits.files import unhurried_once
@@ -33,7 +33,7 @@ class Results(Protocol):
         """The developers, sectors and sources that it may speak of."""
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> QueryReading:
         """How the words of the query were read."""
 
     def answers(self) -> Answers:
@@ -87,7 +87,7 @@ class Present:
         self.references = self._state.references
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> QueryReading:
         return reading(self._state, self.matching.chosen.get("q", ""))
 
     def answers(self) -> Answers:
@@ -126,7 +126,7 @@ class Past:
         return References.load()
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> QueryReading:
         return self._catalog.reading
 
     def answers(self) -> Answers:

@@ -11,7 +11,7 @@ from models_catalog.catalog.index.current import current
 from models_catalog.catalog.index.found import reader, reading
 from models_catalog.catalog.index.matching import Matching
 from models_catalog.catalog.index.ordering import first_found, page_of
-from models_catalog.catalog.index.state import State
+from models_catalog.catalog.index.state import IndexState
 from models_catalog.catalog.rows import EntryRow, page_rows
 from models_catalog.models import SearchKey
 from models_catalog.models.search_key import INSIDE, PREFIX
@@ -81,7 +81,7 @@ def suggestions(q: str) -> list[Suggestion]:
     return [Suggestion(row, why.get(row.pk)) for row in rows]
 
 
-def _near(state: State, q: str) -> list[EntryRow]:
+def _near(state: IndexState, q: str) -> list[EntryRow]:
     """The entries that what was typed may have meant, if it is more than the beginning of a name."""
     asked = reader(state, q)
     near = near_entries(asked, state.references, partial(first_found, state)) if len(asked.whole) > 1 else []

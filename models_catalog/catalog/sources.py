@@ -15,7 +15,7 @@ PAGE = 600
 
 
 @dataclass
-class Finding:
+class TakenWords:
     """Some words of the article, with everything that was taken from just these words."""
 
     words: Located
@@ -62,7 +62,7 @@ def _place(found: "QuerySet[Any]", table: str) -> "QuerySet[Any, tuple[int, int,
     return rows
 
 
-def findings(rows: Iterable[tuple[int, int, str, int]]) -> list[Finding]:
+def findings(rows: Iterable[tuple[int, int, str, int]]) -> list[TakenWords]:
     """The rows of `places` with what they point at, gathered by the words."""
     ids: dict[str, list[int]] = defaultdict(list)
     places = list(rows)
@@ -74,9 +74,9 @@ def findings(rows: Iterable[tuple[int, int, str, int]]) -> list[Finding]:
         "omission": Omission.objects.in_bulk(ids["omission"]),
         "statement": DeveloperClaim.objects.select_related("developer", "parent").in_bulk(ids["statement"]),
     }
-    gathered: dict[tuple[int, int, str], Finding] = {}
+    gathered: dict[tuple[int, int, str], TakenWords] = {}
     for line, start, table, pk in places:
         row = found[table][pk]
-        finding = gathered.setdefault((line, start, row.quotation), Finding(row))
+        finding = gathered.setdefault((line, start, row.quotation), TakenWords(row))
         getattr(finding, f"{table}s").append(row)
     return list(gathered.values())

@@ -65,7 +65,7 @@ HEADINGS = {
 
 
 @dataclass
-class Group:
+class FigureGroup:
     """The figures under what they count, so that one table holds one unit."""
 
     unit: FigureUnit
@@ -76,9 +76,9 @@ class Group:
         return str(HEADINGS[self.unit])
 
 
-def figures_by_unit() -> list[Group]:
+def figures_by_unit() -> list[FigureGroup]:
     evidence = FigureEvidence.objects.select_related("source").order_by("source__position", "line", "start")
-    groups = {unit: Group(unit) for unit in FigureUnit}
+    groups = {unit: FigureGroup(unit) for unit in FigureUnit}
     for figure in MarketFigure.objects.prefetch_related(Prefetch("evidence", queryset=evidence)):
         groups[FigureUnit(figure.unit)].figures.append(figure)
     return [group for group in groups.values() if group.figures]

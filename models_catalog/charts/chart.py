@@ -36,7 +36,7 @@ Record = Mapping[str, Any]
 """One row of a frame: column → value, None where it is missing."""
 
 
-class Finding(NamedTuple):
+class ChartFinding(NamedTuple):
     """The chart's message for the current rows, as a line and as a few sentences."""
 
     title: str
@@ -96,7 +96,7 @@ class Chart:
     unplaced: StrOrPromise
     plot: Callable[[Entries], Plotted]
     draw: Callable[[Plotted, Links], Drawing]
-    find: Callable[[Plotted], Finding]
+    find: Callable[[Plotted], ChartFinding]
     field: Field | None = None
     of_entries: bool = True
 
@@ -118,7 +118,7 @@ class Built:
         return self.chart.draw(self.plotted, self.links)
 
     @cached_property
-    def finding(self) -> Finding | None:
+    def finding(self) -> ChartFinding | None:
         return self.chart.find(self.plotted) if self.plotted.placed else None
 
     @property

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from models_catalog.charts.chart import (
     Chart,
+    ChartFinding,
     Entries,
-    Finding,
     Plotted,
     entry_url,
     joined,
@@ -18,8 +18,8 @@ from models_catalog.charts.chart import (
     most,
     named,
 )
-from models_catalog.charts.drawing.figure import DRAWN, Cell, Table
-from models_catalog.charts.drawing.grid import Evidence, Grid, Line, Mark
+from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
+from models_catalog.charts.drawing.grid import Evidence, Grid, GridLine, GridMark
 from models_catalog.charts.drawing.links import Links
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Basis, Field, Status
@@ -61,19 +61,19 @@ def draw(plotted: Plotted, _links: Links) -> Grid:
         cells = list(rows)
         name = named(cells[0])
         marks = [_mark(place[row["field"]], Evidence(row["evidence"]), name, columns) for row in cells]
-        lines.append(Line(name, entry_url(cells[0]), marks))
+        lines.append(GridLine(name, entry_url(cells[0]), marks))
     cells_of = [
-        [Cell(line.label, line.url), *(Cell(str(mark.evidence.label)) for mark in line.marks)]
+        [FigureCell(line.label, line.url), *(FigureCell(str(mark.evidence.label)) for mark in line.marks)]
         for line in lines
     ]
-    return Grid(Table([_("Entry"), *columns], cells_of), columns, lines)
+    return Grid(FigureTable([_("Entry"), *columns], cells_of), columns, lines)
 
 
-def _mark(column: int, evidence: Evidence, name: str, columns: list[str]) -> Mark:
-    return Mark(column, evidence, f"{name} · {columns[column]}{_(': ')}{evidence.label}")
+def _mark(column: int, evidence: Evidence, name: str, columns: list[str]) -> GridMark:
+    return GridMark(column, evidence, f"{name} · {columns[column]}{_(': ')}{evidence.label}")
 
 
-def find(plotted: Plotted) -> Finding:
+def find(plotted: Plotted) -> ChartFinding:
     cells = plotted.entries_by("field", "evidence")
     counts = Counter(plotted.rows["evidence"])
     missing = {field: count for (field, evidence), count in cells.items() if evidence == Evidence.UNSTATED}
@@ -93,7 +93,7 @@ def find(plotted: Plotted) -> Finding:
         summary += " " + _("Least often stated: %(field)s.") % {
             "field": joined(Field(field).label for field in most(missing)[0])
         }
-    return Finding(title, summary)
+    return ChartFinding(title, summary)
 
 
 CHART = Chart(

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from models_catalog.catalog.facets import UNSTATED
 from models_catalog.catalog.rows import EntryRow
-from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, by_name, joined, marks, most, named
+from models_catalog.charts.chart import (
+    Chart,
+    ChartFinding,
+    Entries,
+    Plotted,
+    by_name,
+    joined,
+    marks,
+    most,
+    named,
+)
 from models_catalog.charts.drawing.bars import Bars, Segment, with_unstated
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE, GREEN
@@ -45,7 +55,7 @@ def draw(plotted: Plotted, links: Links) -> Bars:
     return with_unstated(_("Kind of developer"), labels, segments, unstated, grouped=True)
 
 
-def find(plotted: Plotted) -> Finding:
+def find(plotted: Plotted) -> ChartFinding:
     kinds, count = most(plotted.entries_by("developer_kind"))
     makers = plotted.rows["developer"].nunique()
     busiest, built = most(plotted.entries_by("developer"))
@@ -58,7 +68,7 @@ def find(plotted: Plotted) -> Finding:
         "%(makers)d developers are named; %(busiest)s has the most entries (%(built)d).",
         makers,
     ) % {"makers": makers, "busiest": joined(names[maker] for maker in busiest), "built": built}
-    return Finding(title, summary)
+    return ChartFinding(title, summary)
 
 
 CHART = Chart(

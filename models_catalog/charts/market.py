@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, Record, frame, named
+from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, Record, frame, named
 from models_catalog.charts.drawing.axes import count_axis, days_words
-from models_catalog.charts.drawing.figure import DRAWN, Cell, Table
+from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
 from models_catalog.charts.drawing.links import Links
-from models_catalog.charts.drawing.spans import Group, Precision, Span, Spans
+from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
 from models_catalog.models import MarketFigure
 from models_catalog.models.addresses import address
 from models_catalog.models.ranges import days_of
@@ -44,7 +44,7 @@ def _row(figure: MarketFigure) -> list[Any]:
     days = days_of(figure.as_of)
     sources = dict.fromkeys(row.source.slug for row in figure.evidence.all() if row.source)
     return [
-        figure.slug, figure.name_zh, figure.name_en, figure.unit, low, high, Precision.of(low, high).value,
+        figure.slug, figure.name_zh, figure.name_en, figure.unit, low, high, SpanPrecision.of(low, high).value,
         days.first.isoformat(), days.last.isoformat(), figure.scope_zh, figure.scope_en,
         figure.counted_by_zh, figure.counted_by_en, "; ".join(sources),
     ]  # fmt: skip
@@ -60,7 +60,7 @@ def _whole_bounds(value: Any) -> tuple[int | None, int | None]:
 def draw(plotted: Plotted, _links: Links) -> Spans:
     rows = plotted.records(DRAWN)
     groups = [
-        Group(heading, [_span(row) for row in rows if row["unit"] == unit])
+        SpanGroup(heading, [_span(row) for row in rows if row["unit"] == unit])
         for heading, unit in [
             (_("Models"), FigureUnit.MODELS),
             (_("Organisations"), FigureUnit.ORGANISATIONS),
@@ -68,19 +68,19 @@ def draw(plotted: Plotted, _links: Links) -> Spans:
     ]
     cells = [
         [
-            Cell(_days(row)),
-            Cell(named(row), _url(row)),
-            Cell(_count(row), is_number=True),
-            Cell(str(FigureUnit(row["unit"]).label)),
-            Cell(named(row, "counted_by")),
-            Cell(named(row, "scope")),
+            FigureCell(_days(row)),
+            FigureCell(named(row), _url(row)),
+            FigureCell(_count(row), is_number=True),
+            FigureCell(str(FigureUnit(row["unit"]).label)),
+            FigureCell(named(row, "counted_by")),
+            FigureCell(named(row, "scope")),
         ]
         for row in rows
     ]
     headings = [_("As of"), _("What was counted"), _("Count"), _("Unit"), _("Counted by"), _("Scope")]
     ends = [row[end] for row in rows for end in ("low", "high") if row[end] is not None]
     axis = count_axis(max(ends, default=1))
-    return Spans(Table(headings, cells), axis, [group for group in groups if group.spans])
+    return Spans(FigureTable(headings, cells), axis, [group for group in groups if group.spans])
 
 
 def _span(row: Record) -> Span:
@@ -89,7 +89,7 @@ def _span(row: Record) -> Span:
     return Span(label, _url(row), row["low"], row["high"], words)
 
 
-def find(plotted: Plotted) -> Finding:
+def find(plotted: Plotted) -> ChartFinding:
     rows = [row for row in plotted.records() if row["unit"] == FigureUnit.MODELS] or plotted.records()
     low = min(rows, key=lambda row: row["low"] if row["low"] is not None else 0)
     high = max(rows, key=lambda row: row["low"] if row["low"] is not None else row["high"])
@@ -105,7 +105,7 @@ def find(plotted: Plotted) -> Finding:
         "low_by": named(low, "counted_by"), "low_of": named(low),
         "high_by": named(high, "counted_by"), "high_of": named(high),
     }  # fmt: skip
-    return Finding(title, summary)
+    return ChartFinding(title, summary)
 
 
 def _days(row: Record) -> str:

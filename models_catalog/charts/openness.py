@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, marks
+from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, marks
 from models_catalog.charts.drawing.bars import Bars, word_bars
 from models_catalog.charts.drawing.links import Links
 from models_catalog.models.vocabulary import Field, Openness
@@ -22,12 +22,12 @@ def draw(plotted: Plotted, links: Links) -> Bars:
     )
 
 
-def find(plotted: Plotted) -> Finding:
+def find(plotted: Plotted) -> ChartFinding:
     counts = plotted.entries_by("openness")
     title = _("%(open)d of %(total)d entries are stated to be open source, %(closed)d to be closed source") % {
         "open": counts[Openness.OPEN], "closed": counts[Openness.CLOSED], "total": plotted.total,
     }  # fmt: skip
-    return Finding(
+    return ChartFinding(
         title, _("For the other %(unplaced)d, no source says.") % {"unplaced": len(plotted.unplaced)}
     )
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.catalog.rows import EntryRow
-from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, Record, entry_url, marks, named
+from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, Record, entry_url, marks, named
 from models_catalog.charts.drawing.axes import size_axis, size_words
-from models_catalog.charts.drawing.figure import DRAWN, Cell, Table
+from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
 from models_catalog.charts.drawing.links import Links
-from models_catalog.charts.drawing.spans import Group, Precision, Span, Spans
+from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
 from models_catalog.models.ranges import interval_of
 from models_catalog.models.vocabulary import Field
 
@@ -28,7 +28,7 @@ def plot(entries: Entries) -> Plotted:
         if entry.parameters is None:
             return []
         low, high = (interval := interval_of(entry.parameters)).low, interval.high
-        return [[entry.parameters_stated, low, high, Precision.of(low, high).value]]
+        return [[entry.parameters_stated, low, high, SpanPrecision.of(low, high).value]]
 
     rows = marks(["parameters_stated", *ENDS, "precision"], entries, sized).astype(
         dict.fromkeys(ENDS, "Int64")
@@ -40,15 +40,15 @@ def draw(plotted: Plotted, _links: Links) -> Spans:
     rows = plotted.records(DRAWN)
     cells = [
         [
-            Cell(named(row), entry_url(row)),
-            Cell(_size(row), is_number=True),
-            Cell(row["parameters_stated"]),
-            Cell(str(Precision(row["precision"]).label)),
+            FigureCell(named(row), entry_url(row)),
+            FigureCell(_size(row), is_number=True),
+            FigureCell(row["parameters_stated"]),
+            FigureCell(str(SpanPrecision(row["precision"]).label)),
         ]
         for row in rows
     ]
-    table = Table([_("Entry"), _("Parameters"), _("As stated"), _("Precision")], cells)
-    return Spans(table, size_axis(_sizes(rows)), [Group("", [_span(row) for row in rows])])
+    table = FigureTable([_("Entry"), _("Parameters"), _("As stated"), _("SpanPrecision")], cells)
+    return Spans(table, size_axis(_sizes(rows)), [SpanGroup("", [_span(row) for row in rows])])
 
 
 def _span(row: Record) -> Span:
@@ -56,22 +56,22 @@ def _span(row: Record) -> Span:
     return Span(named(row), entry_url(row), low, high, f"{named(row)}{_(': ')}{_size(row)}")
 
 
-def find(plotted: Plotted) -> Finding:
+def find(plotted: Plotted) -> ChartFinding:
     rows = plotted.records()
     counts = plotted.entries_by("precision")
     low, high = (_rounded_up(extreme(_sizes(rows))) for extreme in (min, max))
     title = _("Stated sizes range from %(low)s to %(high)s; %(exact)d of %(placed)d are exact") % {
         "low": size_words(low, low), "high": size_words(high, high),
-        "exact": counts[Precision.EXACT], "placed": plotted.placed,
+        "exact": counts[SpanPrecision.EXACT], "placed": plotted.placed,
     }  # fmt: skip
     summary = _(
         "The largest, by its lower bound, is %(name)s (%(size)s). For %(interval)d only a range is stated, "
         "for %(open)d only a minimum or a maximum."
     ) % {
         "name": named(rows[0]), "size": _size(rows[0]),
-        "interval": counts[Precision.INTERVAL], "open": counts[Precision.OPEN],
+        "interval": counts[SpanPrecision.INTERVAL], "open": counts[SpanPrecision.OPEN],
     }  # fmt: skip
-    return Finding(title, summary)
+    return ChartFinding(title, summary)
 
 
 def _size(row: Record) -> str:

@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy
 
 from models_catalog.catalog.facets import UNSTATED
 from models_catalog.catalog.rows import EntryRow
-from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, by_name, joined, marks, most, named
+from models_catalog.charts.chart import (
+    Chart,
+    ChartFinding,
+    Entries,
+    Plotted,
+    by_name,
+    joined,
+    marks,
+    most,
+    named,
+)
 from models_catalog.charts.drawing.bars import Bars, Segment, bars
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE, VERMILION
@@ -67,7 +77,7 @@ def draw(plotted: Plotted, links: Links) -> Bars:
     return bars(_("Sector"), labels, segments)
 
 
-def find(plotted: Plotted) -> Finding:
+def find(plotted: Plotted) -> ChartFinding:
     names = _names(plotted)
     leading, count = most(plotted.entries_by("sector"))
     categories = plotted.entries_by("category")
@@ -86,7 +96,7 @@ def find(plotted: Plotted) -> Finding:
         "sectors": len(names), "industry": categories[Category.INDUSTRY],
         "general": categories[Category.GENERAL], "unstated": categories[""],
     }  # fmt: skip
-    return Finding(title, summary)
+    return ChartFinding(title, summary)
 
 
 def _names(plotted: Plotted) -> dict[str, str]:

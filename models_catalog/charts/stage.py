@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.charts.chart import Chart, Entries, Finding, Plotted, marks
+from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, marks
 from models_catalog.charts.drawing.bars import Bars, word_bars
 from models_catalog.charts.drawing.links import Links
 from models_catalog.models.vocabulary import Field, Stage
@@ -23,7 +23,7 @@ def draw(plotted: Plotted, links: Links) -> Bars:
     )
 
 
-def find(plotted: Plotted) -> Finding:
+def find(plotted: Plotted) -> ChartFinding:
     counts = plotted.entries_by("stage")
     title = _("%(released)d of %(total)d entries have been released; %(planned)d are only planned") % {
         "released": counts[Stage.RELEASED], "planned": counts[Stage.PLANNED], "total": plotted.total,
@@ -32,7 +32,7 @@ def find(plotted: Plotted) -> Finding:
         "announced": counts[Stage.ANNOUNCED], "beta": counts[Stage.BETA], "in_use": counts[Stage.IN_USE],
     }  # fmt: skip
     unstated = _("Of %(unplaced)d no stage is stated.") % {"unplaced": len(plotted.unplaced)}
-    return Finding(title, f"{summary} {unstated}")
+    return ChartFinding(title, f"{summary} {unstated}")
 
 
 CHART = Chart(

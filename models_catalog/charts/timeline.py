@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import (
     Chart,
+    ChartFinding,
     Entries,
-    Finding,
     Plotted,
     Record,
     entry_url,
@@ -20,9 +20,9 @@ from models_catalog.charts.chart import (
     named,
 )
 from models_catalog.charts.drawing.axes import date_axis, days_words
-from models_catalog.charts.drawing.figure import DRAWN, Cell, Table
+from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
 from models_catalog.charts.drawing.links import Links
-from models_catalog.charts.drawing.spans import Group, Precision, Span, Spans
+from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import DeveloperKind, Field
 
@@ -42,7 +42,7 @@ def plot(entries: Entries) -> Plotted:
         kind = entry.developers[0].kind if entry.developers else ""
         days = days_of(entry.released)
         ends = [days.first.isoformat(), days.last.isoformat()]
-        return [[kind, entry.released_stated, *ends, Precision.of(*ends).value]]
+        return [[kind, entry.released_stated, *ends, SpanPrecision.of(*ends).value]]
 
     rows = marks(["developer_kind", "released_stated", *ENDS, "precision"], entries, released)
     kinds = {kind: place for place, kind in enumerate([*DeveloperKind.values, ""])}
@@ -53,23 +53,23 @@ def plot(entries: Entries) -> Plotted:
 def draw(plotted: Plotted, _links: Links) -> Spans:
     rows = plotted.records(DRAWN)
     groups = [
-        Group(f"{_kind(kind)} · {len(spans)}", spans)
+        SpanGroup(f"{_kind(kind)} · {len(spans)}", spans)
         for kind, of_kind in groupby(rows, key=lambda row: str(row["developer_kind"]))
         if (spans := [_span(row) for row in of_kind])
     ]
     cells = [
         [
-            Cell(named(row), entry_url(row)),
-            Cell(_kind(row["developer_kind"])),
-            Cell(_days(row)),
-            Cell(row["released_stated"]),
-            Cell(str(Precision(row["precision"]).label)),
+            FigureCell(named(row), entry_url(row)),
+            FigureCell(_kind(row["developer_kind"])),
+            FigureCell(_days(row)),
+            FigureCell(row["released_stated"]),
+            FigureCell(str(SpanPrecision(row["precision"]).label)),
         ]
         for row in rows
     ]
-    headings = [_("Entry"), _("Kind of developer"), _("Release date"), _("As stated"), _("Precision")]
+    headings = [_("Entry"), _("Kind of developer"), _("Release date"), _("As stated"), _("SpanPrecision")]
     days = [row[end] for row in rows for end in ENDS]
-    return Spans(Table(headings, cells), date_axis(days or ["2023-01-01"]), groups)
+    return Spans(FigureTable(headings, cells), date_axis(days or ["2023-01-01"]), groups)
 
 
 def _span(row: Record) -> Span:
@@ -77,7 +77,7 @@ def _span(row: Record) -> Span:
     return Span(named(row), entry_url(row), earliest, latest, f"{named(row)}{_(': ')}{_days(row)}")
 
 
-def find(plotted: Plotted) -> Finding:
+def find(plotted: Plotted) -> ChartFinding:
     rows = plotted.records()
     years: Counter[str] = Counter()
     for row in rows:
@@ -85,7 +85,7 @@ def find(plotted: Plotted) -> Finding:
         years[year] += year == row["released_latest"][:4]
     busiest, inside = most(years)
     kinds, largest = most(plotted.entries_by("developer_kind"))
-    exact = sum(row["precision"] == Precision.EXACT for row in rows)
+    exact = sum(row["precision"] == SpanPrecision.EXACT for row in rows)
     first = min(rows, key=lambda row: row["released_earliest"])
     last = max(rows, key=lambda row: row["released_latest"])
     title = _("%(inside)d of the %(placed)d entries with a release date were released in %(year)s") % {
@@ -98,7 +98,7 @@ def find(plotted: Plotted) -> Finding:
         "first": _days(first), "last": _days(last), "exact": exact, "interval": len(rows) - exact,
         "kinds": joined(map(_kind, kinds)), "most": largest,
     }  # fmt: skip
-    return Finding(title, summary)
+    return ChartFinding(title, summary)
 
 
 def _days(row: Record) -> str:

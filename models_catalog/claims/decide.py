@@ -13,7 +13,12 @@ from models_catalog.claims.judge import NotAllowed, judge, refuse_nonsense
 from models_catalog.claims.preview import ledgers
 from models_catalog.claims.recording import recorded
 from models_catalog.claims.settle import settle
-from models_catalog.history.versions import ChangedMeanwhile, Told, refuse_stale_ledgers, version_of_claims
+from models_catalog.history.versions import (
+    ChangedMeanwhile,
+    ConcurrentChange,
+    refuse_stale_ledgers,
+    version_of_claims,
+)
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Ruling, Status, Verdict
 
@@ -61,7 +66,10 @@ def _refuse_moved(entries: Iterable[Entry], seen: Mapping[int, int]) -> None:
     """Raise `ChangedMeanwhile` if a claim belongs by now to an entry that the curator was not shown."""
     moved = [entry for entry in entries if seen and entry.pk not in seen]
     if moved:
-        told = [Told("", "", _("the claim moved to %(entry)s") % {"entry": entry}, "", "") for entry in moved]
+        told = [
+            ConcurrentChange("", "", _("the claim moved to %(entry)s") % {"entry": entry}, "", "")
+            for entry in moved
+        ]
         raise ChangedMeanwhile(told, version_of_claims(moved[0]))
 
 

@@ -124,7 +124,7 @@ def _move(claims: list[Claim], kept: Entry) -> None:
 
 
 @dataclass(frozen=True)
-class Since:
+class SinceMerge:
     """What was done since a merge to the claims that it moved: `version` is the latest of it, 0 if nothing was."""
 
     decided: list[Claim]
@@ -164,17 +164,17 @@ def undo_merge(*, merge: Merge, by: str, despite: int = 0) -> Merge:
     return merge
 
 
-def since_merged(merge: Merge) -> Since:
+def since_merged(merge: Merge) -> SinceMerge:
     """What was done since to the claims that `merge` moved."""
     if merge.undone_at or merge.kept_id is None:
-        return Since([], [], [], 0)
+        return SinceMerge([], [], [], 0)
     own = [int(pk) for pk, place in merge.moved["claims"].items() if place["entry_id"] == merge.merged_id]
     done = decided_after(merge.moved["version"]).filter(pgh_obj_id__in=own)
     claims = Claim.objects.select_related("entry").order_by("entry", "field", "position", "pk")
     filling = {column_of(claim) for claim in claims.filter(pk__in=own, preferred=True)}
     filled = claims.filter(pk__in=merge.moved.get("filled", []), entry=merge.kept_id)
     yielded = filled.filter(status=Status.ACCEPTED, preferred=False)
-    return Since(
+    return SinceMerge(
         list(claims.filter(pk__in=done.values("pgh_obj_id"))),
         [claim for claim in yielded if column_of(claim) in filling],
         list(done.filter(pgh_label=DELETE).order_by("pgh_id").values_list("key", flat=True)),

@@ -29,7 +29,7 @@ class Why(TextChoices):
 
 
 @dataclass(frozen=True)
-class Row:
+class MergedField:
     """One field: what the merged and the kept entry say of it now, and what stands then."""
 
     heading: str
@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Preview:
-    rows: list[Row]
+    rows: list[MergedField]
     claims: int
     """Claims that move, with those that wait or were rejected."""
     waiting: int
@@ -70,7 +70,7 @@ def preview_of(*, kept: Entry, merged: Entry, by: str) -> Preview:
     names = moving.public().filter(field=Field.NAME).values_list("text", flat=True)
     return Preview(
         rows=[
-            Row(
+            MergedField(
                 heading,
                 other[heading],
                 now[heading],

@@ -78,7 +78,7 @@ LAST_CHANGES = 12
 
 
 @dataclass(frozen=True)
-class Coverage:
+class FieldCoverage:
     """Of how many listed entries a field is known."""
 
     field: Field
@@ -96,7 +96,7 @@ class Dashboard:
     reports: int
     listed: int
     single_source: int
-    coverage: list[Coverage]
+    coverage: list[FieldCoverage]
     changes: list[Any]
 
 
@@ -115,6 +115,6 @@ def dashboard() -> Dashboard:
         reports=reports_waiting(),
         listed=total,
         single_source=lonely,
-        coverage=[Coverage(field, known.get(field.value, 0), total) for field in Field],
+        coverage=[FieldCoverage(field, known.get(field.value, 0), total) for field in Field],
         changes=changes,
     )

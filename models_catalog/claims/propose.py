@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from models_catalog.claims.judge import NotAllowed, column_of
 from models_catalog.claims.recording import recorded
 from models_catalog.claims.settle import settle
-from models_catalog.history.versions import ChangedMeanwhile, Told, refuse_stale_claims, version_of_claims
+from models_catalog.history.versions import (
+    ChangedMeanwhile,
+    ConcurrentChange,
+    refuse_stale_claims,
+    version_of_claims,
+)
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Status
 
@@ -72,5 +77,5 @@ def _locked(claim: Claim, version: int | None = None) -> Claim:
     stored = Claim.objects.select_for_update(of=("self",)).select_related("entry").get(pk=claim.pk)
     if version is not None and stored.entry_id != entry.pk:
         moved = _("the claim moved to %(entry)s") % {"entry": stored.entry}
-        raise ChangedMeanwhile([Told("", "", moved, "", "")], version_of_claims(stored.entry))
+        raise ChangedMeanwhile([ConcurrentChange("", "", moved, "", "")], version_of_claims(stored.entry))
     return stored

@@ -21,17 +21,17 @@ Linked = Developer | Entry | Sector | Source
 """Things with a page of their own."""
 
 
-class State(TextChoices):
+class CellState(TextChoices):
     """Whether there is a value; absence is one of three things, never one dash."""
 
-    VALUE = "value", _("Value")
+    VALUE = "value", _("ComparedValue")
     UNDISCLOSED = "undisclosed", _("Declared undisclosed")
     NOT_APPLICABLE = "not-applicable", _("Not applicable")
     UNSTATED = "unstated", _("Not stated")
 
 
 @dataclass
-class Value:
+class ComparedValue:
     """One thing that is said of an entry: a size, days, a row, a word of a vocabulary or a name.
 
     `thing` is None for an event without a date.
@@ -79,13 +79,13 @@ class Value:
 
 
 @dataclass
-class Cell:
+class ComparedCell:
     """What is said of one entry in one row; `possible` is what the verdict goes by."""
 
     entry: Entry
-    values: list[Value] = field(default_factory=list)
+    values: list[ComparedValue] = field(default_factory=list)
     possible: Possible = ()
-    state: State = State.UNSTATED
+    state: CellState = CellState.UNSTATED
     perhaps_equal: list[Entry] = field(default_factory=list)
     """The other entries of which the value may be the same."""
 
@@ -100,7 +100,7 @@ class Cell:
         return [fact for value in self.values for fact in value.facts]
 
     @property
-    def accepted(self) -> list[Value]:
+    def accepted(self) -> list[ComparedValue]:
         return [value for value in self.values if not value.is_disputed and not value.is_earlier]
 
 
@@ -109,60 +109,62 @@ def as_interval(days: Days) -> Interval:
     return Interval(days.first.toordinal(), days.last.toordinal())
 
 
-def values_of(claims: Iterable[Claim]) -> list[Value]:
+def values_of(claims: Iterable[Claim]) -> list[ComparedValue]:
     """Claims gathered by what they say: the preferred first, then accepted ones, then those in dispute."""
     order = sorted(
         (claim for claim in claims if claim.answer == Answer.VALUE),
         key=lambda claim: (not claim.preferred, claim.status == Status.DISPUTED, claim.position, claim.pk),
     )
-    values: dict[Hashable, Value] = {}
+    values: dict[Hashable, ComparedValue] = {}
     for claim in order:
         thing = thing_of(claim)
-        value = values.setdefault(thing, Value(thing, is_disputed=claim.status == Status.DISPUTED))
+        value = values.setdefault(thing, ComparedValue(thing, is_disputed=claim.status == Status.DISPUTED))
         value.claims.append(claim)
     return list(values.values())
 
 
-def single(entry: Entry, claims: Iterable[Claim], about: Field) -> Cell:
+def single(entry: Entry, claims: Iterable[Claim], about: Field) -> ComparedCell:
     """A field with one value: what the preferred claim says, or what is said against it."""
     values = values_of(claims)
     if not values or values[0].is_disputed:
-        return Cell(entry, values, (), _absence(entry, about))
+        return ComparedCell(entry, values, (), _absence(entry, about))
     _note_others(values)
     weighed = [value for value in values if value is values[0] or value.is_disputed]
-    return Cell(entry, values, [_weighed(value.thing) for value in weighed], State.VALUE)
+    return ComparedCell(entry, values, [_weighed(value.thing) for value in weighed], CellState.VALUE)
 
 
-def many(entry: Entry, claims: Iterable[Claim], about: Field) -> Cell:
+def many(entry: Entry, claims: Iterable[Claim], about: Field) -> ComparedCell:
     """A field with many values: all that stand, and perhaps those in dispute."""
     return several(entry, values_of(claims), about)
 
 
-def several(entry: Entry, values: Sequence[Value], about: Field | None = None) -> Cell:
+def several(entry: Entry, values: Sequence[ComparedValue], about: Field | None = None) -> ComparedCell:
     """The same of values that are gathered already."""
     standing = frozenset(value.thing for value in values if not value.is_disputed)
     if not standing:
-        return Cell(entry, list(values), (), _absence(entry, about) if about else State.UNSTATED)
+        return ComparedCell(entry, list(values), (), _absence(entry, about) if about else CellState.UNSTATED)
     everything = frozenset(value.thing for value in values)
     possible = [standing] if standing == everything else [standing, everything]
-    return Cell(entry, list(values), possible, State.VALUE)
+    return ComparedCell(entry, list(values), possible, CellState.VALUE)
 
 
-def events(entry: Entry, claims: Iterable[Claim], *, is_release: bool) -> Cell:
+def events(entry: Entry, claims: Iterable[Claim], *, is_release: bool) -> ComparedCell:
     """One kind of event: the preferred day, or else each that is stated may be the one, or one in dispute.
 
     Without a day it cannot be compared.
     """
     values = values_of(claims)
     if not values or values[0].is_disputed:
-        return Cell(entry, values, (), _absence(entry, Field.EVENT) if is_release else State.UNSTATED)
+        return ComparedCell(
+            entry, values, (), _absence(entry, Field.EVENT) if is_release else CellState.UNSTATED
+        )
     standing = [value.thing for value in values if not value.is_disputed and isinstance(value.thing, Days)]
     disputed = [value.thing for value in values if value.is_disputed and isinstance(value.thing, Days)]
     if values[0].claims[0].preferred:
         _note_others(values)
         standing = standing[:1]
     possible = [as_interval(days) for days in [*_narrowest(standing), *disputed]]
-    return Cell(entry, values, possible, State.VALUE)
+    return ComparedCell(entry, values, possible, CellState.VALUE)
 
 
 def _narrowest(stated: Sequence[Days]) -> list[Days]:
@@ -174,7 +176,7 @@ def _holds(days: Days, other: Days) -> bool:
     return days.first <= other.first and other.last <= days.last
 
 
-def _note_others(values: Sequence[Value]) -> None:
+def _note_others(values: Sequence[ComparedValue]) -> None:
     for value in values[1:]:
         if not value.is_disputed:
             value.note = gettext("earlier") if value.is_earlier else gettext("also stated")
@@ -184,7 +186,7 @@ def _weighed(thing: Hashable) -> Interval | Whole:
     return thing if isinstance(thing, Interval) else frozenset([thing])
 
 
-def _absence(entry: Entry, about: Field) -> State:
+def _absence(entry: Entry, about: Field) -> CellState:
     if about in entry.undisclosed:
-        return State.UNDISCLOSED
-    return State.NOT_APPLICABLE if about in entry.not_applicable else State.UNSTATED
+        return CellState.UNDISCLOSED
+    return CellState.NOT_APPLICABLE if about in entry.not_applicable else CellState.UNSTATED

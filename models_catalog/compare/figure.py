@@ -8,8 +8,8 @@ from math import ceil, floor, log10
 
 from django.utils.translation import get_language
 
-from models_catalog.compare.cells import Cell, Value
-from models_catalog.compare.rows import Row
+from models_catalog.compare.cells import ComparedCell, ComparedValue
+from models_catalog.compare.rows import ComparedRow
 from models_catalog.text.quantities import format_quantity
 from models_catalog.text.sizes import Interval
 
@@ -20,7 +20,7 @@ MOST_TICKS = 5
 
 
 @dataclass(frozen=True)
-class Mark:
+class ScaleMark:
     """One statement's place: from `x1` to `x2`, the same for an exact number. An open end is drawn hollow."""
 
     x1: float
@@ -53,11 +53,11 @@ class LogScale:
         share = (log10(number) - self.first) / (self.last - self.first)
         return round(MARGIN + share * (100 - 2 * MARGIN), 2)
 
-    def mark(self, size: Interval) -> Mark:
+    def mark(self, size: Interval) -> ScaleMark:
         """An interval's mark; an open end goes to the edge. The half-open upper end 9999…9 stands at its round number."""
         low = MARGIN / 2 if size.low is None else self.place(size.low)
         high = 100 - MARGIN / 2 if size.high is None else self.place(size.high)
-        return Mark(low, high, open_low=size.low is None, open_high=size.high is None)
+        return ScaleMark(low, high, open_low=size.low is None, open_high=size.high is None)
 
     @property
     def ticks(self) -> list[tuple[int, float]]:
@@ -91,15 +91,15 @@ def _ends(sizes: Sequence[Interval]) -> tuple[list[float], list[float]]:
 class Drawn:
     """A value with its mark."""
 
-    value: Value
-    mark: Mark
+    value: ComparedValue
+    mark: ScaleMark
 
 
 @dataclass(frozen=True)
-class Line:
+class ScaleLine:
     """One entry's statements; none if no source gives a size."""
 
-    cell: Cell
+    cell: ComparedCell
     drawn: Sequence[Drawn]
 
 
@@ -111,11 +111,11 @@ class Tick:
 
 @dataclass(frozen=True)
 class Figure:
-    lines: Sequence[Line]
+    lines: Sequence[ScaleLine]
     ticks: Sequence[Tick]
 
 
-def figure_of(rows: Sequence[Row]) -> Figure | None:
+def figure_of(rows: Sequence[ComparedRow]) -> Figure | None:
     """The drawing of the sizes among `rows`; None if there are none."""
     row = next((row for row in rows if row.sizes), None)
     scale = log_scale(row.sizes) if row else None
@@ -124,11 +124,11 @@ def figure_of(rows: Sequence[Row]) -> Figure | None:
     return Figure([_line(cell, scale) for cell in row.cells], _ticks(scale))
 
 
-def _line(cell: Cell, scale: LogScale) -> Line:
+def _line(cell: ComparedCell, scale: LogScale) -> ScaleLine:
     """What is said of an entry's size as it is; what it was before is left to the table."""
     now = [value for value in cell.values if not value.is_earlier]
     drawn = [Drawn(v, scale.mark(v.thing)) for v in now if isinstance(v.thing, Interval)]
-    return Line(cell, drawn)
+    return ScaleLine(cell, drawn)
 
 
 def _ticks(scale: LogScale) -> list[Tick]:

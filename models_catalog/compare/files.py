@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from models_catalog.compare.cells import Cell, State, Value
-from models_catalog.compare.rows import Row
+from models_catalog.compare.cells import CellState, ComparedCell, ComparedValue
+from models_catalog.compare.rows import ComparedRow
 from models_catalog.models import Claim, Entry
 from models_catalog.models.developer_facts import DeveloperFact
 from models_catalog.models.labels import Labelled
@@ -25,7 +25,7 @@ def csv_names(entries: Sequence[Entry]) -> list[str]:
     return ["field", "verdict", *(entry.slug for entry in entries)]
 
 
-def csv_rows(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[list[FileCell]]:
+def csv_rows(rows: Sequence[ComparedRow], entries: Sequence[Entry]) -> Iterator[list[FileCell]]:
     """The lines below the heading: names, then each field; an interval by its words and its two ends."""
     yield ["name_zh", None, *(entry.name_zh for entry in entries)]
     yield ["name_en", None, *(entry.name_en or None for entry in entries)]
@@ -37,7 +37,7 @@ def csv_rows(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[list[Fil
             yield [f"{row.field}_disputed", None, *(_disputed(cell) for cell in row.cells)]
 
 
-def _lines(row: Row) -> Iterator[tuple[str, list[FileCell]]]:
+def _lines(row: ComparedRow) -> Iterator[tuple[str, list[FileCell]]]:
     ends = ("low", "high") if row.field in NUMBERS else ("earliest", "latest")
     if row.field not in NUMBERS and row.field not in DATED:
         yield row.field, [_joined(cell.accepted) for cell in row.cells]
@@ -47,7 +47,7 @@ def _lines(row: Row) -> Iterator[tuple[str, list[FileCell]]]:
         yield f"{row.field}_{end}", [_end(cell, place) for cell in row.cells]
 
 
-def _joined(values: Sequence[Value]) -> FileCell:
+def _joined(values: Sequence[ComparedValue]) -> FileCell:
     return SEPARATOR.join(_text(value.thing) for value in values) or None
 
 
@@ -58,15 +58,15 @@ def _text(thing: Hashable) -> str:
     return thing.label if isinstance(thing, Labelled) else str(thing)
 
 
-def _stated(cell: Cell) -> FileCell:
+def _stated(cell: ComparedCell) -> FileCell:
     return SEPARATOR.join(value.stated for value in cell.accepted if value.stated) or None
 
 
-def _disputed(cell: Cell) -> FileCell:
+def _disputed(cell: ComparedCell) -> FileCell:
     return SEPARATOR.join(value.stated or value.words for value in cell.values if value.is_disputed) or None
 
 
-def _end(cell: Cell, place: int) -> FileCell:
+def _end(cell: ComparedCell, place: int) -> FileCell:
     """One end of the first value's interval; None for an open one and for no value."""
     return _ends(cell.accepted[0].thing)[place] if cell.accepted else None
 
@@ -77,7 +77,7 @@ def _ends(thing: Hashable) -> tuple[int | date | None, int | date | None]:
     return (thing.first, thing.last) if isinstance(thing, Days) else (None, None)
 
 
-def json_row(row: Row) -> dict[str, Any]:
+def json_row(row: ComparedRow) -> dict[str, Any]:
     return {
         "field": row.field,
         "group": row.group.value,
@@ -86,16 +86,16 @@ def json_row(row: Row) -> dict[str, Any]:
     }
 
 
-def _json_cell(cell: Cell) -> dict[str, Any]:
+def _json_cell(cell: ComparedCell) -> dict[str, Any]:
     return {
         "model": cell.entry.slug,
-        "answer": None if cell.state == State.UNSTATED else cell.state.value,
+        "answer": None if cell.state == CellState.UNSTATED else cell.state.value,
         "may_equal": [entry.slug for entry in cell.perhaps_equal],
         "values": [_json_value(value) for value in cell.values],
     }
 
 
-def _json_value(value: Value) -> dict[str, Any]:
+def _json_value(value: ComparedValue) -> dict[str, Any]:
     return {
         "value": json_thing(value.thing),
         "stated": value.stated or None,

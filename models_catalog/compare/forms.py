@@ -98,7 +98,7 @@ MOST_CHARS = 100
 """Of an entry's address or name."""
 
 
-class SlugsField(forms.Field):
+class PickedEntriesField(forms.Field):
     """Addresses or names of entries in order, each once. Blank ones, as a form without choice sends them, are left out."""
 
     widget = forms.SelectMultiple
@@ -124,7 +124,7 @@ class SlugsField(forms.Field):
 class CompareForm(forms.Form):
     """`model`, repeated; `only=differences`; `q` finds entries to add; `as_of` and `release` are read by `pages.http.as_of`."""
 
-    model = SlugsField(required=False, label=_("Models"))
+    model = PickedEntriesField(required=False, label=_("Models"))
     only = forms.ChoiceField(
         choices=[("differences", _("Only differences"))], required=False, label=_("Rows shown")
     )

@@ -11,8 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.compare.cells import Cell, State, Value, events, many, several, single, values_of
-from models_catalog.compare.verdicts import Verdict, between, shared_unit, verdict
+from models_catalog.compare.cells import (
+    CellState,
+    ComparedCell,
+    ComparedValue,
+    events,
+    many,
+    several,
+    single,
+    values_of,
+)
+from models_catalog.compare.verdicts import ComparisonVerdict, between, shared_unit, verdict
 from models_catalog.fields.declared import DECLARED, NUMBERED, Group
 from models_catalog.fields.surfaces import covers
 from models_catalog.models import Claim, Entry
@@ -22,18 +31,18 @@ from models_catalog.text.sizes import Interval
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """One field across all entries. `verdict` is None where there is nothing to compare, as of names."""
 
     field: str
     label: str | Promise
     group: Group
-    cells: Sequence[Cell]
-    verdict: Verdict | None = None
+    cells: Sequence[ComparedCell]
+    verdict: ComparisonVerdict | None = None
 
     @property
     def differs(self) -> bool:
-        return self.verdict == Verdict.DIFFERS
+        return self.verdict == ComparisonVerdict.DIFFERS
 
     @property
     def sizes(self) -> list[Interval]:
@@ -51,12 +60,12 @@ class Row:
     @property
     def is_unstated(self) -> bool:
         """Whether no source says anything here about any of the entries."""
-        return all(cell.state == State.UNSTATED for cell in self.cells)
+        return all(cell.state == CellState.UNSTATED for cell in self.cells)
 
     @property
     def left_out(self) -> list[Entry]:
         """The entries that a verdict between the others could not take in."""
-        if self.verdict in (None, Verdict.NOT_COMPARABLE):
+        if self.verdict in (None, ComparisonVerdict.NOT_COMPARABLE):
             return []
         return [cell.entry for cell in self.cells if not cell.possible]
 
@@ -80,13 +89,13 @@ class Spec:
     field: str
     label: str | Promise
     group: Group
-    cell: Callable[[Subject], Cell]
+    cell: Callable[[Subject], ComparedCell]
     is_compared: bool = True
     is_optional: bool = False
     """Left out where no source says anything about any of the entries."""
 
 
-def _names(subject: Subject) -> Cell:
+def _names(subject: Subject) -> ComparedCell:
     """Every form of the name but the corrupted ones, each with the word for which form it is."""
     claims = [c for c in subject.claims[Field.NAME] if c.token != NameKind.CORRUPTED]
     values = values_of(claims)
@@ -95,55 +104,55 @@ def _names(subject: Subject) -> Cell:
     return several(subject.entry, values)
 
 
-def _one(field: Field, subject: Subject) -> Cell:
+def _one(field: Field, subject: Subject) -> ComparedCell:
     return single(subject.entry, subject.claims[field], field)
 
 
-def _many(field: Field, subject: Subject) -> Cell:
+def _many(field: Field, subject: Subject) -> ComparedCell:
     return many(subject.entry, subject.claims[field], field)
 
 
-def _event(kind: EventKind, subject: Subject) -> Cell:
+def _event(kind: EventKind, subject: Subject) -> ComparedCell:
     return events(subject.entry, subject.happened(kind), is_release=kind == EventKind.RELEASED)
 
 
-def _members(subject: Subject) -> Cell:
-    return several(subject.entry, [Value(member) for member in subject.members])
+def _members(subject: Subject) -> ComparedCell:
+    return several(subject.entry, [ComparedValue(member) for member in subject.members])
 
 
-def _developer_kinds(subject: Subject) -> Cell:
+def _developer_kinds(subject: Subject) -> ComparedCell:
     """The kinds with what is said of each developer: never with the words that name the entry's developer."""
-    kinds: dict[DeveloperKind, Value] = {}
+    kinds: dict[DeveloperKind, ComparedValue] = {}
     for claim in subject.claims[Field.DEVELOPER]:
         if claim.developer and claim.status == Status.ACCEPTED:
             fact = facts_of(claim.developer)[0]
             kind = DeveloperKind(claim.developer.kind)
-            known = kinds.setdefault(kind, Value(kind)).facts
+            known = kinds.setdefault(kind, ComparedValue(kind)).facts
             known += [] if fact in known else [fact]
     return several(subject.entry, list(kinds.values()), Field.DEVELOPER)
 
 
-def _stage(subject: Subject) -> Cell:
+def _stage(subject: Subject) -> ComparedCell:
     """The stage with the events that brought the entry there."""
     if not subject.entry.stage:
-        return Cell(subject.entry)
+        return ComparedCell(subject.entry)
     stage = Stage(subject.entry.stage)
     reached = [
         claim
         for claim in subject.claims[Field.EVENT]
         if claim.event and claim.status == Status.ACCEPTED and EventKind(claim.event).stage == stage
     ]
-    return several(subject.entry, [Value(stage, reached)])
+    return several(subject.entry, [ComparedValue(stage, reached)])
 
 
-def _sources(subject: Subject) -> Cell:
-    return several(subject.entry, [Value(source) for source in subject.entry.sources.all()])
+def _sources(subject: Subject) -> ComparedCell:
+    return several(subject.entry, [ComparedValue(source) for source in subject.entry.sources.all()])
 
 
 def _own(
     field: Field,
     group: Group,
-    make: Callable[[Field, Subject], Cell],
+    make: Callable[[Field, Subject], ComparedCell],
     name: str = "",
     *,
     is_optional: bool = False,
@@ -195,20 +204,20 @@ covers(
 )
 
 
-def rows_of(subjects: Sequence[Subject]) -> list[Row]:
+def rows_of(subjects: Sequence[Subject]) -> list[ComparedRow]:
     """All rows for `subjects`, in the order of the page."""
     made = [(spec, _row(spec, [spec.cell(subject) for subject in subjects])) for spec in SPECS]
     return [row for spec, row in made if not (spec.is_optional and row.is_unstated)]
 
 
-def _row(spec: Spec, cells: list[Cell]) -> Row:
+def _row(spec: Spec, cells: list[ComparedCell]) -> ComparedRow:
     _mark_shared(cells)
     _mark_perhaps_equal(cells)
     found = verdict([cell.possible for cell in cells]) if spec.is_compared else None
-    return Row(spec.field, spec.label, spec.group, cells, found)
+    return ComparedRow(spec.field, spec.label, spec.group, cells, found)
 
 
-def _mark_shared(cells: Sequence[Cell]) -> None:
+def _mark_shared(cells: Sequence[ComparedCell]) -> None:
     """Mark the things that all entries with a value have."""
     known = [{value.thing for value in cell.accepted} for cell in cells if cell.accepted]
     shared = set.intersection(*known) if len(known) > 1 else set()
@@ -217,15 +226,15 @@ def _mark_shared(cells: Sequence[Cell]) -> None:
             value.is_shared = value.thing in shared
 
 
-def _mark_perhaps_equal(cells: Sequence[Cell]) -> None:
+def _mark_perhaps_equal(cells: Sequence[ComparedCell]) -> None:
     """Note for each entry which of the others it may equal, as a row of several entries has one verdict only."""
     for one, other in combinations(cells, 2):
-        if between(one.possible, other.possible) == Verdict.MAY_BE_EQUAL:
+        if between(one.possible, other.possible) == ComparisonVerdict.MAY_BE_EQUAL:
             one.perhaps_equal.append(other.entry)
             other.perhaps_equal.append(one.entry)
 
 
-def grouped(rows: Sequence[Row]) -> Iterator[tuple[Group, list[Row]]]:
+def grouped(rows: Sequence[ComparedRow]) -> Iterator[tuple[Group, list[ComparedRow]]]:
     """The rows under their groups, in order."""
     for group, members in groupby(rows, key=lambda row: row.group):
         yield group, list(members)
@@ -235,15 +244,15 @@ def grouped(rows: Sequence[Row]) -> Iterator[tuple[Group, list[Row]]]:
 class Summary:
     """How many rows there are of each kind; `hidden` are those that the switch to differences takes away."""
 
-    counts: Sequence[tuple[Verdict, int]]
+    counts: Sequence[tuple[ComparisonVerdict, int]]
     hidden: int
 
     @property
     def differing(self) -> int:
-        return dict(self.counts).get(Verdict.DIFFERS, 0)
+        return dict(self.counts).get(ComparisonVerdict.DIFFERS, 0)
 
 
-def summary(rows: Sequence[Row]) -> Summary:
+def summary(rows: Sequence[ComparedRow]) -> Summary:
     """The verdicts of `rows`, counted, in the vocabulary's order, without those that none has."""
-    counts = [(word, sum(row.verdict == word for row in rows)) for word in Verdict]
+    counts = [(word, sum(row.verdict == word for row in rows)) for word in ComparisonVerdict]
     return Summary([(word, n) for word, n in counts if n], sum(not row.differs for row in rows))

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from models_catalog.catalog.named import entries_like, entries_named
 from models_catalog.catalog.reading import read_in_sql
-from models_catalog.compare.rows import Row, Subject, rows_of
+from models_catalog.compare.rows import ComparedRow, Subject, rows_of
 from models_catalog.models import Claim, DeveloperClaim, Entry
 from models_catalog.models.claim import by_field
 from models_catalog.models.labels import name_order
@@ -20,7 +20,7 @@ EXAMPLES = 4
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundSubjects:
     """What stands behind a list of slugs, each in the order asked for."""
 
     listed: Sequence[Entry]
@@ -29,7 +29,7 @@ class Found:
     unknown: Sequence[str]
 
 
-def find(slugs: Sequence[str]) -> Found:
+def find(slugs: Sequence[str]) -> FoundSubjects:
     entries = {e.slug: e for e in Entry.objects.select_related("merged_into").filter(slug__in=slugs)}
     listed = [entries[slug] for slug in slugs if slug in entries and entries[slug].is_listed]
     merged = {slug: entry.merged_into.slug for slug, entry in entries.items() if entry.merged_into}
@@ -37,10 +37,10 @@ def find(slugs: Sequence[str]) -> Found:
         if name not in entries and len(named := entries_named(name)) == 1:
             merged[name] = named[0].slug
     known = {entry.slug for entry in listed} | merged.keys()
-    return Found(listed, merged, [slug for slug in slugs if slug not in known])
+    return FoundSubjects(listed, merged, [slug for slug in slugs if slug not in known])
 
 
-def comparison(entries: Sequence[Entry]) -> list[Row]:
+def comparison(entries: Sequence[Entry]) -> list[ComparedRow]:
     """The rows of `entries` side by side."""
     prefetch_related_objects(list(entries), "sources")
     claims: dict[int, list[Claim]] = defaultdict(list)

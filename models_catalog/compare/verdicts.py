@@ -80,38 +80,38 @@ Possible = Sequence[Interval | Whole]
 """What an entry's value may be: one thing, more where statements are in dispute, none where it is unknown."""
 
 
-class Verdict(TextChoices):
+class ComparisonVerdict(TextChoices):
     SAME = "same", _("Same")
     DIFFERS = "differs", _("Differs")
     MAY_BE_EQUAL = "may-be-equal", _("May be equal")
     NOT_COMPARABLE = "not-comparable", _("Not comparable")
 
 
-def relation(one: Interval | Whole, other: Interval | Whole) -> Verdict:
+def relation(one: Interval | Whole, other: Interval | Whole) -> ComparisonVerdict:
     """How two values relate. Two intervals are the same only if both are one number, and that number is equal."""
     if isinstance(one, Interval) and isinstance(other, Interval):
         if not _overlap(one, other):
-            return Verdict.DIFFERS
-        return Verdict.SAME if one == other and _is_number(one) else Verdict.MAY_BE_EQUAL
-    return Verdict.SAME if one == other else Verdict.DIFFERS
+            return ComparisonVerdict.DIFFERS
+        return ComparisonVerdict.SAME if one == other and _is_number(one) else ComparisonVerdict.MAY_BE_EQUAL
+    return ComparisonVerdict.SAME if one == other else ComparisonVerdict.DIFFERS
 
 
-def between(one: Possible, other: Possible) -> Verdict:
+def between(one: Possible, other: Possible) -> ComparisonVerdict:
     """How two entries' values relate, whichever of the statements in dispute is right."""
     found = {relation(left, right) for left, right in product(one, other)}
     if not found:
-        return Verdict.NOT_COMPARABLE
-    return found.pop() if len(found) == 1 else Verdict.MAY_BE_EQUAL
+        return ComparisonVerdict.NOT_COMPARABLE
+    return found.pop() if len(found) == 1 else ComparisonVerdict.MAY_BE_EQUAL
 
 
-def verdict(values: Sequence[Possible]) -> Verdict:
+def verdict(values: Sequence[Possible]) -> ComparisonVerdict:
     """How the values of a row relate, leaving out the unknown ones; fewer than two known are not comparable."""
     known = [value for value in values if value]
     found = {between(one, other) for one, other in combinations(known, 2)}
-    for word in (Verdict.DIFFERS, Verdict.MAY_BE_EQUAL, Verdict.SAME):
+    for word in (ComparisonVerdict.DIFFERS, ComparisonVerdict.MAY_BE_EQUAL, ComparisonVerdict.SAME):
         if word in found:
             return word
-    return Verdict.NOT_COMPARABLE
+    return ComparisonVerdict.NOT_COMPARABLE
 
 
 def _is_number(size: Interval) -> bool:

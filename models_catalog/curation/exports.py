@@ -27,7 +27,7 @@ HEADINGS = {field.value: f"{field.value}_evidence" for field in Field}
 """Field → the column that holds its claims."""
 
 
-class Evidence(NamedTuple):
+class EvidenceRow(NamedTuple):
     """One claim: `words` are the quotation, or what is claimed where no article is quoted.
 
     Of a market figure one article's words, which have no status: they are not decided on.
@@ -67,30 +67,30 @@ ORDER BY claim.entry_id, claim.field, claim.position, claim.id
 """As text, like `catalog.rows`: half a million claims by way of objects take minutes."""
 
 
-def evidence_of(entries: Sequence[int]) -> dict[int, dict[str, list[Evidence]]]:
+def evidence_of(entries: Sequence[int]) -> dict[int, dict[str, list[EvidenceRow]]]:
     """Entry → field → what readers see of its claims, in their order."""
-    found: dict[int, dict[str, list[Evidence]]] = {}
+    found: dict[int, dict[str, list[EvidenceRow]]] = {}
     with connections[Claim.objects.db].cursor() as cursor:
         cursor.execute(_SAID, [list(entries), [Status.ACCEPTED.value, Status.DISPUTED.value]])
         for entry, field, *said in cursor.fetchall():
-            found.setdefault(entry, {}).setdefault(field, []).append(Evidence(*said))
+            found.setdefault(entry, {}).setdefault(field, []).append(EvidenceRow(*said))
     return found
 
 
-def evidence_of_figures(slugs: Sequence[str]) -> dict[str, list[Evidence]]:
+def evidence_of_figures(slugs: Sequence[str]) -> dict[str, list[EvidenceRow]]:
     """Slug of a market figure → the words of the articles that state it."""
-    found: dict[str, list[Evidence]] = {}
+    found: dict[str, list[EvidenceRow]] = {}
     said = FigureEvidence.objects.filter(figure__slug__in=slugs)
     columns = ("figure__slug", "quotation", "source__slug", "line", "start", "end", "basis")
     for slug, *place in said.order_by("source__slug", "line", "start").values_list(*columns):
-        found.setdefault(slug, []).append(Evidence(*place))
+        found.setdefault(slug, []).append(EvidenceRow(*place))
     return found
 
 
 FORMS = ("csv", "xlsx", "json")
 
 
-class Sheet(Protocol):
+class ListSheet(Protocol):
     """A table as files have it."""
 
     @property
@@ -230,7 +230,7 @@ class EvidenceSheet:
             yield writers.json_object(row, url_of(row)) | said
 
 
-def _with_evidence(rows: Iterator[EntryRow]) -> Iterator[tuple[EntryRow, Mapping[str, list[Evidence]]]]:
+def _with_evidence(rows: Iterator[EntryRow]) -> Iterator[tuple[EntryRow, Mapping[str, list[EvidenceRow]]]]:
     """Each row with field → its claims, fetched a stretch of rows at a time."""
     while chunk := list(islice(rows, STRETCH)):
         said = evidence_of([row.pk for row in chunk])
@@ -260,14 +260,14 @@ class FigureEvidenceSheet:
             yield {**dict(cells), "evidence": [one.as_json() for one in said]}
 
 
-def _said_of(rows: Iterator[list[Cell]]) -> Iterator[tuple[list[Cell], list[Evidence]]]:
+def _said_of(rows: Iterator[list[Cell]]) -> Iterator[tuple[list[Cell], list[EvidenceRow]]]:
     """Each row, which begins with its slug, with its evidence, fetched a stretch of rows at a time."""
     while chunk := list(islice(rows, STRETCH)):
         said = evidence_of_figures([str(row[0]) for row in chunk])
         yield from ((row, said.get(str(row[0]), [])) for row in chunk)
 
 
-def respond(request: HttpRequest, sheet: Sheet, queryset: QuerySet[Any], form: str) -> HttpResponseBase:
+def respond(request: HttpRequest, sheet: ListSheet, queryset: QuerySet[Any], form: str) -> HttpResponseBase:
     """The rows of `queryset`, in its order, as one of FORMS; streamed."""
     rows = queryset.count()
     name = f"baimo-{sheet.name}-{timezone.localdate().isoformat()}"

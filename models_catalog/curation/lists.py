@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.claims.recording import delete_rows, recorded
-from models_catalog.curation.exports import FORMS, Sheet, respond
+from models_catalog.curation.exports import FORMS, ListSheet, respond
 from models_catalog.curation.forms import call_by_label
 from models_catalog.curation.pages import (
     has_just_acted,
@@ -89,7 +89,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
     view_on_site = False
     find: "ClassVar[Callable[[QuerySet[Any], str], QuerySet[Any]] | None]" = None
 
-    exported_as: ClassVar[tuple[Sheet, ...]] = ()
+    exported_as: ClassVar[tuple[ListSheet, ...]] = ()
     """What the table can be exported as; the first is what the actions export, the second what
     `EVIDENCE_ACTIONS` do."""
     change_list_template = "admin/registry_list.html"

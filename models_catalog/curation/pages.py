@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.catalog.addresses import Told404
 from models_catalog.catalog.forms import SHOWN_CHARS
-from models_catalog.history.versions import ChangedMeanwhile, Told
+from models_catalog.history.versions import ChangedMeanwhile, ConcurrentChange
 from models_catalog.models import HISTORIES
 
 
@@ -144,7 +144,7 @@ def told_of(changed: ChangedMeanwhile, typed: Callable[[str], str | None] = lamb
     }
 
 
-def _change(told: Told, own: str | None) -> str:
+def _change(told: ConcurrentChange, own: str | None) -> str:
     name = " · ".join(str(part) for part in (told.subject, told.heading) if part)
     if not told.column:
         return name

@@ -25,7 +25,7 @@ from models_catalog.curation.filters import BoundedFilter, Choices
 from models_catalog.curation.lists import ListAdmin, ReadListAdmin
 from models_catalog.curation.pages import VERSION, who
 from models_catalog.history.rows import text_of
-from models_catalog.history.versions import ChangedMeanwhile, Told
+from models_catalog.history.versions import ChangedMeanwhile, ConcurrentChange
 from models_catalog.limits.logins import end_sessions
 from models_catalog.roles import Role
 
@@ -48,10 +48,10 @@ def refuse_stale_user(user: User, seen: Mapping[str, Any]) -> None:
         raise ChangedMeanwhile(changes, 0)
 
 
-def _told(column: str, before: Any, after: Any) -> Told:
+def _told(column: str, before: Any, after: Any) -> ConcurrentChange:
     field = User._meta.get_field(column)
     heading = getattr(field, "verbose_name", column)
-    return Told("", column, heading, _text(field, before), _text(field, after))
+    return ConcurrentChange("", column, heading, _text(field, before), _text(field, after))
 
 
 def _text(field: Any, value: Any) -> str:

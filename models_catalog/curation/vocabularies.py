@@ -128,7 +128,7 @@ def sources_like(queryset: QuerySet[Source], term: str) -> QuerySet[Source]:
     return queryset.filter(named | Q(publisher_zh__icontains=words) | Q(publisher_en__icontains=term))
 
 
-class SourceForm(forms.ModelForm[Source]):
+class SourceRowForm(forms.ModelForm[Source]):
     published = DaysField(
         label=_("published"), help_text=_("2023-04-25, 2023-04, 2023, or two with / between.")
     )
@@ -145,7 +145,7 @@ class SourceForm(forms.ModelForm[Source]):
 @admin.register(Source)
 class SourceAdmin(ListAdmin[Source]):
     exported_as = (sheets.SOURCES,)
-    form = SourceForm
+    form = SourceRowForm
     list_display = ("name_zh", "publisher_zh", "published", "is_reworded", "slug")
     find = sources_like
 

@@ -118,7 +118,7 @@ Counts = Counter[UUID]
 
 
 @dataclass(frozen=True)
-class Step:
+class ImportStep:
     """An import, or its undoing, with how many rows that readers see it made, changed or removed."""
 
     at: datetime
@@ -132,7 +132,7 @@ class Step:
     """Address of the source that the import made; "" if there is none any more."""
 
 
-def newest_steps(limit: int) -> list[Step]:
+def newest_steps(limit: int) -> list[ImportStep]:
     """The last of them, newest first, but for those of which readers saw nothing."""
     before = timezone.now() - changes.SETTLING
     contexts = Context.objects.filter(metadata__what__in=changes.TOGETHER, created_at__lt=before)
@@ -142,7 +142,7 @@ def newest_steps(limit: int) -> list[Step]:
     slugs = {f"import-{one.metadata.get('batch')}" for one in newest}
     sources = {*Source.objects.cited().filter(slug__in=slugs).values_list("slug", flat=True)}
     return [
-        Step(
+        ImportStep(
             at=one.created_at,
             context=one.pk,
             what=one.metadata["what"],

@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from models_catalog.fields.columns import COLUMNS, column_text
 from models_catalog.history.as_of import day_shown, end_of
-from models_catalog.history.statements import PUBLIC, WITHDRAWN, Told, done_to, told_of_claims
+from models_catalog.history.statements import PUBLIC, WITHDRAWN, FirstStatements, done_to, told_of_claims
 from models_catalog.models import ClaimEvent, Developer, Entry, EntryEvent, Sector
 from models_catalog.models.history import DELETE, EntryDeveloperEvent, EntrySectorEvent
 from models_catalog.models.labels import in_english
@@ -26,7 +26,7 @@ MERGE, UNDO_MERGE = "merge", "undo merge"
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field before and after; "" is a value that was not stated."""
 
     heading: StrOrPromise
@@ -42,10 +42,10 @@ class Step:
     of: str = ""
     what: str = ""
     file: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
     claims: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     """Lines of the claims' history by what was done to them: `history_claims.DONE`."""
-    told: list[Told] = field(default_factory=list)
+    told: list[FirstStatements] = field(default_factory=list)
     """The same in words."""
     came: int = 0
     """Statements that came from another entry, by a merge or its undoing."""
@@ -147,7 +147,7 @@ def _tell_columns(story: Story, parents: set[int]) -> None:
         before = last.get(event.pgh_obj_id) or dict.fromkeys(COLUMNS, "")
         after = {column: column_text(event, column, named) for column in COLUMNS}
         story.step(event, event.pgh_obj_id).changes += [
-            Change(heading, before[column], after[column])
+            FieldChange(heading, before[column], after[column])
             for column, heading in COLUMNS.items()
             if before[column] != after[column]
         ]
@@ -179,7 +179,7 @@ def _tell_links(story: Story, events: Any, column: str, pointed: dict[str, set[i
                 name = named.get(getattr(event, column), "")
                 now[getattr(event, column)] = (getattr(event, "position", 0), name)
         if before != (after := _in_order(now)):
-            story.step(together[0], story.entry.pk).changes.append(Change(told_as.label, before, after))
+            story.step(together[0], story.entry.pk).changes.append(FieldChange(told_as.label, before, after))
 
 
 def _in_order(links: dict[int, tuple[int, str]]) -> str:

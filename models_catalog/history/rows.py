@@ -19,7 +19,7 @@ from django_stubs_ext import StrOrPromise
 from psycopg.types.range import Range
 
 from models_catalog.fields.describe import called, range_words
-from models_catalog.history.entry import Change
+from models_catalog.history.entry import FieldChange
 from models_catalog.models import ACCOUNTS, HISTORIES, ClaimEvent, Entry
 from models_catalog.models.history import (
     DELETE,
@@ -105,7 +105,7 @@ PART: dict[type[Any], StrOrPromise] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One change of one row. `who` is "" for the machine; `subject` is what part of the row it
     was: of an entry the claim by field and value, of a user a role or a second factor."""
 
@@ -116,10 +116,10 @@ class Line:
     file: str
     reason: str
     subject: StrOrPromise
-    changes: Sequence[Change]
+    changes: Sequence[FieldChange]
 
 
-def history_lines(row: Model) -> list[Line]:
+def history_lines(row: Model) -> list[HistoryLine]:
     """What happened to `row`, the latest first; to an entry's claims too."""
     events = _events((HISTORIES | ACCOUNTS)[type(row)], Q(pgh_obj_id=row.pk))
     for model, column in PARTS.get(type(row), ()):
@@ -141,10 +141,10 @@ def _events(model: Any, which: Q) -> list[Any]:
     return list(model.objects.filter(which).select_related("pgh_context").order_by("pgh_id"))
 
 
-def _line(event: Any, changes: list[Change]) -> Line:
+def _line(event: Any, changes: list[FieldChange]) -> HistoryLine:
     said = event.pgh_context.metadata if event.pgh_context else {}
     what = said.get("what", "")
-    return Line(
+    return HistoryLine(
         event.pgh_created_at,
         DONE.get(event.pgh_label, event.pgh_label),
         said.get("who", ""),
@@ -158,9 +158,9 @@ def _line(event: Any, changes: list[Change]) -> Line:
 
 def _changes(
     before: dict[str, tuple[StrOrPromise, str]], after: dict[str, tuple[StrOrPromise, str]]
-) -> list[Change]:
+) -> list[FieldChange]:
     return [
-        Change(heading, before.get(name, ("", ""))[1], text)
+        FieldChange(heading, before.get(name, ("", ""))[1], text)
         for name, (heading, text) in after.items()
         if before.get(name, ("", ""))[1] != text
     ]

@@ -33,7 +33,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Told:
+class FirstStatements:
     """The first statements of one action, and how many more there were."""
 
     done: StrOrPromise
@@ -51,10 +51,12 @@ def done_to(before: Any, event: Any) -> str:
 
 def told_of_claims(
     events: Mapping[str, Sequence[Any]], anchors: Mapping[int, str], named: Mapping[str, Mapping[int, str]]
-) -> list[Told]:
+) -> list[FirstStatements]:
     """Action by action, the claims' `events` in words; `anchors` by the claim's id, `named` by column and id."""
     return [
-        Told(DONE[done], [_statement(one, done, anchors, named) for one in found[:MOST]], len(found[MOST:]))
+        FirstStatements(
+            DONE[done], [_statement(one, done, anchors, named) for one in found[:MOST]], len(found[MOST:])
+        )
         for done in DONE
         if (found := events.get(done, ()))
     ]

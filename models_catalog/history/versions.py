@@ -19,7 +19,7 @@ _UNTOLD = {"reviewed_at", "created_at", "sort_key", "sort_key_en", "bases"}
 
 
 @dataclass(frozen=True)
-class Told:
+class ConcurrentChange:
     """One column that somebody else changed, or (`column` empty) a row that somebody else made or deleted."""
 
     subject: str
@@ -33,7 +33,7 @@ class Told:
 class ChangedMeanwhile(Exception):
     """Somebody else saved first; `changes` says what, up to `version`."""
 
-    def __init__(self, changes: Sequence[Told], version: int) -> None:
+    def __init__(self, changes: Sequence[ConcurrentChange], version: int) -> None:
         self.changes, self.version = changes, version
         super().__init__("; ".join(f"{told.subject} {told.heading}" for told in changes))
 
@@ -73,14 +73,14 @@ def refuse_stale_ledgers(entries: Sequence[Entry], seen: Mapping[int, int]) -> N
     stale = [entry for entry in entries if now.get(entry.pk, 0) != seen.get(entry.pk, 0)]
     if not stale:
         return
-    changes: list[Told] = []
+    changes: list[ConcurrentChange] = []
     for entry in stale:
         events = ClaimEvent.objects.filter(entry_id=entry.pk)
         changes += _told(events, seen.get(entry.pk, 0), f"{entry.label} · " if len(entries) > 1 else "")
     raise ChangedMeanwhile(changes, max(now.values(), default=0))
 
 
-def _told(events: Any, version: int, of: str = "") -> list[Told]:
+def _told(events: Any, version: int, of: str = "") -> list[ConcurrentChange]:
     """Each change since `version`; claims are called by their entry (`of`) and what they say."""
     changes = []
     before: dict[int, Any] = {}
@@ -92,13 +92,13 @@ def _told(events: Any, version: int, of: str = "") -> list[Told]:
     return changes
 
 
-def _differences(old: Any, new: Any, of: str) -> list[Told]:
+def _differences(old: Any, new: Any, of: str) -> list[ConcurrentChange]:
     subject = of + called(new) if isinstance(new, ClaimEvent) else ""
     if old is None or new.pgh_label != UPDATE:
-        return [Told(subject, "", DONE.get(new.pgh_label, new.pgh_label), "", "")]
+        return [ConcurrentChange(subject, "", DONE.get(new.pgh_label, new.pgh_label), "", "")]
     fields = [field for field in new.pgh_tracked_model._meta.local_fields if field.name not in _UNTOLD]
     return [
-        Told(subject, field.name, field.verbose_name, *(_text(field, row) for row in (old, new)))
+        ConcurrentChange(subject, field.name, field.verbose_name, *(_text(field, row) for row in (old, new)))
         for field in fields
         if getattr(old, field.attname) != getattr(new, field.attname)
     ]

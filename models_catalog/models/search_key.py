@@ -14,7 +14,7 @@ from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from models_catalog.models.entry import Entry
-from models_catalog.models.search_terms import Term, Terms, joined
+from models_catalog.models.search_terms import SearchTerm, Terms, joined
 from models_catalog.text.names import bigrams
 
 SHORT = 3
@@ -59,7 +59,9 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
         first, *others = (self._hit_by(term, self.holding_word) for term in terms)
         return first.intersection(*others).union(whole)
 
-    def _hit_by(self, term: Term, held: Callable[[str], SearchKeyQuerySet]) -> models.QuerySet[Any, Any]:
+    def _hit_by(
+        self, term: SearchTerm, held: Callable[[str], SearchKeyQuerySet]
+    ) -> models.QuerySet[Any, Any]:
         found: models.QuerySet[Any, Any] = held(term.text).values("entry")
         if not term.sectors:
             return found
@@ -74,7 +76,7 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
             return whole
         return Coalesce(whole, reduce(add, (self._best(term) for term in terms), Value(BY_WORDS)))
 
-    def _best(self, term: Term) -> Any:
+    def _best(self, term: SearchTerm) -> Any:
         folded = term.text
         place = Case(
             When(key=folded, then=F("tier")),

@@ -17,20 +17,20 @@ _POSSESSIVE: Final = re.compile(r"['’]s(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Term:
+class SearchTerm:
     """One thing that a search looks for: a folded text, and the ids of the sectors that go by it."""
 
     text: str
     sectors: tuple[int, ...] = ()
 
 
-Terms = tuple[Term, ...]
+Terms = tuple[SearchTerm, ...]
 """All of them have to hit an entry, or all as one name."""
 
 
-def joined(terms: Terms) -> Term:
+def joined(terms: Terms) -> SearchTerm:
     """The terms as one name; a single one as it is."""
-    return terms[0] if len(terms) == 1 else Term("".join(term.text for term in terms))
+    return terms[0] if len(terms) == 1 else SearchTerm("".join(term.text for term in terms))
 
 
 def search_words(q: str) -> list[str]:
@@ -41,4 +41,4 @@ def search_words(q: str) -> list[str]:
 
 def as_typed(q: str) -> Terms:
     """The words of a query as terms, none of them a sector."""
-    return tuple(map(Term, search_words(q)))
+    return tuple(map(SearchTerm, search_words(q)))

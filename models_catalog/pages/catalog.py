@@ -23,7 +23,7 @@ from models_catalog.catalog.counts import TOTAL, Counts
 from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, with_subsidiaries
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.forms import SuggestForm
-from models_catalog.catalog.page import PAGE_SIZE, Page, facet_groups, listed_rows
+from models_catalog.catalog.page import PAGE_SIZE, PagePlace, facet_groups, listed_rows
 from models_catalog.catalog.results import Results, references_shown, results_of
 from models_catalog.catalog.search import suggestions
 from models_catalog.models import Entry
@@ -57,7 +57,7 @@ def models(request: HttpRequest) -> HttpResponse:
 def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
     results = results_of(catalog)
     references, counts = results.references, results.counts()
-    page = Page(catalog.chosen.get("page", 1), counts[TOTAL].get("", 0))
+    page = PagePlace(catalog.chosen.get("page", 1), counts[TOTAL].get("", 0))
     if not page.exists:
         raise Told404(_("The list has no page %(number)s.") % {"number": page.number})
     groups = facet_groups(catalog.chosen, counts, references)
@@ -87,7 +87,7 @@ def _refusal(catalog: EntryFilter) -> dict[str, Any]:
     typed = {name: catalog.data.getlist(name) for name in FACETS}
     groups = facet_groups(typed, None, references_shown(), catalog.errors)
     return {
-        "page": Page(1, 0),
+        "page": PagePlace(1, 0),
         "groups": groups,
         "chips": [],
         "hidden": {},

@@ -32,12 +32,12 @@ from models_catalog.pages.http.moved import claim_moved_from, following_merges, 
 from models_catalog.pages.http.problems import take_nothing
 from models_catalog.pages.http.sharing import versioned
 from models_catalog.pages.linked_data import iso_of
-from models_catalog.publish.citations import FORMS, Citation, Quoted
+from models_catalog.publish.citations import FORMS, Citation, CitedWords
 from models_catalog.publish.writers import content_disposition
 
 
 @dataclass(frozen=True)
-class State:
+class CitedState:
     """In which state something is cited: a release's number (0: none), its day, and the day or moment to ask for."""
 
     release: int
@@ -117,9 +117,9 @@ def of_claim(request: HttpRequest, claim: Claim) -> Citation:
     return replace(entry, key=f"{entry.key}-{claim.key}", url=f"{entry.url}#{claim.key}", quoted=quoted)
 
 
-def _quoted(claim: Claim, source: Source) -> Quoted:
+def _quoted(claim: Claim, source: Source) -> CitedWords:
     publisher_en = source.publisher_en or source.publisher_zh
-    return Quoted(
+    return CitedWords(
         author_zh=source.author_zh or source.publisher_zh or source.name_zh,
         author_en=source.author_en or source.author_zh or publisher_en or source.name_en or source.name_zh,
         title_zh=source.name_zh,
@@ -167,7 +167,7 @@ def of_registry(request: HttpRequest) -> Citation:
     return cited_as(request, "baimo", ("", ""), reverse("models"))
 
 
-def state_of(entries: Collection[int] | None = None) -> State:
+def state_of(entries: Collection[int] | None = None) -> CitedState:
     """The newest release if these entries (None: all there is) have not changed since, else the present moment.
 
     Where the past is shown, that past.
@@ -179,11 +179,11 @@ def state_of(entries: Collection[int] | None = None) -> State:
         newest = releases.first()
         release = newest if newest and not changed_after(newest.created_at, entries) else None
     if release:
-        return State(release.number, release.day, release.created_at)
+        return CitedState(release.number, release.day, release.created_at)
     as_of = shown or _last_change()
     if isinstance(as_of, datetime) and as_of.microsecond:
         as_of = as_of.replace(microsecond=0) + timedelta(seconds=1)
-    return State(0, timezone.localdate(as_of) if isinstance(as_of, datetime) else as_of, as_of)
+    return CitedState(0, timezone.localdate(as_of) if isinstance(as_of, datetime) else as_of, as_of)
 
 
 def _last_change() -> datetime:

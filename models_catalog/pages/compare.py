@@ -16,7 +16,7 @@ from models_catalog.compare import subjects as queries
 from models_catalog.compare.figure import figure_of
 from models_catalog.compare.forms import MOST, Choice, CompareForm
 from models_catalog.compare.rows import grouped, summary
-from models_catalog.compare.subjects import Found
+from models_catalog.compare.subjects import FoundSubjects
 from models_catalog.models import Entry
 from models_catalog.pages.http.as_of import as_it_stood
 from models_catalog.pages.http.moved import moved_to
@@ -24,7 +24,7 @@ from models_catalog.pages.http.public import public_page
 
 
 @dataclass(frozen=True)
-class Problem:
+class ComparisonProblem:
     """Why a comparison cannot be shown."""
 
     status: HTTPStatus
@@ -38,12 +38,12 @@ class Asked:
 
     choice: Choice
     form: CompareForm
-    found: Found = field(default_factory=lambda: Found([], {}, []))
-    problem: Problem | None = None
+    found: FoundSubjects = field(default_factory=lambda: FoundSubjects([], {}, []))
+    problem: ComparisonProblem | None = None
 
 
 @dataclass(frozen=True)
-class Chosen:
+class PickedEntry:
     """One entry of the set, with the addresses of the set without it, and with it a place further."""
 
     entry: Entry
@@ -101,20 +101,22 @@ def examine(request: HttpRequest) -> Asked:
     """What `request` asks for; every form of the comparison answers the same question the same way."""
     form = CompareForm(request.GET)
     if not form.is_valid():
-        problem = Problem(HTTPStatus.BAD_REQUEST, _("This comparison link does not work"), form.messages)
+        problem = ComparisonProblem(
+            HTTPStatus.BAD_REQUEST, _("This comparison link does not work"), form.messages
+        )
         return Asked(form.choice, form, problem=problem)
     found = queries.find(form.choice.slugs)
     return Asked(form.choice, form, found, _problem(form.choice, found))
 
 
-def _problem(choice: Choice, found: Found) -> Problem | None:
+def _problem(choice: Choice, found: FoundSubjects) -> ComparisonProblem | None:
     if found.unknown:
         told = [_("There is no entry “%(slug)s” in the registry.") % {"slug": slug} for slug in found.unknown]
-        return Problem(HTTPStatus.NOT_FOUND, _("Not every entry was found"), told)
+        return ComparisonProblem(HTTPStatus.NOT_FOUND, _("Not every entry was found"), told)
     if len(choice.slugs) > MOST and not found.merged:
         told = [_("%(given)s entries were given.") % {"given": len(choice.slugs)}]
         title = _("At most %(most)s entries fit side by side") % {"most": MOST}
-        return Problem(HTTPStatus.BAD_REQUEST, title, told)
+        return ComparisonProblem(HTTPStatus.BAD_REQUEST, title, told)
     return None
 
 
@@ -145,11 +147,11 @@ def _additions(choice: Choice, entries: Sequence[Entry]) -> list[tuple[Entry, st
     return [(entry, "" if choice.is_full else choice.adding(entry.slug).url) for entry in entries]
 
 
-def _chosen(asked: Asked) -> list[Chosen]:
+def _chosen(asked: Asked) -> list[PickedEntry]:
     choice = asked.choice
     chosen = []
     for entry in asked.found.listed:
         left, right = choice.moving(entry.slug, -1), choice.moving(entry.slug, 1)
         without = choice.without(entry.slug).url
-        chosen.append(Chosen(entry, without, left.url if left else "", right.url if right else ""))
+        chosen.append(PickedEntry(entry, without, left.url if left else "", right.url if right else ""))
     return chosen

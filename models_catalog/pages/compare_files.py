@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.compare import files
 from models_catalog.compare import subjects as queries
-from models_catalog.compare.rows import Row
+from models_catalog.compare.rows import ComparedRow
 from models_catalog.models import Entry
-from models_catalog.pages.compare import Asked, Problem, examine, led_on
+from models_catalog.pages.compare import Asked, ComparisonProblem, examine, led_on
 from models_catalog.pages.http.as_of import as_it_stood
 from models_catalog.pages.http.sharing import shared, with_terms
 from models_catalog.publish import writers
@@ -66,16 +66,16 @@ def _asked(request: HttpRequest) -> Asked:
     if asked.problem or asked.found.merged or len(asked.choice.slugs) > 1:
         return asked
     told = [_("Name at least two: ?model=…&model=…")]
-    too_few = Problem(HTTPStatus.BAD_REQUEST, _("There is nothing to compare with"), told)
+    too_few = ComparisonProblem(HTTPStatus.BAD_REQUEST, _("There is nothing to compare with"), told)
     return Asked(asked.choice, asked.form, asked.found, too_few)
 
 
-def _rows(asked: Asked) -> list[Row]:
+def _rows(asked: Asked) -> list[ComparedRow]:
     rows = queries.comparison(asked.found.listed)
     return [row for row in rows if row.differs] if asked.choice.differences else rows
 
 
-def _json_problem(asked: Asked, problem: Problem) -> dict[str, object]:
+def _json_problem(asked: Asked, problem: ComparisonProblem) -> dict[str, object]:
     return {
         "status": problem.status,
         "error": problem.status.phrase,

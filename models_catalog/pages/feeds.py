@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.forms import StrictForm
-from models_catalog.history.between import Step, newest_steps
+from models_catalog.history.between import ImportStep, newest_steps
 from models_catalog.history.changes import KINDS, START, Change, Cursor, changes_since, newest_changes
 from models_catalog.history.version import version
 from models_catalog.models import Claim, Entry
@@ -116,11 +116,11 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
         return refused_as_text(catalog)
     entries = catalog.qs.order_by().values("pk") if query else None
     changes = newest_changes(SHOWN, entries)
-    told: list[Change | Step] = [*changes, *(newest_steps(SHOWN) if entries is None else ())]
+    told: list[Change | ImportStep] = [*changes, *(newest_steps(SHOWN) if entries is None else ())]
     feed = _feed(request, query)
     claims = _claims_of(changes)
     for one in sorted(told, key=lambda one: one.at, reverse=True)[:SHOWN]:
-        item = _step(one) if isinstance(one, Step) else _change(one, claims)
+        item = _step(one) if isinstance(one, ImportStep) else _change(one, claims)
         feed.add_item(
             title=item.title,
             link=request.build_absolute_uri(item.address),
@@ -204,7 +204,7 @@ def _summary(change: Change, claim: Claim | None) -> str:
     return pgettext("clause", ", ").join(clauses)
 
 
-def _step(step: Step) -> _Item:
+def _step(step: ImportStep) -> _Item:
     counts = [
         ngettext("%(n)s entry", "%(n)s entries", step.entries) % {"n": step.entries} if step.entries else "",
         ngettext("%(n)s developer", "%(n)s developers", step.developers) % {"n": step.developers}

@@ -36,7 +36,7 @@ _NAVIGATION = [
 
 
 @dataclass(frozen=True)
-class Link:
+class FrameLink:
     """One link of the frame; `current` is "page", "true" (a page below it) or "" as `aria-current` has it."""
 
     url: str
@@ -71,9 +71,9 @@ class Frame:
         return TAGS[self.language]
 
     @cached_property
-    def navigation(self) -> list[Link]:
+    def navigation(self) -> list[FrameLink]:
         links = [(reverse(name), str(label)) for name, label in _NAVIGATION]
-        return [Link(url, label, self._current(url)) for url, label in links]
+        return [FrameLink(url, label, self._current(url)) for url, label in links]
 
     def _current(self, url: str) -> str:
         path = self._request.path

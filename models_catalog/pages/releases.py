@@ -20,7 +20,15 @@ from models_catalog.models import Release
 from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.problems import take_nothing
 from models_catalog.pages.http.public import public_page
-from models_catalog.pages.http.sharing import Part, crossing, ranged, shared, validated, versioned, with_terms
+from models_catalog.pages.http.sharing import (
+    ByteRange,
+    crossing,
+    ranged,
+    shared,
+    validated,
+    versioned,
+    with_terms,
+)
 from models_catalog.pages.linked_data import release_data
 from models_catalog.publish.releases import verify
 from models_catalog.publish.releases.kept import current_descriptor, current_package
@@ -100,7 +108,7 @@ def release_file(request: HttpRequest, number: int, name: str) -> HttpResponseBa
 
     etag = f'"{found.sha256}"'
 
-    def read(part: Part) -> bytes:
+    def read(part: ByteRange) -> bytes:
         cut = Substr("package", part.first + 1, part.size)
         return bytes(Release.objects.values_list(cut, flat=True).get(pk=found.pk))
 

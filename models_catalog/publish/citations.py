@@ -23,7 +23,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 @dataclass(frozen=True)
-class Quoted:
+class CitedWords:
     """The words of an article that a claim rests on: the article is cited first, the registry as where it was read.
 
     `published` is a year, a month (`2023-04`) or a day; "" if it is not known. `publisher_…` are "" where it is the author.
@@ -56,7 +56,7 @@ class Citation:
     day: date
     seen: date
     in_chinese: bool = False
-    quoted: Quoted | None = None
+    quoted: CitedWords | None = None
 
     @property
     def edition(self) -> str:

@@ -18,7 +18,7 @@ from models_catalog.catalog.index.coded import Array, Labels
 from models_catalog.catalog.index.current import current
 from models_catalog.catalog.index.matching import Matching
 from models_catalog.catalog.index.ordering import in_order
-from models_catalog.catalog.index.state import State
+from models_catalog.catalog.index.state import IndexState
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.limits.files import FIRST, unhurried_once
 from models_catalog.models.labels import Labelled
@@ -168,7 +168,7 @@ def stretches(parts: Iterator[Array]) -> Iterator[Array]:
             start, size = start + size, STRETCH
 
 
-def _rows(state: State, ids: Array, head: str, tail: str) -> bytes:
+def _rows(state: IndexState, ids: Array, head: str, tail: str) -> bytes:
     rows = state.rows(ids)
     made, meant, cited = (_Sets.of(state, name, rows) for name in ("developer", "sector", "source"))
     labels = state.references
@@ -200,7 +200,7 @@ class _Sets:
     sets: list[Labels]
 
     @classmethod
-    def of(cls, state: State, name: str, rows: Array) -> _Sets:
+    def of(cls, state: IndexState, name: str, rows: Array) -> _Sets:
         column = state.columns[name]
         different, places = np.unique(column.codes[rows], return_inverse=True)
         return cls((places + 1).tolist(), [column.values.parsed[code] for code in different])

@@ -26,7 +26,7 @@ _SHORTEST_WORD: Final = 5
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-class Kind(Enum):
+class PartKind(Enum):
     """What a part of a query is; the value is how doubtful a cut with such a part is."""
 
     NAME = 10
@@ -38,19 +38,19 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Part:
+class QueryPart:
     """A folded part of a query."""
 
-    kind: Kind
+    kind: PartKind
     text: str
 
 
-Cut = tuple[Part, ...]
+Cut = tuple[QueryPart, ...]
 
 
-def kind_of(word: str, known: Mapping[str, Kind]) -> Kind:
+def kind_of(word: str, known: Mapping[str, PartKind]) -> PartKind:
     """What one folded word is."""
-    return known.get(word) or (Kind.GENERIC if word in generic() else Kind.FREE)
+    return known.get(word) or (PartKind.GENERIC if word in generic() else PartKind.FREE)
 
 
 def pieces(whole: str) -> set[str]:
@@ -61,7 +61,7 @@ def pieces(whole: str) -> set[str]:
     return {whole[start:end] for start, end in spans}
 
 
-def cuts(words: Sequence[str], known: Mapping[str, Kind]) -> list[Cut]:
+def cuts(words: Sequence[str], known: Mapping[str, PartKind]) -> list[Cut]:
     """The ways to read folded words as consecutive parts, the likeliest first; at most one part is free.
 
     A part may go on over a blank, as names are typed with blanks (wen xin).
@@ -77,12 +77,14 @@ def cuts(words: Sequence[str], known: Mapping[str, Kind]) -> list[Cut]:
             for start in range(end)
             for cost, cut in at[start]
             for part in _parts(whole[start:end], start in edges, end in edges, known)
-            for is_free in [part.kind is Kind.FREE]
-            if not (is_free and any(one.kind is Kind.FREE for one in cut))
+            for is_free in [part.kind is PartKind.FREE]
+            if not (is_free and any(one.kind is PartKind.FREE for one in cut))
         ]
         at[end] = sorted(ways, key=lambda way: way[0])[:MOST]
     return [
-        cut for _cost, cut in at[-1] if len(cut) > 1 and any(part.kind is not Kind.GENERIC for part in cut)
+        cut
+        for _cost, cut in at[-1]
+        if len(cut) > 1 and any(part.kind is not PartKind.GENERIC for part in cut)
     ]
 
 
@@ -118,17 +120,17 @@ def _edges(words: Sequence[str], whole: str) -> set[int]:
     return {0, *accumulate(map(len, words))} | changes
 
 
-def _parts(text: str, begins: bool, ends: bool, known: Mapping[str, Kind]) -> Iterator[Part]:
+def _parts(text: str, begins: bool, ends: bool, known: Mapping[str, PartKind]) -> Iterator[QueryPart]:
     """What `text` may be, between an edge or none on either side."""
     is_apart = _is_apart(text, begins, ends)
     kind = known.get(text)
     if kind is not None and len(text) > 1 and (is_apart or len(text) >= _shortest(kind)):
-        yield Part(kind, text)
+        yield QueryPart(kind, text)
     if text in generic() and (is_apart or len(text) >= _SHORTEST_WORD):
-        yield Part(Kind.GENERIC, text)
+        yield QueryPart(PartKind.GENERIC, text)
     if kind is None and is_apart and len(text) >= _SHORTEST_FREE and text not in generic():
-        yield Part(Kind.FREE, text)
+        yield QueryPart(PartKind.FREE, text)
 
 
-def _shortest(kind: Kind) -> int:
-    return _SHORTEST_WORD if kind is Kind.SECTOR else 2 if kind is Kind.MAKER else _SHORTEST_LATIN
+def _shortest(kind: PartKind) -> int:
+    return _SHORTEST_WORD if kind is PartKind.SECTOR else 2 if kind is PartKind.MAKER else _SHORTEST_LATIN

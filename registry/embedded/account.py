@@ -16,7 +16,7 @@ CLEAN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
 @dataclass(frozen=True)
-class Account:
+class ServerAccount:
     """A user of this machine; `switched` if it is not the one we are."""
 
     uid: int
@@ -24,7 +24,7 @@ class Account:
     switched: bool
 
     @classmethod
-    def for_server(cls, checkout: Path) -> "Account":
+    def for_server(cls, checkout: Path) -> "ServerAccount":
         """Ourselves; for root the checkout's owner, else an account made for such things."""
         if os.geteuid() != 0:
             return cls(os.geteuid(), os.getegid(), switched=False)

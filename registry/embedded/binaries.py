@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from registry.embedded.account import Account
+from registry.embedded.account import ServerAccount
 from registry.embedded.errors import ServerError
 
 OLDEST = 15  # of PostgreSQL, the major version
@@ -27,7 +27,7 @@ class Binaries:
         return self.folder / name
 
 
-def find(account: Account, keep: Path) -> Binaries:
+def find(account: ServerAccount, keep: Path) -> Binaries:
     """The first that runs and is new enough. ServerError if none. `keep` may receive a copy of the wheel's files."""
     if chosen := os.environ.get("PG_BIN"):
         return _usable(Path(chosen), account) or _refuse(
@@ -55,7 +55,7 @@ def _candidates() -> Iterator[Path]:
     )
 
 
-def _usable(folder: Path, account: Account) -> Binaries | None:
+def _usable(folder: Path, account: ServerAccount) -> Binaries | None:
     if not all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")):
         return None
     answer = account.run(folder / "postgres", "--version")
@@ -65,7 +65,7 @@ def _usable(folder: Path, account: Account) -> Binaries | None:
     return Binaries(folder, int(version[1]))
 
 
-def _usable_copy(folder: Path, account: Account, keep: Path) -> Binaries | None:
+def _usable_copy(folder: Path, account: ServerAccount, keep: Path) -> Binaries | None:
     """The wheel's programs beside the data, when root's environment hides them from the account."""
     package = folder.parent.parent
     if not account.switched or package.name != WHEEL:

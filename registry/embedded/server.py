@@ -26,7 +26,7 @@ from pathlib import Path
 import psycopg
 
 from registry.embedded import OWNER, SITE
-from registry.embedded.account import Account
+from registry.embedded.account import ServerAccount
 from registry.embedded.binaries import Binaries, find
 from registry.embedded.errors import ServerError
 
@@ -47,9 +47,9 @@ class Server:
         self._membership: int | None = None
 
     @cached_property
-    def account(self) -> Account:
+    def account(self) -> ServerAccount:
         """The user that the server runs as."""
-        return Account.for_server(self.checkout)
+        return ServerAccount.for_server(self.checkout)
 
     @cached_property
     def folder(self) -> Path:

@@ -8,7 +8,7 @@ import yaml
 from django.conf import settings
 
 from models_catalog.charts.drawing import glyphs, static_images
-from models_catalog.charts.drawing.svg import Sheet
+from models_catalog.charts.drawing.svg import SvgSheet
 from models_catalog.charts.registry import CHARTS
 from tests.charts.conftest import built
 
@@ -100,7 +100,7 @@ def test_character_without_a_letter_is_spelt_out(words: str, drawn: str) -> None
 
 
 def test_picture_draws_no_box_for_a_name_that_it_cannot_write() -> None:
-    sheet = Sheet(100, 100)
+    sheet = SvgSheet(100, 100)
     sheet.words((0, 50), "𠀀🐼Ж", 13)
     assert glyphs.MISSING not in sheet._glyphs
 

@@ -7,10 +7,10 @@ import pytest
 from django.utils import translation
 
 from models_catalog.claims.settle import settle
-from models_catalog.compare.cells import Cell, State
-from models_catalog.compare.rows import Row, grouped, summary
+from models_catalog.compare.cells import CellState, ComparedCell
+from models_catalog.compare.rows import ComparedRow, grouped, summary
 from models_catalog.compare.subjects import comparison
-from models_catalog.compare.verdicts import Verdict
+from models_catalog.compare.verdicts import ComparisonVerdict
 from models_catalog.intake.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind, Openness, Ruling, Status
@@ -19,7 +19,7 @@ from tests.factories import days, make_claim, make_entry, make_source
 
 pytestmark = pytest.mark.django_db
 
-SAME, DIFFERS, MAY_BE_EQUAL, NOT_COMPARABLE = Verdict
+SAME, DIFFERS, MAY_BE_EQUAL, NOT_COMPARABLE = ComparisonVerdict
 
 
 @pytest.fixture(autouse=True)
@@ -28,11 +28,11 @@ def _in_chinese() -> Iterator[None]:
         yield
 
 
-def row_of(field: str, *entries: Entry) -> Row:
+def row_of(field: str, *entries: Entry) -> ComparedRow:
     return next(row for row in comparison(entries) if row.field == field)
 
 
-def words(cell: Cell) -> list[str]:
+def words(cell: ComparedCell) -> list[str]:
     return [value.words for value in cell.values]
 
 
@@ -57,7 +57,7 @@ def words(cell: Cell) -> list[str]:
     ],
 )
 def test_verdict_of_a_field(
-    field: str, one: dict[str, Any], other: dict[str, Any], expected: Verdict
+    field: str, one: dict[str, Any], other: dict[str, Any], expected: ComparisonVerdict
 ) -> None:
     row = row_of(field, make_entry("甲", **one), make_entry("乙", **other))
     assert row.verdict == expected
@@ -88,7 +88,7 @@ def test_a_disputed_value_stands_behind_the_preferred() -> None:
 
 
 @pytest.mark.parametrize(("size", "expected"), [("60亿", MAY_BE_EQUAL), ("2600亿", DIFFERS)])
-def test_a_disputed_value_may_be_right(size: str, expected: Verdict) -> None:
+def test_a_disputed_value_may_be_right(size: str, expected: ComparisonVerdict) -> None:
     assert row_of("parameters", disputed_entry(), make_entry("乙", parameters=size)).verdict == expected
 
 
@@ -98,7 +98,11 @@ def test_a_value_in_dispute_alone_is_no_value() -> None:
     make_claim(entry, Field.OPENNESS, token="open", **columns)
     row = row_of("openness", entry, make_entry("乙", openness="open"))
     cell = row.cells[0]
-    assert (row.verdict, cell.state, cell.values[0].thing) == (NOT_COMPARABLE, State.UNSTATED, Openness.OPEN)
+    assert (row.verdict, cell.state, cell.values[0].thing) == (
+        NOT_COMPARABLE,
+        CellState.UNSTATED,
+        Openness.OPEN,
+    )
 
 
 @pytest.mark.parametrize("answer", [Answer.UNDISCLOSED, Answer.NOT_APPLICABLE])
@@ -146,7 +150,7 @@ def test_an_event_without_a_date_is_shown_and_not_compared() -> None:
     row = row_of("beta", undated, make_entry("乙", events={EventKind.BETA: "2023-04"}))
     assert (row.verdict, row.cells[0].state, row.cells[0].values[0].thing) == (
         NOT_COMPARABLE,
-        State.VALUE,
+        CellState.VALUE,
         None,
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models_catalog.compare.figure import LogScale, Mark, log_scale
+from models_catalog.compare.figure import LogScale, ScaleMark, log_scale
 from models_catalog.text.quantities import Interval, parse_quantity
 
 
@@ -30,14 +30,14 @@ def test_log_scale_of_nothing_is_none(sizes: list[Interval]) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("10亿", Mark(4.0, 4.0)),
-        ("1万亿", Mark(96.0, 96.0)),
-        ("千亿级", Mark(65.33, 96.0)),
-        ("超100亿", Mark(34.67, 98.0, open_high=True)),
-        ("不超过100亿", Mark(2.0, 34.67, open_low=True)),
+        ("10亿", ScaleMark(4.0, 4.0)),
+        ("1万亿", ScaleMark(96.0, 96.0)),
+        ("千亿级", ScaleMark(65.33, 96.0)),
+        ("超100亿", ScaleMark(34.67, 98.0, open_high=True)),
+        ("不超过100亿", ScaleMark(2.0, 34.67, open_low=True)),
     ],
 )
-def test_mark_places_an_interval(words: str, expected: Mark) -> None:
+def test_mark_places_an_interval(words: str, expected: ScaleMark) -> None:
     assert LogScale(9, 12).mark(parse_quantity(words)) == expected
 
 

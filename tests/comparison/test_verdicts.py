@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models_catalog.compare.verdicts import Possible, Verdict, between, relation, verdict
+from models_catalog.compare.verdicts import ComparisonVerdict, Possible, between, relation, verdict
 from models_catalog.text.quantities import Interval, parse_quantity
 
-SAME, DIFFERS, MAY_BE_EQUAL, NOT_COMPARABLE = Verdict
+SAME, DIFFERS, MAY_BE_EQUAL, NOT_COMPARABLE = ComparisonVerdict
 
 
 def sizes(*words: str) -> Possible:
@@ -39,7 +39,7 @@ def words(*values: str) -> Possible:
         ("超10亿", "超100亿", MAY_BE_EQUAL),
     ],
 )
-def test_relation_of_sizes(one: str, other: str, expected: Verdict) -> None:
+def test_relation_of_sizes(one: str, other: str, expected: ComparisonVerdict) -> None:
     left, right = parse_quantity(one), parse_quantity(other)
     assert (relation(left, right), relation(right, left)) == (expected, expected)
 
@@ -61,7 +61,7 @@ def test_relation_of_intervals_open_everywhere() -> None:
         ([], [], NOT_COMPARABLE),
     ],
 )
-def test_between_leaves_disputes_open(one: Possible, other: Possible, expected: Verdict) -> None:
+def test_between_leaves_disputes_open(one: Possible, other: Possible, expected: ComparisonVerdict) -> None:
     assert (between(one, other), between(other, one)) == (expected, expected)
 
 
@@ -77,7 +77,7 @@ def test_between_leaves_disputes_open(one: Possible, other: Possible, expected: 
         ([[], []], NOT_COMPARABLE),
     ],
 )
-def test_verdict_of_a_row_leaves_the_unknown_out(row: list[Possible], expected: Verdict) -> None:
+def test_verdict_of_a_row_leaves_the_unknown_out(row: list[Possible], expected: ComparisonVerdict) -> None:
     assert verdict(row) == expected
 
 

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from models_catalog.catalog.index.current import current
-from models_catalog.catalog.index.load import Change, Since, between, changes
-from models_catalog.catalog.index.state import State, loaded
+from models_catalog.catalog.index.load import CatalogChange, CatalogSince, between, changes
+from models_catalog.catalog.index.state import IndexState, loaded
 from models_catalog.claims.settle import settle
 from models_catalog.models import Claim, Developer, Entry, Sector
 from models_catalog.models.vocabulary import Category, Field
@@ -19,7 +19,7 @@ from tests.factories import make_claim, make_developer, make_entry
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_many")]
 
 
-def shown(state: State) -> dict[str, Any]:
+def shown(state: IndexState) -> dict[str, Any]:
     """Everything that a state says, by entry and not by code."""
     rows = state.names.rows
     orders = {f"by {by}": state.ids[order.rows].tolist() for by, order in state.orders.items()}
@@ -122,27 +122,27 @@ def test_many_changes_are_merged_and_still_followed(monkeypatch: pytest.MonkeyPa
     assert (current().seen == changes("default"), len(changes("default")) < 130) == (True, True)
 
 
-def one(weight: int, *entries: int, merged: bool = False) -> Change:
-    return Change(weight, entries, merged)  # type: ignore[arg-type]  # a whole number serves
+def one(weight: int, *entries: int, merged: bool = False) -> CatalogChange:
+    return CatalogChange(weight, entries, merged)  # type: ignore[arg-type]  # a whole number serves
 
 
 @pytest.mark.parametrize(
     ("before", "now", "since"),
     [
-        ({1: one(5, 7)}, {1: one(5, 7)}, Since(frozenset(), references=False)),
-        ({1: one(5, 7)}, {1: one(5, 7), 2: one(4, 8)}, Since(frozenset({8}), references=False)),
-        ({1: one(5, 7)}, {1: one(5, 7), 2: one(4)}, Since(frozenset(), references=True)),
+        ({1: one(5, 7)}, {1: one(5, 7)}, CatalogSince(frozenset(), references=False)),
+        ({1: one(5, 7)}, {1: one(5, 7), 2: one(4, 8)}, CatalogSince(frozenset({8}), references=False)),
+        ({1: one(5, 7)}, {1: one(5, 7), 2: one(4)}, CatalogSince(frozenset(), references=True)),
         (
             {1: one(5), 2: one(4)},
             {3: one(9, merged=True), 4: one(2, 6)},
-            Since(frozenset({6}), references=False),
+            CatalogSince(frozenset({6}), references=False),
         ),
-        ({1: one(5)}, {3: one(9, merged=True)}, Since(None, references=True)),
-        ({1: one(5)}, {}, Since(None, references=True)),
-        ({}, {1: Change(5, None, False)}, Since(None, references=True)),  # type: ignore[arg-type]
+        ({1: one(5)}, {3: one(9, merged=True)}, CatalogSince(None, references=True)),
+        ({1: one(5)}, {}, CatalogSince(None, references=True)),
+        ({}, {1: CatalogChange(5, None, False)}, CatalogSince(None, references=True)),  # type: ignore[arg-type]
     ],
 )
-def test_between_two_states(before: Any, now: Any, since: Since) -> None:
+def test_between_two_states(before: Any, now: Any, since: CatalogSince) -> None:
     assert between(before, now) == since
 
 

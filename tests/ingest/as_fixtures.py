@@ -4,7 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 from models_catalog.intake.fixtures.rows import Fixtures
-from models_catalog.intake.fixtures.tables import TABLES, Table
+from models_catalog.intake.fixtures.tables import TABLES, FixtureTable
 from models_catalog.models.vocabulary import Field
 
 FILES = {
@@ -19,7 +19,7 @@ def as_fixtures() -> Fixtures:
     return Fixtures(**{file: _rows(TABLES[name]) for name, file in FILES.items()})
 
 
-def _rows(table: Table) -> list[dict[str, Any]]:
+def _rows(table: FixtureTable) -> list[dict[str, Any]]:
     columns = [
         field.name for field in table.model._meta.concrete_fields if field.name not in ("id", "created_at")
     ]

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from registry.connecting import Limits
-from registry.embedded.account import Account
+from registry.embedded.account import ServerAccount
 from tests.needs import PATH
 
 SIZE = 2
@@ -52,7 +52,7 @@ def pgbouncer(ignored: str = "extra_float_digits") -> Iterator[str]:
 def _run(folder: Path, written: str, port: int) -> Iterator[None]:
     folder.chmod(0o755)
     (folder / "pgbouncer.ini").write_text(written)
-    account = Account.for_server(settings.BASE_DIR)
+    account = ServerAccount.for_server(settings.BASE_DIR)
     options: dict[str, Any] = {"user": account.uid, "group": account.gid} if account.switched else {}
     command = [shutil.which("pgbouncer", path=PATH) or "pgbouncer", "-q", str(folder / "pgbouncer.ini")]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, **options)

@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 
 from registry.embedded import binaries
-from registry.embedded.account import Account
+from registry.embedded.account import ServerAccount
 from registry.embedded.errors import ServerError
 from registry.embedded.server import DATABASE, ROLE, Server
 from tests.needs import POSTGRESQL
@@ -110,7 +110,7 @@ def test_a_process_number_given_away_again_is_no_obstacle(server: Server) -> Non
         recycled.wait()
 
 
-def identity(account: Account) -> dict[str, Any]:
+def identity(account: ServerAccount) -> dict[str, Any]:
     return {"user": account.uid, "group": account.gid} if account.switched else {}
 
 
@@ -169,7 +169,7 @@ def test_debians_server_does_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def reachable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout whose own `.data` is used, whoever runs the tests."""
-    monkeypatch.setattr(Account, "can_enter", lambda self, folder: True)
+    monkeypatch.setattr(ServerAccount, "can_enter", lambda self, folder: True)
     return tmp_path
 
 
@@ -212,7 +212,7 @@ def test_who_found_no_programs_leaves_quietly(reachable: Path, monkeypatch: pyte
 
 
 def test_a_folder_that_somebody_made_first_is_refused(tmp_path: Path) -> None:
-    account = Account(os.geteuid(), os.getegid(), switched=False)
+    account = ServerAccount(os.geteuid(), os.getegid(), switched=False)
     (tmp_path / "socket").mkdir(mode=0o755)
     with pytest.raises(ServerError, match="belongs to somebody else"):
         account.own(tmp_path / "socket")

@@ -16,7 +16,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.publish.citations import Citation, Quoted, bibtex, csl_json, gbt7714, plain, ris
+from models_catalog.publish.citations import Citation, CitedWords, bibtex, csl_json, gbt7714, plain, ris
 from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_entry
 
@@ -99,7 +99,7 @@ def test_chinese_citation_is_chinese() -> None:
 
 @pytest.mark.parametrize("name", NASTY)
 def test_claim_is_read_with_article_and_words(name: str) -> None:
-    quoted = Quoted("澎湃科技", "The Paper", name, name, "2023-04", name, 26)
+    quoted = CitedWords("澎湃科技", "The Paper", name, name, "2023-04", name, 26)
     claim = replace(cited("ERNIE"), quoted=quoted)
     entry, record, (item,) = read_bibtex(bibtex(claim)), read_ris(ris(claim)), json.loads(csl_json(claim))
     assert (entry["title"], entry["author"].strip("{}"), entry["year"], entry["month"]) == (
@@ -203,7 +203,9 @@ def test_citation_file_holds_what_its_format_requires() -> None:
 
 
 def test_claim_names_the_author_and_then_the_publisher() -> None:
-    quoted = Quoted("张静", "Zhang Jing", "狂飙", "Spring", "2023-04", "2600亿", 26, "澎湃科技", "The Paper")
+    quoted = CitedWords(
+        "张静", "Zhang Jing", "狂飙", "Spring", "2023-04", "2600亿", 26, "澎湃科技", "The Paper"
+    )
     claim = replace(cited("ERNIE"), quoted=quoted)
     entry, record, (item,) = read_bibtex(bibtex(claim)), read_ris(ris(claim)), json.loads(csl_json(claim))
     assert (entry["publisher"], record["publisher"], item["publisher"]) == ("The Paper",) * 3

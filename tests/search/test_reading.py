@@ -12,7 +12,7 @@ from models_catalog.catalog.results import Present
 from models_catalog.models import Entry
 from models_catalog.models.search_terms import search_words
 from models_catalog.models.vocabulary import NameKind
-from models_catalog.text.cutting import Cut, Kind, cuts, general_words
+from models_catalog.text.cutting import Cut, PartKind, cuts, general_words
 from models_catalog.text.lists import facet_words
 from models_catalog.text.names import every_key
 from models_catalog.text.slips import patterns, slips
@@ -20,9 +20,9 @@ from tests.factories import make_developer, make_entry, make_omission, make_sect
 from tests.search.pages import Told
 
 KNOWN = {
-    **dict.fromkeys(["百度", "baidu", "科大讯飞", "讯飞"], Kind.MAKER),
-    **dict.fromkeys(["文心", "文心一言", "wenxin", "星火", "讯飞星火", "pangu"], Kind.NAME),
-    "金融": Kind.SECTOR,
+    **dict.fromkeys(["百度", "baidu", "科大讯飞", "讯飞"], PartKind.MAKER),
+    **dict.fromkeys(["文心", "文心一言", "wenxin", "星火", "讯飞星火", "pangu"], PartKind.NAME),
+    "金融": PartKind.SECTOR,
 }
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from models_catalog.catalog.filters import EntryFilter
-from models_catalog.catalog.page import PAGE_SIZE, Page
+from models_catalog.catalog.page import PAGE_SIZE, PagePlace
 from models_catalog.models.vocabulary import NameKind
 from tests.factories import make_entries, make_entry
 from tests.nasties import NASTIES
@@ -77,7 +77,7 @@ def test_the_title_says_the_page(client: Client) -> None:
     ],
 )
 def test_pages_link_the_ends_and_their_neighbours(number: int, total: int, near: list[int | None]) -> None:
-    assert Page(number, total).near == near
+    assert PagePlace(number, total).near == near
 
 
 @pytest.mark.parametrize("n", [1, 3, 1_000])

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from models_catalog.models import Developer, MarketFigure
-from models_catalog.pages.http.public import Pages
+from models_catalog.pages.http.public import PageMemory
 from tests.factories import make_developer, make_entry, make_figure
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_refusals_and_the_past_are_made_each_time(client: Client, path: str) -> 
 
 
 def test_the_oldest_pages_make_room() -> None:
-    pages = Pages()
+    pages = PageMemory()
     for name in ("a", "b", "c"):
         pages.keep(1, (name,), HttpResponse(b"x" * 40_000), most=100_000)  # type: ignore[arg-type]  # a whole number serves
     assert [name for name in ("a", "b", "c") if pages.get(1, (name,))] == ["b", "c"]  # type: ignore[arg-type]  # as above
@@ -77,7 +77,7 @@ def test_the_oldest_pages_make_room() -> None:
 
 def test_addresses_of_readers_count_too() -> None:
     """A page of a few bytes may have an address of thousands, and there may be many of them."""
-    pages = Pages()
+    pages = PageMemory()
     for number in range(50):
         pages.keep(1, (f"{number:09000}",), HttpResponse(b"x"), most=100_000)  # type: ignore[arg-type]  # as above
     assert sum(pages.get(1, (f"{n:09000}",)) is not None for n in range(50)) == 9  # type: ignore[arg-type]

@@ -91,7 +91,7 @@ def nothing(parse: Callable[[str], Value]) -> Coded[Value]:
 Labels = tuple[str, ...]
 
 
-class Membership:
+class LabelMembership:
     """Which single labels the values of a column hold, where a value is a set of labels; `unstated` is for the empty set."""
 
     def __init__(self, sets: Sequence[Labels], unstated: str) -> None:

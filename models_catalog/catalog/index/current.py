@@ -10,7 +10,7 @@ from threading import Lock
 from django.db import DatabaseError, connections, router, transaction
 
 from models_catalog.catalog.index.load import changes, version
-from models_catalog.catalog.index.state import State, loaded
+from models_catalog.catalog.index.state import IndexState, loaded
 from models_catalog.models import Entry
 
 log = logging.getLogger(__name__)
@@ -18,11 +18,11 @@ log = logging.getLogger(__name__)
 LOAD_MS = 60_000
 """What reading the whole catalog may take."""
 
-_states: dict[str, State] = {}
+_states: dict[str, IndexState] = {}
 _following = Lock()
 
 
-def current() -> State:
+def current() -> IndexState:
     """The catalog as the database shows it now. One small query where nothing has changed since the last use."""
     alias = router.db_for_read(Entry)
     state = _states.get(alias)
@@ -42,7 +42,7 @@ def preload() -> None:
         connections.close_all()  # none may be shared with the workers
 
 
-def _followed(alias: str) -> State:
+def _followed(alias: str) -> IndexState:
     with _one_moment(alias):
         state, now = _states.get(alias), changes(alias)
         if state is None or state.seen != now:

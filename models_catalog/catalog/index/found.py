@@ -11,11 +11,11 @@ from django.db import connections
 from numpy.typing import NDArray
 
 from models_catalog.catalog.index.coded import Array
-from models_catalog.catalog.index.state import State
-from models_catalog.catalog.reading import Lexicon, Reader, Reading
+from models_catalog.catalog.index.state import IndexState
+from models_catalog.catalog.reading import QueryLexicon, QueryReader, QueryReading
 from models_catalog.models import SearchKey
 from models_catalog.models.search_key import BY_SECTOR, BY_WORDS, INSIDE, PREFIX
-from models_catalog.models.search_terms import Term, Terms, joined
+from models_catalog.models.search_terms import SearchTerm, Terms, joined
 
 Hits = dict[int, NDArray[Any]]
 """Place (1 is best) → ids of the entries that have a key with a hit at this place. An entry may stand at several."""
@@ -49,7 +49,7 @@ SEARCHES = 32
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHits:
     """The rows that a search finds, listed or not, and how well each is hit: 1 is best."""
 
     rows: Array
@@ -62,31 +62,31 @@ class Found:
         return mask
 
 
-def reading(state: State, q: str) -> Reading:
+def reading(state: IndexState, q: str) -> QueryReading:
     """How a query is read."""
     return state.remembered(("reading", q), lambda: reader(state, q).read(), most=SEARCHES)
 
 
-def reader(state: State, q: str) -> Reader:
+def reader(state: IndexState, q: str) -> QueryReader:
     """What reads a query by this state's names."""
-    return Reader(q, state.alias, lambda: lexicon(state), lambda terms: is_found(state, terms))
+    return QueryReader(q, state.alias, lambda: lexicon(state), lambda terms: is_found(state, terms))
 
 
-def lexicon(state: State) -> Lexicon:
+def lexicon(state: IndexState) -> QueryLexicon:
     """The makers and sectors of this state."""
-    return state.remembered(("lexicon",), lambda: Lexicon.load(state.alias))
+    return state.remembered(("lexicon",), lambda: QueryLexicon.load(state.alias))
 
 
-def is_found(state: State, terms: Terms) -> bool:
+def is_found(state: IndexState, terms: Terms) -> bool:
     """Whether `terms` find an entry that is listed."""
     return bool(state.listed[found(state, terms).rows].any())
 
 
-def found(state: State, terms: Terms) -> Found:
+def found(state: IndexState, terms: Terms) -> SearchHits:
     return state.remembered(("found", terms), lambda: _found(state, terms), most=SEARCHES)
 
 
-def _found(state: State, terms: Terms) -> Found:
+def _found(state: IndexState, terms: Terms) -> SearchHits:
     """By all terms as one name, or else by each of them, one place for all of them together."""
     places = np.full(len(state.ids), MISSED, dtype=np.uint16)
     if len(terms) > 1:
@@ -98,10 +98,10 @@ def _found(state: State, terms: Terms) -> Found:
     elif terms:
         places = _term_places(state, terms[0])
     rows = np.flatnonzero(places != MISSED)
-    return Found(rows.astype(np.int32), places[rows])
+    return SearchHits(rows.astype(np.int32), places[rows])
 
 
-def _term_places(state: State, term: Term, *, is_one_of_many: bool = False) -> Array:
+def _term_places(state: IndexState, term: SearchTerm, *, is_one_of_many: bool = False) -> Array:
     """Row → how well one term hits it: by a name, or else by a sector."""
     places = _places(state, hits(state.alias, term.text, is_one_of_many=is_one_of_many))
     if term.sectors:
@@ -112,7 +112,7 @@ def _term_places(state: State, term: Term, *, is_one_of_many: bool = False) -> A
     return places
 
 
-def _places(state: State, hit: Hits) -> Array:
+def _places(state: IndexState, hit: Hits) -> Array:
     """Row → how well one word hits it. An entry that this state does not know yet is left to the next state."""
     places = np.full(len(state.ids), MISSED, dtype=np.uint16)
     for place in sorted(hit, reverse=True):

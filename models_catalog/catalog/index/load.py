@@ -15,7 +15,7 @@ from models_catalog.catalog.index.coded import Array
 
 
 @dataclass(frozen=True)
-class Change:
+class CatalogChange:
     """What one statement changed: the entries, () for none but their references, None for too many to name."""
 
     weight: Decimal
@@ -23,11 +23,11 @@ class Change:
     is_merged: bool
 
 
-Changes = Mapping[int, Change]
+Changes = Mapping[int, CatalogChange]
 
 
 @dataclass(frozen=True)
-class Since:
+class CatalogSince:
     """What became of the catalog between two states. `entries` is None where that cannot be told."""
 
     entries: frozenset[int] | None
@@ -42,7 +42,7 @@ def version(alias: str) -> Decimal:
 def changes(alias: str) -> Changes:
     rows = _rows(alias, "SELECT id, weight, entries, is_merged FROM catalog_change")
     return {
-        number: Change(weight, None if entries is None else tuple(entries), is_merged)
+        number: CatalogChange(weight, None if entries is None else tuple(entries), is_merged)
         for number, weight, entries, is_merged in rows
     }
 
@@ -51,15 +51,15 @@ def version_of(seen: Changes) -> Decimal:
     return sum((change.weight for change in seen.values()), Decimal())
 
 
-def between(before: Changes, now: Changes) -> Since:
+def between(before: Changes, now: Changes) -> CatalogSince:
     """What happened from one state to a later one. Rows that were merged weigh together what they weighed apart."""
     fresh = [change for number, change in now.items() if number not in before]
     gone = sum((change.weight for number, change in before.items() if number not in now), Decimal())
     merged = sum((change.weight for change in fresh if change.is_merged), Decimal())
     named = [change.entries for change in fresh if not change.is_merged]
     if gone != merged or None in named:
-        return Since(None, references=True)
-    return Since(
+        return CatalogSince(None, references=True)
+    return CatalogSince(
         frozenset(pk for entries in named for pk in entries or ()),
         references=any(not entries for entries in named),
     )

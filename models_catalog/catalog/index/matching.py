@@ -13,10 +13,10 @@ import numpy as np
 
 from models_catalog.catalog.counts import TOTAL, Counts
 from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, Range, with_subsidiaries
-from models_catalog.catalog.index.coded import Array, Labels, Membership
+from models_catalog.catalog.index.coded import Array, LabelMembership, Labels
 from models_catalog.catalog.index.columns import Bounds
-from models_catalog.catalog.index.found import Found, found, reading
-from models_catalog.catalog.index.state import State
+from models_catalog.catalog.index.found import SearchHits, found, reading
+from models_catalog.catalog.index.state import IndexState
 
 Chosen = Mapping[str, Any]
 """Parameter of the catalog → its cleaned value, as `EntryFilter.chosen` has it."""
@@ -26,7 +26,7 @@ Chosen = Mapping[str, Any]
 class Matching:
     """The rows of one state that one filter lets through."""
 
-    state: State
+    state: IndexState
     chosen: Chosen
 
     def mask(self, leaving_out: str = "") -> Array | None:
@@ -45,7 +45,7 @@ class Matching:
         return len(self.state.names.rows) if mask is None else int(np.count_nonzero(mask))
 
     @property
-    def found(self) -> Found | None:
+    def found(self) -> SearchHits | None:
         """What its words find, if it has any."""
         q = self.chosen.get("q")
         return found(self.state, reading(self.state, q).terms) if q else None
@@ -74,20 +74,20 @@ def column_of(facet: str) -> str:
     return "developer" if facet == "developer_kind" else facet
 
 
-def membership(state: State, facet: str) -> Membership:
+def membership(state: IndexState, facet: str) -> LabelMembership:
     """Which labels each value of a facet's column holds: tokens, or the ids of rows as text."""
 
-    def made() -> Membership:
+    def made() -> LabelMembership:
         sets: Sequence[Labels] = state.columns[column_of(facet)].values.parsed
         if facet == "developer_kind":
             kinds = {str(pk): row.kind for pk, row in state.references.developers.items()}
             sets = [tuple(kinds[pk] for pk in made_by if pk in kinds) for made_by in sets]
-        return Membership(sets, UNSTATED)
+        return LabelMembership(sets, UNSTATED)
 
     return state.remembered(("membership", facet), made)
 
 
-def _labels(state: State, facet: str, values: Collection[str]) -> list[str]:
+def _labels(state: IndexState, facet: str, values: Collection[str]) -> list[str]:
     """The labels that chosen values stand for: of rows of other tables the ids for their slugs."""
     ids = state.references.by_slug.get(facet)
     if ids is None:
@@ -155,6 +155,6 @@ class _Tallies:
         return state.remembered(("tally", name), lambda: state.columns[name].tally(state.names.rows))
 
 
-def _unstated(state: State, name: str, tally: Array) -> dict[str, int]:
+def _unstated(state: IndexState, name: str, tally: Array) -> dict[str, int]:
     codes = [code for code, value in enumerate(state.columns[name].values.parsed) if value is None]
     return {UNSTATED: int(tally[codes].sum())}

@@ -8,9 +8,9 @@ import numpy as np
 
 from models_catalog.catalog.facets import RANGES
 from models_catalog.catalog.index.coded import Array
-from models_catalog.catalog.index.found import Found, found
+from models_catalog.catalog.index.found import SearchHits, found
 from models_catalog.catalog.index.matching import Matching
-from models_catalog.catalog.index.state import State
+from models_catalog.catalog.index.state import IndexState
 from models_catalog.models.labels import name_order
 from models_catalog.models.search_terms import Terms
 from models_catalog.models.vocabulary import Stage
@@ -49,7 +49,7 @@ def ids_after(matching: Matching, pk: int, size: int) -> list[int]:
     return [int(one) for one in state.ids[start:][shown[start:]][:size]]
 
 
-def first_found(state: State, terms: Terms, most: int) -> list[int]:
+def first_found(state: IndexState, terms: Terms, most: int) -> list[int]:
     """The ids of the listed entries that `terms` hit best, at most so many."""
     return [int(pk) for pk in state.ids[_by_relevance(state, found(state, terms))[:most]]]
 
@@ -61,7 +61,7 @@ def _order(matching: Matching) -> Array:
     return _by_relevance(state, matching.found) if matching.found else state.names.rows
 
 
-def _by_relevance(state: State, found: Found) -> Array:
+def _by_relevance(state: IndexState, found: SearchHits) -> Array:
     """The rows that are found, the best first, then by name."""
     ranks = state.remembered(("ranks", name_order()), lambda: state.names.ranks(len(state.ids)))
     listed = state.listed[found.rows]
@@ -69,7 +69,7 @@ def _by_relevance(state: State, found: Found) -> Array:
     return rows[np.lexsort((ranks[rows], places))]
 
 
-def _sorted(state: State, sort: str) -> Array:
+def _sorted(state: IndexState, sort: str) -> Array:
     """Rows by the sort's key, those without one last in both directions, then by name."""
     name, falling = sort.removeprefix("-"), sort.startswith("-")
     rows = state.names.rows
@@ -90,8 +90,8 @@ def _dense(keys: list[object | None]) -> Array:
     return np.array([0 if key is None else places[key] for key in keys], dtype=np.int64)
 
 
-def _by_low(column: str) -> Callable[[State], Array]:
-    def ranks(state: State) -> Array:
+def _by_low(column: str) -> Callable[[IndexState], Array]:
+    def ranks(state: IndexState) -> Array:
         values = state.columns[column].values.parsed
         return _dense(
             [None if value is None else 0 if value.is_empty else max(value.low, 0) for value in values]
@@ -100,14 +100,14 @@ def _by_low(column: str) -> Callable[[State], Array]:
     return ranks
 
 
-def _by_stage(state: State) -> Array:
+def _by_stage(state: IndexState) -> Array:
     places = {str(stage): place for place, stage in enumerate(Stage, 1)}
     return np.array(
         [places[held[0]] if held else 0 for held in state.columns["stage"].values.parsed], dtype=np.int64
     )
 
 
-def _by_first_developer(state: State) -> Array:
+def _by_first_developer(state: IndexState) -> Array:
     """By the first developer's name; two with the same sort key are as one."""
     ranks: dict[str, int] = {}
     last, rank = None, 0
@@ -122,7 +122,7 @@ def _by_first_developer(state: State) -> Array:
     )
 
 
-_RANKS: dict[str, Callable[[State], Array]] = {
+_RANKS: dict[str, Callable[[IndexState], Array]] = {
     "developer": _by_first_developer,
     **{column: _by_low(column) for column in RANGES},
     "stage": _by_stage,

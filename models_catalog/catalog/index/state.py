@@ -21,7 +21,7 @@ Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
-class State:
+class IndexState:
     """`ids` rise; `listed` and each of `columns` say of every row what its entry has.
 
     `orders` has the listed rows by each of the columns of `load.NAME_ORDERS`.
@@ -68,7 +68,7 @@ class State:
             raise LookupError("an entry that this state does not have")
         return found
 
-    def followed(self, now: Changes) -> State:
+    def followed(self, now: Changes) -> IndexState:
         """The catalog at a later state, which the database shows now: entry by entry where that can be told."""
         since = between(self.seen, now)
         # A claim that is decided lets readers see a developer or a source, or takes it away.
@@ -81,7 +81,7 @@ class State:
                 pass
         return loaded(self.alias, now)
 
-    def _with(self, now: Changes, references: References, changed: Collection[int]) -> State:
+    def _with(self, now: Changes, references: References, changed: Collection[int]) -> IndexState:
         if not changed:
             return replace(self, seen=now, references=references)
         found, *read = load.some_entries(self.alias, changed) or [()] * (2 + len(self.columns))
@@ -116,7 +116,7 @@ class State:
         )
 
 
-def loaded(alias: str, now: Changes) -> State:
+def loaded(alias: str, now: Changes) -> IndexState:
     """The whole catalog, read anew."""
     columns: dict[str, Coded[Any]] = {name: nothing(PARSERS[name]) for name in load.COLUMNS}
     parts: dict[str, list[Array]] = {name: [] for name in ("ids", "listed", *columns)}
@@ -130,7 +130,7 @@ def loaded(alias: str, now: Changes) -> State:
     for name, known in columns.items():
         columns[name] = Coded(_joined(parts[name], known.values.dtype), known.values)
     ids, listed = _joined(parts["ids"], np.int64), _joined(parts["listed"], bool)
-    state = State(alias, now, References.load(alias), ids, listed, columns, orders={})
+    state = IndexState(alias, now, References.load(alias), ids, listed, columns, orders={})
     for by in load.NAME_ORDERS:
         by_name, same = load.by_name(alias, by)
         state.orders[by] = NameOrder(state.rows(by_name).astype(np.int32), same)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.catalog.facets import UNSTATED
 from models_catalog.charts.drawing.axes import count_axis
-from models_catalog.charts.drawing.figure import Cell, Drawing, Table
+from models_catalog.charts.drawing.figure import Drawing, FigureCell, FigureTable
 from models_catalog.charts.drawing.layout import (
     BAR_ROW,
     FONT_SIZE,
@@ -61,9 +61,10 @@ def bars(heading: str, labels: Sequence[str], segments: Sequence[Segment], group
     """The bars of these labels, and their table; a segment without a count is left out."""
     filled = [segment for segment in segments if any(segment.counts)]
     rows = [
-        [Cell(label), *(_cell(segment, place) for segment in filled)] for place, label in enumerate(labels)
+        [FigureCell(label), *(_cell(segment, place) for segment in filled)]
+        for place, label in enumerate(labels)
     ]
-    return Bars(Table([heading, *(segment.label for segment in filled)], rows), labels, filled, grouped)
+    return Bars(FigureTable([heading, *(segment.label for segment in filled)], rows), labels, filled, grouped)
 
 
 def word_bars(
@@ -94,9 +95,9 @@ def with_unstated(
     return bars(heading, [*labels, _("Not stated")], [*longer, last], grouped)
 
 
-def _cell(segment: Segment, place: int) -> Cell:
+def _cell(segment: Segment, place: int) -> FigureCell:
     count = segment.counts[place]
-    return Cell(f"{count:,}", segment.urls[place] if count else "", is_number=True)
+    return FigureCell(f"{count:,}", segment.urls[place] if count else "", is_number=True)
 
 
 def _trace(segment: Segment, drawing: Bars) -> dict[str, Any]:

@@ -17,7 +17,7 @@ DRAWN = 120
 """Rows that a figure and its table in the page show at most; the CSV holds all."""
 
 
-class Cell(NamedTuple):
+class FigureCell(NamedTuple):
     """One cell of a table: words, where they lead (`""`: nowhere), and whether they are a number."""
 
     words: str
@@ -25,16 +25,16 @@ class Cell(NamedTuple):
     is_number: bool = False
 
 
-class Table(NamedTuple):
+class FigureTable(NamedTuple):
     headings: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[FigureCell]]
 
 
 @dataclass(frozen=True)
 class Drawing(ABC):
     """Spans, bars or a grid. One drawing gives the figure and the table in the page, so the two cannot differ."""
 
-    table: Table
+    table: FigureTable
 
     is_cut: ClassVar[bool] = False
     """Whether it has a row for each entry, of which only the first are drawn."""

@@ -51,18 +51,18 @@ EVIDENCE_SYMBOLS = {
 }
 
 
-class Mark(NamedTuple):
+class GridMark(NamedTuple):
     column: int
     evidence: Evidence
     words: str
 
 
-class Line(NamedTuple):
+class GridLine(NamedTuple):
     """One row of a grid."""
 
     label: str
     url: str
-    marks: Sequence[Mark]
+    marks: Sequence[GridMark]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Grid(Drawing):
     """A line an entry, a column a field."""
 
     columns: Sequence[str]
-    lines: Sequence[Line]
+    lines: Sequence[GridLine]
 
     is_cut = True
 
@@ -95,7 +95,7 @@ class Grid(Drawing):
         return traces, layout
 
 
-def _evidence(evidence: Evidence, lines: Sequence[Line]) -> dict[str, Any]:
+def _evidence(evidence: Evidence, lines: Sequence[GridLine]) -> dict[str, Any]:
     marks = [
         (mark, row, line)
         for row, line in enumerate(lines)

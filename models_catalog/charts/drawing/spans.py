@@ -24,7 +24,7 @@ from models_catalog.charts.drawing.layout import (
 from models_catalog.charts.drawing.palette import BLUE, GREEN, GROUND, VERMILION
 
 
-class Precision(TextChoices):
+class SpanPrecision(TextChoices):
     """How exactly a number or a date is known."""
 
     EXACT = "exact", _("Exact")
@@ -32,7 +32,7 @@ class Precision(TextChoices):
     OPEN = "open", _("One-sided")
 
     @classmethod
-    def of(cls, low: Value | None, high: Value | None) -> Precision:
+    def of(cls, low: Value | None, high: Value | None) -> SpanPrecision:
         """That of a value between the two, None where it is open."""
         if low is None or high is None:
             return cls.OPEN
@@ -49,11 +49,11 @@ class Span(NamedTuple):
     words: str
 
     @property
-    def precision(self) -> Precision:
-        return Precision.of(self.low, self.high)
+    def precision(self) -> SpanPrecision:
+        return SpanPrecision.of(self.low, self.high)
 
 
-class Group(NamedTuple):
+class SpanGroup(NamedTuple):
     """Rows under a heading; a single group without heading is no group."""
 
     heading: str
@@ -65,16 +65,16 @@ class Spans(Drawing):
     """Rows on one axis: a point is exact, a bar an interval, an open end hollow."""
 
     axis: Axis
-    groups: Sequence[Group]
+    groups: Sequence[SpanGroup]
 
     is_cut = True
 
     def parts(self) -> Parts:
         labels, headings, placed = _rows_of(self.groups)
         traces = [
-            _points([row for row in placed if row[1].precision == Precision.EXACT]),
-            _intervals([row for row in placed if row[1].precision == Precision.INTERVAL]),
-            *_open_ends([row for row in placed if row[1].precision == Precision.OPEN], self.axis),
+            _points([row for row in placed if row[1].precision == SpanPrecision.EXACT]),
+            _intervals([row for row in placed if row[1].precision == SpanPrecision.INTERVAL]),
+            *_open_ends([row for row in placed if row[1].precision == SpanPrecision.OPEN], self.axis),
         ]
         row = TALL_ROW if any(BREAK in label for label in labels) else ROW
         layout = layout_of(labels, row, value_axis(self.axis), self.axis.narrow_ticks)
@@ -85,7 +85,7 @@ class Spans(Drawing):
         return [trace for trace in traces if trace["y"]], layout
 
 
-def _rows_of(groups: Sequence[Group]) -> tuple[list[str], dict[int, str], list[tuple[int, Span]]]:
+def _rows_of(groups: Sequence[SpanGroup]) -> tuple[list[str], dict[int, str], list[tuple[int, Span]]]:
     """The labels of all rows, the headings among them by row, and each span with its row."""
     labels: list[str] = []
     headings = {}
@@ -118,7 +118,7 @@ def _heading(row: int, words: str) -> dict[str, Any]:
 def _points(rows: list[tuple[int, Span]]) -> dict[str, Any]:
     marker = {"color": BLUE, "size": 10, "symbol": "circle"}
     points = [(span.low, row, span) for row, span in rows]
-    return _scatter(str(Precision.EXACT.label), points, mode="markers", marker=marker)
+    return _scatter(str(SpanPrecision.EXACT.label), points, mode="markers", marker=marker)
 
 
 def _intervals(rows: list[tuple[int, Span]]) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _intervals(rows: list[tuple[int, Span]]) -> dict[str, Any]:
         points += [(span.low, row, span), (span.high, row, span), None]
     marker = {"color": GREEN, "size": 8, "symbol": "square"}
     line = {"color": GREEN, "width": 5}
-    return _scatter(str(Precision.INTERVAL.label), points, mode="lines+markers", marker=marker, line=line)
+    return _scatter(str(SpanPrecision.INTERVAL.label), points, mode="lines+markers", marker=marker, line=line)
 
 
 def _open_ends(rows: list[tuple[int, Span]], axis: Axis) -> list[dict[str, Any]]:
@@ -147,7 +147,7 @@ def _open_ends(rows: list[tuple[int, Span]], axis: Axis) -> list[dict[str, Any]]
         "symbol": ["triangle-right" if span.high is None else "triangle-left" for _row, span in rows],
         "line": {"color": VERMILION, "width": 2},
     }
-    name = str(Precision.OPEN.label)
+    name = str(SpanPrecision.OPEN.label)
     line = {"color": VERMILION, "width": 3, "dash": "dot"}
     filled = {"color": VERMILION, "size": 8, "symbol": "circle"}
     return [

@@ -16,7 +16,7 @@ from typing import Any
 from models_catalog.charts.drawing import glyphs
 from models_catalog.charts.drawing.layout import plain
 from models_catalog.charts.drawing.palette import GROUND, HAIRLINE, INK, MUTED
-from models_catalog.charts.drawing.svg import Point, Sheet
+from models_catalog.charts.drawing.svg import Point, SvgSheet
 
 WIDTH = 960
 EDGE = 24
@@ -63,7 +63,7 @@ def _png(frozen: str, source_line: str) -> bytes:
 def _svg(frozen: str, source_line: str) -> bytes:
     figure = json.loads(frozen)
     layout, meta = figure["layout"], figure["layout"]["meta"]
-    sheet = Sheet(WIDTH, _height(figure))
+    sheet = SvgSheet(WIDTH, _height(figure))
     top = _head(sheet, meta)
     top = _legend(sheet, figure["data"], top + 8)
     frame = _Frame(layout, top + layout["meta"].get("room", 0))
@@ -114,7 +114,7 @@ def _height(figure: Figure) -> float:
     return float(round(EDGE + head + legend + 24 + plot + 64))
 
 
-def _head(sheet: Sheet, meta: Figure) -> float:
+def _head(sheet: SvgSheet, meta: Figure) -> float:
     """Title and subtitle; gives the height below them."""
     y = float(EDGE)
     for size, colour, leading, words in (
@@ -173,7 +173,7 @@ def _legend_rows(traces: Sequence[Figure]) -> Iterator[list[Figure]]:
         yield row
 
 
-def _legend(sheet: Sheet, traces: Sequence[Figure], top: float) -> float:
+def _legend(sheet: SvgSheet, traces: Sequence[Figure], top: float) -> float:
     y = top
     for row in _legend_rows(traces):
         x = float(EDGE)
@@ -184,7 +184,7 @@ def _legend(sheet: Sheet, traces: Sequence[Figure], top: float) -> float:
     return y + 24
 
 
-def _sample(sheet: Sheet, trace: Figure, at: Point) -> None:
+def _sample(sheet: SvgSheet, trace: Figure, at: Point) -> None:
     """The trace's mark in the legend."""
     if trace["type"] == "bar":
         fill, edge = trace["marker"]["color"], trace["marker"]["line"]["color"]
@@ -208,7 +208,7 @@ def _dash(trace: Figure) -> str:
 # --- The plot ------------------------------------------------------------------------------------------------------
 
 
-def _axes(sheet: Sheet, layout: Figure, frame: _Frame) -> None:
+def _axes(sheet: SvgSheet, layout: Figure, frame: _Frame) -> None:
     xaxis, yaxis = layout["xaxis"], layout["yaxis"]
     turned = "tickangle" in xaxis
     for value, words in zip(xaxis["tickvals"], xaxis["ticktext"], strict=True):
@@ -228,13 +228,13 @@ def _axes(sheet: Sheet, layout: Figure, frame: _Frame) -> None:
             sheet.line((frame.left, frame.y(value)), (frame.right, frame.y(value)), HAIRLINE, dash="1 3")
 
 
-def _headings(sheet: Sheet, layout: Figure, frame: _Frame) -> None:
+def _headings(sheet: SvgSheet, layout: Figure, frame: _Frame) -> None:
     for heading in layout.get("annotations", []):
         place = (frame.left - 10, frame.y(heading["y"]) + BODY * 0.36)
         sheet.words(place, plain(heading["text"]), BODY, align=1, bold=True)
 
 
-def _scatter(sheet: Sheet, trace: Figure, frame: _Frame) -> None:
+def _scatter(sheet: SvgSheet, trace: Figure, frame: _Frame) -> None:
     points = [
         None if x is None else (frame.x(x), frame.y(y)) for x, y in zip(trace["x"], trace["y"], strict=True)
     ]
@@ -249,7 +249,7 @@ def _scatter(sheet: Sheet, trace: Figure, frame: _Frame) -> None:
             sheet.words((point[0] + 2, point[1] + BODY * 0.36), trace["text"][place], BODY)
 
 
-def _bars(sheet: Sheet, traces: Sequence[Figure], layout: Figure, frame: _Frame) -> None:
+def _bars(sheet: SvgSheet, traces: Sequence[Figure], layout: Figure, frame: _Frame) -> None:
     """Horizontal bars, stacked or side by side."""
     if not traces:
         return
@@ -272,7 +272,7 @@ def _bars(sheet: Sheet, traces: Sequence[Figure], layout: Figure, frame: _Frame)
                 sheet.words((right + 5, middle + BODY * 0.36), trace["text"][place], BODY)
 
 
-def _mark(sheet: Sheet, marker: Figure, place: int, at: Point) -> None:
+def _mark(sheet: SvgSheet, marker: Figure, place: int, at: Point) -> None:
     """One marker of a trace; what Plotly takes as one value or a list is read as either."""
     if not _one(marker.get("opacity", 1), place):
         return

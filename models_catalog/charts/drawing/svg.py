@@ -10,7 +10,7 @@ from models_catalog.text.characters import for_xml
 Point = tuple[float, float]
 
 
-class Sheet:
+class SvgSheet:
     """Collects what is drawn; `source` is the finished document."""
 
     def __init__(self, width: float, height: float) -> None:

@@ -73,7 +73,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Row:
+class LineCard:
     """A line of the article and what was found in it."""
 
     line: Line
@@ -103,7 +103,7 @@ def _merged(cards: Iterable[Card]) -> list[tuple[int, int, list[Card]]]:
 
 def cards_of(findings: Sequence[Finding], source: Source, lexicon: Lexicon) -> list[Card]:
     """A card for each finding; those without a doubt, and not in the ledger yet, are ticked."""
-    ledger = _Ledger.of(source)
+    ledger = _LineLedger.of(source)
     cards = []
     for number, one in enumerate(findings, start=1):
         known = ledger.status_of(one)
@@ -127,14 +127,14 @@ _Place = tuple[int, int, Status]
 
 
 @dataclass
-class _Ledger:
+class _LineLedger:
     """The claims that an article has already: by entry, field and line where they stand, and by what they say."""
 
     places: dict[tuple[int, str, int], list[_Place]] = field(default_factory=lambda: defaultdict(list))
     said: dict[tuple[Any, ...], Status] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: Source) -> _Ledger:
+    def of(cls, source: Source) -> _LineLedger:
         ledger = cls()
         for claim in Claim.objects.filter(source=source) if source.pk else ():
             place = claim.start or 0, claim.end or 0, Status(claim.status)
@@ -165,9 +165,9 @@ class _Ledger:
         return self.said.get((entry, one.field, *what))
 
 
-def rows_of(article: Article, cards: Iterable[Card]) -> list[Row]:
+def rows_of(article: Article, cards: Iterable[Card]) -> list[LineCard]:
     """The lines of the article that have text, with their cards."""
     by_line: dict[int, list[Card]] = defaultdict(list)
     for card in cards:
         by_line[card.finding.line].append(card)
-    return [Row(line, by_line[line.number]) for line in article.lines if line.text.strip()]
+    return [LineCard(line, by_line[line.number]) for line in article.lines if line.text.strip()]

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from models_catalog.claims.recording import LOAD, OVERWRITE, recorded
 from models_catalog.intake.fixtures.files import FixtureError
 from models_catalog.intake.fixtures.load import Loaded, NotLoaded, load_fixtures
-from models_catalog.intake.fixtures.merge import Merge
+from models_catalog.intake.fixtures.merge import RowMerge
 from models_catalog.models import Entry
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The registry holds {Entry.objects.listed().count()} entries; nothing loaded.")
             return
         chosen = options["overwrite"]
-        overwrite = () if chosen is None else chosen or (Merge.ALL,)
+        overwrite = () if chosen is None else chosen or (RowMerge.ALL,)
         try:
             with recorded(OVERWRITE if overwrite else LOAD):
                 loaded = load_fixtures(options["folder"], overwrite)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from models_catalog.models import Release
-from models_catalog.publish.releases.verify import Verdict, only_itself, published, verify_package
+from models_catalog.publish.releases.verify import PackageVerdict, only_itself, published, verify_package
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if verdict.problems:
             raise CommandError("\n".join(verdict.problems))
 
-    def _say(self, file: Path, verdict: Verdict, expected: str) -> None:
+    def _say(self, file: Path, verdict: PackageVerdict, expected: str) -> None:
         if expected and expected != verdict.sha256:
             verdict.problems.append(f"the file hashes to {verdict.sha256}, not to {expected}")
         self.stdout.write("\n".join([f"{verdict.sha256}  {file.name}", *verdict.lines]))
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(self.style.WARNING(only_itself(verdict)))
 
-    def _known(self, verdict: Verdict) -> tuple[bool, str]:
+    def _known(self, verdict: PackageVerdict) -> tuple[bool, str]:
         """Whether this registry has the release, and what it says of it; a difference is a problem."""
         if not verdict.version.isdigit():
             return False, "It is no numbered release."

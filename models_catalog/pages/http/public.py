@@ -30,7 +30,7 @@ from models_catalog.pages.http.as_of import PARAMETERS as PAST
 Key = tuple[Any, ...]
 
 
-class Pages:
+class PageMemory:
     """Pages of one state of the registry, those used last, up to `most` bytes."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ def _weight(key: Key, page: HttpResponse) -> int:
     return OVERHEAD + len(page.content) + sum(getsizeof(part) for part in key)
 
 
-PAGES = Pages()
+PAGES = PageMemory()
 
 
 def _copy(page: HttpResponse) -> HttpResponse:

@@ -135,7 +135,7 @@ _ONE_RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGN
 
 
 @dataclass(frozen=True)
-class Part:
+class ByteRange:
     """Bytes `first` to `last` of a file, both among them; none of them are there where `first` lies past its end."""
 
     first: int
@@ -147,7 +147,7 @@ class Part:
 
 
 def ranged(
-    request: HttpRequest, size: int, same: tuple[str, ...], read: Callable[[Part], bytes]
+    request: HttpRequest, size: int, same: tuple[str, ...], read: Callable[[ByteRange], bytes]
 ) -> HttpResponse:
     """A frozen file of `size` bytes, or the one part of it that is asked for: 200, 206 or 416.
 
@@ -156,7 +156,7 @@ def ranged(
     """
     part = _asked(request, size, same)
     if part is None:
-        whole = Part(0, size - 1)
+        whole = ByteRange(0, size - 1)
         response = HttpResponse(read(whole) if request.method == "GET" else b"")
         response["Content-Length"] = str(size)
     elif part.first >= size or part.size < 1:
@@ -170,17 +170,17 @@ def ranged(
     return response
 
 
-def _asked(request: HttpRequest, size: int, same: tuple[str, ...]) -> Part | None:
+def _asked(request: HttpRequest, size: int, same: tuple[str, ...]) -> ByteRange | None:
     """The part that a request names, within the file but for its beginning; None for the whole."""
     match = _ONE_RANGE.fullmatch(request.headers.get("Range", ""))
     if request.method != "GET" or match is None or request.headers.get("If-Range", same[0]) not in same:
         return None
     first, last = match.groups()
     if not first:
-        return Part(max(size - int(last), 0), size - 1) if last else None  # the last so many bytes
+        return ByteRange(max(size - int(last), 0), size - 1) if last else None  # the last so many bytes
     if last and int(last) < int(first):
         return None  # no range, says the RFC, and not an empty one
-    return Part(int(first), min(int(last), size - 1) if last else size - 1)
+    return ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
 
 
 Response = TypeVar("Response", bound=HttpResponseBase)

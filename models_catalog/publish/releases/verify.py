@@ -31,7 +31,7 @@ BROKEN = (
 
 
 @dataclass
-class Verdict:
+class PackageVerdict:
     """What a package is and what is wrong with it."""
 
     sha256: str
@@ -49,10 +49,10 @@ class Verdict:
         return [f"release {self.version}: {self.files} files, {self.rows} rows"]
 
 
-def verify_package(path: Path) -> Verdict:
+def verify_package(path: Path) -> PackageVerdict:
     """Hold every file of the zip at `path` against its checksum and its descriptor. Raises `OSError` if it cannot be read."""
     content = path.read_bytes()
-    verdict = Verdict(sha256=sha256(content).hexdigest())
+    verdict = PackageVerdict(sha256=sha256(content).hexdigest())
     try:
         files = _files(path)
         sums = _sums(files[SUMS])
@@ -67,7 +67,7 @@ def verify_package(path: Path) -> Verdict:
     return verdict
 
 
-def only_itself(verdict: Verdict) -> str:
+def only_itself(verdict: PackageVerdict) -> str:
     """What is known of a file for which there was nothing to compare it to."""
     return (
         "The file agrees with itself, which a forged one does too: compare its SHA-256 with the one published at "
