@@ -10,7 +10,7 @@ from models_catalog.text.sizes import Interval
 _NUMBER: Final = r"(?P<{0}>\d{{1,4}}(?:\.\d+)?\s?[KkMm]|\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?\s?(?:百|千)?万|\d{{3,7}}(?!\d|万))(?![A-Za-z\d亿.])\s?(?:个)?(?:[Tt]okens?|字|汉字|词元|左右)?"
 _CONTEXT: Final = r"(?:上下文|context)"
 _BEHIND: Final = re.compile(
-    rf"{_CONTEXT}(?:的)?(?: ?window| ?length|窗口|长度|窗口长度|输入|处理|理解|能力|window|length)*(?:大小|上限)?\s?(?:已|则|仅|可|就|均|也)?(?:从[^，,。]{{1,10}}?(?:做到|扩大到|扩大至|扩展为|拉长至|扩展到|扩展至|提升到|提升至|扩大到|扩至|升至|升级到|增加到|增至|拉长到|到|至)"
+    rf"{_CONTEXT}(?:的)?(?: ?window| ?length|窗口|长度|输入|处理|理解|能力)*(?:大小|上限)?\s?(?:已|则|仅|可|就|均|也)?(?:从[^，,。]{{1,10}}?(?:做到|扩大到|扩大至|扩展为|拉长至|扩展到|扩展至|提升到|提升至|扩大到|扩至|升至|升级到|增加到|增至|拉长到|到|至)"
     rf"|扩大到|扩大至|扩展为|拉长至|增至|升至|突破|超过|约|近|为|达到了?|高达|可达|达|是|有|支持|提升到|提升至|扩展到|扩展至|扩至|做到|of|：|:)?\s?{_NUMBER.format('behind')}",
     re.IGNORECASE,
 )
@@ -56,7 +56,10 @@ def parse_length(text: str) -> Interval:
     words = _LENGTH.fullmatch(normalise(text[:MAX_CHARS]).strip())
     if words is None or len(text) >= MAX_CHARS:
         raise ValueError(f"“{text[:MAX_CHARS]}” is no number of tokens; 8K, 32768 or 20万 would be.")
-    return _interval(words["number"])
+    found = _interval(words["number"])
+    if not found.low:
+        raise ValueError(f"“{text}” is no tokens at all.")
+    return found
 
 
 def parse_length_bound(text: str) -> int:

@@ -12,7 +12,7 @@ from models_catalog.claims.settle import settle
 from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Field
-from models_catalog.text.context_lengths import format_length, parse_length
+from models_catalog.text.context_lengths import find_lengths, format_length, parse_length
 from models_catalog.text.sizes import Interval
 from tests.factories import make_claim, make_entry
 
@@ -45,10 +45,17 @@ def test_words_are_read_as_far_as_they_say_it(words: str, low: int, high: int) -
     assert parse_length(words) == Interval(low, high)
 
 
-@pytest.mark.parametrize("words", ["100万字", "长", "8K-32K-1", "", "8 GB", "1" * 50])
+@pytest.mark.parametrize("words", ["100万字", "长", "8K-32K-1", "", "8 GB", "1" * 50, "0", "0K", "0.0万"])
 def test_what_counts_no_tokens_is_refused(words: str) -> None:
     with pytest.raises(NotStated):
         parse_number(Field.CONTEXT_LENGTH, words)
+
+
+@pytest.mark.parametrize("word", ["窗口长度", "window", "length", "输入", " window"])
+def test_words_said_over_and_over_are_read_once(word: str) -> None:
+    """Of 窗口长度 forty times a pattern tried every way to part it: for days, during which the process answered nobody."""
+    assert find_lengths(f"上下文{word * 40}。") == []
+    assert [one.text for one in find_lengths(f"上下文{word * 40}为8K。")] == ["8K"]
 
 
 @pytest.mark.parametrize(

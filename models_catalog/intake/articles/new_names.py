@@ -60,7 +60,7 @@ _MODELS_ARE: Final = re.compile(
     rf"{MODEL_NOUN}(?:产品|名称|代表)?(?:主要|分别|目前|还|就)?(?:有|包括|包含|是|为|如|例如|比如|名叫|名为|叫|：|:)+\s*[“\"]?$"
 )
 _RELEASED: Final = re.compile(
-    rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:(?:自主)?(?:自研|研发)?的?|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新){{0,4}}\s*[“\"]?$"
+    rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:自主|自研|研发|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新){{0,4}}\s*[“\"]?$"
 )
 _NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)[：:]?\s*$")
 _SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|为|成为|以)的?$")

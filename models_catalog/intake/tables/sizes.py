@@ -28,7 +28,7 @@ SMALLEST: Final = 10**6
 LONGEST: Final = 80
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
-_FOOTNOTE: Final = re.compile(r"(?:\s*(?:[*†‡^]+|\[\d{1,3}\]))+$")
+_FOOTNOTE: Final = re.compile(r"(?:\s*(?:[*†‡^]|\[\d{1,3}\]))+$")
 _ACTIVE: Final = "激活|活跃|活动|active|activated|activates"
 _ARCHITECTURE: Final = re.compile(
     r"\s*(?:\bMoE\b|\bdense\b|混合专家(?:模型)?|稠密(?:模型)?)\s*", re.IGNORECASE
