@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from models_catalog.claims.settle import settle
+from models_catalog.curation.review.claim_forms import ClaimForm
 from models_catalog.intake.fixtures.files import Refused
 from models_catalog.intake.tables.vocabulary import link_of
-from models_catalog.models import Entry
+from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Basis, Field, LinkKind
 from tests.factories import make_claim, make_entry
 
@@ -86,3 +87,26 @@ def test_files_have_them(client: Client, moss: Entry) -> None:
 def test_pages_show_them(client: Client, moss: Entry, address: str, words: list[str]) -> None:
     page = client.get(address).content.decode()
     assert [word for word in words if word not in page] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://", "https://....", "https://github.com@evil.example/", "https://user:word@a.example/", "https://аpple.com/",
+        "https://a.example\u2044b.example/", "HTTPS://a.example/", "https://a.example/" + "x" * 150,
+    ],
+)  # fmt: skip
+def test_no_address_looks_like_another(client: Client, moss: Entry, address: str) -> None:
+    """A form, a table and the fixtures refuse the same; the first of these was taken by the form."""
+    with pytest.raises(Refused):
+        link_of(address)
+    form = ClaimForm(
+        {"text": address, "token": "code", "answer": "value", "basis": "curator", "reason_zh": "x", "reason_en": "x"},
+        instance=Claim(entry=moss, field=Field.LINK),
+    )  # fmt: skip
+    assert not form.is_valid()
+    assert "text" in form.errors
+
+
+def test_what_nobody_sees_is_left_out_of_an_address() -> None:
+    assert link_of("https://a.example/\u200bfoo")["text"] == "https://a.example/foo"

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.claims.settle import settle
 from models_catalog.intake.tables.apply import apply_import, plan_of
 from models_catalog.intake.tables.columns import guess_contents, guess_mapping
@@ -88,6 +89,8 @@ def test_a_heading_says_what_a_row_is(heading: str, contents: Contents) -> None:
         ("文心,parameters,,,,,", "Only curators' knowledge has no source."),
         ("文心,developer,某某,thepaper-2023,2,百度,", "nothing in the registry is called “某某”"),
         ("文心,parent,文心,thepaper-2023,2,百度,", "a model is not part of itself"),
+        ("文心,name,\u200b,thepaper-2023,2,百度,", "the row gives no name"),
+        ("文心,context_length,0K,thepaper-2023,2,百度,", "the row states no number of tokens that can be read"),
         (f"文心,name,{'名' * 161},thepaper-2023,2,百度,", "text: Ensure this value has at most 160 characters (it has 161)."),
     ],
 )  # fmt: skip
@@ -288,3 +291,24 @@ def test_gloss_of_no_quotation_is_refused() -> None:
         "文心一言,类型,model,,,,,curator,知,known,a model", f"{HEADING},basis,reason_zh,reason_en,gloss_en"
     )
     assert (row.fate, "translation" in row.reason) == (Fate.REFUSED, True)
+
+
+@pytest.mark.usefixtures("article")
+def test_what_nobody_sees_is_left_out_of_a_gloss() -> None:
+    """It was planned, and the database refused it: a 500 for whoever applied the file."""
+    make_entry("文心一言")
+    heading = f"{HEADING},gloss_en"
+    apply(f"{heading}\n文心一言,参数,2600亿,thepaper-2023,2,参数达到2600亿,2600亿,has\u200b 260B\n")
+    assert Claim.objects.get(field=Field.PARAMETERS).gloss_en == "has 260B"
+
+
+@pytest.mark.usefixtures("article")
+def test_a_value_that_the_database_refuses_is_said_and_nothing_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_entry("文心一言")
+    before = checksums()
+    monkeypatch.setattr("models_catalog.intake.tables.claims.folded", lambda words: f"{words}\u200b")
+    with pytest.raises(NotAllowed, match="claim_words_are_plain"):
+        apply(f"{HEADING}\n文心一言,name,文心,thepaper-2023,2,百度创业,百度\n")
+    assert checksums() == before

@@ -15,7 +15,7 @@ from models_catalog.history.rows import text_of
 from models_catalog.intake.fixtures.files import Refused, by_hand
 from models_catalog.intake.values import NotStated, parse_event_days, parse_number
 from models_catalog.models import Claim, Developer, Entry, Source
-from models_catalog.models.claim_value import EARLIER, FORMS, HTTPS, TOKENS, value_columns
+from models_catalog.models.claim_value import EARLIER, FORMS, TOKENS, value_columns
 from models_catalog.models.vocabulary import (
     NUMBERS,
     Answer,
@@ -28,6 +28,7 @@ from models_catalog.models.vocabulary import (
     Verdict,
 )
 from models_catalog.models.words import WordsInput
+from models_catalog.text.web import host_of
 
 VALUES = ("text", "token", "event", "undated", "days", "low", "high", "developer", "sector", "parent")
 _BY_HAND: Final = surface(
@@ -152,8 +153,13 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
             self._parse("quotation", self._clean_days, cleaned)
         elif not all(cleaned.get(name) for name in SHOWN[self.of]):
             self.add_error(SHOWN[self.of][0], _("Give a value."))
-        elif self.of == Field.LINK and not cleaned["text"].startswith(HTTPS):
-            self.add_error("text", _("Give an address that begins with https://."))
+        elif self.of == Field.LINK and not host_of(cleaned["text"]):
+            self.add_error(
+                "text",
+                _(
+                    "Give an address such as https://example.org/page: no user name in it, and a host in Latin letters (xn--…)."
+                ),
+            )
 
     def _parse(self, name: str, parse: Any, cleaned: dict[str, Any]) -> None:
         try:

@@ -103,6 +103,13 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
     try:
         return _applied(batch, expected, by, heard)
     except IntegrityError as error:
+        if isinstance(error.__cause__, psycopg.errors.CheckViolation):
+            log.exception("An import planned what the database refuses.")
+            rule = str(error.__cause__.diag.constraint_name)
+            raise NotAllowed(
+                _("The database refuses a value of this file (%(rule)s). Nothing was written.")
+                % {"rule": rule}
+            ) from error
         if not isinstance(error.__cause__, _TAKEN):
             raise
         log.warning("An import met what was written meanwhile: %s", str(error).split("\n")[0])

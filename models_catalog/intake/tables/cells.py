@@ -50,6 +50,8 @@ _SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 �
 """What a column of confidence says of a size that may be taken."""
 _TRADE = re.compile("(?:行业|领域|产业|业)$")
 _ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
+_BETWEEN_LINKS = re.compile(r"；\s*|;(?:\s+|$|(?=(?:\w{1,10} )?https?://))|\s+(?=https?://)(?<![a-z] )")
+"""A semicolon may stand within an address: it parts two where a blank or the next address follows."""
 _ONLY_A_VALUE = (Column.NAME, Column.SLUG, *NUMBERS)
 """Columns whose words for undisclosed are looked at by themselves, or are no such words."""
 
@@ -250,9 +252,7 @@ class CellReader:
     def _link(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         """Each https address, under its own words or those of a Markdown link; http and anything else is said."""
         inner = re.fullmatch(r"\[[^\[\]]*\]\((\S+)\)", cell.text.strip())
-        for part in re.split(
-            r"\s*[;；\n]\s*|\s+(?=https?://)(?<![a-z] )", inner[1] if inner else plain(cell.text)
-        ):
+        for part in _BETWEEN_LINKS.split(inner[1] if inner else plain(cell.text)):
             try:
                 yield _claim(Field.LINK, link_of(part), part, cell)
             except Refused as error:

@@ -207,7 +207,9 @@ class ClaimPlanner:
                 return {"event": event.value, "days": days}
             case Shape.NAMES:
                 form = word_of(NameKind, cells.get(ClaimColumn.FORM, "") or NameKind.ALIAS.value)
-                return {"text": folded(words), "token": form.value}
+                if not (name := folded(words)):
+                    raise Refused(_("the row gives no name"))
+                return {"text": name, "token": form.value}
             case Shape.LINKS:
                 return link_of(words, cells.get(ClaimColumn.LINK_KIND, ""))
             case Shape.WORD | Shape.WORDS:
@@ -259,7 +261,7 @@ def _told_besides(cells: Cells, field: Field) -> dict[str, Any]:
     """What a table may say of a claim and need not: a column that it lacks leaves what is there."""
     told: dict[str, Any] = {}
     if ClaimColumn.GLOSS in cells:
-        told["gloss_en"] = cells[ClaimColumn.GLOSS]
+        told["gloss_en"] = folded(cells[ClaimColumn.GLOSS])
     if ClaimColumn.IS_EARLIER in cells and field in EARLIER:
         told["is_earlier"] = cells[ClaimColumn.IS_EARLIER].casefold() in YES
     return told

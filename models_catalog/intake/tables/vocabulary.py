@@ -28,6 +28,8 @@ from models_catalog.models.vocabulary import (
     NameKind,
     Openness,
 )
+from models_catalog.text.characters import folded
+from models_catalog.text.web import host_of
 
 SYNONYMS: Mapping[type[TextChoices], Mapping[str, TextChoices]] = {
     Category: {"行业": Category.INDUSTRY, "垂直": Category.INDUSTRY, "行业（垂直）": Category.INDUSTRY},
@@ -129,7 +131,6 @@ def _days_by_hand(words: str) -> DateRange:
         raise Refused(_("“%(words)s” is no day, month or year") % {"words": words[:40]}) from error
 
 
-_ADDRESS = re.compile(r"https://[^\s<>\"'\\]{4,150}")
 _HOSTS = (
     ("(?:github|gitee|gitlab)\\.com", LinkKind.CODE),
     ("(?:huggingface\\.co|modelscope\\.cn)", LinkKind.WEIGHTS),
@@ -142,11 +143,11 @@ def link_of(words: str, kind: str = "") -> dict[str, str]:
 
     Raises `Refused` for anything else. The address is never fetched.
     """
-    said, _blank, address = words.strip().rpartition(" ")
-    if not _ADDRESS.fullmatch(address):
+    said, _blank, address = folded(words).rpartition(" ")
+    host = host_of(address)
+    if not host:
         raise Refused(_("“%(words)s” is no https address") % {"words": words[:40]})
     if kind := kind or said:
         return {"text": address, "token": token_of(LinkKind, kind).value}
-    host = address.removeprefix("https://").split("/")[0].removeprefix("www.")
     found = next((of for pattern, of in _HOSTS if re.fullmatch(pattern, host)), LinkKind.HOMEPAGE)
     return {"text": address, "token": found.value}
