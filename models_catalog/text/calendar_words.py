@@ -24,6 +24,7 @@ _TO: Final = "(?: ?(?:至|到|-|~) ?)"
 _ISO: Final = re.compile(
     r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<day>[0-9]{1,2}))?(?![0-9])"
 )
+_SLASHED: Final = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})/(?P<year>[0-9]{4})(?![0-9])")
 _POINT: Final = re.compile(
     rf"(?:(?:(?P<from_year>[0-9]{{4}}){_TO})?(?P<year>[0-9]{{4}}|(?<![0-9])[0-9]{{2}}(?= ?年(?: ?[0-9]{{1,2}} ?月|[初末底]|[上下]半年|第?[一二三四]季度))|[一二][零一二三四五六七八九]{{3}}) ?年度?"
     r"|(?P<year_word>今年|本年|去年|上年|前年|明年|后年|同年|当年|次年|翌年))?"
@@ -33,7 +34,7 @@ _POINT: Final = re.compile(
     rf" ?(?:(?P<day>[0-9]{{1,2}}|{_HAN_DAY}) ?[日号]|(?P<part>上旬|中旬|下旬|初|末|尾|底))?"
 )
 _DAY_WORD: Final = re.compile(
-    rf"(?P<word>今天|今日|今早|今晚|今起|昨天|昨日|昨晚|前天|前日|明天|明日|同日|当日|当天|次日|翌日|第二天)"
+    rf"(?P<word>今天|今日|今早|今晚|今起|昨天|昨日|昨晚|前天|前日|明天|明日|同日|同一天|当日|当天|次日|翌日|第二天)"
     r"|(?P<week>上上?个?周|上上?个?星期|本周|这周|下周|下个?星期)(?:[一二三四五六日天末])?"
     rf"|(?P<count>[0-9]{{1,3}}|两|{_HAN_DAY}) ?天(?:之|以)?(?P<side>后|前)"
 )
@@ -41,6 +42,12 @@ _MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "se
 _MONTH_EN: Final = rf"(?P<month>(?:{'|'.join(_MONTHS_EN)})[a-z]{{0,6}})\.?"
 _ENGLISH: Final = re.compile(
     rf"(?:(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_MONTH_EN}(?: (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:,? (?P<year>[0-9]{{4}}))?",
+    re.IGNORECASE,
+)
+_WEEKDAYS_EN: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ENGLISH_DAY: Final = re.compile(
+    r"(?:on |last |this )?(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z])"
+    r"|(?P<day>today|yesterday)(?![a-z])|(?P<side>last|(?:earlier |later )?this) (?P<span>month|week|year)(?![a-z])",
     re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
@@ -81,6 +88,8 @@ class Context:
     published: Days
     previous: Days | None
     future: bool
+    in_text: bool = False
+    """Whether a day without a month may be counted from the publication, as the news has it."""
 
 
 def plain(text: str) -> str:
@@ -107,7 +116,9 @@ def _read_point(text: str, start: int, context: Context) -> tuple[Days, int] | N
     """One date at `start` with the hour behind it, which is not kept."""
     for pattern, reader in (
         (_ENGLISH, _english),
+        (_ENGLISH_DAY, _english_day),
         (_ISO, _iso),
+        (_SLASHED, _slashed),
         (_DAY_WORD, _relative_day),
         (_POINT, _calendar),
     ):
@@ -128,6 +139,14 @@ def _iso(match: re.Match[str], _context: Context) -> Days:
     return month(int(match["year"]), int(match["month"]))
 
 
+def _slashed(match: re.Match[str], _context: Context) -> Days:
+    """3/16/2023 and 16/3/2023 are 16 March; 3/4/2023 may be either."""
+    one, two = int(match["one"]), int(match["two"])
+    if one != two and max(one, two) < 13:
+        raise NotADate(f"“{match.group()}” may be of two months.")
+    return day(int(match["year"]), *((two, one) if one > 12 else (one, two)))
+
+
 def _english(match: re.Match[str], context: Context) -> Days:
     """March 16, 2023; 16 March 2023; March 2023; without a year as in Chinese."""
     number = _MONTHS_EN.index(match["month"][:3].lower()) + 1
@@ -139,6 +158,29 @@ def _english(match: re.Match[str], context: Context) -> Days:
         return day(in_year, number, int(figures)) if figures else month(in_year, number)
 
     return make(int(match["year"])) if match["year"] else _nearest(make, context)
+
+
+def _english_day(match: re.Match[str], context: Context) -> Days:
+    """The last Tuesday before the publication, or its own day; today, yesterday."""
+    if not context.published.is_day or (context.future and not match["span"]):
+        raise NotADate(f"“{match.group()}” needs the day of publication.")
+    if match["span"]:
+        return _english_span(match["side"].lower() == "last", match["span"].lower(), context.published)
+    if match["day"]:
+        return _moved(context.published, -1 if match["day"].lower() == "yesterday" else 0)
+    weekday = _WEEKDAYS_EN.index(match["weekday"][:3].lower())
+    return _moved(context.published, -((context.published.first.weekday() - weekday) % 7))
+
+
+def _english_span(is_last: bool, span: str, published: Days) -> Days:
+    """Last week, this month."""
+    if span == "week":
+        monday = _moved(published, -published.first.weekday() - 7 * is_last)
+        return Days(monday.first, _moved(monday, 6).last)
+    if span == "year":
+        return year(published.first.year - is_last)
+    count = published.first.year * 12 + published.first.month - 1 - is_last
+    return month(count // 12, count % 12 + 1)
 
 
 def _relative_day(match: re.Match[str], context: Context) -> Days:
@@ -219,11 +261,22 @@ def _month_of(word: str, context: Context) -> tuple[int, int]:
     """Year and month of 本月, 上月, 月 of the article, or for 同月, 16日, 中旬 of the date before."""
     is_of_article = word.endswith("月") and word[0] in "本上下月"
     base = context.published if is_of_article else context.previous
+    if base is None and context.in_text and _JUST_A_DAY.fullmatch(word.strip()) and context.published.is_day:
+        return _last_month_with(_number(word.strip()[:-1]), context.published)
     if base is None or not base.is_in_one_month:
         raise NotADate(f"“{word.strip()}” needs a month that it belongs to.")
     shift = {"上": -1, "下": 1}.get(word[0], 0) if is_of_article else 0
     moved = base.first.year * 12 + base.first.month - 1 + shift
     return moved // 12, moved % 12 + 1
+
+
+_JUST_A_DAY: Final = re.compile(r"[0-9]{1,2}[日号]")
+
+
+def _last_month_with(number: int, published: Days) -> tuple[int, int]:
+    """Year and month of the last day of that number before the publication, as the news has it: 20日."""
+    count = published.first.year * 12 + published.first.month - 1 - (number > published.first.day)
+    return count // 12, count % 12 + 1
 
 
 def _maker(match: re.Match[str], in_month: int | None) -> _Maker:

@@ -46,9 +46,8 @@ def find_days(text: str, published: Days, previous: Days | None = None) -> list[
     found: list[FoundDays] = []
     position = 0
     while start := _START.search(words, position):
-        context = Context(
-            published, found[-1].days if found else previous, _speaks_of_future(words, start.start())
-        )
+        before = found[-1].days if found else previous
+        context = Context(published, before, _speaks_of_future(words, start.start()), in_text=True)
         try:
             read = read_date(words, start.start(), context)
             if read is not None and context.future and (read[0].first - published.last).days > _FAR_AHEAD:
@@ -57,6 +56,8 @@ def find_days(text: str, published: Days, previous: Days | None = None) -> list[
             position = _past_impossible(words, start.start())
             continue
         position = start.start() + 1
+        if read is not None and found and _YEARLESS.fullmatch(words[start.start() : read[1]].strip()):
+            read = _in_the_year_of(found[-1], words, start.start(), context) or read
         if read is not None and _FINDABLE.search(words[start.start() : read[1]]):
             position = read[1]
             stated = text[start.start() : position].rstrip()
@@ -64,10 +65,22 @@ def find_days(text: str, published: Days, previous: Days | None = None) -> list[
     return found
 
 
+_YEARLESS: Final = re.compile(r"[0-9]{1,2} ?月(?:份|[0-9 ]{1,3}[日号]|[上中下]旬|[初中末底])?.{0,4}")
+_WITH_YEAR: Final = re.compile(r"[0-9]{4}|[今去前]年")
+
+
+def _in_the_year_of(before: FoundDays, words: str, start: int, context: Context) -> tuple[Days, int] | None:
+    """Of 2023年4月7日内测,9月13日开放 the second, in the year of the first, or in the next if it comes earlier in a year."""
+    if not _WITH_YEAR.search(before.text) or re.search("[。！？\n]", words[before.end : start]):
+        return None
+    read = read_date(words, start, replace(context, published=before.days, future=True))
+    return read if read and read[0].first <= context.published.last else None
+
+
 _START: Final = re.compile(
     r"(?<![0-9.])[0-9]|(?<![零一二三四五六七八九十百第])[一二三四五六七八九十两]"
-    r"|[今去前明同本][年月]|上个?月|下个?月|[上下]半年|[同次昨今前]日|[今昨前]天|昨晚|今起|[上本下]周(?!期|边|围|年|转|遭|身|密|到)|(?<![0-9今去明同前当次一二三四五六七八九十])年[初中末底](?![会账])|第?[一二三四]季度"
-    r"|(?i:(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?=[0-9]))"
+    r"|[今去前明同本][年月]|上个?月|下个?月|[上下]半年|[同次昨今前]日|同一天|[今昨前]天|昨晚|今起|[上本下]周(?!期|边|围|年|转|遭|身|密|到)|(?<![0-9今去明同前当次一二三四五六七八九十])年[初中末底](?![会账])|第?[一二三四]季度"
+    r"|(?i:(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?=[0-9])|(?<![a-z])(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|(?:last|(?:earlier |later )?this) (?:month|week|year))(?![a-z]))"
 )
 _FINDABLE: Final = re.compile("[年月日天周]|季度|昨晚|今起|[0-9][-/.][0-9]|[A-Za-z]{3}")
 _IMPOSSIBLE: Final = re.compile("[0-9 年月日号]*")

@@ -66,6 +66,7 @@ _MODEL: Final = re.compile(
     r"|视觉|图像|生成式|处理|小|单体|产业|AI|[ ·])*(?:模型|版)|[- ](?:[a-z]+[- ]){0,3}models?(?![a-z])",
     re.IGNORECASE,
 )
+_NAMED_MODEL: Final = re.compile(r"[\u4e00-\u9fffA-Za-z·]{0,12}?(?:模型|模子)")
 _BREAK: Final = re.compile(r" *(?:$|[。,，;；:：、.!！?？()（）\[\]【】「」『』《》“”‘’\"'…/|-])")
 _CLAUSE_END: Final = re.compile(r"[。，,;；!！?？\n]")
 _SPEAKS_OF_PARAMETERS: Final = re.compile(r"参数|parameter", re.IGNORECASE)
@@ -121,6 +122,8 @@ def _is_size(text: str, start: int, size: Size) -> bool:
     earlier = text[max(0, start - _CLAUSE_REACH) : start]
     clause = _CLAUSE_END.split(earlier)[-1]
     if _SPEAKS_OF_PARAMETERS.search(clause) or _MODEL.match(text, after):
+        return True
+    if size.names_level and _NAMED_MODEL.match(text, after):
         return True
     stands_alone = not text[:start].strip() and not text[after:].strip()
     if size.is_latin and _NAME_BEFORE.search(earlier):

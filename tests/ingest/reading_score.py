@@ -9,8 +9,10 @@ from typing import Any
 import yaml
 
 Statement = dict[str, Any]
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("reading.yaml").read_text(encoding="utf-8")
+_FOLDER = Path(__file__).parent
+CASES, MORE = (
+    yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
+    for name in ("reading.yaml", "reading_more.yaml")
 )
 DATED = ("parameters", "event", "openness", "context_length")
 """Fields of which a tick must be asked for."""

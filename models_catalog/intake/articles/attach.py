@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from models_catalog.intake.articles.events import of_verb
+from models_catalog.intake.articles.events import is_adopted, of_verb
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.makers import is_other
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Said, Sentence
-from models_catalog.intake.articles.words import ADOPTING, COMPARED_NAME, MODEL_NOUN, PLURAL
+from models_catalog.intake.articles.words import MODEL_NOUN, PLURAL
 from models_catalog.models.vocabulary import Field
 
 FAR = 60
@@ -47,9 +47,11 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
     if pointed := _pointed(sentence, one, here, before):
         return [(pointed, "earlier")]
     near = around(here, one.near[0] - HORIZON, one.near[1] + HORIZON)
-    if not near:
-        if before and _POINTS_BACK.search(sentence.words):
-            return [(before[-1], "earlier")]
+    if not near or (near[0].is_foreign and _goes_on(sentence, one, here, before)):
+        if before and (_POINTS_BACK.search(sentence.words) or _goes_on(sentence, one, here, before)):
+            return [
+                (mention, "earlier") for mention in (before if _ALL.match(sentence.words) else before[-1:])
+            ]
         return [(None, "unattached")] if one.field == Field.PARAMETERS else []
     if one.field in _OF_VERBS:
         found = of_verb(sentence, one, near, before[-1] if before else None)
@@ -57,11 +59,18 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
     return _nearest(sentence, one, near)
 
 
-def is_adopted(sentence: Sentence, mention: Mention) -> bool:
-    """Whether the sentence is of something that is built on the model, or compared with it."""
-    return (
-        re.search(rf"{COMPARED_NAME}|(?:{ADOPTING})[“\"「]?$", sentence.before(mention.start, 6)) is not None
-    )
+_SUBJECTLESS: Final = re.compile(
+    r"^\s*(?:[•·*\-]\s*)?(?:目前|现在|如今|整体|此外|另外|同时|在?规模上|规模上)?[，,]?\s*(?:[两三四五六七八九十]款|全系列)?(?:总|模型)?(?:参数|上下文|模型|权重|代码|开源|规模|输入|最[大长高]|支持|训练)"
+)
+_ALL: Final = re.compile(r"^\s*(?:目前|现在|如今)?[，,]?\s*(?:[两三四五六七八九十]款|上述|以上|这些|全系列)")
+
+
+def _goes_on(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> bool:
+    """Whether a sentence that names no model speaks of the only one that the sentence before it named."""
+    is_alone = len({mention.subject for mention in before}) == 1 or _ALL.match(sentence.words) is not None
+    is_kind = one.field in _OF_NUMBERS or _SUBJECTLESS.match(sentence.words) is not None
+    last = sentence.clause(one.near[0])[1]
+    return is_alone and is_kind and not any(mention.start < last for mention in here)
 
 
 def points_back(sentence: Sentence) -> bool:
@@ -85,14 +94,20 @@ def _pointed(sentence: Sentence, one: Said, here: list[Mention], before: list[Me
 def _nearest(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
     ranked = sorted((_cost(sentence, one, mention), mention.start, mention) for mention in near)
     cost, _start, best = ranked[0]
-    if best.is_foreign or cost > FAR:
+    if best.is_foreign or cost > FAR * (2 if sentence.words.isascii() else 1):
         return []
     if listed := _listed(sentence, one, near):
         return [(mention, "several") for mention in listed]
     rival = next((other for other in ranked[1:] if other[2].subject != best.subject), None)
     if rival is not None and (rival[0] - cost < 3 or _is_across(sentence, one, best)):
         return [(best, "several")]
-    return [(best, "indirect" if _is_unnamed(sentence, one, best) else "")]
+    is_members = (
+        best.end <= one.start
+        and one.field == Field.PARAMETERS
+        and best.entries
+        and not sentence.line[best.end : one.start].strip()
+    )
+    return [(best, "indirect" if is_members or _is_unnamed(sentence, one, best) else "")]
 
 
 def _is_across(sentence: Sentence, one: Said, mention: Mention) -> bool:

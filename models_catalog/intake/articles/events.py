@@ -10,6 +10,7 @@ from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.sentences import Said, Sentence
 from models_catalog.intake.articles.words import (
     ADOPTING,
+    COMPARED_NAME,
     DENYING,
     EVENT_VERBS,
     MODEL_NOUN,
@@ -37,7 +38,8 @@ def events(sentence: Sentence) -> Iterator[Said]:
         for verb in words.finditer(sentence.line, sentence.start, sentence.end):
             if not taken.isdisjoint(range(*verb.span())):
                 continue
-            if kind == EventKind.ANNOUNCED and taken:
+            first, last = sentence.clause(verb.start())
+            if kind == EventKind.ANNOUNCED and not taken.isdisjoint(range(first, last)):
                 continue  # announced is what happened besides: 宣布推出 is a release
             taken.update(range(*verb.span()))
             clause = sentence.clause_before(verb.start())
@@ -47,7 +49,7 @@ def events(sentence: Sentence) -> Iterator[Said]:
 
 
 _LATER: Final = re.compile("随后|之后|后来|此后|随即|目前|如今|现已|现在|去年以来")
-_SINCE_BACK: Final = 60
+_SINCE_BACK: Final = 120
 
 
 _NO_MORE: Final = re.compile("[起份间晚上午下早中旬初底末当天期消息 ]*")
@@ -75,6 +77,7 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     earlier = around(sentence.dates, max(sentence.start, first - _SINCE_BACK), first)
     if _LATER.search(sentence.line, first, verb[0]):
         earlier = []
+    earlier = [one for one in earlier if "以来" not in sentence.clause_after(one.end)]
     date: FoundDays | None = next(
         (found[-1] for found in (before, earlier) if found), behind[0] if behind else None
     )
@@ -87,7 +90,7 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
 
 _GAP: Final = 26
 _OTHER_OBJECT: Final = re.compile(
-    r"^\s*(?:$|\.|[”\"」』）)]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|on|in))"
+    r"^\s*(?:$|\.|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|on|in))"
 )
 BEHIND_OBJECT: Final = re.compile(
     rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)|^[”\"」]?(?:API|api|云|推理|接口|模型)?服务"
@@ -119,6 +122,10 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
         one.field == Field.OPENNESS or re.match(r"(?<=的)|的", sentence.line[verb[1] - 1 : verb[1] + 1])
     )
     is_closed = one.value.get("token") == Openness.CLOSED
+    if (one.field == Field.OPENNESS or sentence.line[verb[0]].isascii()) and (
+        listed := _summed_up(sentence, last, here)
+    ):
+        return listed
     if (
         (kind in _TRANSITIVE or one.field == Field.OPENNESS)
         and not (is_called or is_closed)
@@ -130,16 +137,29 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     return _subjects(sentence, verb, first, here, earlier)
 
 
+def is_adopted(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the sentence is of something that is built on the model, or compared with it."""
+    return (
+        re.search(rf"{COMPARED_NAME}|(?:{ADOPTING}|[继较比])[“\"「]?\s*$", sentence.before(mention.start, 14))
+        is not None
+        or re.match(r"[”\"」]?\s*的基础", sentence.after(mention.end, 6)) is not None
+    )
+
+
 _OF_IT: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN})?的[^，,。]{{0,8}}版")
 _MEANS: Final = re.compile(r"[由用以靠拿][“\"「]?$")
 _TOLD: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN}|系列)?(?:\s*[，,。；、后]|\s*$|的(?!价|接口)|和|与)")
+_SUCH_AS: Final = re.compile(r"^,[^.;]{0,80}\b(?:including|such as|namely|called)\b[^.;]{0,60}$")
 _NAMELY: Final = re.compile(r"[，,：:]\s*(?:其中)?(?:包括|包含|分别(?:是|为)|有|它们是|即)?[^，,。]{0,14}$")
 
 
 def _summed_up(sentence: Sentence, last: int, here: list[Mention]) -> Attached:
     """多款大模型通过备案,包括X、Y和Z: those that are listed behind the verb."""
     listed = around(here, last, sentence.end)
-    if len(listed) < 2 or not _NAMELY.match(sentence.line[last : listed[0].start]):
+    between = sentence.line[last : listed[0].start] if listed else ""
+    if _SUCH_AS.match(between):
+        return [(one, "several") for one in listed if not one.is_foreign]
+    if len(listed) < 2 or not _NAMELY.match(between):
         return []
     return [(one, "several") for one in _chain(sentence, listed) if not one.is_foreign]
 
@@ -173,7 +193,7 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
 
 
 _IN_LIST: Final = re.compile(
-    rf"^[”\"」』》】'’]?(?:{MODEL_NOUN})?(?:[（(][^（）()]{{1,20}}[）)])?\s*(?:[、/]|以及|和|与|及)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,12}}的|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?[“\"「『《【'‘]?$"
+    rf"^[”\"」』》】'’]?\s*(?:系列)?\s*(?:[\d.]+ ?[BM亿万](?:参数)?(?:规模)?的?)?(?:{MODIFIERS}{{0,4}}{MODEL_NOUN})?(?:[（(][^（）()]{{1,20}}[）)])?\s*(?:[、/]|以及|和|与|及)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,12}}的|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?[“\"「『《【'‘]?$"
 )
 
 
@@ -193,6 +213,7 @@ def _subjects(
 ) -> Attached:
     """X于3月发布, X和Y先后通过备案: what stands before the verb, if the sentence speaks of it."""
     before = around(here, sentence.start, verb[0])
+    before = [one for one in before if not is_adopted(sentence, one)] or before[-1:]
     if not before:
         return []
     subject = before[-1]

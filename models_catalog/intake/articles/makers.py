@@ -16,7 +16,14 @@ from models_catalog.intake.articles.finding import Doubt
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Sentence
-from models_catalog.intake.articles.words import ADOPTING, BEFORE_NAME, MODIFIERS, RELEASE_VERBS
+from models_catalog.intake.articles.words import (
+    ADOPTING,
+    BEFORE_NAME,
+    COMPARING_NAMES,
+    MODEL_NOUN,
+    MODIFIERS,
+    RELEASE_VERBS,
+)
 
 MAKER_REACH = 45
 """Characters between an organisation and the model that it is said to have released."""
@@ -47,7 +54,7 @@ def makers_of(
         if sentence.is_rumour:
             makers = [(maker, False) for maker, _is_clear in makers]
         yield from ((one, _maker(maker, one, is_clear=is_clear)) for maker, is_clear in makers)
-        if not makers and one.new and (near := _told_by(sentence, one)):
+        if not makers and one.new and (near := _told_by(sentence, one) or _only_one(sentence, one, found)):
             yield one, near
 
 
@@ -68,19 +75,22 @@ def _maker(one: Organisation, mention: Mention, *, is_clear: bool) -> Maker:
 
 _ADOPTING: Final = re.compile(ADOPTING)
 _RELEASES: Final = re.compile(
-    rf"{RELEASE_VERBS}|宣布|展示|告诉|训练|研制|预告|旗下|自主|released|launched|unveiled|introduced|open-sourced"
+    rf"{RELEASE_VERBS}|宣布|官宣|展示|告诉|训练|研制|预告|旗下|自主|released|launched|unveiled|introduced|open-sourced"
 )
 _OWNS: Final = re.compile(
     rf"^(?:集团|公司|科技|团队|版|研究院)?(?:旗下|研发|训练|开发|自研|发布|推出|打造|开源)?(?:的|了)?(?:首个|首款|自研|最新|新一代|开源|一款)?(?:{MODIFIERS}|{BEFORE_NAME}){{0,6}}[\s“\"「《【'‘]*$"
 )
 _IS_OF: Final = re.compile(
-    r"^[”\"」』》】'’]?\s*(?:大?模型|系列)?(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由)$"
+    r"^[”\"」』》】'’]?\s*(?:系列)?(?:大?模型)?(?:[：:]|(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由))$"
 )
 _MADE: Final = re.compile(
-    r"^[^，,。]{0,14}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
+    r"^[^，,。]{0,24}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
+    rf"|^(?:的|中文|{MODIFIERS}){{0,6}}{MODEL_NOUN}"
 )
 _JOINS: Final = re.compile(r"^(?:[、,，和与及跟]|以及|(?:宣布)?联合|协同|携手)$")
-_BRACKET: Final = re.compile(r"^[”\"」』》】'’]?\s*(?:大?模型)?[（(]\s*(?:由|来自)?$")
+_BRACKET: Final = re.compile(
+    r"^[”\"」』》】'’]?\s*(?:大?模型|系列|[Ff]amily|[Ss]eries)?\s*[（(]\s*(?:由|来自|by )?$"
+)
 
 
 def _of(
@@ -111,6 +121,8 @@ def _released_by(
 ) -> list[tuple[Organisation, bool]]:
     """The nearest before the name, if it owns or released the model, and those who are joined to it."""
     reach = around(found, one.start - 4 * MAKER_REACH, one.start)
+    if reach and one.start < reach[-1].end:
+        return [(reach[-1], True)]  # 科大讯飞星火, known as 讯飞星火
     before = [maker for maker in reach if not maker.in_bracket]
     if not before or not _made(sentence, before[-1], one, here):
         return []
@@ -172,6 +184,20 @@ def _told_by(sentence: Sentence, one: Mention) -> Maker | None:
                 hit.start, hit.end, {"developer": hit.value.pk, "label": hit.value.label}, Doubt.INDIRECT
             )
     return None
+
+
+_COMPARED: Final = re.compile(f"{COMPARING_NAMES}|榜单|排名|排第|排行|名单|评测")
+
+
+def _only_one(sentence: Sentence, one: Mention, found: list[Organisation]) -> Maker | None:
+    """Of a new name, the only maker of models whom its sentence names before it."""
+    names = {maker.known.pk if maker.known else maker.name for maker in found if maker.is_maker}
+    before = [maker for maker in found if maker.is_maker and maker.end <= one.start]
+    if len(names) != 1 or not before or _COMPARED.search(sentence.line, before[-1].end, one.start):
+        return None
+    if _only_uses(sentence.line[before[-1].end : one.start], sentence.after(one.end, 40)):
+        return None
+    return _maker(before[-1], one, is_clear=False)
 
 
 _RESPECTIVELY: Final = re.compile(r"分别(?:出自|来自|由|是|为)")

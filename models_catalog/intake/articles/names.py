@@ -15,6 +15,7 @@ from models_catalog.intake.articles.words import BEFORE_NAME, MODEL_NOUN, MODIFI
 from models_catalog.models.vocabulary import NameKind
 from models_catalog.text.name_search import Hit, NameIndex
 from models_catalog.text.names import fold, simplify
+from models_catalog.text.quantities import Found, parse_quantity
 
 PLAIN = 2
 """A Chinese name of so few characters may be an everyday word: 商量, 问道."""
@@ -107,6 +108,26 @@ def _known(text: str, hit: Hit[tuple[KnownEntry, ...]], makers: Makers) -> Menti
     )
 
 
+_SECOND: Final = re.compile(
+    rf"^[”\"」』》】]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?[”\"」』》】]?\s*[（(]\s*(?:简称|英文名|即)?\s*$"
+)
+
+
+def without_second_names(plain: str, found: list[Mention]) -> list[Mention]:
+    """Without names in a bracket behind another: 子曰3(Confucius3) is one model, of which the first name speaks."""
+    kept: list[Mention] = []
+    for one in found:
+        is_second = kept and plain[one.end : one.end + 1] in ("）", ")")
+        if (
+            is_second
+            and _SECOND.match(plain[kept[-1].end : one.start])
+            and not _SIZE.search(plain, one.start, one.end)
+        ):
+            continue
+        kept.append(one)
+    return kept
+
+
 _QUOTED_AFTER: Final = re.compile(r"\s*[”\"」』’》】']")
 _QUOTED_BEFORE: Final = re.compile(r"[“\"「『‘《【']\s*$")
 _MODEL_AFTER: Final = re.compile(rf"\s*(?:{MODIFIERS}{{0,6}}{MODEL_NOUN}|系列|AI|[A-Z])")
@@ -129,3 +150,25 @@ def form_of(words: str, entry: KnownEntry) -> tuple[str, NameKind]:
     if simplify(words) != words:
         return words, NameKind.TRADITIONAL
     return entry.name, entry.form
+
+
+_FIGURES: Final = re.compile("[0-9]|[BMT](?![a-z])")
+_SIZE: Final = re.compile(r"(?<![A-Za-z0-9.])\d{1,4}(?:\.\d{1,3})?[BM](?![A-Za-z0-9])")
+
+
+def without_figures(plain: str, models: list[Mention]) -> str:
+    """The text with no figures in the names of models: those are read with the name."""
+    for one in models:
+        plain = plain[: one.start] + _FIGURES.sub("X", plain[one.start : one.end]) + plain[one.end :]
+    return plain
+
+
+def size_in(plain: str, one: Mention) -> Found | None:
+    """The size that a name holds; of 30B-A3B the total."""
+    found = _SIZE.search(plain, one.start, one.end)
+    if found is None or (found.start() and plain[found.start() - 1 : found.start()] == "A"):
+        return None
+    try:
+        return Found(*found.span(), found.group(), parse_quantity(found.group()))
+    except ValueError:
+        return None

@@ -11,7 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models_catalog.intake.articles.shapes import LATIN, NOT_MODELS, Span, cut, may_be_name, trimmed
+from models_catalog.intake.articles.shapes import (
+    LATIN,
+    NOT_MODELS,
+    Span,
+    cut,
+    is_member,
+    is_named_in_english,
+    may_be_name,
+    members,
+    trimmed,
+)
 from models_catalog.intake.articles.words import (
     AFTER_NAME,
     BEFORE_NAME,
@@ -36,7 +46,9 @@ _OWNED: Final = re.compile(
 _STRONG: Final = re.compile(
     r"(?<=[A-Za-z])(?:GPT|GLM|LM|LLM)(?:[-.\d][A-Za-z0-9.-]*)?$|-\d+(?:\.\d+)?[BM](?:-|$)|^[A-Za-z]{3,}-[A-Z][a-z]+-\d"
 )
-_WEAK: Final = re.compile(r"^[A-Za-z]{3}[A-Za-z0-9]*-(?:[A-Z]{1,2})?\d+(?:\.\d+)?$")
+_WEAK: Final = re.compile(
+    r"^[A-Za-z]{3}[A-Za-z0-9]*-(?:[A-Z]{1,2})?\d+(?:\.\d+)?$|^[A-Z][A-Za-z]{2,}\d+(?:\.\d+)*$"
+)
 
 
 @dataclass
@@ -62,6 +74,9 @@ _MODELS_ARE: Final = re.compile(
 _RELEASED: Final = re.compile(
     rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:自主|自研|研发|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新){{0,4}}\s*[“\"]?$"
 )
+_THIS_ONE: Final = re.compile(
+    rf"[该此这本](?:款|一)?{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系统|产品|平台|系列)\s*$"
+)
 _NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)[：:]?\s*$")
 _SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|为|成为|以)的?$")
 _NO_QUOTED: Final = re.compile(
@@ -76,17 +91,30 @@ _TAILED: Final = re.compile(
 )
 _OF_MODELS: Final = re.compile("^[^。]{0,30}(?:参数|架构|上下文|权重|模型|开源)")
 _JOINED: Final = re.compile(
-    rf"^{_LISTED}\s*(?:[、,，/]|以及|和|与|及|、?还有)?\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{2,10}}的)|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?\s*$"
+    rf"^{_LISTED}(?:系列)?\s*(?:[、,，/]|以及|和|与|及|、?还有)\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{2,10}}的)|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?\s*$"
+)
+_BY_FOREIGNERS: Final = re.compile(
+    rf"(?:{'|'.join(map(re.escape, reading('foreign-maker')))})(?:公司|团队)?(?:最新|刚刚|近日|也|旗下|的|宣布|{RELEASE_VERBS}){{1,3}}[^，,。；]{{0,12}}$"
 )
 _NO_MODEL_BEFORE: Final = re.compile(rf"(?:{NO_MODEL_BEFORE})\s*$")
 
 
 def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[Span]:
     """The stretches that are names of models, from left to right; none overlaps a maker's or a known name."""
+    found = list(_candidates(text))
+    longer = [
+        *members(text),
+        *((one.start, one.end) for one in found if is_member(text[one.start : one.end])),
+    ]
+    known = [
+        (start, end)
+        for start, end in known
+        if not any(first <= start and end < last for first, last in longer)
+    ]
     taken = {place for span in [*makers, *known] for place in range(*span)}
-    found = [one for one in _candidates(text) if not set(range(one.start, one.end)) <= taken]
+    found = [one for one in found if not set(range(one.start, one.end)) <= taken]
     for one in found:
-        one.is_name = _has_evidence(text, one)
+        one.is_name = _has_evidence(text, one) and _may_be(text, one)
     chain = sorted(
         [*found, *(_Candidate(*span, _with_marks(text, *span), "known", is_name=True) for span in known)],
         key=lambda one: one.start,
@@ -95,7 +123,7 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
     spans = [
         (one.start, one.end) for one in chain if one.is_name and one.kind != "known" and _may_be(text, one)
     ]
-    spans += list(_owned(text, makers))
+    spans += [*_owned(text, makers), *longer]
     spans += [span for span in _beside_noun(text, makers) if may_be_name(text[slice(*span)], quoted=False)]
     return _without_overlap(spans, taken)
 
@@ -142,14 +170,16 @@ def _has_evidence(text: str, one: _Candidate) -> bool:
     """Whether the words around it, or its own shape, say that it is a model."""
     before, after = text[max(0, one.outer[0] - 30) : one.outer[0]], text[one.outer[1] : one.outer[1] + 40]
     name = text[one.start : one.end]
-    if _NO_MODEL_BEFORE.search(before):
+    if one.kind == "latin" and not _HAN.search(before + after):
+        return _STRONG.search(name) is not None or is_named_in_english(text, one.start, one.end)
+    if _NO_MODEL_BEFORE.search(before) or _THIS_ONE.search(before) or _BY_FOREIGNERS.search(before):
         return False
     if one.kind == "quote":
         if _NO_QUOTED.match(after) or _SO_CALLED.search(before):
             return False
         if re.search(rf".{MODEL_NOUN}(?:系列)?(?:[\dVv.]+)?$", name):
             return True
-    if one.kind in ("latin", "sized") and (_STRONG.search(name) or one.kind == "sized"):
+    if one.kind == "sized" or (one.kind == "latin" and (_STRONG.search(name) or is_member(name))):
         return True
     if _AFTER.match(after) and (one.kind != "owned" or re.match("[两三四五六七八九十几多等]", after)):
         return one.kind == "quote" or not _is_part(after)
@@ -164,6 +194,7 @@ def _has_evidence(text: str, one: _Candidate) -> bool:
     return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before))
 
 
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 _NO_HEAD: Final = re.compile(rf"\s*{MODIFIERS}{{0,6}}{MODEL_NOUN}(?:{'|'.join(reading('no-head'))})")
 
 
@@ -172,12 +203,19 @@ def _is_part(after: str) -> bool:
     return _NO_HEAD.match(after) is not None
 
 
+_SECOND: Final = re.compile(
+    rf"^\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?[”\"」』》】]?\s*[（(]\s*(?:英文名|简称|即)?[：:]?\s*$"
+)
+
+
 def _spread(text: str, chain: list[_Candidate]) -> None:
     """In a list, what is a name makes its neighbours names."""
     pairs = list(itertools.pairwise(chain))
     for left, right in [*pairs, *reversed(pairs)]:
         between = text[left.outer[1] : right.outer[0]]
         adjacent = not between and {left.kind, right.kind} == {"quote"}
+        if left.is_name and _SECOND.match(between) and text[right.end : right.end + 1] in ("）", ")"):
+            right.is_name = True
         if left.is_name == right.is_name or not (adjacent or (between.strip() and _JOINED.match(between))):
             continue
         if re.fullmatch(r"[,，]\s*", between) and "quote" not in (left.kind, right.kind):
@@ -196,7 +234,7 @@ _NAMED_BEHIND: Final = re.compile(
 _SINGLE_WORDS: Final = tuple("日月由有和与天季")
 _SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(])$")
 _PREDICATE: Final = re.compile(
-    rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)]|$|也|已|于|在|将|由|的?参数|通过|完成|获|开始|开启|进入|启动|接入|曾|还|不|则|被|能|会|拥有|具备|有|以|凭|今年|去年|目前|一次|正|更|最|提供|基于|仅|共|服务于|达|经过|：|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与|的(?!人|公司|企业|厂|能力|技术|发展))"
+    rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)（(]|$|也|已|于|在|将|由|的?参数|通过|完成|获|开始|开启|进入|启动|接入|曾|还|不|则|被|能|会|拥有|具备|有|以|凭|今年|去年|目前|一次|正|更|最|提供|基于|仅|共|服务于|达|经过|：|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与|的(?!人|公司|企业|厂|能力|技术|发展))"
 )
 _VERB_END: Final = re.compile(rf"(?:{RELEASE_VERBS}|分享了|命名为|名为|叫做|展示了?|包括|旗下)$")
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models_catalog.intake.articles.lexicon import KnownDeveloper
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.sentences import Sentence
-from models_catalog.intake.articles.shapes import is_foreign
-from models_catalog.intake.articles.words import GENERIC, MAKER_ENDS, MAKER_VERBS, NO_MAKERS, NO_MODELS
+from models_catalog.intake.articles.shapes import NOT_MODELS, is_foreign
+from models_catalog.intake.articles.words import GENERIC, MAKER_ENDS, MAKER_VERBS, NO_MAKERS
 from models_catalog.text.lists import model_makers
+from models_catalog.text.names import fold
 
 SHORT = 6
 """A name of so few characters may be one without saying that it is an organisation's."""
@@ -29,6 +30,8 @@ class Organisation:
     in_bracket: bool = False
     is_sure: bool = True
     """Whether its name says that it is one, or the words around it; else it only stands where one could."""
+    is_maker: bool = False
+    """Whether it is known to make models."""
 
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -46,7 +49,7 @@ _BEFORE: Final = re.compile(
 )
 _LATIN: Final = re.compile(
     r"(?<![A-Za-z0-9.@/_\-])[A-Z][A-Za-z0-9]+(?: (?:AI|Labs?|Tech|Technologies|Research|Inc|[A-Z][a-z]+))?(?=的[“\"《「【\u4e00-\u9fffA-Z]|旗下|团队|公司|[去今]年|(?:于|在)?\d|"
-    rf"{MAKER_VERBS}|\s(?:released|launched|unveiled|introduced|open-sourced|has|announced))"
+    rf"{MAKER_VERBS}|(?: on [A-Z][a-z]+| has| have| also| today| recently| officially| this week){{0,3}} (?:released|launched|unveiled|introduced|open-sourced|has|announced|debuted)|'s? )"
 )
 _IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
 _LISTED: Final = re.compile(
@@ -63,7 +66,7 @@ _TAIL: Final = re.compile(
 )
 _NONE: Final = re.compile("|".join(NO_MAKERS))
 _ADVERBS: Final = re.compile(
-    "[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
+    "首先|其次|最后|上场|[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
 )
 _COMMON: Final = re.compile("|".join(map(re.escape, GENERIC)))
 _ENDS: Final = re.compile(rf"(?:{MAKER_ENDS})$")
@@ -73,9 +76,17 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
     """Those of a sentence from left to right; none overlaps another, or the name of a model."""
     taken = {place for one in here for place in range(one.start, one.end)}
     found: list[Organisation] = []
-    known = [Organisation(hit.start, hit.end, hit.value.label, hit.value) for hit in sentence.makers]
+    known = [
+        Organisation(hit.start, hit.end, hit.value.label, hit.value, is_maker=True) for hit in sentence.makers
+    ]
     for one in [*known, *_unknown(sentence)]:
-        if one.start < one.end and taken.isdisjoint(range(one.start, one.end)):
+        own = {
+            place
+            for other in here
+            if one.known and one.start < other.start
+            for place in range(other.start, other.end)
+        }
+        if one.start < one.end and (taken - own).isdisjoint(range(one.start, one.end)):
             taken.update(range(one.start, one.end))
             found.append(one)
     return sorted((_with_bracket(sentence, one) for one in found), key=lambda one: one.start)
@@ -83,7 +94,7 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
 
 def _with_bracket(sentence: Sentence, one: Organisation) -> Organisation:
     is_in = sentence.before(one.start, 1) in ("（", "(")
-    return Organisation(one.start, one.end, one.name, one.known, is_in, one.is_sure)
+    return replace(one, in_bracket=is_in)
 
 
 def _unknown(sentence: Sentence) -> Iterator[Organisation]:
@@ -92,14 +103,16 @@ def _unknown(sentence: Sentence) -> Iterator[Organisation]:
         for match in pattern.finditer(sentence.line, max(0, sentence.start - 1), sentence.end):
             groups = [name for name, words in match.groupdict().items() if words]
             start, end = match.span(groups[0]) if groups else match.span()
-            start = _behind_others(sentence.line, start, end)
+            if pattern is not _LISTED:
+                start = _behind_others(sentence.line, start, end)
             start = max([start, *(hit.end for hit in around(sentence.makers, start, end))])
-            end = start + len(_TAIL.sub("", sentence.line[start:end]))
+            end = start + len(
+                _TAIL.sub("", re.split("等(?:多|[一二三四五六七八九十几\\d])", sentence.line[start:end])[0])
+            )
             name = sentence.line[start:end]
             if pattern is _LISTED or _may_make(name, by_shape=pattern is _IN_BRACKET):
-                yield Organisation(
-                    start, end, name, is_sure=pattern is not _BEFORE or bool(_ENDS.search(name))
-                )
+                is_sure = pattern is not _BEFORE or bool(_ENDS.search(name))
+                yield Organisation(start, end, name, is_sure=is_sure, is_maker=pattern is _LISTED)
 
 
 def _behind_others(line: str, start: int, end: int) -> int:
@@ -113,7 +126,7 @@ def _may_make(name: str, *, by_shape: bool) -> bool:
     if len(name) < 2 or _NONE.search(name) or name.isdigit() or is_foreign(name):
         return False
     if name.isascii():
-        return name.casefold() not in NO_MODELS and name[0].isupper()
+        return fold(name) not in NOT_MODELS and name[0].isupper()
     bare = _ENDS.sub("", name)
     if bare != name:
         return len(bare) > 1 and not _COMMON.fullmatch(bare) and not _ADVERBS.match(name)

@@ -13,13 +13,14 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH, Doubt, Finding, doubt_of, placed
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import Mention, around, form_of, mentions
-from models_catalog.intake.articles.shapes import is_foreign
+from models_catalog.intake.articles.shapes import FOREIGN_MAKERS, is_foreign
 from models_catalog.intake.articles.text import Article, Passage, passages
 from models_catalog.models.ranges import date_range, days_of, number_range
 from models_catalog.models.vocabulary import EventKind, Field, NameKind, Openness
 from models_catalog.text.context_lengths import find_lengths
 from models_catalog.text.dates import find_days
 from models_catalog.text.name_search import NameIndex
+from models_catalog.text.names import fold
 from models_catalog.text.quantities import find_quantities
 
 NAMES: Final = Field.NAME.value
@@ -79,10 +80,12 @@ def _cells(passage: Passage) -> list[Cell]:
         cells.append(Cell(start, start + len(words.strip()), words.strip()))
     if mark == "|":
         cells = [cell for number, cell in enumerate(cells) if cell.text or 0 < number < len(cells) - 1]
-    if sum(bool(one.text) for one in cells) < 2 or len(cells) > MOST_CELLS:
-        return []
-    is_row = all(len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells)
-    return cells if is_row else []
+    return cells if sum(bool(one.text) for one in cells) > 1 and len(cells) <= MOST_CELLS else []
+
+
+def _is_short(cells: list[Cell]) -> bool:
+    """Whether no cell holds a sentence, as a line of prose with a tab does; below a heading one may."""
+    return all(len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells)
 
 
 def rows_of(article: Article) -> dict[int, list[Cell]]:
@@ -92,7 +95,7 @@ def rows_of(article: Article) -> dict[int, list[Cell]]:
     is_within = False
     for passage in passages(article):
         cells, number = _cells(passage), passage.lines[0].number
-        if not cells:
+        if not cells or not (_is_short(cells) or (is_within and len(cells) == len(headings))):
             is_within = False
             continue
         if not is_within:
@@ -100,15 +103,21 @@ def rows_of(article: Article) -> dict[int, list[Cell]]:
         if (not is_within and headings) or _RULE.fullmatch(passage.plain):
             found[number] = []
         else:
-            found[number] = [_under(cell, headings, place) for place, cell in enumerate(cells) if cell.text]
+            named = [_under(cell, headings, place) for place, cell in enumerate(cells) if cell.text]
+            found[number] = [] if any(map(_is_foreign, named)) else named
         is_within = True
     return found
 
 
+def _is_foreign(cell: Cell) -> bool:
+    """Whether the cell names a maker of another country."""
+    return cell.holds == Field.DEVELOPER and fold(cell.text) in FOREIGN_MAKERS
+
+
 def _headings(cells: list[Cell]) -> list[tuple[str, str]]:
     """Heading and field of each column, if the row has the headings of a table of models."""
-    found = [(cell.text, _holds(cell.text)) for cell in cells]
-    fields = [holds for _text, holds in found if holds]
+    found = [(cell.text, holds(cell.text)) for cell in cells]
+    fields = [field for _text, field in found if field]
     return (
         found
         if NAMES in fields and len(fields) > 1 and not re.search(r"\d", "".join(c.text for c in cells))
@@ -116,8 +125,9 @@ def _headings(cells: list[Cell]) -> list[tuple[str, str]]:
     )
 
 
-def _holds(heading: str) -> str:
-    return next((holds for holds, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
+def holds(heading: str) -> str:
+    """The field that the words of a heading name, or ""."""
+    return next((field for field, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
 
 
 def _under(cell: Cell, headings: list[tuple[str, str]], place: int) -> Cell:
@@ -180,6 +190,13 @@ class RowReader:
                     or (Doubt.SEVERAL if self._is_shared(field, models) else None)
                 )
                 yield placed(passage, span, field, (start, end), dict(value), model, doubt, [place])
+
+    def under(self, passage: Passage, cell: Cell, model: Mention) -> Iterator[Finding]:
+        """What a label below the heading of a model says of it."""
+        for field, (start, end, value, _doubt) in self._said(passage, cell, [cell]):
+            yield placed(
+                passage, (0, len(passage.text)), field, (start, end), dict(value), model, Doubt.EARLIER
+            )
 
     @staticmethod
     def _is_shared(field: str, models: list[Mention]) -> bool:

@@ -17,6 +17,7 @@ from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownSector
 from models_catalog.intake.articles.words import (
     CLOSED,
     COMPARED,
+    COMPARING_NAMES,
     DENIED_SIZE,
     DENYING,
     MODEL_NOUN,
@@ -88,6 +89,9 @@ class Sentence:
         behind = _BRACKETED.search(self.line, place, last)
         return first, behind.start() if behind else last
 
+    def clause_after(self, place: int) -> str:
+        return self.line[place : self.clause(place)[1]]
+
     def after(self, place: int, chars: int) -> str:
         return self.line[place : min(self.end, place + chars)]
 
@@ -95,7 +99,7 @@ class Sentence:
 _RUMOUR: Final = re.compile(RUMOUR)
 _END: Final = re.compile(r"[。！？!?；;](?:[”\"」』’]+)?|[.．](?=\s|$)|\n")
 _CLAUSE: Final = re.compile(r"[，,、：:]")
-_BRACKETED: Final = re.compile(r"[，,：:；;。（()）]")
+_BRACKETED: Final = re.compile(r"[，,；;。（()）]|(?<!模型)(?<!系列)[：:]")
 
 
 def spans(line: str) -> list[Span]:
@@ -120,6 +124,10 @@ _OF_ANOTHER: Final = re.compile(
 _OTHER_THINGS: Final = re.compile(
     r"\s*(?:参数)?(?:规模|量)?的?(?:同类|同级|竞品|产品|对手|模型|大模型|同行|选手)"
 )
+_COMPARES: Final = re.compile(f"(?:{COMPARING_NAMES})[^，,]*$")
+_BESIDE: Final = re.compile(
+    r"[^，,。]{0,12}(?:掰手腕|抗衡|媲美|比肩|相当|持平|竞争|看齐|较量|PK|对比|同台|打平)"
+)
 _HOPED: Final = re.compile(f"{PLANNING}|未来|目标|希望|想要|需要|至少要")
 _OF_NEXT: Final = re.compile(r"参数(?:规模|量)?(?:级别?)?的?\s*(?:[A-Za-z“\"《]|(?:大?模型|版))")
 _ACTIVE: Final = re.compile(r"激活|active|activated", re.IGNORECASE)
@@ -138,11 +146,13 @@ def _sizes(sentence: Sentence) -> Iterator[Said]:
         if _NOT_ITS_SIZE.search(sentence.before(found.start, 7)) or _is_active(sentence, found):
             continue
         clause = sentence.clause_before(found.start)
+        if re.search(r"[和与跟同]\s*$", clause) and _BESIDE.match(sentence.line, found.end):
+            continue
         if _OF_ANOTHER.search(clause) and _OTHER_THINGS.match(sentence.line, found.end):
             continue
         value = {"number": number_range(found.interval)}
         doubt = "several" if found.start in listed else "rumour" if sentence.is_rumour else ""
-        if _OF_ANOTHER.search(clause) or _HOPED.search(clause) or _OF_NEXT.match(sentence.line, found.end):
+        if _COMPARES.search(clause) or _HOPED.search(clause) or _OF_NEXT.match(sentence.line, found.end):
             doubt = doubt or "indirect"
         yield Said(Field.PARAMETERS, found.start, found.end, value, (found.start, found.end), doubt=doubt)
 
@@ -150,7 +160,10 @@ def _sizes(sentence: Sentence) -> Iterator[Said]:
 def _is_active(sentence: Sentence, found: Found) -> bool:
     """Whether it is the number of parameters that work at a time: 激活参数21B, 21B激活."""
     before = re.split(r"[，,、;；（(]|总参数", sentence.before(found.start, 14))[-1]
-    return bool(_ACTIVE.search(before) or _ACTIVE.search(sentence.after(found.end, 5).split("，")[0]))
+    return bool(
+        _ACTIVE.search(before)
+        or _ACTIVE.search(sentence.after(found.end, 12 if found.text[-1].isascii() else 5).split("，")[0])
+    )
 
 
 def _lengths(sentence: Sentence) -> Iterator[Said]:
@@ -243,9 +256,14 @@ _MODALITIES: Final = {
 }  # fmt: skip
 
 
+_COUNTED: Final = re.compile("[两几多数百余\\d][款个种][^，,。]{0,9}$")
+
+
 def _kinds(sentence: Sentence) -> Iterator[Said]:
     """通用大模型, 行业大模型, 多模态大模型: what a model is called."""
     for found in _CATEGORY.finditer(sentence.line, sentence.start, sentence.end):
+        if _COUNTED.search(sentence.before(found.start(), 14)):
+            continue
         token = Category.GENERAL if found["general"] else Category.INDUSTRY
         yield Said(Field.CATEGORY, *found.span(), {"token": token.value}, found.span(), doubt="indirect")
     for found in _MODALITY.finditer(sentence.line, sentence.start, sentence.end):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from models_catalog.intake.articles.words import FOREIGN, GENERIC, MODEL_NOUN, NO_MODELS
-from models_catalog.text.lists import reading
+from models_catalog.text.lists import model_makers, reading
 from models_catalog.text.names import fold
 
 Span = tuple[int, int]
@@ -18,7 +18,7 @@ _VERSION: Final = re.compile(
     rf"[ -]?(?:[A-Z]{{1,6}}-?|v)?\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
     rf"|[ -]?(?:[A-Z]{{1,6}}-?|[vV])\d{{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
     rf"|[ -]?\d{{1,3}}(?:\.\d{{1,2}})?[BbMT](?:-[A-Za-z0-9]+)*(?![A-Za-z0-9])"
-    rf"|[ -]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash)(?![A-Za-z])"
+    rf"|[ -]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash)(?:[ -](?:Pro|Max|Plus|MoE|\d{{1,3}}B))*(?![A-Za-z])"
     rf"|\d{{1,2}}{_UNITS}(?![\d.A-Za-z\-/:]))"
 )
 _BARE_SIZE: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?[BbMT]")
@@ -32,14 +32,15 @@ def version_behind(text: str, start: int, end: int) -> int:
     is_latin = text[end - 1].isascii()
     if is_latin and text[end - 1].isalnum() and match.group()[:1].isalnum():
         return 0
-    if match.group()[:1] == " " and not is_latin and "." not in match.group():
+    if match.group()[:1] == " " and not is_latin and not re.search(r"\.| [A-Z][a-z]", match.group()):
         return 0
     return match.end()
 
 
+_WORD: Final = r"[A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*"
 LATIN: Final = re.compile(
-    r"(?<![A-Za-z0-9.@/_\-])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*"
-    rf"(?: (?:[A-Z][a-z]{{2,11}}|[VvT]?\d{{1,3}}(?:\.\d+)*[BMK]?{_UNITS})(?![A-Za-z0-9.\-])){{0,2}}(?![A-Za-z0-9@_])"
+    rf"(?<![A-Za-z0-9.@/_\-])(?:[A-Z]{_WORD}"
+    rf"(?: (?:[A-Z][A-Za-z]{{2,11}}|[A-Z]\d{{1,2}}|[VvT]?\d{{1,3}}(?:\.\d+)*[BMK]?{_UNITS})(?![A-Za-z0-9.\-])){{0,2}}|[a-z]{_WORD})(?![A-Za-z0-9@_])"
 )
 
 _CUT: Final = re.compile(
@@ -64,6 +65,7 @@ def known_stem(text: str) -> Iterator[Span]:
             yield word.start(), word.start() + len(word.group().split(" ")[0])
 
 
+FOREIGN_MAKERS: Final = frozenset(map(fold, reading("foreign-maker")))
 _FOREIGN: Final = frozenset(map(fold, FOREIGN))
 _STEM: Final = re.compile(r"^[A-Za-z]+")
 
@@ -79,7 +81,34 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return start + len(word) - len(word.lstrip(" ·.-\t")), end - len(word) + len(word.rstrip(" ·.-\t"))
 
 
+_FAMILIES: Final = frozenset(map(fold, reading("family")))
+_WORDS: Final = frozenset(map(fold, reading("family-word")))
+_TAIL: Final = re.compile(
+    r"^[ -]?(?:[A-Z]{1,3}-?|v)?\d|^-[A-Za-z0-9]|^ ?(?:[A-Z][A-Za-z]*[A-Z0-9]\w*)"
+    "|^ (?:Chat|Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Large|Small|Preview|Thinking|Researcher|Coder|Math|Audio|Video|VL|Omni)(?![A-Za-z])"
+)
+_HAN_FAMILY: Final = re.compile(
+    rf"(?:{'|'.join(sorted((name for name in reading('family') if not name.isascii()), key=len, reverse=True))})"
+    rf"(?:大模型)?[ -]?(?:[A-Z]{{1,4}}-?|[vV])?\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}{_UNITS}(?:[ -]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|[A-Z]\d?))?(?![\dA-Za-z.])"
+)
+
+
+def is_member(name: str) -> bool:
+    """Whether a Latin name is a known stem with something behind it: Qwen3, GLM-4.5, Baichuan 13B."""
+    stem = _STEM.match(name)
+    if stem is None or fold(stem.group()) not in _FAMILIES:
+        return False
+    tail = name[stem.end() :]
+    return _TAIL.match(tail) is not None and (tail[0] != " " or fold(stem.group()) not in _WORDS)
+
+
+def members(text: str) -> Iterator[Span]:
+    """Known Chinese families with a version: 通义万相2.2."""
+    return (found.span() for found in _HAN_FAMILY.finditer(text))
+
+
 NOT_MODELS: Final = NO_MODELS | frozenset(map(fold, reading("no-model")))
+_MAKERS: Final = frozenset(map(fold, model_makers())) | FOREIGN_MAKERS
 _GENERIC: Final = re.compile(
     "|".join(map(re.escape, sorted({*GENERIC, *reading("no-name")}, key=len, reverse=True)))
 )
@@ -95,7 +124,12 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
     Within quotation marks a common noun may be a part of the name, as 行业 is of 行业精灵.
     """
     folded = fold(name)
+    if folded in _MAKERS or "-based " in name:
+        return False
     if len(folded) < 2 or len(name) > LONGEST_NEW or folded.isdigit() or is_foreign(name.split(" ")[0]):
+        return False
+    stem = _STEM.match(name)
+    if stem and fold(stem.group()) in NOT_MODELS and len(stem.group()) < len(name) and not is_member(name):
         return False
     if (
         folded in NOT_MODELS
@@ -113,3 +147,22 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
         return _GENERIC.search(name) is None
     bare = re.sub(rf"{MODEL_NOUN}|系列", "", name)
     return len(fold(_GENERIC.sub("", bare))) > 1 and not _FUNCTION.search(bare) and not _SLOGAN.search(name)
+
+
+_SHAPED: Final = re.compile(r"^(?=.*\d|.*[a-z][A-Z]|.*[A-Z]{2}.*[a-z])[A-Z](?!.*-[a-z]{3,}$)")
+_ENGLISH_BEFORE: Final = re.compile(
+    r"\b(?:released?|releasing|launch(?:ed|es)|unveil(?:ed|s)|introduced|open-sourced|announced|debuted|called|named|dubbed|models?|LLMs?|including)\b[^.;]{0,60}$"
+)
+_ENGLISH_AFTER: Final = re.compile(
+    r"^(?:'s|,|\s\()?[^.;]{0,60}\b(?:models?|LLMs?|parameters|open[- ]source[d]?)\b"
+)
+
+
+def is_named_in_english(text: str, start: int, end: int) -> bool:
+    """Whether an English sentence has a name of that shape, or a known stem, beside a word for models or their release."""
+    name = text[start:end]
+    if is_member(name):
+        return True
+    before, after = text[max(0, start - 90) : start], text[end : end + 90]
+    is_beside = _ENGLISH_BEFORE.search(before) or _ENGLISH_AFTER.match(after)
+    return _SHAPED.match(name) is not None and is_beside is not None

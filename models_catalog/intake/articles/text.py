@@ -210,6 +210,7 @@ _CLAUSES: Final = re.compile("[，、了将由]|发布|推出|开源|上线")
 _MID_WORD: Final = re.compile(
     r"(?![今昨前去同上次当近日随此一二三四五六七八九十])[\u4e00-\u9fff].*[。！？，]"
 )
+_LABEL: Final = re.compile(r"[\-*•· ]*[\u4e00-\u9fff]{2,8}[：:]")
 LONGEST_WRAPPED: Final = 60
 
 
@@ -218,7 +219,12 @@ def _goes_on(before: str, after: str) -> bool:
     before, after = before.rstrip(), after.strip()
     if not before or not after or len(before) > LONGEST_WRAPPED or _ENDED.search(before):
         return False
-    if any(mark in before + after for mark in "\t|") or _is_code(before) or _is_code(after):
+    if (
+        any(mark in before + after for mark in "\t|")
+        or _LABEL.match(after)
+        or _is_code(before)
+        or _is_code(after)
+    ):
         return False
     if _TO_BE_CONTINUED.search(before) or _CONTINUES.match(after):
         return True
