@@ -245,13 +245,18 @@ def sort_key_en(name: str) -> str:
     return " ".join(parts)[:MAX_SORT_KEY_CHARS]
 
 
+TAKEN: Final = frozenset({"suggest"})
+"""Parts of an address that are pages of their own: a row there would have none."""
+
+
 def slugify_name(name: str) -> str:
     """A part of an address for a name: 文心一言 → wenxinyiyan, MiLM-6B → milm-6b, 紫东·太初 → zidong-taichu.
 
-    Only a-z, 0-9 and single hyphens, at most MAX_SLUG_CHARS; empty when no letter of the name is left.
+    Only a-z, 0-9 and single hyphens, at most MAX_SLUG_CHARS; empty when no letter of the name is left; none of TAKEN.
     """
     plain = unicodedata.normalize("NFKD", _spelt(_simplified_words(name)))
-    return re.sub(r"[^a-z0-9]+", "-", _drop_marks(plain)).strip("-")[:MAX_SLUG_CHARS].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", _drop_marks(plain)).strip("-")[:MAX_SLUG_CHARS].strip("-")
+    return f"{slug}-1" if slug in TAKEN else slug
 
 
 def _spelt(words: str) -> str:

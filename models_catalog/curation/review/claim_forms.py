@@ -28,6 +28,7 @@ from models_catalog.models.vocabulary import (
     Verdict,
 )
 from models_catalog.models.words import WordsInput
+from models_catalog.text.names import TAKEN
 from models_catalog.text.web import host_of
 
 VALUES = ("text", "token", "event", "undated", "days", "low", "high", "developer", "sector", "parent")
@@ -226,6 +227,8 @@ class EntryForm(SentenceCase, forms.Form):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"].lower()
+        if slug in TAKEN:
+            raise ValidationError(_("There is a page of its own at this address."))
         if slug and Entry.objects.filter(slug=slug).exists():
             raise ValidationError(_("There is an entry at this address already."))
         return slug

@@ -58,6 +58,7 @@ class Places:
             name: source
             for source in Source.objects.all()
             for name in (source.slug, source.file_name, fold(source.name_zh), fold(source.name_en))
+            if name
         }
 
     def source(self, words: str) -> Source:

@@ -32,6 +32,8 @@ class Known:
         self.sectors = {
             fold(name): row for row in Sector.objects.all() for name in (row.slug, row.name_zh, row.name_en)
         }
+        for rows in (self.developers, self.sectors):
+            rows.pop("", None)  # of a name of signs alone: any other would be taken for it
         for old, new in MOVED.items():
             if fold(new) in self.sectors:
                 self.sectors.setdefault(fold(old), self.sectors[fold(new)])
