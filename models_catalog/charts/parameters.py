@@ -47,7 +47,7 @@ def draw(plotted: Plotted, _links: Links) -> Spans:
         ]
         for row in rows
     ]
-    table = FigureTable([_("Entry"), _("Parameters"), _("As stated"), _("SpanPrecision")], cells)
+    table = FigureTable([_("Entry"), _("Parameters"), _("As stated"), _("Precision")], cells)
     return Spans(table, size_axis(_sizes(rows)), [SpanGroup("", [_span(row) for row in rows])])
 
 

@@ -67,7 +67,7 @@ def draw(plotted: Plotted, _links: Links) -> Spans:
         ]
         for row in rows
     ]
-    headings = [_("Entry"), _("Kind of developer"), _("Release date"), _("As stated"), _("SpanPrecision")]
+    headings = [_("Entry"), _("Kind of developer"), _("Release date"), _("As stated"), _("Precision")]
     days = [row[end] for row in rows for end in ENDS]
     return Spans(FigureTable(headings, cells), date_axis(days or ["2023-01-01"]), groups)
 

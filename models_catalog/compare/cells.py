@@ -24,7 +24,7 @@ Linked = Developer | Entry | Sector | Source
 class CellState(TextChoices):
     """Whether there is a value; absence is one of three things, never one dash."""
 
-    VALUE = "value", _("ComparedValue")
+    VALUE = "value", _("Value")
     UNDISCLOSED = "undisclosed", _("Declared undisclosed")
     NOT_APPLICABLE = "not-applicable", _("Not applicable")
     UNSTATED = "unstated", _("Not stated")
