@@ -1,8 +1,11 @@
 """What the pages do: keyboard, theme, languages, print, and everything without script."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Complaints
+
+NARROW: ViewportSize = {"width": 800, "height": 900}
+"""Of a page that has no room for the words beside the value."""
 
 
 def test_first_stop_skips_to_the_content(page: Page) -> None:
@@ -46,7 +49,27 @@ def test_language_link_keeps_page_and_query(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
 
 
+def test_words_stand_beside_the_value_on_a_wide_page(page: Page) -> None:
+    page.goto("/en/models/chatglm-6b/")
+    fact = page.locator(".fact", has_text="Parameters").first
+    value, words = fact.locator(".fact__value").bounding_box(), fact.locator(".quote").first.bounding_box()
+    assert value and words
+    assert words["x"] >= value["x"] + value["width"]
+    assert abs(words["y"] - value["y"]) < 40
+    expect(fact.locator("summary")).to_be_hidden()
+
+
+def test_words_are_one_tap_away_on_a_narrow_page(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto("/en/models/chatglm-6b/")
+    fact = page.locator(".fact", has_text="Parameters").first
+    expect(fact.locator(".quote").first).to_be_hidden()
+    fact.locator("summary").click()
+    expect(fact.locator(".quote").first).to_be_visible()
+
+
 def test_link_to_a_claim_opens_its_evidence(page: Page) -> None:
+    page.set_viewport_size(NARROW)
     page.goto("/en/models/chatglm-6b/")
     mark = page.locator(".fact__value .mark").first
     target = page.locator(f"[id='{(mark.get_attribute('href') or '')[1:]}']")
@@ -56,6 +79,7 @@ def test_link_to_a_claim_opens_its_evidence(page: Page) -> None:
 
 
 def test_evidence_opens_without_script(plain: Page) -> None:
+    plain.set_viewport_size(NARROW)
     plain.goto("/en/models/chatglm-6b/")
     evidence = plain.locator(".fact", has_text="Parameters").locator("details").first
     expect(evidence.locator(".quote").first).to_be_hidden()
