@@ -53,7 +53,8 @@ def test_words_stand_beside_the_value_on_a_wide_page(page: Page) -> None:
     page.goto("/en/models/chatglm-6b/")
     fact = page.locator(".fact", has_text="Parameters").first
     value, words = fact.locator(".fact__value").bounding_box(), fact.locator(".quote").first.bounding_box()
-    assert value and words
+    assert value
+    assert words
     assert words["x"] >= value["x"] + value["width"]
     assert abs(words["y"] - value["y"]) < 40
     expect(fact.locator("summary")).to_be_hidden()
