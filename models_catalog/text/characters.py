@@ -49,6 +49,15 @@ def refused_in(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
+BROKEN: Final = "\ufffd"
+"""Stands for a character that could not be read."""
+
+
+def without_refused(text: str, instead: str) -> str:
+    """`text` with `instead` for each character that no text may hold."""
+    return _REFUSED.sub(instead, text)
+
+
 def is_plain(text: str) -> bool:
     """Whether `text` may stand in a name, title, reason or note as it is."""
     return not _NOT_PLAIN.search(text)

@@ -32,10 +32,10 @@ class UploadForm(forms.Form):
     """The file. It is read, checked and kept; nothing of it is in the registry before it is applied."""
 
     file = forms.FileField(
-        label=gettext_lazy("CSV or XLSX file"),
+        label=gettext_lazy("CSV, XLSX or Markdown file"),
         max_length=200,
         help_text=gettext_lazy(
-            "UTF-8, GB18030 (GBK) or Excel's UTF-16; at most 10,000 rows and 4 MB. The heading is found below a title; of a spreadsheet the first sheet with a heading is read."
+            "UTF-8, GB18030 (GBK) or Excel's UTF-16; at most 10,000 rows and 4 MB. The heading is found below a title; of a spreadsheet or a README the sheet or table with most known headings is read."
         ),
     )
 

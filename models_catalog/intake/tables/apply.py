@@ -180,7 +180,7 @@ def _plan(batch: ImportBatch, table: Table, report: Report) -> list[PlannedRow]:
     if batch.contents == Contents.CLAIMS:
         return ClaimPlanner(batch.mapping).plan(table, report)
     kind = DeveloperKind(batch.options.get("developer_kind", DeveloperKind.AI_COMPANY))
-    is_sheet = bool(batch.options.get("sheet"))
+    is_sheet = batch.encoding.startswith("xlsx")
     planner = ModelPlanner(
         batch.mapping, batch.decisions, stated_date(batch), kind, is_sheet=is_sheet, sha256=_sha256(batch)
     )

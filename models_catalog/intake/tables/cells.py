@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,13 +15,19 @@ from models_catalog.fields.declared import NUMBERED
 from models_catalog.intake.fixtures.files import Refused
 from models_catalog.intake.tables.columns import Column
 from models_catalog.intake.tables.dates import days_in_cell
-from models_catalog.intake.tables.known import Known, same_value
+from models_catalog.intake.tables.known import Known, same_value, states
 from models_catalog.intake.tables.makers import kind_of
 from models_catalog.intake.tables.plan import Code, PlannedClaim, PlannedRow
 from models_catalog.intake.tables.rows import Cell, unit_of
-from models_catalog.intake.tables.sizes import Doubtful, size_in_cell
-from models_catalog.intake.tables.tokens import entry_kind_of, is_unreleased, modality_of, openness_of
-from models_catalog.intake.tables.vocabulary import link_of
+from models_catalog.intake.tables.sizes import Doubtful, length_in_cell, size_in_cell
+from models_catalog.intake.tables.tokens import (
+    entry_kind_of,
+    is_unreleased,
+    is_yes_or_no,
+    modality_of,
+    openness_of,
+)
+from models_catalog.intake.tables.vocabulary import link_in, links_in
 from models_catalog.intake.tables.words import (
     SYNONYMS,
     category_of,
@@ -31,7 +37,7 @@ from models_catalog.intake.tables.words import (
     plain,
     values_in,
 )
-from models_catalog.intake.values import NotStated, parse_number
+from models_catalog.intake.values import NotStated
 from models_catalog.models import Claim, Sector
 from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import (
@@ -50,8 +56,6 @@ _SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 �
 """What a column of confidence says of a size that may be taken."""
 _TRADE = re.compile("(?:行业|领域|产业|业)$")
 _ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
-_BETWEEN_LINKS = re.compile(r"；\s*|;(?:\s+|$|(?=(?:\w{1,10} )?https?://))|\s+(?=https?://)(?<![a-z] )")
-"""A semicolon may stand within an address: it parts two where a blank or the next address follows."""
 _ONLY_A_VALUE = (Column.NAME, Column.SLUG, *NUMBERS)
 """Columns whose words for undisclosed are looked at by themselves, or are no such words."""
 
@@ -66,11 +70,12 @@ class CellReader:
         kind: DeveloperKind,
         headings: dict[Column, str],
         sha256: str,
+        unit: int | None = None,
     ) -> None:
         self.known, self.published, self.kind, self.headings = known, published, kind, headings
         self.sha256 = sha256
         """Of the file's text: what came from the very same file is no second source."""
-        self.unit = unit_of(headings.get(Column.PARAMETERS, ""))
+        self.unit = unit_of(headings.get(Column.PARAMETERS, "")) or unit
         self._stated: set[str] = set()
         """Words by which the claims of the row's entry state their values: they need no reading."""
         self._readers: dict[Column, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
@@ -88,7 +93,7 @@ class CellReader:
         row.read = [
             claim for column, cell in found.items() for claim in self._claims(column, cell, row, found)
         ]
-        new = [self._new(claim, row, said) for claim in row.read if not _is_among(claim, planned)]
+        new = [self._new(claim, row, said) for claim in row.read if not claim.is_among(planned)]
         row.claims = [claim for claim in new if claim]
         if row.agreement:
             row.note(Code.AGREES, row.agreement)
@@ -96,7 +101,7 @@ class CellReader:
 
     def _new(self, claim: PlannedClaim, row: PlannedRow, said: list[Claim]) -> PlannedClaim | None:
         """The claim as it is made beside those that the entry has: as one more source of what they say, or not at all."""
-        alike = [other for other in said if _says(other, claim)]
+        alike = [other for other in said if states(other, claim)]
         if not alike:
             return None if self._is_covered(claim, row, said) else claim
         stand = [other for other in alike if other.status in (Status.ACCEPTED, Status.PROPOSED)]
@@ -190,7 +195,7 @@ class CellReader:
             return
         try:
             is_size = field == Field.PARAMETERS
-            number = size_in_cell(words, self.unit) if is_size else parse_number(field, words)
+            number = size_in_cell(words, self.unit) if is_size else length_in_cell(words)
             yield _claim(field, {"number": number}, words, cell)
         except NotStated as error:
             if words not in self._stated:
@@ -250,11 +255,15 @@ class CellReader:
         row.note(Code.PARENT, told % {"words": words[:40]}, words[:120])
 
     def _link(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
-        """Each https address, under its own words or those of a Markdown link; http and anything else is said."""
-        inner = re.fullmatch(r"\[[^\[\]]*\]\((\S+)\)", cell.text.strip())
-        for part in _BETWEEN_LINKS.split(inner[1] if inner else plain(cell.text)):
+        """Each https address, under its own words or those of a Markdown link; http and anything else is said.
+
+        A column that answers whether there is an address says none.
+        """
+        if is_yes_or_no(plain(cell.text)):
+            return
+        for part in links_in(cell.text):
             try:
-                yield _claim(Field.LINK, link_of(part), part, cell)
+                yield _claim(Field.LINK, link_in(part), part, cell)
             except Refused as error:
                 row.note(Code.LINK, str(error), part[:120])
 
@@ -275,23 +284,3 @@ def _claim(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedC
         kept = kept[:-1]
     kept = kept.rstrip() or cell.text[:QUOTATION_LENGTH].rstrip()
     return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept))
-
-
-def _says(other: Claim, claim: PlannedClaim) -> bool:
-    """Whether `other` says what `claim` does, or states its number or day by the same words."""
-    if other.field != claim.field or "new_developer" in claim.value:
-        return False
-    if claim.field == Field.NAME:
-        return fold(other.text) == fold(claim.value["text"])
-    same_words = claim.field in (*NUMBERS, Field.EVENT) and claim.words in (other.stated, other.quotation)
-    return same_words or same_value(other, claim.value)
-
-
-def _is_among(claim: PlannedClaim, others: Iterable[PlannedClaim]) -> bool:
-    return any(claim.field == other.field and _meant(claim) == _meant(other) for other in others)
-
-
-def _meant(claim: PlannedClaim) -> Any:
-    """The value; of a name, and of a developer that is new, its folded words."""
-    words = claim.value.get("new_developer") or claim.value.get("text")
-    return fold(words) if words else claim.value

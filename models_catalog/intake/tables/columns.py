@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from models_catalog.fields.declared import DECLARED
 from models_catalog.fields.surfaces import covers
 from models_catalog.intake.tables.known import Known
-from models_catalog.intake.tables.rows import Table, forms_of, full_heading
+from models_catalog.intake.tables.rows import Table, forms_of, full_heading, plain_heading
 from models_catalog.intake.tables.words import SYNONYMS, category_of, plain
 from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models.import_batch import Contents
@@ -41,10 +42,12 @@ class Column(TextChoices):
     CONFIDENCE = "confidence", gettext_lazy("How sure the source is of the size")
 
 
+_SLASH = re.compile(r"\s*[/、&|]\s*|或")
 _HEADINGS = {
     Column.SLUG: "slug; 代号",
     Column.NAME: "name; model; 大模型; 模型; 名称; 模型名称; name_zh; 中文名; 模型名; 大模型名称; 产品; 产品名称; model name; chinese name; "
-    "model_name; 模型中文名; 中文名称; 模型/产品; 模型产品; 大模型产品; 大模型产品名称; 算法名称; models; 国产大模型; 名字",
+    "model_name; 模型中文名; 中文名称; 模型/产品; 模型产品; 大模型产品; 大模型产品名称; 算法名称; models; 国产大模型; 名字; language model; language model name; llm; llms; 大语言模型; 产品名; "
+    "模型/系列; 模型系列名称; 基座模型; 底座模型; 模型名称/版本; foundation model",
     Column.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
     Column.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
     Column.CONFIDENCE: "confidence; 可信度; 置信度",
@@ -166,8 +169,7 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
 
     A heading that may mean two columns means the one that no other heading says.
     """
-    known = _known(contents)
-    meant = [next((known[form] for form in forms_of(words) if form in known), []) for words in heading]
+    meant = [_meant(words, _known(contents)) for words in heading]
     mapping: dict[int, str] = {}
     # Our own files have the address of an entry's page under “url”, and a column for the links of the model.
     for number in sorted(range(len(meant)), key=lambda place: (len(meant[place]), heading[place] == "url")):
@@ -175,6 +177,15 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
         if free:
             mapping[number] = free[0]
     return {str(number): mapping[number] for number in sorted(mapping)}
+
+
+def _meant(words: str, known: Mapping[str, list[TextChoices]]) -> list[TextChoices]:
+    """The columns that the heading may mean; of Company / Org those that both words may."""
+    for form in forms_of(words):
+        if form in known:
+            return known[form]
+    parts = [known.get(part, []) for part in _SLASH.split(plain_heading(words))]
+    return [column for column in parts[0] if len(parts) > 1 and all(column in part for part in parts[1:])]
 
 
 SAMPLE = 300

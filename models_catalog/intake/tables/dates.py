@@ -36,6 +36,11 @@ _MONTHS: Final = {
 _M: Final = r"(?P<m>[a-z]{3,9})\.?"
 _Y: Final = r"(?P<y>\d{4})"
 _ASIDE: Final = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]$|\s*[*†]+$")
+_SHORT_YEAR: Final = re.compile(r"['’](\d\d)\b")
+_IN_BRACKET: Final = re.compile(
+    r"^(\d{4}年?) ?[(（\[]([^()（）\[\]]*(?:[qh][1-4]|[月季半])[^()（）\[\]]*)[)）\]]$", re.IGNORECASE
+)
+"""A year with its part in brackets: 2023 (Q1)."""
 _OTHER_EVENT: Final = re.compile(
     r"内测|公测|测试|试用|体验|宣布|公布|预告|更新|升级|论文|备案|立项|启动|beta|preview|announce|update|paper|arxiv|preprint",
     re.IGNORECASE,
@@ -60,9 +65,8 @@ def days_in_cell(words: str, published: DateRange | None) -> DateRange:
         raise NotStated(_("“%(words)s” is a plan, no release") % {"words": words[:40]})
     if _OTHER_EVENT.search(words):
         raise NotStated(_("“%(words)s” is the day of something else than a release") % {"words": words[:40]})
-    text = _FRILL.sub(
-        "", _ASIDE.sub("", " ".join(normalise(words).replace("'", "").replace("’", "").split()))
-    )
+    plain = _IN_BRACKET.sub(r"\1 \2", _SHORT_YEAR.sub(r"20\1", " ".join(normalise(words).split())))
+    text = _FRILL.sub("", _ASIDE.sub("", plain.replace("'", "")))
     text = _SEASON.sub(lambda found: found[2] + _SEASONS[found[1].casefold()], _HALF.sub(r"\1年", text))
     try:
         found = _of_table(text) or _range(text)

@@ -9,10 +9,11 @@ import codecs
 import re
 from dataclasses import replace
 
+from models_catalog.intake.tables.markdown import is_markdown, read_markdown
 from models_catalog.intake.tables.rows import MAX_BYTES, ReadFile, Unreadable
 from models_catalog.intake.tables.rows import gettext_noop as _
 from models_catalog.intake.tables.sheets import read_sheet
-from models_catalog.text.characters import refused_in
+from models_catalog.text.characters import BROKEN, without_refused
 
 ENCODINGS = ("utf-8", "gb18030")
 _OLD_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x85"), " ")
@@ -24,7 +25,7 @@ OTHER_STARTS = {
     b"%pdf-": "PDF", b"\x89png": "PNG", b"\xff\xd8\xff": "JPEG", b"<!doctype html": "HTML", b"<html": "HTML", b"{\\rtf": "RTF",
 }  # fmt: skip
 OTHER_NAMES = {
-    ".pdf": "PDF", ".md": "Markdown", ".markdown": "Markdown", ".html": "HTML", ".htm": "HTML", ".json": "JSON", ".docx": "Word",
+    ".pdf": "PDF", ".html": "HTML", ".htm": "HTML", ".json": "JSON", ".docx": "Word",
     ".doc": "Word", ".pptx": "PowerPoint", ".zip": "ZIP", ".parquet": "Parquet",
 }  # fmt: skip
 
@@ -36,7 +37,7 @@ def text_of(name: str, content: bytes) -> tuple[str, str]:
 
 
 def file_of(name: str, content: bytes, sheet: str = "", headings: frozenset[str] = frozenset()) -> ReadFile:
-    """The file as text; of a spreadsheet that sheet, else the first with some of the headings. Raises `Unreadable`."""
+    """The file as text; of a spreadsheet that sheet, else the one with most of the headings; so of Markdown. Raises `Unreadable`."""
     if len(content) > MAX_BYTES:
         raise Unreadable(_("the file has more than %(most)s bytes"), most=f"{MAX_BYTES:,}")
     if content.startswith(OLE):
@@ -47,23 +48,16 @@ def file_of(name: str, content: bytes, sheet: str = "", headings: frozenset[str]
         found = read_sheet(content, sheet, headings)
     else:
         text, encoding = _decoded(content)
-        found = ReadFile(_LINE_END.sub("\n", text), encoding)
+        text = _LINE_END.sub("\n", text)
+        found = read_markdown(text, sheet, headings) if is_markdown(name, text) else ReadFile(text, encoding)
     return replace(found, text=_legible(found.text))
 
 
 def _legible(text: str) -> str:
-    """`text` with blanks for old line breaks such as Word's. Raises `Unreadable` for what no text may hold."""
-    text = text.translate(_OLD_BREAKS)
-    if character := refused_in(text):
-        line = text[: text.index(chr(int(character[2:], 16)))].count("\n") + 1
-        raise Unreadable(
-            _(
-                "line %(line)s holds a character that nobody can see (%(character)s): take it out, and try again"
-            ),
-            line=str(line),
-            character=character,
-        )
-    return text
+    """`text` with blanks for old line breaks such as Word's, and `BROKEN` for what no text may hold: rows are refused for
+    it, by the column in which it stands, and not the whole file.
+    """
+    return without_refused(text.translate(_OLD_BREAKS), BROKEN)
 
 
 def _other_kind(name: str, content: bytes) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Model
 from models_catalog.claims.settle import developer_names
 from models_catalog.intake.tables.alike import cuts_number
 from models_catalog.intake.tables.makers import MakersAlike
+from models_catalog.intake.tables.plan import PlannedClaim
 from models_catalog.intake.tables.words import narrow, says_nothing
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey, Sector, Source
 from models_catalog.models.ranges import days_of, interval_of
@@ -192,6 +193,16 @@ def same_value(claim: Claim, columns: dict[str, Any]) -> bool:
         value_in(claim, name) == (value.pk if isinstance(value, Model) else value)
         for name, value in columns.items()
     )
+
+
+def states(other: Claim, claim: PlannedClaim) -> bool:
+    """Whether `other` says what `claim` does, or states its number or day by the same words."""
+    if other.field != claim.field or "new_developer" in claim.value:
+        return False
+    if claim.field == Field.NAME:
+        return fold(other.text) == fold(claim.value["text"])
+    same_words = claim.field in (*NUMBERS, Field.EVENT) and claim.words in (other.stated, other.quotation)
+    return same_words or same_value(other, claim.value)
 
 
 class Computed:

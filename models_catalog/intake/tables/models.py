@@ -34,12 +34,13 @@ from models_catalog.intake.tables.words import (
     is_sum,
     is_undisclosed,
     names_in,
+    narrow,
     plain,
     says_nothing,
     values_in,
 )
 from models_catalog.models.vocabulary import DeveloperKind
-from models_catalog.text.characters import refused_in
+from models_catalog.text.characters import BROKEN, refused_in
 from models_catalog.text.names import fold, slugify_name
 
 
@@ -79,7 +80,7 @@ class ModelPlanner:
             for at, held in self.mapping.items()
             if int(at) < len(table.heading)
         }
-        self.reader = CellReader(self.known, self.published, self.kind, headings, self.sha256)
+        self.reader = CellReader(self.known, self.published, self.kind, headings, self.sha256, table.unit)
         rows = [self._read(cells) for cells in table.rows]
         self.alike = alike_rows([self._spelt(row, found) for row, found in rows])
         done = 0
@@ -131,7 +132,7 @@ class ModelPlanner:
         told = [one for one in words if one]
         first = told[0] if told else ""
         beyond = [] if self.is_sheet else [one for one in words[len(self.heading) :] if one]
-        if is_heading_again(words, self.heading):
+        if is_heading_again(words, self.heading) or self._is_heading_of_names(name):
             return _("the heading again")
         if is_note(first, len(set(told))) or (len(told) > 2 and len(set(told)) == 1):
             return _("a note across the table, no model")
@@ -144,6 +145,11 @@ class ModelPlanner:
             row.note(Code.TOO_LONG, said % {"words": beyond[0][:40]}, beyond[0][:120])
             return row.notes[-1].text
         return ""
+
+    def _is_heading_of_names(self, name: Cell | None) -> bool:
+        """Whether the row's name is the heading of the names."""
+        number = next((at for at, column in self.mapping.items() if column == Column.NAME), "")
+        return name is not None and narrow(plain(name.text)) == narrow(self.heading[int(number)])
 
     def _spelt(self, row: PlannedRow, found: Found) -> Spelt:
         english, aliases = found.get(Column.NAME_EN), found.get(Column.ALIAS)
@@ -281,10 +287,8 @@ def _shortened(named: Found) -> str:
 
 
 def _unseen(found: Found) -> str:
-    """Why a row is refused whose cells hold what no text may hold; "" if none does."""
-    character = refused_in("".join(plain(cell.text) for cell in found.values()))
-    return (
-        _("a cell holds a character that nobody can see (%(character)s)") % {"character": character}
-        if character
-        else ""
-    )
+    """Why a row is refused whose cells hold what no text may hold, or what could not be read; "" if none does."""
+    words = "".join(plain(cell.text) for cell in found.values())
+    character = BROKEN if BROKEN in words else refused_in(words)
+    told = _("a cell holds a character that nobody can see (%(character)s)")
+    return told % {"character": character} if character else ""

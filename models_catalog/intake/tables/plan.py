@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from models_catalog.fields.describe import as_written, said_words
 from models_catalog.intake.tables.rows import MAX_CELL
 from models_catalog.models import Entry, Source
 from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.text.names import fold
 
 
 class Code(StrEnum):
@@ -108,6 +109,15 @@ class PlannedClaim:
     def said(self) -> str:
         """The value in the reader's language, and the words of the file where these are others."""
         return as_written(said_words(self.field, {**(self.evidence or {}), **self.value}), self.words)
+
+    @property
+    def meant(self) -> Any:
+        """The value; of a name, and of a developer that is new, its folded words."""
+        words = self.value.get("new_developer") or self.value.get("text")
+        return fold(words) if words else self.value
+
+    def is_among(self, others: Iterable[PlannedClaim]) -> bool:
+        return any(self.field == other.field and self.meant == other.meant for other in others)
 
     @property
     def shown(self) -> str:

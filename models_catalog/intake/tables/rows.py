@@ -10,11 +10,11 @@ from typing import Final
 
 from django.utils.translation import gettext
 
-_BESIDE: Final = re.compile("[\u200b-\u200f\u2060\ufeff*:]|\\([^()]*\\)|\\[[^\\[\\]]*\\]")
+_BESIDE: Final = re.compile("[\u200b-\u200f\u2060\ufeff*:#?]|\\([^()]*\\)|\\[[^\\[\\]]*\\]")
 _HAN: Final = "[\u3400-\u9fff]"
 _SIMPLE: Final = str.maketrans(
-    "參數發佈時間開閉機構單廠類別領應稱產規態鏈連結網業權狀標協議億萬個為語視頻圖長窗動預計",
-    "参数发布时间开闭机构单厂类别领应称产规态链连结网业权状标协议亿万个为语视频图长窗动预计",
+    "參數發佈時間開閉機構單廠類別領應稱產規態鏈連結網業權狀標協議億萬個為語視頻圖長窗動預計釋",
+    "参数发布时间开闭机构单厂类别领应称产规态链连结网业权状标协议亿万个为语视频图长窗动预计释",
 )
 """Traditional characters of headings; the converter of names is too much for the process that reads uploads."""
 _BETWEEN_HAN: Final = re.compile(f"(?<={_HAN}) (?={_HAN})")
@@ -34,6 +34,9 @@ _BEHIND: Final = re.compile(
 _UNIT_SAID: Final = re.compile(
     rf"(?<=[数量模])[,， ]?(?:{_UNIT})$|^(?:{_UNIT})(?=参数)|[ ,，]?(?:单位 ?:? ?(?:{_UNIT})|/ ?(?:{_UNIT})|\bin (?:{_UNIT})s?)$| (?:{_UNIT})s?$"
 )
+_UNIT_ABOVE: Final = re.compile(
+    rf"(?:单位|\bunits?) ?: ?(?:in )?({_UNIT})s?(?: ?(?:个|参数|parameters|params))*(?=$|[\s)(,;、])"
+)
 ROWS_LOOKED_AT: Final = 20
 """Rows among which the heading is looked for: titles and notes stand above it."""
 
@@ -46,7 +49,7 @@ def full_heading(words: str) -> str:
 
 def plain_heading(words: str) -> str:
     """The same without what stands in brackets or cannot be seen."""
-    return _BETWEEN_HAN.sub("", " ".join(_BESIDE.sub("", full_heading(words)).split()))
+    return _BETWEEN_HAN.sub("", " ".join(_BESIDE.sub("", full_heading(words)).split()).rstrip("."))
 
 
 def forms_of(words: str) -> list[str]:
@@ -142,6 +145,8 @@ class Table:
     rows: list[list[Cell]]
     line: int = 1
     """Of the heading."""
+    unit: int | None = None
+    """That a line above the heading gives: 单位：亿."""
 
 
 @dataclass(frozen=True)
@@ -154,13 +159,40 @@ class ReadFile:
     hidden_rows: int = 0
 
 
-def read_table(text: str, heading: int = 0) -> Table:
+def read_table(text: str, heading_row: int = 0) -> Table:
     """The table in a CSV text whose heading stands in that line, else in the first row. Raises `Unreadable`."""
     rows = rows_of(text)
-    place = next((number for number, row in enumerate(rows) if row[0].line == heading), 0)
+    place = next((number for number, row in enumerate(rows) if row[0].line == heading_row), 0)
     if len(rows) < place + 2:
         raise Unreadable(_("a table has a heading and at least one row"))
-    return Table([_heading(cell.text) for cell in rows[place]], rows[place + 1 :], rows[place][0].line)
+    heading = [_heading(cell.text) for cell in rows[place]]
+    begins = place + 1
+    if len(rows) > begins + 1 and (both := _with_second_line(heading, rows[begins])):
+        heading, begins = both, begins + 1
+    above = (_UNIT_ABOVE.search(full_heading(cell.text)) for row in rows[:place] for cell in row)
+    unit = next((_UNITS[found[1]] for found in above if found), None)
+    return Table(heading, rows[begins:], rows[place][0].line, unit)
+
+
+def _with_second_line(heading: list[str], row: list[Cell]) -> list[str]:
+    """The heading with the words of its second line, if `row` is one: 参数规模 over 总参数 and 激活参数; else nothing.
+
+    Such a row says something below a heading that stands over several columns, and beside it nothing, or the heading again.
+    """
+    cells = [_heading(cell.text) for cell in row]
+    cells += [""] * (len(heading) - len(cells))
+    over = [""]
+    for words in heading:
+        over.append(words or over[-1])
+    spans = [
+        over[at + 1] in (over[at], over[at + 2] if at + 2 < len(over) else "") and bool(over[at + 1])
+        for at in range(len(heading))
+    ]
+    below = [at for at, words in enumerate(cells[: len(heading)]) if words and words != heading[at]]
+    is_second = all(spans[at] and not re.search(r"\d", cells[at]) for at in below)
+    if len(cells) > len(heading) or len(below) < 2 or not is_second:
+        return []
+    return [cells[at] if at in below else words for at, words in enumerate(heading)]
 
 
 def _heading(words: str) -> str:

@@ -1,25 +1,28 @@
-"""The size that a cell of a table states: as an article writes it, and as tables do: plain numbers, lists, experts.
+"""The size, or the context length, that a cell of a table states: as an article writes it, and as tables do.
 
 | cell | size |
 |---|---|
 | 2400000000, 1.75E+11, 1,000,000,000 | that number, from a million on |
 | 7 under 参数量(B), 62 under 参数量（亿） | times the unit of the heading; a unit in the cell goes first |
 | 7B/13B, 7B、13B, 7/13 under (B) | from the least to the greatest |
-| 236B-A21B, 671B (37B active), 总参数2360亿，激活210亿 | the total |
+| 236B-A21B, 26B (A4B), 671B (37B active), 总参数2360亿，激活210亿 | the total |
+| Mini(3.8B), Small(7B) | from the least to the greatest |
 | 8x7B, 21B active | none: experts share layers, and what is active is not all |
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Final
 
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils.translation import gettext as _
 
-from models_catalog.intake.values import NotStated
+from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models.ranges import number_range
+from models_catalog.models.vocabulary import Field
 from models_catalog.text.numerals import MAX_NUMBER, normalise
 from models_catalog.text.quantities import Interval, parse_quantity
 
@@ -28,6 +31,10 @@ SMALLEST: Final = 10**6
 LONGEST: Final = 80
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
+_POWER: Final = re.compile(
+    r"(\d[\d.]*)\s*[x×✕*·]\s*10\s*(?:(?:\^|\*\*)\s*(?=\d)|(?=[⁰¹²³⁴-⁹]))(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})"
+)
+"""1.5 × 10^9, 1.5×10⁹."""
 _FOOTNOTE: Final = re.compile(r"(?:\s*(?:[*†‡^]|\[\d{1,3}\]))+$")
 _ACTIVE: Final = "激活|活跃|活动|active|activated|activates"
 _ARCHITECTURE: Final = re.compile(
@@ -38,8 +45,13 @@ _VERSION: Final = re.compile(
     re.IGNORECASE,
 )
 """What a list of sizes calls each of them."""
+_NAMED: Final = re.compile(
+    r"^(?:\w{0,4}版|tiny|mini|nano|lite|small|base|medium|large|x+l|pro|max|plus|ultra|chat|flash)\s?[(（]([^()（）]+)[)）]$",
+    re.IGNORECASE,
+)
 _EXPERTS: Final = re.compile(r"\d\s*[x×✕*]\s*\d", re.IGNORECASE)
 _TOTAL_DASH_ACTIVE: Final = re.compile(r"\s*[-/]\s*A\d+(?:\.\d+)?\s*[BMT]\b", re.IGNORECASE)
+_ACTIVE_SIZE: Final = re.compile(r"A\d+(?:\.\d+)?\s*[BMT]", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 _LABEL: Final = re.compile(
     r"^(?:模型)?(?:总计?|共计?|total )?(?:参数(?:总量|规模|数量|大小|量|数)?|param(?:eter)?s?(?: count)?|规模|总量|总|total|from|从)(?:约?为|是|达到?)?\s*[:：]?\s*(?=\S)",
@@ -77,6 +89,7 @@ class Doubtful(NotStated):
 
 def size_in_cell(words: str, unit: int | None) -> NumericRange:
     """The size that `words` state under a heading with that unit. Raises `NotStated`."""
+    words = _POWER.sub(lambda found: f"{found[1]}e{unicodedata.normalize('NFKC', found[2])}", words)
     text = _LATIN_UNIT.sub(_spelt, normalise(_RAISED.sub("", words.strip())))
     if len(text) > LONGEST:
         raise _not_stated(words)
@@ -124,7 +137,7 @@ def _without_active(words: str, text: str) -> str:
 def _is_aside(words: str) -> bool:
     """Whether a bracket says nothing of the size: what is active, a footnote, a word without a number."""
     return (
-        bool(re.search(_ACTIVE, words, re.IGNORECASE))
+        bool(re.search(_ACTIVE, words, re.IGNORECASE) or _ACTIVE_SIZE.fullmatch(words.strip()))
         or not re.search(r"\d|[万亿]", words)
         or words.isdecimal()
     )
@@ -156,7 +169,8 @@ def _twice(text: str, unit: int | None) -> Interval | None:
 
 
 def _bare(part: str) -> str:
-    return _END.sub("", _VERSION.sub("", _LABEL.sub("", part.strip()))).strip()
+    part = _NAMED.sub(r"\1", part.strip())
+    return _END.sub("", _VERSION.sub("", _LABEL.sub("", part))).strip()
 
 
 def _unit_of(words: str) -> str:
@@ -211,3 +225,28 @@ def _number(number: Decimal, unit: int | None) -> Interval | None:
     if not 0 < whole <= MAX_NUMBER or abs(value - whole) > Decimal("0.001"):
         return None
     return Interval(int(whole), int(whole))
+
+
+_AT_MOST: Final = re.compile(r"^(?:最长|最大|最高|支持|可达|up to|max(?:imum)?\.?)\s*", re.IGNORECASE)
+_LENGTHS: Final = re.compile(r"\s*(?:[/、，;；|~～]|,(?!\d{3}(?!\d))|至|到|\bto\b|-)\s*")
+SHORTEST: Final = 128
+"""Tokens of a context; a smaller number is one of thousands, whose unit is left out."""
+
+
+def length_in_cell(words: str) -> NumericRange:
+    """The context length that `words` state: 84k (ALiBi), 最长128K, 2K/32K, 131072.0. Raises `NotStated`."""
+    bare = _FOOTNOTE.sub("", _BRACKET.sub("", words)).strip()
+    bare = re.sub(r"(?<=\d)\.0$", "", _AT_MOST.sub("", bare))
+    for parts in ([bare], _LENGTHS.split(bare)):
+        try:
+            found = [
+                parse_number(Field.CONTEXT_LENGTH, part) for part in parts if part and len(bare) <= LONGEST
+            ]
+        except NotStated:
+            continue
+        if found and all(
+            one.lower and one.upper and (len(found) == 1 or one.lower >= SHORTEST) for one in found
+        ):
+            return NumericRange(min(one.lower for one in found), max(one.upper for one in found), "[)")
+    told = _("“%(words)s” states no number of tokens: one would be 8K, 32768 or 20万")
+    raise NotStated(told % {"words": words[:40]})

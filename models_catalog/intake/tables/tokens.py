@@ -32,7 +32,7 @@ _NO: Final = frozenset({
 })  # fmt: skip
 _BRACKET: Final = re.compile(r"\s*\(([^()]*)\)")
 _TAKES_BACK: Final = re.compile(
-    r"部分|计划|即将|预计|拟|申请|未|不|后|待|partial|part|plan|soon|upcoming|except|only|not|some"
+    r"部分|仅|只|限|除|\d\s*[bmt亿万]|计划|即将|预计|拟|申请|未|不|后|待|partial|part|plan|soon|upcoming|except|only|not|some"
 )
 _LISTED: Final = re.compile("[、,;；/]|(?<=开源) ")
 _ASKS_OPEN: Final = re.compile("开源|开放|open")
@@ -47,7 +47,13 @@ _MODALITIES: Final = {
     "image": Modality.IMAGE, "picture": Modality.IMAGE, "videos": Modality.VIDEO, "音频": Modality.SPEECH, "声音": Modality.SPEECH,
     "audio": Modality.SPEECH, "voice": Modality.SPEECH, "三维": Modality.THREE_D, "跨模态": Modality.MULTIMODAL,
     "multi-modal": Modality.MULTIMODAL, "multi modal": Modality.MULTIMODAL, "table": Modality.TABULAR, "表格数据": Modality.TABULAR,
-    "气象": Modality.WEATHER, "驾驶": Modality.DRIVING,
+    "气象": Modality.WEATHER, "驾驶": Modality.DRIVING, "语言模型": Modality.TEXT, "大语言模型": Modality.TEXT,
+    "语言大模型": Modality.TEXT, "llm": Modality.TEXT, "文生文": Modality.TEXT, "image generation": Modality.IMAGE,
+    "text-to-image": Modality.IMAGE, "text to image": Modality.IMAGE, "文生图": Modality.IMAGE, "图像生成": Modality.IMAGE,
+    "视觉大模型": Modality.IMAGE, "video generation": Modality.VIDEO, "text-to-video": Modality.VIDEO, "text to video": Modality.VIDEO,
+    "文生视频": Modality.VIDEO, "视频生成": Modality.VIDEO, "语音识别": Modality.SPEECH, "语音合成": Modality.SPEECH,
+    "语音大模型": Modality.SPEECH, "3d modeling": Modality.THREE_D, "3d generation": Modality.THREE_D, "3d生成": Modality.THREE_D,
+    "多模态大模型": Modality.MULTIMODAL, "mllm": Modality.MULTIMODAL, "lmm": Modality.MULTIMODAL, "vlm": Modality.MULTIMODAL,
 }  # fmt: skip
 _KINDS: Final = {
     "大模型": Kind.MODEL, "大语言模型": Kind.MODEL, "llm": Kind.MODEL, "系列": Kind.FAMILY, "家族": Kind.FAMILY,
@@ -73,6 +79,10 @@ def openness_of(words: str, heading: str) -> Openness | None:
     if asks_closed == asks_open or bare not in _YES | _NO:
         return None
     return Openness.OPEN if (bare in _YES) == asks_open else Openness.CLOSED
+
+
+def is_yes_or_no(words: str) -> bool:
+    return _VARIANT.sub("", narrow(words)) in _YES | _NO
 
 
 def is_unreleased(words: str) -> bool:

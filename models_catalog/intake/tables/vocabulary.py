@@ -151,3 +151,30 @@ def link_of(words: str, kind: str = "") -> dict[str, str]:
         return {"text": address, "token": token_of(LinkKind, kind).value}
     found = next((of for pattern, of in _HOSTS if re.fullmatch(pattern, host)), LinkKind.HOMEPAGE)
     return {"text": address, "token": found.value}
+
+
+_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
+_BETWEEN_LINKS = re.compile(r"[；\n]\s*|;(?:\s+|$|(?=(?:\w{1,10} )?https?://))")
+"""A semicolon may stand within an address: it parts two where a blank or the next address follows."""
+
+
+def links_in(text: str) -> list[str]:
+    """Each address of a cell with the words before it; one blank is enough between two."""
+    found: list[str] = []
+    for part in _BETWEEN_LINKS.split(_MARKDOWN_LINK.sub(r"\1 ", text)):
+        words: list[str] = []
+        for word in folded(part).split():
+            words.append(word.rstrip(",，、"))
+            if "://" in word:
+                found.append(" ".join(words))
+                words = []
+        found += [" ".join(words)] if words else []
+    return found
+
+
+def link_in(words: str) -> dict[str, str]:
+    """The same as `link_of`, whatever words stand before the address. Raises `Refused`."""
+    try:
+        return link_of(words)
+    except Refused:
+        return link_of(words.split()[-1])

@@ -129,6 +129,10 @@ SYNONYMS = {
 
 WORDS_FOR_GENERAL = {"通用", "general", "general-purpose"}
 WORDS_FOR_INDUSTRY = {"垂直", "行业", "industry-specific"}
+_ITEM = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_ITEMS = re.compile(rf"\[\s*(?:{_ITEM.pattern})(?:\s*,\s*(?:{_ITEM.pattern}))*\s*\]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ANCHOR = re.compile(r"<a\b[^<>]*>([^<>]*)</a>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 WITHIN = re.compile(r"\([^()]*\)|（[^（）]*）|《[^《》]*》|“[^“”]*”|「[^「」]*」")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -143,8 +147,17 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 
 def plain(text: str) -> str:
-    """A cell's words on one line, without links and invisible characters."""
-    return folded(_LINK.sub(r"\1", text))
+    """A cell's words on one line, without links, tags, the signs of a program's list, and invisible characters."""
+    return folded(_LINK.sub(r"\1", unlisted(text)))
+
+
+def unlisted(text: str) -> str:
+    """The items of a list that a program wrote into the cell, ['Text', 'Vision'], between semicolons; else the text without tags."""
+    if _ITEMS.fullmatch(text.strip()):
+        return "; ".join(one or other for one, other in _ITEM.findall(text))
+    if "</" in text:
+        return _TAG.sub(" ", _ANCHOR.sub(lambda found: found[1] if re.search(r"\w", found[1]) else "", text))
+    return text
 
 
 def squeezed(text: str) -> str:
@@ -183,7 +196,7 @@ def values_in(words: str) -> list[str]:
 
 def words_in(text: str) -> list[str]:
     """The words of a list from a vocabulary, in which no word has a sign of lists."""
-    return [words for part in _WORDS_LISTED.split(squeezed(text)) if (words := plain(part))]
+    return [words for part in _WORDS_LISTED.split(squeezed(unlisted(text))) if (words := plain(part))]
 
 
 def listed(text: str, is_known: Callable[[str], bool]) -> list[str]:

@@ -1,0 +1,111 @@
+"""From a Markdown text, such as a README, to CSV with a line a row: its tables stand in the lines in which they stood.
+
+Several tables with one heading are one; of others the one with most known headings is read, named by the title above it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from models_catalog.intake.tables.rows import MAX_BLANK, ReadFile, Unreadable, full_heading, score
+from models_catalog.intake.tables.rows import gettext_noop as _
+from models_catalog.intake.tables.sheets import LINE_BREAK
+
+_RULE: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+"""The line below a heading, which makes a table of what stands above and below it."""
+_TITLE: Final = re.compile(r" {0,3}#{1,6}\s(.*)")
+_BAR: Final = re.compile(r"(?<!\\)\|")
+_BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|\[\^[^\[\]]*\]|</?[a-zA-Z][^<>]*>|\*\*|__|~~|`+")
+"""Pictures, footnote signs, tags, and the signs around bold, struck and literal words."""
+_SLANTED: Final = re.compile(r"([*_])([^*_]+)\1")
+_SIGNS: Final = {
+    ":white_check_mark:": "✅", ":heavy_check_mark:": "✔", ":ballot_box_with_check:": "☑", ":x:": "❌",
+    ":heavy_multiplication_x:": "✖", ":negative_squared_cross_mark:": "❌",
+}  # fmt: skip
+LONGEST_TITLE: Final = 31
+
+
+@dataclass
+class _Found:
+    """A table: the title above it, its heading, and its rows by line."""
+
+    title: str
+    heading: list[str]
+    rows: dict[int, list[str]] = field(default_factory=dict)
+
+
+def is_markdown(name: str, text: str) -> bool:
+    """Whether the text is Markdown by its name, or has a table as only Markdown has."""
+    return name.lower().endswith((".md", ".markdown")) or bool(_tables(text))
+
+
+def read_markdown(text: str, wanted: str, headings: frozenset[str]) -> ReadFile:
+    """The tables below the wanted title, else those with most headings. Raises `Unreadable`."""
+    tables = _tables(text)
+    if wanted:
+        tables = [table for table in tables if table.title == wanted]
+    if not tables:
+        raise Unreadable(_("the file looks like %(kind)s: save its table as CSV or .xlsx"), kind="Markdown")
+    best = max(tables, key=lambda table: score(table.heading, headings))
+    alike = [table for table in tables if _plain(table.heading) == _plain(best.heading)]
+    rows = {line: cells for table in alike for line, cells in table.rows.items()}
+    others = "" if len(alike) == len(tables) else f" “{best.title}” ({len(alike)}/{len(tables)})"
+    return ReadFile(_lines(rows), f"Markdown{others}", best.title)
+
+
+def _plain(heading: list[str]) -> list[str]:
+    return [full_heading(words) for words in heading]
+
+
+def _lines(rows: dict[int, list[str]]) -> str:
+    written, line = io.StringIO(), 0
+    writer = csv.writer(written, lineterminator="\n")
+    for number in sorted(rows):
+        written.write("\n" * (number - line - 1))
+        writer.writerow(rows[number])
+        line = number
+    return written.getvalue()
+
+
+def _tables(text: str) -> list[_Found]:
+    """Every table of the text. A blank line ends none: rows below it that begin with a bar are its rows, as whoever wrote them meant."""
+    found: list[_Found] = []
+    lines, title, is_within, was_blank = text.split("\n"), "", False, False
+    for number, line in enumerate(lines, start=1):
+        below = lines[number] if number < len(lines) else ""
+        if titled := _TITLE.fullmatch(line):
+            title = _cell(titled[1].strip("# \t"))[:LONGEST_TITLE]
+        if "|" not in line:
+            is_within, was_blank = is_within and not line.strip(), True
+        elif _is_rule(below) and len(_cells(below)) == len(_cells(line)):
+            found.append(_Found(title, _cells(line), {number: _cells(line)}))
+            is_within, was_blank = True, False
+        elif is_within and not _is_rule(line) and not (was_blank and not line.lstrip().startswith("|")):
+            found[-1].rows[number] = _cells(line)
+    return found
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and "-" in line and _RULE.fullmatch(line.strip()) is not None
+
+
+def _cells(line: str) -> list[str]:
+    bare = line.strip()
+    bare = bare.removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    return [_cell(cell) for cell in _BAR.split(bare, MAX_BLANK)]
+
+
+def _cell(words: str) -> str:
+    """A cell as it is shown, but for links, which the columns read."""
+    words = _BREAK.sub(LINE_BREAK, words.replace("\\|", "|"))
+    for sign, shown in _SIGNS.items():
+        words = words.replace(sign, shown)
+    bare = _MARKUP.sub("", words).strip()
+    slanted = _SLANTED.fullmatch(bare)
+    return slanted[2] if slanted else bare
