@@ -222,8 +222,11 @@ def test_the_queue_leads_back_to_itself(curator: Client, proposal: Claim) -> Non
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x"]
-)
+    "address",
+    [
+        "https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x", "//[", "http://[", "//℀.example/",
+    ],
+)  # fmt: skip
 def test_next_never_leaves_the_site(curator: Client, proposal: Claim, address: str) -> None:
     response = decide(curator, proposal, decision="accept", next=address)
     assert response["Location"] == reverse("admin:models_catalog_entry_change", args=[proposal.entry_id])

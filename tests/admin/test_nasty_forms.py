@@ -45,6 +45,8 @@ def addresses(entry: Entry) -> dict[str, list[str]]:
         reverse("admin:models_catalog_claim_change", args=[claim.pk]): claim_form,
         reverse("admin:models_catalog_claim_add") + f"?entry={entry.pk}&field=parameters": [*claim_form, "low", "high"],
         reverse("admin:models_catalog_claim_add") + f"?entry={entry.pk}&field=event": [*claim_form, "event", "days"],
+        reverse("admin:models_catalog_claim_add") + f"?entry={entry.pk}&field=context_length": [*claim_form, "low", "high"],
+        reverse("admin:models_catalog_claim_add") + f"?entry={entry.pk}&field=link": [*claim_form, "text"],
         reverse("admin:models_catalog_claim_add"): ["entry", "field"],
         reverse("admin:models_catalog_claim_queue"): ["q", "field", "source", "developer", "basis", "batch", "age", "p", "all"],
         reverse("admin:models_catalog_claim_together"): ["claim", "seen", "decision", "ruling", "reason", "next"],

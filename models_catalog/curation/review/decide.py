@@ -16,7 +16,7 @@ from models_catalog.claims.judge import NotAllowed, refuse_nonsense
 from models_catalog.claims.pending import call_by_waiting_names
 from models_catalog.claims.preview import Effect, foresee
 from models_catalog.claims.reports import SettledAlready, follow_report
-from models_catalog.curation.pages import back, page, require, tell_changed, version_seen, who
+from models_catalog.curation.pages import back, page, require, tell_changed, version_seen, who, within
 from models_catalog.curation.review.claim_forms import Decision
 from models_catalog.curation.review.claim_pages import address_of, claim_and_version
 from models_catalog.curation.review.reports import disputing, report_of
@@ -85,9 +85,14 @@ def tell_decided(request: HttpRequest, claims: list[int], *, can_undo: bool) -> 
         return
     one = reverse("admin:models_catalog_claim_decide", args=[first.pk])
     address = one if len(rows) == 1 else reverse("admin:models_catalog_claim_together")
-    came_from = urlsplit(request.POST.get("next", ""))._replace(fragment=f"claim-{first.pk}").geturl()
+    came_from = urlsplit(within(request.POST.get("next", ""), otherwise=""))
     query = urlencode(
-        {"decision": Verdict.REOPEN, "next": came_from, "claim": claims if len(rows) > 1 else []}, doseq=True
+        {
+            "decision": Verdict.REOPEN,
+            "next": came_from._replace(fragment=f"claim-{first.pk}").geturl(),
+            "claim": claims if len(rows) > 1 else [],
+        },
+        doseq=True,
     )
     messages.success(
         request, format_html('{} <a href="{}?{}" data-undo>{}</a>', told, address, query, _("Undo"))
