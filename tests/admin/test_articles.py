@@ -53,6 +53,10 @@ def propose(client: Client, page: Any, *cards: Card, **more: Any) -> Any:
 
 def test_findings_stand_beside_their_lines(curator: Client) -> None:
     page = read(curator)
+    assert [(group.name, len(group.cards)) for group in page.context["groups"]] == [
+        ("青鸾", 5),
+        ("文心一言", 2),
+    ]
     assert [(row.line.number, len(row.cards)) for row in page.context["rows"]] == [(1, 5), (2, 2)]
     assert [part.text for part in page.context["rows"][1].stretches] == ["文心一言", "的参数", "超10亿", "。"]
 
@@ -179,7 +183,7 @@ def test_a_new_name_must_stand_in_its_words(curator: Client) -> None:
     page = read(curator)
     card = card_of(page, Field.NAME, "青鸾")
     answer = propose(curator, page, card, **{f"entry-{card.finding.key}": "别的"})
-    assert errors(answer) == ["The name does not stand in the quoted words."]
+    assert errors(answer) == ["The name does not stand in the line."]
 
 
 def test_a_new_name_can_be_another_name_of_a_known_entry(curator: Client) -> None:

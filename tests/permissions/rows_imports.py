@@ -42,7 +42,7 @@ def ticked(case: Case) -> dict[str, Any]:
     details = SourceForm(DETAILS)
     assert details.is_valid()
     source = details.source_of(article, "a.txt")
-    cards = cards_of(find(article, lexicon, source.published, 600), source, lexicon)
+    cards = cards_of(find(article, lexicon, source.published, 600), source, lexicon, {})
     sent = {"article": carry(article, "a.txt"), "_propose": "", **DETAILS}
     for card in cards:
         sent |= {f"entry-{card.finding.key}": card.entry, f"take-{card.finding.key}": "1"}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from models_catalog.fields.describe import said_words, words_of
 from models_catalog.intake.articles.finding import Doubt, Finding
 from models_catalog.intake.articles.lexicon import Lexicon
@@ -28,29 +30,43 @@ class Card:
     number: int
     finding: Finding
     known: Status | None = None
+    doubt: Doubt | None = None
+    """The doubt that is left once the curator has said that the model and its developer are what they are called."""
     taken: bool = False
     entry: str = ""
+    moved: str = ""
+    """Another model than that of its group, as it was typed."""
     event: str = ""
     maker: str = ""
     """Of a developer whom nobody knows yet, the name."""
     error: str = ""
 
     def bind(self, posted: Mapping[str, Any]) -> None:
-        """What the curator sent."""
+        """Take what the curator sent."""
         self.taken = f"take-{self.finding.key}" in posted
-        self.entry = str(posted.get(f"entry-{self.finding.key}", self.entry)).strip()[:LONGEST_NAME]
+        self.moved = str(posted.get(f"entry-{self.finding.key}", "")).strip()[:LONGEST_NAME]
         event = str(posted.get(f"event-{self.finding.key}", self.event))
         self.maker = folded(str(posted.get(f"maker-{self.finding.key}", self.maker)))[:LONGEST_MAKER]
         self.event = event if event in EventKind.values else self.event
 
     @property
+    def field(self) -> Field:
+        return Field(self.finding.field)
+
+    @property
+    def is_solid(self) -> bool:
+        """Whether nothing speaks against it but that its names are new, and the ledger has it not."""
+        return self.doubt is None and self.known is None
+
+    @property
     def said(self) -> str:
         """The value in the reader's language."""
-        field, value = Field(self.finding.field), self.finding.value
+        field, value = self.field, self.finding.value
         if field.shape is Shape.ROWS:
             return str(value["label"])  # a row by its id, or one that is to be made
         if field.shape is Shape.EVENTS:
-            return words_of(field, days_of(value["days"]) if value["days"] else None)
+            words = words_of(field, days_of(value["days"]) if value["days"] else None)
+            return f"{EventKind(self.event).label}{_(': ')}{words}"
         return said_words(field, value)
 
     @property
@@ -101,15 +117,20 @@ def _merged(cards: Iterable[Card]) -> list[tuple[int, int, list[Card]]]:
     return merged
 
 
-def cards_of(findings: Sequence[Finding], source: Source, lexicon: Lexicon) -> list[Card]:
-    """A card for each finding; those without a doubt, and not in the ledger yet, are ticked."""
+def cards_of(
+    findings: Sequence[Finding], source: Source, lexicon: Lexicon, doubts: Mapping[str, Doubt | None]
+) -> list[Card]:
+    """A card for each finding; those without a doubt, and not in the ledger yet, are ticked.
+
+    doubts: by the key of a finding the doubt that is left once its names are taken for granted.
+    """
     ledger = _LineLedger.of(source)
     cards = []
     for number, one in enumerate(findings, start=1):
         known = ledger.status_of(one)
         cards.append(Card(
-            number, one, known, taken=one.doubt is None and known is None, entry=_entry_words(one),
-            event=str(one.value.get("event", "")), maker=str(one.value.get("new_developer", "")),
+            number, one, known, doubts.get(one.key, one.doubt), taken=one.doubt is None and known is None,
+            entry=_entry_words(one), event=str(one.value.get("event", "")), maker=str(one.value.get("new_developer", "")),
         ))  # fmt: skip
     return cards
 

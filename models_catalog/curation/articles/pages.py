@@ -15,10 +15,12 @@ from django.utils.translation import ngettext
 
 from models_catalog.catalog.forms import taking_files
 from models_catalog.curation.articles.cards import Card, cards_of, rows_of
-from models_catalog.curation.articles.forms import Choices, SourceForm, TextForm, carried, carry
+from models_catalog.curation.articles.choices import Choices
+from models_catalog.curation.articles.forms import SourceForm, TextForm, carried, carry
+from models_catalog.curation.articles.groups import Group, Standing, doubts_left, groups_of
 from models_catalog.curation.pages import page, require, who
 from models_catalog.intake.articles.findings import read_within
-from models_catalog.intake.articles.lexicon import Lexicon, read_lexicon
+from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.articles.propose import Outcome, propose_findings
 from models_catalog.intake.articles.text import Article
 from models_catalog.models import Source
@@ -75,41 +77,46 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
     lexicon = read_lexicon()
     reading = read_within(article, lexicon, source.published, MAX_FINDINGS, SECONDS)
     found = [one for one in reading.findings if one.is_claimable]
-    cards = cards_of(found[:MAX_FINDINGS], source, lexicon)
-    if "_propose" in request.POST:
-        for card in cards:
-            card.bind(request.POST)
-        if (outcome := _proposed(request, cards, lexicon, source)) is not None:
+    doubts = doubts_left(article, found, lexicon, source.published, SECONDS)
+    cards = cards_of(found[:MAX_FINDINGS], source, lexicon, doubts)
+    groups = groups_of(cards, lexicon)
+    if is_sent := "article" in request.POST:
+        for group in groups:
+            group.bind(request.POST)
+    if is_sent and "_propose" in request.POST:
+        outcome = _proposed(request, groups, Choices(lexicon, source, article))
+        if outcome is not None:
             _tell(request, outcome)
             queue = reverse("admin:models_catalog_claim_queue")
             return redirect(f"{queue}?{urlencode({'source': outcome.source.slug})}")
     context = {
         "title": _("Read an article"), "opts": Source._meta, "source": source, "article": article,
         "carried": carry(article, file_name), "details": None if source.pk else SourceForm(request.POST),
-        "rows": rows_of(article, cards), "cards": cards, "most": MAX_FINDINGS if len(found) > MAX_FINDINGS else 0,
+        "groups": groups, "rows": rows_of(article, cards), "cards": cards,
+        "most": MAX_FINDINGS if len(found) > MAX_FINDINGS else 0,
         "ticked": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
-        "cut_in": reading.cut_in,
+        "unsure": sum(not card.is_solid for card in cards), "cut_in": reading.cut_in,
         "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
+        "standings": Standing.choices,
     }  # fmt: skip
     return page(request, "admin/articles/review.html", context)
 
 
-def _proposed(request: HttpRequest, cards: list[Card], lexicon: Lexicon, source: Source) -> Outcome | None:
+def _proposed(request: HttpRequest, groups: list[Group], choices: Choices) -> Outcome | None:
     """What was proposed; None, with the reason said, where something is wrong and nothing was written."""
     sent = {name.removeprefix("take-") for name in request.POST if name.startswith("take-")}
-    if sent - {card.finding.key for card in cards}:
+    if sent - {card.finding.key for group in groups for card in group.cards}:
         messages.warning(
             request, _("The registry changed since this page was made: look again, then propose.")
         )
         return None
-    choices = Choices(lexicon, source)
-    if not choices.read(cards):
+    if not choices.read(groups):
         messages.error(request, _("Nothing was proposed yet: some findings need a look."))
         return None
     if not choices.chosen:
         messages.error(request, _("Tick at least one finding."))
         return None
-    return propose_findings(source=source, chosen=choices.chosen, proposer=who(request))
+    return propose_findings(source=choices.source, chosen=choices.chosen, proposer=who(request))
 
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:

@@ -16,7 +16,10 @@ from models_catalog.text.names import fold
 
 @dataclass(frozen=True)
 class KnownEntry:
-    """An entry, and under which of its names it was looked for."""
+    """An entry, and under which of its names it was looked for.
+
+    is_certain: a curator says that the name means this model, though it may be an everyday word.
+    """
 
     pk: int
     label: str
@@ -24,6 +27,7 @@ class KnownEntry:
     name: str
     form: NameKind
     makers: frozenset[int] = frozenset()
+    is_certain: bool = False
 
 
 @dataclass(frozen=True)

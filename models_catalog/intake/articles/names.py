@@ -101,7 +101,7 @@ def _known(text: str, hit: Hit[tuple[KnownEntry, ...]], makers: Makers) -> Menti
         return min((near[pk] for pk in entry.makers if pk in near), default=10**6)
 
     entries = tuple(sorted(hit.value, key=distance))
-    is_made_here = bool(entries) and distance(entries[0]) <= REACH
+    is_made_here = bool(entries) and (entries[0].is_certain or distance(entries[0]) <= REACH)
     alone = len(entries) == 1 or (is_made_here and distance(entries[1]) == 10**6)
     return Mention(
         hit.start, hit.end, entries, is_clear=alone and (is_made_here or not _is_plain_word(text, hit))

@@ -16,7 +16,7 @@ from models_catalog.intake.articles.finding import Finding
 from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.tables.makers import kind_of
 from models_catalog.models import Claim, Developer, Entry, Source
-from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.models.vocabulary import Basis, DeveloperKind, Field
 from models_catalog.text.characters import folded
 from models_catalog.text.names import fold, slugify_name
 
@@ -31,7 +31,8 @@ _LAST_POSITION = 30_000
 class Chosen:
     """A finding that is to be proposed: about `entry`, or about the new entry `new_name`.
 
-    The claim's columns are the finding's own, with `value` over them; its `new_developer` is the name of one to be made.
+    The claim's columns are the finding's own, with `value` over them; its `new_developer` is the name of one to be made,
+    its `new_parent` that of another new entry among those chosen.
     """
 
     finding: Finding
@@ -66,7 +67,8 @@ def propose_findings(*, source: Source, chosen: Sequence[Chosen], proposer: str)
         list(Entry.objects.select_for_update().filter(pk__in={one.pk for one in entries}).order_by("pk"))
         known = {_what(claim) for claim in Claim.objects.filter(source=outcome.source)}
         makers = _makers(chosen, outcome)
-        for claim in _claims(chosen, entries, makers, outcome.source):
+        parents = {fold(one.new_name): entry for one, entry in zip(chosen, entries, strict=True)}
+        for claim in _claims(chosen, entries, makers, parents, outcome.source):
             if _what(claim) in known:
                 outcome.known += 1
                 continue
@@ -144,17 +146,22 @@ def _makers(chosen: Sequence[Chosen], outcome: Outcome) -> dict[str, Developer]:
 
 
 def _claims(
-    chosen: Sequence[Chosen], entries: Sequence[Entry], makers: Mapping[str, Developer], source: Source
-) -> Iterator[Claim]:
+    chosen: Sequence[Chosen], entries: Sequence[Entry], makers: Mapping[str, Developer],
+    parents: Mapping[str, Entry], source: Source,
+) -> Iterator[Claim]:  # fmt: skip
     for one, entry in zip(chosen, entries, strict=True):
         found, value = one.finding, dict(one.value)
         if name := value.pop("new_developer", ""):
             value["developer"] = makers[fold(str(name))]
+        if name := value.pop("new_parent", ""):
+            value["parent"] = parents[fold(str(name))]
         if name := value.get("text"):
             value["text"] = folded(str(name))
+        if found.basis != Basis.CURATOR:
+            value |= {"source": source, "line": found.line, "start": found.start, "end": found.end,
+                      "quotation": found.quotation, "stated": found.stated}  # fmt: skip
         yield Claim(
-            entry=entry, field=found.field, source=source, line=found.line, start=found.start, end=found.end,
-            quotation=found.quotation, stated=found.stated, basis=found.basis, reason_zh=folded(found.reason_zh),
+            entry=entry, field=found.field, basis=found.basis, reason_zh=folded(found.reason_zh),
             reason_en=folded(found.reason_en), **value,
         )  # fmt: skip
 

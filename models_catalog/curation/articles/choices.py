@@ -1,0 +1,171 @@
+"""What was ticked of an article's findings, checked and made ready to be proposed; what is wrong is said on its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext
+
+from models_catalog.curation.articles.cards import Card
+from models_catalog.curation.articles.groups import Group, Standing
+from models_catalog.intake.articles.finding import Finding, quoted, read_for
+from models_catalog.intake.articles.lexicon import Lexicon
+from models_catalog.intake.articles.propose import Chosen
+from models_catalog.intake.articles.text import Article
+from models_catalog.intake.values import NotStated, parse_event_days
+from models_catalog.models import Entry, Source
+from models_catalog.models.claim_value import value_columns
+from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
+from models_catalog.text.characters import refused_in
+from models_catalog.text.names import fold
+from models_catalog.text.repair import repair
+
+Value = dict[str, Any]
+
+
+@dataclass
+class Choices:
+    """The cards that were taken, as what is to be proposed; what is wrong with one is said on it."""
+
+    lexicon: Lexicon
+    source: Source
+    article: Article
+    chosen: list[Chosen] = field(default_factory=list)
+
+    def read(self, groups: Iterable[Group]) -> bool:
+        """Fill `chosen`; whether there is nothing wrong."""
+        taken = [(group, card) for group in groups for card in group.cards if card.taken]
+        named = {fold(card.entry) for group, card in taken if _names_a_new_entry(group, card)}
+        entries = self._entries({card.entry for _group, card in taken} | {group.of for group, _card in taken})
+        for group, card in taken:
+            card.error = _refused(card, entries, named) or self._take(group, card, entries, named)
+        return not any(card.error for _group, card in taken)
+
+    def _entries(self, names: Iterable[str]) -> dict[str, list[Entry]]:
+        """Find the entries that each of `names` means, by name or address, in one query for each way."""
+        ids = {name: [known.pk for known in self.lexicon.entries.get(fold(name), ())] for name in names}
+        slugs = [words for words in ids if words.isascii() and len(words) <= 80]
+        rows = Entry.objects.filter(merged_into=None)
+        found = rows.in_bulk({pk for pks in ids.values() for pk in pks})
+        by_slug = {entry.slug: entry for entry in rows.filter(slug__in=slugs)}
+        return {
+            words: [by_slug[words]] if words in by_slug else [found[pk] for pk in pks if pk in found]
+            for words, pks in ids.items()
+        }
+
+    def _take(self, group: Group, card: Card, entries: dict[str, list[Entry]], named: set[str]) -> str:
+        """The reason why a card that names an entry cannot be taken as it is, or "" once it is taken."""
+        found = entries[card.entry]
+        own = found[0] if found else None
+        try:
+            finding, value = self._as_sent(group, card, is_known=bool(found))
+            self.chosen.append(Chosen(finding, value, own, card.entry))
+            if card.field == Field.NAME and group.parent and not found:
+                self.chosen.append(_membership(group, card, finding, entries, named))
+        except NotStated as error:
+            return str(error)
+        return ""
+
+    def _as_sent(self, group: Group, card: Card, *, is_known: bool) -> tuple[Finding, Value]:
+        """The finding and the claim's columns, with what the curator changed."""
+        finding = card.finding
+        if finding.value.get("new_developer"):
+            return self._maker(card)
+        value = {column: finding.value[column] for column in value_columns(card.field)}
+        if card.field in (Field.DEVELOPER, Field.SECTOR):
+            return finding, {f"{card.field}_id": finding.value[card.field]}
+        if card.field == Field.NAME and group.is_new and (is_known or group.standing == Standing.SAME):
+            return finding, value | {"token": NameKind.ALIAS}
+        if card.field == Field.NAME and not is_known:
+            return self._named(finding, card.entry), {"text": card.entry, "token": NameKind.ZH}
+        if card.field == Field.EVENT and card.event != value["event"]:
+            return self._other_event(finding, card.event)
+        return finding, value
+
+    def _named(self, finding: Finding, name: str) -> Finding:
+        """The finding with the borders that the curator gave the name; a spinner's word is read as that name."""
+        if finding.basis == Basis.INFERRED:  # the reason says which name the words are read as
+            return read_for(finding, name)
+        if fold(name) == fold(finding.stated):
+            return finding
+        moved = stood_in_line(self.article, finding, name)
+        if moved is None:
+            raise NotStated(gettext("The name does not stand in the line."))
+        return moved
+
+    def _maker(self, card: Card) -> tuple[Finding, Value]:
+        """The developer of the name that was typed: one that is known by it, else one to be made."""
+        known = self.lexicon.developers.get(fold(card.maker))
+        value: Value = {"developer_id": known.pk} if known else {"new_developer": card.maker}
+        return card.finding, value
+
+    def _other_event(self, finding: Finding, event: str) -> tuple[Finding, Value]:
+        """The finding as another kind of event; a plan's date lies ahead of the article."""
+        value = {"event": event, "days": finding.value["days"]}
+        if finding.basis == Basis.STATED and value["days"] is not None:
+            with suppress(NotStated):
+                value["days"] = parse_event_days(
+                    finding.stated, event=EventKind(event), published=self.source.published
+                )
+        return replace(finding, value=value), value
+
+
+def _names_a_new_entry(group: Group, card: Card) -> bool:
+    return card.field == Field.NAME and group.standing != Standing.SAME
+
+
+def _refused(card: Card, entries: dict[str, list[Entry]], named: set[str]) -> str:
+    """The reason why the card names no entry, or no developer; "" if it does."""
+    found, finding = entries[card.entry], card.finding
+    if not fold(card.entry):
+        return gettext("Say which model this is about, or untick it.")
+    if len(found) > 1:
+        slugs = ", ".join(entry.slug for entry in found)
+        return gettext("Several entries have this name; give the address of one: %(slugs)s.") % {
+            "slugs": slugs
+        }
+    if refused_in(card.entry + card.maker):
+        return gettext("A name holds a character that nobody can see: type it instead of pasting it.")
+    if finding.value.get("new_developer") and not fold(card.maker):
+        return gettext("Say which developer this is, or untick it.")
+    if not found and fold(card.entry) not in named:
+        return gettext("There is no entry of this name: tick the finding that names it too.")
+    return ""
+
+
+def _membership(
+    group: Group, card: Card, finding: Finding, entries: dict[str, list[Entry]], named: set[str]
+) -> Chosen:
+    """That a new entry belongs to the family that the curator gave: inferred from its name if that holds the family's."""
+    found = entries[group.of]
+    if fold(group.of) == fold(card.entry) or (len(found) != 1 and (found or fold(group.of) not in named)):
+        raise NotStated(gettext("Say by its name or address of which one entry this is a member."))
+    whose: Value = {"parent_id": found[0].pk} if found else {"new_parent": group.of}
+    told = {"zh": "录入者的判断。", "en": "The curator's judgement."}
+    if is_read := fold(group.of) in fold(finding.stated):
+        told = {"zh": f"名称含“{group.of}”。", "en": f"The name holds “{group.of}”."}
+    basis = Basis.INFERRED if is_read else Basis.CURATOR
+    made = replace(finding, field=Field.PARENT.value, basis=basis, reason_zh=told["zh"], reason_en=told["en"])
+    return Chosen(made, whose, None, card.entry)
+
+
+def stood_in_line(article: Article, finding: Finding, words: str) -> Finding | None:
+    """`finding` with `words` for its own, where they stand in its line nearest to these; None if they do not."""
+    line = article.lines[finding.line - 1]
+    places = [at for at in range(len(line.text)) if words and line.text.startswith(words, at)]
+    if not places:
+        return None
+    start = min(places, key=lambda at: abs(at - finding.text_start))
+    span = start, start + len(words)
+    for first, last in (quoted(line.text, span, [], (0, len(line.text))), span):
+        raw = line.repaired.raw_span(first, last)
+        quotation = line.text[first:last]
+        if repair(line.raw[slice(*raw)]).text == quotation:
+            return replace(
+                finding, start=raw[0], end=raw[1], quotation=quotation, stated=words[: last - start],
+                text_start=span[0], text_end=span[1],
+            )  # fmt: skip
+    return None

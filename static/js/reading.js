@@ -1,0 +1,95 @@
+// An article's findings, worked through by keyboard, and all that is sure of a model ticked at once. Every key presses
+// what is on the page, which is a plain form without script.
+
+const form = document.getElementById("reading");
+const cards = [...form.querySelectorAll(".card")];
+const keys = document.querySelector("[data-keys]");
+const counted = form.querySelector("[data-counted]");
+const filters = [...form.querySelectorAll("[name=show]")];
+const seen = new Set();
+let current = -1;
+
+const boxOf = (card) => card.querySelector("[type=checkbox]");
+const shown = () => cards.filter((card) => card.checkVisibility());
+
+function count() {
+  if (!counted) return;
+  const ticked = cards.filter((card) => boxOf(card).checked).length;
+  counted.value = counted.dataset.counted.replace("%1", seen.size).replace("%2", cards.length).replace("%3", ticked);
+}
+
+function walk(step) {
+  const all = shown();
+  if (!all.length) return;
+  const now = all.indexOf(cards[current]);
+  const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
+  next.focus();
+  next.scrollIntoView({ block: "center" });
+}
+
+function tickAll(button) {
+  const sure = [...button.closest(".group").querySelectorAll("[data-solid]")].map(boxOf);
+  const tick = sure.some((box) => !box.checked);
+  for (const box of sure) box.checked = tick;
+  for (const box of sure) seen.add(box.closest(".card"));
+  count();
+}
+
+function filter() {
+  const next = filters[(filters.findIndex((one) => one.checked) + 1) % filters.length];
+  next.checked = true;
+}
+
+function correct(card) {
+  const more = card?.querySelector("details");
+  if (!more) return;
+  more.open = true;
+  more.querySelector("input, select").focus();
+}
+
+const PRESSED = {
+  j: () => walk(1),
+  k: () => walk(-1),
+  x: () => cards[current] && boxOf(cards[current]).click(),
+  a: () => cards[current]?.closest(".group").querySelector("[data-all]")?.click(),
+  e: () => correct(cards[current]),
+  f: filter,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = event.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea");
+  if (box && event.key === "Escape") box.closest(".card")?.focus();
+  else if (box?.matches("input") && event.key === "Enter") event.preventDefault(); // It would press the first button.
+  else if (!box && Object.hasOwn(PRESSED, event.key)) {
+    event.preventDefault();
+    PRESSED[event.key]();
+  }
+});
+
+document.addEventListener("focusin", (event) => {
+  const card = event.target.closest(".card");
+  if (!card) return;
+  current = cards.indexOf(card);
+  seen.add(card);
+  count();
+});
+
+form.addEventListener("change", count);
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-all]");
+  if (!button) return;
+  event.preventDefault();
+  tickAll(button);
+});
+
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const one of entries.filter((entry) => entry.isIntersecting)) seen.add(one.target);
+    count();
+  },
+  { threshold: 1 },
+);
+for (const card of cards) watcher.observe(card);
+if (keys) keys.hidden = false;
+count();

@@ -1,0 +1,92 @@
+"""A curator's workbench: an article with four new models, by a few clicks, by keyboard, and without script."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Complaints
+from tests.browser.test_reading import DETAILS, account, enter, faults
+
+__all__ = ["account"]  # a fixture
+
+MAKERS = {"青鸾": "星河智算", "云岫": "海棠智能", "问渠": "鹿鸣科技", "天枢": "明台科技"}
+
+
+def article(tail: str) -> str:
+    """Four models, each with its maker, day and size; one's next version, which is another model's future."""
+    told = [
+        f"7月{day}日,{maker}发布大模型“{name}{tail}”,{name}{tail}的参数为{day}0亿。"
+        for day, (name, maker) in enumerate(MAKERS.items(), start=2)
+    ]
+    return "\n".join([*told, f"青鸾{tail}下一个版本的参数将超过9000亿。"])
+
+
+def open_bench(page: Page, tail: str, language: str = "en") -> None:
+    enter(page, "reader", language)
+    page.locator("[name=text]").fill(article(tail))
+    for name, words in DETAILS.items():
+        page.locator(f"[name={name}]").fill(words)
+
+
+def job(page: Page, tail: str) -> int:
+    """Take all that is sure of the four models; how many clicks it took."""
+    clicks = 0
+
+    def click(press: Callable[[], None]) -> None:
+        nonlocal clicks
+        clicks += 1
+        press()
+
+    open_bench(page, tail)
+    click(page.locator(".submit-row input").click)
+    for name in MAKERS:
+        group = page.locator(".group").filter(has=page.locator("h2", has_text=name))
+        click(group.get_by_role("button", name="Select").click)
+    click(page.locator("[name=_propose]").click)
+    expect(page.locator(".messagelist")).to_contain_text("4 new entries")
+    expect(page.locator("#claims, main, #content").first).not_to_contain_text("9000亿")
+    return clicks
+
+
+def test_four_new_models_are_proposed_with_six_clicks(
+    page: Page, account: str, complaints: Complaints
+) -> None:
+    assert job(page, "甲") == 6
+    assert complaints == []
+
+
+def test_they_are_without_script(plain: Page, account: str) -> None:
+    assert job(plain, "乙") == 6
+
+
+def test_the_whole_job_is_done_by_keyboard(page: Page, account: str) -> None:
+    open_bench(page, "丙")
+    page.locator(".submit-row input").press("Enter")
+    expect(page.locator("output")).to_contain_text("0 selected")
+    for _step in range(6):
+        page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.keyboard.press("f")
+    page.keyboard.press("f")
+    page.keyboard.press("f")
+    expect(page.locator(".card:visible")).to_have_count(page.locator(".card [type=checkbox]:checked").count())
+    page.keyboard.press("k")
+    page.keyboard.press("e")
+    expect(page.locator(".card details[open] :focus")).to_have_count(1)
+    page.keyboard.type("jx")  # letters in a box are letters
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    expect(page.locator("output")).not_to_contain_text("0 selected")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_bench_is_accessible_everywhere(page: Page, account: str, language: str) -> None:
+    open_bench(page, "丁", language)
+    page.locator(".submit-row input").click()
+    expect(page.locator(".groups")).to_be_visible()
+    page.locator("[name=show][value=doubtful]").check()
+    expect(page.locator(".card:visible")).to_have_count(page.locator(".card.doubtful").count())
+    page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true })")
+    page.locator("[name=show][value=all]").check()
+    assert faults(page) == []
