@@ -11,7 +11,7 @@ from django.test import Client
 from models_catalog.claims.settle import settle
 from models_catalog.curation.review.claim_forms import ClaimForm
 from models_catalog.intake.fixtures.files import Refused
-from models_catalog.intake.tables.vocabulary import link_of
+from models_catalog.intake.tables.vocabulary import link_of, links_in
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Basis, Field, LinkKind
 from tests.factories import make_claim, make_entry
@@ -110,3 +110,15 @@ def test_no_address_looks_like_another(client: Client, moss: Entry, address: str
 
 def test_what_nobody_sees_is_left_out_of_an_address() -> None:
     assert link_of("https://a.example/\u200bfoo")["text"] == "https://a.example/foo"
+
+
+@pytest.mark.parametrize(
+    ("cell", "links"),
+    [
+        ("、", []), (", ；", []), ("https://a.example/x;y", ["https://a.example/x;y"]),
+        ("code https://a.example/x;y; https://b.example/", ["code https://a.example/x;y", "https://b.example/"]),
+    ],
+)  # fmt: skip
+def test_a_cell_is_parted_where_one_address_ends(cell: str, links: list[str]) -> None:
+    """A mark without an address was a 500 of the preview."""
+    assert links_in(cell) == links

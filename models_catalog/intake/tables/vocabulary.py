@@ -164,7 +164,7 @@ def links_in(text: str) -> list[str]:
     for part in _BETWEEN_LINKS.split(_MARKDOWN_LINK.sub(r"\1 ", text)):
         words: list[str] = []
         for word in folded(part).split():
-            words.append(word.rstrip(",，、"))
+            words += [bare] if (bare := word.rstrip(",，、")) else []
             if "://" in word:
                 found.append(" ".join(words))
                 words = []
