@@ -99,6 +99,8 @@ class Chart:
     find: Callable[[Plotted], ChartFinding]
     field: Field | None = None
     of_entries: bool = True
+    of_many: StrOrPromise = ""
+    """The subtitle where there are more than `DRAWN` entries, and the drawing puts them together."""
 
     def build(self, entries: Entries, links: Links) -> Built:
         """The chart of these entries."""
@@ -126,6 +128,11 @@ class Built:
         return self.finding.title if self.finding else str(self.chart.label)
 
     @property
+    def subtitle(self) -> str:
+        is_of_many = self.chart.of_many and self.plotted.placed > DRAWN
+        return str(self.chart.of_many if is_of_many else self.chart.subtitle)
+
+    @property
     def hidden(self) -> int:
         """Placed entries that figure and table leave to the CSV, to stay readable."""
         return max(0, self.plotted.placed - DRAWN) if self.drawing.is_cut else 0
@@ -135,7 +142,7 @@ class Built:
         meta = {
             "name": self.chart.name,
             "title": self.title,
-            "subtitle": str(self.chart.subtitle),
+            "subtitle": self.subtitle,
             "summary": self.finding.summary if self.finding else "",
             "placed": self.plotted.placed,
             "total": self.plotted.total,

@@ -18,8 +18,9 @@ from models_catalog.charts.chart import (
     most,
     named,
 )
-from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
-from models_catalog.charts.drawing.grid import Evidence, Grid, GridLine, GridMark
+from models_catalog.charts.drawing.bars import Bars, Segment, bars
+from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, FigureTable
+from models_catalog.charts.drawing.grid import HUES, Evidence, Grid, GridLine, GridMark
 from models_catalog.charts.drawing.links import Links
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Basis, Field, Status
@@ -53,11 +54,27 @@ def plot(entries: Entries) -> Plotted:
     return Plotted.of(rows, entries)
 
 
-def draw(plotted: Plotted, _links: Links) -> Grid:
+def draw(plotted: Plotted, _links: Links) -> Drawing:
+    """A mark for each field of each entry; of many entries a bar for each field."""
+    return _by_field(plotted) if plotted.placed > DRAWN else _by_entry(plotted)
+
+
+def _by_field(plotted: Plotted) -> Bars:
+    counts = plotted.entries_by("field", "evidence")
+    segments = [
+        Segment(
+            str(one.label), HUES[one], [counts[field.value, one.value] for field in Field], [""] * len(Field)
+        )
+        for one in Evidence
+    ]
+    return bars(_("Field"), [str(field.label) for field in Field], segments)
+
+
+def _by_entry(plotted: Plotted) -> Grid:
     columns = [str(field.label) for field in Field]
     place = {field.value: column for column, field in enumerate(Field)}
     lines = []
-    for _slug, rows in groupby(plotted.records(DRAWN * len(columns)), key=lambda row: str(row["slug"])):
+    for _slug, rows in groupby(plotted.records(), key=lambda row: str(row["slug"])):
         cells = list(rows)
         name = named(cells[0])
         marks = [_mark(place[row["field"]], Evidence(row["evidence"]), name, columns) for row in cells]
@@ -101,6 +118,7 @@ CHART = Chart(
     place=8,
     label=gettext_lazy("Fields with evidence"),
     subtitle=gettext_lazy("Every field of every entry. A hollow square is not stated in our sources."),
+    of_many=gettext_lazy("Entries by what backs each field. What is hollow is not stated in our sources."),
     note=gettext_lazy("A field is disputed where two claims disagree; the entry's page shows both."),
     unplaced=gettext_lazy("Entries without a row"),
     plot=plot,

@@ -1,5 +1,6 @@
 """Parameters: the size of each entry on a logarithmic axis, as a point, a range, or a line with an open end."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -8,47 +9,111 @@ from django.utils.translation import gettext_lazy
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, Record, entry_url, marks, named
 from models_catalog.charts.drawing.axes import size_axis, size_words
-from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
+from models_catalog.charts.drawing.bars import Bars, Segment, with_last
+from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, FigureTable
 from models_catalog.charts.drawing.links import Links
+from models_catalog.charts.drawing.palette import BLUE
 from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
+from models_catalog.models import Claim
 from models_catalog.models.ranges import interval_of
-from models_catalog.models.vocabulary import Field
+from models_catalog.models.vocabulary import Field, Status
+from models_catalog.text.sizes import Interval
 
 ENDS = ["parameters_low", "parameters_high"]
 
 
 def plot(entries: Entries) -> Plotted:
-    """One row an entry with a size, largest lower bound first.
+    """One row an entry with a size, largest lower bound first, and one for each statement that is disputed.
 
     Columns: names, parameters_stated, parameters_low and parameters_high (both included, missing where the end is open),
-    precision.
+    precision, standing (accepted, disputed).
     """
+    disputed = _disputed(entries)
 
     def sized(entry: EntryRow) -> list[list[str | int | None]]:
         if entry.parameters is None:
             return []
-        low, high = (interval := interval_of(entry.parameters)).low, interval.high
-        return [[entry.parameters_stated, low, high, SpanPrecision.of(low, high).value]]
+        held = _mark(entry.parameters_stated, interval_of(entry.parameters), Status.ACCEPTED)
+        return [held, *disputed.get(entry.pk, ())]
 
-    rows = marks(["parameters_stated", *ENDS, "precision"], entries, sized).astype(
-        dict.fromkeys(ENDS, "Int64")
-    )
-    return Plotted.of(rows.sort_values([*ENDS, "slug"], ascending=[False, False, True]), entries)
+    columns = ["parameters_stated", *ENDS, "precision", "standing"]
+    rows = marks(columns, entries, sized).astype(dict.fromkeys(ENDS, "Int64"))
+    order = ["standing", *ENDS, "slug"]
+    return Plotted.of(rows.sort_values(order, ascending=[True, False, False, True]), entries)
 
 
-def draw(plotted: Plotted, _links: Links) -> Spans:
-    rows = plotted.records(DRAWN)
+def _disputed(entries: Entries) -> dict[int, list[list[str | int | None]]]:
+    """The disputed statements of each entry, as rows."""
+    found: dict[int, list[list[str | int | None]]] = {}
+    sized = [entry.pk for entry in entries if entry.parameters is not None]
+    claims = Claim.objects.filter(field=Field.PARAMETERS, status=Status.DISPUTED, entry__in=sized)
+    for claim in claims.exclude(number=None).order_by("entry", "pk"):
+        row = _mark(claim.stated, interval_of(claim.number), Status.DISPUTED)
+        found.setdefault(claim.entry_id, []).append(row)
+    return found
+
+
+def _mark(stated: str, size: Interval, standing: Status) -> list[str | int | None]:
+    return [stated, size.low, size.high, SpanPrecision.of(size.low, size.high).value, standing.value]
+
+
+def draw(plotted: Plotted, links: Links) -> Drawing:
+    """A row an entry; of many entries a bar for each class of size."""
+    return _classes(plotted, links) if plotted.placed > DRAWN else _size_of_each(plotted)
+
+
+def _size_of_each(plotted: Plotted) -> Spans:
+    rows = plotted.records()
     cells = [
         [
             FigureCell(named(row), entry_url(row)),
             FigureCell(_size(row), is_number=True),
             FigureCell(row["parameters_stated"]),
             FigureCell(str(SpanPrecision(row["precision"]).label)),
+            FigureCell(str(Status(row["standing"]).label)),
         ]
         for row in rows
     ]
-    table = FigureTable([_("Entry"), _("Parameters"), _("As stated"), _("Precision")], cells)
-    return Spans(table, size_axis(_sizes(rows)), [SpanGroup("", [_span(row) for row in rows])])
+    headings = [_("Entry"), _("Parameters"), _("As stated"), _("Precision"), _("Standing")]
+    others: dict[str, list[Span]] = {}
+    for row in rows:
+        if row["standing"] == Status.DISPUTED:
+            others.setdefault(row["slug"], []).append(_span(row))
+    spans = [_span(row)._replace(disputed=others.get(row["slug"], ())) for row in _accepted(rows)]
+    return Spans(FigureTable(headings, cells), size_axis(_sizes(rows)), [SpanGroup("", spans)])
+
+
+def _classes(plotted: Plotted, links: Links) -> Bars:
+    """Entries by order of magnitude; those whose size may be in several are hollow."""
+    found = [_power(row) for row in _accepted(plotted.records())]
+    powers = Counter(power for power in found if power is not None)
+    shown = range(min(powers, default=9), max(powers, default=9) + 1)
+    urls = [
+        links.catalog(
+            parameters_min=str(10**power), parameters_max=str(10 ** (power + 1) - 1), certainty="certain"
+        )
+        for power in shown
+    ]
+    labels = [
+        f"{size_words(10**power, 10**power)} – {size_words(10 ** (power + 1), 10 ** (power + 1))}"
+        for power in shown
+    ]
+    known = Segment(_("Entries"), BLUE, [powers[power] for power in shown], urls)
+    vague = Segment(_("May be in several classes"), "", [found.count(None)], [""])
+    return with_last(_("Parameters"), labels, [known], _("Several classes"), vague)
+
+
+def _power(row: Record) -> int | None:
+    """The order of magnitude of a size; None where it may be of several."""
+    low, high = (row[end] for end in ENDS)
+    if not low or not high:
+        return None
+    power = len(str(low)) - 1
+    return power if len(str(high)) - 1 == power else None
+
+
+def _accepted(rows: Sequence[Record]) -> list[Record]:
+    return [row for row in rows if row["standing"] == Status.ACCEPTED]
 
 
 def _span(row: Record) -> Span:
@@ -57,8 +122,8 @@ def _span(row: Record) -> Span:
 
 
 def find(plotted: Plotted) -> ChartFinding:
-    rows = plotted.records()
-    counts = plotted.entries_by("precision")
+    rows = _accepted(plotted.records())
+    counts = Counter(row["precision"] for row in rows)
     low, high = (_rounded_up(extreme(_sizes(rows))) for extreme in (min, max))
     title = _("Stated sizes range from %(low)s to %(high)s; %(exact)d of %(placed)d are exact") % {
         "low": size_words(low, low), "high": size_words(high, high),
@@ -95,6 +160,7 @@ CHART = Chart(
     subtitle=gettext_lazy(
         "One row for each entry, on a log scale. A dot is exact, a bar is a range, and a hollow end has no stated limit."
     ),
+    of_many=gettext_lazy("Entries by order of magnitude."),
     note=gettext_lazy("“千亿级” (100B class) is an order of magnitude, so it is drawn as a range."),
     unplaced=gettext_lazy("Size not stated"),
     field=Field.PARAMETERS,

@@ -18,7 +18,7 @@ from models_catalog.charts.chart import (
     most,
     named,
 )
-from models_catalog.charts.drawing.bars import Bars, Segment, bars
+from models_catalog.charts.drawing.bars import Bars, Segment, with_unstated
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE, VERMILION
 from models_catalog.models import Claim
@@ -52,16 +52,12 @@ def _bases(entries: Entries) -> dict[tuple[int, int], list[str]]:
 
 
 def draw(plotted: Plotted, links: Links) -> Bars:
-    """Sectors, the most named first, and at the end the entries without a sector; each by category."""
+    """Sectors, the most named first, and by category; at the end the entries without a sector."""
     counts = plotted.entries_by("sector", "category")
     totals = plotted.entries_by("sector")
     names = _names(plotted)
     order = sorted(names, key=lambda sector: (-totals[sector], names[sector]))
     labels = [names[sector] for sector in order]
-    if plotted.unplaced:
-        unplaced = Counter(entry.category for entry in plotted.unplaced if isinstance(entry, EntryRow))
-        counts.update({(UNSTATED, category): count for category, count in unplaced.items()})
-        order, labels = [*order, UNSTATED], [*labels, _("Not stated")]
     segments = [
         Segment(
             label, hue,
@@ -74,7 +70,10 @@ def draw(plotted: Plotted, links: Links) -> Bars:
             ("", _("Category not stated or not applicable"), ""),
         ]
     ]  # fmt: skip
-    return bars(_("Sector"), labels, segments)
+    unstated = Segment(
+        _("Industry not stated"), "", [len(plotted.unplaced)], [links.catalog(sector=UNSTATED)]
+    )
+    return with_unstated(_("Sector"), labels, segments, unstated)
 
 
 def find(plotted: Plotted) -> ChartFinding:

@@ -1,6 +1,8 @@
 """Release timeline: the day or the days of each entry's release, by kind of developer."""
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -20,42 +22,54 @@ from models_catalog.charts.chart import (
     named,
 )
 from models_catalog.charts.drawing.axes import date_axis, days_words
-from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
+from models_catalog.charts.drawing.bars import Bars, Segment, with_last
+from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, FigureTable
 from models_catalog.charts.drawing.links import Links
+from models_catalog.charts.drawing.palette import BLUE
 from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import DeveloperKind, Field
 
 ENDS = ["released_earliest", "released_latest"]
+_YEARS_BY_QUARTER = 6
 
 
 def plot(entries: Entries) -> Plotted:
     """One row an entry with a release date, by the kind of its first developer (`""`: none stated) and day.
 
     Columns: names, developer_kind, released_stated, released_earliest and released_latest (ISO days, both included),
-    precision.
+    precision, developer (the first one's slug).
     """
 
-    def released(entry: EntryRow) -> list[list[str]]:
+    def released(entry: EntryRow) -> list[list[str | bool]]:
         if entry.released is None:
             return []
-        kind = entry.developers[0].kind if entry.developers else ""
+        kind, slug = (entry.developers[0].kind, entry.developers[0].slug) if entry.developers else ("", "")
         days = days_of(entry.released)
         ends = [days.first.isoformat(), days.last.isoformat()]
-        return [[kind, entry.released_stated, *ends, SpanPrecision.of(*ends).value]]
+        return [[kind, entry.released_stated, *ends, SpanPrecision.of(*ends).value, slug, bool(entry.parent)]]
 
-    rows = marks(["developer_kind", "released_stated", *ENDS, "precision"], entries, released)
+    rows = marks(
+        ["developer_kind", "released_stated", *ENDS, "precision", "developer", "is_member"], entries, released
+    )
     kinds = {kind: place for place, kind in enumerate([*DeveloperKind.values, ""])}
-    rows = rows.assign(place=rows["developer_kind"].map(kinds)).sort_values(["place", *ENDS, "slug"])
-    return Plotted.of(rows.drop(columns="place"), entries)
+    rows = rows.assign(place=rows["developer_kind"].map(kinds)).sort_values(
+        ["place", *ENDS, "is_member", "slug"]
+    )
+    return Plotted.of(rows.drop(columns=["place", "is_member"]), entries)
 
 
-def draw(plotted: Plotted, _links: Links) -> Spans:
-    rows = plotted.records(DRAWN)
+def draw(plotted: Plotted, links: Links) -> Drawing:
+    """A row an entry, what one developer released on one day as one; of many entries a bar for each quarter."""
+    return _periods(plotted, links) if plotted.placed > DRAWN else _days_of_each(plotted, links)
+
+
+def _days_of_each(plotted: Plotted, links: Links) -> Spans:
+    rows = plotted.records()
     groups = [
-        SpanGroup(f"{_kind(kind)} · {len(spans)}", spans)
-        for kind, of_kind in groupby(rows, key=lambda row: str(row["developer_kind"]))
-        if (spans := [_span(row) for row in of_kind])
+        SpanGroup(f"{_kind(kind)} · {len(of_kind)}", _spans(of_kind, links))
+        for kind, found in groupby(rows, key=lambda row: str(row["developer_kind"]))
+        if (of_kind := list(found))
     ]
     cells = [
         [
@@ -68,13 +82,63 @@ def draw(plotted: Plotted, _links: Links) -> Spans:
         for row in rows
     ]
     headings = [_("Entry"), _("Kind of developer"), _("Release date"), _("As stated"), _("Precision")]
+    spans = [(row[ENDS[0]], row[ENDS[1]]) for row in rows]
+    return Spans(FigureTable(headings, cells), date_axis(spans or [("2023-01-01", "2023-01-01")]), groups)
+
+
+def _spans(rows: Sequence[Record], links: Links) -> list[Span]:
+    """The rows of one kind of developer, in their order."""
+
+    def launch(row: Record) -> tuple[str, ...]:
+        is_day = row["developer"] and row["precision"] == SpanPrecision.EXACT
+        return (row["developer"] if is_day else row["slug"], *(row[end] for end in ENDS))
+
+    launches: dict[tuple[str, ...], list[Record]] = {}
+    for row in rows:
+        launches.setdefault(launch(row), []).append(row)
+    return [_span(together, links) for together in launches.values()]
+
+
+def _span(rows: Sequence[Record], links: Links) -> Span:
+    earliest, latest = (rows[0][end] for end in ENDS)
+    at = _days(rows[0])
+    names = [named(row) for row in rows]
+    if len(rows) == 1:
+        return Span(names[0], entry_url(rows[0]), earliest, latest, f"{names[0]}{_(': ')}{at}", at)
+    label = _("%(name)s and %(n)d more") % {"name": names[0], "n": len(rows) - 1}
+    url = links.catalog(developer=rows[0]["developer"], released_from=earliest, released_to=latest)
+    return Span(label, url, earliest, latest, f"{at}{_(': ')}{_(', ').join(names)}", at)
+
+
+def _periods(plotted: Plotted, links: Links) -> Bars:
+    """Releases by quarter, or by year where that were too many bars; those whose period is not stated are hollow."""
+    rows = plotted.records()
     days = [row[end] for row in rows for end in ENDS]
-    return Spans(FigureTable(headings, cells), date_axis(days or ["2023-01-01"]), groups)
+    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+    months = 3 if last.year - first.year < _YEARS_BY_QUARTER else 12
+    found = [_period(row, months) for row in rows]
+    counts = Counter(period for period in found if period is not None)
+    begins = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13, months)]
+    shown = [one for one in begins if min(counts, default=one) <= one <= max(counts, default=one)]
+    known = Segment(
+        _("Released"), BLUE, [counts[one] for one in shown], [_address(one, months, links) for one in shown]
+    )
+    labels = [f"{year} Q{(month + 2) // 3}" if months == 3 else str(year) for year, month in shown]
+    heading = _("Quarter") if months == 3 else _("Year")
+    vague = Segment(_("Only a longer period is stated"), "", [found.count(None)], [""])
+    return with_last(heading, labels, [known], _("Longer period"), vague)
 
 
-def _span(row: Record) -> Span:
-    earliest, latest = (row[end] for end in ENDS)
-    return Span(named(row), entry_url(row), earliest, latest, f"{named(row)}{_(': ')}{_days(row)}")
+def _period(row: Record, months: int) -> tuple[int, int] | None:
+    """Year and first month of the period in which all its days lie; None where they lie in several."""
+    begins = [(int(row[end][:4]), (int(row[end][5:7]) - 1) // months * months + 1) for end in ENDS]
+    return begins[0] if begins[0] == begins[1] else None
+
+
+def _address(begins: tuple[int, int], months: int, links: Links) -> str:
+    year, month = begins
+    ends = {"released_from": f"{year}-{month:02}", "released_to": f"{year}-{month + months - 1:02}"}
+    return links.catalog(**ends, certainty="certain")
 
 
 def find(plotted: Plotted) -> ChartFinding:
@@ -116,6 +180,7 @@ CHART = Chart(
     subtitle=gettext_lazy(
         "One row an entry, by kind of developer. A point is a day; a bar is an interval in which the release lies."
     ),
+    of_many=gettext_lazy("Entries by the period in which they were released."),
     note=gettext_lazy("By the first developer of a joint entry. A plan is not a release."),
     unplaced=gettext_lazy("No release date in our sources"),
     field=Field.EVENT,

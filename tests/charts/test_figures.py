@@ -82,10 +82,7 @@ def test_sectors_stack_categories_and_leave_unknown_hollow() -> None:
     drawn = traces("sectors")
     assert drawn["通用"]["x"] == [1, 1, 0]
     assert drawn["行业专用"]["x"] == [1, 0, 0]
-    assert (drawn["未提及类别或不适用"]["x"], drawn["未提及类别或不适用"]["marker"]["color"]) == (
-        [0, 0, 3],
-        GROUND,
-    )
+    assert (drawn["未提及行业"]["x"], drawn["未提及行业"]["marker"]["color"]) == ([0, 0, 3], GROUND)
 
 
 @pytest.mark.usefixtures("registry")

@@ -1,12 +1,12 @@
 """Axes: where they begin and end, what their ticks say, on a desk and on a phone, and how their values are written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
 from typing import Literal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from models_catalog.text.dates import format_days
 from models_catalog.text.days import Days
@@ -21,17 +21,29 @@ Tick = tuple[Value, str]
 _STEPS = (1, 2, 5)
 _NARROW_TICKS = 4
 _DAYS_SHOWN_BY_MONTH = 500
+_GUTTER = 0.09
+"""Its width, as a part of the scale's."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis from `first` to `last`, in data units. `ticks` and `narrow_ticks` are values with their words."""
+    """An axis from `first` to `last`, in data units. `ticks` and `narrow_ticks` are values with their words.
+
+    Where a few values lie far before all others, the scale begins at `begins`; they stand in a gutter before it, without a scale.
+    """
 
     scale: Literal["linear", "log", "date"]
     first: Value
     last: Value
     ticks: Sequence[Tick]
     narrow_ticks: Sequence[Tick]
+    begins: str = ""
+
+    @property
+    def gutter(self) -> str:
+        """The day in whose place everything before the scale stands."""
+        first, begins = date.fromisoformat(str(self.first)), date.fromisoformat(self.begins)
+        return (first + (begins - first) / 2).isoformat()
 
 
 def size_axis(sizes: Sequence[int]) -> Axis:
@@ -54,17 +66,52 @@ def count_axis(largest: int, fewest_ticks: int = 4) -> Axis:
     return Axis("linear", 0, last, ticks, _thinned(ticks))
 
 
-def date_axis(days: Sequence[str]) -> Axis:
-    """A time axis around `days` (ISO): ticks at years, or at quarters where there is little more than a year."""
+def date_axis(spans: Sequence[tuple[str, str]]) -> Axis:
+    """A time axis around spans of days (ISO, both included): ticks at years, or at months where there is little more than a year.
+
+    At most a quarter of the spans, if they lie long before the others, are left to the gutter.
+    """
+    begins = _beginning(spans)
+    days = [day for span in spans for day in span if day >= begins]
     first, last = (date.fromisoformat(day) for day in (min(days), max(days)))
     years = (last - first).days > _DAYS_SHOWN_BY_MONTH
     starts = _starts(first, last, months=12 if years else 1)
     ticks: list[Tick] = [(day.isoformat(), f"{day:%Y}" if years else f"{day:%Y-%m}") for day in starts]
     margin = timedelta(days=max(3, (last - first).days // 40))
-    ends = ((first - margin).isoformat(), (last + margin).isoformat())
-    inside = [tick for tick in ticks if ends[0] <= str(tick[0]) <= ends[1]]
+    room = (last - first) * _GUTTER if begins else margin
+    ends = ((first - room).isoformat(), (last + margin).isoformat())
+    inside = [tick for tick in ticks if (begins or ends[0]) <= str(tick[0]) <= ends[1]]
     wide = inside if len(inside) <= 2 * _NARROW_TICKS else _thinned(inside, 2 * _NARROW_TICKS)
-    return Axis("date", *ends, wide, _thinned(inside))
+    axis = Axis("date", *ends, wide, _thinned(inside), begins)
+    return replace(
+        axis,
+        ticks=_with_gutter(axis, wide),
+        narrow_ticks=_with_gutter(axis, axis.narrow_ticks),
+    )
+
+
+def _beginning(spans: Sequence[tuple[str, str]]) -> str:
+    """Where the scale begins if a few spans are left to the gutter, else ""."""
+    newest = date.fromisoformat(max(last for _first, last in spans))
+    oldest = (newest - timedelta(days=_DAYS_SHOWN_BY_MONTH)).isoformat()
+    late = [first for first, last in spans if last >= oldest]
+    begins = f"{min(late)[:7]}-01"
+    early = len(spans) - len(late)
+    is_worth_it = 0 < early <= len(spans) / 4 and begins > max(
+        (last for _first, last in spans if last < oldest), default=""
+    )
+    return begins if is_worth_it else ""
+
+
+def _with_gutter(axis: Axis, ticks: Sequence[Tick]) -> Sequence[Tick]:
+    """The gutter's word, and a line without words where the scale begins: both words would not fit there."""
+    if not axis.begins:
+        return ticks
+    return [
+        (axis.gutter, gettext("Earlier")),
+        (axis.begins, ""),
+        *(one for one in ticks if str(one[0]) > axis.begins),
+    ]
 
 
 def days_words(first: str, last: str) -> str:

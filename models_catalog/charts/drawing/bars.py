@@ -36,35 +36,49 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Bars(Drawing):
-    """Horizontal bars, one a label, put together from segments; beside each other where `grouped`."""
+    """Horizontal bars, one a label, put together from segments; beside each other where `grouped`.
+
+    Where the last stands apart (not stated), it does not press the others together: it runs off the scale, and says its length.
+    """
 
     labels: Sequence[str]
     segments: Sequence[Segment]
     grouped: bool = False
+    is_last_apart: bool = False
 
     def parts(self) -> Parts:
         totals = [
             sum(segment.counts[place] for segment in self.segments) for place in range(len(self.labels))
         ]
-        highest = max((max(segment.counts, default=0) for segment in self.segments), default=0)
-        axis = count_axis(highest if self.grouped else max(totals, default=0))
+        compared = [
+            max((one.counts[place] for one in self.segments), default=0) for place in range(len(totals))
+        ]
+        axis = count_axis(_longest(compared if self.grouped else totals, self.is_last_apart))
         labels = [escape(label, quote=False) for label in self.labels]
         traces = [_trace(segment, self) for segment in self.segments]
         if not self.grouped:
-            traces.append(_totals(totals))
+            traces.append(_totals(totals, int(axis.last)))
         layout = layout_of(labels, BAR_ROW, value_axis(axis), axis.narrow_ticks)
         mode = {"barmode": "group", "bargap": 0.25} if self.grouped else {"barmode": "stack", "bargap": 0.35}
         return traces, {**layout, **mode}
 
 
-def bars(heading: str, labels: Sequence[str], segments: Sequence[Segment], grouped: bool = False) -> Bars:
+def bars(
+    heading: str,
+    labels: Sequence[str],
+    segments: Sequence[Segment],
+    *,
+    grouped: bool = False,
+    is_last_apart: bool = False,
+) -> Bars:
     """The bars of these labels, and their table; a segment without a count is left out."""
     filled = [segment for segment in segments if any(segment.counts)]
     rows = [
         [FigureCell(label), *(_cell(segment, place) for segment in filled)]
         for place, label in enumerate(labels)
     ]
-    return Bars(FigureTable([heading, *(segment.label for segment in filled)], rows), labels, filled, grouped)
+    table = FigureTable([heading, *(segment.label for segment in filled)], rows)
+    return Bars(table, labels, filled, grouped, is_last_apart)
 
 
 def word_bars(
@@ -87,12 +101,24 @@ def with_unstated(
     heading: str, labels: Sequence[str], segments: Sequence[Segment], unstated: Segment, grouped: bool = False
 ) -> Bars:
     """The same, with a last bar of one segment for what is not stated, if that is anything."""
-    if not any(unstated.counts):
-        return bars(heading, labels, segments, grouped)
+    return with_last(heading, labels, segments, _("Not stated"), unstated, grouped)
+
+
+def with_last(
+    heading: str,
+    labels: Sequence[str],
+    segments: Sequence[Segment],
+    label: str,
+    segment: Segment,
+    grouped: bool = False,
+) -> Bars:
+    """Bars, and below them one of another segment alone, if that counts anything."""
+    if not any(segment.counts):
+        return bars(heading, labels, segments, grouped=grouped)
     longer = [one._replace(counts=[*one.counts, 0], urls=[*one.urls, ""]) for one in segments]
     none, nowhere = [0] * len(labels), [""] * len(labels)
-    last = unstated._replace(counts=[*none, *unstated.counts], urls=[*nowhere, *unstated.urls])
-    return bars(heading, [*labels, _("Not stated")], [*longer, last], grouped)
+    last = segment._replace(counts=[*none, *segment.counts], urls=[*nowhere, *segment.urls])
+    return bars(heading, [*labels, label], [*longer, last], grouped=grouped, is_last_apart=True)
 
 
 def _cell(segment: Segment, place: int) -> FigureCell:
@@ -124,14 +150,22 @@ def _trace(segment: Segment, drawing: Bars) -> dict[str, Any]:
     }
 
 
-def _totals(totals: list[int]) -> dict[str, Any]:
+def _longest(lengths: Sequence[int], is_last_apart: bool) -> int:
+    """How long the scale has to be."""
+    others = max(lengths[:-1], default=0) if is_last_apart else 0
+    longest = max(lengths, default=0)
+    return others if others and longest > 2 * others else longest
+
+
+def _totals(totals: list[int], last: int) -> dict[str, Any]:
+    """The length of each bar behind it; within one that runs off the scale."""
     return {
         "type": "scatter",
         "mode": "text",
-        "x": totals,
+        "x": [min(total, last) for total in totals],
         "y": list(range(len(totals))),
-        "text": [f" {total:,}" for total in totals],
-        "textposition": "middle right",
+        "text": [f" {total:,}" if total <= last else f"{total:,} → " for total in totals],
+        "textposition": ["middle right" if total <= last else "middle left" for total in totals],
         "hoverinfo": "skip",
         "showlegend": False,
         "cliponaxis": False,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.charts.drawing.axes import Axis, Value
@@ -21,7 +22,7 @@ from models_catalog.charts.drawing.layout import (
     value_axis,
     words_of,
 )
-from models_catalog.charts.drawing.palette import BLUE, GREEN, GROUND, VERMILION
+from models_catalog.charts.drawing.palette import BLUE, GREEN, GROUND, MUTED, PURPLE, VERMILION
 
 
 class SpanPrecision(TextChoices):
@@ -40,13 +41,18 @@ class SpanPrecision(TextChoices):
 
 
 class Span(NamedTuple):
-    """One row: from `low` to `high`, None where the end is open. The label may have two lines."""
+    """One row: from `low` to `high`, None where the end is open. The label may have two lines.
+
+    `at` says in few words where it lies; `disputed` are statements about the same that another was preferred to.
+    """
 
     label: str
     url: str
     low: Value | None
     high: Value | None
     words: str
+    at: str = ""
+    disputed: Sequence[Span] = ()
 
     @property
     def precision(self) -> SpanPrecision:
@@ -70,11 +76,16 @@ class Spans(Drawing):
     is_cut = True
 
     def parts(self) -> Parts:
-        labels, headings, placed = _rows_of(self.groups)
+        labels, headings, rows = _rows_of(self.groups)
+        early = [row for row in rows if self.axis.begins and str(row[1].high) < self.axis.begins]
+        placed = [row for row in rows if row not in early]
+        disputed = [(place, other) for place, span in rows for other in span.disputed]
         traces = [
             _points([row for row in placed if row[1].precision == SpanPrecision.EXACT]),
             _intervals([row for row in placed if row[1].precision == SpanPrecision.INTERVAL]),
             *_open_ends([row for row in placed if row[1].precision == SpanPrecision.OPEN], self.axis),
+            *(_gutter(early, self.axis) if early else ()),
+            *([_disputed(disputed)] if disputed else ()),
         ]
         row = TALL_ROW if any(BREAK in label for label in labels) else ROW
         layout = layout_of(labels, row, value_axis(self.axis), self.axis.narrow_ticks)
@@ -155,6 +166,24 @@ def _open_ends(rows: list[tuple[int, Span]], axis: Axis) -> list[dict[str, Any]]
         _scatter(name, known, mode="markers", marker=filled, showlegend=False),
         _scatter(name, hollow, mode="markers", marker=outlined),
     ]
+
+
+def _gutter(rows: list[tuple[int, Span]], axis: Axis) -> Iterator[dict[str, Any]]:
+    """What lies before the scale: hollow, with its days beside it."""
+    points = [(axis.gutter, row, span) for row, span in rows]
+    hollow = {"color": GROUND, "size": 10, "symbol": "circle", "line": {"color": BLUE, "width": 2}}
+    name = gettext("Earlier, without a scale")
+    yield _scatter(name, points, mode="markers", marker=hollow)
+    said = {"textposition": "middle right", "textfont": {"color": MUTED}, "hoverinfo": "skip"}
+    words = [f"  {span.at}" for _row, span in rows]
+    yield _scatter(name, points, mode="text", showlegend=False, **said) | {"text": words}
+
+
+def _disputed(rows: list[tuple[int, Span]]) -> dict[str, Any]:
+    """Both ends of each, as hollow diamonds: the statements that another was preferred to."""
+    ends = [(end, row, span) for row, span in rows for end in dict.fromkeys((span.low, span.high)) if end]
+    marker = {"color": GROUND, "size": 10, "symbol": "diamond", "line": {"color": PURPLE, "width": 2}}
+    return _scatter(gettext("Disputed statement"), ends, mode="markers", marker=marker)
 
 
 def _scatter(

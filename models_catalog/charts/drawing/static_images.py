@@ -191,13 +191,8 @@ def _sample(sheet: SvgSheet, trace: Figure, at: Point) -> None:
         sheet.rectangle(at[0] - 7, at[1] - 5, 14, 10, fill, edge)
         return
     if "lines" in trace["mode"]:
-        sheet.line(
-            (at[0] - 9, at[1]),
-            (at[0] + 9, at[1]),
-            trace["line"]["color"],
-            trace["line"]["width"],
-            _dash(trace),
-        )
+        ends, line = ((at[0] - 9, at[1]), (at[0] + 9, at[1])), trace["line"]
+        sheet.line(*ends, line["color"], line["width"], _dash(trace))
     _mark(sheet, trace["marker"], 0, at)
 
 
@@ -230,8 +225,8 @@ def _axes(sheet: SvgSheet, layout: Figure, frame: _Frame) -> None:
 
 def _headings(sheet: SvgSheet, layout: Figure, frame: _Frame) -> None:
     for heading in layout.get("annotations", []):
-        place = (frame.left - 10, frame.y(heading["y"]) + BODY * 0.36)
-        sheet.words(place, plain(heading["text"]), BODY, align=1, bold=True)
+        at = (frame.left - 10, frame.y(heading["y"]) + BODY * 0.36)
+        sheet.words(at, plain(heading["text"]), BODY, align=1, bold=True)
 
 
 def _scatter(sheet: SvgSheet, trace: Figure, frame: _Frame) -> None:
@@ -246,7 +241,9 @@ def _scatter(sheet: SvgSheet, trace: Figure, frame: _Frame) -> None:
         if point and "markers" in trace["mode"]:
             _mark(sheet, trace["marker"], place, point)
         elif point and trace["mode"] == "text":
-            sheet.words((point[0] + 2, point[1] + BODY * 0.36), trace["text"][place], BODY)
+            before = _one(trace["textposition"], place) == "middle left"
+            at = (point[0] - 2 if before else point[0] + 2, point[1] + BODY * 0.36)
+            sheet.words(at, trace["text"][place], BODY, align=int(before))
 
 
 def _bars(sheet: SvgSheet, traces: Sequence[Figure], layout: Figure, frame: _Frame) -> None:
@@ -262,7 +259,7 @@ def _bars(sheet: SvgSheet, traces: Sequence[Figure], layout: Figure, frame: _Fra
         for place, (value, row) in enumerate(zip(trace["x"], trace["y"], strict=True)):
             start = 0.0 if grouped else ends.get(row, 0.0)
             ends[row] = start + value
-            left, right = frame.x(start), frame.x(start + value)
+            left, right = frame.x(start), min(frame.x(start + value), frame.right)
             middle = frame.y(row) + (thickness * (order - (len(traces) - 1) / 2) if grouped else 0)
             if value:
                 marker = trace["marker"]
