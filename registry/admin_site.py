@@ -1,4 +1,4 @@
-"""Which admin site the project serves. It stands apart from `models_catalog.curation` because Django reads it first."""
+"""The project's admin site, apart from `models_catalog.curation` because Django loads it first."""
 
 from importlib import import_module
 
@@ -6,11 +6,11 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class CurationConfig(AdminConfig):
-    """Django's admin with the registry's own front page, log-in and addresses."""
+    """Django's admin with the registry's own index page, log-in and URLs."""
 
     default_site = "models_catalog.curation.site.CurationSite"
 
     def ready(self) -> None:
         super().ready()
-        # Not in the package's __init__: importing the site would register tables before there is a site.
+        # Not in the package's __init__: importing it there would register tables before the site exists.
         import_module("models_catalog.curation.tables")

@@ -1,4 +1,4 @@
-"""The site itself as a Django app: it has checks, and no tables."""
+"""The Django app of the site itself: system checks, no tables."""
 
 import logging
 
@@ -9,12 +9,12 @@ logger = logging.getLogger(__name__)
 
 
 class RegistryConfig(AppConfig):
-    """How the site runs."""
+    """Set-up of the site."""
 
     name = "registry"
 
     def ready(self) -> None:
-        """Register the checks and grants of the database, read requests as UTF-8, and say which lines of a file are passed over."""
+        """Register checks and database grants, force UTF-8 requests, and warn of variables ignored in `.env`."""
         from registry import checks  # noqa: F401 - registering is what importing does
         from registry.encoding import read_as_utf8, refuse_broken_forms
         from registry.grants import after_migrate
@@ -24,7 +24,7 @@ class RegistryConfig(AppConfig):
         refuse_broken_forms()
         post_migrate.connect(
             after_migrate, sender=apps.get_app_config("contenttypes")
-        )  # once a migration, by an app with tables
+        )  # once per `migrate`, by an app that has tables
 
         for name in env.passed_over:
             logger.warning(

@@ -1,4 +1,4 @@
-"""What a PostgreSQL server must be, asked of each one before it is migrated."""
+"""System checks of each PostgreSQL server, run before migrations."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,13 +14,13 @@ OLDEST = 15
 
 @register(Tags.database)
 def database_is_fit(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """Errors for a server that is too old, or whose characters are not Unicode's."""
+    """Errors for a server that is too old, or a database whose character type is not Unicode."""
     return [error for alias in databases or [] for error in _errors(alias)]
 
 
 @register(Tags.database)
 def history_is_safe(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """A warning where the role that serves could write history itself, as in a database with one role."""
+    """A warning if the role that serves could write history itself, as in a database with a single role."""
     if (
         settings.TESTING
         or settings.DATABASE_AS_OWNER
@@ -52,7 +52,7 @@ def _errors(alias: str) -> list[CheckMessage]:
 
 
 def complaints(major: int, ctype: str, encoding: str) -> list[CheckMessage]:
-    """What is wrong with a database of this major version, LC_CTYPE and encoding."""
+    """Errors for a database of this major version, LC_CTYPE and encoding."""
     found: list[CheckMessage] = []
     if major < OLDEST:
         found.append(

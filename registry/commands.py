@@ -1,4 +1,4 @@
-"""Commands of `manage.py`: which of them own the database, and one sentence where it was not made for this code."""
+"""Environment of `manage.py`: commands that connect as the owner, and one sentence for an outdated database."""
 
 import os
 import sys
@@ -14,27 +14,27 @@ OF_THE_OWNER = {
     "sqlmigrate",
     "squashmigrations",
 }
-"""Commands that read or write what the role of the site may not, or not before `migrate` gave it its rights."""
+"""Commands that need rights which the site's role lacks, or lacks until `migrate` has granted them."""
 
 UPGRADE = "`manage.py migrate` or `make run` brings it up to date."
 
 
 def prepare(command: str) -> None:
-    """Set the environment that this command's settings are read from."""
+    """Set the environment variables that the settings of this command are read from."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
     if command in OF_THE_OWNER:
         os.environ.setdefault("DATABASE_AS_OWNER", "1")
     if command != "runserver":
-        # A command may take its time; only a web request is cut off. Waiting for a lock stays bounded, so that a
+        # No statement timeout for commands: only web requests are cut off. The lock timeout stays, so that a
         # migration gives up instead of queueing every reader behind itself.
         os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT_MS", "0")
         os.environ.setdefault("DATABASE_LOCK_TIMEOUT_MS", "4000")
-        os.environ["DATABASE_POOLER_URL"] = ""  # it holds locks and limits for longer than a transaction
-    sys.excepthook = explain  # which the prompt of `shell` asks too
+        os.environ["DATABASE_POOLER_URL"] = ""  # commands hold locks and settings beyond one transaction
+    sys.excepthook = explain  # the prompt of `shell` calls it too
 
 
 def explain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say which command to run first, where the database is older than the code; else show the traceback."""
+    """Print which command to run first if the database is older than the code; otherwise print the traceback."""
     why = _unfit(error)
     if why:
         sys.stderr.write(f"{why}\n")
@@ -43,7 +43,7 @@ def explain(kind: type[BaseException], error: BaseException, trace: TracebackTyp
 
 
 def _unfit(error: BaseException) -> str:
-    """Why the database cannot be what the statement took it for; "" if that is not what the error is about."""
+    """The reason if the error comes from a database that does not fit the code; "" for any other error."""
     from django.db import ProgrammingError
     from django.db.migrations.exceptions import NodeNotFoundError
 

@@ -1,4 +1,4 @@
-"""From the address of a PostgreSQL to an entry of DATABASES, with limits of time that hold whatever stands between."""
+"""DATABASES entries from PostgreSQL URLs, with timeouts that also hold behind a pooler or proxy."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,35 +8,35 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 WORK_MEM = "32MB"
-"""What a statement may sort and note in memory. A search that notes pages instead of rows has to read each row of theirs anew."""
+"""PostgreSQL `work_mem`. With less, the bitmap scan of the search index becomes lossy and rechecks every row."""
 
 DIRECT = "catalog.direct"
-"""Is on for a connection that PostgreSQL itself heard us ask for: a pooler passes no options on."""
+"""A setting that is on if PostgreSQL received our connection options: a pooler does not pass them on."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What the site asks of each connection; times in thousandths of a second, 0 is no limit."""
+    """Timeouts (0 means none) and lifetime of each connection."""
 
     statement_ms: int
     lock_ms: int
     kept_seconds: int
 
     def database(self, url: str) -> dict[str, Any]:
-        """An entry of DATABASES for a PostgreSQL. ImproperlyConfigured for anything else."""
+        """A DATABASES entry for a PostgreSQL URL. ImproperlyConfigured for any other URL."""
         return self.bounded(_parsed(url))
 
     def bounded(self, parsed: dict[str, Any]) -> dict[str, Any]:
-        """The same connection with time limits, kept by its thread, and tried before each request that uses it."""
+        """The same entry with timeouts, persistent connections, and a health check per request."""
         limits = (
             f"-c statement_timeout={self.statement_ms} -c lock_timeout={self.lock_ms} -c work_mem={WORK_MEM}"
         )
         return self._kept(parsed, {"options": f"{limits} -c {DIRECT}=on"})
 
     def pooled(self, url: str) -> dict[str, Any]:
-        """The same through a pooler, where a connection may be another one with each transaction: nothing is left on it.
+        """An entry for a pooler in transaction mode: no connection options and no server-side cursors.
 
-        The limits are then the role's own (`why_unfit`).
+        The timeouts then have to be set on the database role (`why_unfit`).
         """
         return self._kept(_parsed(url), {}) | {"DISABLE_SERVER_SIDE_CURSORS": True}
 
@@ -47,7 +47,7 @@ class Limits:
         return {**parsed, **kept, "OPTIONS": options, "ANSWER_WITHIN": within}
 
     def why_unfit(self, alias: str = DEFAULT_DB_ALIAS) -> str:
-        """Why the limits do not hold on the connections that the site serves with; "" if they do, or nobody answers."""
+        """Why the timeouts do not hold on the site's connections; "" if they do, or the database is unreachable."""
         try:
             direct, statement, lock, role, name = _settings_of(alias)
         except DatabaseError:

@@ -1,4 +1,4 @@
-"""Every request is read as UTF-8, whatever charset its own header claims, and no header of a form is an error of ours."""
+"""Reads every request as UTF-8 whatever charset its header claims, and answers 400 to unreadable form headers."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.http.multipartparser import MultiPartParserError
 
 
 def read_as_utf8() -> None:
-    """Keep Django from reading the query string of `Content-Type: text/plain; charset=gbk` as GBK, also of a GET.
+    """Stop Django from decoding the query string by the request's charset, as of `Content-Type: text/plain;
+    charset=gbk`.
 
-    One address would have two meanings, and whoever keeps answers by their address, as our pages and every proxy do, would
-    give all readers the answer to a question that they did not ask. A charset that decodes nothing ("hex") was a 500, before
-    any middleware saw the request. Our forms send UTF-8.
+    Otherwise one URL has two meanings, and a cache keyed by URL (ours, or any proxy) serves the answer to one of them
+    for both. A charset that decodes no text ("hex") caused a 500 before any middleware ran. Our forms send UTF-8.
     """
     HttpRequest._set_content_type_params = _without_charset  # type: ignore[attr-defined]  # not in the stubs
 
@@ -20,15 +20,15 @@ _usual = HttpRequest._set_content_type_params  # type: ignore[attr-defined]  # a
 
 
 def _without_charset(request: HttpRequest, meta: dict[str, Any]) -> None:
-    """What kind of body it is, without the parameters; where the parts of a form end is read elsewhere."""
+    """Set the content type without its parameters; the boundary of multipart forms is read elsewhere."""
     _usual(request, {"CONTENT_TYPE": meta.get("CONTENT_TYPE", "").partition(";")[0]})
 
 
 def refuse_broken_forms() -> None:
-    """Answer 400 to a form in parts whose headers cannot be read.
+    """Answer 400 to a multipart form whose headers cannot be parsed.
 
-    Django has them read by Python's `email`, which raises errors of several kinds at parameters in pieces (`name*=a; name*0=b`),
-    in a charset that decodes nothing, or with numbers of 5,000 digits; Django foresees some of these, and in some places.
+    Django parses them with Python's `email`, which raises several kinds of errors for split parameters (`name*=a;
+    name*0=b`), for charsets that decode no text, and for numbers of 5,000 digits; Django catches only some of them.
     """
     HttpRequest.parse_file_upload = _parsed  # type: ignore[assignment]  # its stub names self twice
 

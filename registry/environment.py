@@ -1,4 +1,4 @@
-"""The process's environment, typed: the only way by which the settings learn anything from outside."""
+"""Typed access to environment variables: the only outside input of the settings."""
 
 import os
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 NOT_FROM_A_FILE = {"DEBUG"}
-"""What only a command may turn on for itself: a file lies there for production too."""
+"""Variables that are ignored in a `.env` file, since production may have one; a command sets them for itself."""
 
 
 def read_dotenv(path: Path) -> dict[str, str]:
-    """The KEY=VALUE lines of a file such as `.env`; none if there is no such file."""
+    """The KEY=VALUE pairs of a file such as `.env`; empty if there is no such file."""
     if not path.is_file():
         return {}
     pairs = (line.split("=", 1) for line in path.read_text("utf-8").splitlines() if _is_pair(line))
@@ -25,7 +25,7 @@ def _is_pair(line: str) -> bool:
 
 
 class Environment:
-    """Variables by name and type. What the process was given wins over what the file says."""
+    """Variables by name and type. The process's environment wins over the `.env` file."""
 
     def __init__(self, variables: Mapping[str, str] | None = None, dotenv: Path | None = None) -> None:
         given = os.environ if variables is None else variables
@@ -36,11 +36,11 @@ class Environment:
         )
 
     def text(self, name: str, default: str = "") -> str:
-        """A variable as it is, without blanks around it; the default if it is unset or empty."""
+        """The variable, stripped; the default if it is unset or empty."""
         return self._variables.get(name, "").strip() or default
 
     def flag(self, name: str, default: bool) -> bool:
-        """Yes or no. ImproperlyConfigured for anything that is neither."""
+        """A boolean. ImproperlyConfigured for anything but yes or no."""
         value = self.text(name).lower()
         if name not in self._variables or not value:
             return default
@@ -56,5 +56,5 @@ class Environment:
         return int(value)
 
     def words(self, name: str, default: str = "") -> list[str]:
-        """The parts of a comma-separated list, without empty ones."""
+        """The items of a comma-separated list, without empty ones."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

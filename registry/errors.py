@@ -1,4 +1,4 @@
-"""Answers to what went wrong, in the form that was asked for: a page, JSON, or plain text."""
+"""Error responses in the requested format: HTML, JSON or plain text."""
 
 import logging
 import sys
@@ -30,13 +30,13 @@ PLAIN = (".csv", ".xlsx", ".parquet", ".txt", ".zip", ".bib", ".ris", ".gbt", "S
 
 
 Links = Sequence[tuple[str, str]]
-"""Addresses and their words."""
+"""Pairs of URL and label."""
 
 
 def respond(request: HttpRequest, status: int, detail: str = "", links: Links = ()) -> HttpResponse:
-    """An answer with `status` and one sentence of explanation; `links` lead on.
+    """A response with `status` and one sentence of explanation; `links` are offered as next steps.
 
-    Nobody keeps it for others: it may name who asks, and what is missing now may be there soon.
+    Not cached by proxies: the page may name the user, and what is missing now may exist soon.
     """
     response = _told(request, status, detail, links)
     response.headers["Cache-Control"] = "private, no-cache"
@@ -68,35 +68,35 @@ def _told(request: HttpRequest, status: int, detail: str, links: Links) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: something in the request is malformed; what a view says of it is told."""
+    """400: the request is malformed. Shows the message of a `BadRequest` that a view raised."""
     return respond(request, 400, str(exception) if type(exception) is BadRequest else "")
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: signed in, but without the right."""
+    """403: the user lacks the right."""
     return respond(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without its token, as after a long pause or without cookies."""
+    """403: a form without a valid token, for example after a long pause or without cookies."""
     return respond(request, 403, _("This form has expired. Go back, reload the page and send it again."))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing lives at this address. An exception with `links`, addresses and their words, says why and leads on."""
+    """404: no such page. The message and `links` (URL, label) of the exception are shown if it has links."""
     links = getattr(exception, "links", None)
     return respond(request, 404) if links is None else respond(request, 404, str(exception), links)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 where it was the database that failed outside of any view, as in saving a session."""
+    """500; or 503 if the database failed outside of a view, for example when saving a session."""
     from registry.middleware.database import explain  # which imports this module
 
     return explain(request, sys.exc_info()[1]) or respond(request, 500)
 
 
 def _is_at_desk(request: HttpRequest) -> bool:
-    """Whether a page within the admin was asked for by one who may enter it."""
+    """Whether this is an admin page requested by an active staff user."""
     user = getattr(request, "user", None)
     is_admin = request.path_info.startswith("/admin/")
     return is_admin and user is not None and user.is_active and getattr(user, "is_staff", False)
@@ -120,20 +120,18 @@ def _context(status: int, title: str, detail: str, links: Links = ()) -> dict[st
 
 @lru_cache(maxsize=64)
 def _page_for_all(language: str, title: str, detail: str) -> str:
-    """The page of a 503 in the language that is active, rendered once: whoever is overloaded refuses many."""
+    """The 503 page in the active language, rendered once: an overloaded site refuses many requests."""
     return render_to_string(["503.html", "error.html"], _context(503, title, detail))
 
 
 def _page(request: HttpRequest, status: int, title: str, detail: str, links: Links) -> str | None:
-    """The page of a status; None if even that fails."""
+    """The HTML page of a status; None if rendering fails."""
     context = _context(status, title, detail, links)
     if (
         status == 403 or status == 404 or (status == 400 and detail)
-    ):  # a view was reached: the session can be read
+    ):  # a view was reached, so the session is readable
         context["is_at_desk"] = _is_at_desk(request)
-    usable = (
-        request if status in {403, 404} else None
-    )  # else its host, its user or its session may be what is wrong
+    usable = request if status in {403, 404} else None  # otherwise its host, user or session may be the cause
     try:
         if status == 503 and not links:
             return _page_for_all(str(get_language()), title, detail)

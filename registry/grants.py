@@ -1,8 +1,8 @@
-"""The two roles of the database: its owner migrates and makes releases, the site serves and can write no history.
+"""The two database roles: the owner migrates and makes releases; the site's role serves and cannot write history.
 
-`seal` is for every database: history is written by triggers that run as the owner of its tables, and no session can
-switch them off. `grant` gives the role that serves what it needs and nothing else. Both are done again after each
-`migrate`, because it makes tables and writes triggers anew.
+`seal` applies to every database: history is written by triggers that run as the owner of its tables, and no session can
+disable them. `grant` gives the site's role only the rights that it needs. Both run after each `migrate`, which creates
+tables and replaces triggers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.core.management import CommandError
 from django.db import connections
 
 SCHEMAS = ("public", "catalog_as_of")
-"""The tables, and the views that show them as they stood."""
+"""The schema of the tables, and the schema of views that show them as of a past date."""
 
 READ_ALONE = (
     "auth_group",
@@ -27,7 +27,7 @@ READ_ALONE = (
     "models_catalog_release",
     "pghistory_context",
 )
-"""Tables that triggers, `migrate` and `release` write, and the site reads; so it does with each table of events."""
+"""Tables that only triggers, `migrate` and `release` write. The site reads them, and likewise every event table."""
 
 SEAL = r"""
 DO $seal$
@@ -83,14 +83,14 @@ def tables_of_events() -> list[str]:
 
 
 def seal(alias: str = "default") -> None:
-    """Let history be written by its triggers, as the owner, whatever a session sets."""
+    """Make history triggers run as the owner, whatever settings a session changes."""
     with connections[alias].cursor() as cursor:
         tables = "|".join([*tables_of_events(), "catalog_change"])
         cursor.execute(SEAL.replace("{writes}", _quoted(alias, rf'INSERT INTO "?({tables})\M')))
 
 
 def grant(role: str, alias: str = "default") -> None:
-    """Give the role that serves its rights. CommandError if there is none of that name."""
+    """Grant the site's role its rights. CommandError if the role does not exist."""
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname = %s", [role])
         if not cursor.fetchone()[0]:
@@ -99,26 +99,26 @@ def grant(role: str, alias: str = "default") -> None:
 
 
 def granting(role: str, alias: str = "default") -> str:
-    """The statement that gives it."""
+    """The SQL statement that grants them."""
     names = _quoted(alias, [*READ_ALONE, *tables_of_events()])
     return GRANT.format(role=_quoted(alias, role), read_alone=f"{names}::text[]")
 
 
 def _quoted(alias: str, value: str | list[str]) -> str:
-    """As SQL writes it."""
+    """The value as an SQL literal."""
     ops: Any = connections[alias].ops
     return str(ops.compose_sql("%s", [value]))
 
 
 def may_forge(alias: str) -> bool:
-    """Whether the role of this connection may write history itself."""
+    """Whether the role of this connection can write history directly."""
     with connections[alias].cursor() as cursor:
         cursor.execute(FORGES, [tables_of_events()])
         return bool(cursor.fetchone()[0])
 
 
 def after_migrate(using: str = "default", **_: Any) -> None:
-    """What follows each `migrate`."""
+    """Seal the history, and grant rights to the site's role if there is one."""
     seal(using)
     if settings.DATABASE_SITE_ROLE and settings.DATABASE_AS_OWNER:
         grant(settings.DATABASE_SITE_ROLE, using)

@@ -1,4 +1,4 @@
-"""Alive, and able to serve: two questions that a supervisor or a load balancer asks."""
+"""Health checks for supervisors and load balancers: is the process alive, and can it serve?"""
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, ProgrammingError, connection
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 OLDER = "The database is older than the code"
 
 LAST_UNSQUASHED = "91b393a"
-"""The last commit with the migrations that were squashed (decision 22)."""
+"""The last commit that still has the migrations squashed in decision 22."""
 TOO_OLD = (
     f"The database is too old for this code: run `manage.py migrate` of commit {LAST_UNSQUASHED} first "
     "(docs/operations.md, “From an old version”)."
@@ -23,14 +23,14 @@ TOO_OLD = (
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the process answers at all; asks nothing else, the database least of all."""
+    """200 if the process answers; queries nothing, not even the database."""
     return JsonResponse({"status": "ok"})
 
 
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 if the database answers and is migrated; else 503 and the reason."""
+    """200 if the database answers and is migrated; otherwise 503 with the reason."""
     reason = why_not_ready()
     if reason:
         response = JsonResponse({"status": "unavailable", "reason": reason}, status=503)
@@ -40,7 +40,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def why_not_ready() -> str:
-    """Why code and database do not fit; "" if they do."""
+    """The reason why code and database do not fit; "" if they do."""
     try:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -48,7 +48,7 @@ def why_not_ready() -> str:
         if not _has_part_of_what_was_squashed():
             raise
         return TOO_OLD
-    except ProgrammingError:  # it was made for one role (decision 20)
+    except ProgrammingError:  # the database was made for one role (decision 20)
         return f"{OLDER}: the role that serves has no rights in it."
     except (DatabaseError, InterfaceError):
         return "The database cannot be reached."
@@ -61,14 +61,14 @@ def why_not_ready() -> str:
 
 
 def _has_part_of_what_was_squashed() -> bool:
-    """Whether the database has some migrations that a squashed one replaces, but not all."""
+    """Whether only some of the migrations that a squashed one replaces are applied."""
     applied = MigrationRecorder(connection).applied_migrations()
     squashed = MigrationLoader(None).replacements.values()
     return any(0 < len(applied.keys() & one.replaces) < len(one.replaces) for one in squashed)
 
 
 def _unknown(loader: MigrationLoader) -> set[tuple[str, str]]:
-    """The migrations of our apps that the database has and this code does not, not even as part of a squashed one."""
+    """Applied migrations of our apps that this code does not have, not even as part of a squashed one."""
     known = {*loader.disk_migrations, *loader.replacements}
     known |= {old for squashed in loader.replacements.values() for old in squashed.replaces}
     return {one for one in loader.applied_migrations if one[0] in loader.migrated_apps} - known

@@ -1,4 +1,4 @@
-"""Choosing a language for good: the switch of each page posts here, and a cookie remembers."""
+"""The language switch: every page posts to it, and a cookie stores the choice."""
 
 from django import forms
 from django.conf import settings
@@ -12,16 +12,16 @@ from registry.middleware.language import PREFIXES, split
 
 
 class LanguageForm(forms.Form):
-    """`language` is one of ours; `next` is an address on this site, with its query."""
+    """`language` is a language of the site; `next` is a path on this site, with its query string."""
 
     language = forms.ChoiceField(choices=settings.LANGUAGES)
     next = forms.CharField(required=False, max_length=2_000)
 
 
-@csrf_exempt  # pages carry no cookie and so no token; all that a forged post could do is change the language
+@csrf_exempt  # pages set no cookie, hence no token; a forged post can only change the language
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Remember a language and go back to the page, its query kept; 400 if there is no such language."""
+    """Store the language and redirect back to the page, query string included; 400 for an unknown language."""
     form = LanguageForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest(
@@ -42,7 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest, address: str) -> str:
-    """The address if it is a path on this site, else the start page."""
+    """The address if it is a path on this site, otherwise the start page."""
     is_path = address.startswith("/") and url_has_allowed_host_and_scheme(
         address, allowed_hosts=None, require_https=request.is_secure()
     )
@@ -50,7 +50,7 @@ def _own(request: HttpRequest, address: str) -> str:
 
 
 def _in_language(address: str, language: str) -> str:
-    """An address that fixes a language fixes the chosen one; any other stays, for the cookie decides."""
+    """The address with its language prefix replaced; one without a prefix is unchanged, as the cookie decides."""
     path, mark, query = address.partition("?")
     prefix, rest = split(path)
     if not prefix:

@@ -1,4 +1,4 @@
-"""Makes the log as short as what it tells, and each message a line of its own."""
+"""A log filter that keeps messages on one line and client errors short."""
 
 import logging
 import re
@@ -9,9 +9,9 @@ _BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Short(logging.Filter):
-    """What is wrong with a request is the client's doing: one short line, without a traceback of ours.
+    """Cuts messages about client errors to one short line without traceback.
 
-    Addresses hold what clients like. Escaped, a line break in one does not pass for a line of ours.
+    Control characters and line breaks are escaped, so that text from a client cannot imitate a log line.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -23,7 +23,7 @@ class Short(logging.Filter):
 
 
 def _is_of_client(record: logging.LogRecord) -> bool:
-    """Whether Django says that a request was suspicious, or answers it with 4xx."""
+    """Whether the record is a 4xx response or a suspicious request reported by Django."""
     refused = record.name == "django.request" and record.levelno < logging.ERROR
     return refused or record.name.startswith("django.security")
 

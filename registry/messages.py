@@ -1,6 +1,6 @@
-"""The site's messages: found in code and templates by reading their syntax, kept in one `.po` by Babel.
+"""Translatable messages: collected from code and templates by parsing them, kept in one `.po` by Babel.
 
-No gettext installation is needed. English is the language of the source, so only Chinese has a catalogue.
+Needs no gettext installation. English is the source language, so only Chinese has a catalogue.
 """
 
 import ast
@@ -30,7 +30,7 @@ _MADE = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 class Message(NamedTuple):
-    """One message as the source has it; `plural` and `context` are "" where there are none."""
+    """A message as in the source; `plural` and `context` are "" if absent."""
 
     text: str
     plural: str = ""
@@ -42,7 +42,7 @@ class Message(NamedTuple):
 
 
 def collect() -> set[Message]:
-    """Every message of the code and the templates."""
+    """All messages of the code and the templates."""
     found: set[Message] = set()
     for folder in CODE:
         for path in sorted((settings.BASE_DIR / folder).rglob("*.py")):
@@ -55,12 +55,12 @@ def collect() -> set[Message]:
 
 
 def page_files() -> list[Path]:
-    """The readers' templates, which are Jinja's."""
+    """Jinja templates: the readers' pages."""
     return _templates(settings.BASE_DIR / "templates")
 
 
 def admin_files() -> list[Path]:
-    """The curators' templates, which are Django's."""
+    """Django templates: the curation site."""
     return [path for app in CODE for path in _templates(settings.BASE_DIR / app / "templates")]
 
 
@@ -90,7 +90,7 @@ def _called(name: str, words: list[str]) -> Iterator[Message]:
 
 
 def in_page(source: str) -> Iterator[Message]:
-    """The messages of one of Jinja's templates, found by its own extension."""
+    """The messages of a Jinja template, found by Jinja's own i18n extension."""
     env: Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # Django's backend for Jinja has it
     for _line, name, found in env.extract_translations(source):  # type: ignore[attr-defined]  # so has the extension
         words = found if isinstance(found, tuple) else (found,)
@@ -98,7 +98,7 @@ def in_page(source: str) -> Iterator[Message]:
 
 
 def in_admin(source: str) -> Iterator[Message]:
-    """The messages of one of Django's templates."""
+    """The messages of a Django template."""
     engine: Engine = engines["django"].engine  # type: ignore[attr-defined]  # Django's own backend has it
     for node in _nodes(engine.from_string(source).nodelist):
         if isinstance(node, BlockTranslateNode):
@@ -127,7 +127,7 @@ def _nodes(nodelist: Any) -> Iterator[Node]:
 
 
 def _marked(values: Any) -> Iterator[Message]:
-    """The messages of `_("…")` in the arguments of other tags."""
+    """Messages of `_("…")` in the arguments of other tags."""
     for value in values:
         if isinstance(value, FilterExpression):
             yield from (Message(words) for _quote, words in _ARGUMENT.findall(value.token))
@@ -138,7 +138,7 @@ def _marked(values: Any) -> Iterator[Message]:
 
 
 def _literal(expression: FilterExpression | None) -> str:
-    """The text that a template's expression is; "" for a variable, whose text is found elsewhere."""
+    """The literal text of a template expression; "" for a variable, whose text is found elsewhere."""
     if expression is None:
         return ""
     var = expression.var
@@ -155,7 +155,7 @@ def read_catalogue(path: Path = PO) -> Catalog:
 
 
 def untranslated(catalogue: Catalog, messages: set[Message]) -> list[Message]:
-    """The messages that a Chinese reader would see in English."""
+    """Messages that a Chinese reader would see in English, sorted."""
     return sorted(message for message in messages if not _translation(catalogue, message))
 
 
@@ -166,7 +166,7 @@ def _translation(catalogue: Catalog, message: Message) -> Any:
 
 
 def update(path: Path = PO) -> list[Message]:
-    """Write the catalogue with exactly the messages of the source; the translations there are stay. Returns the rest."""
+    """Write the catalogue with exactly the messages of the source, keep translations, return the untranslated."""
     old, new = read_catalogue(path), Catalog(locale="zh_Hans", project="Baimo", fuzzy=False, charset="utf-8")
     new.header_comment = "# The site in Simplified Chinese. Written anew by `manage.py update_messages`."
     new.creation_date = new.revision_date = _MADE

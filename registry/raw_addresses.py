@@ -1,8 +1,7 @@
-"""Addresses in raw UTF-8, as `curl 'HOST/models.csv?q=文心'` sends them.
+"""URLs in raw UTF-8, as `curl 'HOST/models.csv?q=文心'` sends them.
 
-An address may hold ASCII alone (RFC 9112), and gunicorn answers any other with a bare 400 that no part of the site
-sees. Browsers, nginx and Apache take such bytes as if they had been percent-encoded; so do we. Control characters
-stay refused.
+A URL may hold only ASCII (RFC 9112), and gunicorn answers any other with a bare 400 before the site sees it. Browsers,
+nginx and Apache treat such bytes as if they were percent-encoded; so do we. Control characters are still refused.
 """
 
 import re
@@ -14,7 +13,7 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 def encoded(line: bytes) -> bytes:
-    """The first line of a request with each byte of its address beyond ASCII percent-encoded."""
+    """The request line with every non-ASCII byte of its URL percent-encoded."""
     method, blank, rest = line.partition(b" ")
     address, second, version = rest.partition(b" ")
     return method + blank + _BEYOND_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], address) + second + version
@@ -26,5 +25,5 @@ class RawRequest(Request):  # type: ignore[misc]  # gunicorn ships no types
 
 
 def take_raw_addresses() -> None:
-    """Have gunicorn's workers read requests this way; they look the class up there, and no setting names it."""
+    """Make gunicorn's workers parse requests this way. They take the class from there; no setting names it."""
     RequestParser.mesg_class = RawRequest

@@ -1,4 +1,4 @@
-"""`make run` and `make dev`: from a fresh checkout to a served site in one process, each step said, each failure one sentence."""
+"""`make run` and `make dev`: from a fresh checkout to a running site in one process; errors are one sentence."""
 
 import hashlib
 import os
@@ -15,24 +15,25 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATIC_ROOT = BASE_DIR / ".data" / "static"
 
 TURN = 0x6261696D6F
-"""The advisory lock of whoever prepares the database, until it disconnects: "baimo" in ASCII."""
+"""Advisory lock held while the database is prepared, until disconnecting: "baimo" in ASCII."""
 
 
 class CannotServe(Exception):
-    """Why the site cannot be served: one sentence for a person."""
+    """The site cannot be served; the message is one sentence for a person."""
 
 
 def main(arguments: list[str]) -> None:
-    """Prepare the database and the static files, then serve on 127.0.0.1; `PORT develop` serves with the development server."""
+    """Prepare database and static files, then serve on 127.0.0.1: `PORT`, or `PORT develop` for runserver."""
     port = free_port(arguments[0] if arguments else "8000")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
     os.environ["DATABASE_POOLER_URL"] = ""  # one process prepares the database and serves
     if arguments[1:] == ["develop"]:
-        # The only place that turns DEBUG on. A thread a request keeps no connection (docs/decisions/0004).
+        # The only place that turns DEBUG on. runserver starts a thread per request, so connections are not kept
+        # (docs/decisions/0004).
         os.environ |= {"DEBUG": "1", "HTTPS": "0", "DATABASE_CONN_MAX_AGE": "0"}
         prepare()
         develop(port)
-    # As in production, but without TLS, which the loopback has not.
+    # As in production, but without TLS on the loopback interface.
     os.environ |= {"DEBUG": "0", "HTTPS": "0", "STATIC_ROOT": str(STATIC_ROOT)}
     prepare()
     collect_static()
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> None:
 
 
 def free_port(text: str) -> int:
-    """The port, if it is one and nobody listens there. CannotServe otherwise."""
+    """The port number if it is valid and free. CannotServe otherwise."""
     if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
         raise CannotServe(f"PORT={text} is no port: choose one from 1024 to 65535.")
     with socket.socket() as probe:
@@ -57,8 +58,8 @@ def free_port(text: str) -> int:
 
 
 def prepare() -> None:
-    """Migrate and load the registry. CannotServe if the database is out of reach."""
-    # Django is imported here and below, once the environment says which settings it is to read.
+    """Migrate and load the registry. CannotServe if the database is unreachable or the load fails."""
+    # Django is imported here and below, after the environment names the settings.
     import django
     from django.core.management import CommandError
     from django.db import OperationalError, connections
@@ -70,17 +71,17 @@ def prepare() -> None:
             _await_turn()
             _bring_up_to_date()
     except OperationalError as error:
-        if isinstance(error.__cause__, ServerError):  # which says all by itself
+        if isinstance(error.__cause__, ServerError):  # its message is complete
             raise CannotServe(str(error)) from error
         raise CannotServe(f"The database does not answer ({first_line(error)}): see DATABASE_URL.") from error
     except CommandError as error:
         raise CannotServe(str(error).strip()) from error
-    connections.close_all()  # none may be shared with the workers
+    connections.close_all()  # not to be shared with the workers
     _step_down()
 
 
 def _step_down() -> None:
-    """From here on use the database as the role that serves, and so do processes that this one starts."""
+    """Switch this process and its children to the site's database role."""
     from django.conf import settings
     from django.db import connections
 
@@ -91,7 +92,7 @@ def _step_down() -> None:
 
 @contextmanager
 def _without_hurry() -> Iterator[None]:
-    """Within, a statement may take as long as a large load on a slow machine needs; only a page is cut off."""
+    """Lift this side's answer timeout: a large load on a slow machine takes longer than a page may."""
     from django.db import connection
 
     connection.ensure_connection()
@@ -101,7 +102,7 @@ def _without_hurry() -> Iterator[None]:
 
 
 def _await_turn() -> None:
-    """One site prepares a database at a time; a first load may take its time, and a second waits for it."""
+    """Take the lock for preparing the database: a second site waits until the first load is finished."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -124,7 +125,7 @@ def _bring_up_to_date() -> None:
         call_command("load_registry", if_possible=True)
         call_command("release", if_none=True, if_possible=True, verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # else the first pages are planned without knowing what was loaded
+        cursor.execute("ANALYZE")  # otherwise the first queries are planned without statistics
 
 
 def _migrate() -> None:
@@ -140,7 +141,7 @@ def _migrate() -> None:
 
 
 def where(database: dict[str, Any]) -> str:
-    """Which database is in use, without its password."""
+    """The database in use, for the log, without its password."""
     if database["ENGINE"] == "registry.embedded":
         from registry.embedded.base import server
 
@@ -149,7 +150,7 @@ def where(database: dict[str, Any]) -> str:
 
 
 def collect_static() -> None:
-    """Collect, hash and compress the static files, unless none has changed since."""
+    """Collect, hash and compress the static files unless none has changed since."""
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
@@ -165,13 +166,13 @@ def collect_static() -> None:
 
 
 def develop(port: int) -> NoReturn:
-    """Become the development server."""
+    """Replace this process by the development server."""
     server = [sys.executable, str(BASE_DIR / "manage.py"), "runserver", f"127.0.0.1:{port}"]
     os.execv(sys.executable, server)  # noqa: S606 - our own Python and our own file
 
 
 def serve(port: int) -> None:
-    """Become gunicorn, and stay it until told to stop."""
+    """Run gunicorn in this process until it is stopped."""
     from gunicorn.app.wsgiapp import WSGIApplication
 
     sys.argv = ["gunicorn", "--config", str(BASE_DIR / "gunicorn.conf.py"), "--bind", f"127.0.0.1:{port}"]
@@ -180,12 +181,12 @@ def serve(port: int) -> None:
 
 
 def say(text: str) -> None:
-    """Tell the person at the terminal, at once."""
+    """Print to the terminal, unbuffered."""
     print(text, flush=True)
 
 
 def first_line(error: Exception) -> str:
-    """An error's first line, without the full stop."""
+    """The first line of an error, without the full stop."""
     return str(error).strip().split("\n")[0].rstrip(".")
 
 

@@ -1,4 +1,4 @@
-"""How the site runs. Everything that differs between two machines comes from the environment (`.env.example`)."""
+"""Settings. Everything that differs between machines comes from the environment (`.env.example`)."""
 
 import os
 from hashlib import sha256
@@ -18,14 +18,14 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "PYTEST_VERSION" in os.environ  # set by pytest before it loads anything
 TESTS_READ = {"CATALOG_SOURCES_DIR", "TEST_DATABASE_URL"}
-"""All that tests learn of the machine; whatever else a shell has set, they test the same site."""
+"""The only variables that tests read; other variables of the shell do not change the site under test."""
 env = (
     Environment({name: value for name, value in os.environ.items() if name in TESTS_READ})
     if TESTING
     else Environment(dotenv=BASE_DIR / (os.environ.get("ENV_FILE") or ".env"))
 )
 
-# --- Who we are to the outside -------------------------------------------------------------------------------------
+# --- Identity ------------------------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", TESTING)
 HTTPS = env.flag("HTTPS", not DEBUG)
@@ -38,7 +38,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
-# --- What runs -----------------------------------------------------------------------------------------------------
+# --- Apps, middleware, templates -----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "registry",
@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "registry.middleware.compression.CompressionMiddleware",  # static files come compressed from WhiteNoise
+    "registry.middleware.compression.CompressionMiddleware",  # WhiteNoise serves static files compressed
     "registry.middleware.language.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -76,18 +76,16 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "models_catalog.history.replicas.ReplicaMiddleware",
     "registry.middleware.today.TodayOnlyMiddleware",
-    "registry.middleware.database.DatabaseTroubleMiddleware",  # these two last: first to see what a view raises
+    "registry.middleware.database.DatabaseTroubleMiddleware",  # these two last: innermost, first to see what a view raises
     "registry.middleware.meanwhile.MeanwhileMiddleware",
 ]
 PAST_PARAMETERS = ("as_of", "release")
-"""By these a reader asks for a state of the past; a view that does not mind them is never given them."""
+"""Query parameters for a past state; a URL that does not handle them answers 400 (`TodayOnlyMiddleware`)."""
 ROOT_URLCONF = "registry.urls"
-WSGI_APPLICATION = (
-    None if DEBUG else "registry.wsgi.application"
-)  # which refuses DEBUG; runserver has its own
-LOGIN_REDIRECT_URL = "admin:index"  # where `next` is missing or leads away
+WSGI_APPLICATION = None if DEBUG else "registry.wsgi.application"  # it refuses DEBUG; runserver has its own
+LOGIN_REDIRECT_URL = "admin:index"  # if `next` is missing or points to another site
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Readers' pages are Jinja's, in templates/; curators' extend the admin's own, in models_catalog/templates/.
+# Readers' pages: Jinja, in templates/. Curators': Django's admin, extended in models_catalog/templates/.
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -122,27 +120,27 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Database: PostgreSQL, and nothing else ------------------------------------------------------------------------
 
-# 0 is no limit. These are for web requests; manage.py lifts the first for commands.
+# 0 means no limit. For web requests; manage.py lifts the statement timeout for commands.
 STATEMENT_TIMEOUT_MS = env.number("DATABASE_STATEMENT_TIMEOUT_MS", 0 if TESTING else 3_000)
 LOCK_TIMEOUT_MS = env.number("DATABASE_LOCK_TIMEOUT_MS", 0 if TESTING else 2_000)
-# What an export may take to put a long list in order, and how many long exports are sent at a time, over all processes.
+# Timeout for sorting a long export, and how many long exports are sent at once over all processes.
 EXPORT_TIMEOUT_MS = env.number("DATABASE_EXPORT_TIMEOUT_MS", 30_000)
 EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 4)
-THREADS = env.number("WEB_THREADS", 4)  # of each process (gunicorn.conf.py): half of them may do what is dear
-# How many passwords of strangers are hashed at a time, over all processes.
+THREADS = env.number("WEB_THREADS", 4)  # per process (gunicorn.conf.py); half of them may do expensive work
+# How many passwords of users who are not logged in are hashed at once, over all processes.
 HASHES_AT_ONCE = env.number("HASHES_AT_ONCE", 2)
-# Where processes of this site see each other's turns (`limits.turns`).
+# Shared folder in which processes of this site see each other's slots (`limits.turns`).
 _SITE = sha256(
     f"{BASE_DIR} {env.text('DATABASE_URL')} {os.getpid() if TESTING else ''}".encode()
 ).hexdigest()[:16]
 TURNS_FOLDER = Path(gettempdir()) / f"baimo-{os.getuid()}-{_SITE}"
-# A thread keeps its connection this long; 0 is one connection a request, as the development server needs it.
+# Seconds a thread keeps its connection; 0 opens one per request, as the development server needs.
 CONN_MAX_AGE = env.number("DATABASE_CONN_MAX_AGE", 0 if DEBUG else 600)
 LIMITS = Limits(STATEMENT_TIMEOUT_MS, LOCK_TIMEOUT_MS, CONN_MAX_AGE)
 
 DATABASE_URL = env.text("TEST_DATABASE_URL") if TESTING else env.text("DATABASE_URL")
 OWNER_URL = "" if TESTING else env.text("DATABASE_OWNER_URL")
-# Whether this process acts as the database's owner, as manage.py does for `migrate` and `release` (`registry.grants`).
+# Whether to connect as the database's owner, as manage.py does for `migrate` and `release` (`registry.grants`).
 DATABASE_AS_OWNER = env.flag("DATABASE_AS_OWNER", False)
 if DATABASE_URL:
     SITE_DATABASE = LIMITS.database(DATABASE_URL)
@@ -151,7 +149,7 @@ else:
     SITE_DATABASE = LIMITS.bounded({"ENGINE": "registry.embedded", "USER": OWNER if TESTING else SITE})
     OWNER_DATABASE = LIMITS.bounded({"ENGINE": "registry.embedded", "USER": OWNER})
 DATABASE_SITE_ROLE = "" if SITE_DATABASE["USER"] == OWNER_DATABASE["USER"] else SITE_DATABASE["USER"]
-# What gunicorn reads and writes by. Commands, and the imports that it starts, go past it (manage.py): they hold a lock for long.
+# gunicorn's connection. Commands, and imports that it starts, bypass the pooler (manage.py): they hold locks for long.
 POOLER_URL = "" if TESTING else env.text("DATABASE_POOLER_URL")
 if POOLER_URL:
     SITE_DATABASE = LIMITS.pooled(POOLER_URL)
@@ -172,7 +170,7 @@ CACHES = {
     }
 }
 
-# How many bytes of finished pages each process keeps until the registry changes (`pages.http.public`).
+# Size of each process's page cache, which is cleared when the registry changes (`pages.http.public`).
 PAGES_IN_MEMORY_BYTES = env.number("PAGES_IN_MEMORY_MB", 0 if DEBUG else 16) * 2**20
 
 # --- Language, time, files -----------------------------------------------------------------------------------------
@@ -196,7 +194,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATICFILES_STORAGE},
 }
-# The articles are their publishers' and stand outside the repository; without them `verify_evidence` says so.
+# The articles belong to their publishers and are outside the repository; without them `verify_evidence` says so.
 SOURCES = env.text("CATALOG_SOURCES_DIR")
 CATALOG_SOURCES_DIR = BASE_DIR / SOURCES if SOURCES else None
 CATALOG_FIXTURES_DIR = BASE_DIR / "fixtures"
@@ -206,20 +204,20 @@ CATALOG_FIXTURES_DIR = BASE_DIR / "fixtures"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
-# Both bind names that may be somebody else's, and preloading can hardly be taken back: the operator says so, or it is not done.
+# Off by default: both affect domains that may belong to others, and preloading is hard to reverse.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.flag("HSTS_SUBDOMAINS", False)
 SECURE_HSTS_PRELOAD = HTTPS and env.flag("HSTS_PRELOAD", False)
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which would have both
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # they ask for both
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0)  # whose X-Forwarded-For is believed
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0)  # trusted hops in X-Forwarded-For
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"  # of a browser that has logged in before
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"  # marks a browser that has logged in before
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_NAME = "language"
@@ -227,7 +225,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "registry.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
-REQUIRE_2FA = env.flag("REQUIRE_2FA", False)  # whether curators need a second factor to log in
+REQUIRE_2FA = env.flag("REQUIRE_2FA", False)  # whether curators need two-factor authentication
 OTP_TOTP_ISSUER = "Baimo 百模图鉴"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -242,8 +240,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # of a whole body, its files too
-BODY_OF_A_READER = 64_000  # who is not logged in sends a report at most
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # of the whole body, files included
+BODY_OF_A_READER = 64_000  # the largest body without a log-in: an error report
 FILE_UPLOAD_HANDLERS = ["registry.uploads.WantedFiles"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
@@ -257,9 +255,9 @@ LOGGING: dict[str, Any] = {
     "filters": {"short": {"()": "registry.log.Short"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Its own handlers would say everything a second time, and its own level would pass over ours.
+    # Django's own handlers would log everything twice, and its own level would override ours.
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},
 }
 
 if TESTING:
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, for throw-away users
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, for test users

@@ -1,4 +1,4 @@
-"""What of a request's body is taken: so many bytes, and files only by views that want them, in memory and never on the disk."""
+"""Limits on request bodies: their size, and files only for views that accept them, in memory, never on disk."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from registry.errors import respond
 
 
 class BodyMiddleware:
-    """413 by the length that a request tells, before a byte of its body is read. Stands behind who it is from."""
+    """413 by the declared length, before the body is read. Runs after authentication, which decides the limit."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        size = int(length) if length.isascii() and length.isdigit() else 0  # as the server reads it
+        size = int(length) if length.isascii() and length.isdigit() else 0  # as the server parses it
         if size <= settings.BODY_OF_A_READER or (
             size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE and _is_ours(request)
         ):
@@ -35,10 +35,10 @@ def _is_ours(request: HttpRequest) -> bool:
 
 
 class WantedFiles(MemoryFileUploadHandler):
-    """The only upload handler: a file is kept in memory for a view that wants it, and left unread for every other."""
+    """The only upload handler: keeps a file in memory if the view accepts files, and skips it otherwise."""
 
     def handle_raw_input(self, *arguments: Any, **more: Any) -> None:
-        self.activated = True  # `BodyMiddleware` bounds the whole
+        self.activated = True  # `BodyMiddleware` limits the total size
 
     def new_file(self, *arguments: Any, **more: Any) -> None:
         found = self.request.resolver_match if self.request else None

@@ -1,4 +1,4 @@
-"""Where every address leads: the catalog at the root, curation, and the two questions a supervisor asks."""
+"""URLs of the site: the catalog at the root, the curation site, and two health checks."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""What a web server calls."""
+"""The WSGI application."""
 
 import os
 
@@ -14,4 +14,4 @@ if settings.DEBUG:
         "DEBUG is on, which shows every reader the source: unset it. `make dev` is the way to have it."
     )
 application = get_wsgi_application()
-_ = get_resolver().url_patterns  # loads the views now: not in the first request, and once for all workers
+_ = get_resolver().url_patterns  # loads the views now, once for all workers

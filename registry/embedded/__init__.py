@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, on the server that this checkout carries along."""
+"""Django's PostgreSQL backend on a server that belongs to this checkout."""
 
 OWNER, SITE = "baimo", "baimo_site"
-"""The roles of its database: who migrates, and who serves (`registry.grants`)."""
+"""Its database roles: the owner migrates, the other serves (`registry.grants`)."""

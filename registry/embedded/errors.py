@@ -1,5 +1,5 @@
-"""What can go wrong with the embedded server."""
+"""Errors of the embedded server."""
 
 
 class ServerError(Exception):
-    """Why there is no server: one sentence for a person, with what to do about it."""
+    """The server cannot run; the message says why and what to do, in one sentence."""

@@ -1,11 +1,11 @@
-"""The PostgreSQL server that a checkout carries along when no DATABASE_URL names another.
+"""The PostgreSQL server of a checkout, used if no DATABASE_URL names another.
 
-It listens on a Unix socket alone; whoever asks first starts it, and the last to leave stops it. Three lock files keep
-any number of processes apart:
+It listens only on a Unix socket; the first process that needs it starts it, and the last one stops it. Three lock files
+coordinate the processes:
 
-- `starting` is held while one process starts or stops the server;
-- `alive` is inherited by the server's own processes: as long as one of them lives it cannot be locked, which holds
-  after any kill −9 and cannot be fooled by a process number that was given away again;
+- `starting` is held while a process starts or stops the server;
+- `alive` is inherited by the server's own processes: it is free only if all of them have ended, whereas a pid file is
+  stale after `kill -9` or names a reused process id;
 - `users` is shared by all processes that use the server.
 """
 
@@ -39,7 +39,7 @@ HASTY = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"  # for 
 
 
 class Server:
-    """One server of one checkout; `hasty` is the one for tests, with a folder of its own."""
+    """The server of one checkout; `hasty` for tests, with a folder of its own and without fsync."""
 
     def __init__(self, checkout: Path, *, hasty: bool = False) -> None:
         self.checkout = checkout.resolve()
@@ -53,7 +53,8 @@ class Server:
 
     @cached_property
     def folder(self) -> Path:
-        """Where the data and locks are: in the checkout, unless root's folders hide that from the account."""
+        """The folder of data and locks: in the checkout, or under /var/lib if the account cannot enter that.
+        ServerError if it is not writable."""
         inside = self.checkout / ".data"
         if self.account.can_enter(self.checkout):
             parent = inside
@@ -77,16 +78,17 @@ class Server:
 
     @property
     def data(self) -> Path:
-        """The data of one major version."""
+        """The data folder, one per major version."""
         return self.folder / f"postgresql-{self.binaries.major}"
 
     @cached_property
     def socket_folder(self) -> Path:
-        """A folder short enough for a socket's name (104 bytes), for this server alone."""
+        """The private folder of the socket, whose path may have at most 104 bytes."""
         return Path("/tmp") / f"baimo-{_digest(self.folder)}-{self.account.uid}"  # noqa: S108 - owned and closed by Account.own
 
     def use(self) -> str:
-        """Where the running server listens. Starts it if need be; this process counts as a user until it ends."""
+        """The folder of the server's socket. Starts the server if needed; this process counts as a user until it
+        ends."""
         if self._membership is None or not self._answers():
             with self._starting():
                 self._join()
@@ -96,18 +98,18 @@ class Server:
         return str(self.socket_folder)
 
     def leave(self) -> None:
-        """Stop counting as a user; the last one out stops the server."""
+        """Unregister this process; the last one stops the server."""
         if self._membership is None:
             return
         os.close(self._membership)
         self._membership = None
         with self._starting(), _lock(self.folder / "users", wait=False) as alone:
             if alone is not None:
-                with suppress(ServerError):  # without PostgreSQL's programs nothing was started
+                with suppress(ServerError):  # without PostgreSQL's programs there is nothing to stop
                     self._stop()
 
     def stop(self) -> bool:
-        """Stop the server whoever uses it; whether there was one."""
+        """Stop the server even if others use it. Returns whether it was running."""
         with self._starting():
             return self._stop()
 
@@ -116,7 +118,7 @@ class Server:
         self.stop()
         shutil.rmtree(self.socket_folder, ignore_errors=True)
         shutil.rmtree(self.folder)
-        with suppress(OSError):  # it may hold the other server
+        with suppress(OSError):  # it may still hold the other server's folder
             self.folder.parent.rmdir()
 
     def is_running(self) -> bool:
@@ -162,13 +164,13 @@ class Server:
             if not self.data.exists():
                 self._initialise(alive)
             self.account.own(self.socket_folder)
-            # No process of this server is alive, so that what a killed one left is in the way and nothing else.
+            # No process of this server is alive, so files left by a killed one can be deleted.
             for left_over in [self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")]:
                 left_over.unlink(missing_ok=True)
             self._run_server(alive)
 
     def _run_server(self, alive: int) -> None:
-        # Relative paths, for pg_ctl hands them to a shell; the socket's folder has no character that means anything.
+        # Relative paths, because pg_ctl passes them to a shell; the socket's folder has no special characters.
         options = f"{OPTIONS} -k {self.socket_folder} {HASTY if self.hasty else ''}"
         command = ("-D", ".", "-l", "server.log", "-w", "-t", str(SECONDS), "-o", options, "start")
         log = self.data / "server.log"
@@ -184,7 +186,7 @@ class Server:
             raise ServerError(f"PostgreSQL did not start: {_complaint(_read(log))} ({log} has the rest).")
 
     def _wait(self) -> None:
-        """Until the living server answers, or has died."""
+        """Wait until the running server answers; start it again if it has died."""
         for _ in range(SECONDS * 10):
             if self._answers():
                 return
@@ -205,9 +207,9 @@ class Server:
         return self.account.run(self.binaries.program("pg_ctl"), *command, folder=self.data).returncode == 0
 
     def _initialise(self, alive: int) -> None:
-        """Make the data folder aside and put it in place when it is whole.
+        """Run initdb in a temporary folder and rename it when complete.
 
-        A killed attempt leaves nothing behind: its initdb, which lives on, holds the lock until it is done.
+        A killed attempt leaves no partial data folder: its initdb keeps running and holds the lock until it ends.
         """
         for left_over in self.folder.glob("new-*"):
             shutil.rmtree(left_over)
@@ -220,11 +222,11 @@ class Server:
         aside.rename(self.data)
 
     def _locale(self) -> list[str]:
-        """Characters as in Unicode, order by code point: under the ctype C trigrams find nothing in Chinese."""
+        """initdb options for Unicode characters in code point order: with ctype C, trigrams match no Chinese."""
         names = [name for name in ("C.UTF-8", "en_US.UTF-8", "UTF-8") if _has_locale(name)]
         if not names:
             raise ServerError("The machine has no UTF-8 locale: install C.UTF-8, or set DATABASE_URL.")
-        if self.binaries.major < 17:  # before the builtin provider
+        if self.binaries.major < 17:  # no builtin provider yet
             return ["--lc-collate=C", f"--lc-ctype={names[0]}"]
         return [
             "--locale-provider=builtin",
@@ -243,7 +245,7 @@ class Server:
 
 @contextmanager
 def _lock(path: Path, *, wait: bool) -> Iterator[int | None]:
-    """Hold a lock file for oneself; None if somebody else holds it and we do not wait."""
+    """Hold a lock file exclusively; None if another process holds it and `wait` is false."""
     handle = _open(path)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -258,9 +260,9 @@ def _lock(path: Path, *, wait: bool) -> Iterator[int | None]:
 
 
 def _open(path: Path) -> int:
-    """A lock file for us alone: whoever may read one can hold its lock, and keep the server from starting."""
+    """Open a lock file private to this user: anybody who can read it could lock it and block the server."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    if os.fstat(handle).st_uid == os.geteuid():  # an earlier version made it for all to read
+    if os.fstat(handle).st_uid == os.geteuid():  # an earlier version made it readable for all
         os.fchmod(handle, 0o600)
     return handle
 
@@ -280,7 +282,7 @@ def _digest(path: Path) -> str:
 
 
 def _complaint(text: str) -> str:
-    """The last complaint in what a program said, without the full stop."""
+    """The last error message in a program's output, without the full stop."""
     complaints = re.findall(r"(?:error|ERROR|FATAL|PANIC): +(.+)", text) or text.split("\n")
     said = [line.strip().rstrip(".") for line in complaints if line.strip()]
     return said[-1] if said else "it said nothing"

@@ -1,1 +1,1 @@
-"""How numbers and times are written where Django writes them by itself."""
+"""Number and time formats for values that Django formats itself."""

@@ -1,1 +1,1 @@
-"""What happens to every request before and after its view."""
+"""Middleware: processing of every request before and after its view."""

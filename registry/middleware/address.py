@@ -1,4 +1,4 @@
-"""Who asks, behind proxies: the address that the outermost trusted one saw, not the innermost's own."""
+"""The client's IP address behind proxies, as seen by the outermost trusted one."""
 
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -9,11 +9,11 @@ from django.http.response import HttpResponseBase
 
 
 class AddressMiddleware:
-    """With TRUSTED_PROXIES=n it takes the n-th address of `X-Forwarded-For` from the end, which our own proxy added.
+    """With TRUSTED_PROXIES=n, sets `REMOTE_ADDR` to the n-th last address of `X-Forwarded-For`, added by our proxy.
 
-    The ones before it are what the client says of itself. Without a proxy nobody is believed, nor where the header
-    holds fewer addresses than there are proxies, since it then came another way. Every limit by address (log-ins,
-    reports, long files) reads `REMOTE_ADDR` after this.
+    Earlier addresses are the client's own claims. The header is ignored without a proxy, and if it holds fewer
+    addresses than there are proxies, as the request then came another way. Every limit by address (log-ins, reports,
+    long files) reads `REMOTE_ADDR` after this.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -1,4 +1,4 @@
-"""Text travels compressed; what is packed already goes as it is."""
+"""Gzip for text; formats that are already compressed are sent as they are."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,16 +14,14 @@ TEXT = (
     "application/xml",
     "image/svg+xml",
 )
-"""The beginnings of the types that are worth it; spreadsheets, Parquet, pictures and releases are not."""
+"""Prefixes of the content types to compress; spreadsheets, Parquet, images and releases are already compressed."""
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's, which pads answers against guessing a secret by their length (BREACH), for text alone."""
+    """Django's gzip middleware for text; it pads responses against guessing a secret by their length (BREACH)."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if (
-            response.status_code == 304
-        ):  # depends on what the answer itself depends on, where that is not short
+        if response.status_code == 304:  # as the full response has, unless that is short
             patch_vary_headers(response, ("Accept-Encoding",))
         if not response.headers.get("Content-Type", "").startswith(TEXT):
             return response

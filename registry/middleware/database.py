@@ -1,4 +1,4 @@
-"""A database in trouble is a 503 that says so and when to come back, never a bare 500."""
+"""Database failures as a 503 with a reason and Retry-After, instead of a 500."""
 
 import logging
 from collections.abc import Callable
@@ -14,13 +14,13 @@ from registry.errors import respond
 log = logging.getLogger(__name__)
 
 SECONDS = 5
-"""After how long a client may try again."""
+"""Retry-After of a 503."""
 
 CUT_OFF = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 
 
 class DatabaseTroubleMiddleware:
-    """Stands last, so that it sees what a view raises before anything else does."""
+    """503 for database failures in views. Near the end of MIDDLEWARE, to see exceptions of views first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,12 +29,12 @@ class DatabaseTroubleMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The answer, if this was the database's failure; None for any other error."""
+        """The 503 response to a database failure; None for any other error."""
         return explain(request, error)
 
 
 def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """A 503 for an error of the database itself, and for one that says when to come back (`retry_after`); else None."""
+    """A 503 for a database failure or an error with `retry_after` (seconds); None for any other error."""
     if seconds := getattr(error, "retry_after", 0):
         return _unavailable(request, str(error), seconds)
     if not isinstance(error, DatabaseError | InterfaceError) or not _is_trouble(error):
@@ -59,7 +59,7 @@ def _unavailable(request: HttpRequest, detail: str, seconds: int) -> HttpRespons
 
 
 def _is_trouble(error: DatabaseError | InterfaceError) -> bool:
-    """Out of reach, overloaded, full, or standing by as a replica; not a mistake in what we asked."""
+    """Whether the database is unreachable, overloaded, full or a read-only replica, rather than our query wrong."""
     if isinstance(error, InternalError):
         return isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction)
     return isinstance(error, OperationalError | InterfaceError)

@@ -1,4 +1,4 @@
-"""Headers that Django has no setting for."""
+"""Response headers that Django has no setting for."""
 
 import re
 from collections.abc import Callable
@@ -16,18 +16,18 @@ HEADERS = {
 
 
 POLICIES = ("Content-Security-Policy", "X-Frame-Options")
-"""With `HEADERS`, what a 304 leaves out: a browser would put them in place of those that came with the answer it keeps, of
-which a page in a frame has others."""
+"""Removed from a 304, like `HEADERS`: browsers would replace those of the cached response, which differ for a page in a
+frame."""
 
 DATA = re.compile(
     r"(/zh|/en)?/(api/.*|feeds/.*|data/.+[.](zip|json|csv)|releases/([0-9]+/.+|verify[.]py)|(.+/)?cite[.][^/]*"
     r"|([^/]+|charts/[^/]+)[.](csv|json|xlsx|parquet|svg|png))"
 )
-"""Addresses of data, which scripts of any site may read: what no view answers (404, a missing slash) too."""
+"""URLs of data, which scripts of any site may read, including those that no view answers (404, missing slash)."""
 
 
 class HeadersMiddleware:
-    """Adds them to every answer; a view that sets one itself is left alone. HEAD gets headers alone."""
+    """Adds the headers to every response unless the view set them. Removes the body from responses to HEAD."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -46,7 +46,7 @@ class HeadersMiddleware:
 
 
 def _without_body(response: HttpResponseBase) -> HttpResponseBase:
-    """The headers of a GET, its length among them, and nothing behind: servers warn of a body that they must drop."""
+    """The headers of a GET, Content-Length included, without the body, which servers would have to drop."""
     if isinstance(response, StreamingHttpResponse):
         response.streaming_content = ()
     elif isinstance(response, HttpResponse):

@@ -1,7 +1,7 @@
-"""The language of a page: by its address, else by the reader's choice, else by the browser's preference. Of a file: by its address.
+"""The language of a page: by its URL, else by cookie, else by browser preference. Of a file: by its URL alone.
 
-`/en/models/` and `/zh/models/` are `/models/` in a fixed language. The prefix is taken off before the address is
-resolved and becomes the script prefix, so that every `reverse()` and `{% url %}` of the page keeps it.
+`/en/models/` and `/zh/models/` are `/models/` in a fixed language. The prefix is removed before the URL is resolved and
+becomes the script prefix, so that every `reverse()` and `{% url %}` of the page keeps it.
 """
 
 import re
@@ -18,14 +18,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 PREFIXES = {"zh": "zh-hans", "en": "en"}
-"""The first part of an address → the language that it fixes."""
+"""URL prefix → the language that it fixes."""
 
 NEUTRAL = ("/api/", "/static/", "/healthz", "/readyz")
-"""What machines read: always in English, whatever a browser prefers."""
+"""URLs for machines: always in English."""
 
 FILES = re.compile(r"/(?:models|claims)\.[a-z]+")
-"""What people download and cite: in the registry's own language, unless the address says another. The same address gives
-the same rows in the same order to whoever asks (docs/search.md)."""
+"""Downloads that people cite: in Chinese unless the URL has a language prefix. The same URL gives everybody the same
+rows in the same order (docs/search.md)."""
 
 _PREFIXED = re.compile(rf"/({'|'.join(PREFIXES)})(/.*)?", re.DOTALL)
 
@@ -33,13 +33,13 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def split(path: str) -> tuple[str, str]:
-    """The prefix of an address, or "", and the address without it: `/en/models/` → `en`, `/models/`."""
+    """The prefix of a path, or "", and the path without it: `/en/models/` → `en`, `/models/`."""
     match = _PREFIXED.fullmatch(path)
     return (match[1], match[2] or "") if match else ("", path)
 
 
 class LanguageMiddleware:
-    """Activates a language for each request, and says in the answer which one and what it depended on."""
+    """Activates a language for each request and sets Content-Language and Vary."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -63,7 +63,7 @@ class LanguageMiddleware:
 
 
 def _fixed(prefix: str, path: str) -> str:
-    """The language that an address fixes; "" where the reader is asked."""
+    """The language that the URL fixes; "" if the reader's preference decides."""
     if prefix:
         return PREFIXES[prefix]
     if FILES.fullmatch(path):
@@ -72,9 +72,9 @@ def _fixed(prefix: str, path: str) -> str:
 
 
 def _preferred(request: HttpRequest) -> str:
-    """The reader's choice; else the language that the browser likes best, English where it lists none of ours.
+    """The language of the cookie; else the one of ours that the browser prefers, or English if it accepts neither.
 
-    Who lists nothing at all, or anything, gets the site's own.
+    Without an Accept-Language header, or with `*` first, the site's default.
     """
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in PREFIXES.values():
@@ -92,7 +92,7 @@ def _with_slash(request: HttpRequest) -> str:
 
 
 def _forget(**_: Any) -> None:
-    """Take a prefix off again once an answer is out, a streamed one too."""
+    """Reset the script prefix after a response is sent, streamed ones included."""
     if get_script_prefix() != "/":
         set_script_prefix("/")
 

@@ -1,4 +1,4 @@
-"""Two people at one row in the same moment: the second is told, and nothing of hers is half saved."""
+"""Concurrent edits of one row: the second user gets a 409, and nothing of that request is saved."""
 
 import logging
 from collections.abc import Callable
@@ -15,11 +15,11 @@ from registry.errors import respond
 log = logging.getLogger(__name__)
 
 TAKEN = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
-"""Somebody made, or deleted, a row between our looking and our writing."""
+"""Raised if another request created or deleted a row between our read and our write."""
 
 
 class MeanwhileMiddleware:
-    """409 for what a form of the admin raises because of what others wrote between its looking and its writing."""
+    """409 for POST requests that fail because another user wrote between read and write."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -28,7 +28,7 @@ class MeanwhileMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The answer; None for any other error, and for whoever only reads."""
+        """The 409 response; None for any other error and for requests that only read."""
         if request.method != "POST" or not _is_of_others(error):
             return None
         log.warning("409 for %s: %s", request.path, str(error).strip().split("\n")[0])

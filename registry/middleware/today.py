@@ -1,4 +1,4 @@
-"""`?as_of=` or `?release=` at an address that shows the present alone is refused, never passed over."""
+"""Refuses `?as_of=` and `?release=` at URLs that show only the present, instead of ignoring them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from registry.errors import respond
 
 
 class TodayOnlyMiddleware:
-    """A reader who asks for a day of the past must not take the present for it."""
+    """400 for a past date at a URL without history, so that a reader does not mistake the present for the past."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -25,7 +25,7 @@ class TodayOnlyMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """The refusal; None where the view says itself what it makes of the parameter."""
+        """The 400 response; None if the view handles the parameters itself, and in the admin."""
         is_asked = any(name in request.GET for name in settings.PAST_PARAMETERS)
         if not is_asked or getattr(view, "minds_as_of", False) or request.path_info.startswith("/admin/"):
             return None

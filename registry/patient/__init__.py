@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend, for a reader who does not wait for ever."""
+"""Django's PostgreSQL backend with a client-side timeout."""

@@ -1,7 +1,7 @@
-"""The database backend of the site: it bounds how long this side waits for an answer.
+"""A PostgreSQL backend that limits how long the client waits for an answer.
 
-`statement_timeout` bounds what the server does, and is told to us by the server. Where something between the two takes
-our words and passes nothing on, as a proxy that hangs, no word ever comes, and the thread would wait for good.
+`statement_timeout` is enforced by the server. If a proxy between the two accepts our data but hangs, no answer ever
+arrives, and the thread would wait for ever.
 """
 
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 HEALTH_SECONDS = 1
-"""For the question whether a kept connection still lives: a server that lives answers in milliseconds."""
+"""Timeout of the health check on a kept connection: a working server answers in milliseconds."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Connections that raise `OperationalError` when no word came for `ANSWER_WITHIN` seconds; None waits for ever."""
+    """Connections that raise `OperationalError` after `ANSWER_WITHIN` seconds without an answer; None: no limit."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
@@ -24,7 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def chunked_cursor(self) -> Any:
-        """A cursor on the server; through a pooler, where the next chunk may be asked of another server process, a plain one."""
+        """A server-side cursor; a plain one through a pooler, where another server process may get the next fetch."""
         return (
             self.cursor()
             if self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
@@ -37,8 +37,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @contextmanager
     def waiting_at_most(self, seconds: float | None) -> Iterator[None]:
-        """Within, an answer may take so long, and no longer; None: as long as it takes."""
-        connection = self.connection  # another one, if this one breaks
+        """Override the timeout of an answer in a block; None means no limit."""
+        connection = self.connection  # keep this one: `self.connection` is replaced if it breaks
         usual = connection.wait
         _wait_at_most(connection, seconds)
         try:

@@ -1,6 +1,6 @@
-"""Makes pages in a few threads of their own, so that those who wait for a client's words make none, and the other way round.
+"""Renders pages in a small pool of threads, separate from the threads that wait for clients.
 
-A thread that makes pages keeps a database connection (docs/decisions/0004), so that there are no more connections than these threads.
+Each rendering thread keeps a database connection (docs/decisions/0004), so their number bounds the connections.
 """
 
 import queue
@@ -15,14 +15,14 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 CHUNKS = 16
-"""How far a long answer may be ahead of its reader."""
+"""How many chunks of a streamed response may be buffered ahead of its reader."""
 END = object()
 
 
 class Pages:
-    """A WSGI application whose requests are answered by `threads` threads, and sent by whoever asks.
+    """A WSGI application that runs requests in `threads` threads; the calling thread sends the response.
 
-    `tidy` is called in such a thread after each request: the next one finds nothing of it there, nor in a context variable.
+    `tidy` is called in the rendering thread after each request, and context variables are not shared between requests.
     """
 
     def __init__(
@@ -32,20 +32,20 @@ class Pages:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        """Wait for a page; a long one comes while it is made, a file as the file that it is."""
+        """Wait for the response; a streamed one is sent while it is rendered, a file as it is."""
         answer: Future[Iterable[bytes]] = Future()
         self.pool.submit(copy_context().run, self._make, environ, start_response, answer)
         return answer.result()
 
     def _make(self, environ: Environ, start_response: Any, answer: "Future[Iterable[bytes]]") -> None:
-        """All of it in one thread: the language, the connection and its cursors are this thread's."""
+        """Run the whole request in one thread, since language, connection and cursors are thread-local."""
         try:
             made = self.application(environ, start_response)
             if getattr(made, "streaming", False):
                 stream = Stream(made)
                 answer.set_result(stream)
                 stream.make()
-            elif isinstance(made, environ["wsgi.file_wrapper"]):  # it has no need of the database
+            elif isinstance(made, environ["wsgi.file_wrapper"]):  # needs no database
                 answer.set_result(made)
             else:
                 answer.set_result(_whole(made))
@@ -56,7 +56,7 @@ class Pages:
 
 
 class Stream:
-    """A long answer: made in one thread by `make`, read in another, ended early by `close`."""
+    """A streamed response: `make` fills it in one thread, another iterates it, `close` ends it early."""
 
     def __init__(self, answer: Iterable[bytes]) -> None:
         self.answer = answer
@@ -64,7 +64,7 @@ class Stream:
         self.unwanted = threading.Event()
 
     def make(self) -> None:
-        """Put each part, then the end, or what went wrong."""
+        """Queue every chunk, then the end marker or the exception."""
         last: Any = END
         try:
             for part in self.answer:
@@ -78,7 +78,7 @@ class Stream:
             self._put(last)
 
     def _put(self, part: Any) -> bool:
-        """Whether the reader is still there."""
+        """Queue a chunk. Returns whether the reader is still there."""
         while not self.unwanted.is_set():
             with suppress(queue.Full):
                 self.made.put(part, timeout=1)
@@ -92,7 +92,7 @@ class Stream:
             yield part
 
     def close(self) -> None:
-        """Say that nobody reads any more."""
+        """Signal that the reader is gone."""
         self.unwanted.set()
 
 

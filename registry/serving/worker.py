@@ -1,8 +1,8 @@
-"""gunicorn's worker with threads, so arranged that clients who are idle or slow keep nobody else from a page.
+"""gunicorn's threaded worker, arranged so that idle or slow clients do not block others.
 
-A connection costs nothing until its client speaks. Then one of many cheap threads reads the request to its end and sends
-the answer; between the two one of a few makes it (`pages.py`). Each of these steps has its time, after which the connection
-is cut. A proxy that buffers does this better and for more clients: production has one (docs/operations.md).
+An idle connection takes no thread. One of many cheap threads reads the request to its end and sends the response; in
+between, one of a few threads renders it (`pages.py`). Each step has a timeout, after which the connection is cut. A
+buffering proxy does this better and for more clients: production has one (docs/operations.md).
 """
 
 import io
@@ -26,33 +26,33 @@ from registry.serving.pages import Application, Environ, Pages
 log = logging.getLogger(__name__)
 
 SECONDS = 20
-"""For a client to send all of its request, and to take each part of the answer."""
+"""Timeout for a client to send its whole request, and to receive each part of the response."""
 FILE_SECONDS = 300
-"""For a client to take a static file, which the kernel sends as a whole."""
+"""Timeout for a client to receive a static file, which the kernel sends as a whole."""
 LARGEST = 5_000_000
-"""What is read of a request's body before a page is made; who says that more will come is refused without it."""
+"""Bytes of a request's body that are read before its view runs; a body declared longer is not read."""
 IN_MEMORY = 500_000
 PART = 256_000
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
-    """gthread, but a new connection waits where kept ones do, and pages are made by threads of their own."""
+    """gthread, but new connections are polled like kept-alive ones, and pages have threads of their own."""
 
     wsgi: Application
 
     def init_process(self) -> None:
-        """Before the loop, in the worker's own process: threads do not outlive a fork."""
+        """Initialise in the worker's process: threads do not survive a fork."""
         self.deadlines: dict[socket.socket, float] = {}
         super().init_process()
 
     def load_wsgi(self) -> None:
-        """Put those who make pages between gunicorn and the site."""
+        """Put the rendering threads between gunicorn and the site."""
         super().load_wsgi()
         self.pages = Pages(self.wsgi, settings.THREADS, drop_unfinished)
         self.wsgi = self.answer
 
     def enqueue_req(self, conn: Any) -> None:
-        """Give a connection to a thread once there is something to read."""
+        """Give a connection to a thread once it is readable."""
         if conn.initialized or conn.data_ready:
             super().enqueue_req(conn)
             return
@@ -62,7 +62,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def handle(self, conn: Any) -> Any:
-        """One request, which has its time to arrive."""
+        """Handle a request, with a deadline for its arrival."""
         self.deadlines[conn.sock] = time.monotonic() + SECONDS
         try:
             return super().handle(conn)
@@ -70,19 +70,19 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             self.deadlines.pop(conn.sock, None)
 
     def murder_pending(self) -> None:
-        """Cut those whose time is up, as the loop does each second: whoever reads or writes there sees the end of it."""
+        """Shut down connections past their deadline (called every second); their threads then see an end of file."""
         super().murder_pending()
         now = time.monotonic()
         for sock, deadline in list(self.deadlines.items()):
             if deadline < now:
-                with suppress(OSError):  # it has just ended by itself
+                with suppress(OSError):  # it has just ended
                     sock.shutdown(socket.SHUT_RDWR)
 
     def answer(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        """The site's answer, asked for once all of the request is here."""
+        """The site's response, after the whole request has arrived."""
         client: socket.socket = environ["gunicorn.socket"]
         environ["wsgi.input"] = arrived = body(environ)
-        self.deadlines.pop(client, None)  # how long a page may take is the site's affair
+        self.deadlines.pop(client, None)  # rendering has its own timeouts
         try:
             made = self.pages(environ, start_response)
         except BaseException:
@@ -96,20 +96,18 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
 
 def drop_unfinished() -> None:
-    """Give up connections that a request left within a transaction, which none should: the next one would stay in it."""
+    """Close connections that a request left in a transaction, a bug that the next request would inherit."""
     for connection in connections.all(initialized_only=True):
         if connection.in_atomic_block:
             log.error("A request left a transaction open: its connection is closed.")
-            connection.in_atomic_block = (
-                False  # else Django keeps it, and all that is asked of it is an error
-            )
+            connection.in_atomic_block = False  # otherwise Django keeps it and every query fails
             connection.close()
 
 
 def body(environ: Environ) -> IO[bytes]:
-    """The request's body, read to its end. NoMoreData if the client broke off.
+    """The request's body, read to its end. NoMoreData if the client stops early.
 
-    Without a session's cookie no more is read than `BodyMiddleware` lets pass, so that no stranger writes to the disk.
+    Without a session cookie at most `BODY_OF_A_READER` bytes are read, so that strangers cannot fill the disk.
     """
     length = int(environ.get("CONTENT_LENGTH") or 0)
     is_known = settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
@@ -126,7 +124,7 @@ def body(environ: Environ) -> IO[bytes]:
 
 
 class Sent:
-    """An answer in parts, each with its time to be taken."""
+    """A response in parts, each with a deadline for the client to receive it."""
 
     def __init__(
         self,
@@ -145,7 +143,7 @@ class Sent:
                 self.deadlines.pop(self.client, None)
 
     def close(self) -> None:
-        """End what is still being made, and forget what was asked."""
+        """Stop rendering and release the request's body."""
         self.deadlines.pop(self.client, None)
         self.arrived.close()
         if hasattr(self.made, "close"):

@@ -1,4 +1,4 @@
-"""Times as everywhere else on the site, not as Americans write them."""
+"""Dates and times as on the rest of the site, not in American order."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y, H:i"

@@ -1,4 +1,4 @@
-"""Bring the Chinese catalogue in line with the messages of code and templates."""
+"""Update the Chinese catalogue with the messages of code and templates."""
 
 from typing import Any
 
