@@ -1,4 +1,4 @@
-"""The registry's tables, one file each."""
+"""The registry's tables, one per file."""
 
 from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer

@@ -1,7 +1,7 @@
-"""Who may do what here, and since when: Django's users, their roles and second factors, as the history keeps them.
+"""Users, their roles and second factors, as the history keeps them.
 
-Proxies, because the triggers of a table belong to the migrations of its app, and these tables are of others. Of a
-password and of a device's secret it is kept that they changed, never what they are; log-ins are not kept.
+Proxies, because the triggers of a table belong to its app's migrations, and these tables belong to other apps. For
+passwords and device secrets only the fact of a change is kept, never the value; log-ins are not kept.
 """
 
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 class Account(User):
-    """A user, as the history sees one."""
+    """A user whose changes the history records."""
 
     class Meta:
         proxy = True
@@ -19,7 +19,7 @@ class Account(User):
 
 
 class Membership(User.groups.through):  # type: ignore[name-defined,misc]  # a table that Django makes by itself
-    """A role that a user has."""
+    """A user's membership in a role."""
 
     class Meta:
         proxy = True
@@ -27,7 +27,7 @@ class Membership(User.groups.through):  # type: ignore[name-defined,misc]  # a t
 
 
 class SecondFactor(TOTPDevice):  # type: ignore[misc]  # django-otp has no types
-    """A device of which a user gives the codes."""
+    """A device that generates a user's two-factor codes."""
 
     class Meta:
         proxy = True
@@ -46,4 +46,4 @@ ACCOUNT = [
     "date_joined",
 ]
 SECOND_FACTOR = ["id", "user", "name", "confirmed"]
-"""The columns that the history keeps."""
+"""The columns of `Account` and `SecondFactor` that the history keeps."""

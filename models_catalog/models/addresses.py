@@ -1,4 +1,4 @@
-"""Addresses of pages, kept once worked out: a page has a hundred links, and the next page has most of them again."""
+"""URLs of pages, cached: a page has a hundred links, and most of them recur on the next."""
 
 from functools import lru_cache
 
@@ -9,12 +9,12 @@ from models_catalog.models.labels import in_english
 
 
 def address(view: str, *args: str | int) -> str:
-    """The address of a view by its name, with the prefix of the language in which the request came."""
+    """The URL of a named view, with the language prefix of the current request."""
     return _address(settings.ROOT_URLCONF, get_script_prefix(), view, args)
 
 
 def file(view: str) -> str:
-    """The address of a file in the page's language, fixed by its prefix: without one a file is Chinese for everybody."""
+    """The URL of a file with the page's language as prefix: without a prefix, files are in Chinese for everybody."""
     root, path = get_script_prefix(), address(view)
     prefix = f"{'en' if in_english() else 'zh'}/"
     return path if root.endswith(f"/{prefix}") else f"{root}{prefix}{path.removeprefix(root)}"

@@ -1,4 +1,4 @@
-"""The ledger: who says what about which entry, and where."""
+"""Claims: each value of a field of an entry, with its source and quotation."""
 
 from __future__ import annotations
 
@@ -39,27 +39,27 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(status=Status.PROPOSED)
 
     def undecided(self) -> ClaimQuerySet:
-        """Those that may still come to stand: neither accepted nor rejected."""
+        """Neither accepted nor rejected: proposed or disputed claims."""
         return self.exclude(status__in=[Status.ACCEPTED, Status.REJECTED])
 
     def public(self) -> ClaimQuerySet:
-        """What readers see: accepted and disputed claims. Proposals and rejections stay with the curators."""
+        """Accepted and disputed claims, which readers see. Proposed and rejected ones are for curators only."""
         return self.filter(status__in=[Status.ACCEPTED, Status.DISPUTED])
 
     def in_reading_order(self) -> ClaimQuerySet:
-        """As the words follow each other in the articles; curators' knowledge last."""
+        """In the order of the articles and their text; curators' additions last."""
         return self.order_by(models.F("source__position").asc(nulls_last=True), "line", "start", "pk")
 
     def with_related(self) -> ClaimQuerySet:
-        """Everything that a claim's own text and evidence need, in one query."""
+        """Joins every row that the text and the evidence of a claim need, in one query."""
         return self.select_related("source", "developer", "sector", "parent")
 
 
 class Claim(Located):
-    """One statement about one field of one entry, with the words that make it and who says so.
+    """One value of one field of one entry, with the quotation that states it and its source.
 
-    Two sources may disagree: both claims stay. The preferred accepted one fills the entry's column; the
-    other is `disputed` and names the rule that chose (`ruling`).
+    Sources may disagree: both claims are kept. The preferred accepted claim fills the entry's column; the other is
+    `disputed` and names the rule that decided (`ruling`).
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims", verbose_name=_("entry"))
@@ -209,7 +209,7 @@ class Claim(Located):
 
     @property
     def said_by(self) -> str:
-        """Who says it, in the reader's language; empty when the article's author speaks."""
+        """The person or organisation quoted, in the reader's language; "" for the article's author."""
         return self.said_by_en if in_english() else self.said_by_zh
 
     @property
@@ -218,13 +218,13 @@ class Claim(Located):
 
     @property
     def token_label(self) -> str:
-        """The vocabulary's label for `token`; of a name which form it is, of a link what stands there."""
+        """The label of `token`: a word of the field's vocabulary, the form of a name, or the kind of a link."""
         vocabulary = (FORMS | TOKENS).get(Field(self.field))
         return str(vocabulary(self.token).label) if vocabulary and self.token else ""
 
 
 def by_field(claims: Iterable[Claim]) -> dict[Field, list[Claim]]:
-    """Claims grouped by field in the vocabulary's order; fields without claims are there and empty."""
+    """Claims grouped by field, in the vocabulary's order; fields without claims map to an empty list."""
     groups: dict[Field, list[Claim]] = {field: [] for field in Field}
     for claim in claims:
         groups[Field(claim.field)].append(claim)

@@ -1,4 +1,4 @@
-"""Which columns of a claim hold the value of a field, and what the database asks of them."""
+"""The columns of a claim that hold the value of each field, and the constraint on them."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ TOKENS: dict[Field, type[TextChoices]] = {
     Field.MODALITY: Modality,
     Field.OPENNESS: Openness,
 }
-"""Fields whose value is one word of a vocabulary, kept in `Claim.token`."""
+"""Fields whose value is a word of a vocabulary, stored in `Claim.token`."""
 
 FORMS: dict[Field, type[TextChoices]] = {Field.NAME: NameKind, Field.LINK: LinkKind}
-"""Fields whose value is a text, kept in `Claim.text`, with a word for what it is in `Claim.token`."""
+"""Fields whose value is a text in `Claim.text`, with the kind of text in `Claim.token`."""
 
 HTTPS = "https://"
-"""What every link begins with."""
+"""The prefix of every link."""
 
 EARLIER = NUMBERS
-"""Fields that grow: a claim of them may say what was so at an earlier time."""
+"""Fields whose values grow: a claim may give the value of an earlier time."""
 
 _NOTHING = {
     "text": "",
@@ -47,14 +47,14 @@ _NOTHING = {
     "sector": None,
     "parent": None,
 }
-"""Each column of a value, and what it holds when the value is in another."""
+"""Every value column of a claim, with its content when the value is in another column."""
 
 _FIRST = (Field.NAME, Field.EVENT, *NUMBERS, Field.DEVELOPER, Field.SECTOR, Field.PARENT, *TOKENS)
-"""The order in which the constraint names the fields; others follow."""
+"""The order of the first fields in the constraint; the others follow."""
 
 
 def value_columns(field: Field) -> tuple[str, ...]:
-    """The columns of a claim in which a value of `field` stands; a row of another table stands in the one named like it."""
+    """The columns of a claim that hold a value of `field`; a referenced row is in the column named after the field."""
     match field.shape:
         case Shape.NAMES | Shape.LINKS:
             return ("text", "token")
@@ -71,7 +71,7 @@ def value_columns(field: Field) -> tuple[str, ...]:
 
 
 def value_fits_field() -> Q:
-    """The value stands in the column of its field, and nowhere else."""
+    """The condition that the value is in the columns of its field, and that all other value columns are empty."""
     first, *others = (*_FIRST, *(field for field in Field if field not in _FIRST))
     fits = Q(_is_filled(first) & _only(*value_columns(first)))
     for field in others:
@@ -80,12 +80,12 @@ def value_fits_field() -> Q:
 
 
 def _only(*columns: str) -> Q:
-    """That no value column but these is filled."""
+    """The condition that all value columns except these are empty."""
     return Q(**{column: nothing for column, nothing in _NOTHING.items() if column not in columns})
 
 
 def _is_filled(field: Field) -> Q:
-    """That the columns of the field hold a value of it."""
+    """The condition that the columns of the field hold one of its values."""
     match field.shape:
         case Shape.NAMES:
             return Q(field=field, token__in=NameKind.values) & ~Q(text="")

@@ -1,4 +1,4 @@
-"""Organisations that build models."""
+"""Developers: organisations that build models."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from models_catalog.models.words import ArePlain, Words
 
 
 class DeveloperQuerySet(models.QuerySet["Developer"]):
-    """Developers, by what readers see of them."""
+    """Developers, filtered by what readers may see."""
 
     def reviewed(self) -> DeveloperQuerySet:
-        """But for those that only wait: an import or an article proposed them, and nobody accepted it yet."""
+        """All except those named only in claims that are not accepted, as proposed by an import or an article."""
         return self.filter(self._is_reviewed())
 
     def with_public(self) -> DeveloperQuerySet:
-        """Each row with `is_public`: whether it is among the reviewed."""
+        """Annotates each row with `is_public`, whether it is reviewed."""
         return self.annotate(is_public=self._is_reviewed())
 
     def _is_reviewed(self) -> models.Q:
@@ -36,7 +36,7 @@ class DeveloperQuerySet(models.QuerySet["Developer"]):
 
 
 class Developer(Labelled, models.Model):
-    """One organisation, under the name that readers know; how an article wrote it stands with the claim."""
+    """One organisation, under the name that readers know; claims keep the spelling of the article."""
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name_zh = Words(_("Chinese name"), max_length=80)

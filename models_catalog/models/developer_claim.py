@@ -1,4 +1,4 @@
-"""Who says what about a developer, and where."""
+"""Claims about developers, with their sources."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from models_catalog.models.vocabulary import Basis, DeveloperField, DeveloperKin
 from models_catalog.models.words import ArePlain, Words
 
 VALUE_COLUMNS = {DeveloperField.KIND: "token", DeveloperField.ALIAS: "text", DeveloperField.PARENT: "parent"}
-"""Which column holds the value of a field."""
+"""Field → column that holds its value."""
 
 
 class DeveloperClaimQuerySet(models.QuerySet["DeveloperClaim"]):
     def public(self) -> DeveloperClaimQuerySet:
-        """Those that readers see."""
+        """Accepted and disputed claims, which readers see."""
         return self.filter(status__in=[Status.ACCEPTED, Status.DISPUTED])
 
 
 class DeveloperClaim(Located):
-    """One statement about the kind, the parent or another name of a developer.
+    """One claim about the kind, the parent organisation or another name of a developer.
 
-    The developer's row holds the values; a value that no accepted statement here repeats is the curators' knowledge.
+    The developer's row holds the values; a value that no accepted claim repeats is a curator's addition.
     """
 
     developer = models.ForeignKey(
@@ -103,5 +103,5 @@ class DeveloperClaim(Located):
 
     @property
     def value(self) -> Any:
-        """A kind, another name, or the id of the parent."""
+        """A kind, another name, or the id of the parent organisation."""
         return self.token or self.text or self.parent_id

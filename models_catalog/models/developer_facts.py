@@ -1,4 +1,4 @@
-"""What a developer's row holds, value by value, with the statements that back it."""
+"""The values of a developer's row, each with the claims that support it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from models_catalog.models.vocabulary import Basis, DeveloperField, DeveloperKin
 
 @dataclasses.dataclass(frozen=True)
 class DeveloperFact:
-    """A kind, a parent or another name. Without a statement it is the curators' knowledge."""
+    """A kind, a parent organisation or another name. Without a claim it is a curator's addition."""
 
     developer: Developer
     field: DeveloperField
@@ -25,7 +25,7 @@ class DeveloperFact:
 
 
 def facts_of(developer: Developer) -> list[DeveloperFact]:
-    """The values of a developer's row in their order. Its statements should be prefetched, its parent joined."""
+    """The values of a developer's row, in a fixed order. Prefetch `statements` and join `parent` first."""
     told = [one for one in developer.statements.all() if one.status == Status.ACCEPTED]
 
     def fact(of: DeveloperField, value: DeveloperKind | Developer | str, held: object) -> DeveloperFact:
@@ -40,12 +40,12 @@ def facts_of(developer: Developer) -> list[DeveloperFact]:
 
 
 def not_held(developer: Developer) -> list[DeveloperClaim]:
-    """Public statements that say something else than the developer's row, such as disputed ones."""
+    """Public claims whose value differs from the developer's row, such as disputed ones."""
     backing = {one.pk for fact in facts_of(developer) for one in fact.statements}
     public = (Status.ACCEPTED, Status.DISPUTED)
     return [one for one in developer.statements.all() if one.status in public and one.pk not in backing]
 
 
 def bases_of(facts: Iterable[DeveloperFact], of: DeveloperField) -> list[Basis]:
-    """On what each value of a field rests, in their order."""
+    """The basis of each value of a field, in order."""
     return [fact.basis for fact in facts if fact.field == of]

@@ -1,4 +1,4 @@
-"""The registry's rows."""
+"""Entries, the registry's main table."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from models_catalog.models.words import ArePlain, AreQuotable
 class Entry(Labelled, models.Model):
     """One Chinese large model, model family, model platform or application that a source names.
 
-    Every column but `slug` and `merged_into` holds only what accepted claims say and is written by
-    `claims.settle` alone; the database refuses a value that no accepted claim backs. Unknown text is "",
-    an unknown interval NULL.
+    Every column except `slug`, `merged_into` and `created_at` holds only what accepted claims say and is written only
+    by `claims.settle`; the database refuses a value that no accepted claim backs. Unknown text is "", an unknown
+    interval NULL.
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -135,7 +135,7 @@ class Entry(Labelled, models.Model):
     )
 
     waiting_name = ""
-    """A name that waits for a decision; known only where it was read along, for curators."""
+    """A proposed name, set only by queries for curators."""
 
     objects = EntryQuerySet.as_manager()
 
@@ -210,17 +210,17 @@ class Entry(Labelled, models.Model):
 
     @property
     def label(self) -> str:
-        """The name in the reader's language; while none is accepted one that waits, if it was looked up, or the address."""
+        """The name in the reader's language; without an accepted name a proposed one, if loaded, or the slug."""
         return super().label or self.waiting_name or self.slug
 
     @property
     def called(self) -> str:
-        """The name for curators: while none is accepted one that waits, or else the address."""
+        """The name for curators; without an accepted name a proposed one, if loaded, or the slug."""
         return self.name_zh or self.waiting_name or self.slug
 
 
 class EntryDeveloper(models.Model):
-    """One developer of an entry: joint ones in the order in which the source gives them."""
+    """One developer of an entry; joint developers keep the order of the source."""
 
     entry = models.ForeignKey(
         Entry, on_delete=models.CASCADE, related_name="entry_developers", verbose_name=_("entry")

@@ -1,4 +1,4 @@
-"""Filters on entries that read as English."""
+"""Filters and orders of entries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_BIGINT = 2**63 - 1
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    """Intervals are sets of possible values: *possibly* is that one of them fits, *certainly* that all do."""
+    """Intervals are sets of possible values: *possibly* means that some value fits, *certainly* that all do."""
 
     def listed(self) -> EntryQuerySet:
         """Entries that readers see: with an accepted name, and not merged into another."""
@@ -38,7 +38,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         *,
         or_unstated: bool = False,
     ) -> EntryQuerySet:
-        """With a number, of one of NUMBERS, that may lie between the bounds, both included; None is no bound."""
+        """Entries whose `field`, one of NUMBERS, may be between the bounds (inclusive; None is no bound)."""
         return self._where(f"{field.value}__overlap", _numbers(at_least, at_most), or_unstated)
 
     def certainly_between(
@@ -49,19 +49,19 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         *,
         or_unstated: bool = False,
     ) -> EntryQuerySet:
-        """With a number that cannot but lie between the bounds."""
+        """Entries whose `field` is certainly between the bounds."""
         return self._where(f"{field.value}__contained_by", _numbers(at_least, at_most), or_unstated)
 
     def possibly_released(
         self, since: date | None = None, until: date | None = None, *, or_unstated: bool = False
     ) -> EntryQuerySet:
-        """Released on a day that may lie between the two, both included; None is no bound."""
+        """Entries that may have been released between the days (inclusive; None is no bound)."""
         return self._where("released__overlap", DateRange(since, until, "[]"), or_unstated)
 
     def certainly_released(
         self, since: date | None = None, until: date | None = None, *, or_unstated: bool = False
     ) -> EntryQuerySet:
-        """Released on a day that cannot but lie between the two."""
+        """Entries that were certainly released between the days."""
         return self._where("released__contained_by", DateRange(since, until, "[]"), or_unstated)
 
     def _where(self, lookup: str, bounds: Any, or_unstated: bool) -> EntryQuerySet:
@@ -70,32 +70,32 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(fits | unstated if or_unstated else fits)
 
     def search(self, q: str) -> EntryQuerySet:
-        """Entries that `q`, read as it is typed, finds by a name of theirs or of a developer, in any script.
+        """Entries found by `q` as typed, in any script, by one of their names or of their developers' names.
 
-        `q` as a whole is one name, its blanks not mattering; or else each of its words hits the entry.
+        `q` matches as one name, ignoring blanks, or each of its words matches.
         """
         return self.found_by(as_typed(q))
 
     def by_relevance(self, q: str) -> EntryQuerySet:
-        """The best hits of `search(q)` first: exact before prefix before middle, names before aliases before developers."""
+        """Best matches of `search(q)` first: exact, prefix, infix; names before aliases before developers."""
         return self.best_first(as_typed(q))
 
     def found_by(self, terms: Terms) -> EntryQuerySet:
-        """Entries that a search for `terms` finds."""
+        """Entries that match `terms`."""
         return self.filter(pk__in=self._search_keys().entries_found(terms))
 
     def best_first(self, terms: Terms) -> EntryQuerySet:
-        """The entries that `terms` hit best first, then by name."""
+        """Best matches of `terms` first, then by name."""
         own = self._search_keys().filter(entry=OuterRef("pk"))
         return self.order_by(own.relevance(terms).asc(nulls_last=True), name_order(), "slug")
 
     def _search_keys(self) -> SearchKeyQuerySet:
-        # Asked of the model, because the table of keys points here and cannot be imported.
+        # Looked up through the model: the table of keys imports this module.
         keys: Any = self.model._meta.get_field("search_keys").related_model
         return keys.objects.all()  # type: ignore[no-any-return]  # a related model of unknown class
 
     def sorted_by(self, sort: str) -> EntryQuerySet:
-        """In the order of one of SORTS; intervals by their lower end, what is unknown last, then by name."""
+        """In the order of a key of SORTS: intervals by lower end, unknown values last, then by name."""
         rows = self.annotate(
             first_developer=FilteredRelation("entry_developers", condition=Q(entry_developers__position=1))
         )
@@ -105,12 +105,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 def _numbers(at_least: int | None, at_most: int | None) -> NumericRange:
-    """The closed range; the largest whole number that a column holds is no bound, as nothing lies above it."""
+    """The inclusive range; an upper bound of MAX_BIGINT counts as none, since no larger number can be stored."""
     return NumericRange(at_least, None if at_most == MAX_BIGINT else at_most, "[]")
 
 
 def _by_least(column: str) -> Case:
-    """NULL only for what is unknown: an interval that is open below begins before all others."""
+    """NULL only for unknown values: an interval without a lower bound sorts first, as 0."""
     return Case(When(**{f"{column}__isnull": False}, then=Coalesce(f"{column}__startswith", Value(0))))
 
 
@@ -126,4 +126,4 @@ _SORT_KEYS: dict[str, Callable[[], Any]] = {
 }
 
 SORTS = tuple(_SORT_KEYS)
-"""What entries can be sorted by; with a leading `-` the other way round."""
+"""Sort keys of entries; a leading `-` reverses the order."""

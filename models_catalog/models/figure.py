@@ -1,4 +1,4 @@
-"""What the articles say about the field as a whole."""
+"""Market figures: numbers about the field as a whole."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from models_catalog.models.words import ArePlain, Words
 
 
 class MarketFigure(Labelled, models.Model):
-    """One finding about the market: a count, share, cost or sum, with who counted and when.
+    """One number about the market: a count, share, cost or sum, with who counted it and when.
 
-    The same statistic repeated by two articles is one finding with two pieces of evidence.
+    The same statistic in two articles is one figure with two pieces of evidence.
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -70,7 +70,7 @@ class MarketFigure(Labelled, models.Model):
 
 
 class FigureEvidence(Located):
-    """The words of one article that state a market figure."""
+    """The quotation of one article that states a market figure."""
 
     figure = models.ForeignKey(
         MarketFigure, on_delete=models.CASCADE, related_name="evidence", verbose_name=_("market figure")

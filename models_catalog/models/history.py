@@ -1,7 +1,7 @@
-"""What every curated row was, from its first day on: a row of history for each insert, update and delete.
+"""The history of every curated row: one event for each insert, update and delete.
 
-The database writes them by triggers, so that bulk and SQL writes are in it too, and refuses to change them
-(`migrations/0005_triggers.py`). `pgh_context` says who did it, in which action, from which import.
+Database triggers write the events, so bulk updates and raw SQL are included, and refuse to change them
+(`migrations/0005_triggers.py`). `pgh_context` records the user, the action and the import.
 """
 
 from typing import Any
@@ -45,7 +45,7 @@ def _event_model(tracked: Any, name: str, *others: Any, **columns: Any) -> Any:
         app_label="models_catalog",
         model_name=name,
         abstract=False,
-        append_only=False,  # the migration's own triggers refuse more, and cannot be switched off by a setting
+        append_only=False,  # the migration's own triggers refuse more, and no setting disables them
         meta={"indexes": [models.Index(fields=["pgh_obj", "-pgh_id"], name=f"{name.lower()}_latest")]},
     )
 
@@ -60,7 +60,7 @@ EntrySourceEvent = _event_model(Entry.sources.through, "EntrySourceEvent")
 FigureEvidenceEvent = _event_model(FigureEvidence, "FigureEvidenceEvent")
 ImportBatchEvent = _event_model(
     ImportBatch, "ImportBatchEvent", exclude=["text", "rows", "made"]
-)  # large; `file_sha256` names the text
+)  # large; `file_sha256` identifies the text
 MarketFigureEvent = _event_model(MarketFigure, "MarketFigureEvent")
 MergeEvent = _event_model(Merge, "MergeEvent")
 OmissionEvent = _event_model(Omission, "OmissionEvent")
@@ -87,7 +87,7 @@ EVENT_MODELS: dict[Any, Any] = {
     Sector: SectorEvent,
     Source: SourceEvent,
 }
-"""Each table that readers see something of, and the table of its history."""
+"""Tables that readers see data of → their event tables."""
 
 HISTORIES: dict[Any, Any] = {
     **EVENT_MODELS,
@@ -95,14 +95,14 @@ HISTORIES: dict[Any, Any] = {
     Merge: MergeEvent,
     Report: ReportEvent,
 }
-"""All tables of the registry with a history: also what curators and readers did that is published in no form."""
+"""All tables of the registry with a history, including unpublished acts of curators and readers."""
 
 ACCOUNTS: dict[Any, Any] = {
     User: AccountEvent,
     User.groups.through: MembershipEvent,
     TOTPDevice: SecondFactorEvent,
 }
-"""Users, their roles and second factors: for administrators only."""
+"""Users, their roles and second factors: visible only to administrators."""
 
 WITHOUT_HISTORY: dict[Any, str] = {
     ImportRun: "how far a process is, written many times a second; what it did is in the import's history",
@@ -112,4 +112,4 @@ WITHOUT_HISTORY: dict[Any, str] = {
     ReportTry: "must be forgotten after an hour",
     SearchKey: "follows from the claims, which have one",
 }
-"""The other tables of the registry, and why they have no history."""
+"""The other tables of the registry → why they have no history."""

@@ -1,4 +1,4 @@
-"""Tables that curators import: the file as it was read, what was decided about it, and what it made."""
+"""Imported tables: the file as read, the decisions about it, and the rows that it created."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,16 +8,16 @@ from models_catalog.models.source import Source
 
 
 class Contents(models.TextChoices):
-    """What a row of an imported table is."""
+    """The content of a row of an imported table."""
 
     MODELS = "models", _("a model")
     CLAIMS = "claims", _("a statement")
 
 
 class ImportBatch(models.Model):
-    """One imported file. The claims of a table of models stand on a source of its own, whose text is `text`.
+    """One imported file. Claims from a table of models have a source of their own, whose text is `text`.
 
-    `text` is what was read, a line a row: a CSV file as it was, a spreadsheet as CSV.
+    `text` has one line per row: a CSV file as it was, a spreadsheet converted to CSV.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Imports that take longer than a request may: each try at one, and how far it came."""
+"""Background runs of imports that exceed a request's time, with their progress."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,10 +9,10 @@ from models_catalog.models.import_batch import ImportBatch
 
 
 class ImportRun(models.Model):
-    """One process that applies an import, or takes it back, in one transaction.
+    """One process that applies or undoes an import in one transaction.
 
-    The process writes here outside of that transaction, and holds a lock while it lives: a run that neither ended nor
-    is held was interrupted, and nothing of it was written.
+    The process writes this row outside of that transaction and holds a lock while it lives. A run that has neither
+    ended nor holds the lock was interrupted, and nothing of it was written.
     """
 
     class What(models.TextChoices):
@@ -60,17 +60,17 @@ class ImportRun(models.Model):
 
     @property
     def percent(self) -> int:
-        """How much of the work is done, all stages together."""
+        """Progress over all stages, 0 to 100."""
         return min(100, 100 * self.done // self.total) if self.total else 0
 
     @property
     def rows(self) -> int:
-        """Rows (when undoing, statements) that each stage works through; the last stage ends with all of them."""
+        """Rows (when undoing, claims) that each stage processes; `total` counts them once per stage."""
         return self.total // self._stages
 
     @property
     def rows_done(self) -> int:
-        """Of these, how many the present stage is through with."""
+        """Rows that the current stage has processed; all of them at the end of a stage."""
         done = self.done % self.rows if self.rows else 0
         return done or (self.rows if self.done else 0)
 

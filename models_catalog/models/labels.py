@@ -6,17 +6,17 @@ from django.utils.translation import get_language
 
 
 def in_english() -> bool:
-    """Whether the reader's language is English; Chinese is the registry's own."""
+    """Whether the active language is English; otherwise it is Chinese."""
     return (get_language() or "").startswith("en")
 
 
 def name_order() -> str:
-    """The column of entries and developers by which they stand in the order of the names that `label` shows."""
+    """The column of entries and developers that sorts them by `label` in the reader's language."""
     return "sort_key_en" if in_english() else "sort_key"
 
 
 class Labelled:
-    """For rows with `name_zh` and `name_en`: `label` is the reader's, with the other as fallback."""
+    """Mixin for rows with `name_zh` and `name_en`: `label` is the name in the reader's language, or else the other."""
 
     name_zh: Any
     name_en: Any

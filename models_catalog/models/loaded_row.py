@@ -1,13 +1,13 @@
-"""The memory of `load_registry`: each row of the fixtures as it was last read, and where it was put."""
+"""The state of `load_registry`: each row of the fixtures as last read, and the row that it became."""
 
 from django.db import models
 
 
 class LoadedRow(models.Model):
-    """One row of the fixtures. What differs in the registry from `columns` was changed by a person.
+    """One row of the fixtures. Where the registry differs from `columns`, a person has changed it.
 
-    `row` is the id in the registry, which stays when a curator renames or moves the row; it is no foreign key, because
-    the memory outlives a row that a curator deleted, so that the next start does not bring it back.
+    `row` is the id in the registry, which stays when a curator renames or moves the row. It is not a foreign key: this
+    record outlives a row that a curator deletes, so that the next load does not bring it back.
     """
 
     table = models.SlugField(max_length=20, db_index=False)

@@ -1,13 +1,13 @@
-"""Log-ins that were tried, so that nobody tries for long."""
+"""Recent log-in attempts, for rate limiting."""
 
 from django.db import models
 
 
 class LoginAttempt(models.Model):
-    """One try to log in that has not succeeded, by keyed hashes: neither name nor address is kept.
+    """One attempt to log in that has not succeeded, as keyed hashes: neither name nor IP address is kept.
 
-    `sender` is the name and the household together; `household`, `network` and `name` are each alone. A device that has
-    logged in before is counted for itself: then `device` is set, and all others are "".
+    `sender` is the name and the household together; `household`, `network` and `name` are hashed separately. A device
+    that has logged in before is counted by itself: then only `device` is set, and the others are "".
     """
 
     sender = models.CharField(max_length=64, blank=True)

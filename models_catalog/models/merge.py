@@ -1,4 +1,4 @@
-"""Merges of duplicates, each with what undoes it."""
+"""Merges of duplicates, with the data to undo them."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from models_catalog.models.entry import Entry
 
 
 def protect_standing(collector: Any, field: Any, merges: Any, using: str) -> None:
-    """An entry of a merge that stands cannot be deleted; of one that was undone it can, and its address stays here."""
+    """Forbid deleting an entry of a merge in force. After an undo it may be deleted; the merge keeps its slug."""
     standing = merges.filter(undone_at=None)
     if standing:
         models.PROTECT(collector, field, standing, using)
@@ -18,7 +18,7 @@ def protect_standing(collector: Any, field: Any, merges: Any, using: str) -> Non
 
 
 class Merge(models.Model):
-    """One entry that turned out to be another, and what moved, so that the step can be taken back."""
+    """One entry merged into another, and what moved, so that the merge can be undone."""
 
     kept = models.ForeignKey(
         Entry, on_delete=protect_standing, null=True, related_name="merges", verbose_name=_("kept")

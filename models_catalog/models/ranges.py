@@ -1,4 +1,4 @@
-"""Between the intervals that words state (inclusive) and PostgreSQL's ranges (canonical `[)`)."""
+"""Conversion between inclusive intervals, as texts state them, and PostgreSQL's ranges (canonical `[)`)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ def interval_of(numbers: Any) -> Interval:
 
 
 def days_of(days: Any) -> Days:
-    """The inclusive days of a canonical range. Raises `ValueError` for one with an open end."""
+    """The inclusive days of a canonical range. ValueError for an open end."""
     first, past = days.lower, days.upper
     if not isinstance(first, date) or not isinstance(past, date):
         raise ValueError("a range of days with an open end")

@@ -1,4 +1,4 @@
-"""Frozen states of the registry."""
+"""Data releases: frozen, numbered copies of the registry."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from models_catalog.models.addresses import address
 
 
 class Release(models.Model):
-    """One numbered state of the whole registry as the bytes of a data package. The database refuses to change it.
+    """One data release, stored as the bytes of its data package. The database refuses to change it.
 
-    `counts` are rows by table; `changes` say by table what is `added`, `removed` and `changed` since the release
-    before (keys of rows; of changed ones with the columns, before and now), and are empty for the first.
+    `counts` has the number of rows by table; `changes` has by table what was `added`, `removed` and `changed` since the
+    previous release (keys of rows; for changed ones the columns before and now), and is empty for the first.
     """
 
     number = models.PositiveIntegerField(unique=True)

@@ -1,4 +1,4 @@
-"""What readers say is wrong."""
+"""Error reports from readers."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ class ReportStatus(TextChoices):
 
 
 def reported_label(field: Field) -> str:
-    """What readers call a field: to them an event is a date."""
+    """The label of a field in the report form, where an event is a release date."""
     return gettext("Release date") if field == Field.EVENT else str(field.label)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> ReportQuerySet:
-        """That no curator has settled yet, the first to come first."""
+        """Open reports, oldest first."""
         return self.filter(status=ReportStatus.PROPOSED).order_by("created_at", "pk")
 
 
 class Report(models.Model):
-    """One reader's word that a field of an entry is wrong, with a source: a proposed dispute in the curators' queue.
+    """A reader's report, with a source, that a field of an entry is wrong. Curators review it in their queue.
 
-    It changes nothing by itself. Who sent it is not kept.
+    It changes nothing by itself. The sender is not recorded.
     """
 
     entry = models.ForeignKey(

@@ -1,10 +1,10 @@
-"""Reports that were sent of late, so that nobody sends many."""
+"""Recently sent reports, for rate limiting."""
 
 from django.db import models
 
 
 class ReportTry(models.Model):
-    """One report of the last hour, and by whom, as keyed hashes of the address and its network: neither is kept."""
+    """One report of the last hour, with keyed hashes of the sender's IP address and network instead of these."""
 
     sender = models.CharField(max_length=64)
     network = models.CharField(max_length=64, db_default="")

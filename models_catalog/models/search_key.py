@@ -1,4 +1,4 @@
-"""The search index: every way to type every name."""
+"""The search index: every way of typing every name."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from models_catalog.models.search_terms import SearchTerm, Terms, joined
 from models_catalog.text.names import bigrams
 
 SHORT = 3
-"""A Latin word of fewer letters says little."""
+"""Latin words with fewer letters match only at the start of a key."""
 
 PREFIX, INSIDE, BY_WORDS = 3, 6, 10
-"""What a less than exact hit adds to the tier; a hit by several words lies behind all hits by one."""
+"""Added to the tier for a prefix, an infix, and several separate words, which rank below every single match."""
 
 BY_SECTOR = 10
-"""The place of an entry that is hit by its sector alone: behind every name."""
+"""Rank of an entry that matches only by its sector: below every name."""
 
 
 class Bigrams(Func):
-    """What `text.names.bigrams` gives, in PostgreSQL: only the index holds the tokens of a key, so that rows stay narrow."""
+    """`text.names.bigrams` in PostgreSQL. Only the index stores the tokens of a key, so that rows stay small."""
 
     function = "catalog_bigrams"
     output_field = ArrayField(models.TextField())
@@ -36,21 +36,21 @@ class Bigrams(Func):
 
 class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
     def holding(self, folded: str) -> SearchKeyQuerySet:
-        """Keys in which `folded` stands: its pairs of characters by the index, then the order of several by LIKE."""
+        """Keys that contain `folded`: the index finds its bigrams, then LIKE checks their order."""
         tokens = bigrams(folded)
         pairs = [token for token in tokens if len(token) == 2]
-        keyed: Any = self.alias(tokens=Bigrams("key"))  # the stubs do not know an alias's type
+        keyed: Any = self.alias(tokens=Bigrams("key"))  # the stubs lack types of aliases
         hit: SearchKeyQuerySet = keyed.filter(tokens__contains=pairs or tokens)
         return hit if len(folded) <= 2 else hit.filter(key__contains=folded)
 
     def holding_word(self, word: str) -> SearchKeyQuerySet:
-        """One word of several. Short Latin ones, such as syllables, only begin a key: inside they are everywhere."""
+        """Keys that contain one word of several; short Latin words, often syllables, only at the start of a key."""
         if len(word) < SHORT and word.isascii() and word.isalpha():
             return self.filter(key__startswith=word)
         return self.holding(word)
 
     def entries_found(self, terms: Terms) -> models.QuerySet[Any, Any]:
-        """Ids of the entries that `terms` hit: all of them as one name, or each of them."""
+        """Ids of entries that match all `terms` as one name, or each term."""
         if not terms:
             return self.none().values("entry")
         whole = self._hit_by(joined(terms), self.holding)
@@ -68,7 +68,7 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
         return found.union(Entry.sectors.through.objects.filter(sector__in=term.sectors).values("entry"))
 
     def relevance(self, terms: Terms) -> Any:
-        """How well the best of these keys hits `terms`, as an expression: 1 is best, NULL is no hit."""
+        """An expression for the rank of the best match of these keys: 1 is best, NULL no match."""
         if not terms:
             return Value(None, models.IntegerField())
         whole = self._best(joined(terms))
@@ -88,20 +88,20 @@ class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
         best = Subquery(hits.values("place")[:1])
         if not term.sectors:
             return best
-        # The stubs do not know the columns of a table of links.
+        # The stubs lack the columns of a many-to-many table.
         meant: Any = Entry.sectors.through.objects.filter(sector__in=term.sectors, entry=OuterRef("pk"))
         return Coalesce(best, Subquery(meant.annotate(place=Value(BY_SECTOR)).values("place")[:1]))
 
 
 class SearchKey(models.Model):
-    """One way in which readers may type one name of an entry or of its developer, folded by `text.names`.
+    """One way of typing a name of an entry or of its developer, folded by `text.names`.
 
-    The GIN index holds the key's bigrams (and single characters), and so finds any two characters from the middle of
-    a name; `LIKE` then checks the order.
+    The GIN index holds the bigrams (and single characters) of the key, so that two characters from the middle of a name
+    find it; `LIKE` then checks their order.
     """
 
     class Tier(models.IntegerChoices):
-        """What was hit, best first."""
+        """The kind of name that matched, best first."""
 
         NAME = 1
         ALIAS = 2

@@ -10,16 +10,16 @@ from models_catalog.models.labels import Labelled
 from models_catalog.models.words import ArePlain, Words
 
 MOVED = {"industry": "manufacturing"}
-"""Slugs that sectors once had, still read wherever one is given."""
+"""Former slugs of sectors → current ones; former ones are still accepted."""
 
 
 def current_slug(slug: str) -> str:
-    """The slug that a sector has now, of one that it has or had."""
+    """The current slug of a sector, from a current or former one."""
     return MOVED.get(slug, slug)
 
 
 class Sector(Labelled, models.Model):
-    """One target industry of the registry's vocabulary; the raw words of an article stay with the claim."""
+    """One target industry of the registry's vocabulary; claims keep the words of the article."""
 
     slug = models.SlugField(_("address"), max_length=40, unique=True)
     name_zh = Words(_("Chinese name"), max_length=40)

@@ -1,4 +1,4 @@
-"""Articles, and places in them."""
+"""Sources (articles), and quotations from them."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from models_catalog.models.words import ArePlain, AreQuotable, Quoted, Words
 models.CharField.register_lookup(Length)
 
 QUOTATION_LENGTH = 24
-"""Characters: the most that is kept of an article in one place. Facts are taken, not text."""
+"""The most characters that are kept from one place of an article: facts are taken, not text."""
 
 GLOSS_LENGTH = 200
 NOT_IN_A_GLOSS = r"[\u4e00-\u9fff\r\n]"
-"""An English gloss is one line without Chinese characters."""
+"""Characters refused in an English gloss: it is one line without Han characters."""
 
 
 SOURCE_WORDS = (
     "file_name", "name_zh", "name_en", "publisher_zh", "publisher_en", "author_zh", "author_en", "found_at_zh", "found_at_en",
     "published_note_zh", "published_note_en", "condition_zh", "condition_en",
 )  # fmt: skip
-"""The columns of a source that hold words of ours."""
+"""The text columns of a source that are in our own words."""
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def cited(self) -> SourceQuerySet:
-        """Those from which readers see something: a claim, a market figure, an omission. One that only waits is none."""
+        """Sources with a public claim (of a listed entry or a developer), a market figure or an omission."""
         return self.filter(self._is_cited())
 
     def with_public(self) -> SourceQuerySet:
-        """Each row with `is_public`: whether it is among the cited."""
+        """Annotates each row with `is_public`, whether it is cited."""
         return self.annotate(is_public=self._is_cited())
 
     def _is_cited(self) -> models.Q:
@@ -55,7 +55,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(Labelled, models.Model):
-    """One article as it was found on the web. The text stays outside; `sha256` says which text was read."""
+    """One article as found on the web. Its text is not stored; `sha256` identifies the text that was read."""
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     file_name = Words(_("file name"), max_length=120, unique=True)
@@ -121,11 +121,11 @@ class Source(Labelled, models.Model):
 
 
 class Located(models.Model):
-    """A few words of an article and where they stand.
+    """A short quotation from an article, with its place.
 
-    `line` counts from 1 (the raw file split at line feeds); `start` and `end` are offsets in code points
-    into that raw line, `end` exclusive. `quotation` is what stands there once mechanical dirt is repaired,
-    so it can be shorter than the span. `stated` is the part of the quotation that states the value.
+    `line` counts from 1 (the raw file split at line feeds); `start` and `end` are offsets in code points into that raw
+    line, `end` exclusive. `quotation` is the text of that span after mechanical repair, so it can be shorter than the
+    span. `stated` is the part of the quotation that states the value.
     """
 
     source = models.ForeignKey(
@@ -154,7 +154,7 @@ class Located(models.Model):
 
     @staticmethod
     def place_constraints(table: str) -> list[models.CheckConstraint]:
-        """The rules every located row obeys, named after its table."""
+        """Constraints of every table with quotations, named after the table."""
         nowhere = Q(source=None, line=None, start=None, end=None, quotation="", stated="")
         somewhere = (
             Q(source__isnull=False, line__isnull=False, start__isnull=False, end__isnull=False)
@@ -178,12 +178,12 @@ class Located(models.Model):
 
     @property
     def place(self) -> str:
-        """`line:start-end`, the form that fixtures and exports use; empty without a source."""
+        """`line:start-end`, as in fixtures and exports; "" without a source."""
         return f"{self.line}:{self.start}-{self.end}" if self.line else ""
 
 
 class Omission(Located):
-    """A model-like mention that a reader left out, and why, so that the reading can be audited."""
+    """A mention that looks like a model but was not listed, with the reason, so that the reading can be audited."""
 
     reason = models.CharField(_("reason"), max_length=20, choices=OmissionReason.choices)
     note_zh = Words(_("note"), max_length=200, blank=True)

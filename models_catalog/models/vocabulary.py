@@ -1,7 +1,7 @@
-"""The words that the registry's columns are allowed to hold.
+"""Vocabularies: the words that columns may hold.
 
-Each vocabulary is a `TextChoices`, so that no code compares with a bare string and every label is
-translated in one place. Sectors and developers are tables, because curators add to them.
+Each is a `TextChoices`, so that no code compares with a bare string and labels are translated in one place. Sectors and
+developers are tables instead, because curators add to them.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(TextChoices):
-    """What an entry is. Articles name families as often as versions; a value is kept at the level spoken of."""
+    """Kinds of entry. Articles name families as often as versions; a value is kept at the level that they name."""
 
     MODEL = "model", _("Model")
     FAMILY = "family", _("Model family")
@@ -21,14 +21,14 @@ class Kind(TextChoices):
 
 
 class Category(TextChoices):
-    """What a model is built for. Applications and platforms have none: the field does not apply to them."""
+    """The purpose of a model. Does not apply to applications and platforms."""
 
     GENERAL = "general", _("General-purpose")
     INDUSTRY = "industry", _("Industry-specific")
 
 
 WITHOUT_CATEGORY = (Kind.APPLICATION, Kind.PLATFORM)
-"""Kinds of entry to which the category does not apply."""
+"""Kinds of entry without a category."""
 
 
 class Openness(TextChoices):
@@ -37,7 +37,7 @@ class Openness(TextChoices):
 
 
 class Stage(TextChoices):
-    """How far an entry has come, as the latest event that the articles support says; in order."""
+    """How far an entry has come by its latest supported event; in ascending order."""
 
     PLANNED = "planned", _("Planned")
     ANNOUNCED = "announced", _("Announced")
@@ -58,7 +58,7 @@ class EventKind(TextChoices):
 
     @property
     def stage(self) -> Stage | None:
-        """The stage that an entry has reached once this has happened to it; an update says nothing of it."""
+        """The stage that an entry reaches with this event; None for an update."""
         return _STAGE_AFTER.get(self)
 
 
@@ -96,7 +96,7 @@ class DeveloperKind(TextChoices):
 
 
 class DeveloperField(TextChoices):
-    """The facts of a developer that a statement can back."""
+    """Fields of a developer that a claim can back."""
 
     KIND = "kind", _("Kind")
     PARENT = "parent", _("Parent organisation")
@@ -104,7 +104,7 @@ class DeveloperField(TextChoices):
 
 
 class NameKind(TextChoices):
-    """Which form of an entry's name a name claim gives. A corrupted form is searchable, never shown as the name."""
+    """Forms of an entry's name. A corrupted form is searchable, but never shown as the name."""
 
     ZH = "zh", _("Chinese name")
     EN = "en", _("English name")
@@ -116,7 +116,7 @@ class NameKind(TextChoices):
 
 
 class LinkKind(TextChoices):
-    """What stands at an address of the web that belongs to a model."""
+    """Kinds of web page that belong to a model."""
 
     HOMEPAGE = "homepage", _("Home page")
     WEIGHTS = "weights", _("Weights")
@@ -126,10 +126,10 @@ class LinkKind(TextChoices):
 
 
 class Shape(Enum):
-    """How values of a field stand in claims, and how many of them an entry has."""
+    """How claims store the values of a field, and how many an entry has."""
 
     NAMES = "names"
-    """Any number of texts, each with its form (`NameKind`); one of each language is shown as the name."""
+    """Any number of texts, each with its form (`NameKind`); one per language is shown as the name."""
     WORD = "word"
     """One word of a vocabulary."""
     WORDS = "words"
@@ -139,15 +139,15 @@ class Shape(Enum):
     PARENT = "parent"
     """One other entry."""
     NUMBER = "number"
-    """One interval of whole numbers; it may have been another before."""
+    """One interval of whole numbers; claims may also give an earlier one."""
     LINKS = "links"
-    """Any number of addresses of the web, each with what stands there (`LinkKind`)."""
+    """Any number of URLs, each with its kind (`LinkKind`)."""
     EVENTS = "events"
-    """Any number of events, each with its days or without; one release fills the column."""
+    """Any number of events, with or without days; one release fills the column."""
 
 
 class Field(TextChoices):
-    """What a claim speaks of. Its `shape` says how: whatever handles claims goes by that, not by the field."""
+    """Fields of an entry that claims are about. Code that handles claims depends on the `shape`, not on the field."""
 
     NAME = "name", _("Name")
     KIND = "kind", _("Kind")
@@ -168,7 +168,7 @@ class Field(TextChoices):
 
     @property
     def entry_column(self) -> str:
-        """The column of `Entry` that holds its values, or its links to rows; of events the days of the release."""
+        """The column or relation of `Entry` that holds the values; for events the days of the release."""
         return _COLUMNS.get(self, self.value)
 
 
@@ -196,14 +196,14 @@ _COLUMNS = {
 }
 
 SINGLE_VALUED = tuple(one for one in Field if one.shape in (Shape.WORD, Shape.PARENT, Shape.NUMBER))
-"""Fields of which an entry has one value, filled by the preferred claim. (Events: one preferred `released`.)"""
+"""Fields with one value per entry, taken from the preferred claim. (Events: one preferred `released`.)"""
 
 NUMBERS = tuple(one for one in Field if one.shape is Shape.NUMBER)
-"""Fields whose value is an interval of whole numbers, kept in `Claim.number` and in a column of the same name."""
+"""Fields whose value is an interval of whole numbers, in `Claim.number` and the entry column named like the field."""
 
 
 class Answer(TextChoices):
-    """What a claim answers: mostly a value, sometimes that there is none to be had."""
+    """The answer that a claim gives: a value, or that there is none."""
 
     VALUE = "value", _("Value")
     UNDISCLOSED = "undisclosed", _("Declared undisclosed")
@@ -217,13 +217,13 @@ class Basis(TextChoices):
 
 
 def strongest(bases: Iterable[str]) -> Basis:
-    """The best that several claims of one value give it; without any it is the curators' knowledge."""
+    """The strongest basis among several claims of one value; without claims it is a curator's addition."""
     found = set(bases)
     return next((basis for basis in Basis if basis in found), Basis.CURATOR)
 
 
 def bases(found: Iterable[str]) -> list[str]:
-    """What a cell says of the bases of its values: one word for all, or one for each in their order."""
+    """The bases of a cell's values: one word if all are the same, otherwise one for each value in order."""
     each = [Basis(one).value for one in found]
     return each if len(set(each)) > 1 else each[:1]
 
@@ -236,7 +236,7 @@ class Status(TextChoices):
 
 
 class Verdict(TextChoices):
-    """What a curator decides about a claim. `PREFER` accepts it and takes its rivals' place in the column."""
+    """A curator's decision on a claim. `PREFER` accepts it and replaces the claim that fills the column."""
 
     ACCEPT = "accept", _("Accept")
     PREFER = "prefer", _("Accept, and let it fill the column")
@@ -246,7 +246,7 @@ class Verdict(TextChoices):
 
 
 class Ruling(TextChoices):
-    """The written rule by which another claim was preferred to a disputed one."""
+    """The written rules by which another claim is preferred to a disputed one."""
 
     BUILDER_FIRST = "builder-first", _("The builder's own statement goes before a report")
     LATER_SOURCE = "later-source", _("The later source goes before the earlier")
@@ -256,7 +256,7 @@ class Ruling(TextChoices):
 
 
 class OmissionReason(TextChoices):
-    """Why something that looks like a model in an article is no entry."""
+    """Reasons why a mention that looks like a model is not an entry."""
 
     FOREIGN_MODEL = "foreign-model", _("Foreign model")
     COMPANY = "company", _("Company, not a model")

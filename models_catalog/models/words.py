@@ -1,4 +1,4 @@
-"""Columns of text that readers see, their form inputs, and what the database refuses in them."""
+"""Text columns that readers see, their form inputs, and the characters that the database refuses in them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from models_catalog.text.characters import folded, refused_in
 
 
 def refuse_unseen(text: str) -> None:
-    """Raise `ValidationError` if `text` holds a character that no text may hold."""
+    """Raise `ValidationError` if `text` has a character that no text may have."""
     if character := refused_in(text):
         raise ValidationError(
             _(
@@ -25,13 +25,13 @@ def refuse_unseen(text: str) -> None:
 
 
 class QuotedInput(forms.CharField):
-    """Text as it stands elsewhere: kept as it is, or refused."""
+    """Text from elsewhere: kept unchanged, or refused."""
 
     default_validators = [refuse_unseen]
 
 
 class WordsInput(QuotedInput):
-    """Words on one line: line breaks become blanks, what nobody sees is left out."""
+    """Text on one line: line breaks become blanks, invisible characters are removed."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -50,19 +50,19 @@ class Words(models.CharField[str, str]):
         return super().formfield(**kwargs)
 
     def deconstruct(self) -> Any:
-        """To migrations a column of characters like any other."""
+        """Appear as a plain CharField in migrations."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
 
 class Quoted(Words):
-    """Words as they stand in an article."""
+    """Words quoted from an article."""
 
     input = QuotedInput
 
 
 class ArePlain(Func):
-    """Whether texts may stand as names, titles, reasons or notes: `text.characters.is_plain` in PostgreSQL."""
+    """Whether texts are allowed as names, titles, reasons or notes: `text.characters.is_plain` in PostgreSQL."""
 
     function = "catalog_are_plain"
     output_field = BooleanField()
@@ -76,6 +76,6 @@ class ArePlain(Func):
 
 
 class AreQuotable(ArePlain):
-    """Whether texts may stand as quotations: `text.characters.is_quotable` in PostgreSQL."""
+    """Whether texts are allowed as quotations: `text.characters.is_quotable` in PostgreSQL."""
 
     function = "catalog_are_quotable"
