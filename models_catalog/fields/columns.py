@@ -1,4 +1,4 @@
-"""An entry's columns as text, for saying what a change does to them."""
+"""An entry's columns as text, for previews and histories."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -28,20 +28,20 @@ COLUMNS: dict[str, StrOrPromise] = {
     "links": gettext_lazy("Links"),
     "merged_into_id": gettext_lazy("Merged into"),
 }
-"""The columns whose changes are told, and their headings."""
+"""The columns whose changes are shown → their headings."""
 
 FIELDS = {
     "name_zh": Field.NAME, "kind": Field.KIND, "parent_id": Field.PARENT, "category": Field.CATEGORY,
     "modalities": Field.MODALITY, **{f"{of.value}_stated": of for of in NUMBERS}, "released_stated": Field.EVENT,
     "openness": Field.OPENNESS, "links": Field.LINK,
 }  # fmt: skip
-"""The field of each column that says by itself why it is empty."""
+"""Column → the field whose claims may say why it is empty."""
 
 covers("history and previews", [*FIELDS.values(), Field.DEVELOPER, Field.SECTOR])
 
 
 def entry_text(entry: Entry) -> dict[str, str]:
-    """Heading → value, "" for what is not stated. Reads the entry as the database has it now."""
+    """Heading → value, "" for not stated. Reads the entry from the database."""
     now = Entry.objects.select_related("parent", "merged_into").get(pk=entry.pk)
     named = {row.pk: row.label for row in (now.parent, now.merged_into) if row}
     return columns_text(
@@ -56,7 +56,8 @@ def columns_text(
     sectors: Iterable[Sector],
     sources: int,
 ) -> dict[str, str]:
-    """The same of the columns that `entry` has in memory; `named` are the labels of entries that it points at. Reads nothing."""
+    """The same for the columns of `entry` in memory; `named` maps ids of referenced entries to labels. Runs no
+    query."""
     told = {_("For readers"): _("Listed") if entry.is_listed else _("Not listed yet")}
     for column, heading in COLUMNS.items():
         text = _column(entry, column, named)
@@ -76,7 +77,7 @@ def _column(entry: Entry, column: str, named: Mapping[int, str]) -> str:
 
 
 def _number(held: Any, stated: str, of: str) -> str:
-    """The words that state it and what they mean; the number alone where it is exact."""
+    """The words that state it, with their meaning; the number alone if it is exact."""
     number = range_words(held, of) if held else ""
     is_exact = held is not None and held.upper == held.lower + 1
     return number if is_exact or not stated else f"{stated} · {number}"

@@ -1,4 +1,4 @@
-"""Every field of a model, declared once, in the order in which an entry's page shows them."""
+"""Every field of a model, declared once, in the order of an entry's page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Group(TextChoices):
-    """Under which heading a comparison shows a field."""
+    """Headings under which a comparison shows fields."""
 
     IDENTITY = "identity", _("Identity")
     WHO = "who", _("Who builds it")
@@ -32,8 +32,9 @@ class Group(TextChoices):
 class Declared:
     """One field.
 
-    `column` names it in files, in the filter's order and in `Entry.bases`; `headings` are those, by semicolons, under
-    which tables of others have it; `basis` heads the column that says on what its value rests; `number` says how one is read.
+    `column` names it in files, in sort parameters and in `Entry.bases`; `headings` lists, separated by semicolons, the
+    column headings that tables use for it; `basis` is the heading of its basis column; `number` says how a number is
+    read and written.
     """
 
     field: Field
@@ -43,7 +44,7 @@ class Declared:
     headings: str = ""
     number: Number | None = None
     is_newer: bool = False
-    """Whether it came when files were published already: its columns stand behind all that were there."""
+    """Whether it was added after the first published files: its columns follow all older ones."""
 
 
 DECLARED: Final[tuple[Declared, ...]] = (
@@ -114,18 +115,18 @@ DECLARED: Final[tuple[Declared, ...]] = (
         "parent; 所属系列; 系列; 所属模型; 所属家族; family; model family; parent model; series; part of",
     ),
 )  # fmt: skip
-"""All but the name, which stands above them all in several forms."""
+"""All fields except the name, which is shown first, in several forms."""
 
 BY_FIELD: Final = {one.field: one for one in DECLARED}
 
 NUMBERED: Final[tuple[tuple[Declared, Number], ...]] = tuple(
     (one, one.number) for one in DECLARED if one.number is not None
 )
-"""The fields whose value is an interval of whole numbers, and how they are read."""
+"""The fields whose value is an interval of whole numbers, with their formats."""
 
 
 def number_of(field: str) -> Number:
-    """How the number of a field is read and written. LookupError for a field that holds none."""
+    """The format of a numeric field. LookupError for any other field."""
     found = BY_FIELD[Field(field)].number
     if found is None:
         raise LookupError(field)

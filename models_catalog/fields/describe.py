@@ -1,7 +1,7 @@
-"""What a claim says, in words: of its value alone, for a line of a history, among the claims of its entry.
+"""Describes claims in words: the value, an event of the history, or the claim among others of its entry.
 
-Claims, lines of their history and what a table or an article would make a claim of are all taken: whatever has the columns
-of a claim, as attributes or by name.
+Accepts claims, their history events, and proposed claims of a table or an article: objects with a claim's columns as
+attributes, or mappings of them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from models_catalog.text.quantities import Interval, format_quantity
 
 @dataclass(frozen=True)
 class Link:
-    """An address of the web, and what stands there."""
+    """A URL and its kind."""
 
     kind: LinkKind
     address: str
@@ -55,12 +55,12 @@ _THINGS: Mapping[Shape, Callable[[Claim], Hashable]] = surface(
 
 
 def thing_of(claim: Claim) -> Hashable:
-    """What the value of `claim` is, as something that can be compared; of an event its days, None without any."""
+    """The value of `claim` as a comparable object; for an event its days or None."""
     return _THINGS[Field(claim.field).shape](claim)
 
 
 def words_of(field: str, thing: Hashable) -> str:
-    """A thing that a claim of `field` says, in the reader's language."""
+    """The value of a claim of `field` (as of `thing_of`) in the reader's language."""
     language = get_language() or ""
     if thing is None:
         return _("Date not stated")
@@ -72,7 +72,7 @@ def words_of(field: str, thing: Hashable) -> str:
 
 
 def value_words(claim: Claim) -> str:
-    """The value of `claim` in the reader's language, an event by its kind and its days."""
+    """The value of `claim` in the reader's language; an event with its kind and days."""
     if claim.answer != Answer.VALUE:
         return str(Answer(claim.answer).label)
     words = words_of(claim.field, thing_of(claim))
@@ -80,7 +80,7 @@ def value_words(claim: Claim) -> str:
 
 
 def said_words(field: Field, value: Mapping[str, Any]) -> str:
-    """What a claim with these columns would say, as readers have it; "" for nothing. A release is told by its days alone."""
+    """The value of a claim with these columns, for readers; "" for none. A dated release is its days alone."""
     if (answer := value.get("answer") or Answer.VALUE) != Answer.VALUE:
         return str(Answer(answer).label)
     if name := value.get("text") or value.get("new_developer"):
@@ -96,7 +96,7 @@ def said_words(field: Field, value: Mapping[str, Any]) -> str:
 
 
 def line_words(event: Any, named: Mapping[str, Mapping[int, str]]) -> str:
-    """What a line of a claim's history says of its field; `named` are the rows that it may point at, by column and id."""
+    """The value in a history event of a claim; `named` maps column and id to labels of referenced rows."""
     if event.answer != Answer.VALUE:
         return str(Answer(event.answer).label)
     field = Field(event.field)
@@ -111,7 +111,7 @@ def line_words(event: Any, named: Mapping[str, Mapping[int, str]]) -> str:
 
 
 def called(claim: Any) -> str:
-    """What a claim, or a line of its history, is called among those of its entry: its field and its words."""
+    """The title of a claim or its history event among those of its entry: field and words."""
     field = Field(claim.field)
     said = claim.text or claim.stated or claim.quotation or _token_words(field, claim.token)
     if claim.event:
@@ -122,7 +122,7 @@ def called(claim: Any) -> str:
 
 
 def range_words(value: Range[Any], field: str = "") -> str:
-    """A range of days or of numbers (of `field`), as a reader has it; "" for one that is open at both ends."""
+    """A range of days or of numbers (of `field`) in words; "" for one that is open at both ends."""
     ends = (value.lower, value.upper)
     if all(isinstance(end, date) for end in ends):
         return words_of(field, days_of(value))
@@ -133,7 +133,7 @@ def range_words(value: Range[Any], field: str = "") -> str:
 
 
 def as_written(said: str, words: str) -> str:
-    """A value, and the words for it that stand in the file where these are others."""
+    """A value, followed by the words of the file if they differ."""
     if not words or fold(words) == fold(said):
         return said
     return _("%(value)s (as written: %(words)s)") % {"value": said, "words": words}

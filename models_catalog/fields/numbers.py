@@ -1,4 +1,4 @@
-"""How fields whose value is an interval of whole numbers are typed, read and written."""
+"""Formats of numeric fields: how intervals of whole numbers are parsed and written."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Number:
-    """One such field. `parse` takes the words that state it, `parse_bound` what a reader types into a filter; both raise `ValueError`.
+    """The format of one numeric field. `parse` takes the words of a source, `parse_bound` what a reader types into a
+    filter; both raise `ValueError`.
 
-    `say` and `say_in_full` write an interval in a language. `parameter` begins the names of the filter's two parameters.
+    `say` and `say_in_full` take an interval and a language. `parameter` is the prefix of the filter's two query
+    parameters.
     """
 
     counts: str
-    """What it is a number of, in English; `unit` is that for readers."""
+    """The counted unit in English; `unit` is the label for readers."""
     unit: StrOrPromise
     parse: Callable[[str], Interval]
     parse_bound: Callable[[str], int]
@@ -40,14 +42,14 @@ class Number:
     at_most: StrOrPromise
     invalid: StrOrPromise
     is_unreadable: StrOrPromise
-    """What is said of a row of a table whose words give no such number."""
+    """Message for a row of a table without a readable number."""
     differs: StrOrPromise
-    """What is said of words of a row that give another number than its bounds."""
+    """Message for a row whose words give another number than its bounds."""
     bounds: tuple[str, str]
     """Examples of a lower and an upper bound."""
     bound_meanings: tuple[StrOrPromise, StrOrPromise]
     bound_pattern: str
-    """The forms of a bound that the API promises, as a regular expression; some more are understood."""
+    """Regular expression of the bounds that the API documents; some further forms are accepted."""
     stated: StrOrPromise
     least: StrOrPromise
     most: StrOrPromise

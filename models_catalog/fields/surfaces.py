@@ -1,4 +1,4 @@
-"""Where fields show: each surface answers for every shape of field, and a check names those that do not."""
+"""Surfaces: places that handle fields. Each must handle every shape of field; a check names those that do not."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from models_catalog.models.vocabulary import Field, Shape
 Answer = TypeVar("Answer")
 
 SURFACES: dict[str, Mapping[Shape, Any]] = {}
-"""Name of a surface → its answers."""
+"""Name of a surface → its handler by shape."""
 
 COVERED: dict[str, set[str]] = {}
-"""Name of a surface that lists fields one by one → those that it lists or leaves out on purpose."""
+"""Name of a surface that lists single fields → those that it lists or omits on purpose."""
 
 NAMES_APART = frozenset({Shape.NAMES})
-"""Shapes that most surfaces need not answer for: names stand above the other fields, each form at its own place."""
+"""Shapes that most surfaces need not handle: names are shown apart from the other fields."""
 
 
 Missing = list[tuple[str, Field]]
 
 
 def covers(name: str, fields: Iterable[str], *, but: Iterable[Field] = ()) -> None:
-    """Register that the surface `name` handles `fields` one by one, and leaves out `but` on purpose."""
+    """Register that the surface `name` handles `fields` one by one, and omits `but` on purpose."""
     COVERED[name] = {str(field) for field in fields} | {field.value for field in but}
 
 
 def surface(name: str, answers: Mapping[Shape, Answer]) -> Mapping[Shape, Answer]:
-    """Register what the surface `name` does with each shape; gives `answers` back."""
+    """Register how the surface `name` handles each shape. Returns `answers`."""
     SURFACES[name] = answers
     return answers
 
 
 def unanswered() -> Missing:
-    """Every surface with the fields that it has no answer for."""
+    """Pairs of a surface and a field that it does not handle."""
     missing: Missing = []
     for field in Field:
         missing += [
