@@ -1,1 +1,1 @@
-"""Claims: judged, decided, settled into columns, merged, reported. Writes are keyword-only and atomic; nothing else writes an entry's columns."""
+"""Claims: reviewing, settling into entry columns, merging, error reports. Writes are keyword-only and atomic."""

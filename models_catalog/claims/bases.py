@@ -1,4 +1,4 @@
-"""On what each value of an entry rests: stated, inferred, or a curator's knowledge."""
+"""The basis of each value of an entry: stated, inferred, or a curator's addition."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SEPARATOR = "; "
 
 
 def bases_of(claims: Sequence[Claim], columns: Mapping[str, Any]) -> dict[str, str]:
-    """Column of the files → the basis of its value, or of each of its values in their order where they differ.
+    """Column of the files → the basis of its value, or one basis per value where they differ.
 
-    `claims` are the accepted ones of an entry in order, `columns` what they add up to. A value that several claims
-    give has the strongest of their bases; a column without a value is left out.
+    `claims` are an entry's accepted claims in order, `columns` the values settled from them. A value with several
+    claims has the strongest of their bases; columns without a value are left out.
     """
     told = [claim for claim in claims if claim.answer == Answer.VALUE and not claim.is_earlier]
     cells = {
@@ -48,7 +48,7 @@ def _names(told: Iterable[Claim], shown: Iterable[str], forms: Collection[str]) 
 
 
 def _preferred(told: Sequence[Claim], field: Field) -> list[str]:
-    """The basis of the value that fills the column, whoever else gives the same value."""
+    """The basis of the value that fills the column, over all claims that give that value."""
     chosen = next((claim for claim in told if claim.field == field and claim.preferred), None)
     if chosen is None:
         return []
@@ -64,18 +64,18 @@ def _each(told: Iterable[Claim], field: Field) -> list[str]:
 
 
 def _stage(told: Iterable[Claim], stage: str) -> list[str]:
-    """Of the events that brought the entry to its stage."""
+    """The basis of the events that led to the stage."""
     reached = [claim for claim in told if claim.event and EventKind(claim.event).stage == stage]
     return [strongest(claim.basis for claim in reached)] if stage else []
 
 
 def _place_of_sector(claim: Claim) -> tuple[int, str]:
-    """Sectors are shown in the order of their vocabulary."""
+    """Sort key: sectors are shown in the order of their vocabulary."""
     return (claim.sector.position, claim.sector.slug) if claim.sector else (0, "")
 
 
 def _said(claim: Claim) -> tuple[Any, ...]:
-    """What a claim says, as something that can be compared."""
+    """The value of a claim, comparable."""
     return (
         claim.field, claim.text if claim.field == Field.LINK else "", claim.token, claim.event, claim.number, claim.days,
         claim.developer_id, claim.sector_id, claim.parent_id,

@@ -1,4 +1,4 @@
-"""The one action that decides on claims: on one or on a hundred, all of it or nothing."""
+"""Reviews claims: one action for one or for a hundred, all or none."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Ruling, Status, Verdict
 
 MOST = 100
-"""Claims decided on at once: as many as one can look at, and as one short transaction holds."""
+"""The most claims per decision: what a person can check, and what fits a short transaction."""
 
 _DECIDED = ("status", "preferred", "ruling", "reviewed_by", "reviewed_at")
 """The columns that a decision writes."""
@@ -39,11 +39,11 @@ def decide(
     ruling: Ruling | str = "",
     reason: str = "",
 ) -> list[Claim]:
-    """Decide on the claims with these ids and settle their entries. Returns the claims as they are then.
+    """Apply a verdict to the claims with these ids and settle their entries. Returns the claims with their new state.
 
-    `seen` are the versions of their entries' claims that the curator was shown, by the entry's id; None where nobody
-    was shown any. Raises `ChangedMeanwhile` if one is no longer as it was seen, and `NotAllowed` if the decision makes no
-    sense for one of the claims; then nothing is done.
+    `seen` maps entry ids to the versions of their claims that the curator saw; None if no version was shown. Raises
+    `ChangedMeanwhile` if one has changed since, and `NotAllowed` if the verdict does not fit one of the claims; then
+    nothing is written.
     """
     touched = Claim.objects.filter(pk__in=claims).values("entry")
     entries = list(Entry.objects.select_for_update().filter(pk__in=touched).order_by("pk"))
@@ -63,7 +63,7 @@ def decide(
 
 
 def _refuse_moved(entries: Iterable[Entry], seen: Mapping[int, int]) -> None:
-    """Raise `ChangedMeanwhile` if a claim belongs by now to an entry that the curator was not shown."""
+    """Raise `ChangedMeanwhile` if a claim has moved to an entry that the curator was not shown."""
     moved = [entry for entry in entries if seen and entry.pk not in seen]
     if moved:
         told = [
@@ -74,13 +74,13 @@ def _refuse_moved(entries: Iterable[Entry], seen: Mapping[int, int]) -> None:
 
 
 def _grounds(chosen: Sequence[Claim], reason: str) -> dict[str, Any]:
-    """What the history keeps beside the verdict."""
+    """Context that the history keeps in addition to the verdict."""
     several = {"together": len(chosen)} if len(chosen) > 1 else {}
     return several | ({"reason": reason} if reason else {})
 
 
 def _write(ledger: list[Claim], judged: list[Claim], chosen: Set[int], by: str) -> None:
-    """Save what differs: first who gives a column up, since two claims may at no time fill it."""
+    """Save the changed claims, those that lose a column first: two must never be preferred for it at once."""
     now = timezone.now()
     for was, claim in sorted(zip(ledger, judged, strict=True), key=lambda pair: pair[1].preferred):
         if claim.pk in chosen:

@@ -1,4 +1,4 @@
-"""What a decision makes of claims: worked out in memory, for the preview and for the action alike."""
+"""Computes the result of a verdict on claims in memory, for both preview and action."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from models_catalog.models.vocabulary import (
 )
 
 Column = tuple[str, str]
-"""A column of an entry that one claim at a time fills: the field, and of a name its form."""
+"""An entry column that one claim at a time fills: the field, and for a name its form."""
 
 _STATUS_AFTER = {
     Verdict.ACCEPT: Status.ACCEPTED,
@@ -32,11 +32,11 @@ _STATUS_AFTER = {
 
 
 class NotAllowed(ValueError):
-    """The action makes no sense as things stand; the message says why."""
+    """The action is impossible in the current state; the message says why."""
 
 
 def column_of(claim: Claim) -> Column | None:
-    """The column that `claim` fills while it is preferred; None where an entry keeps all values side by side, and for one of an earlier time."""
+    """The column that `claim` fills while preferred; None for a field with many values and for an earlier value."""
     if claim.is_earlier:
         return None
     if claim.field == Field.NAME:
@@ -46,7 +46,8 @@ def column_of(claim: Claim) -> Column | None:
 
 
 def refuse_nonsense(claims: Collection[Claim], verdict: Verdict) -> None:
-    """Raise `NotAllowed` if `verdict` is no answer to one of `claims`. Several at once are decided on only while they wait."""
+    """Raise `NotAllowed` if `verdict` does not fit one of `claims`. Several at once must all be proposed, or none to
+    reopen."""
     for claim in claims:
         waits = claim.status == Status.PROPOSED
         if len(claims) > 1 and waits == (verdict == Verdict.REOPEN):
@@ -64,16 +65,16 @@ def refuse_nonsense(claims: Collection[Claim], verdict: Verdict) -> None:
 
 
 def _is_category_of_none(claim: Claim) -> bool:
-    """Whether `claim` gives a category to an entry of a kind that has none."""
+    """Whether `claim` gives a category to an entry of a kind without one."""
     return claim.field == Field.CATEGORY and bool(claim.token) and claim.entry.kind in WITHOUT_CATEGORY
 
 
 def judge(
     ledger: Iterable[Claim], chosen: Collection[int], verdict: Verdict, ruling: Ruling | str = ""
 ) -> list[Claim]:
-    """Copies of `ledger`, the claims of an entry in order, with those whose ids are `chosen` as `verdict` leaves them.
+    """Copies of `ledger`, an entry's claims in order, after applying `verdict` to those with `chosen` ids.
 
-    One follows the other: of several for one column the first accepted fills it, the last preferred.
+    Applied one after the other: of several for one column the first accepted or the last preferred fills it.
     """
     rows = [copy(claim) for claim in ledger]
     for claim in rows:
@@ -95,6 +96,6 @@ def _apply(claim: Claim, rows: Iterable[Claim], verdict: Verdict, ruling: Ruling
 
 
 def rivals_of(claim: Claim, rows: Iterable[Claim]) -> list[Claim]:
-    """Those of `rows`, claims of the same entry, that fill the column which `claim` would fill; the database allows one."""
+    """The claims among `rows`, of the same entry, that fill the column which `claim` would fill: at most one."""
     column = column_of(claim)
     return [row for row in rows if row.preferred and row.pk != claim.pk and column_of(row) == column]

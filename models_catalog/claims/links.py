@@ -1,6 +1,6 @@
-"""Rows that follow from claims, and writes to the tables that entries point at.
+"""Rows that derive from claims, and writes to the tables that entries refer to.
 
-`settle` writes links where claims change. Undoing puts back the very rows that were removed, with their numbers.
+`settle` writes these rows when claims change. Undoing restores the removed rows with their ids.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from models_catalog.text.characters import folded
 from models_catalog.text.names import fold, slugify_name, sort_keys
 
 Rows = dict[str, list[dict[str, Any]]]
-"""Table → its rows, as JSON can hold them."""
+"""Table name → its rows as JSON-compatible dicts."""
 
 LINKS: dict[str, Any] = {
     "developers": EntryDeveloper,
@@ -28,19 +28,19 @@ LINKS: dict[str, Any] = {
 
 
 def links_of(entries: Iterable[int]) -> Rows:
-    """Every such row of `entries`."""
+    """All derived rows of `entries`."""
     ids = list(entries)
     return {name: list(table.objects.filter(entry__in=ids).values()) for name, table in LINKS.items()}
 
 
 def gone_since(before: Rows, entries: Iterable[int]) -> Rows:
-    """Those of `before` that are no more."""
+    """The rows of `before` that no longer exist."""
     now = {name: {row["id"] for row in rows} for name, rows in links_of(entries).items()}
     return {name: [row for row in rows if row["id"] not in now[name]] for name, rows in before.items()}
 
 
 def put_back(gone: Rows) -> None:
-    """Insert the rows again, but where the same stands there by now; what no claim backs any more `settle` removes."""
+    """Insert the rows again unless an equal row exists; `settle` removes those that no claim backs any more."""
     for name, rows in gone.items():
         table = LINKS[name]
         standing = table.objects.filter(entry__in={row["entry_id"] for row in rows})
@@ -49,7 +49,7 @@ def put_back(gone: Rows) -> None:
 
 
 def _what(row: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """What the row says, without its number and its place."""
+    """The content of a row, without id and position."""
     return tuple((name, value) for name, value in sorted(row.items()) if name in _SAYING)
 
 
@@ -57,7 +57,7 @@ _SAYING = {"entry_id", "developer_id", "sector_id", "source_id", "tier", "text",
 
 
 def make_developers(named: Iterable[tuple[str, DeveloperKind]]) -> dict[str, Developer]:
-    """A developer for each name, by its folded name; of several spellings the first, each under a free address."""
+    """Create a developer for each name, keyed by folded name; the first spelling wins, and slugs are made unique."""
     made: dict[str, Developer] = {}
     slugs = set(Developer.objects.values_list("slug", flat=True))
     for spelt, kind in named:
@@ -76,7 +76,7 @@ def make_developers(named: Iterable[tuple[str, DeveloperKind]]) -> dict[str, Dev
 
 @transaction.atomic
 def save_developer(*, developer: Developer) -> Developer:
-    """Save `developer` with its sort keys, and make its entries findable by its names as they are now."""
+    """Save `developer` with its sort keys, and update the search keys of its entries."""
     for column, key in sort_keys(developer.name_zh, developer.name_en).items():
         setattr(developer, column, key)
     developer.save()
@@ -86,7 +86,7 @@ def save_developer(*, developer: Developer) -> Developer:
 
 @transaction.atomic
 def save_sector(*, sector: Sector) -> Sector:
-    """Save `sector`; its entries name their industries in the order of the vocabulary."""
+    """Save `sector` and settle its entries, whose industries follow the order of the vocabulary."""
     sector.save()
     settle(Entry.objects.filter(sectors=sector))
     return sector

@@ -1,4 +1,4 @@
-"""Two entries that are one: claims and names move, and the old address leads to the new one; and taking that back."""
+"""Merges two entries: claims and names move, and the old URL redirects. Also undoes merges."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _PLACE = ("entry_id", "parent_id", "key", "position", "preferred")
 """The columns of a claim that a merge may change."""
 
 MAX_GENERATIONS = 20
-"""So far up a family is looked, which in life has three."""
+"""The most levels of families to follow; real ones have three."""
 
 
 @transaction.atomic
 def merge_entries(*, kept: Entry, merged: Entry, by: str, seen: tuple[int, int] | None = None) -> Merge:
-    """Make `merged` a second name of `kept`. Raises `NotAllowed` where that makes no sense.
+    """Merge `merged` into `kept`. Raises `NotAllowed` if that is impossible.
 
-    `seen` are the versions of the claims of `kept` and of `merged` that the curator was shown: `ChangedMeanwhile`
-    is raised if somebody else decided on one of them since.
+    `seen` are the versions of the claims of `kept` and of `merged` that the curator saw: raises `ChangedMeanwhile` if
+    another decision was made since.
     """
     kept, merged = locked_pair(kept, merged)
     if seen is not None:
@@ -61,7 +61,7 @@ def merge_entries(*, kept: Entry, merged: Entry, by: str, seen: tuple[int, int] 
 
 
 def _places(kept: Entry, merged: Entry, touched: list[Claim]) -> dict[str, Any]:
-    """Where everything stands that a merge moves: what its undoing puts back."""
+    """The state of everything that a merge moves, to be restored by undoing it."""
     return {
         "claims": {str(claim.pk): {column: getattr(claim, column) for column in _PLACE} for claim in touched},
         "redirects": list(merged.merged.values_list("pk", flat=True)),
@@ -71,7 +71,7 @@ def _places(kept: Entry, merged: Entry, touched: list[Claim]) -> dict[str, Any]:
 
 
 def locked_pair(kept: Entry, merged: Entry) -> tuple[Entry, Entry]:
-    """Both as the database has them now, locked against other curators."""
+    """Both entries from the database, locked against other curators. `Entry.DoesNotExist` if one was deleted."""
     rows = (
         Entry.objects.select_for_update(of=("self",))
         .filter(pk__in=[kept.pk, merged.pk])
@@ -84,7 +84,7 @@ def locked_pair(kept: Entry, merged: Entry) -> tuple[Entry, Entry]:
 
 
 def refuse_nonsense(kept: Entry, merged: Entry) -> None:
-    """Raise `NotAllowed` for two that cannot be one."""
+    """Raise `NotAllowed` if the two cannot be merged."""
     if kept.pk == merged.pk:
         raise NotAllowed(_("An entry cannot be merged into itself."))
     for entry in (kept, merged):
@@ -100,7 +100,7 @@ def refuse_nonsense(kept: Entry, merged: Entry) -> None:
 
 
 def _is_within(entry: Entry, other: Entry) -> bool:
-    """Whether claims make `entry` part of `other`, at any depth; rejected ones too, which may be accepted some day."""
+    """Whether claims make `entry` part of `other`, at any depth. Rejected ones count, as they may be accepted later."""
     level = {entry.pk}
     for _generation in range(MAX_GENERATIONS):
         claims = Claim.objects.filter(entry__in=level, parent__isnull=False)
@@ -113,7 +113,7 @@ def _is_within(entry: Entry, other: Entry) -> bool:
 
 
 def _move(claims: list[Claim], kept: Entry) -> None:
-    """Give the claims to `kept` behind its own; what fills its columns already goes on filling them."""
+    """Move the claims to `kept`, after its own; claims that already fill its columns keep them."""
     filled = {column_of(claim) for claim in Claim.objects.filter(entry=kept, preferred=True)}
     for claim in claims:
         claim.entry = kept
@@ -125,23 +125,23 @@ def _move(claims: list[Claim], kept: Entry) -> None:
 
 @dataclass(frozen=True)
 class SinceMerge:
-    """What was done since a merge to the claims that it moved: `version` is the latest of it, 0 if nothing was."""
+    """Changes since a merge to the claims that it moved. `version` is the latest of them, 0 if there are none."""
 
     decided: list[Claim]
-    """Moved claims that were decided on or corrected: they go back as they are now."""
+    """Moved claims that were reviewed or corrected: they return as they are now."""
     yielded: list[Claim]
-    """Claims of the kept entry that gave their place to a moved one: they get it back."""
+    """Claims of the kept entry that a moved claim replaced: they are preferred again."""
     deleted: list[str]
-    """Keys of moved claims that are no more, and do not come back."""
+    """Keys of moved claims that were deleted, and are not restored."""
     version: int
 
 
 @transaction.atomic
 def undo_merge(*, merge: Merge, by: str, despite: int = 0) -> Merge:
-    """Put every claim back to where it was; what curators decided since stays decided.
+    """Return every claim to its former entry; later decisions of curators are kept.
 
-    Raises `NotAllowed` if the merge stands no longer, or if its claims were decided on later than `despite`, the version
-    of `since_merged` that the curator was shown.
+    Raises `NotAllowed` if the merge is no longer in force, or if its claims were changed after `despite`, the version
+    of `since_merged` that the curator saw.
     """
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     kept, merged = _standing(merge)
@@ -165,7 +165,7 @@ def undo_merge(*, merge: Merge, by: str, despite: int = 0) -> Merge:
 
 
 def since_merged(merge: Merge) -> SinceMerge:
-    """What was done since to the claims that `merge` moved."""
+    """Changes since `merge` to the claims that it moved."""
     if merge.undone_at or merge.kept_id is None:
         return SinceMerge([], [], [], 0)
     own = [int(pk) for pk, place in merge.moved["claims"].items() if place["entry_id"] == merge.merged_id]
@@ -183,14 +183,14 @@ def since_merged(merge: Merge) -> SinceMerge:
 
 
 def decided_after(version: int) -> QuerySet[Any]:
-    """The history of claims after `version`, without that of merges and their undoing, which decide on no claim."""
+    """Events of claims after `version`, except those of merges and their undoing."""
     events: QuerySet[Any] = ClaimEvent.objects.filter(pgh_id__gt=version)
     events = events.alias(what=KeyTextTransform("what", "pgh_context__metadata"))
     return events.filter(Q(what=None) | ~Q(what__in=(MERGE, UNDO_MERGE)))
 
 
 def _standing(merge: Merge) -> tuple[Entry, Entry]:
-    """The two entries, locked. Raises `NotAllowed` if the merge is undone, or has become part of a later one."""
+    """The two entries, locked. Raises `NotAllowed` if the merge is undone, or is part of a later one."""
     if merge.undone_at or merge.kept is None or merge.merged is None:
         raise NotAllowed(_("This merge no longer stands."))
     kept, merged = locked_pair(merge.kept, merge.merged)
@@ -203,9 +203,9 @@ def _standing(merge: Merge) -> tuple[Entry, Entry]:
 
 
 def _move_back(claims: list[Claim], before: dict[int, dict[str, Any]], kept: Entry, merged: Entry) -> None:
-    """Each claim to its entry, key and place; one that points at `kept` as a parent again at `merged`.
+    """Restore the entry, key and position of each claim; a parent `kept` that was `merged` becomes `merged` again.
 
-    What fills a column goes on doing so; else what did before the merge does again.
+    Claims that fill a column keep it; otherwise the claim that filled it before the merge does.
     """
     own = [claim for claim in claims if before[claim.pk]["entry_id"] == merged.pk]
     filled = {column_of(claim) for claim in own if claim.preferred}
@@ -225,7 +225,7 @@ def _move_back(claims: list[Claim], before: dict[int, dict[str, Any]], kept: Ent
 
 
 def fill_again(kept: Entry, yielded: Iterable[int]) -> None:
-    """Let the claims fill their columns again, where nothing else came to fill them."""
+    """Prefer the claims again where no other claim fills their column."""
     filled = {column_of(claim) for claim in kept.claims.filter(preferred=True)}
     for claim in kept.claims.filter(pk__in=yielded):
         if column_of(claim) not in filled:

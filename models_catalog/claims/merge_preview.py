@@ -1,4 +1,4 @@
-"""What a merge would do, field by field, before it is done: which value stands then, and why."""
+"""Previews a merge field by field: the resulting value, and why."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from models_catalog.models.vocabulary import Field, NameKind
 
 
 class Why(TextChoices):
-    """Why a field reads as it then does."""
+    """Reasons for the value of a field after a merge."""
 
     SAME = "same", _("both say so")
     KEPT = "kept", _("said of the kept entry only")
@@ -30,7 +30,7 @@ class Why(TextChoices):
 
 @dataclass(frozen=True)
 class MergedField:
-    """One field: what the merged and the kept entry say of it now, and what stands then."""
+    """One field: its values in the merged and the kept entry now, and the value after the merge."""
 
     heading: str
     merged: str
@@ -38,20 +38,20 @@ class MergedField:
     then: str
     why: Why
     waits: str = ""
-    """Where the merged entry says nothing: what is proposed of it."""
+    """Proposed values of the merged entry, if it has no accepted one."""
 
 
 @dataclass(frozen=True)
 class Preview:
     rows: list[MergedField]
     claims: int
-    """Claims that move, with those that wait or were rejected."""
+    """Number of claims that move, including proposed and rejected ones."""
     waiting: int
-    """Of these, the ones that nobody has decided on yet."""
+    """Number of these that are proposed."""
     names: list[str]
-    """Names of the merged entry that the kept one has not."""
+    """Names of the merged entry that the kept one lacks."""
     members: list[Entry]
-    """Entries that are part of the merged one, and become part of the kept."""
+    """Entries that are part of the merged one, and become part of the kept one."""
 
     @property
     def conflicts(self) -> int:
@@ -59,7 +59,7 @@ class Preview:
 
 
 def preview_of(*, kept: Entry, merged: Entry, by: str) -> Preview:
-    """What `merge_entries` would do. Nothing is kept; raises `NotAllowed` where it would."""
+    """Preview `merge_entries`. Writes nothing; raises the same `NotAllowed`."""
     now, other = entry_text(kept), entry_text(merged)
     effects = effect_of(kept, lambda: merge_entries(kept=kept, merged=merged, by=by))
     then = now | {effect.heading: effect.after for effect in effects}
@@ -89,7 +89,7 @@ def preview_of(*, kept: Entry, merged: Entry, by: str) -> Preview:
 
 
 def _waiting(moving: ClaimQuerySet) -> dict[str, str]:
-    """Column → the words that are proposed for it."""
+    """Column → the proposed values."""
     words: dict[str, list[str]] = {}
     for claim in moving.proposed().order_by("position", "pk"):
         column = (
@@ -116,14 +116,14 @@ HEADINGS: dict[str, StrOrPromise] = {
     "developers": Field.DEVELOPER.label,
     "sectors": Field.SECTOR.label,
 }
-"""The fields that are laid side by side."""
+"""The fields that are compared."""
 _NAMES: dict[str, str] = {NameKind.ZH: "name_zh", NameKind.EN: "name_en"}
 _COLUMNS = {field.value: column for column, field in FIELDS.items()} | {
     Field.DEVELOPER.value: "developers",
     Field.SECTOR.value: "sectors",
 }
-"""The column that shows what claims of a field say."""
+"""Field → the column that shows its values."""
 _JOINED = {"aliases", "modalities", "developers", "sectors"}
-"""Columns that hold several values, of both entries in the end."""
+"""Columns with several values, which a merge unites."""
 _CONTESTED = {"name_zh": Why.NAME, "name_en": Why.NAME, "stage": Why.LATER}
-"""Columns with one value where two are no contradiction."""
+"""Columns with one value in which two different values are not a conflict."""

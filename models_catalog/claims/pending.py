@@ -1,4 +1,4 @@
-"""What waits for a decision: names and makers, how entries are called meanwhile, and what curators look at first."""
+"""Undecided claims: names to show and search meanwhile, and the dashboard of the curation site."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from models_catalog.text import names
 
 
 def call_by_waiting_names(entries: Iterable[Entry | None]) -> None:
-    """Let nameless `entries` be called by their first proposed name: one query, none where all have a name."""
+    """Set `waiting_name` of nameless `entries` to their first proposed name. At most one query."""
     nameless = [entry for entry in entries if entry and not (entry.name_zh or entry.name_en)]
     if not nameless:
         return
@@ -29,13 +29,16 @@ def call_by_waiting_names(entries: Iterable[Entry | None]) -> None:
 
 
 _REMEMBERED = 16_384
-"""Names whose folded form is kept: the same names wait for days."""
+"""Size of the cache of folded names: the same names are proposed for days."""
 
 _fold = lru_cache(maxsize=_REMEMBERED)(names.fold)
 
 
 def found_waiting(term: str) -> Q:
-    """Of entries: that `term` as a whole hits what waits, or each of its words that or what stands. One query."""
+    """Condition on entries whose undecided names match `term`, as a whole or word by word. One query.
+
+    Word by word, accepted names may match some of the words.
+    """
     words = search_words(term)
     if not words:
         return Q(pk__in=())
@@ -55,7 +58,7 @@ def found_waiting(term: str) -> Q:
 
 
 def _hits(words: set[str]) -> dict[str, set[int]]:
-    """Folded word → entries of which something that waits holds it, by every way of typing."""
+    """Folded word → ids of entries with an undecided name that contains it, in any way of typing."""
     found: dict[str, set[int]] = {word: set() for word in words}
     is_spelt = any(word.isascii() for word in words)
     for entry, name in _waiting_names():
@@ -67,7 +70,7 @@ def _hits(words: set[str]) -> dict[str, set[int]]:
 
 
 def _waiting_names() -> Iterator[tuple[int, str]]:
-    """Entry and name, of itself or of a developer."""
+    """Pairs of entry id and undecided name, of the entry or of its developer."""
     rows = Claim.objects.undecided().filter(field__in=[Field.NAME, Field.DEVELOPER]).order_by()
     columns = ("entry_id", "text", "developer__name_zh", "developer__name_en", "developer__aliases")
     for entry, *own, aliases in rows.values_list(*columns).iterator():
@@ -79,7 +82,7 @@ LAST_CHANGES = 12
 
 @dataclass(frozen=True)
 class FieldCoverage:
-    """Of how many listed entries a field is known."""
+    """The number of listed entries with a known value of a field."""
 
     field: Field
     known: int
@@ -101,7 +104,7 @@ class Dashboard:
 
 
 def dashboard() -> Dashboard:
-    """The figures of the admin's front page, in seven queries."""
+    """The figures of the curation site's index page, in seven queries."""
     listed = Entry.objects.listed()
     total = listed.count()
     accepted = Claim.objects.accepted().filter(entry__is_listed=True).order_by()

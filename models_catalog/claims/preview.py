@@ -1,4 +1,4 @@
-"""What decisions about claims would do to their entries: worked out from the claims, in one query, without a write."""
+"""Previews decisions on claims: computes the entry columns from the claims, in one query and without writing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from models_catalog.models.vocabulary import Status, Verdict
 
 @dataclass(frozen=True)
 class Effect:
-    """One column before and after; "" is a value that is not stated."""
+    """One column before and after; "" for not stated."""
 
     heading: str
     before: str
@@ -27,11 +27,11 @@ class Effect:
 
 
 class _Undone(Exception):
-    """Ends the trial."""
+    """Rolls the trial back."""
 
 
 def effect_of(entry: Entry, act: Callable[[], object]) -> list[Effect]:
-    """The columns of `entry` that `act` would change. Nothing is kept; what `act` raises is raised."""
+    """The columns of `entry` that `act` would change. `act` is rolled back; its exceptions are passed on."""
     before = entry_text(entry)
     after = dict(before)
     try:
@@ -45,7 +45,7 @@ def effect_of(entry: Entry, act: Callable[[], object]) -> list[Effect]:
 
 
 def differences(before: dict[str, str], after: dict[str, str]) -> list[Effect]:
-    """What differs between the texts of an entry's columns."""
+    """The columns whose texts differ."""
     return [
         Effect(heading, before[heading], after[heading])
         for heading in before
@@ -55,7 +55,7 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[Effect]:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What the columns of one entry would become; no effects if they stay as they are."""
+    """The changes to the columns of one entry; `effects` is empty if there are none."""
 
     entry: Entry
     effects: list[Effect]
@@ -63,7 +63,7 @@ class Foreseen:
 
 @dataclass(frozen=True)
 class Prospect:
-    """What accepting one claim would do, and what preferring it would do besides where another fills its column (`rival`)."""
+    """The effects of accepting a claim, and the further ones of preferring it to the `rival` that fills its column."""
 
     accepted: list[Effect]
     preferred: list[Effect]
@@ -71,7 +71,7 @@ class Prospect:
 
 
 def foresee(claims: Sequence[Claim], verdict: Verdict) -> list[Foreseen]:
-    """Entry by entry, what `verdict` about all of `claims` together would do."""
+    """The effects of `verdict` on all `claims` together, by entry."""
     entries = {claim.entry_id: claim.entry for claim in claims}
     return [
         Foreseen(entries[pk], _effects(entries[pk], rows, {c.pk for c in claims}, verdict))
@@ -80,13 +80,13 @@ def foresee(claims: Sequence[Claim], verdict: Verdict) -> list[Foreseen]:
 
 
 def prospects(claims: Sequence[Claim]) -> dict[int, Prospect]:
-    """What each of `claims` would do if it alone were accepted, by its id."""
+    """Claim id → the effects of accepting this claim alone."""
     rows = ledgers(claims)
     return {claim.pk: _prospect(claim, rows[claim.entry_id]) for claim in claims}
 
 
 def ledgers(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
-    """Of each entry of `claims`, these and all accepted claims, in the order in which they are settled."""
+    """Entry id → its accepted claims and those in `claims`, in the order in which they are settled."""
     chosen = list(claims)
     found: dict[int, list[Claim]] = defaultdict(list)
     wanted = Q(pk__in=[claim.pk for claim in chosen])
@@ -109,7 +109,7 @@ def _effects(entry: Entry, ledger: list[Claim], chosen: Collection[int], verdict
 
 
 def settled_text(entry: Entry, ledger: list[Claim]) -> dict[str, str]:
-    """The entry's columns in words, as they are once `ledger` is settled."""
+    """The texts of the entry's columns after settling `ledger`."""
     claims = [claim for claim in ledger if claim.status == Status.ACCEPTED]
     settled = settled_values(entry, claims)
     then = copy(entry)

@@ -1,4 +1,4 @@
-"""Proposing and correcting claims. Each action settles the entry in the same transaction."""
+"""Proposes and corrects claims. Each action settles the entry in the same transaction."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ MAX_POSITION = 30_000
 
 @transaction.atomic
 def propose_claim(*, claim: Claim, proposer: str) -> Claim:
-    """Put an unsaved claim before the reviewers, under a key and a place of its own."""
+    """Save a new claim as proposed, with a free key and position. `NotAllowed` if its entry was merged into another."""
     with recorded("propose", who=proposer):
         entry = (
             Entry.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=claim.entry_id)
@@ -40,7 +40,7 @@ def propose_claim(*, claim: Claim, proposer: str) -> Claim:
 
 @transaction.atomic
 def revise_claim(*, claim: Claim, reviewer: str, version: int | None = None) -> Claim:
-    """Save `claim` with the value and evidence that it now has; its status stays, and the entry follows."""
+    """Save the changed value and evidence of `claim`, keep its status, and settle the entry."""
     with recorded("revise", who=reviewer):
         stored = _locked(claim, version)
         claim.status, claim.preferred, claim.ruling = stored.status, stored.preferred, stored.ruling
@@ -53,7 +53,7 @@ def revise_claim(*, claim: Claim, reviewer: str, version: int | None = None) -> 
 
 
 def number_claims(claims: Sequence[Claim]) -> None:
-    """Give unsaved claims the next free key and position within their entry and field."""
+    """Give claims the next free key and position within their entry and field. Saves nothing."""
     taken: dict[tuple[int, str], int] = {}
     entries = {claim.entry_id for claim in claims}
     for entry, field, key, position in Claim.objects.filter(entry__in=entries).values_list(
@@ -67,9 +67,9 @@ def number_claims(claims: Sequence[Claim]) -> None:
 
 
 def _locked(claim: Claim, version: int | None = None) -> Claim:
-    """The claim as the database has it now, with its entry locked against a second curator.
+    """The claim from the database, with its entry locked against other curators.
 
-    Raises `ChangedMeanwhile` if the claims of the entry are no longer as they were at `version`.
+    Raises `ChangedMeanwhile` if the entry's claims have changed since `version`.
     """
     entry = Entry.objects.select_for_update().get(pk=claim.entry_id)
     if version is not None:

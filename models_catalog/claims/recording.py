@@ -1,4 +1,4 @@
-"""Saying for the history who does something, in which action and from which import; and taking rows away for good."""
+"""Records the user, action and import of each change in the history; deletes rows."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from models_catalog.claims.settle import settle
 from models_catalog.models import Claim, Entry
 
 MERGE, UNDO_MERGE, UNDO_IMPORT = "merge", "undo merge", "undo import"
-"""Actions that histories tell in words of their own."""
+"""Actions that history pages describe in their own words."""
 LOAD, OVERWRITE = "load_registry", "overwrite"
 LOADING = (LOAD, OVERWRITE)
-"""Actions that write what the fixtures say; everything else in a history was done by a person, or for one."""
+"""Actions that write the fixtures; every other change was made by or for a person."""
 
 
 @contextmanager
 def recorded(what: str, *, who: str = "", **more: Any) -> Iterator[None]:
-    """Within, every change is recorded under `what` (the action's name) and `who` (a user's name; "" for the machine).
+    """Record changes in the block under `what`, the action's name, and `who`, a user name ("" for the software).
 
     Readers are shown `what` and the import's file, never `who`.
     """
@@ -32,7 +32,7 @@ def recorded(what: str, *, who: str = "", **more: Any) -> Iterator[None]:
 
 @transaction.atomic
 def delete_claims(*, claims: QuerySet[Claim], by: str) -> None:
-    """Delete `claims`, and bring the columns of their entries in line with those that stay."""
+    """Delete `claims` and settle their entries."""
     with recorded("delete", who=by):
         ids = list(claims.values_list("pk", flat=True))
         entries = list(Entry.objects.filter(claims__in=ids).distinct())
@@ -42,6 +42,6 @@ def delete_claims(*, claims: QuerySet[Claim], by: str) -> None:
 
 @transaction.atomic
 def delete_rows(*, rows: QuerySet[Any], by: str) -> None:
-    """Delete `rows` and what belongs to them; their history stays, and says who did it."""
+    """Delete `rows` and their dependent rows. Their history is kept, with the user."""
     with recorded("delete", who=by):
         rows.delete()

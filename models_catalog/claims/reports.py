@@ -1,4 +1,4 @@
-"""What readers report, each beside the claims that it disputes, and what curators do with it."""
+"""Error reports: receiving them, showing them next to the disputed claims, and handling them."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _DONE = {
     ReportStatus.DISMISSED: "dismiss",
     ReportStatus.PROPOSED: "reopen",
 }
-"""What the history says was done."""
+"""New status → name of the action in the history."""
 
 
 class SettledAlready(ValueError):
-    """Another curator was first: nothing was done."""
+    """Another curator handled the report first; nothing was written."""
 
 
 @transaction.atomic
 def report_value(*, entry: Entry, field: Field, statement: str, source_url: str, address: str) -> Report:
-    """Put a report that came from `address` into the curators' queue. Raises `SentTooMany`, `QueueFull`."""
+    """Queue a report sent from the IP address `address`. Raises `SentTooMany`, `QueueFull`."""
     take_one(address)
     with recorded("report value"):
         return Report.objects.create(entry=entry, field=field, statement=statement, source_url=source_url)
@@ -40,9 +40,9 @@ def report_value(*, entry: Entry, field: Field, statement: str, source_url: str,
 
 @transaction.atomic
 def settle_report(*, report: Report, by: str, status: ReportStatus, reason: str = "") -> Report:
-    """Say that a report was handled or dismissed, by whom and why; back to `PROPOSED` it waits again.
+    """Mark a report as handled or dismissed, with user and reason; `PROPOSED` reopens it.
 
-    Raises `SettledAlready` if it does not wait any more.
+    Raises `SettledAlready` if it is no longer open.
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
     waits = status == ReportStatus.PROPOSED
@@ -57,7 +57,8 @@ def settle_report(*, report: Report, by: str, status: ReportStatus, reason: str 
 
 @transaction.atomic
 def follow_report(*, report: Report, by: str, act: Callable[[], object]) -> Report:
-    """Do what the report asks for and mark it as handled: both or neither. The history of what was done names it.
+    """Run `act`, the change that the report asks for, and mark the report as handled, in one transaction. The history
+    of the change names the report.
 
     Raises `SettledAlready`, and whatever `act` raises.
     """
@@ -68,7 +69,7 @@ def follow_report(*, report: Report, by: str, act: Callable[[], object]) -> Repo
 
 
 SHOWN_TOGETHER = 3
-"""Of the reports on one field of one entry, so that many on one bury none of the others."""
+"""The most reports shown on one field of one entry, so that many on one do not hide the others."""
 
 SHOWN = 25
 
@@ -77,7 +78,7 @@ NONE: Mapping[int, int] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Reported:
-    """A report, the claims of its field, and how many more reports wait on the same field behind it."""
+    """A report, the claims of its field, and the number of further open reports on that field."""
 
     report: Report
     claims: list[Claim]
@@ -85,12 +86,12 @@ class Reported:
 
 
 def reports_waiting() -> int:
-    """How many reports of readers wait for a curator."""
+    """The number of open reports."""
     return Report.objects.waiting().count()
 
 
 def beside_claims(reports: Iterable[Report], more: Mapping[int, int] = NONE) -> list[Reported]:
-    """Each report with the claims that it disputes, in one query for all."""
+    """Each report with the claims that it disputes; one query for all."""
     rows = list(reports)
     found = defaultdict(list)
     if rows:
@@ -104,7 +105,7 @@ def beside_claims(reports: Iterable[Report], more: Mapping[int, int] = NONE) -> 
 
 
 def first_waiting(reports: QuerySet[Report]) -> list[Reported]:
-    """The first of the waiting `reports`, those on one field of one entry together and at most three of them."""
+    """The oldest open `reports`, grouped by field and entry, at most three per group."""
     same = [F("entry_id"), F("field")]
     rows = reports.select_related("entry").annotate(
         place=Window(RowNumber(), partition_by=same, order_by=["created_at", "pk"]),

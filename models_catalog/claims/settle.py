@@ -1,4 +1,4 @@
-"""The one place that writes an entry's columns: from its accepted claims, in one transaction."""
+"""Writes entry columns from accepted claims, in one transaction. Nothing else writes them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from models_catalog.text import names
 
 
 def leads_to(parents: Mapping[int, int | None], start: int, goal: int) -> bool:
-    """Whether `goal` is `start` or above it; `parents` may hold a circle of others."""
+    """Whether `goal` is `start` or one of its ancestors; `parents` may contain cycles elsewhere."""
     above: int | None = start
     seen: set[int] = set()
     while above is not None and above not in seen:
@@ -38,7 +38,7 @@ def leads_to(parents: Mapping[int, int | None], start: int, goal: int) -> bool:
 
 
 BATCH = 500
-"""Entries settled at once: bounds the memory that a large import takes."""
+"""Entries settled at once, to bound the memory of a large import."""
 
 
 _SHOWN = (NameKind.ZH, NameKind.EN)
@@ -46,7 +46,7 @@ _SHOWN = (NameKind.ZH, NameKind.EN)
 
 @dataclass
 class Settled:
-    """What the accepted claims of one entry add up to."""
+    """The values that result from the accepted claims of one entry."""
 
     columns: dict[str, Any]
     developers: dict[int, str] = field(default_factory=dict)
@@ -58,9 +58,9 @@ class Settled:
 
 
 def settle(entries: Iterable[Entry]) -> None:
-    """Bring the columns of `entries` in line with their accepted claims. Writes only what differs.
+    """Update the columns of `entries` from their accepted claims. Writes only differences.
 
-    Raises `NotAllowed` where these newly make an entry part of itself.
+    Raises `NotAllowed` if that makes an entry part of itself.
     """
     ids = sorted(entry.pk for entry in entries)
     for first in range(0, len(ids), BATCH):
@@ -85,7 +85,7 @@ def _settle_batch(ids: list[int]) -> None:
 
 
 def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
-    """What `claims`, the accepted ones of `entry` in order, say; touches no table."""
+    """The values that result from `claims`, the accepted ones of `entry` in order. Runs no query."""
     developers: dict[int, str] = {}
     for claim in claims:
         if claim.field == Field.DEVELOPER and claim.developer_id:
@@ -152,7 +152,7 @@ def _parent(_of: Field, chosen: Claim | None, _claims: Sequence[Claim]) -> dict[
 
 
 def _events(_of: Field, chosen: Claim | None, claims: Sequence[Claim]) -> dict[str, Any]:
-    """The days of the release that was preferred, and the stage that all events together have reached."""
+    """The days of the preferred release, and the stage reached by all events together."""
     days, stated = (chosen.days, chosen.stated) if chosen and chosen.days else (None, "")
     return {"released": days, "released_stated": stated, "stage": _stage(claims)}
 
@@ -170,11 +170,11 @@ _SETTLED: Mapping[Shape, _Settle | None] = surface(
         Shape.ROWS: None,
     },
 )
-"""Of each shape the columns, from the field, its preferred claim and all claims. Rows are linked in tables of their own."""
+"""Shape → function from the field, its preferred claim and all claims to columns. Rows have tables of their own."""
 
 
 def _aliases(claims: Iterable[Claim], shown: Collection[str]) -> Iterator[str]:
-    """Names other than those shown; a corrupted form is left to the search."""
+    """Names other than those shown, without corrupted forms, which are only searchable."""
     for claim in claims:
         if claim.field == Field.NAME and claim.token != NameKind.CORRUPTED and claim.text not in shown:
             yield claim.text
@@ -201,7 +201,7 @@ def _search_keys(claims: Iterable[Claim]) -> Iterator[tuple[int, str, str]]:
 
 
 def developer_names(developer: Developer) -> list[str]:
-    """Every name under which a developer may be looked for."""
+    """Every name by which a developer may be searched."""
     return [name for name in (developer.name_zh, developer.name_en, *developer.aliases) if name]
 
 
@@ -222,13 +222,13 @@ def _write_columns(entries: dict[int, Entry], settled: dict[int, Settled]) -> No
             changed.append(entry)
     if changed:
         fields = [column.removesuffix("_id") for column in settled[changed[0].pk].columns]
-        # An upsert of rows that all exist: ten times as quick as bulk_update with its CASE for every value.
+        # An upsert of existing rows: ten times as fast as bulk_update with its CASE for every value.
         Entry.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     _refuse_circles(moved)
 
 
 def _refuse_circles(moved: Sequence[Entry]) -> None:
-    """Raise `NotAllowed` if one of `moved`, which were given a parent, is above it. A query for each generation."""
+    """Raise `NotAllowed` if one of `moved`, whose parents are new, is its own ancestor. One query per generation."""
     parents = {entry.pk: entry.parent_id for entry in moved}
     while missing := {pk for pk in parents.values() if pk} - parents.keys():
         found = dict(Entry.objects.filter(pk__in=missing).values_list("pk", "parent"))
@@ -242,7 +242,7 @@ def _refuse_circles(moved: Sequence[Entry]) -> None:
 
 
 def _write_developers(settled: dict[int, Settled]) -> None:
-    """Remove, change and add only the rows that differ."""
+    """Delete, update and insert only the rows that differ."""
     current = {
         (row.entry_id, row.developer_id): row for row in EntryDeveloper.objects.filter(entry__in=settled)
     }
@@ -264,7 +264,7 @@ def _write_developers(settled: dict[int, Settled]) -> None:
 
 
 def _write_set(through: type[Any], column: str, wanted: dict[int, set[int]]) -> None:
-    """Make the many-to-many rows of each entry the wanted ones."""
+    """Make the many-to-many rows of each entry equal to `wanted`."""
     current = set(through.objects.filter(entry__in=wanted).values_list("entry_id", column))
     target = {(pk, other) for pk, others in wanted.items() for other in others}
     for pk, other in current - target:
