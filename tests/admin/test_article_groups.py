@@ -86,7 +86,7 @@ def test_a_member_can_be_of_a_family_that_is_new_too(curator: Client) -> None:
     assert str(Claim.objects.get(field=Field.PARENT).parent.slug) == "qingluan"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("family", ["无此名", "混元T9"])
+@pytest.mark.parametrize("family", ["无此名", "混元T9", "混\x01元"])
 def test_a_member_of_no_entry_is_refused(curator: Client, family: str) -> None:
     page = taken(read(curator, TEXT), "混元T9")
     key = group_of(page, "混元T9").key

@@ -141,7 +141,8 @@ def _membership(
 ) -> Chosen:
     """That a new entry belongs to the family that the curator gave: inferred from its name if that holds the family's."""
     found = entries[group.of]
-    if fold(group.of) == fold(card.entry) or (len(found) != 1 and (found or fold(group.of) not in named)):
+    is_one = len(found) == 1 or (not found and fold(group.of) in named)
+    if not is_one or fold(group.of) == fold(card.entry) or refused_in(group.of):
         raise NotStated(gettext("Say by its name or address of which one entry this is a member."))
     whose: Value = {"parent_id": found[0].pk} if found else {"new_parent": group.of}
     told = {"zh": "录入者的判断。", "en": "The curator's judgement."}
