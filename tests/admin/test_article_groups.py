@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from models_catalog.curation.articles import groups
 from models_catalog.curation.articles.groups import Group, Standing
+from models_catalog.intake.articles.finding import Doubt
+from models_catalog.intake.articles.findings import read_within
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Basis, Field, NameKind
 from tests.admin.test_articles import DETAILS, read
@@ -102,3 +105,24 @@ def test_the_borders_of_a_name_can_be_moved_within_its_line(curator: Client) -> 
     claim = Claim.objects.get(field=Field.NAME, entry__name_zh="")
     assert (claim.text, claim.stated, claim.place) == ("“青鸾”专业版", "“青鸾”专业版", "1:8-15")
     assert claim.entry.claims.filter(field=Field.PARAMETERS).exists()
+
+
+def test_of_a_long_article_no_more_is_read_again_than_is_shown(
+    curator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Doubts were looked for in all 15,000 findings, each beside each: half a minute for a page that shows 600."""
+    asked: list[int] = []
+
+    def reading(*args: Any) -> Any:
+        asked.append(args[3])
+        return read_within(*args)
+
+    monkeypatch.setattr(groups, "read_within", reading)
+    page = read(curator, "\n".join(f"3月{day}日,甲公司发布大模型“青鸾{day}”。" for day in range(1, 29)))
+    assert asked == [2 * len(page.context["cards"])]
+
+
+def test_what_an_article_says_against_itself_is_in_doubt_wherever_it_stands(curator: Client) -> None:
+    days = "".join(f"2023年{month}月,“青鸾”大模型发布。\n" for month in (3, 4, 5))
+    doubts = [card.doubt for card in read(curator, days).context["cards"] if card.field == Field.EVENT]
+    assert doubts == [Doubt.RIVAL] * 3

@@ -108,7 +108,10 @@ def doubts_left(
 
     Found by reading again with these names known: “no entry has this name yet” hides every other doubt.
     """
-    read = read_within(article, _with_new_names(lexicon, findings), published, None, seconds).findings
+    most = 2 * len(
+        findings
+    )  # as many as are shown, and some that these names bring; a long article has thousands
+    read = read_within(article, _with_new_names(lexicon, findings), published, most, seconds).findings
     again = {_where(one): one.doubt for one in read}
     return {one.key: again.get(_where(one), one.doubt) for one in findings}
 

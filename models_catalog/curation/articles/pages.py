@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import thread_time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -74,10 +75,11 @@ def _described(request: HttpRequest, article: Article, file_name: str) -> Source
 
 def _review(request: HttpRequest, article: Article, file_name: str, source: Source) -> HttpResponse:
     """The second step: the findings beside the text, and once ticked ones are sent, the third."""
-    lexicon = read_lexicon()
+    lexicon, begun = read_lexicon(), thread_time()
     reading = read_within(article, lexicon, source.published, MAX_FINDINGS, SECONDS)
     found = [one for one in reading.findings if one.is_claimable]
-    doubts = doubts_left(article, found, lexicon, source.published, SECONDS)
+    left = SECONDS + begun - thread_time()
+    doubts = doubts_left(article, found, lexicon, source.published, left)
     cards = cards_of(found[:MAX_FINDINGS], source, lexicon, doubts)
     groups = groups_of(cards, lexicon)
     if is_sent := "article" in request.POST:

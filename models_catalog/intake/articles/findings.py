@@ -6,12 +6,13 @@ searched; places are those of the raw text, so that `repair(raw[start:end])` is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from math import inf
 from time import thread_time
-from typing import Final
+from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -102,7 +103,8 @@ def read_within(
             break
     dated = {_what_happened(one) for one in found if one.value.get("days")}
     found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
-    found = [_against_rivals(one, found) for one in found]
+    told = _Told(found)
+    found = [told.against(one) for one in found]
     found.sort(key=lambda one: (one.line, one.text_start, _ORDER.index(one.field)))
     return Reading(found, cut_in)
 
@@ -121,25 +123,38 @@ def _what_happened(finding: Finding) -> tuple[str, str]:
     return finding.mention.subject if finding.mention else "", str(finding.value.get("event", ""))
 
 
-def _against_rivals(one: Finding, found: list[Finding]) -> Finding:
-    """With a doubt, if the article dates the same release otherwise, or calls the model both open and closed."""
-    if one.doubt or one.mention is None:
+class _Told:
+    """What the article says of each model's openness and release, gathered once: it may say it a thousand times."""
+
+    def __init__(self, found: Iterable[Finding]) -> None:
+        self.openness: dict[str, list[Any]] = {}
+        self.releases: dict[str, tuple[date, date]] = {}
+        """The last beginning and the first end of its releases."""
+        for one in found:
+            if one.mention is None:
+                continue
+            said = self.openness.setdefault(one.mention.subject, [])
+            if one.field == Field.OPENNESS and one.value not in said:
+                said.append(one.value)
+            if days := _released(one):
+                begin, end = self.releases.get(one.mention.subject, (days.lower, days.upper))
+                self.releases[one.mention.subject] = max(begin, days.lower), min(end, days.upper)
+
+    def against(self, one: Finding) -> Finding:
+        """With a doubt, if the article dates the same release otherwise, or calls the model both open and closed."""
+        if one.doubt or one.mention is None:
+            return one
+        is_open_and_closed = one.field == Field.OPENNESS and len(self.openness[one.mention.subject]) > 1
+        if is_open_and_closed or ((days := _released(one)) and self._is_apart(one.mention.subject, days)):
+            return replace(one, doubt=Doubt.RIVAL)
         return one
-    for other in found:
-        if other.mention is None or other.mention.subject != one.mention.subject or other.field != one.field:
-            continue
-        if one.field == Field.OPENNESS and other.value != one.value:
-            return replace(one, doubt=Doubt.RIVAL)
-        is_release = one.value.get("event") == EventKind.RELEASED == other.value.get("event")
-        if (
-            is_release
-            and one.value["days"]
-            and other.value["days"]
-            and _apart(one.value["days"], other.value["days"])
-        ):
-            return replace(one, doubt=Doubt.RIVAL)
-    return one
+
+    def _is_apart(self, subject: str, days: DateRange) -> bool:
+        begin, end = self.releases[subject]
+        return bool(days.upper <= begin or end <= days.lower)
 
 
-def _apart(one: DateRange, other: DateRange) -> bool:
-    return bool(one.upper <= other.lower or other.upper <= one.lower)
+def _released(one: Finding) -> Any:
+    """The days of a release; None of anything else."""
+    is_release = one.field == Field.EVENT and one.value["event"] == EventKind.RELEASED
+    return one.value["days"] if is_release else None
