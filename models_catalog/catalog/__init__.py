@@ -1,1 +1,4 @@
-"""Reads that span models, one module an area: filter, facets, counts, rows, search, pages of entries and sources. Views and templates build no query."""
+"""Reads that span models, one module per area: filter, facets, counts, rows, search, entry and source pages.
+
+Views and templates build no queries.
+"""

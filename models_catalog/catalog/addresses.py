@@ -1,4 +1,4 @@
-"""Addresses near the one that was asked for: chips that remove what is chosen, headings that sort, neighbours in the list."""
+"""Addresses derived from the request: filter chips, sortable headings, pages and neighbouring entries."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 FURTHEST = 2_000
-"""Rows of a list that are looked through; an entry further down has no neighbours to offer."""
+"""Rows searched for an entry's position; entries further down get no neighbours."""
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Where an entry stands in a list (`place` from 1) and what stands beside it."""
+    """An entry's position in a list (`place`, from 1), with the entries before and after it."""
 
     place: int
     total: int
@@ -34,7 +34,7 @@ class Neighbours:
 
 
 def neighbours(entry: Entry, result: QuerySet[Entry]) -> Neighbours | None:
-    """None if `entry` is not among the first rows of `result`."""
+    """The neighbours of `entry`; None if it is not among the first FURTHEST + 1 rows or `result` has fewer than two."""
     ids = list(result.values_list("pk", flat=True)[: FURTHEST + 1])
     if entry.pk not in ids or len(ids) < 2:
         return None
@@ -46,7 +46,7 @@ def neighbours(entry: Entry, result: QuerySet[Entry]) -> Neighbours | None:
 
 
 class Told404(Http404):
-    """Nothing lives at this address, and the message says why; `links` lead on: addresses and their words."""
+    """A 404 with a message for the reader; `links` are pairs of address and link text."""
 
     def __init__(
         self, told: str, link: tuple[str, str] | None = None, *, links: Sequence[tuple[str, str]] = ()
@@ -59,7 +59,7 @@ TYPED = ("q", *(name for one in RANGES.values() for name in (one.low, one.high))
 
 
 class Addresses:
-    """Addresses near the one that was asked for. A changed filter leads to the first page."""
+    """Addresses derived from a query. A changed filter leads to the first page."""
 
     def __init__(self, query: QueryDict) -> None:
         self._query = query.copy()
@@ -71,17 +71,17 @@ class Addresses:
 
     @property
     def here(self) -> str:
-        """The query without its page and without empty parameters."""
+        """The query without its page number and empty parameters."""
         return self._query.urlencode()
 
     def with_value(self, name: str, value: str | int) -> str:
-        """`?…` with `name` set to `value` alone."""
+        """`?…` with `name` set to `value` only."""
         query = self._query.copy()
         query[name] = str(value)
         return f"?{query.urlencode()}"
 
     def without(self, name: str, value: str = "") -> str:
-        """`?…` without `value` of `name`, or without `name`; `?` alone is the address without a query."""
+        """`?…` without `value` of `name`, or without `name` altogether; `?` alone is the address without a query."""
         query = self._query.copy()
         others = [one for one in query.pop(name, []) if value and one != value]
         if others:
@@ -91,7 +91,7 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Chip:
-    """One chosen value. `count` is how many entries there are without it, where that was asked for."""
+    """One selected value. `count` is the number of entries without it, or None if that was not counted."""
 
     name: str
     value: str
@@ -102,7 +102,7 @@ class Chip:
 
 
 def chips_of(catalog: EntryFilter, groups: Iterable[FacetGroup], addresses: Addresses) -> list[Chip]:
-    """A chip for everything that narrows the list, in the order of the form."""
+    """A chip for every parameter that narrows the list, in the order of the form."""
     labels = {
         (group.name, value.value): value.label for group in groups for value in (*group.shown, *group.cut)
     }
@@ -134,7 +134,7 @@ def _chosen(
 
 @dataclass(frozen=True)
 class SortHeading:
-    """The heading of a sortable column: where it leads, and how the list is sorted by it now."""
+    """Heading of a sortable column: its address, and the direction in which the list is sorted by it now."""
 
     name: str
     heading: StrOrPromise
@@ -146,7 +146,7 @@ LARGEST_FIRST = (*RANGES, "stage")
 
 
 def sort_headings(catalog: EntryFilter, addresses: Addresses) -> dict[str, SortHeading]:
-    """A heading for every sort. Following it sorts by its column, and once more the other way round."""
+    """A heading for every sort. Following it sorts by its column; following it again reverses the order."""
     default = "" if catalog.chosen.get("q") else "name"
     now = catalog.chosen.get("sort") or default
     headings = {}
@@ -161,7 +161,7 @@ def sort_headings(catalog: EntryFilter, addresses: Addresses) -> dict[str, SortH
 
 
 def sort_choices() -> list[tuple[str, str]]:
-    """Every sort but the default with its label, for a list to choose from."""
+    """Every sort but the default as (value, label), for a select."""
     rising, falling = _("%(column)s, ascending"), _("%(column)s, falling")
     return [
         (f"{sign}{name}", words % {"column": label})
@@ -172,7 +172,7 @@ def sort_choices() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class PageAddresses:
-    """The addresses of the pages around one; `near` has None for the pages left out."""
+    """Addresses of the pages around the current one. `near` is (page number, address), None for a gap."""
 
     previous: str
     next: str

@@ -1,5 +1,8 @@
-"""What a search answers besides its rows: how it was read, the maker or industry that it names, what it may have meant,
-what the articles mention and the registry left out, and until when the articles reach."""
+"""Answers of a search besides its rows.
+
+How the query was read, the developer or industry it names, corrections, matching mentions that are not listed, and the
+month in which the sources end.
+"""
 
 from __future__ import annotations
 
@@ -22,21 +25,21 @@ from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
 
 MOST_NEAR = 8
-"""Entries that “did you mean” offers; among more nobody looks for the right one."""
+"""Entries offered as “did you mean”; a longer list is of no use."""
 MOST_LEFT_OUT = 4
-"""Articles that are named for what was left out."""
+"""Articles cited for mentions that are not listed."""
 MOST_OMISSIONS = 5_000
-"""Omissions that are looked through."""
+"""Omissions searched."""
 NAMELESS = (OmissionReason.NOISE, OmissionReason.DUPLICATE, OmissionReason.UNNAMED_MODEL)
-"""Reasons of omissions that name nothing but what is an entry already, or nothing at all."""
+"""Reasons of omissions that name nothing, or only something that is an entry already."""
 
 First = Callable[[Terms, int], list[int]]
-"""The ids of the listed entries that terms hit best, at most so many."""
+"""(terms, most) → ids of the listed entries that match best, at most `most`."""
 
 
 @dataclass(frozen=True)
 class ReadPart:
-    """A part of the query as it was read: `link` leads to the maker or sector."""
+    """A part of the query as it was read. `link` is the developer or sector it names."""
 
     kind: PartKind
     text: str
@@ -57,7 +60,7 @@ class ReadPart:
 
 @dataclass(frozen=True)
 class Near:
-    """A name that may have been meant, and the entries that it finds."""
+    """A suggested name, with the entries that it finds."""
 
     name: str
     entries: list[EntryRow]
@@ -65,7 +68,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Answers:
-    """Empty where the rows say it all."""
+    """Answers of a search besides its rows; empty if the rows are enough."""
 
     read: list[ReadPart] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
@@ -76,12 +79,12 @@ class Answers:
     """Whether the query names nothing: its words fit every entry, or are `filters`."""
     near: list[Near] = field(default_factory=list)
     compared: list[EntryRow] = field(default_factory=list)
-    """The entries of `near` that can be compared: the best of each of several names that the query has."""
+    """The best entry of `near` for each of several names in the query, for a comparison."""
     near_makers: list[Developer] = field(default_factory=list)
     left_out: list[Omission] = field(default_factory=list)
     later: Later | None = None
     sources_end: DateRange | None = None
-    """The month in which the sources end, where nothing is found."""
+    """The month in which the sources end, if nothing is found."""
 
     @property
     def says_something(self) -> bool:
@@ -89,7 +92,7 @@ class Answers:
 
 
 def answers_to(reader: QueryReader, reading: QueryReading, references: References, first: First) -> Answers:
-    """What is to be said of a query besides the rows that it finds."""
+    """The answers to a query besides the rows that it finds."""
     if not reader.words:
         return Answers()
     subjects = _subjects(reader)
@@ -116,7 +119,7 @@ def answers_to(reader: QueryReader, reading: QueryReading, references: Reference
 
 
 def _subjects(reader: QueryReader) -> list[str]:
-    """What the query as a whole may name: all of it, or its only part that is not any model's."""
+    """Texts that may name the subject of the query: all of it, or its only part that is not generic."""
     found = [reader.whole]
     for parts in reader.ways():
         told = [part.text for part in parts if part.kind is not PartKind.GENERIC]
@@ -126,13 +129,13 @@ def _subjects(reader: QueryReader) -> list[str]:
 
 
 def _makers_within(reader: QueryReader) -> list[Developer]:
-    """The makers of the likeliest way to read the query."""
+    """The developers named in the likeliest reading of the query."""
     parts = next(reader.ways(), ())
     return [reader.lexicon.makers[part.text] for part in parts if part.kind is PartKind.MAKER]
 
 
 def _as_read(reader: QueryReader, reading: QueryReading) -> tuple[list[ReadPart], list[str]]:
-    """The parts that were looked for, by their names, and the words that were dropped."""
+    """The parts that were searched for, with their names, and the words that were dropped."""
     names = dict(reading.names)
     read, dropped = [], []
     for kind, text in ((part.kind, part.text) for part in reading.parts):
@@ -152,7 +155,7 @@ def _as_read(reader: QueryReader, reading: QueryReading) -> tuple[list[ReadPart]
 def near_entries(
     reader: QueryReader, references: References, first: First, *, only_sure: bool = False
 ) -> list[Near]:
-    """Names near the query with their entries, MOST_NEAR in all."""
+    """Names near the query with their entries, at most MOST_NEAR entries in all."""
     found: dict[str, list[int]] = {}
     seen: set[int] = set()
     for one in corrections(reader, only_sure=only_sure):
@@ -164,7 +167,7 @@ def near_entries(
 
 
 def _left_out(subjects: list[str], words: list[str]) -> list[Omission]:
-    """Of each article the first place at which what was asked for is named and left out."""
+    """The first omission of each article that mentions a subject; at most MOST_LEFT_OUT."""
     spelt = as_the_articles_write()
     asked = [
         *subjects,
@@ -190,7 +193,7 @@ def _shortest(name: str) -> int:
 
 
 def _later(subjects: list[str]) -> Later | None:
-    """What came after the sources and is asked for, by its name or with more behind it."""
+    """The known later model whose name is the longest prefix of a subject; None if there is none."""
     known = later()
     starts = [key for one in subjects for key in known if one.startswith(key)]
     return known[max(starts, key=len)] if starts else None

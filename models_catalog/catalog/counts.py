@@ -1,7 +1,7 @@
-"""Exact counts for the catalog page: every facet value, the unknowns that ranges hide, and what removing a chip gives.
+"""Exact counts for the catalog page: facet values, unknowns excluded by ranges, and the effect of removing a chip.
 
-All in one statement: each set of entries is filtered once, and every facet counts the rows of the set that
-leaves its own selection out.
+All counts come from one statement: each set of entries is filtered once, and every facet counts the rows of the set
+that ignores its own selection.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from models_catalog.models.entry_queryset import EntryQuerySet
 TOTAL: Final = "total"
 
 Counts = dict[str, dict[str, int]]
-"""Facet or range → value (token, id of a row, or UNSTATED) → number of entries. `total` → "" → all."""
+"""Facet or range → value (token, row id or UNSTATED) → number of entries; `total` → "" → all."""
 
 _NEEDED = ("pk", *(facet.column for facet in TOKENS), *RANGES)
 _NAMED = f"(id, {', '.join(_NEEDED[1:])})"
@@ -26,10 +26,10 @@ _NOTHING = f"SELECT id, {', '.join(_NEEDED[1:])} FROM models_catalog_entry WHERE
 
 
 def count_facets(everything: EntryQuerySet, without: Mapping[str, EntryQuerySet]) -> Counts:
-    """Counts over `everything` that the filter lets through.
+    """Facet counts over `everything`, the entries that pass the filter.
 
-    `without` holds, for each facet with a selection and each range that is set, the entries that the filter
-    lets through without it; the others count over `everything`.
+    `without` maps each facet with a selection and each range that is set to the entries that pass the filter without
+    it; the other facets count over `everything`.
     """
     sets = {"everything": everything, **{f"without_{name}": entries for name, entries in without.items()}}
     over = {name: f"without_{name}" if name in without else "everything" for name in (*FACETS, *RANGES)}
@@ -46,7 +46,7 @@ def count_facets(everything: EntryQuerySet, without: Mapping[str, EntryQuerySet]
 
 
 def count_each(sets: Mapping[str, EntryQuerySet]) -> dict[str, int]:
-    """How many entries each of several sets holds, in one statement."""
+    """The number of entries in each set, in one statement."""
     if not sets:
         return {}
     names = {f"set_{number}": name for number, name in enumerate(sets)}
@@ -56,7 +56,7 @@ def count_each(sets: Mapping[str, EntryQuerySet]) -> dict[str, int]:
 
 
 def _run(sets: Mapping[str, EntryQuerySet], parts: list[str]) -> list[tuple[str, str, int]]:
-    """One statement: each set as a common table expression, the parts united."""
+    """Run one statement: each set as a common table expression, the parts joined by UNION ALL."""
     tables, params = [], []
     for name, entries in sets.items():
         sql, own = _compiled(entries)

@@ -1,4 +1,4 @@
-"""Everything that an entry's page shows, in a number of queries that does not grow with its claims."""
+"""Data of an entry's page, in a number of queries that does not grow with its claims."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import SINGLE_VALUED, Answer, EventKind, Field, NameKind, Status
 
 FACTS = tuple(one.field for one in DECLARED)
-"""The fields in the order of the page; of the events here only the release. Names stand apart."""
+"""Fields in the order of the page; of events only the release. Names are shown separately."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a field with every claim that gives it, the preferred first."""
+    """One value of a field with every claim that gives it, preferred claims first."""
 
     claims: list[Claim]
 
@@ -33,7 +33,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Fact:
-    """One field of an entry: the values that stand, and those that were disputed."""
+    """One field of an entry: its accepted values and its disputed claims."""
 
     field: Field
     values: list[Value]
@@ -41,22 +41,22 @@ class Fact:
 
     @property
     def shown(self) -> list[Value]:
-        """The values of the field; of a field with one value, the one that fills the column."""
+        """The values to show; for a single-valued field only the one that fills the column."""
         return self.values[:1] if self._is_single else self.values
 
     @property
     def others(self) -> list[Value]:
-        """What else was accepted of a field with one value: the same said less precisely, mostly."""
+        """Other accepted values of a single-valued field, mostly less precise forms of the same."""
         return [value for value in self.values[1:] if not value.claim.is_earlier] if self._is_single else []
 
     @property
     def earlier(self) -> list[Value]:
-        """What was so before."""
+        """Former values."""
         return [value for value in self.values[1:] if value.claim.is_earlier]
 
     @property
     def several(self) -> bool:
-        """Whether it must be said which statement was preferred."""
+        """Whether the page must say which claim was preferred."""
         return bool(self.others or self.disputed)
 
     @property
@@ -65,13 +65,13 @@ class Fact:
 
     @property
     def claims(self) -> list[Claim]:
-        """All evidence, of the values first."""
+        """All claims, those of the values before the disputed ones."""
         return [claim for value in self.values for claim in value.claims] + self.disputed
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names of one form."""
+    """The names of one kind."""
 
     kind: NameKind
     values: list[Value]
@@ -83,7 +83,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Node:
-    """An entry in the family tree."""
+    """A node of the family tree."""
 
     entry: Entry
     is_current: bool
@@ -110,20 +110,20 @@ class EntryPage:
 
     @cached_property
     def names(self) -> list[Names]:
-        """The names, grouped by which form they are, in the vocabulary's order."""
+        """The names by kind, in the order of the vocabulary."""
         values = values_of(self._by_field[Field.NAME])
         groups = [Names(kind, [v for v in values if v.claim.token == kind]) for kind in NameKind]
         return [group for group in groups if group.values]
 
     @property
     def other_name(self) -> str:
-        """The name in the language that the page is not in; "" if it is the same."""
+        """The name in the other language; "" if it is the same."""
         other = {self.entry.name_zh, self.entry.name_en} - {self.entry.label}
         return other.pop() if len(other) == 1 else ""
 
     @property
     def summary(self) -> list[str]:
-        """What the entry is, in the words of its vocabularies."""
+        """Kind, category and stage of the entry as labels."""
         entry = self.entry
         parts = [
             entry.get_kind_display() if entry.kind else "",
@@ -134,7 +134,7 @@ class EntryPage:
 
     @cached_property
     def events(self) -> list[Claim]:
-        """The lifecycle: by date, then as far as each event brings the entry; undated ones last."""
+        """The timeline: dated events by date and then by stage, undated ones last."""
         order = list(EventKind)
         events = [claim for claim in self._by_field[Field.EVENT] if claim.event]
         dated = [claim for claim in events if claim.days]
@@ -146,18 +146,18 @@ class EntryPage:
 
     @property
     def other_events(self) -> list[Claim]:
-        """The events whose evidence does not stand with the release."""
+        """The events other than the release, whose evidence is shown with the other fields."""
         return [claim for claim in self.events if claim.event != EventKind.RELEASED]
 
     @cached_property
     def developers(self) -> list[Developer]:
-        """The developers of accepted claims, in order."""
+        """The developers of accepted claims, in the order of their claims."""
         fact = next(fact for fact in self.facts if fact.field == Field.DEVELOPER)
         return [value.claim.developer for value in fact.values if value.claim.developer]
 
     @cached_property
     def sources(self) -> list[tuple[Source, int]]:
-        """The articles cited, each with the number of claims taken from it."""
+        """The cited articles, each with the number of claims taken from it."""
         counts = Counter(claim.source_id for claim in self.claims)
         found = {claim.source.pk: claim.source for claim in self.claims if claim.source}
         return [(s, counts[s.pk]) for s in sorted(found.values(), key=lambda s: (s.position, s.slug))]
@@ -168,7 +168,7 @@ class EntryPage:
 
     @cached_property
     def family(self) -> Node | None:
-        """The tree from the topmost known ancestor; None for an entry that stands alone."""
+        """The family tree from the topmost known ancestor (at most two levels up); None without relatives."""
         node = self._node(self.entry)
         if parent := self.entry.parent:
             siblings = [self._node(e) for e in self.relatives if e.parent_id == parent.pk]
@@ -178,7 +178,7 @@ class EntryPage:
         return node if node.members else None
 
     def _node(self, entry: Entry, above: frozenset[int] = frozenset()) -> Node:
-        """The tree below `entry`; where claims make a circle it ends, and the page is shown."""
+        """The tree below `entry`; a cycle in the claims ends it."""
         above |= {entry.pk}
         below = [e for e in self.relatives if e.parent_id == entry.pk and e.pk not in above]
         members = [self._node(e, above) for e in below]
@@ -191,7 +191,7 @@ def fact_of(of: Field, claims: Iterable[Claim]) -> Fact:
 
 
 def values_of(claims: Iterable[Claim]) -> list[Value]:
-    """Accepted claims gathered by what they say: the preferred value first, then in their own order."""
+    """Accepted claims grouped by value, the preferred value first, then by position."""
     accepted = [claim for claim in claims if claim.status == Status.ACCEPTED]
     accepted.sort(key=lambda claim: (not claim.preferred, claim.position, claim.pk))
     gathered: dict[Any, list[Claim]] = {}
@@ -210,7 +210,7 @@ def _said(claim: Claim) -> tuple[Any, ...]:
 
 
 def find_entry(slug: str) -> Entry | None:
-    """The listed entry at that address; None for what readers do not see."""
+    """The listed entry with this slug; None if readers do not see it."""
     return Entry.objects.listed().select_related("parent__parent").filter(slug=slug).first()
 
 
@@ -220,9 +220,9 @@ def entry_page(entry: Entry) -> EntryPage:
 
 
 def _relatives(entry: Entry) -> EntryQuerySet:
-    """Its members and theirs, and those of its own family."""
+    """Its members and their members, and the other members of its parent."""
     over = [entry.pk, entry.parent_id] if entry.parent_id else [entry.pk]
     members, theirs = Entry.objects.filter(parent__in=over), Entry.objects.filter(parent__parent=entry)
-    # A union, each half by its index: one condition joined by OR reads every entry.
+    # A union, so that each half uses its index: a condition joined by OR reads every entry.
     found = members.values("pk").union(theirs.values("pk"))
     return Entry.objects.listed().filter(pk__in=found).order_by(name_order(), "slug")

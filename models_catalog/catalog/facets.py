@@ -1,4 +1,4 @@
-"""What readers narrow the catalog by: nine facets, intervals, and the values that a query names."""
+"""Filters of the catalog: nine facets, intervals, and the values that a query names."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SUBSIDIARIES: Final = "include_subsidiaries"
-"""The parameter by which a chosen developer stands for the organisations below it, too."""
+"""Parameter that extends the chosen developers to their subsidiaries."""
 
 UNSTATED: Final = "unstated"
-"""The value of every facet that stands for entries of which no claim gives one."""
+"""Value of every facet for entries without a value."""
 
 
 def with_subsidiaries(slugs: Collection[str], developers: Iterable[Developer]) -> list[str]:
-    """`slugs` and those of every organisation below one of them, however far."""
+    """`slugs` and those of all organisations below them, at any depth."""
     rows = list(developers)
     below: dict[int | None, list[Developer]] = {}
     for row in rows:
@@ -43,10 +43,10 @@ def with_subsidiaries(slugs: Collection[str], developers: Iterable[Developer]) -
 
 @dataclass(frozen=True)
 class Facet(ABC):
-    """One facet: the parameter `name`, its heading, and where its values come from.
+    """One facet: parameter `name`, heading, and the source of its values.
 
-    `counting` is SQL that gives (value, number of entries) for the rows of a set named `matched`; the value
-    is a token or the id of a row, "" for entries without one.
+    `counting` is SQL that yields (value, number of entries) over a relation named `matched`; the value is a token or a
+    row id, "" for entries without one.
     """
 
     name: str
@@ -54,42 +54,42 @@ class Facet(ABC):
     counting: str
 
     def any_of(self, values: Collection[str]) -> Q:
-        """Entries with one of `values`, which may hold UNSTATED."""
+        """Condition for entries with any of `values`, which may include UNSTATED."""
         stated = [value for value in values if value != UNSTATED]
         fits = self._has(stated) if stated else Q()
         return fits | self._is_unstated() if UNSTATED in values else fits
 
     def current(self, value: str) -> str:
-        """The value that a reader means who gives `value`, which it may have been once."""
+        """The current slug for `value`, which may be a former one."""
         return current_slug(value) if self.name == "sector" else value
 
     @abstractmethod
     def known(self, values: Iterable[str]) -> set[str]:
-        """Those of `values` that exist."""
+        """The subset of `values` that exists."""
 
     @abstractmethod
     def _has(self, values: Collection[str]) -> Q:
-        """Entries with one of `values`, none of which is UNSTATED."""
+        """Condition for entries with any of `values`, none of which is UNSTATED."""
 
     @abstractmethod
     def _is_unstated(self) -> Q:
-        """Entries of which no claim gives a value."""
+        """Condition for entries without a value."""
 
 
 @dataclass(frozen=True)
 class TokenFacet(Facet):
-    """A facet over a column that holds one word of a vocabulary."""
+    """A facet over a column that holds one token of a vocabulary."""
 
     vocabulary: type[TextChoices]
 
     @property
     def column(self) -> str:
-        """The column of an entry."""
+        """Name of the column of the entry."""
         return self.name
 
     @property
     def as_text(self) -> str:
-        """SQL for what the column of `entry` holds: a word, or several with commas between them."""
+        """SQL for the column of `entry` as text: one token, or several separated by commas."""
         return f"entry.{self.column}"
 
     def known(self, values: Iterable[str]) -> set[str]:
@@ -104,7 +104,7 @@ class TokenFacet(Facet):
 
 @dataclass(frozen=True)
 class ModalityFacet(TokenFacet):
-    """The facet over the array of modalities."""
+    """The facet over the array column of modalities."""
 
     @property
     def column(self) -> str:
@@ -123,7 +123,7 @@ class ModalityFacet(TokenFacet):
 
 @dataclass(frozen=True)
 class LinkFacet(Facet):
-    """A facet over rows of another table, by their slug; `public` gives those that readers see."""
+    """A facet over rows of another table, by slug; `public` returns those that readers see."""
 
     through: Any
     public: Callable[[], QuerySet[Any]]
@@ -142,7 +142,7 @@ class LinkFacet(Facet):
 
 @dataclass(frozen=True)
 class DeveloperKindFacet(LinkFacet):
-    """The facet over the kinds of an entry's developers."""
+    """The facet over the types of an entry's developers."""
 
     def known(self, values: Iterable[str]) -> set[str]:
         return set(DeveloperKind.values).intersection(values)
@@ -211,12 +211,12 @@ _ALL: tuple[Facet, ...] = (
 )
 FACETS: Final[dict[str, Facet]] = {facet.name: facet for facet in _ALL}
 TOKENS: Final = tuple(facet for facet in _ALL if isinstance(facet, TokenFacet))
-"""Those over words that an entry holds itself."""
+"""The facets over columns of the entry itself."""
 
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value of a facet, with what a form calls both."""
+    """A facet's value, with the labels that forms use for both."""
 
     name: str
     value: str
@@ -225,7 +225,7 @@ class FacetValue:
 
 
 def facet_values(words: Iterable[str]) -> list[FacetValue]:
-    """The values that folded words name, each once, in the order of the words."""
+    """The values named by folded words, each once, in the order of the words."""
     known = facet_words()
     return [_value(*one) for one in dict.fromkeys(known[word] for word in words if word in known)]
 
@@ -238,7 +238,7 @@ def _value(name: str, value: str) -> FacetValue:
 
 @dataclass(frozen=True)
 class Range:
-    """One column that holds intervals, and the two parameters that bound it."""
+    """An interval column, with the two parameters that bound it."""
 
     column: str
     low: str
@@ -246,7 +246,7 @@ class Range:
     field: Field
 
     def bounds(self, chosen: Any) -> tuple[Any, Any]:
-        """The cleaned values of its two parameters, None for no bound; days as the first and the last that are meant."""
+        """The cleaned values of its two parameters, None if unset; for days the first and the last day meant."""
         low, high = chosen.get(self.low), chosen.get(self.high)
         if self.field == Field.EVENT:
             return low and low.first, high and high.last
@@ -255,7 +255,7 @@ class Range:
     def narrowed(
         self, entries: EntryQuerySet, bounds: tuple[Any, Any], *, is_certain: bool, or_unstated: bool
     ) -> EntryQuerySet:
-        """Those of `entries` whose value lies, or may lie, between the bounds."""
+        """The entries whose value certainly (`is_certain`) or possibly lies between the bounds."""
         if self.field == Field.EVENT:
             released = entries.certainly_released if is_certain else entries.possibly_released
             return released(*bounds, or_unstated=or_unstated)
@@ -282,5 +282,5 @@ covers(
         Field.NAME,
         Field.PARENT,
         Field.LINK,
-    ),  # names are searched for, families list their members, links are followed
+    ),  # names are searched, families list their members, links are followed
 )

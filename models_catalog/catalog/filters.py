@@ -1,4 +1,4 @@
-"""The one filter behind the catalog's page, its exports, the charts, the API and the admin's exports."""
+"""The filter behind the catalog page, its exports, the charts, the API and the exports of the curation site."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SORT_CHOICES = [(f"{sign}{name}", label) for name, label in SORT_LABELS.items() 
 
 
 class Parameter(Filter):  # type: ignore[misc]  # django-filter ships no types
-    """A parameter with the given field; `EntryFilter` applies them together, since they bear on each other."""
+    """A parameter with a given form field; `EntryFilter` applies all of them together, since they interact."""
 
     def __init__(self, *, field_class: type[forms.Field], **options: Any) -> None:
         self.field_class = field_class
@@ -58,10 +58,10 @@ def _bounds_of_numbers() -> Iterator[tuple[str, Parameter]]:
 
 
 class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    """Every parameter of the catalog. Values within a facet are alternatives, facets add up.
+    """Every parameter of the catalog. Values within a facet are alternatives (OR), facets are combined (AND).
 
-    Anything mistyped, a parameter's name too, makes the filter invalid, and an invalid filter has no rows.
-    `also_allowed` names parameters that the view reads itself.
+    Any invalid value and any unknown parameter makes the filter invalid; an invalid filter has no rows. `also_allowed`
+    names parameters that the view reads itself.
     """
 
     q = Parameter(field_class=SearchField, label=_("Search"))
@@ -87,7 +87,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
     as_of = Parameter(
         field_class=AsOfField, label=_("As it stood on")
-    )  # read by `pages.http.as_of`, as is the next: they change what every query sees
+    )  # read by `pages.http.as_of`, like `release` below: they change what every query sees
     release = Parameter(field_class=ReleaseField, label=_("As it stood in release"))
 
     class Meta:
@@ -97,7 +97,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
     @classmethod
     def get_filters(cls) -> dict[str, Filter]:
-        """Every parameter in the form's order: facets behind the query, the bounds of numbers before those of days."""
+        """Every parameter in the form's order: facets after the query, bounds of numbers before those of days."""
         declared = super().get_filters()
         query = declared.pop("q")
         subsidiaries = declared.pop(SUBSIDIARIES)
@@ -123,29 +123,29 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
     @cached_property
     def reading(self) -> QueryReading:
-        """How PostgreSQL alone reads the words of the query."""
+        """The reading of the query by PostgreSQL alone, without the index."""
         return read_in_sql(self.chosen.get("q", ""), self.queryset)
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """Parameter → its cleaned value, of those that are given; empty if the filter is invalid."""
+        """Parameter → cleaned value, for those that are given; empty if the filter is invalid."""
         if not self.is_valid():
             return {}
         cleaned = self.form.cleaned_data
         return {name: cleaned[name] for name in self.filters if cleaned[name] not in EMPTY_VALUES}
 
     def leaving_out(self, *names: str) -> EntryQuerySet:
-        """The entries that all parameters but `names` let through, unsorted; none if the filter is invalid."""
+        """The entries that pass all parameters but `names`, unsorted; none if the filter is invalid."""
         return self._narrowed({name: value for name, value in self.chosen.items() if name not in names})
 
     def chosen_without(self, name: str, value: str) -> dict[str, Any]:
-        """What is chosen without one value of a facet, whose others stay, or without another parameter."""
+        """`chosen` without one value of a facet, whose others stay, or without another parameter."""
         left = {key: chosen for key, chosen in self.chosen.items() if key != name}
         others = [one for one in self.chosen[name] if one != value] if name in FACETS else []
         return left | {name: others} if others else left
 
     def narrowed_by(self, chosen: Mapping[str, Any]) -> EntryQuerySet:
-        """The entries that these values of parameters let through, unsorted."""
+        """The entries that pass these values of parameters, unsorted."""
         return self._narrowed(dict(chosen))
 
     def _narrowed(self, chosen: dict[str, Any]) -> EntryQuerySet:
@@ -168,7 +168,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
 
 
 class FileFilter(EntryFilter):
-    """The same for a file, of whatever form: it is one page, which holds every row, and has no second."""
+    """The filter for files of any format: a file has one page that holds every row."""
 
     page = Parameter(
         field_class=forms.IntegerField,

@@ -1,4 +1,4 @@
-"""What readers may type: every parameter of the catalog as a typed, bounded field, and the states of the past."""
+"""Form fields of the catalog: every parameter typed and bounded, and the parameters for past states."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ EARLIEST = date(2000, 1, 1)
 MAX_RELEASE = 999_999
 
 MOMENT = r"T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+ -][01][0-9]:[0-5][0-9])"
-"""What makes a moment of a day, with its offset from UTC, so that nobody has to guess the zone. A `+` that was not encoded arrives as a blank."""
+"""Time of day with its UTC offset, which makes a day a moment. An unencoded `+` arrives as a blank."""
 
 
 class AsOfField(forms.DateField):
-    """A day up to today, which is shown as it ended; or a moment (`…T16:30:00+08:00`), cleaned to UTC."""
+    """A day up to today, shown as of its end, or a moment (`…T16:30:00+08:00`), cleaned to UTC."""
 
     default_error_messages = {
         "invalid": _(
@@ -55,7 +55,7 @@ class AsOfField(forms.DateField):
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
-        # Citations name the next whole second, so that it holds what was there when they were made.
+        # Citations name the next whole second, so that it includes what was there when they were made.
         latest = (
             timezone.now() + timedelta(seconds=1) if isinstance(value, datetime) else timezone.localdate()
         )
@@ -65,7 +65,7 @@ class AsOfField(forms.DateField):
 
 
 class ReleaseField(forms.IntegerField):
-    """The number of a release, cleaned to the moment at which the registry was as the release has it."""
+    """Number of a release, cleaned to the moment at which it was made."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1, max_value=MAX_RELEASE, **options)
@@ -83,7 +83,7 @@ class ReleaseField(forms.IntegerField):
 
 
 class PastForm(forms.Form):
-    """Which past is asked for; `shown` is None for the present."""
+    """The requested past state; `shown` is None for the present."""
 
     as_of = AsOfField(required=False)
     release = ReleaseField(required=False)
@@ -101,7 +101,7 @@ class PastForm(forms.Form):
 
 
 def refuse_another_past(form: forms.Form) -> None:
-    """Say of a form with the fields of `PastForm` what is wrong with them, or that what is shown is another state."""
+    """Add errors to a form with the fields of `PastForm` if they ask for a state other than the one shown."""
     if not form.errors.keys().isdisjoint(PastForm.base_fields):
         return
     day, release = form.cleaned_data.get("as_of"), form.cleaned_data.get("release")
@@ -116,11 +116,11 @@ MAX_QUERY_CHARS = 100
 MAX_FACET_VALUES = 200
 MAX_PAGE = 1_000_000
 SHOWN_CHARS = 40
-"""How much of a refused value or name is repeated in the message."""
+"""Characters of a refused value or name that the message repeats."""
 
 
 def listed_once(value: Any) -> list[str]:
-    """The values as typed, each once. Repetitions count against the limit, so that no address grows without end."""
+    """The values as typed, each once. Repetitions count towards the limit, so that addresses stay bounded."""
     values = [value] if isinstance(value, str) else value or []
     if len(values) > MAX_FACET_VALUES:
         raise ValidationError(_("Choose at most %(most)s values."), params={"most": MAX_FACET_VALUES})
@@ -150,7 +150,7 @@ class FacetField(forms.Field):
 
 
 class SearchField(WordsInput):
-    """Words to look for, on one line."""
+    """Search words on one line."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=MAX_QUERY_CHARS, **options)
@@ -162,7 +162,7 @@ class SearchField(WordsInput):
 
 
 class BoundField(forms.CharField):
-    """One end of an interval as text, cleaned to what `parse` makes of it; None if nothing is typed."""
+    """One end of an interval, cleaned with `parse`; None if empty. `parse` raises ValueError for invalid text."""
 
     parse: Callable[[str], Any]
 
@@ -177,7 +177,7 @@ class BoundField(forms.CharField):
 
 
 class NumberField(BoundField):
-    """A bound of one of the numbers of an entry, cleaned to a whole number."""
+    """A bound of a numeric field of an entry, cleaned to a whole number."""
 
     def __init__(self, *, number: Number, **options: Any) -> None:
         super().__init__(error_messages={"invalid": number.invalid}, **options)
@@ -185,17 +185,17 @@ class NumberField(BoundField):
 
 
 class DayField(BoundField):
-    """A year, a month or a day, cleaned to its days."""
+    """A year, month or day, cleaned to its days."""
 
     parse = staticmethod(parse_day_bound)
     default_error_messages = {"invalid": _("Write a year, a month or a day: 2023, 2023-04 or 2023-04-16.")}
 
 
 class StrictForm(forms.Form):
-    """A form that takes no name it does not know, and no name twice."""
+    """A form that accepts no unknown parameter, and none twice."""
 
     also_allowed: Collection[str] = ()
-    """Names of parameters that the view itself reads."""
+    """Parameters that the view reads itself."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -204,7 +204,7 @@ class StrictForm(forms.Form):
         return cleaned
 
     def _refuse_unknown_names(self) -> None:
-        """A mistyped parameter must not mean “everything”."""
+        """Refuse unknown parameters: a mistyped filter must not return everything."""
         for name in self.data:
             if name not in self.fields and name not in self.also_allowed:
                 self.add_error(
@@ -223,7 +223,7 @@ class StrictForm(forms.Form):
 
 
 class EntryFilterForm(StrictForm):
-    """The fields of `EntryFilter`, with the rules that span them."""
+    """The form of `EntryFilter`, with the rules that span several fields."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -242,7 +242,7 @@ class EntryFilterForm(StrictForm):
 
 
 class SuggestForm(forms.Form):
-    """What has been typed so far into a search field."""
+    """The text typed so far into a search field."""
 
     q = SearchField(required=False)
 
@@ -251,6 +251,6 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 def taking_files(view: _View) -> _View:
-    """A view whose form takes a file; no other is given one (`registry.uploads`)."""
+    """Mark a view whose form takes a file; other views receive none (`registry.uploads`)."""
     setattr(view, "takes_files", True)  # noqa: B010  # views have no such attribute by themselves
     return view

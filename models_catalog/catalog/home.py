@@ -1,4 +1,4 @@
-"""The registry in numbers, the newest, the largest, and how much of it the sources fill."""
+"""Numbers and short lists of the home page: counts, latest releases, largest models, coverage of the fields."""
 
 from __future__ import annotations
 
@@ -29,19 +29,21 @@ _FILLED: Final = surface(
         Shape.PARENT: None,
     },
 )
-"""Shape → that an entry has a value of a field; of the events, a release with its days. Most models are part of no other."""
+"""Shape → condition that an entry has a value of a field; for events, a dated release. Parents are left out: most
+models are part of nothing.
+"""
 
 FILLED = {one.field: fills(one.field) for one in DECLARED if (fills := _FILLED[one.field.shape])}
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """One field over all listed entries."""
+    """Coverage of one field over all listed entries."""
 
     field: Field
     stated: int
     answered: int
-    """Without a value because the field does not apply, or because the developer does not say."""
+    """Entries without a value because the field does not apply or the developer does not disclose it."""
     unstated: int
 
     @property
@@ -51,7 +53,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ClaimNumbers:
-    """How many claims readers see, by what they rest on."""
+    """Number of public claims by basis."""
 
     stated: int
     inferred: int
@@ -63,7 +65,7 @@ class ClaimNumbers:
 
 
 def claim_numbers(**conditions: Any) -> ClaimNumbers:
-    """Of all public claims, or of those that meet the conditions."""
+    """Number of all public claims of listed entries, or of those that meet the conditions."""
     claims = Claim.objects.public().filter(entry__is_listed=True, **conditions).order_by()
     counts = dict(claims.values_list("basis").annotate(n=Count("pk")))
     return ClaimNumbers(
@@ -72,7 +74,7 @@ def claim_numbers(**conditions: Any) -> ClaimNumbers:
 
 
 def coverage() -> list[Coverage]:
-    """For each field, the listed entries with a value, with another answer and with none."""
+    """For each field, the number of listed entries with a value, with another answer, and with neither."""
     counts = {f"{of}_filled": Count("pk", filter=filled, distinct=True) for of, filled in FILLED.items()}
     for of, filled in FILLED.items():
         answers = Q(not_applicable__contains=[of.value]) | Q(undisclosed__contains=[of.value])
@@ -83,14 +85,14 @@ def coverage() -> list[Coverage]:
 
 
 SHOWN = 6
-"""Rows of each short list."""
+"""Rows in each short list."""
 
 _LISTED = Q(entries__is_listed=True)
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many of each a reader can see."""
+    """Totals that a reader can see."""
 
     entries: int
     developers: int
@@ -111,7 +113,7 @@ def numbers() -> Numbers:
 
 
 def published_span(sources: Iterable[Source]) -> DateRange | None:
-    """The months in which the articles were published, from the first to the last; None without any."""
+    """The months from the first published article to the last; None without articles."""
     spans = [source.published for source in sources]
     if not spans:
         return None
@@ -120,14 +122,14 @@ def published_span(sources: Iterable[Source]) -> DateRange | None:
 
 
 def newest() -> QuerySet[Entry]:
-    """Released last, by the first day that the release may have been."""
+    """The latest releases, by their first possible day."""
     return _shown(
         Entry.objects.listed().exclude(released=None).order_by(F("released__startswith").desc(), name_order())
     )
 
 
 def largest() -> QuerySet[Entry]:
-    """The most parameters, by the least that there may be."""
+    """The largest entries, by their lower bound of parameters."""
     return _shown(
         Entry.objects.listed()
         .filter(parameters__startswith__isnull=False)
@@ -140,9 +142,10 @@ def _shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def specimen() -> Claim | None:
-    """One value with its words, to show what the registry is about: the largest size that a source states.
+    """Sample claim for the home page: the largest size that a source states, with its quotation.
 
-    It is the only one that is said of its entry: what grew or is disputed takes more than a line to tell.
+    Only entries with a single public size qualify, since growth and disputes take more than a line to explain. Claims
+    attributed to somebody come before those of the article's author.
     """
     sizes = Claim.objects.public().filter(field=Field.PARAMETERS)
     others = sizes.filter(entry=OuterRef("entry")).exclude(number=OuterRef("number"))
@@ -153,13 +156,13 @@ def specimen() -> Claim | None:
 
 
 def sectors_by_entries() -> QuerySet[Sector]:
-    """Sectors with `entry_count` listed entries, the fullest first; empty ones left out."""
+    """Sectors with `entry_count` listed entries, largest first, without empty ones."""
     counted = Sector.objects.annotate(entry_count=Count("entries", filter=_LISTED))
     return counted.filter(entry_count__gt=0).order_by("-entry_count", "position")
 
 
 def developer_kinds() -> list[tuple[DeveloperKind, int]]:
-    """Each kind of developer with the number of its listed entries, in the vocabulary's order."""
+    """Each type of developer with its number of listed entries, in the vocabulary's order, without empty ones."""
     rows = (
         Developer.objects.order_by()
         .values_list("kind")

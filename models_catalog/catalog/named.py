@@ -1,4 +1,4 @@
-"""What an address means whose last part is a name instead of a slug: /models/ChatGLM-6B/, /developers/Baidu/."""
+"""Lookup of addresses that end in a name instead of a slug: /models/ChatGLM-6B/, /developers/Baidu/."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from models_catalog.models import Developer, Entry, SearchKey, Sector
 from models_catalog.text.names import fold, spellings
 
 MOST = 8
-"""Entries that are suggested for a name which is not that of one."""
+"""Entries suggested for a name that no entry has."""
 
 
 def entries_named(name: str) -> list[Entry]:
-    """The listed entries whose shown name folds to what `name` does; or else those that have such another name."""
+    """The listed entries whose shown name folds to the same key as `name`, or else those with such another name."""
     key = fold(name)
     if not key:
         return []
@@ -26,7 +26,7 @@ def entries_named(name: str) -> list[Entry]:
 
 
 def entries_like(name: str) -> list[Entry]:
-    """The listed entries that a search for `name`, or for what it may have meant, finds first."""
+    """The first listed entries that a search for `name`, or for its corrections, finds."""
     entries = Entry.objects.listed()
     reader = sql_reader(name.replace("-", " "), entries)
     reading = reader.read()
@@ -36,11 +36,11 @@ def entries_like(name: str) -> list[Entry]:
 
 
 def developer_named(name: str) -> Developer | None:
-    """The developer that goes by `name`."""
+    """The developer with this name or alias; None if there is none."""
     return QueryLexicon.load().makers.get(fold(name))
 
 
 def sector_named(name: str) -> Sector | None:
-    """The only sector that goes by `name`."""
+    """The only sector with this name; None if there is none or several."""
     found = QueryLexicon.load().sectors.get(fold(name), [])
     return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""“Did you mean”: names that are one slip away from a query that finds nothing."""
+"""“Did you mean”: names one slip away from a query that finds nothing."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from models_catalog.text.names import spellings
 from models_catalog.text.slips import Pattern, patterns, slips
 
 MOST: Final = 3
-"""Names that are offered, each with its entries."""
+"""Names suggested, each with its entries."""
 MOST_TEXTS: Final = 3
-"""Parts of a query in which a slip is looked for."""
+"""Texts of a query that are checked for slips."""
 _VERSION: Final = re.compile(r"(?<=[^\d])v?\d+[a-z]{0,2}\d*$")
 _HAN: Final = re.compile(r"[^\x00-\x7f]+")
 
 SOUNDS_ALIKE, ONE_SLIP, SOUNDS_NEARLY_ALIKE, BEGINS_ALIKE = range(4)
-"""How far a name is from what was typed."""
+"""Distance of a name from what was typed."""
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A name that may have been meant, and what to search for: it alone, or with the parts of the query that were right."""
+    """A suggested name and its search terms: the name alone, or with the recognised parts of the query."""
 
     key: str
     name: str
@@ -42,7 +42,7 @@ class Correction:
 
 
 def corrections(reader: QueryReader, *, only_sure: bool = False) -> list[Correction]:
-    """The nearest names to the whole query or to the part of it that is not known, best first."""
+    """The names nearest to the query or to its unknown parts, best first, at most MOST."""
     found = [one for text, others in _texts(reader) for one in _near(reader, text, others)]
     found += (Correction(key, name, SOUNDS_ALIKE) for key, name in several_names(reader).items())
     found += [*_without_version(reader), *_in_the_others(reader)]
@@ -53,7 +53,7 @@ def corrections(reader: QueryReader, *, only_sure: bool = False) -> list[Correct
 
 
 def _texts(reader: QueryReader) -> list[tuple[str, Terms]]:
-    """The query, and each part of it that is not known, with the others; first where most is known."""
+    """The query, and each of its unknown parts with the other parts; the shortest unknown part first."""
     found: dict[str, Terms] = {reader.whole: ()}
     for part, others in sorted(_unknown_parts(reader), key=lambda one: len(one[0].text)):
         found.setdefault(part.text, tuple(SearchTerm(one.text) for one in others))
@@ -61,7 +61,7 @@ def _texts(reader: QueryReader) -> list[tuple[str, Terms]]:
 
 
 def _unknown_parts(reader: QueryReader) -> Iterator[tuple[QueryPart, list[QueryPart]]]:
-    """Of each way to read the query the parts that are not known, with those that have to be found too."""
+    """The unknown parts in each reading of the query, each with the other parts that must match."""
     for parts in reader.ways():
         told = [part for part in parts if part.kind is not PartKind.GENERIC]
         for part in told:
@@ -70,7 +70,10 @@ def _unknown_parts(reader: QueryReader) -> Iterator[tuple[QueryPart, list[QueryP
 
 
 def _in_the_others(reader: QueryReader) -> Iterator[Correction]:
-    """The names beside what is not known: a maker or a word of any model that is mistyped (hauwei pangu, 盘古大摸型), or another word."""
+    """Names next to an unknown part of the query.
+
+    The unknown part is a mistyped developer or generic word (hauwei pangu, 盘古大摸型), or a word of no known kind.
+    """
     for part, others in _unknown_parts(reader):
         slip = ONE_SLIP if _is_near_known(reader, part.text) else SOUNDS_NEARLY_ALIKE
         for one in others:
@@ -79,7 +82,7 @@ def _in_the_others(reader: QueryReader) -> Iterator[Correction]:
 
 
 def several_names(reader: QueryReader) -> dict[str, str]:
-    """Folded part → name, where a query has several names that no entry has together: 文心一言和通义千问; else {}."""
+    """Folded part → name, if the query consists of several names (文心一言和通义千问); else {}."""
     for parts in reader.ways():
         names = {part.text: reader.named[part.text] for part in parts if part.kind is PartKind.NAME}
         if len(names) > 1 and all(part.kind in (PartKind.NAME, PartKind.GENERIC) for part in parts):
@@ -88,14 +91,14 @@ def several_names(reader: QueryReader) -> dict[str, str]:
 
 
 def _is_near_known(reader: QueryReader, text: str) -> bool:
-    """Whether a maker or a word of any model is one slip away."""
+    """Whether a developer's name or a generic word is one slip away."""
     near = slips(text) | spellings(text)
     sounds = {sound for word in generic() for sound in spellings(word)}
     return bool(reader.lexicon.makers_near(text) or near & sounds)
 
 
 def _near(reader: QueryReader, text: str, others: Terms) -> Iterator[Correction]:
-    """Names near one text: by its sound, by a slip in it, by a slip in its sound."""
+    """Names near one text: by sound, by one slip, by one slip in the sound."""
     heard = spellings(text) - {text}
     steps = {SOUNDS_ALIKE: heard, ONE_SLIP: slips(text)}
     if _HAN.fullmatch(text):
@@ -114,17 +117,17 @@ def _near(reader: QueryReader, text: str, others: Terms) -> Iterator[Correction]
 
 
 def _is_before_number(key: str, spelt: str) -> bool:
-    """Whether a name goes on from `key` with a number: MiLM-6B is asked for as milm."""
+    """Whether the name continues after `key` with a digit: milm finds MiLM-6B."""
     return spelt.startswith(key) and spelt[len(key) : len(key) + 1].isdigit()
 
 
 def _beginning(text: str) -> list[Pattern]:
-    """Of two characters the second may be any: 子日 → 子曰."""
+    """Pattern for a slip in the second of two characters: 子日 → 子曰."""
     return [Pattern(f"{text[0]}_", [])] if len(text) == 2 and _HAN.fullmatch(text) else []
 
 
 def _without_version(reader: QueryReader) -> Iterator[Correction]:
-    """The name before a number: ChatGLM3 is a later version of ChatGLM."""
+    """Names without the version: ChatGLM3 is a later version of ChatGLM."""
     stem = _VERSION.sub("", reader.whole)
     if stem == reader.whole or len(stem) < 2:
         return
@@ -149,7 +152,7 @@ _BEGINNING = "(SELECT key, text FROM models_catalog_searchkey WHERE key LIKE %s 
 
 
 def _fitting(alias: str, some: Collection[Pattern]) -> Iterator[tuple[str, str]]:
-    """Keys that fit one of the patterns, and their names; initials are none."""
+    """Keys that match one of the patterns, with their names; initials do not count."""
     if not some:
         return
     statement = " UNION ALL ".join(_FITTING if one.tokens else _BEGINNING for one in some)

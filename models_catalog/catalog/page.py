@@ -1,4 +1,4 @@
-"""What one page of the catalog shows."""
+"""Data of one page of the catalog."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 UNSTATED_LABEL = _("Not stated")
 UNSTATED_LABELS = {"category": _("Not stated or not applicable")}
-"""Of the facets whose field some kinds of entry cannot have."""
+"""Labels for facets whose field does not apply to some kinds of entry."""
 UNCUT = 10
-"""Values of a facet that stand open; the others are one click away."""
+"""Values of a facet that are shown at once; the others are one click away."""
 OFFERED = 60
-"""Values of a facet that a page offers: two thousand developers are found by their names, not in a list of boxes."""
+"""Values of a facet that a page offers. Two thousand developers are better found by name than in a list of boxes."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A superscript: which article says it, and how."""
+    """A source mark: the small number next to a value. `number` is the article's position, 0 without article."""
 
     number: int
     key: str
@@ -42,7 +42,7 @@ class Mark:
 
     @property
     def text(self) -> str:
-        """The article's number; a star where it is inferred, a sign where it is disputed, a pen without article."""
+        """The article's number, with * for inferred and ? for disputed; ✎ without article."""
         sign = "?" if self.is_disputed else "*" if self.basis == Basis.INFERRED else ""
         return f"{self.number}{sign}" if self.number else "✎"
 
@@ -54,7 +54,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class ListedRow:
-    """One line of the table: the entry, the sources of its cells, and why the search found it."""
+    """One row of the table: the entry, the source marks of its cells, and why the search found it."""
 
     entry: EntryRow
     marks: Mapping[str, Sequence[Mark]]
@@ -71,7 +71,9 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """A facet with its values: `shown` stand open, `cut` behind a disclosure, so many others are `left_out`."""
+    """A facet with its values: `shown` at once, `cut` behind a disclosure; `left_out` counts those that are not
+    offered.
+    """
 
     name: str
     heading: StrOrPromise
@@ -91,7 +93,7 @@ class FacetGroup:
 
 @dataclass(frozen=True)
 class PagePlace:
-    """Where a page stands among all rows."""
+    """Position of a page among all rows."""
 
     number: int
     total: int
@@ -106,7 +108,7 @@ class PagePlace:
 
     @property
     def first(self) -> int:
-        """The number of its first row, from 1; 0 when there is none."""
+        """The number of its first row, from 1; 0 if there are no rows."""
         return min(self.total, (self.number - 1) * PAGE_SIZE + 1)
 
     @property
@@ -115,7 +117,7 @@ class PagePlace:
 
     @property
     def near(self) -> list[int | None]:
-        """The numbers to link: the ends and those around this page; None stands for what is left out."""
+        """The page numbers to link: both ends and those around this page; None marks a gap."""
         wanted = sorted(
             {1, self.pages, *range(max(1, self.number - 2), min(self.pages, self.number + 2) + 1)}
         )
@@ -128,7 +130,7 @@ class PagePlace:
 
 
 def listed_rows(ids: list[int], terms: Terms, references: References) -> list[ListedRow]:
-    """The rows of one page, which shows these entries, found by these terms."""
+    """The rows of a page that shows the entries `ids`, found by `terms`."""
     rows = page_rows(ids, references)
     marks = marks_of(ids, references.sources)
     why = reasons(rows, terms) if terms else {}
@@ -136,7 +138,7 @@ def listed_rows(ids: list[int], terms: Terms, references: References) -> list[Li
 
 
 def marks_of(ids: Sequence[int], sources: Mapping[int, Source]) -> dict[int, dict[str, list[Mark]]]:
-    """Entry → column of the table → marks of the claims behind it, each source once, disputes last."""
+    """Entry → column → source marks of the claims behind it, without duplicates, disputed ones last."""
     claims = (
         Claim.objects.public()
         .filter(entry__in=ids, answer=Answer.VALUE, is_earlier=False)
@@ -181,7 +183,7 @@ def facet_groups(
 ) -> list[FacetGroup]:
     """Every facet with its values and counts.
 
-    Of an invalid filter there are no `counts`; what was typed and does not exist stands among the values then.
+    For an invalid filter `counts` is None, and unknown values that were typed are listed with the others.
     """
     return [
         _group(
@@ -215,13 +217,13 @@ def _group(
 
 
 Vocabulary = list[tuple[str, "StrOrPromise", str]]
-"""The values of a facet in order: token, label, and the key under which `Counts` has it."""
+"""The values of a facet in order: token, label, key in `Counts`."""
 
 
 def _vocabulary(
     name: str, references: References, counts: Mapping[str, int], chosen: Sequence[str]
 ) -> tuple[Vocabulary, int]:
-    """The values to offer, and how many more there are. Developers and sectors with many entries come first."""
+    """The values to offer, and how many are left out. Developers and sectors with many entries come first."""
     facet = FACETS[name]
     rows = references.by_key.get(name)
     if rows is None:

@@ -1,4 +1,4 @@
-"""How a query is read: as it is typed, or without words that any model bears; and what its words may be."""
+"""Reading of search queries: as typed, or cut into names, developers, sectors and generic words."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _WORD: Final = re.compile(r"[\s.,()&]+")
 _SHORTEST: Final = 2
 
 MOST_MAKERS_NEAR: Final = 2
-"""Makers that are offered for a mistyped one."""
+"""Developers suggested for a mistyped one."""
 
 
 class QueryLexicon:
-    """Makers and sectors by every folded spelling of their names."""
+    """Developers and sectors by every folded spelling of their names."""
 
     def __init__(self, developers: Iterable[Developer], sectors: Iterable[Sector]) -> None:
         self.makers: dict[str, Developer] = {}
         self.sectors: dict[str, list[Sector]] = {}
         rows = list(developers)
-        for short in (False, True):  # a whole name is nobody else's short one
+        for short in (False, True):  # full names first: they win over another developer's short name
             for row in rows:
                 for key in _maker_keys(row, short):
                     self.makers.setdefault(key, row)
@@ -45,20 +45,20 @@ class QueryLexicon:
 
     @classmethod
     def load(cls, alias: str | None = None) -> QueryLexicon:
-        """Of the makers and sectors that readers see."""
+        """The lexicon of the developers and sectors that readers see."""
         return cls(Developer.objects.using(alias).reviewed(), Sector.objects.using(alias))
 
     def sector_ids(self, word: str) -> tuple[int, ...]:
-        """Ids of the sectors that go by a folded word."""
+        """Ids of the sectors with this folded name."""
         return tuple(sorted(sector.pk for sector in self.sectors.get(word, ())))
 
     def makers_near(self, text: str) -> list[Developer]:
-        """The makers of which a name is one slip away from a folded text."""
+        """Developers with a name one slip away from a folded text, at most MOST_MAKERS_NEAR."""
         near = self.makers.keys() & (slips(text) | spellings(text)) - {text}
         return list(dict.fromkeys(self.makers[key] for key in sorted(near)))[:MOST_MAKERS_NEAR]
 
     def kinds(self, pieces: Collection[str], named: Mapping[str, str]) -> dict[str, PartKind]:
-        """What each of these folded texts is, of those that are known; `named` has those that are names of entries."""
+        """The kind of each known text among `pieces` (folded); `named` has those that are names of entries."""
         known = dict.fromkeys(self.sectors.keys() & pieces, PartKind.SECTOR)
         known |= dict.fromkeys(named, PartKind.NAME)
         return known | dict.fromkeys(self.makers.keys() & pieces, PartKind.MAKER)
@@ -75,7 +75,7 @@ def _maker_keys(row: Developer, short: bool) -> set[str]:
 
 
 def _without_tail(name: str) -> str:
-    """A maker's name without what ends such names: 恒生电子 → 恒生, Fudan University → Fudan."""
+    """A developer's name without a generic ending: 恒生电子 → 恒生, Fudan University → Fudan."""
     words = [word for word in _WORD.split(name) if word]
     while len(words) > 1 and words[-1].casefold() in makers_tails():
         words.pop()
@@ -102,11 +102,11 @@ CROSS JOIN LATERAL (
     WHERE key ~>=~ typed.key AND key ~<~ (typed.key || chr(1114111)) LIMIT 1
 ) found
 """
-"""As far as the index by `key` reaches: one step into it a text, however many rows there are."""
+"""A range scan of the index on `key`: one probe per text, however many rows there are."""
 
 
 def names_among(alias: str, texts: Collection[str]) -> dict[str, str]:
-    """Of these folded texts those that are a name of an entry (no initials), and that name."""
+    """Folded text → entry name, for the texts that are a name of an entry; initials do not count."""
     return {
         key: name
         for key, tier, name in _asked(alias, _NAMED, texts)
@@ -115,7 +115,7 @@ def names_among(alias: str, texts: Collection[str]) -> dict[str, str]:
 
 
 def beginnings_among(alias: str, texts: Collection[str]) -> dict[str, str]:
-    """Of these folded texts those with which a name of an entry begins, and that name."""
+    """Folded text → entry name, for the texts that begin a name of an entry."""
     return {
         key: name
         for key, tier, name in _asked(alias, _BEGUN, texts)
@@ -133,29 +133,29 @@ def _asked(alias: str, statement: str, texts: Collection[str]) -> list[tuple[Any
 
 
 MOST_TRIED = 8
-"""Ways to read a query that are tried."""
+"""Readings of a query that are tried."""
 
 IsFound = Callable[[Terms], bool]
 
 
 @dataclass(frozen=True)
 class QueryReading:
-    """What is looked for. `parts` says how the query was cut, left-out parts too; () where it is read as it was typed."""
+    """The terms to search for. `parts` is the cut of the query, with dropped parts; () if it is read as typed."""
 
     terms: Terms
     parts: Cut = ()
     is_found: bool = True
     names: tuple[tuple[str, str], ...] = ()
-    """Folded part → the name that it is."""
+    """Pairs of folded part and the name that it is."""
 
 
 def read_in_sql(q: str, entries: EntryQuerySet) -> QueryReading:
-    """How `q` is read where `entries` are looked through by PostgreSQL alone."""
+    """The reading of `q` when PostgreSQL alone searches `entries`."""
     return sql_reader(q, entries).read()
 
 
 def sql_reader(q: str, entries: EntryQuerySet) -> QueryReader:
-    """What reads a query by the names that PostgreSQL shows now."""
+    """A reader of queries by the names in the database now."""
     alias = entries.db
     return QueryReader(
         q, alias, lambda: QueryLexicon.load(alias), lambda terms: entries.found_by(terms).exists()
@@ -163,7 +163,7 @@ def sql_reader(q: str, entries: EntryQuerySet) -> QueryReader:
 
 
 class QueryReader:
-    """Reads one query. `alias` is the database whose names count; `is_found` says whether terms find a listed entry."""
+    """Reader of one query, by the names in database `alias`; `is_found` is whether terms find a listed entry."""
 
     def __init__(self, q: str, alias: str, lexicon: Callable[[], QueryLexicon], is_found: IsFound) -> None:
         self.words = search_words(q)
@@ -171,7 +171,7 @@ class QueryReader:
         self.alias, self._load, self._is_found = alias, lexicon, is_found
 
     def read(self) -> QueryReading:
-        """The first way to read the query that finds an entry; as it was typed where none does."""
+        """The first reading that finds an entry; the query as typed if none does."""
         if not self.words:
             return QueryReading((), is_found=False)
         plain = self._terms(self.words)
@@ -196,15 +196,15 @@ class QueryReader:
         return cuts(self.words, self._known)
 
     def of(self, q: str) -> QueryReader:
-        """What reads another query by the same names."""
+        """A reader of another query by the same names."""
         return QueryReader(q, self.alias, lambda: self.lexicon, self._is_found)
 
     def ways(self) -> Iterator[Cut]:
-        """The ways to read the query that are tried, the likeliest first."""
+        """The readings to try, likeliest first, at most MOST_TRIED."""
         return islice(self._all_ways(), MOST_TRIED)
 
     def _all_ways(self) -> Iterator[Cut]:
-        """Word by word, then cut; a sector that goes with a name may be too much."""
+        """Word by word, then as cut, then with the sectors next to a name dropped."""
         if len(self.words) > 1:
             parts = tuple(QueryPart(kind_of(word, self._known), word) for word in self.words)
             is_told = any(part.kind is not PartKind.GENERIC for part in parts)
@@ -222,7 +222,7 @@ class QueryReader:
 
     @cached_property
     def named(self) -> dict[str, str]:
-        """Parts of the query that are names of entries, and words and ends of it that begin one."""
+        """Folded part → name, for parts of the query that are entry names, and words and endings that begin one."""
         among = pieces(self.whole) - self.lexicon.makers.keys() - generic()
         found = names_among(self.alias, among)
         whole_words = {self.whole[-len(piece) :] for piece in among} | set(self.words)
@@ -231,7 +231,7 @@ class QueryReader:
 
     @cached_property
     def general(self) -> list[str]:
-        """The words of which the query consists if it names nothing: 开源 and 大模型; else []."""
+        """The words of a query that names nothing (开源 or 大模型); else []."""
         return general_words(self.words)
 
     @cached_property

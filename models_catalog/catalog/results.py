@@ -1,4 +1,4 @@
-"""What a filter gives: its counts, its entries in order. From the worker's memory; of the past from PostgreSQL."""
+"""Results of a filter, counts and ordered entries: the present from the index, the past from PostgreSQL."""
 
 from __future__ import annotations
 
@@ -22,49 +22,49 @@ from models_catalog.models import Entry
 from models_catalog.models.search_terms import Terms
 
 STRETCH = 2_000
-"""Ids of a file that are fetched together."""
+"""Ids of a file fetched at a time."""
 
 
 class Results(Protocol):
-    """What a valid filter gives."""
+    """Results of a valid filter."""
 
     @property
     def references(self) -> References:
-        """The developers, sectors and sources that it may speak of."""
+        """The developers, sectors and sources that the results may name."""
 
     @property
     def reading(self) -> QueryReading:
-        """How the words of the query were read."""
+        """The reading of the query."""
 
     def answers(self) -> Answers:
-        """What is to be said of the query besides its rows."""
+        """The answers to the query besides its rows."""
 
     def counts(self) -> Counts:
-        """Of every facet's values, of what ranges hide, and of all."""
+        """Counts of all facet values, of the unknowns of each range, and of all entries."""
 
     def page(self, start: int, size: int) -> list[int]:
-        """The ids at places `start` (from 0) and behind, in the filter's order."""
+        """Up to `size` ids from position `start` (from 0), in the filter's order."""
 
     def ids(self) -> Iterator[list[int]]:
-        """All ids in the filter's order, in stretches."""
+        """All ids in the filter's order, in batches."""
 
     def after(self, pk: int, size: int) -> list[int]:
-        """The first ids behind `pk`, whatever the filter's order."""
+        """The first `size` ids above `pk`, regardless of the filter's order."""
 
     def total(self) -> int:
-        """How many entries the filter lets through."""
+        """The number of entries that pass the filter."""
 
     def numbers(self, others: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
-        """How many entries there are by other values of the parameters."""
+        """Name → number of entries with those values of the parameters instead."""
 
 
 def results_of(catalog: EntryFilter) -> Results:
-    """What this filter, which is valid, gives of the registry as it is shown now."""
+    """The results of a valid filter, for the state of the registry that is shown."""
     return Present(catalog) if day_shown() is None else Past(catalog)
 
 
 def rows_of(results: Results) -> Iterator[EntryRow]:
-    """All rows in the filter's order, fetched in stretches."""
+    """All rows in the filter's order, fetched in batches."""
     has_begun = False
     for ids in results.ids():
         with unhurried_once(has_begun, Entry.objects.db):
@@ -74,12 +74,12 @@ def rows_of(results: Results) -> Iterator[EntryRow]:
 
 
 def references_shown() -> References:
-    """The developers, sectors and sources of the registry as it is shown now."""
+    """The developers, sectors and sources of the state of the registry that is shown."""
     return current().references if day_shown() is None else References.load()
 
 
 class Present:
-    """The registry as it is, from the index in memory."""
+    """The current registry, from the index in memory."""
 
     def __init__(self, catalog: EntryFilter) -> None:
         self._state = current()
@@ -116,7 +116,7 @@ class Present:
 
 
 class Past:
-    """The registry as it stood on a day, which only PostgreSQL knows."""
+    """The registry as of a past day, from PostgreSQL only."""
 
     def __init__(self, catalog: EntryFilter) -> None:
         self._catalog = catalog
@@ -160,7 +160,7 @@ class Past:
 
 
 def sets_to_count(catalog: EntryFilter) -> dict[str, Any]:
-    """The sets that facets with a selection and ranges that are set count over."""
+    """The sets over which facets with a selection and ranges that are set are counted."""
     chosen = catalog.chosen
     sets = {name: catalog.leaving_out(name) for name in FACETS if name in chosen}
     ranges = {

@@ -1,4 +1,4 @@
-"""Entries as light rows with everything that a list or an export shows, and the small tables that they point at."""
+"""Entries as light rows with all data of a list or export, and the small tables they refer to."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ ByKey = dict[str, dict[str, Developer] | dict[str, Sector] | dict[str, Source]]
 
 @dataclass(frozen=True)
 class References:
-    """Developers, sectors and sources by id, each in its own order; of which readers see `public`, by facet.
+    """Developers, sectors and sources by id, each in its own order; `public` has the ids that readers see, by facet.
 
-    An export of the admin names all of them; readers are offered those that do not only wait for a curator.
+    Exports of the curation site may name all of them; readers do not see rows that are only in claims to review.
     """
 
     developers: dict[int, Developer]
@@ -35,7 +35,7 @@ class References:
 
     @classmethod
     def load(cls, alias: str | None = None) -> References:
-        """All of them, from this database or from the one that the router chooses."""
+        """All of them, from database `alias` or the one that the router chooses."""
         developers: Any = Developer.objects.using(alias).with_public().order_by("sort_key", "slug")
         sectors = Sector.objects.using(alias).order_by("position", "slug")
         sources: Any = Source.objects.using(alias).with_public().order_by("position", "slug")
@@ -49,13 +49,12 @@ class References:
 
     @property
     def public_sources(self) -> list[Source]:
-        """The sources that readers see, in their order."""
+        """The sources that readers see, in order."""
         return [row for pk, row in self.sources.items() if pk in self.public["source"]]
 
     @property
     def by_key(self) -> ByKey:
-        """Facet → id as text → row that readers see, in the rows' own order; developers in that of the names that the
-        reader sees."""
+        """Facet → id as text → row that readers see, in order; developers by name in the reader's language."""
         return self._in_english if in_english() else self._in_chinese
 
     @cached_property
@@ -84,12 +83,12 @@ class References:
 
 
 CHUNK = 2_000
-"""Rows fetched at a time: bounds the memory of an export."""
+"""Rows fetched at a time, which bounds the memory of an export."""
 
 
 @dataclass(slots=True)
 class EntryRow(Labelled):
-    """One entry of a list. Field by field what `Entry` holds; `parent` is a slug."""
+    """One entry of a list, with the fields of `Entry`; `parent` is a slug."""
 
     pk: int
     slug: str
@@ -137,15 +136,15 @@ class EntryRow(Labelled):
 
 
 _OWN = [one.name for one in fields(EntryRow) if one.default_factory is MISSING]
-"""The fields of `EntryRow` that the entry's own row gives, `bases` the last."""
+"""The fields of `EntryRow` that come from the entry's own row; `bases` is the last."""
 
 _COLUMNS = ["listed_parent" if name == "parent" else name for name in _OWN]
-"""The same as Django names them."""
+"""The same fields by the names that Django uses."""
 
 _SQL = {"pk": "entry.id", "parent": "parent.slug"}
 
 _PARENT = Case(When(parent__is_listed=True, then="parent__slug"))
-"""One that readers do not see, since a curator took its name away, has no address to lead to."""
+"""A parent that readers do not see (a curator removed its name) has no address to link to."""
 
 
 _BY_IDS = f"""
@@ -157,7 +156,9 @@ FROM models_catalog_entry entry
 LEFT JOIN models_catalog_entry parent ON parent.id = entry.parent_id AND parent.is_listed
 WHERE entry.id = ANY(%s)
 """  # noqa: S608  # columns of our own
-"""In the order of the fields of `EntryRow`; as text, because Django takes longer to write it than PostgreSQL to answer."""
+"""In the order of the fields of `EntryRow`. Plain SQL, because Django takes longer to compose it than PostgreSQL to run
+it.
+"""
 
 
 def page_rows(ids: Sequence[int], references: References) -> list[EntryRow]:
@@ -169,9 +170,9 @@ def page_rows(ids: Sequence[int], references: References) -> list[EntryRow]:
 
 
 def entry_rows(entries: EntryQuerySet) -> Iterator[EntryRow]:
-    """All rows of `entries` in their order, fetched in chunks by a cursor on the server.
+    """All rows of `entries` in order, fetched in chunks with a server-side cursor.
 
-    Links are gathered by table here and not by row as for a page: for many entries that is five times as quick.
+    Links are aggregated by table and not by row as for a page: five times as fast for many entries.
     """
     references = References.load()
     try:
@@ -202,7 +203,7 @@ ORDER BY place
 def _row(columns: tuple[Any, ...], known: References) -> EntryRow:
     *own, bases, developers, sectors, sources = columns
     row = EntryRow(*[*own, json.loads(bases)])
-    # What was added since the references were read is on the next page that is asked for.
+    # Rows added since the references were read appear on the next page.
     row.developers = [known.developers[pk] for pk in developers if pk in known.developers]
     row.sectors = sorted((known.sectors[pk] for pk in sectors if pk in known.sectors), key=_place)
     row.sources = sorted((known.sources[pk] for pk in sources if pk in known.sources), key=_place)

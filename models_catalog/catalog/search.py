@@ -1,4 +1,4 @@
-"""Why an entry was found, and what to suggest while a reader types."""
+"""Why an entry was found, and suggestions while a reader types."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SUGGESTIONS = 8
 
 @dataclass(frozen=True)
 class Reason:
-    """The name by which an entry was found when it is not the one shown; `tier` is None for its sector."""
+    """The name by which an entry was found, if it is not the one shown; `tier` is None for a sector."""
 
     text: str
     tier: SearchKey.Tier | None
@@ -37,7 +37,7 @@ class Reason:
 
 
 def reasons(rows: Sequence[EntryRow], terms: Terms) -> dict[int, Reason]:
-    """For each entry that `terms` hit otherwise than by its shown name, the best name that they hit. One query."""
+    """The best matching name of each entry that `terms` match other than by its shown name. One query."""
     phrases = list(dict.fromkeys([joined(terms).text, *(term.text for term in terms)])) if terms else []
     best: dict[int, tuple[int, str, int]] = {}
     ids = [row.pk for row in rows]
@@ -64,7 +64,7 @@ def _by_sector(rows: Sequence[EntryRow], terms: Terms) -> dict[int, Reason]:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An entry for what has been typed; `is_near` if it is one slip away."""
+    """An entry suggested for the typed text; `is_near` if it is a correction."""
 
     row: EntryRow
     reason: Reason | None
@@ -72,7 +72,7 @@ class Suggestion:
 
 
 def suggestions(q: str) -> list[Suggestion]:
-    """The best few entries for what has been typed so far."""
+    """The best few entries for the text typed so far."""
     state = current()
     rows = page_rows(page_of(Matching(state, {"q": q}), 0, SUGGESTIONS), state.references)
     if not rows:
@@ -82,7 +82,7 @@ def suggestions(q: str) -> list[Suggestion]:
 
 
 def _near(state: IndexState, q: str) -> list[EntryRow]:
-    """The entries that what was typed may have meant, if it is more than the beginning of a name."""
+    """Entries for corrections of the typed text, if it has more than one character."""
     asked = reader(state, q)
     near = near_entries(asked, state.references, partial(first_found, state)) if len(asked.whole) > 1 else []
     return [row for one in near for row in one.entries][:SUGGESTIONS]

@@ -1,4 +1,4 @@
-"""What was taken from an article, and what was left out, in the order in which the words stand there."""
+"""Claims, figures and omissions taken from an article, in the order of its words."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,23 +11,23 @@ from django.db.models.functions import Coalesce
 from models_catalog.models import Claim, DeveloperClaim, FigureEvidence, Located, Omission, Source
 
 PAGE = 600
-"""Findings on one page: more than an article of a newspaper yields."""
+"""Findings per page: more than a newspaper article yields."""
 
 
 @dataclass
 class TakenWords:
-    """Some words of the article, with everything that was taken from just these words."""
+    """Words of an article, with everything taken from exactly these words."""
 
     words: Located
     claims: list[Claim] = field(default_factory=list)
     figures: list[FigureEvidence] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
     statements: list[DeveloperClaim] = field(default_factory=list)
-    """About developers."""
+    """Claims about developers."""
 
 
 def sources() -> QuerySet[Source]:
-    """The articles in their order, with what was taken from each as `claim_count`, `entry_count` and left out."""
+    """The articles in order, with `claim_count`, `entry_count`, `figure_count` and `omission_count`."""
     public = Claim.objects.public().filter(entry__is_listed=True)
     return Source.objects.cited().annotate(
         claim_count=_counted(public, "pk"),
@@ -38,13 +38,13 @@ def sources() -> QuerySet[Source]:
 
 
 def _counted(rows: "QuerySet[Any]", of: str) -> Coalesce:
-    """How many different `of` the rows of a source have: counted apart, since joined they would multiply."""
+    """Number of distinct `of` among the rows of each source. A subquery, since joins would multiply the counts."""
     own = rows.filter(source=OuterRef("pk")).order_by().values("source")
     return Coalesce(Subquery(own.annotate(n=Count(of, distinct=True)).values("n")), 0)
 
 
 def places(source: Source) -> "QuerySet[Claim, tuple[int, int, str, int]]":
-    """(line, start, table, id) of all that is shown of the article, in order of appearance."""
+    """(line, start, table, id) of everything shown of the article, in order of appearance."""
     claims = Claim.objects.public().filter(source=source, entry__is_listed=True)
     tables = {
         "claim": claims,
@@ -63,7 +63,7 @@ def _place(found: "QuerySet[Any]", table: str) -> "QuerySet[Any, tuple[int, int,
 
 
 def findings(rows: Iterable[tuple[int, int, str, int]]) -> list[TakenWords]:
-    """The rows of `places` with what they point at, gathered by the words."""
+    """The rows of `places` with the objects they refer to, grouped by their words."""
     ids: dict[str, list[int]] = defaultdict(list)
     places = list(rows)
     for _line, _start, table, pk in places:

@@ -12,7 +12,7 @@ from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import FigureUnit
 
 SAMPLE = 6
-"""Entries named beside each row of a list."""
+"""Entries named next to each row of a list."""
 SHOWN = 100
 """Entries in the table of one developer or sector; the catalog has the rest."""
 
@@ -25,7 +25,7 @@ def _sample() -> Prefetch[str, QuerySet[Entry], str]:
 
 
 def developers() -> QuerySet[Developer]:
-    """All that are reviewed, by kind and then name, each with `entry_count` and the first few entries as `sample`."""
+    """All reviewed developers by name, each with `entry_count` and its first entries as `sample`."""
     counted = Developer.objects.reviewed().annotate(
         entry_count=Count("entries", filter=_LISTED, distinct=True)
     )
@@ -33,13 +33,13 @@ def developers() -> QuerySet[Developer]:
 
 
 def sectors() -> QuerySet[Sector]:
-    """All in their own order, each with `entry_count` and the first few entries as `sample`."""
+    """All sectors in their own order, each with `entry_count` and its first entries as `sample`."""
     counted = Sector.objects.annotate(entry_count=Count("entries", filter=_LISTED, distinct=True))
     return counted.prefetch_related(_sample())
 
 
 def entries_of(owner: Developer | Sector) -> QuerySet[Entry]:
-    """The listed entries of a developer or sector with all that a row shows."""
+    """The listed entries of a developer or sector, with the related rows that a table shows."""
     column = "developers" if isinstance(owner, Developer) else "sectors"
     entries = Entry.objects.listed().filter(**{column: owner}).order_by(name_order(), "slug")
     return entries.prefetch_related("entry_developers__developer", "sectors")
@@ -66,7 +66,7 @@ HEADINGS = {
 
 @dataclass
 class FigureGroup:
-    """The figures under what they count, so that one table holds one unit."""
+    """The market figures of one unit, for one table."""
 
     unit: FigureUnit
     figures: list[MarketFigure] = field(default_factory=list)

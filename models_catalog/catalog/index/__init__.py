@@ -1,1 +1,4 @@
-"""The catalog in memory: answers a filter as PostgreSQL would, in a fraction of the time. `catalog.results` is its door."""
+"""In-memory index of the catalog: answers filters as PostgreSQL would, in a fraction of the time.
+
+Used through `catalog.results` only.
+"""

@@ -1,4 +1,4 @@
-"""A column of many rows with few distinct values, each value once; and the order of the rows by name."""
+"""Dictionary-encoded columns (each distinct value stored once), and the order of the rows by name."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Coded(Generic[Value]):
-    """`codes[row]` is the place of a row's value in `values`; `places` finds the place of a value as the database writes it."""
+    """`codes[row]` is the index of the row's value in `values`, which maps database text to its index."""
 
     codes: Array
     values: Values[Value]
 
     def changed(self, rows: Array, texts: Iterable[str], size: int) -> Coded[Value]:
-        """The column with `size` rows of which `rows` hold `texts`."""
+        """The column with `size` rows, of which `rows` hold `texts`."""
         values, codes = self.values.numbered(texts)
         grown = np.zeros(size, dtype=values.dtype)
         grown[: len(self.codes)] = self.codes
@@ -31,18 +31,18 @@ class Coded(Generic[Value]):
         return Coded(grown, values)
 
     def tally(self, rows: Array | None) -> Array:
-        """Code → how many of these rows, or of all, have it."""
+        """Code → number of rows with it, among `rows` or all."""
         codes = self.codes if rows is None else self.codes[rows]
         return np.bincount(codes, minlength=len(self.values.texts))
 
     def where(self, fits: Callable[[Value], bool]) -> Array:
-        """Row → whether its value fits."""
+        """Boolean mask over the rows: whether the value fits."""
         return np.fromiter(map(fits, self.values.parsed), dtype=bool, count=len(self.values.texts))[
             self.codes
         ]
 
     def where_codes(self, codes: Collection[int]) -> Array:
-        """Row → whether it has one of these codes."""
+        """Boolean mask over the rows: whether the code is one of these."""
         wanted = np.zeros(len(self.values.texts), dtype=bool)
         wanted[list(codes)] = True
         return wanted[self.codes]
@@ -50,7 +50,7 @@ class Coded(Generic[Value]):
 
 @dataclass(frozen=True)
 class Values(Generic[Value]):
-    """The distinct values of a column in the order in which they were met: as texts, and `parsed`."""
+    """The distinct values of a column in order of first occurrence, as text and `parsed`."""
 
     texts: dict[str, int]
     parse: Callable[[str], Value]
@@ -61,13 +61,13 @@ class Values(Generic[Value]):
 
     @property
     def dtype(self) -> type[np.unsignedinteger[Any]]:
-        """The narrowest number that holds every code."""
+        """The narrowest unsigned integer type that holds every code."""
         return next(
             kind for kind in (np.uint8, np.uint16, np.uint32) if len(self.texts) <= np.iinfo(kind).max
         )
 
     def numbered(self, texts: Iterable[str]) -> tuple[Values[Value], Array]:
-        """These texts' codes, and the values with those that are new among them."""
+        """The codes of these texts, and the values extended by the new ones."""
         known = _Numbers(self.texts)
         codes = np.fromiter(map(known.__getitem__, texts), dtype=np.uint32)
         if len(known) == len(self.texts):
@@ -76,7 +76,7 @@ class Values(Generic[Value]):
 
 
 class _Numbers(dict[str, int]):
-    """Gives each new key the next number."""
+    """Assigns the next number to each new key."""
 
     def __missing__(self, key: str) -> int:
         self[key] = number = len(self)
@@ -84,7 +84,7 @@ class _Numbers(dict[str, int]):
 
 
 def nothing(parse: Callable[[str], Value]) -> Coded[Value]:
-    """A column without rows."""
+    """An empty column."""
     return Coded(np.zeros(0, dtype=np.uint8), Values({}, parse))
 
 
@@ -92,7 +92,9 @@ Labels = tuple[str, ...]
 
 
 class LabelMembership:
-    """Which single labels the values of a column hold, where a value is a set of labels; `unstated` is for the empty set."""
+    """Index from single labels to the codes whose value, a set of labels, contains them; `unstated` is for the empty
+    set.
+    """
 
     def __init__(self, sets: Sequence[Labels], unstated: str) -> None:
         self.codes_of: dict[str, list[int]] = {}
@@ -105,30 +107,30 @@ class LabelMembership:
         self._places = np.repeat(np.arange(len(lengths)), lengths)
 
     def codes(self, labels: Iterable[str]) -> set[int]:
-        """Codes of the values that hold one of the labels."""
+        """Codes of the values that contain any of the labels."""
         return {code for label in labels for code in self.codes_of.get(label, ())}
 
     def counts(self, tally: Array) -> Counter[str]:
-        """Label → number of rows, those that are not 0, from the number of rows of each code."""
+        """Label → number of rows, without zeros, given the number of rows per code."""
         sums = np.bincount(self._places, weights=tally[self._codes], minlength=len(self._labels))
         return Counter({self._labels[place]: int(sums[place]) for place in np.flatnonzero(sums)})
 
 
 @dataclass(frozen=True)
 class NameOrder:
-    """`rows` by name; `same` says of each whether its sort key is also that of the one before it."""
+    """`rows` by name; `same[i]` is whether the sort key of row i equals that of the row before it."""
 
     rows: Array
     same: Array
 
     @cached_property
     def backwards(self) -> Array:
-        """The rows from the last name to the first; those with one sort key keep their order."""
+        """The rows from the last name to the first; rows with equal sort keys keep their order."""
         group = np.cumsum(~self.same)
         return self.rows[np.argsort(-group, kind="stable")]
 
     def ranks(self, size: int) -> Array:
-        """Row of `size` rows → its place in the order, -1 for one that is not listed."""
+        """Row (of `size` rows) → its position in the order, -1 for rows that are not listed."""
         ranks = np.full(size, -1, dtype=np.int32)
         ranks[self.rows] = np.arange(len(self.rows), dtype=np.int32)
         return ranks
@@ -142,16 +144,17 @@ class NameOrder:
         return NameOrder(np.delete(self.rows, places), np.delete(same, places))
 
     def with_rows(self, size: int, placed: Iterable[tuple[int, int | None, bool, bool]]) -> NameOrder:
-        """With new rows of `size` in all, given by name: row, the one before it, and whether its neighbours have its key.
+        """The order with new rows inserted; `size` is the number of rows of the state.
 
-        LookupError if the one before is in neither order.
+        `placed` yields, in order of name: row, the row before it (None if it is the first), and whether the rows before
+        and after it have its sort key. LookupError if the row before is in neither order.
         """
         ranks = self.ranks(size)
         fresh: dict[int, int] = {}
         places, rows, same = [], [], []
         last_same = self.same.copy()
         for row, before, like_before, like_behind in placed:
-            # Behind another new row is where that one stands.
+            # After another new row means at the same insertion point.
             place = 0 if before is None else fresh.get(before, int(ranks[before]) + 1)
             if before is not None and before not in fresh and place == 0:
                 raise LookupError(before)

@@ -1,4 +1,4 @@
-"""The columns of the index: what the database writes as text, as values that filters and orders compare."""
+"""Parsers of the index's columns: text from the database to values that filters and sorting compare."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from models_catalog.models.vocabulary import Field
 
 @dataclass(frozen=True)
 class Bounds:
-    """An interval of whole numbers or of days (as ordinals), inclusive. `low` may lie above `high`: it is empty then."""
+    """An inclusive interval of whole numbers or of days (as ordinals). `low` above `high` means empty."""
 
     low: float
     high: float
 
     def meets(self, other: Bounds) -> bool:
-        """Whether they have a value in common."""
+        """Whether the intervals overlap."""
         return not (self.is_empty or other.is_empty) and self.low <= other.high and other.low <= self.high
 
     def lies_in(self, other: Bounds) -> bool:
@@ -39,7 +39,7 @@ def labels(text: str) -> Labels:
 
 
 def _bounds(number: Callable[[str], int]) -> Callable[[str], Bounds | None]:
-    """Reads a canonical range `[low,past)`, where either end may be open; "" → None."""
+    """Parser of a canonical range `[low,past)` with optional ends; "" → None."""
 
     def parse(text: str) -> Bounds | None:
         if not text or text == "empty":

@@ -1,4 +1,4 @@
-"""The state of the catalog that this process keeps, which follows the database before every use."""
+"""The index state of this process, brought up to date with the database before every use."""
 
 from __future__ import annotations
 
@@ -16,30 +16,32 @@ from models_catalog.models import Entry
 log = logging.getLogger(__name__)
 
 LOAD_MS = 60_000
-"""What reading the whole catalog may take."""
+"""Statement timeout for reading the whole catalog, in milliseconds."""
 
 _states: dict[str, IndexState] = {}
 _following = Lock()
 
 
 def current() -> IndexState:
-    """The catalog as the database shows it now. One small query where nothing has changed since the last use."""
+    """The catalog as the database has it now. One small query if nothing has changed since the last use."""
     alias = router.db_for_read(Entry)
     state = _states.get(alias)
     if state and state.version == version(alias):
         return state
-    with _following:  # one thread reads, the others take what it read
+    with _following:  # one thread reads, the others use its result
         return _followed(alias)
 
 
 def preload() -> None:
-    """Read the catalog before workers are forked, who then share it. Without a database they read it when there is one."""
+    """Read the catalog before the workers fork, so that they share it. Without a database, they read it later
+    themselves.
+    """
     try:
         current()
     except DatabaseError as error:
         log.warning("The catalog is read with the first request: %s", str(error).strip().split("\n")[0])
     finally:
-        connections.close_all()  # none may be shared with the workers
+        connections.close_all()  # connections must not be shared with the workers
 
 
 def _followed(alias: str) -> IndexState:
@@ -52,8 +54,10 @@ def _followed(alias: str) -> IndexState:
 
 @contextmanager
 def _one_moment(alias: str) -> Iterator[None]:
-    """All queries within see the same state, unless a transaction runs already: it may see more than was noted, which
-    the next use then takes in."""
+    """Run all queries inside on one snapshot.
+
+    Inside a running transaction they may see more than was noted; the next use then takes it in.
+    """
     connection = connections[alias]
     if connection.in_atomic_block:
         yield

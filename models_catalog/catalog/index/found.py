@@ -1,4 +1,4 @@
-"""What a search finds: every entry that one word hits, and how well, in one pass over the index of names."""
+"""Search in the index: every entry that matches, with its rank, in one pass over the search keys."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from models_catalog.models.search_key import BY_SECTOR, BY_WORDS, INSIDE, PREFIX
 from models_catalog.models.search_terms import SearchTerm, Terms, joined
 
 Hits = dict[int, NDArray[Any]]
-"""Place (1 is best) → ids of the entries that have a key with a hit at this place. An entry may stand at several."""
+"""Rank (1 is best) → ids of the entries with a key that matches at this rank. An entry may have several ranks."""
 
 _PACKED = """
 SELECT tier + CASE WHEN key = %s THEN 0 WHEN starts_with(key, %s) THEN {prefix} ELSE {inside} END,
@@ -28,7 +28,7 @@ FROM ({keys}) keys GROUP BY 1
 
 
 def hits(alias: str, folded: str, *, is_one_of_many: bool = False) -> Hits:
-    """`folded` as a whole name, or as one of several words of which short ones have to begin a key."""
+    """Entries that match `folded`: as a whole name, or as one of several words; short words must begin a key."""
     if not folded:
         return {}
     keys = SearchKey.objects.using(alias)
@@ -42,43 +42,43 @@ def hits(alias: str, folded: str, *, is_one_of_many: bool = False) -> Hits:
 
 
 MISSED = 2**15
-"""The place of a row that is not found."""
+"""Rank of a row that does not match."""
 
 SEARCHES = 32
-"""Searches that are kept."""
+"""Number of searches cached per state."""
 
 
 @dataclass(frozen=True)
 class SearchHits:
-    """The rows that a search finds, listed or not, and how well each is hit: 1 is best."""
+    """The rows that a search finds, listed or not, and the rank of each (1 is best)."""
 
     rows: Array
     places: Array
 
     def mask(self, size: int) -> Array:
-        """Row of `size` rows → whether it is found."""
+        """Boolean mask over `size` rows: whether the row is found."""
         mask = np.zeros(size, dtype=bool)
         mask[self.rows] = True
         return mask
 
 
 def reading(state: IndexState, q: str) -> QueryReading:
-    """How a query is read."""
+    """The reading of a query by this state's names."""
     return state.remembered(("reading", q), lambda: reader(state, q).read(), most=SEARCHES)
 
 
 def reader(state: IndexState, q: str) -> QueryReader:
-    """What reads a query by this state's names."""
+    """A reader of queries by this state's names."""
     return QueryReader(q, state.alias, lambda: lexicon(state), lambda terms: is_found(state, terms))
 
 
 def lexicon(state: IndexState) -> QueryLexicon:
-    """The makers and sectors of this state."""
+    """The developers and sectors of this state."""
     return state.remembered(("lexicon",), lambda: QueryLexicon.load(state.alias))
 
 
 def is_found(state: IndexState, terms: Terms) -> bool:
-    """Whether `terms` find an entry that is listed."""
+    """Whether `terms` find a listed entry."""
     return bool(state.listed[found(state, terms).rows].any())
 
 
@@ -87,7 +87,7 @@ def found(state: IndexState, terms: Terms) -> SearchHits:
 
 
 def _found(state: IndexState, terms: Terms) -> SearchHits:
-    """By all terms as one name, or else by each of them, one place for all of them together."""
+    """Match all terms as one name, or else each of them, with one common rank."""
     places = np.full(len(state.ids), MISSED, dtype=np.uint16)
     if len(terms) > 1:
         each = [_term_places(state, term, is_one_of_many=True) for term in terms]
@@ -102,7 +102,7 @@ def _found(state: IndexState, terms: Terms) -> SearchHits:
 
 
 def _term_places(state: IndexState, term: SearchTerm, *, is_one_of_many: bool = False) -> Array:
-    """Row → how well one term hits it: by a name, or else by a sector."""
+    """Row → rank of one term: by name, or else by sector."""
     places = _places(state, hits(state.alias, term.text, is_one_of_many=is_one_of_many))
     if term.sectors:
         sectors = state.columns["sector"]
@@ -113,7 +113,7 @@ def _term_places(state: IndexState, term: SearchTerm, *, is_one_of_many: bool = 
 
 
 def _places(state: IndexState, hit: Hits) -> Array:
-    """Row → how well one word hits it. An entry that this state does not know yet is left to the next state."""
+    """Row → rank of one word. Entries that this state does not know yet are left to the next state."""
     places = np.full(len(state.ids), MISSED, dtype=np.uint16)
     for place in sorted(hit, reverse=True):
         ids = hit[place]

@@ -1,4 +1,4 @@
-"""What the index keeps of each entry, read from the database, and what changed there since."""
+"""Database reads of the index: the data of each entry, and the changes since a state."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from models_catalog.catalog.index.coded import Array
 
 @dataclass(frozen=True)
 class CatalogChange:
-    """What one statement changed: the entries, () for none but their references, None for too many to name."""
+    """Changes made by one statement. `entries` is () if it changed only references, None if too many to list."""
 
     weight: Decimal
     entries: tuple[int, ...] | None
@@ -28,14 +28,14 @@ Changes = Mapping[int, CatalogChange]
 
 @dataclass(frozen=True)
 class CatalogSince:
-    """What became of the catalog between two states. `entries` is None where that cannot be told."""
+    """Changes between two states of the catalog. `entries` is None if they cannot be determined."""
 
     entries: frozenset[int] | None
     references: bool
 
 
 def version(alias: str) -> Decimal:
-    """The name of the state that a database shows now."""
+    """Version of the database's current state: the sum of the weights of its changes."""
     return Decimal(_rows(alias, "SELECT coalesce(sum(weight), 0) FROM catalog_change")[0][0])
 
 
@@ -52,7 +52,7 @@ def version_of(seen: Changes) -> Decimal:
 
 
 def between(before: Changes, now: Changes) -> CatalogSince:
-    """What happened from one state to a later one. Rows that were merged weigh together what they weighed apart."""
+    """The changes from one state to a later one. A merged row weighs as much as the rows that it replaces."""
     fresh = [change for number, change in now.items() if number not in before]
     gone = sum((change.weight for number, change in before.items() if number not in now), Decimal())
     merged = sum((change.weight for change in fresh if change.is_merged), Decimal())
@@ -74,10 +74,10 @@ def _rows(alias: str, statement: str) -> list[tuple[Any, ...]]:
 
 CHUNK = 20_000
 COLUMNS = (*(facet.name for facet in TOKENS), "developer", "sector", "source", *RANGES)
-"""In the order of `_ENTRIES`, behind id and is_listed."""
+"""In the order of `_ENTRIES`, after id and is_listed."""
 
 NAME_ORDERS = ("sort_key", "sort_key_en")
-"""The columns by which entries are listed by name, as `models.labels.name_order` has them."""
+"""Columns that order entries by name, as in `models.labels.name_order`."""
 
 Columns = tuple[tuple[Any, ...], ...]
 
@@ -124,9 +124,9 @@ def _entries(chosen: str) -> str:
 
 
 def all_entries(alias: str) -> Iterator[Columns]:
-    """Every entry, listed or not, by id, in chunks: of each chunk one tuple a column.
+    """Every entry, listed or not, by id, in chunks; each chunk has one tuple per column.
 
-    Statements are short ones: a connection gives up those that take as long as no page may wait.
+    Each statement is short, because connections cancel statements at the timeout for pages.
     """
     low = 0
     with connections[alias].cursor() as cursor:
@@ -141,14 +141,14 @@ def all_entries(alias: str) -> Iterator[Columns]:
 
 
 def some_entries(alias: str, ids: Collection[int]) -> Columns:
-    """The same for these entries; () if there is none of them."""
+    """The same for these entries; () if none exists."""
     with connections[alias].cursor() as cursor:
         cursor.execute(_entries(_SOME), {"ids": list(ids)})
         return tuple(zip(*cursor.fetchall(), strict=True))
 
 
 def by_name(alias: str, by: str) -> tuple[Array, Array]:
-    """Ids of the listed entries by one of NAME_ORDERS, and of each whether its key is also that of the one before."""
+    """Ids of the listed entries by one of NAME_ORDERS, and whether each has the key of the one before it."""
     ids: list[Array] = [np.zeros(0, dtype=np.int64)]
     same: list[bool] = []
     last, slug = "", ""
@@ -159,14 +159,17 @@ def by_name(alias: str, by: str) -> tuple[Array, Array]:
             if not rows:
                 return np.concatenate(ids), np.array(same, dtype=bool)
             ids.append(np.array([row[0] for row in rows], dtype=np.int64))
-            for _pk, key, slug in rows:  # noqa: B007  # the last one is where the next part begins
+            for _pk, key, slug in rows:  # noqa: B007  # the last row is where the next chunk begins
                 same.append(bool(same) and key == last)
                 last = key
 
 
 def places_by_name(alias: str, by: str, ids: Collection[int]) -> list[tuple[int, int | None, bool, bool]]:
-    """Of those of these entries that are listed, by one of NAME_ORDERS: id, the one before it in the list, and whether
-    the one before and the one behind it have the same key."""
+    """Places of the listed ones among these entries, in one of NAME_ORDERS.
+
+    Tuples of the id, the id before it in the list (None if it is the first), and whether the entries before and after
+    it have the same key.
+    """
     with connections[alias].cursor() as cursor:
         cursor.execute(_NEIGHBOURS.format(by=by), [list(ids)])
         found: list[tuple[int, int | None, bool, bool]] = cursor.fetchall()

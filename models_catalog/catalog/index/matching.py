@@ -1,4 +1,4 @@
-"""What a filter lets through, as rows of the index, and the exact counts of its facets."""
+"""Filtering in the index: rows that pass a filter, and the exact counts of its facets."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from models_catalog.catalog.index.found import SearchHits, found, reading
 from models_catalog.catalog.index.state import IndexState
 
 Chosen = Mapping[str, Any]
-"""Parameter of the catalog → its cleaned value, as `EntryFilter.chosen` has it."""
+"""Parameter of the catalog → cleaned value, as in `EntryFilter.chosen`."""
 
 
 @dataclass(frozen=True)
 class Matching:
-    """The rows of one state that one filter lets through."""
+    """The rows of one state that pass one filter."""
 
     state: IndexState
     chosen: Chosen
 
     def mask(self, leaving_out: str = "") -> Array | None:
-        """Row → whether the filter, without one facet or range, lets it through; None if all listed rows pass."""
+        """Boolean mask of the rows that pass the filter without one facet or range; None if all listed rows pass."""
         masks = [mask for name, mask in self._masks.items() if name != leaving_out]
         return reduce(np.logical_and, masks, self.state.listed) if masks else None
 
@@ -40,13 +40,13 @@ class Matching:
 
     @property
     def total(self) -> int:
-        """How many entries the filter lets through."""
+        """The number of entries that pass the filter."""
         mask = self.everything
         return len(self.state.names.rows) if mask is None else int(np.count_nonzero(mask))
 
     @property
     def found(self) -> SearchHits | None:
-        """What its words find, if it has any."""
+        """The search hits of its query; None without a query."""
         q = self.chosen.get("q")
         return found(self.state, reading(self.state, q).terms) if q else None
 
@@ -70,12 +70,12 @@ class Matching:
 
 
 def column_of(facet: str) -> str:
-    """The column in which a facet's values stand."""
+    """The column that holds a facet's values."""
     return "developer" if facet == "developer_kind" else facet
 
 
 def membership(state: IndexState, facet: str) -> LabelMembership:
-    """Which labels each value of a facet's column holds: tokens, or the ids of rows as text."""
+    """The labels (tokens, or row ids as text) in each distinct value of a facet's column."""
 
     def made() -> LabelMembership:
         sets: Sequence[Labels] = state.columns[column_of(facet)].values.parsed
@@ -88,7 +88,7 @@ def membership(state: IndexState, facet: str) -> LabelMembership:
 
 
 def _labels(state: IndexState, facet: str, values: Collection[str]) -> list[str]:
-    """The labels that chosen values stand for: of rows of other tables the ids for their slugs."""
+    """The labels for chosen values: for rows of other tables the ids of their slugs."""
     ids = state.references.by_slug.get(facet)
     if ids is None:
         return list(values)
@@ -96,7 +96,7 @@ def _labels(state: IndexState, facet: str, values: Collection[str]) -> list[str]
 
 
 def _bounds(one: Range, chosen: Chosen) -> Bounds | None:
-    """The bounds of a range, both included, days by their ordinals; None if there is none."""
+    """The inclusive bounds of a range, days as ordinals; None if none is set."""
     low, high = (end.toordinal() if isinstance(end, date) else end for end in one.bounds(chosen))
     if low is None and high is None:
         return None
@@ -116,7 +116,10 @@ def _fits(bounds: Bounds, chosen: Chosen) -> Callable[[Bounds | None], bool]:
 
 
 def count(matching: Matching) -> Counts:
-    """Of every facet's values, of what ranges hide, and of all; each facet and range counts without its own selection."""
+    """Counts of all facet values, of the unknowns of each range, and of all entries.
+
+    Each facet and range counts without its own selection.
+    """
     tallies = _Tallies(matching)
     counts: Counts = {TOTAL: {"": matching.total}}
     for name in FACETS:
@@ -127,7 +130,7 @@ def count(matching: Matching) -> Counts:
 
 
 class _Tallies:
-    """Of each column how many of the rows that count have each of its values."""
+    """Tallies per column: the number of counted rows with each of its values. Cached, since facets share columns."""
 
     def __init__(self, matching: Matching) -> None:
         self.matching = matching
@@ -135,7 +138,7 @@ class _Tallies:
         self.made: dict[tuple[str, str], Array] = {}
 
     def of(self, name: str) -> Array:
-        """For a facet or range."""
+        """The tally for a facet or range."""
         one = RANGES.get(name)
         parameters = (name, one.low, one.high) if one else (name,)
         left_out = name if self.matching.chosen.keys() & {*parameters} else ""

@@ -1,4 +1,4 @@
-"""The orders in which rows of the index are listed, and the part of one that a page or a file shows."""
+"""Sort orders of the index's rows, and slices of them for pages and files."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from models_catalog.models.search_terms import Terms
 from models_catalog.models.vocabulary import Stage
 
 STRETCH = 65_536
-"""Rows of an order that are looked at together."""
+"""Rows of an order that are filtered at a time."""
 
 
 def in_order(matching: Matching) -> Iterator[Array]:
-    """The ids of the entries that match, in the filter's order, in stretches that may be empty."""
+    """The ids of the matching entries in the filter's order, in batches that may be empty."""
     state, mask, order = matching.state, matching.everything, _order(matching)
     for start in range(0, len(order), STRETCH):
         rows = order[start : start + STRETCH]
@@ -28,7 +28,7 @@ def in_order(matching: Matching) -> Iterator[Array]:
 
 
 def page_of(matching: Matching, start: int, size: int) -> list[int]:
-    """The ids at places `start` (from 0) and behind."""
+    """Up to `size` ids from position `start` (from 0) in the filter's order."""
     if matching.everything is None:
         whole = _order(matching)[start : start + size]
         return [int(pk) for pk in matching.state.ids[whole]]
@@ -42,7 +42,7 @@ def page_of(matching: Matching, start: int, size: int) -> list[int]:
 
 
 def ids_after(matching: Matching, pk: int, size: int) -> list[int]:
-    """The first ids behind `pk` of the entries that match."""
+    """The first `size` ids above `pk` among the matching entries."""
     state, mask = matching.state, matching.everything
     start = int(np.searchsorted(state.ids, pk, side="right"))
     shown = state.listed if mask is None else mask
@@ -50,7 +50,7 @@ def ids_after(matching: Matching, pk: int, size: int) -> list[int]:
 
 
 def first_found(state: IndexState, terms: Terms, most: int) -> list[int]:
-    """The ids of the listed entries that `terms` hit best, at most so many."""
+    """The ids of the listed entries that match `terms` best, at most `most`."""
     return [int(pk) for pk in state.ids[_by_relevance(state, found(state, terms))[:most]]]
 
 
@@ -62,7 +62,7 @@ def _order(matching: Matching) -> Array:
 
 
 def _by_relevance(state: IndexState, found: SearchHits) -> Array:
-    """The rows that are found, the best first, then by name."""
+    """The listed rows that are found, best first, then by name."""
     ranks = state.remembered(("ranks", name_order()), lambda: state.names.ranks(len(state.ids)))
     listed = state.listed[found.rows]
     rows, places = found.rows[listed], found.places[listed]
@@ -80,12 +80,12 @@ def _sorted(state: IndexState, sort: str) -> Array:
     keys = np.where(unknown, rank.max(initial=0) + 1, (rank.max(initial=0) + 1 - rank) if falling else rank)
     narrow = keys.astype(
         np.uint16 if keys.max(initial=0) < 2**16 else np.uint32
-    )  # numpy sorts sixteen bits in one pass
+    )  # numpy sorts 16-bit integers in one pass
     return rows[np.argsort(narrow[column.codes[rows]], kind="stable")]
 
 
 def _dense(keys: list[object | None]) -> Array:
-    """Each key's place among the different ones, from 1; 0 for None."""
+    """Each key's rank among the distinct keys, from 1; 0 for None."""
     places = {key: place for place, key in enumerate(sorted({key for key in keys if key is not None}), 1)}  # type: ignore[type-var]  # one type a list
     return np.array([0 if key is None else places[key] for key in keys], dtype=np.int64)
 
@@ -108,7 +108,7 @@ def _by_stage(state: IndexState) -> Array:
 
 
 def _by_first_developer(state: IndexState) -> Array:
-    """By the first developer's name; two with the same sort key are as one."""
+    """Ranks by the first developer's name; equal sort keys have equal ranks."""
     ranks: dict[str, int] = {}
     last, rank = None, 0
     for pk, row in state.references.by_key["developer"].items():

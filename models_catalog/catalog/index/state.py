@@ -1,4 +1,4 @@
-"""The catalog as it stood at one state: the columns of every entry and the order by name. Never changed, only replaced."""
+"""One immutable state of the index: the columns of every entry, and the orders by name."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True)
 class IndexState:
-    """`ids` rise; `listed` and each of `columns` say of every row what its entry has.
+    """One state of the index; row i of `listed` and of each of `columns` belongs to the entry `ids[i]`.
 
-    `orders` has the listed rows by each of the columns of `load.NAME_ORDERS`.
+    `ids` are ascending. `orders` has the listed rows by each of the columns `load.NAME_ORDERS`.
     """
 
     alias: str
@@ -35,7 +35,7 @@ class IndexState:
     columns: dict[str, Coded[Any]]
     orders: dict[str, NameOrder]
     kept: dict[Any, Any] = field(default_factory=dict, init=False, compare=False)
-    """What has been worked out from this state and may be asked for again."""
+    """Cache of results derived from this state."""
 
     @cached_property
     def version(self) -> Decimal:
@@ -43,11 +43,11 @@ class IndexState:
 
     @property
     def names(self) -> NameOrder:
-        """The listed rows in the order of the names that the reader sees."""
+        """The listed rows by name, in the reader's language."""
         return self.orders[name_order()]
 
     def remembered(self, key: Any, work: Callable[[], Kept], most: int = 0) -> Kept:
-        """What `work` gives, worked out once; of keys (name, …) at most so many of one name are kept."""
+        """The cached result of `work()`. If `most` is set, at most that many keys with the same first item are kept."""
         if key in self.kept:
             found: Kept = self.kept[key]
             return found
@@ -59,7 +59,7 @@ class IndexState:
         return made
 
     def rows(self, ids: Any) -> Array:
-        """The rows of entries. LookupError if one is not known."""
+        """The rows of entries. LookupError if one is unknown."""
         wanted = np.asarray(ids, dtype=np.int64)
         found = np.searchsorted(self.ids, wanted)
         if len(wanted) and (
@@ -69,15 +69,15 @@ class IndexState:
         return found
 
     def followed(self, now: Changes) -> IndexState:
-        """The catalog at a later state, which the database shows now: entry by entry where that can be told."""
+        """The index at a later state `now`, which the database has: updated by entry if possible, else reloaded."""
         since = between(self.seen, now)
-        # A claim that is decided lets readers see a developer or a source, or takes it away.
+        # Reviewing a claim can show a developer or source to readers, or hide it.
         is_same = not since.references and since.entries == frozenset()
         references = self.references if is_same else References.load(self.alias)
         if since.entries is not None:
             try:
                 return self._with(now, references, since.entries)
-            except LookupError:  # a new entry with a number below others, or one that changed meanwhile
+            except LookupError:  # a new entry with an id below others, or one that changed meanwhile
                 pass
         return loaded(self.alias, now)
 
@@ -91,7 +91,7 @@ class IndexState:
         grown = replace(self, seen=now, references=references, ids=ids, listed=np.zeros(len(ids), dtype=bool))
         rows = grown.rows(numbers)
         grown.listed[: len(self.listed)] = self.listed
-        grown.listed[touched] = False  # an entry that is gone stays as a row that nobody sees
+        grown.listed[touched] = False  # a deleted entry stays as an unlisted row
         grown.listed[rows] = read[0]
         columns = {
             name: column.changed(rows, texts, len(ids))
@@ -101,7 +101,7 @@ class IndexState:
         return replace(grown, columns=columns, orders=orders)
 
     def _placed(self, order: NameOrder, by: str, changed: Collection[int]) -> NameOrder:
-        """The order by that column with the changed entries at their places."""
+        """The order by column `by`, with the changed entries at their new positions."""
 
         def row(pk: int | None) -> int | None:
             return None if pk is None else int(self.rows([pk])[0])
@@ -117,7 +117,7 @@ class IndexState:
 
 
 def loaded(alias: str, now: Changes) -> IndexState:
-    """The whole catalog, read anew."""
+    """The index, read from the database in full."""
     columns: dict[str, Coded[Any]] = {name: nothing(PARSERS[name]) for name in load.COLUMNS}
     parts: dict[str, list[Array]] = {name: [] for name in ("ids", "listed", *columns)}
     for numbers, are_listed, *texts in load.all_entries(alias):
