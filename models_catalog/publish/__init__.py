@@ -1,1 +1,1 @@
-"""The registry for others: files, tables, the data package and its releases, citations."""
+"""Publishing: files, tables, the data package and its releases, citations, interchange with other registries."""

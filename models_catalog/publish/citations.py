@@ -1,4 +1,4 @@
-"""How to cite a page, a release or a claim: BibTeX, RIS, CSL-JSON, GB/T 7714 and plain text, naming the release and its date."""
+"""Citations of a page, release or claim, with its release and date: BibTeX, RIS, CSL-JSON, GB/T 7714 and plain text."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ _TEX = {
     "\\": r"\textbackslash{}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
     "$": r"\$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-"""A brace is spelt out: BibTeX counts `\\{` as one that opens."""
+"""Braces as macros: BibTeX counts `\\{` as an opening brace."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""BibTeX's macros: each style writes months its own way, and a number as it stands."""
+"""BibTeX's month macros: each style formats them its own way, while a number would be printed as is."""
 
 
 @dataclass(frozen=True)
 class CitedWords:
-    """The words of an article that a claim rests on: the article is cited first, the registry as where it was read.
+    """The words of an article that a claim rests on. The article is cited first, the registry as where it was read.
 
-    `published` is a year, a month (`2023-04`) or a day; "" if it is not known. `publisher_…` are "" where it is the author.
+    `published` is a year, a month (`2023-04`) or a day, "" if unknown. `publisher_…` are "" if the author is the
+    publisher.
     """
 
     author_zh: str
@@ -42,10 +43,10 @@ class CitedWords:
 
 @dataclass(frozen=True)
 class Citation:
-    """What is cited: a part of the registry (`title_…` empty for all of it), in which release (0: as it stood), of which day.
+    """A citation of the registry or a part of it (`title_…` are "" for all of it).
 
-    `key` names it in a bibliography; `url` is its permanent address; `seen` is the day on which it is read. BibTeX, RIS
-    and CSL are written in Chinese if `in_chinese`.
+    `release` is the release's number, 0 for the live data, with its `day`. `key` names the citation in a bibliography;
+    `url` is its permanent address; `seen` is the day of access. BibTeX, RIS and CSL are in Chinese if `in_chinese`.
     """
 
     key: str
@@ -85,7 +86,7 @@ class Citation:
 
     @property
     def publisher(self) -> str:
-        """Of an article, where it is not its author."""
+        """Publisher of the quoted article, if it is not its author; else ""."""
         if not self.quoted:
             return ""
         return self.quoted.publisher_zh if self.in_chinese else self.quoted.publisher_en
@@ -104,7 +105,7 @@ class Citation:
 
     @property
     def container(self) -> str:
-        """Where the words of an article, or a part of the registry, were read."""
+        """The place where the quoted words, or the part of the registry, were read; "" for the registry itself."""
         if not self.quoted:
             return self.registry if self.part else ""
         return f"{self.part}. {self.registry}"
@@ -115,7 +116,7 @@ class Citation:
 
     @property
     def note(self) -> str:
-        """What no field of a bibliography holds: the words, where they were read, the version and the licence."""
+        """Data without a field in bibliographies: the words and where they were read, the version, the licence."""
         if not self.quoted:
             label = "版本：" if self.in_chinese else "Version: "
             return f"{label}{self.version}. {LICENCE}"
@@ -126,7 +127,7 @@ class Citation:
 
 
 def bibtex(cited: Citation) -> str:
-    """An entry whose braces keep capitals in every style."""
+    """A BibTeX entry; double braces keep capitals in every style."""
     title = cited.title if cited.quoted or not cited.part else f"{cited.part}. {cited.registry}"
     issued = cited.issued.split("-")
     fields = [
@@ -165,7 +166,7 @@ def ris(cited: Citation) -> str:
 
 
 def csl_json(cited: Citation) -> str:
-    """One item of the Citation Style Language's data model, as Zotero and pandoc read it."""
+    """One item of CSL-JSON, as Zotero and pandoc read it."""
     item = {
         "id": cited.key,
         "type": "article" if cited.quoted else "dataset",
@@ -185,7 +186,7 @@ def csl_json(cited: Citation) -> str:
 
 
 def gbt7714(cited: Citation) -> str:
-    """GB/T 7714-2015, an electronic database online: who, what[DB/OL], (day)[seen], where. Always in Chinese."""
+    """GB/T 7714-2015, online database: author. title[DB/OL]. edition. (day)[accessed]. address. Always in Chinese."""
     part = f"{cited.title_zh}[DB/OL]//{REGISTRY_ZH}" if cited.title_zh else f"{REGISTRY_ZH}[DB/OL]"
     read = f"{_line(part)}. {cited.edition_zh}. ({cited.day})[{cited.seen}]. {cited.url}.\n"
     if not cited.quoted:
@@ -216,7 +217,7 @@ FORMS: dict[str, tuple[str, str, Callable[[Citation], str]]] = {
     "gbt": ("GB/T 7714", "text/plain", gbt7714),
     "txt": ("Text", "text/plain", plain),
 }
-"""Ending of the address → name of the form, its media type, and what writes it."""
+"""Extension of the address → name of the format, media type, writer."""
 
 
 def _tex(text: str) -> str:
@@ -224,5 +225,5 @@ def _tex(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """On one line, since a line break would begin another field."""
+    """`text` on one line, since a line break would begin another field."""
     return re.sub(r"\s+", " ", text).strip()

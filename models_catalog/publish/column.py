@@ -1,4 +1,4 @@
-"""A column of a published table, and where the address of a row stands among them."""
+"""A column of a published table, and the position of the row's address among the columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Type = Literal["text", "integer", "decimal", "boolean", "date", "time", "list", "objects"]
 Value = str | int | Decimal | date | list[Any] | None
-"""`objects` are rows with slug, name_zh and name_en; None is unknown, and so is empty text."""
+"""Value of a column. `objects` are rows with slug, name_zh and name_en; None and "" mean unknown."""
 
 Vocabulary = type[TextChoices]
 Row = TypeVar("Row")
@@ -24,10 +24,10 @@ Cell = TypeVar("Cell")
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column: its `name` in files, its heading and meaning for readers, its unit, and how a row gives it.
+    """One column: `name` in files, heading and meaning for readers, unit, and how to `read` it from a row.
 
-    `vocabulary` are the words it may hold; a `required` one is never unknown. `sql` is the same cell in PostgreSQL, where
-    `publish.writers` says what stands behind the names.
+    `vocabulary` is the set of allowed tokens; a `required` column is never unknown. `sql` is the same cell in
+    PostgreSQL; `publish.writers` defines the names that it uses.
     """
 
     name: str
@@ -40,14 +40,14 @@ class Column(Generic[Row]):
     required: bool = False
     sql: str = ""
     after_url: bool = False
-    """Whether the column came when `url` was the last one already: nobody's columns move."""
+    """Whether the column was added when `url` was already the last: existing columns keep their positions."""
 
 
 URL = "url"
 
 
 def with_url(columns: Sequence[Column[Any]], cells: Iterable[Cell], url: Cell) -> list[Cell]:
-    """`cells`, one for each column, with `url` at its place."""
+    """`cells`, one for each column, with `url` at its position."""
     found = list(cells)
     place = sum(not column.after_url for column in columns)
     return [*found[:place], url, *found[place:]]

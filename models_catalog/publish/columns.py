@@ -1,4 +1,4 @@
-"""The columns of a row outside the site: one ordered list for csv, json, xlsx, the admin and the dictionary."""
+"""The columns of entries outside the site: one ordered list for csv, json, xlsx, the admin and the data dictionary."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _PUBLISHED = (
     ),
     *("stage", "openness", "sectors"),
 )
-"""The order of those columns that readers have always had; others stand behind them."""
+"""The order of the original basis columns; newer ones follow them."""
 
 
 def _basis(name: str, heading: StrOrPromise) -> Column[EntryRow]:
@@ -85,7 +85,7 @@ _DAY = _("day")
 
 
 def _number_columns(column: str, number: Number, *, is_newer: bool = False) -> Iterator[Column[EntryRow]]:
-    """The words that state a number, and the ends of its interval."""
+    """Columns of a number: the words that state it, and both ends of its interval."""
 
     def end(row: EntryRow, place: Literal["low", "high"]) -> int | None:
         held = getattr(row, column)

@@ -1,4 +1,4 @@
-"""What goes with a CSV file as CSV on the Web (W3C) has it: columns, types, licence, citation. `models.csv-metadata.json`."""
+"""CSV on the Web (W3C) metadata of a CSV file, `models.csv-metadata.json`: columns, types, licence, citation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TYPES = {
 
 
 def metadata(table: Table, language: str, readme: str, citation: str) -> dict[str, Any]:
-    """The description of `<table>.csv`, which lies beside it; `readme` and `citation` are full addresses."""
+    """The metadata of `<table>.csv`, to be served next to it; `readme` and `citation` are full addresses."""
     columns = [
         {
             "name": column.name,

@@ -1,4 +1,4 @@
-"""A published table as Parquet: each column with its type, its meaning and its unit."""
+"""Published tables as Parquet: each column with its type, meaning and unit."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ROWS_A_GROUP = 10_000
 
 
 def write_parquet(file: IO[bytes], table: Table, rows: Iterable[Any], url_of: UrlOf) -> int:
-    """Write the rows; how many there were."""
-    import pyarrow as pa  # here, since it costs 30 MB that few processes need
+    """Write the rows and return their number."""
+    import pyarrow as pa  # imported here, since it costs 30 MB that few processes need
     from pyarrow import parquet
 
     schema = arrow_schema(table)
@@ -37,7 +37,7 @@ def arrow_schema(table: Table) -> pa.Schema:
     """The Arrow schema of a table, with meanings and units as metadata."""
     import pyarrow as pa  # as above
 
-    with translation.override("en"):  # whoever asks: a file has one language
+    with translation.override("en"):  # for every reader: a file has one language
         fields = [_field(column) for column in table.columns]
         title = str(table.title)
     address = pa.field(URL, pa.string(), metadata={"description": "The page that shows it."})
@@ -78,7 +78,7 @@ def _value(column: Column[Any], row: Any) -> Any:
 
 
 def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """In groups; one empty group for no rows, so that the file has its schema."""
+    """Batches of rows; one empty batch if there are none, so that the file has its schema."""
     source = iter(rows)
     batch = list(islice(source, ROWS_A_GROUP))
     while True:

@@ -1,6 +1,6 @@
-"""The parameters of the published tables beside the catalog's: claims, developers, figures and the rest.
+"""Parameters of the published tables: claims, developers, market figures and the rest.
 
-A claim is chosen by the catalog's parameters too, which choose its entry.
+Claims also take the catalog's parameters, which select their entries.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _SLUG = re.compile(SLUG)
 
 PUBLIC = [(status.value, status.label) for status in (Status.ACCEPTED, Status.DISPUTED)]
 NOT_FOR_CLAIMS = {"sort"}
-"""Parameters of the catalog that say nothing of claims, whose order is their own."""
+"""Parameters of the catalog that do not apply to claims, which have an order of their own."""
 
 
 class WordsField(forms.MultipleChoiceField):
-    """One or more words of a vocabulary."""
+    """One or more tokens of a vocabulary."""
 
     def validate(self, value: list[str]) -> None:
         if len(value) > MAX_FACET_VALUES:
@@ -55,7 +55,7 @@ class WordsField(forms.MultipleChoiceField):
 
 
 class SlugsField(forms.Field):
-    """One or more slugs of rows of `rows`; others are refused."""
+    """One or more slugs of rows in `rows`; others are refused."""
 
     widget = forms.SelectMultiple
 
@@ -78,7 +78,7 @@ class SlugsField(forms.Field):
 
 
 class EntriesField(SlugsField):
-    """Slugs of entries; that of one which was merged stands for the entry that it became part of."""
+    """Slugs of entries; the slug of a merged entry is replaced by that of the kept one."""
 
     def to_python(self, value: Any) -> list[str]:
         slugs = super().to_python(value)
@@ -102,7 +102,9 @@ def _slugs(column: str, rows: Callable[[], QuerySet[Any]], label: StrOrPromise) 
 
 
 class TableFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    """Values of one parameter are alternatives, parameters add up. What is mistyped is refused."""
+    """Filter of a table. Values of one parameter are alternatives (OR), parameters are combined (AND); invalid input is
+    refused.
+    """
 
     class Meta:
         form = StrictForm
@@ -155,7 +157,7 @@ _OWN: dict[str, type[TableFilter]] = {
 
 @dataclass(frozen=True)
 class Selection:
-    """Those records of a table that a query string chooses. `also_allowed` are parameters that the view reads."""
+    """The records of a table that a query string selects. `also_allowed` names parameters that the view reads."""
 
     table: Table
     data: QueryDict
@@ -163,7 +165,7 @@ class Selection:
 
     @cached_property
     def _catalog(self) -> EntryFilter | None:
-        """The catalog's filter, for entries and for claims, which are chosen by their entry."""
+        """The catalog's filter, for entries, and for claims by their entries; None for other tables."""
         if self.table not in (MODELS, CLAIMS):
             return None
         own = frozenset(ClaimFilter.base_filters if self.table is CLAIMS else ())
@@ -185,7 +187,7 @@ class Selection:
 
     @property
     def errors(self) -> Errors:
-        """Parameter → what is wrong with it; under `query` what is wrong with the whole. Empty if all is well."""
+        """Parameter → error messages; `query` → errors of the whole. Empty if valid."""
         found: Errors = {}
         for one in (self._own, self._catalog):
             for name, errors in one.errors.items() if one else ():
@@ -194,23 +196,23 @@ class Selection:
 
     @cached_property
     def results(self) -> Results | None:
-        """The chosen entries as the page of models lists them; None for another table."""
+        """The selected entries as the catalog lists them; None for other tables."""
         return results_of(self._catalog) if self._catalog and self._own is None else None
 
     @property
     def rows(self) -> Iterable[Any]:
-        """The chosen records as the table's columns read them, in the table's order; entries in the order asked for."""
+        """The selected rows as the table's columns read them, in the table's order; entries in the requested order."""
         return self.table.rows(self.records) if self.results is None else rows_of(self.results)
 
     @property
     def records(self) -> QuerySet[Any]:
-        """The chosen records of a table that is not the one of entries, in the table's order."""
+        """The selected records of a table other than that of entries, in the table's order."""
         chosen: QuerySet[Any] = self._own.qs if self._own else self.table.all()
         return chosen.filter(entry__in=self._catalog.qs.order_by()) if self._catalog else chosen
 
 
 def parameters_of(table: Table) -> dict[str, forms.Field]:
-    """The parameters that choose among a table's records, as form fields, in order."""
+    """The parameters that select among a table's records, as form fields, in order."""
     selection = Selection(table, QueryDict())
     own = dict(selection._own.form.fields) if selection._own else {}
     catalog = dict(selection._catalog.form.fields) if selection._catalog else {}

@@ -1,8 +1,8 @@
-"""Rows as a spreadsheet (XLSX) that streams: the zip is written while the rows come, so that the first bytes leave at once.
+"""Streaming XLSX writer: the zip is written while the rows arrive, so that the first bytes are sent at once.
 
-The libraries that write spreadsheets make the whole sheet before they zip it: of 100,000 entries nothing came for most of
-a minute. What a sheet of plain cells needs of the format (ECMA-376, part 1) is little: text stands in its cell (`inlineStr`),
-so that it is never a formula or a link, and there is no table of strings that would have to be whole first.
+Spreadsheet libraries build the whole sheet before they zip it: with 100,000 entries nothing was sent for most of a
+minute. A sheet of plain cells needs little of the format (ECMA-376, part 1): text is written into its cell
+(`inlineStr`), so it is never a formula or link, and needs no complete table of shared strings first.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from models_catalog.text.characters import for_xml
 
 MAX_ROWS = 1_048_575
 MAX_CHARS = 32_767
-"""What a spreadsheet's sheet holds below its heading, and what a cell holds, counted in UTF-16."""
+"""Limits of the format: rows below the heading, and UTF-16 code units in a cell."""
 
 EXACT = 10**15
-"""From here on a spreadsheet rounds numbers: they are written as text."""
+"""Spreadsheets round numbers from here on, so they are written as text."""
 
-_FIRST_DAY = date(1900, 3, 1)  # before it the programs do not agree on what day a number is
+_FIRST_DAY = date(1900, 3, 1)  # programs disagree on day numbers before it
 _NARROWEST, _WIDEST, _ANY_SIZE = 9, 48, 20
-"""Widths of columns in figures; the last holds any number that is written as one: 999,999,999,999,999."""
+"""Column widths in digits; the last fits any number written as a number: 999,999,999,999,999."""
 
 _DAY_ZERO = date(1899, 12, 30).toordinal()
-_COMPRESSION = 1  # three times as quick as the usual 6, a tenth larger
+_COMPRESSION = 1  # three times as fast as the default 6, a tenth larger
 
 
 class TooManyRows(ValueError):
-    """A spreadsheet cannot hold them."""
+    """More rows than a sheet can hold."""
 
     def __init__(self) -> None:
         super().__init__(_("A spreadsheet holds at most 1,048,575 rows. Choose CSV, or narrow the filter."))
@@ -49,7 +49,9 @@ class TooManyRows(ValueError):
 def xlsx_parts(
     rows: Iterable[list[Cell]], names: Iterable[str] = NAMES, title: str = "models"
 ) -> Iterator[bytes]:
-    """The file in parts: one sheet with a heading row that stays in sight and filters, and columns as wide as their cells."""
+    """The file in parts: one sheet with frozen heading and first column, an autofilter, and columns fitted to their
+    cells.
+    """
     out = _Outgoing()
     sheet = _Sheet(list(names))
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as book:
@@ -59,7 +61,7 @@ def xlsx_parts(
             for chunk in sheet.chunks(rows):
                 file.write(chunk.encode())
                 yield out.taken()
-        # The last file, since it names the cells that the filter spans.
+        # Last, since it names the range of the filter.
         quoted = escape(title.replace("'", "''"))
         span = f"'{quoted}'!{sheet.span('$')}"
         book.writestr("xl/workbook.xml", _XML + _WORKBOOK.format(title=escape(title), span=span))
@@ -67,7 +69,7 @@ def xlsx_parts(
 
 
 class _Outgoing:
-    """A file that cannot be sought in, which hands back what was written to it."""
+    """A write-only, unseekable file that returns what was written to it."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
@@ -102,7 +104,7 @@ class _Sheet:
         yield f'</sheetData><autoFilter ref="{self.span()}"/></worksheet>'
 
     def span(self, fixed: str = "") -> str:
-        """All cells, as `A1:B9`; with `$` as `$A$1:$B$9`."""
+        """The range of all cells: `A1:B9`, or `$A$1:$B$9` with `$`."""
         return f"{fixed}A{fixed}1:{fixed}{self._letters[-1]}{fixed}{self._last}"
 
     def _head(self, rows: list[list[Cell]]) -> str:
@@ -122,7 +124,7 @@ class _Sheet:
 
 
 def _width(name: str, cells: list[Cell]) -> int:
-    """How many figures wide a column is, by its first cells; room for any size where they leave it open."""
+    """Width of a column in digits, from its first cells; room for any size if they are empty or large."""
     held = [cell for cell in cells if cell is not None and cell != ""]
     widest = max(map(_room, held), default=_ANY_SIZE)
     if any(type(cell) is int and abs(cell) >= 10**6 for cell in held):
@@ -131,7 +133,7 @@ def _width(name: str, cells: list[Cell]) -> int:
 
 
 def _room(cell: Cell) -> int:
-    """A Han character takes the room of two figures."""
+    """Width of a cell in digits. A Han character counts as two."""
     if isinstance(cell, datetime):
         return 20
     if isinstance(cell, date):
@@ -166,7 +168,7 @@ def _as_text(cell: object) -> str:
 def _as_number(cell: Any) -> str:
     if abs(cell) >= EXACT:
         return _as_text(cell)
-    # General would show a size as 2.6E+11.
+    # The General format would show a size as 2.6E+11.
     style = f' s="{_SIZE}"' if abs(cell) >= 10_000 else ""
     return f"{style}><v>{cell}</v>"
 
@@ -186,7 +188,7 @@ def _as_day(cell: Any) -> str:
 
 
 def _as_time(cell: Any) -> str:
-    """A spreadsheet's time knows no zone: it is the site's."""
+    """A time in the site's zone, since spreadsheet times have none."""
     local = timezone.localtime(cell)
     seconds = local.hour * 3600 + local.minute * 60 + local.second
     return f' s="{_TIME}"><v>{local.toordinal() - _DAY_ZERO + seconds / 86_400:.10f}</v>'
@@ -204,13 +206,15 @@ _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _text(text: str) -> str:
-    """As XML has it; what XML cannot hold is written as spreadsheets do (ST_Xstring), and so is what looks like that."""
+    """`text` as XML, cut to MAX_CHARS. Characters that XML forbids, and text that looks like their escape, are written
+    as ST_Xstring escapes (`_x0000_`).
+    """
     if len(text) > MAX_CHARS // 2 and len(text.encode("utf-16-le", "replace")) > 2 * MAX_CHARS:
         text = text.encode("utf-16-le", "replace")[: 2 * (MAX_CHARS - 1)].decode("utf-16-le", "ignore") + "…"
     return escape(for_xml(_ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)))
 
 
-_BOLD, _DAY, _TIME, _SIZE = 1, 2, 3, 4  # places in `cellXfs` below
+_BOLD, _DAY, _TIME, _SIZE = 1, 2, 3, 4  # indexes in `cellXfs` below
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -1,4 +1,4 @@
-"""Rows as csv and json, in parts; csv also as PostgreSQL writes it (COPY), many times as quick."""
+"""Rows as CSV and JSON, in parts. CSV of the current catalog comes from PostgreSQL's COPY, many times as fast."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from models_catalog.publish.columns import COLUMNS, NAMES
 BOM = "\ufeff"
 SEPARATOR = "; "
 FORMULA_LEADS = tuple("=+-@\t\r\n\0＝＋－＠")
-"""What a spreadsheet may take for the beginning of a formula, full-width forms too."""
+"""Characters that may begin a formula in a spreadsheet, with their full-width forms."""
 
 ROWS_A_CHUNK = 500
 
@@ -36,13 +36,13 @@ Cell = str | int | Decimal | date | None
 
 
 def content_disposition(name: str, extension: str) -> str:
-    """An attachment of that name (RFC 6266): plain for old readers, and in UTF-8 for others."""
+    """An attachment header (RFC 6266) with the name in ASCII for old clients and in UTF-8."""
     plain = name.encode("ascii", "ignore").decode().strip() or "baimo"
     return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{quote(name)}.{extension}"
 
 
 def flat_cells(row: EntryRow, url: str) -> list[Cell]:
-    """A row as cells: many values joined, rows of other tables by their names, None for what is unknown."""
+    """A row as cells: lists joined, rows of other tables by label, None for unknown."""
     return with_url(COLUMNS, (flat(column.read(row)) for column in COLUMNS), url)
 
 
@@ -54,14 +54,14 @@ def flat(value: Value) -> Cell:
 
 
 def spreadsheet_safe(cell: Cell) -> Cell:
-    """Text that no spreadsheet takes for a formula; numbers and dates as they are, times to the second."""
+    """The cell with text escaped against formulas; numbers and dates unchanged, times to the second."""
     if isinstance(cell, datetime):
         return cell.astimezone(UTC).isoformat(timespec="seconds")
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_LEADS) else cell
 
 
 class _Line:
-    """A file that hands back what is written to it."""
+    """A file whose `write` returns the text."""
 
     def write(self, text: str) -> str:
         return text
@@ -80,13 +80,13 @@ def csv_lines(rows: Iterable[list[Cell]], names: Iterable[str] = NAMES) -> Itera
 
 
 def json_object(row: EntryRow, url: str) -> dict[str, Any]:
-    """A row as JSON has it: lists as lists, other tables' rows as objects, null for what is unknown."""
+    """A row as JSON: lists as lists, other tables' rows as objects, null for unknown."""
     values = with_url(COLUMNS, (json_value(column, row) for column in COLUMNS), url)
     return dict(zip(NAMES, values, strict=True))
 
 
 def json_value(column: Column[Row], row: Row) -> Any:
-    """What a column holds in JSON: an object for a row of another table, null for what is unknown."""
+    """A column's value in JSON: objects for rows of another table, null for unknown."""
     value = column.read(row)
     if column.type == "objects" and isinstance(value, list):
         return [{"slug": one.slug, "name_zh": one.name_zh, "name_en": one.name_en or None} for one in value]
@@ -94,7 +94,7 @@ def json_value(column: Column[Row], row: Row) -> Any:
 
 
 def json_cell(value: Any) -> Any:
-    """A number, a day, a moment (to the second, in UTC) or a text as JSON has it."""
+    """A number, day, moment (to the second, in UTC) or text as JSON."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds")
     if isinstance(value, date):
@@ -118,11 +118,11 @@ def json_lines(objects: Iterable[dict[str, Any]], count: int) -> Iterator[str]:
 
 
 STRETCH = 10_000
-"""Rows of the catalog that are read together, after the first."""
+"""Rows of the catalog read at a time, after the first part."""
 
 _LEADS = ", ".join(
     str(ord(lead)) for lead in FORMULA_LEADS if lead != "\0"
-)  # which PostgreSQL holds in no text
+)  # PostgreSQL text cannot hold NUL
 _COPY = """
 COPY (
     SELECT {cells}
@@ -139,7 +139,7 @@ COPY (
 
 
 def copied(matching: Matching, head: str, tail: str) -> Iterator[bytes]:
-    """The file in parts. An entry's address is its slug between `head` and `tail`."""
+    """CSV of the matching entries, in parts. An entry's address is its slug between `head` and `tail`."""
     yield next(csv_lines([])).encode()
     has_begun = False
     for ids in stretches(in_order(matching)):
@@ -150,7 +150,7 @@ def copied(matching: Matching, head: str, tail: str) -> Iterator[bytes]:
 
 
 def copied_entries(stretches_of_ids: Iterable[list[int]], head: str, tail: str) -> Iterator[bytes]:
-    """The same of any entries, listed or not, in the order of the ids."""
+    """CSV of any entries, listed or not, in the order of the ids."""
     heading = next(csv_lines([])).encode()
     for ids in stretches_of_ids:
         yield heading + _rows(current(), np.array(ids), head, tail)
@@ -159,7 +159,7 @@ def copied_entries(stretches_of_ids: Iterable[list[int]], head: str, tail: str) 
 
 
 def stretches(parts: Iterator[Array]) -> Iterator[Array]:
-    """The same ids in parts of FIRST and then of at most STRETCH."""
+    """The same ids in parts of FIRST and then at most STRETCH."""
     size = FIRST
     for part in parts:
         start = 0
@@ -179,7 +179,7 @@ def _rows(state: IndexState, ids: Array, head: str, tail: str) -> bytes:
 
 
 def copied_rows(alias: str, statement: str, params: Sequence[Any]) -> bytes:
-    """What a `COPY (…) TO STDOUT (FORMAT csv)` says, its lines ended as CSV has them."""
+    """Output of a `COPY (…) TO STDOUT (FORMAT csv)`, with CRLF line ends."""
     connection: Any = connections[alias]
     composed = connection.ops.compose_sql(statement, params)  # COPY takes no parameters of its own
     with connection.cursor() as cursor, cursor.copy(composed) as copy:
@@ -194,7 +194,7 @@ def _place(row: Any) -> tuple[int, str]:
 
 @dataclass(frozen=True)
 class _Sets:
-    """What some rows point at: each different set once, and for each row the number of its set, from 1."""
+    """The related rows of several rows: each distinct set once, and for each row the number of its set, from 1."""
 
     codes: list[int]
     sets: list[Labels]
@@ -216,7 +216,7 @@ class _Sets:
 
 
 def text_cell(sql: str) -> str:
-    """A cell of text: nothing for what is unknown, and nothing that a spreadsheet takes for a formula."""
+    """SQL of a text cell: NULL for unknown, escaped against spreadsheet formulas."""
     lead = f"CASE WHEN ascii({sql}) IN ({_LEADS}) THEN '''' ELSE '' END"
     return f"NULLIF({lead} || {sql}, '')"
 

@@ -1,1 +1,1 @@
-"""To and from other registries of models."""
+"""Interchange with other registries of models."""

@@ -1,4 +1,4 @@
-"""Epoch AI's CSV of models, in the columns and forms of its public files of 2025."""
+"""Epoch AI's CSV of models, in the columns and formats of its public files of 2025."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS = (
     "Model", "Organization", "Publication date", "Domain", "Parameters", "Parameters notes", "Confidence", "Link",
     "Country (of organization)", "Base model", "Model accessibility",
 )  # fmt: skip
-"""Those of theirs that the registry can fill, in their order."""
+"""Their columns that the registry can fill, in their order."""
 
 _DOMAINS = {
     Modality.TEXT: "Language", Modality.IMAGE: "Vision", Modality.VIDEO: "Video", Modality.SPEECH: "Speech",
@@ -44,7 +44,7 @@ _ACCESS = {Openness.OPEN: "Open weights (unrestricted)", Openness.CLOSED: "Unrel
 
 
 def epoch_csv(rows: Iterable[EntryRow], url_of: Any) -> str:
-    """The entries as Epoch's CSV has models: one number where both ends of an interval agree, else only the words."""
+    """The entries as Epoch's CSV: a number if both ends of an interval agree, otherwise only the stated words."""
     entries = list(rows)
     names = names_of(entries)
     target = io.StringIO()
@@ -76,7 +76,7 @@ def _cells(row: EntryRow, names: dict[str, str], url: str) -> dict[str, Any]:
 
 
 def read_epoch(text: str) -> Iterator[Foreign]:
-    """The models of Epoch's CSV. Raises `ValueError` for a file without its columns, or one too long."""
+    """The models of Epoch's CSV. ValueError if the file lacks its columns or is too long."""
     reader = csv.DictReader(io.StringIO(bounded(text), newline=""))
     if not {"Model", "Organization"} <= set(reader.fieldnames or ()):
         raise ValueError("no CSV of Epoch AI: it has no columns Model and Organization")
@@ -95,7 +95,7 @@ def read_epoch(text: str) -> Iterator[Foreign]:
 
 
 def _whole(text: str) -> int | None:
-    """Their numbers are floats, some a hair beside the whole number that is meant: 256999999.99999997."""
+    """A whole number from one of their floats, which may be slightly off: 256999999.99999997."""
     try:
         number = float(text)
         return round(number) if 1 <= number < 2**63 else None

@@ -1,6 +1,6 @@
-"""What the exchange with other registries shares: a model as they have it, and what of ours has their form.
+"""Shared parts of the interchange: a model as another registry describes it, and our data in their forms.
 
-docs/interchange.md says what maps, what is lost and what is richer.
+docs/interchange.md documents the mapping and its losses.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MAX_CHARS = 50_000_000
 
 @dataclass(frozen=True)
 class Foreign:
-    """A model as another registry has it; "" and None are what it does not say. Nothing here is a claim yet."""
+    """A model as described by another registry; "" and None are unknown. Not a claim yet."""
 
     name: str
     developers: list[str] = field(default_factory=list)
@@ -30,18 +30,18 @@ class Foreign:
     openness: str = ""
     link: str = ""
     parameters_stated: str = ""
-    """Words of theirs that are one size, be it an interval."""
+    """Their words for the size, if the parser reads them as one size; may be an interval."""
 
 
 def bounded(text: str) -> str:
-    """`text` without a byte order mark. Raises `ValueError` if it is too long to be such a file."""
+    """`text` without a byte order mark. ValueError if it is too long to be such a file."""
     if len(text) > MAX_CHARS:
         raise ValueError("too long")
     return text.removeprefix("\ufeff")
 
 
 def names_of(rows: Sequence[EntryRow]) -> dict[str, str]:
-    """Slug → the name by which others know an entry: they refer to models by names."""
+    """Slug → the name that other registries use for an entry: they refer to models by name."""
     return {row.slug: name_of(row) for row in rows}
 
 
@@ -50,19 +50,19 @@ def name_of(row: EntryRow) -> str:
 
 
 def size_of(row: EntryRow) -> int | None:
-    """The number of parameters where the words allow but one."""
+    """The number of parameters if it is exact; else None."""
     interval = interval_of(row.parameters) if row.parameters else None
     return interval.low if interval and interval.low == interval.high else None
 
 
 def day_of(row: EntryRow) -> date | None:
-    """The day of release where the words allow but one."""
+    """The day of release if it is exact; else None."""
     days = days_of(row.released) if row.released else None
     return days.first if days and days.first == days.last else None
 
 
 def size_words(text: str) -> str:
-    """`text` if the registry's parser takes it for one size, else ""."""
+    """`text` if the parser reads it as one size, else ""."""
     try:
         parse_quantity(text)
     except NotAQuantity:
@@ -71,7 +71,7 @@ def size_words(text: str) -> str:
 
 
 def organisations(names: Iterable[str]) -> str:
-    """Names as one cell of theirs, which parts them by commas: a name's own comma becomes a full-width one."""
+    """Names as one comma-separated cell: a comma inside a name becomes a full-width one."""
     return ", ".join(name.replace(", ", "，").replace(",", "，") for name in names)
 
 
@@ -80,14 +80,14 @@ def organisations_of(text: str) -> list[str]:
 
 
 def web_address(text: str) -> str:
-    """The text if it is an address of the web, else ""."""
+    """The text if it is a web address, else ""."""
     return (
         text if text.lower().startswith(("https://", "http://")) and not re.search(r"[\s<>\"]", text) else ""
     )
 
 
 def listed(text: str) -> list[str]:
-    """What stands between commas, each once."""
+    """Comma-separated values, each once, without `unknown`."""
     parts = (one.strip() for one in text.split(","))
     return list(dict.fromkeys(one for one in parts if one and one != "unknown"))
 
@@ -100,7 +100,7 @@ def iso_day(text: str) -> date | None:
 
 
 def openness_of(access: str, opens: str) -> str:
-    """Open where what they say of access begins with `opens`, closed for everything else that they say."""
+    """Open if their access value begins with `opens`, closed for any other value, "" for none."""
     if not access:
         return ""
     return Openness.OPEN.value if access.lower().startswith(opens) else Openness.CLOSED.value

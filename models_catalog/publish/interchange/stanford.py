@@ -1,4 +1,4 @@
-"""Asset files of Stanford's ecosystem graphs, in the keys and forms of its public files of 2025."""
+"""Asset files of Stanford's ecosystem graphs, in the keys and formats of its public files of 2025."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ APPLICATION_KEYS = (
     "adaptation", "failures", "feedback", "intended_uses", "license", "monitoring", "monthly_active_users", "output_space",
     "prohibited_uses", "quality_control", "terms_of_service", "user_distribution",
 )  # fmt: skip
-"""Keys that every asset of theirs has and of which the registry knows nothing."""
+"""Keys that all their assets have and that the registry cannot fill."""
 
 _ACCESS = {Openness.OPEN: "open", Openness.CLOSED: "closed"}
 _WORDS = {Modality.SPEECH.value: "audio"}
 _MODALITIES = {one.value for one in (Modality.TEXT, Modality.IMAGE, Modality.VIDEO)}
-"""Words for modalities that mean the same there; their audio may be music."""
+"""Modalities with the same meaning there. Their `audio` may be music."""
 
 
 def stanford_yaml(rows: Iterable[EntryRow], url_of: Any) -> str:
-    """The entries as Stanford's assets: what is not stated is `unknown` there."""
+    """The entries as Stanford's assets; values that are not stated are `unknown`."""
     entries = list(rows)
     names = names_of(entries)
     assets = [_asset(row, names, url_of(row)) for row in entries]
@@ -70,7 +70,7 @@ def _asset(row: EntryRow, names: dict[str, str], url: str) -> dict[str, Any]:
 
 
 def _modality(row: EntryRow) -> str:
-    """By commas and without their semicolon, which parts what goes in from what comes out: our sources seldom say."""
+    """Modalities separated by commas. Their semicolon separates input from output, which our sources seldom state."""
     words = [_WORDS.get(one, one) for one in row.modalities if one != Modality.MULTIMODAL]
     return ", ".join(words) or UNKNOWN
 
@@ -80,7 +80,7 @@ def _size(row: EntryRow) -> str:
 
 
 def read_stanford(text: str) -> Iterator[Foreign]:
-    """The models of one of Stanford's asset files; data sets are left out. Raises `ValueError` for anything else."""
+    """The models of one of Stanford's asset files, without data sets. ValueError for anything else."""
     try:
         assets = yaml.safe_load(bounded(text))
     except yaml.YAMLError as error:
@@ -103,26 +103,26 @@ def read_stanford(text: str) -> Iterator[Foreign]:
 
 
 def _said(value: Any) -> str:
-    """A value of theirs, which may stand beside its explanation; "" for the words that mean nothing."""
+    """Text of one of their values, which may come with an explanation; "" for words that mean nothing."""
     value = value.get("value") if isinstance(value, dict) else value
     text = "" if value is None or isinstance(value, (list, dict)) else str(value).strip()
     return "" if text.lower() in (UNKNOWN, "none", "n/a") else text
 
 
 def _organisations(value: Any) -> list[str]:
-    """Some files give a list, most one text by commas."""
+    """Organisations; some files give a list, most one comma-separated text."""
     if isinstance(value, list):
         return list(dict.fromkeys(name for one in value if (name := _said(one))))
     return organisations_of(_said(value))
 
 
 def _words_of_size(text: str) -> str:
-    """What stands before “parameters”."""
+    """The text before “parameters”."""
     return text.partition(" parameters")[0].strip()
 
 
 def _sized(text: str) -> int | None:
-    """`260B parameters (dense model)` as a number; None if it is not one, or an interval or a vague size."""
+    """`260B parameters (dense model)` as a number; None if it is no size, an interval or vague."""
     words = size_words(_words_of_size(text))
     found = parse_quantity(words) if words else None
     return found.low if found and found.low == found.high else None

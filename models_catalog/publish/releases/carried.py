@@ -1,4 +1,4 @@
-"""Releases that travel with the fixtures, as the bytes that were frozen: `fixtures/releases/` and its SHA256SUMS."""
+"""Releases shipped with the fixtures as the original bytes: `fixtures/releases/` and its SHA256SUMS."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ LINE = re.compile(r"([0-9a-f]{64})  (baimo-(\d{1,6})-(\d{4}-\d\d-\d\d)\.zip)")
 
 
 class Uncarried(ValueError):
-    """A carried release is missing or is not what its checksum says."""
+    """A shipped release is missing or does not match its checksum."""
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A release in the folder whose bytes are those of its checksum."""
+    """A release in the folder whose bytes match its checksum."""
 
     number: int
     day: date
@@ -38,7 +38,7 @@ class Carried:
 
 
 def carried(folder: Path) -> list[Carried]:
-    """The releases that SHA256SUMS lists, from 1 on without a gap; none where there is no list. Raises `Uncarried`."""
+    """The releases listed in SHA256SUMS, from 1 without a gap; [] without the list. Raises `Uncarried`."""
     if not (folder / SUMS).exists():
         return []
     lines = (folder / SUMS).read_text("utf-8").splitlines()
@@ -50,9 +50,10 @@ def carried(folder: Path) -> list[Carried]:
 
 @transaction.atomic
 def install_carried(folder: Path) -> list[Release]:
-    """Store each carried release that this registry lacks, byte for byte. Returns the new ones.
+    """Store each shipped release that this registry lacks, byte for byte. Returns the new ones.
 
-    A registry that froze releases of its own under these numbers keeps them, and gets none: a release never changes.
+    If the registry has made other releases under any of these numbers, it keeps them and gets none: a release never
+    changes.
     """
     releases = carried(folder)
     known = dict(Release.objects.values_list("number", "sha256"))
@@ -62,7 +63,7 @@ def install_carried(folder: Path) -> list[Release]:
 
 
 def carry(release: Release, folder: Path) -> Path:
-    """Write a release into the folder and its list. Raises `Uncarried` where another one has its number there."""
+    """Write a release into the folder and its SHA256SUMS. Raises `Uncarried` if another one has its number there."""
     others = carried(folder)
     own = Carried(release.number, release.day, release.sha256, folder / release.file_name)
     if release.number > len(others) + 1:
@@ -96,7 +97,8 @@ def _stored(one: Carried, newest: Carried) -> Release:
     package = one.path.read_bytes()
     files = unpacked(package)
     last = Release.objects.filter(number=one.number - 1).first()
-    # It is cited for the present only where the registry holds its very rows; else its state is older than this database.
+    # The newest release counts as the current state only if the registry holds exactly its rows; otherwise its state
+    # is older than this database.
     is_present = one == newest and not differences(files, members(Edition(one.number, one.day)))
     midnight = timezone.make_aware(datetime.combine(one.day, time.min))
     return Release.objects.create(

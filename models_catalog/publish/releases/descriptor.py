@@ -1,4 +1,4 @@
-"""`datapackage.json`: types, units, vocabularies and keys of every column, from the one list of columns."""
+"""`datapackage.json`: types, units, vocabularies and keys of every column, from the list of columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which state of the registry a package holds, and how it is written."""
+"""The edition of the registry that a package holds, and its format."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 FORMAT = 2
-"""How README and descriptor are written. Releases are carried as bytes, so that only later ones follow a change of it."""
+"""Version of the README's and descriptor's format. Releases are kept as bytes, so a change affects later ones only."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Making a release: the package of the day, its hash, and what changed, row by row, since the last."""
+"""Making a release: the package of the day, its hash, and the changes since the last release by row."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from models_catalog.publish.tables import TABLES
 
 
 class TableChanges(TypedDict):
-    """Keys of rows, their parts joined by `/`; of changed rows with the columns that differ, each as [before, now]."""
+    """Keys of rows, with their parts joined by `/`. Changed rows map each column that differs to [before, now]."""
 
     added: list[str]
     removed: list[str]
@@ -35,7 +35,7 @@ Rows = dict[str, dict[str, str]]
 
 
 def differences(before: dict[str, bytes], after: dict[str, bytes]) -> Changes:
-    """By table what differs between the files of two packages; tables without a difference are left out."""
+    """Differences between the files of two packages, by table; tables without any are left out."""
     found: Changes = {}
     for table in TABLES:
         name = f"data/{table.name}.csv"
@@ -55,7 +55,7 @@ def differences(before: dict[str, bytes], after: dict[str, bytes]) -> Changes:
 
 
 def counts_of(files: dict[str, bytes]) -> dict[str, int]:
-    """How many rows each table of a package has; an older one lacks tables that came later."""
+    """Number of rows in each table of a package; older packages lack tables that were added later."""
     named = {table.name: (f"data/{table.name}.csv", table.key) for table in TABLES}
     return {name: len(_rows(files[path], key)) for name, (path, key) in named.items() if path in files}
 
@@ -66,19 +66,19 @@ def _rows(content: bytes, key: Sequence[str]) -> Rows:
 
 
 def _columns(old: dict[str, str], new: dict[str, str]) -> dict[str, list[str]]:
-    """Columns that differ; one that only one of them has counts where it is filled."""
+    """Columns that differ; a column that only one row has counts if it is filled."""
     both = {name: [old.get(name) or "", new.get(name) or ""] for name in dict.fromkeys([*old, *new])}
     return {name: pair for name, pair in both.items() if pair[0] != pair[1]}
 
 
 class NothingChanged(ValueError):
-    """The registry is as the last release has it."""
+    """The registry is the same as in the last release."""
 
 
 def make_release(*, day: date | None = None) -> Release:
-    """Freeze the registry as it is. `day` dates it, today if not given.
+    """Freeze the current registry as a new release, dated `day` (today by default).
 
-    Raises `NothingChanged` where no row differs from the last release.
+    Raises `NothingChanged` if no row differs from the last release.
     """
     with one_moment(), transaction.atomic():
         return _made(day)
@@ -86,7 +86,8 @@ def make_release(*, day: date | None = None) -> Release:
 
 def _made(day: date | None) -> Release:
     with connection.cursor() as cursor:
-        # One at a time. The moment is that of the first query after it: rows that come in later are in the next.
+        # One release at a time. The snapshot begins with the next query: rows that arrive later are in the next
+        # release.
         cursor.execute("LOCK TABLE models_catalog_release IN SHARE ROW EXCLUSIVE MODE")
     last = Release.objects.order_by("-number").first()
     edition = Edition(number=last.number + 1 if last else 1, day=day or timezone.localdate())
@@ -108,7 +109,7 @@ def _made(day: date | None) -> Release:
 
 
 def _moment() -> datetime:
-    """When the registry was as this transaction sees it, by the clock that dates its history."""
+    """The moment of the state that this transaction sees, by the clock of the change history."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT now()")
         begun: datetime = cursor.fetchone()[0]
@@ -117,7 +118,7 @@ def _moment() -> datetime:
 
 
 def day_of_the_data() -> date:
-    """The day of the newest decision: dates a first release alike wherever the same fixtures are loaded."""
+    """The day of the newest review; it gives a first release the same date wherever the same fixtures are loaded."""
     newest = last_decided()
     return timezone.localdate(newest) if newest else timezone.localdate()
 

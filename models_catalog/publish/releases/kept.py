@@ -1,4 +1,4 @@
-"""The package of the current state: built once for each state, by one process for all, and kept in a file of theirs alone."""
+"""Package of the current state: built once per state by one process, cached in a file for all."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ _PREFIX = "package-"
 
 
 def current_package(state: Version) -> IO[bytes]:
-    """The registry as it is now, packed, for one reader; `state` was read before.
+    """The package of the current registry, open for reading; `state` was read before.
 
-    Raises `TooManyAtOnce` for whoever cannot wait until it is built.
+    Raises `TooManyAtOnce` if no turn to build it, or to read what another builds, comes within PATIENCE.
     """
     path = folder() / f"{_PREFIX}{state.name}.zip"
     with suppress(FileNotFoundError):
         return path.open("rb")
     with threads_left(), turn("package", 1, PATIENCE):
         with suppress(FileNotFoundError):
-            return path.open("rb")  # somebody built it meanwhile
+            return path.open("rb")  # another process built it meanwhile
         with turn(DEAR, settings.EXPORTS_AT_ONCE, PATIENCE):
             return _built(path)
 
 
 def current_descriptor(state: Version) -> bytes:
-    """Its `datapackage.json` alone."""
+    """The `datapackage.json` of the current package."""
     with current_package(state) as file, ZipFile(file) as archive:
         return archive.read(DESCRIPTOR)
 
 
 def _built(path: Path) -> IO[bytes]:
-    """Build it, the only one to do so, and take away those of earlier states: who reads one of them still has it open."""
+    """Build the package, as the only builder, and delete those of earlier states, which readers still have open."""
     part = path.with_suffix(".part")
     with part.open("wb") as file:
         _write(file)

@@ -1,4 +1,4 @@
-"""The whole registry as a Frictionless data package with its README. The same rows give the same bytes, on any machine."""
+"""The registry as a Frictionless data package with README. The same rows give the same bytes on any machine."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Check it: `sha256sum -c SHA256SUMS`
 
 
 def readme(edition: Edition) -> str:
-    """Markdown."""
+    """The README of the package, in Markdown."""
     number, day = edition.number, edition.day
     what = f"Release {number} ({day})" if number else f"The state of {day}"
     cited = f"release {number}, {day}" if number else f"state of {day}"
@@ -73,8 +73,8 @@ README = "README.md"
 
 
 def members(edition: Edition) -> dict[str, bytes]:
-    """The package's files by name, in order."""
-    with translation.override("en"):  # whoever asks
+    """The package's files by name, sorted."""
+    with translation.override("en"):  # for every reader
         files = {f"data/{table.name}.csv": _table_csv(table) for table in TABLES}
         files[f"data/{words.NAME}.csv"] = _words_csv()
         described = descriptor(edition, files)
@@ -85,7 +85,7 @@ def members(edition: Edition) -> dict[str, bytes]:
 
 
 def sums(files: dict[str, bytes]) -> bytes:
-    """Checksums as `sha256sum -c` reads them."""
+    """Checksums in the format of `sha256sum -c`."""
     return "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 
@@ -97,7 +97,7 @@ def packed(files: dict[str, bytes], day: date) -> bytes:
 
 
 def pack(files: dict[str, bytes], day: date, target: IO[bytes]) -> None:
-    """Write a zip of the files: stored, not compressed, since compressors differ; times are the day's."""
+    """Write a zip of the files: stored, since compressors differ; all times are midnight of `day`."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
@@ -106,9 +106,9 @@ def pack(files: dict[str, bytes], day: date, target: IO[bytes]) -> None:
 
 
 def _table_csv(table: Table) -> bytes:
-    names = [name for name in table.names if name != URL]  # an address depends on where the site stands
+    names = [name for name in table.names if name != URL]  # an address depends on where the site is
     rows = table.objects(table.all(), lambda _row: "", names)
-    # Sorted here, by code points, since databases differ in how they sort text; as lines, which take little room.
+    # Sorted here by code points, since databases sort text differently; kept as lines, which take little memory.
     lines = [(_key(table, row), _line(_cell(value) for value in row.values())) for row in rows]
     return "".join([_line(names), *(line for _key, line in sorted(lines))]).encode()
 
@@ -130,7 +130,7 @@ def _line(cells: Iterable[Any]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """Lists as JSON, rows of other tables by their slugs, text that no spreadsheet takes for a formula."""
+    """Lists as JSON, rows of other tables as slugs, text escaped against spreadsheet formulas."""
     if isinstance(value, list):
         slugs = [one["slug"] if isinstance(one, dict) else one for one in value]
         return json.dumps(slugs, ensure_ascii=False)

@@ -1,9 +1,9 @@
-"""Checking a package of Baimo byte for byte. It needs nothing but this file and Python:
+"""Verify a package of Baimo byte for byte. Needs only this file and Python:
 
-python3 verify.py baimo-1-2026-11-22.zip [the SHA-256 that the whole must have, or SHA256SUMS with it]
+python3 verify.py baimo-1-2026-11-22.zip [the expected SHA-256 of the whole file, or a SHA256SUMS file that lists it]
 
-Without that hash, which /releases/ publishes, a file can only be held against itself: whoever forges it can write its
-checksums anew.
+Without that hash, which /releases/ publishes, a file can only be checked against itself: a forger can rewrite its
+checksums too.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from typing import Any
 DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
 
 MAX_BYTES = 2_000_000_000
-"""Of all files unpacked: more than this is no release of ours."""
+"""Limit for all files unpacked; no release is larger."""
 
 BROKEN = (
     KeyError, TypeError, ValueError, EOFError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile,
 )  # fmt: skip
-"""What a file that is no package makes of reading it; RuntimeError for encryption and compression that nobody asked for."""
+"""Errors from reading a file that is no package; RuntimeError for encryption and unsupported compression."""
 
 
 @dataclass
 class PackageVerdict:
-    """What a package is and what is wrong with it."""
+    """The identity of a package, and the problems found in it."""
 
     sha256: str
     version: str = ""
@@ -43,14 +43,14 @@ class PackageVerdict:
 
     @property
     def lines(self) -> list[str]:
-        """What it is, and nothing for what is no package."""
+        """A summary; empty for a file that is no package."""
         if not self.is_package:
             return []
         return [f"release {self.version}: {self.files} files, {self.rows} rows"]
 
 
 def verify_package(path: Path) -> PackageVerdict:
-    """Hold every file of the zip at `path` against its checksum and its descriptor. Raises `OSError` if it cannot be read."""
+    """Check every file of the zip at `path` against its checksum and the descriptor. OSError if it cannot be read."""
     content = path.read_bytes()
     verdict = PackageVerdict(sha256=sha256(content).hexdigest())
     try:
@@ -68,7 +68,7 @@ def verify_package(path: Path) -> PackageVerdict:
 
 
 def only_itself(verdict: PackageVerdict) -> str:
-    """What is known of a file for which there was nothing to compare it to."""
+    """The result for a file without an expected hash."""
     return (
         "The file agrees with itself, which a forged one does too: compare its SHA-256 with the one published at "
         f"/releases/{verdict.version}/"
@@ -76,7 +76,7 @@ def only_itself(verdict: PackageVerdict) -> str:
 
 
 def published(name: str, sums: str) -> str:
-    """The hash that a file of that name has in SHA256SUMS. Raises `ValueError` where it is not in it."""
+    """The hash of the file `name` in the text of a SHA256SUMS. ValueError if it is not listed."""
     for line in sums.splitlines():
         digest, _blanks, named = line.partition("  ")
         if named.strip().rpartition("/")[2] == name:
@@ -119,7 +119,9 @@ def _wrong_resources(files: dict[str, bytes], descriptor: dict[str, Any]) -> Ite
 
 
 def main(arguments: list[str]) -> int:
-    """Say what a file is; 0 if every byte is as released, or as it says itself where nothing is known from outside."""
+    """Print the verdict. Returns 0 if the file is as expected (or consistent, without an expected hash), 1 if not, 2 if
+    it cannot be checked.
+    """
     if len(arguments) not in (1, 2):
         sys.stdout.write(f"{__doc__}\n")
         return 2
@@ -139,7 +141,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _expected(path: Path, given: str) -> str:
-    """A hash, or the one that the file SHA256SUMS has for it."""
+    """The expected hash: `given` itself, or the one that the SHA256SUMS file `given` lists for `path`."""
     is_hash = len(given) == 64 and not set(given.lower()) - set("0123456789abcdef")
     return given.lower() if is_hash else published(path.name, Path(given).read_text("utf-8"))
 

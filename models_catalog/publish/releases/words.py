@@ -1,4 +1,4 @@
-"""`vocabularies.csv`: every word that a column of the package may hold, with its labels."""
+"""`vocabularies.csv`: every token that a column of the package may hold, with its labels."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MEANING = _("The words that columns may hold, with their labels.")
 
 @dataclass(frozen=True)
 class Word:
-    """One row: a word of a vocabulary."""
+    """One row: a token of a vocabulary."""
 
     vocabulary: str
     value: str
@@ -38,7 +38,7 @@ KEY = ("vocabulary", "value")
 
 
 def words() -> Iterator[Word]:
-    """Each word of each vocabulary in use, in its order."""
+    """Each token of each vocabulary in use, in the vocabulary's order."""
     for vocabulary in sorted(_in_use(), key=lambda one: one.__name__):
         for word in vocabulary:
             labels = [_label(word, language) for language in ("zh-hans", "en")]

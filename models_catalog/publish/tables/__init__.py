@@ -1,4 +1,4 @@
-"""The registry as tables for others: one list of columns a table behind the API, Parquet, the data package and its docs."""
+"""The published tables: one list of columns per table, for the API, Parquet, the data package and its documentation."""
 
 from models_catalog.publish.tables.models import CLAIMS, MODELS
 from models_catalog.publish.tables.organisations import DEVELOPERS, SECTORS, STATEMENTS
@@ -16,7 +16,7 @@ TABLES: tuple[Table, ...] = (
     EVIDENCE,
     OMISSIONS,
 )
-"""Everything that is published, in the order of a reader's interest."""
+"""Everything that is published, by interest to readers."""
 
 __all__ = [
     "CLAIMS",

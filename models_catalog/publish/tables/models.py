@@ -1,4 +1,4 @@
-"""The tables of entries and of the claims behind every value."""
+"""The tables of entries and of the claims behind their values."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MODELS = Table(
 
 
 def _value(claim: Claim) -> str:
-    """What is claimed, as one word: a name, a token, or the slug of a row; "" for numbers."""
+    """The claimed value as text: a name, a token, or the slug of a row; "" for numbers."""
     row = claim.developer or claim.sector or claim.parent
     if row:
         return row.slug

@@ -36,7 +36,7 @@ def _sectors() -> QuerySet[Any]:
 
 
 def as_they_are(records: Iterable[Any]) -> Iterable[Any]:
-    """For tables whose records are their rows."""
+    """`rows` of tables whose records are their rows."""
     return records
 
 
@@ -47,7 +47,7 @@ _ENTRIES: Column[Any] = Column(
 
 
 def _basis(column: str, heading: StrOrPromise, of: DeveloperField) -> Column[Any]:
-    """On what the values of a column rest."""
+    """The column with the basis of another column's values."""
     return Column(f"{column}_basis", heading, BASIS_MEANING, "list", lambda r: bases(bases_of(facts_of(r), of)), vocabulary=Basis, required=True, after_url=True)  # fmt: skip
 
 

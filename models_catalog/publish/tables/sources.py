@@ -1,4 +1,4 @@
-"""The tables of articles, of what was left out of them, and of market figures with their words."""
+"""The tables of articles, of omissions from them, and of market figures with their evidence."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ EVIDENCE = Table(
 
 
 def day_of(days: Any, end: Literal["first", "last"]) -> date | None:
-    """The first or last day of a range; None without one."""
+    """The first or last day of a range; None without a range."""
     return getattr(days_of(days), end) if days else None
 
 

@@ -1,4 +1,4 @@
-"""A published table, and the columns that say where in an article words stand."""
+"""A published table, and the columns that give the place of a quotation in an article."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 UrlOf = Callable[[Any], str]
-"""Gives the full address of a row's page."""
+"""Function from a row to the full address of its page."""
 
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """That a column holds the key of another table's row, or of another row of this one (`table` is "")."""
+    """A column that holds the key of another table's row, or of another row of the same table (`table` is "")."""
 
     column: str
     table: str
@@ -32,8 +32,8 @@ class ForeignKey:
 class Table:
     """One published table.
 
-    `name` names it in files, `one` is the name of a row. `all` gives every public row's record in a fixed order,
-    `rows` turns records into what the columns read, in few queries however many there are.
+    `name` is used in files, `one` names a row. `all` returns the records of all public rows in a fixed order; `rows`
+    turns records into what the columns read, in a constant number of queries.
     """
 
     name: str
@@ -52,13 +52,13 @@ class Table:
         return tuple(with_url(self.columns, (column.name for column in self.columns), URL))
 
     def objects(self, records: Any, url_of: UrlOf, fields: Iterable[str] = ()) -> Iterable[dict[str, Any]]:
-        """The records' rows as JSON has them; only `fields`, if any are named."""
+        """The records' rows as JSON objects; only `fields`, if any are given."""
         return self.json_objects(self.rows(records), url_of, fields)
 
     def json_objects(
         self, rows: Iterable[Any], url_of: UrlOf, fields: Iterable[str] = ()
     ) -> Iterable[dict[str, Any]]:
-        """Rows as JSON has them; only `fields`, if any are named."""
+        """Rows as JSON objects; only `fields`, if any are given."""
         chosen = set(fields or self.names)
         by_name = {column.name: column for column in self.columns}
         names = [name for name in self.names if name in chosen]
@@ -66,7 +66,7 @@ class Table:
             yield {name: url_of(row) if name == URL else json_value(by_name[name], row) for name in names}
 
     def cells(self, records: Any, url_of: UrlOf) -> Iterator[list[Cell]]:
-        """The rows as a spreadsheet has them: numbers and days as such."""
+        """The rows as spreadsheet cells, with numbers and days as such."""
         for row in self.rows(records):
             yield with_url(self.columns, (flat(column.read(row)) for column in self.columns), url_of(row))
 
@@ -77,12 +77,12 @@ def slug_of(row: object) -> str:
 
 
 def gloss_column() -> Column[Any]:
-    """Our translation of the quotation: the last column of a table that has one."""
+    """The editors' translation of the quotation, the last column of tables with one."""
     return Column("gloss_en", _("Our translation"), _("The quotation in English, by its sense: the editors' words, not the article's."), "text", lambda r: r.gloss_en, after_url=True)  # fmt: skip
 
 
 def place_columns() -> tuple[Column[Any], ...]:
-    """Source, line and offsets, the words there, and those of them that state the value."""
+    """Source, line and offsets, the quotation there, and the part of it that states the value."""
     return (
         Column("source", _("Source"), _("Slug of the article; empty for a curator's knowledge."), "text", lambda r: slug_of(r.source)),
         Column("line", _("Line"), _("Of the raw text split at line feeds, from 1."), "integer", lambda r: r.line),
