@@ -1,1 +1,1 @@
-"""Entries side by side: how their values relate, how their intervals are drawn, and the same as files."""
+"""Comparison of entries: their values side by side, how these relate, a drawing of the sizes, and files."""

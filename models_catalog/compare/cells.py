@@ -1,4 +1,4 @@
-"""One entry's part of one row: its values, what it may be, and the claims behind each."""
+"""Cells of a comparison: one entry's values in one row, the candidates for the true value, and the claims."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from models_catalog.text.dates import Days
 from models_catalog.text.sizes import Interval
 
 Linked = Developer | Entry | Sector | Source
-"""Things with a page of their own."""
+"""Objects with a page of their own."""
 
 
 class CellState(TextChoices):
-    """Whether there is a value; absence is one of three things, never one dash."""
+    """Whether there is a value. The three kinds of absence are always told apart."""
 
     VALUE = "value", _("Value")
     UNDISCLOSED = "undisclosed", _("Declared undisclosed")
@@ -32,7 +32,7 @@ class CellState(TextChoices):
 
 @dataclass
 class ComparedValue:
-    """One thing that is said of an entry: a size, days, a row, a word of a vocabulary or a name.
+    """One value of an entry: a size, days, a row, a token of a vocabulary or a name.
 
     `thing` is None for an event without a date.
     """
@@ -40,63 +40,63 @@ class ComparedValue:
     thing: Hashable
     claims: list[Claim] = field(default_factory=list)
     facts: list[DeveloperFact] = field(default_factory=list)
-    """Of a kind of developer: what is known of each that is of it."""
+    """For a type of developer: the facts about each developer of that type."""
     note: str = ""
     is_disputed: bool = False
     is_shared: bool = False
 
     @property
     def of(self) -> str:
-        """The field that its claims are of; "" where it rests on none."""
+        """The field of its claims; "" without claims."""
         return self.claims[0].field if self.claims else ""
 
     @property
     def words(self) -> str:
-        """The value for a reader, in the reader's language."""
+        """The value as text in the reader's language."""
         return words_of(self.of, self.thing)
 
     @property
     def address(self) -> str:
-        """Where the thing has a page of its own; "" where it has none."""
+        """Address of the thing's own page; "" if it has none."""
         if isinstance(self.thing, Entry) and not self.thing.is_listed:
             return ""
         return self.thing.get_absolute_url() if isinstance(self.thing, Linked) else ""
 
     @property
     def precision(self) -> str:
-        """How exact a size is, in words; "" for anything else."""
+        """The precision of a size as text; "" for anything else."""
         return str(precision(self.thing).label) if isinstance(self.thing, Interval) else ""
 
     @property
     def is_earlier(self) -> bool:
-        """Whether it was so before, and is no more."""
+        """Whether it is a former value."""
         return bool(self.claims) and self.claims[0].is_earlier
 
     @property
     def stated(self) -> str:
-        """The words of the article, from the first claim that has any."""
+        """The words of the article, from the first claim with any."""
         return next((claim.stated for claim in self.claims if claim.stated), "")
 
 
 @dataclass
 class ComparedCell:
-    """What is said of one entry in one row; `possible` is what the verdict goes by."""
+    """One entry's values in one row; `possible` are the candidates that the verdict compares."""
 
     entry: Entry
     values: list[ComparedValue] = field(default_factory=list)
     possible: Possible = ()
     state: CellState = CellState.UNSTATED
     perhaps_equal: list[Entry] = field(default_factory=list)
-    """The other entries of which the value may be the same."""
+    """Other entries that may have the same value."""
 
     @property
     def claims(self) -> list[Claim]:
-        """The evidence of all values, each claim once."""
+        """The claims of all values, each once."""
         return list(dict.fromkeys(claim for value in self.values for claim in value.claims))
 
     @property
     def facts(self) -> list[DeveloperFact]:
-        """What the kinds of its developers rest on."""
+        """The facts behind the types of its developers."""
         return [fact for value in self.values for fact in value.facts]
 
     @property
@@ -105,12 +105,12 @@ class ComparedCell:
 
 
 def as_interval(days: Days) -> Interval:
-    """Days as an interval of day numbers, so that they compare as sizes do."""
+    """Days as an interval of ordinals, so that they compare like sizes."""
     return Interval(days.first.toordinal(), days.last.toordinal())
 
 
 def values_of(claims: Iterable[Claim]) -> list[ComparedValue]:
-    """Claims gathered by what they say: the preferred first, then accepted ones, then those in dispute."""
+    """Claims grouped by value: the preferred first, then accepted, then disputed ones."""
     order = sorted(
         (claim for claim in claims if claim.answer == Answer.VALUE),
         key=lambda claim: (not claim.preferred, claim.status == Status.DISPUTED, claim.position, claim.pk),
@@ -124,7 +124,7 @@ def values_of(claims: Iterable[Claim]) -> list[ComparedValue]:
 
 
 def single(entry: Entry, claims: Iterable[Claim], about: Field) -> ComparedCell:
-    """A field with one value: what the preferred claim says, or what is said against it."""
+    """The cell of a single-valued field: the preferred value and those that dispute it."""
     values = values_of(claims)
     if not values or values[0].is_disputed:
         return ComparedCell(entry, values, (), _absence(entry, about))
@@ -134,12 +134,12 @@ def single(entry: Entry, claims: Iterable[Claim], about: Field) -> ComparedCell:
 
 
 def many(entry: Entry, claims: Iterable[Claim], about: Field) -> ComparedCell:
-    """A field with many values: all that stand, and perhaps those in dispute."""
+    """The cell of a multi-valued field: all accepted values, with and without the disputed ones."""
     return several(entry, values_of(claims), about)
 
 
 def several(entry: Entry, values: Sequence[ComparedValue], about: Field | None = None) -> ComparedCell:
-    """The same of values that are gathered already."""
+    """The cell of a multi-valued field whose claims are already grouped."""
     standing = frozenset(value.thing for value in values if not value.is_disputed)
     if not standing:
         return ComparedCell(entry, list(values), (), _absence(entry, about) if about else CellState.UNSTATED)
@@ -149,9 +149,9 @@ def several(entry: Entry, values: Sequence[ComparedValue], about: Field | None =
 
 
 def events(entry: Entry, claims: Iterable[Claim], *, is_release: bool) -> ComparedCell:
-    """One kind of event: the preferred day, or else each that is stated may be the one, or one in dispute.
+    """The cell of one kind of event. Candidates are the preferred date, or else each accepted one, and disputed ones.
 
-    Without a day it cannot be compared.
+    Without a date it cannot be compared.
     """
     values = values_of(claims)
     if not values or values[0].is_disputed:
@@ -168,7 +168,7 @@ def events(entry: Entry, claims: Iterable[Claim], *, is_release: bool) -> Compar
 
 
 def _narrowest(stated: Sequence[Days]) -> list[Days]:
-    """Without those that hold another: of March and 16 March, both accepted, the day is what is known."""
+    """The days without those that contain another: of March and 16 March, both accepted, the day is what is known."""
     return [days for days in stated if not any(_holds(days, other) for other in stated if other != days)]
 
 

@@ -1,4 +1,4 @@
-"""The sizes of a comparison as a drawing on one logarithmic scale: one line an entry, one mark a statement."""
+"""Drawing of a comparison's sizes on one logarithmic scale: one line per entry, one mark per value."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from models_catalog.text.quantities import format_quantity
 from models_catalog.text.sizes import Interval
 
 MARGIN = 4.0
-"""Per cent kept free on either side, so that the first and the last label are whole."""
+"""Margin on either side in per cent, so that the first and last labels are not cut off."""
 
 MOST_TICKS = 5
 
 
 @dataclass(frozen=True)
 class ScaleMark:
-    """One statement's place: from `x1` to `x2`, the same for an exact number. An open end is drawn hollow."""
+    """Position of one value in per cent, `x1` to `x2` (equal for an exact number). Open ends are drawn hollow."""
 
     x1: float
     x2: float
@@ -43,31 +43,33 @@ class ScaleMark:
 
 @dataclass(frozen=True)
 class LogScale:
-    """From 10^`first` to 10^`last`."""
+    """A scale from 10^`first` to 10^`last`."""
 
     first: int
     last: int
 
     def place(self, number: int) -> float:
-        """Where `number` stands, in per cent from the left."""
+        """Position of `number`, in per cent from the left."""
         share = (log10(number) - self.first) / (self.last - self.first)
         return round(MARGIN + share * (100 - 2 * MARGIN), 2)
 
     def mark(self, size: Interval) -> ScaleMark:
-        """An interval's mark; an open end goes to the edge. The half-open upper end 9999…9 stands at its round number."""
+        """The mark of an interval; open ends reach the edge. An upper end of 9999…9 is drawn at its round number."""
         low = MARGIN / 2 if size.low is None else self.place(size.low)
         high = 100 - MARGIN / 2 if size.high is None else self.place(size.high)
         return ScaleMark(low, high, open_low=size.low is None, open_high=size.high is None)
 
     @property
     def ticks(self) -> list[tuple[int, float]]:
-        """Powers of ten with their places; every second or third where there are many."""
+        """Powers of ten with their positions; only every nth if there are more than MOST_TICKS."""
         step = ceil((self.last - self.first + 1) / MOST_TICKS)
         return [(10**power, self.place(10**power)) for power in range(self.first, self.last + 1, step)]
 
 
 def log_scale(sizes: Iterable[Interval]) -> LogScale | None:
-    """The shortest scale of whole decades that holds every end, with a decade to spare beyond an open one."""
+    """The shortest scale of whole decades that holds every end, with a spare decade beyond open ends; None without
+    sizes.
+    """
     lowest, highest = _ends(list(sizes))
     if not lowest:
         return None
@@ -97,7 +99,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class ScaleLine:
-    """One entry's statements; none if no source gives a size."""
+    """The values of one entry; empty if no source gives a size."""
 
     cell: ComparedCell
     drawn: Sequence[Drawn]
@@ -125,7 +127,7 @@ def figure_of(rows: Sequence[ComparedRow]) -> Figure | None:
 
 
 def _line(cell: ComparedCell, scale: LogScale) -> ScaleLine:
-    """What is said of an entry's size as it is; what it was before is left to the table."""
+    """The line of an entry, without former sizes, which are only in the table."""
     now = [value for value in cell.values if not value.is_earlier]
     drawn = [Drawn(v, scale.mark(v.thing)) for v in now if isinstance(v.thing, Interval)]
     return ScaleLine(cell, drawn)

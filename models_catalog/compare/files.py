@@ -1,4 +1,4 @@
-"""A comparison as a file: fields as rows, entries as columns, as on the page."""
+"""Files of a comparison: fields as rows and entries as columns, as on the page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from models_catalog.text.dates import Days
 from models_catalog.text.sizes import Interval
 
 DATED = {"released", "planned", "announced", "beta", "deployed", "open-sourced", "approved", "updated"}
-"""Rows of which a file has a line for either end of the days."""
+"""Rows with a line in files for either end of the days."""
 
 
 def csv_names(entries: Sequence[Entry]) -> list[str]:
@@ -26,7 +26,7 @@ def csv_names(entries: Sequence[Entry]) -> list[str]:
 
 
 def csv_rows(rows: Sequence[ComparedRow], entries: Sequence[Entry]) -> Iterator[list[FileCell]]:
-    """The lines below the heading: names, then each field; an interval by its words and its two ends."""
+    """The lines below the heading: names, then each field; an interval as its words and its two ends."""
     yield ["name_zh", None, *(entry.name_zh for entry in entries)]
     yield ["name_en", None, *(entry.name_en or None for entry in entries)]
     for row in rows:
@@ -52,7 +52,7 @@ def _joined(values: Sequence[ComparedValue]) -> FileCell:
 
 
 def _text(thing: Hashable) -> str:
-    """As the catalog's own files have it: a word of a vocabulary as it is, an entry's slug, a name otherwise."""
+    """Text as in the catalog's files: tokens unchanged, slugs for entries, labels for other rows."""
     if isinstance(thing, Entry):
         return thing.slug
     return thing.label if isinstance(thing, Labelled) else str(thing)
@@ -67,7 +67,7 @@ def _disputed(cell: ComparedCell) -> FileCell:
 
 
 def _end(cell: ComparedCell, place: int) -> FileCell:
-    """One end of the first value's interval; None for an open one and for no value."""
+    """One end of the first value's interval; None if open or without a value."""
     return _ends(cell.accepted[0].thing)[place] if cell.accepted else None
 
 
@@ -107,7 +107,7 @@ def _json_value(value: ComparedValue) -> dict[str, Any]:
 
 
 def _json_fact(fact: DeveloperFact) -> dict[str, Any]:
-    """On what the kind of a developer rests: statements by their keys, or none and the curators' knowledge."""
+    """The basis of a developer's type: keys of its statements, or none for a curator's addition."""
     return {
         "developer": fact.developer.slug,
         "basis": fact.basis.value,
@@ -116,7 +116,7 @@ def _json_fact(fact: DeveloperFact) -> dict[str, Any]:
 
 
 def json_thing(thing: Hashable) -> Any:
-    """Intervals by their inclusive ends, rows as slug and names, words as they are; null for an unknown day."""
+    """Intervals as inclusive ends, rows as slug and names, tokens unchanged, null for an unknown day."""
     if isinstance(thing, Interval):
         return {"low": thing.low, "high": thing.high}
     if isinstance(thing, Days):

@@ -1,4 +1,4 @@
-"""Which entries are compared, in which order, which rows are shown, and the address that says so."""
+"""Parameters of a comparison: the entries in order, the rows shown, the past state, and the address."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from models_catalog.catalog.forms import (
 from models_catalog.text.names import fold
 
 MOST = 6
-"""Entries side by side; more fit no screen."""
+"""Entries side by side; more do not fit on a screen."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Slugs in order, each once; `differences` shows only the rows that differ; `past` names another state of the registry."""
+    """Slugs in order, each once; `differences` shows only rows that differ; `past` names a past state."""
 
     slugs: tuple[str, ...]
     differences: bool = False
     past: tuple[tuple[str, str], ...] = ()
-    """The parameter that names it (`as_of`, `release`) and its value as it was typed; () for the present."""
+    """The parameter (`as_of` or `release`) and its value as typed; () for the present."""
 
     @property
     def is_full(self) -> bool:
@@ -41,7 +41,7 @@ class Choice:
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
-        """The parameters that name the set and its state, without the switch."""
+        """The parameters for the entries and the past state, without `only`."""
         return [*(("model", slug) for slug in self.slugs), *self.past]
 
     @property
@@ -51,11 +51,11 @@ class Choice:
 
     @property
     def query(self) -> str:
-        """The query string; "" for nothing chosen."""
+        """The query string; "" if nothing is selected."""
         return urlencode(self.parameters)
 
     def query_within(self, asked: QueryDict) -> str:
-        """`asked` with these slugs, and everything else that it says."""
+        """The query string `asked` with these slugs and its other parameters unchanged."""
         query = asked.copy()
         query.setlist("model", list(self.slugs))
         return query.urlencode()
@@ -65,7 +65,7 @@ class Choice:
         return self.address("compare")
 
     def address(self, page: str) -> str:
-        """The address of one of the forms of this comparison: page, csv or json."""
+        """The address of this comparison as a page or file; `page` is a URL name."""
         return f"{reverse(page)}?{self.query}" if self.query else reverse(page)
 
     def adding(self, slug: str) -> Choice:
@@ -75,11 +75,11 @@ class Choice:
         return self.of([other for other in self.slugs if other != slug])
 
     def replacing(self, targets: dict[str, str]) -> Choice:
-        """With each slug that `targets` names as another."""
+        """The choice with slugs replaced as in `targets` (old → new)."""
         return self.of([targets.get(slug, slug) for slug in self.slugs])
 
     def moving(self, slug: str, places: int) -> Choice | None:
-        """With `slug` that many places to the right; None if there is no such place."""
+        """The choice with `slug` moved to the right by `places`; None if that is out of range."""
         at = self.slugs.index(slug) + places
         if not 0 <= at < len(self.slugs):
             return None
@@ -87,19 +87,19 @@ class Choice:
         return self.of([*others[:at], slug, *others[at:]])
 
     def of(self, slugs: list[str]) -> Choice:
-        """The same with these slugs, each once."""
+        """The same choice with these slugs, each once."""
         return replace(self, slugs=tuple(dict.fromkeys(slugs)))
 
 
 MOST_READ = 50
-"""Slugs that are looked up at all; more than MOST get a page on which to choose."""
+"""Slugs that are looked up; with more than MOST, readers are asked to choose."""
 
 MOST_CHARS = 100
-"""Of an entry's address or name."""
+"""Length of an entry's slug or name."""
 
 
 class PickedEntriesField(forms.Field):
-    """Addresses or names of entries in order, each once. Blank ones, as a form without choice sends them, are left out."""
+    """Slugs or names of entries in order, each once. Blank ones, sent by empty form fields, are dropped."""
 
     widget = forms.SelectMultiple
 
@@ -122,7 +122,9 @@ class PickedEntriesField(forms.Field):
 
 
 class CompareForm(forms.Form):
-    """`model`, repeated; `only=differences`; `q` finds entries to add; `as_of` and `release` are read by `pages.http.as_of`."""
+    """`model`, repeated; `only=differences`; `q` searches entries to add. `pages.http.as_of` reads `as_of` and
+    `release`.
+    """
 
     model = PickedEntriesField(required=False, label=_("Models"))
     only = forms.ChoiceField(
@@ -144,18 +146,18 @@ class CompareForm(forms.Form):
 
     @property
     def choice(self) -> Choice:
-        """What was asked for, as far as it is sound."""
+        """The choice, from the valid fields."""
         cleaned = self.cleaned_data
         past = tuple((name, str(self.data[name])) for name in PastForm.base_fields if cleaned.get(name))
         return Choice(tuple(cleaned.get("model") or ()), cleaned.get("only") == "differences", past)
 
     @property
     def repeated(self) -> list[str]:
-        """The addresses that were given more than once."""
+        """The slugs or names that were given more than once."""
         given = self.data.getlist("model")  # type: ignore[attr-defined]  # a QueryDict, as views give it
         return [slug for slug in self.choice.slugs if given.count(slug) > 1]
 
     @property
     def messages(self) -> list[str]:
-        """What is wrong, in the order of the fields."""
+        """The errors, in the order of the fields."""
         return [str(message) for errors in self.errors.values() for message in errors]

@@ -1,4 +1,4 @@
-"""The rows of a comparison: which fields, in which groups, and how the entries' values relate in each."""
+"""Rows of a comparison: fields in groups, and how the values of the entries relate in each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from models_catalog.text.sizes import Interval
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One field across all entries. `verdict` is None where there is nothing to compare, as of names."""
+    """One field across all entries. `verdict` is None for fields that are not compared, such as names."""
 
     field: str
     label: str | Promise
@@ -46,7 +46,7 @@ class ComparedRow:
 
     @property
     def sizes(self) -> list[Interval]:
-        """Every size in the row, in dispute or not; none but in a row that is drawn on the scale of sizes."""
+        """Every size in the row, disputed or not; empty unless the row is drawn on the scale of sizes."""
         if self.field not in _DRAWN:
             return []
         things = [value.thing for cell in self.cells for value in cell.values]
@@ -54,17 +54,17 @@ class ComparedRow:
 
     @property
     def unit(self) -> str:
-        """The one unit of all sizes in the row; "" for a row that is no sizes."""
+        """The common unit of all sizes in the row; "" if there are none."""
         return shared_unit(self.sizes, get_language() or "") if self.sizes else ""
 
     @property
     def is_unstated(self) -> bool:
-        """Whether no source says anything here about any of the entries."""
+        """Whether no source states this field for any of the entries."""
         return all(cell.state == CellState.UNSTATED for cell in self.cells)
 
     @property
     def left_out(self) -> list[Entry]:
-        """The entries that a verdict between the others could not take in."""
+        """The entries without a value, which the verdict on the others ignores."""
         if self.verdict in (None, ComparisonVerdict.NOT_COMPARABLE):
             return []
         return [cell.entry for cell in self.cells if not cell.possible]
@@ -72,7 +72,7 @@ class ComparedRow:
 
 @dataclass(frozen=True)
 class Subject:
-    """An entry with all that its part of the rows is made from: its public claims by field, and its listed members."""
+    """An entry with the data for its cells: its public claims by field, and its listed members."""
 
     entry: Entry
     claims: dict[Field, list[Claim]]
@@ -84,7 +84,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Spec:
-    """How one row is made: `cell` gives an entry's part of it."""
+    """Definition of one row; `cell` makes an entry's cell of it."""
 
     field: str
     label: str | Promise
@@ -92,11 +92,11 @@ class Spec:
     cell: Callable[[Subject], ComparedCell]
     is_compared: bool = True
     is_optional: bool = False
-    """Left out where no source says anything about any of the entries."""
+    """Left out if no source states it for any of the entries."""
 
 
 def _names(subject: Subject) -> ComparedCell:
-    """Every form of the name but the corrupted ones, each with the word for which form it is."""
+    """The names but the corrupted ones, each with its form."""
     claims = [c for c in subject.claims[Field.NAME] if c.token != NameKind.CORRUPTED]
     values = values_of(claims)
     for value in values:
@@ -121,7 +121,7 @@ def _members(subject: Subject) -> ComparedCell:
 
 
 def _developer_kinds(subject: Subject) -> ComparedCell:
-    """The kinds with what is said of each developer: never with the words that name the entry's developer."""
+    """The types of the entry's developers, with facts about each developer, not the claims that name it."""
     kinds: dict[DeveloperKind, ComparedValue] = {}
     for claim in subject.claims[Field.DEVELOPER]:
         if claim.developer and claim.status == Status.ACCEPTED:
@@ -133,7 +133,7 @@ def _developer_kinds(subject: Subject) -> ComparedCell:
 
 
 def _stage(subject: Subject) -> ComparedCell:
-    """The stage with the events that brought the entry there."""
+    """The stage, with the events that prove it."""
     if not subject.entry.stage:
         return ComparedCell(subject.entry)
     stage = Stage(subject.entry.stage)
@@ -194,7 +194,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("links", _("Links"), Group.SOURCES, partial(_many, Field.LINK), is_compared=False, is_optional=True),
     Spec("sources", _("Sources"), Group.SOURCES, _sources, is_compared=False),
 )
-"""Every row there is, in the order of the page."""
+"""All rows, in the order of the page."""
 
 
 covers(
@@ -205,7 +205,7 @@ covers(
 
 
 def rows_of(subjects: Sequence[Subject]) -> list[ComparedRow]:
-    """All rows for `subjects`, in the order of the page."""
+    """The rows for `subjects`, in the order of the page."""
     made = [(spec, _row(spec, [spec.cell(subject) for subject in subjects])) for spec in SPECS]
     return [row for spec, row in made if not (spec.is_optional and row.is_unstated)]
 
@@ -218,7 +218,7 @@ def _row(spec: Spec, cells: list[ComparedCell]) -> ComparedRow:
 
 
 def _mark_shared(cells: Sequence[ComparedCell]) -> None:
-    """Mark the things that all entries with a value have."""
+    """Mark the values that all entries with a value share."""
     known = [{value.thing for value in cell.accepted} for cell in cells if cell.accepted]
     shared = set.intersection(*known) if len(known) > 1 else set()
     for cell in cells:
@@ -227,7 +227,7 @@ def _mark_shared(cells: Sequence[ComparedCell]) -> None:
 
 
 def _mark_perhaps_equal(cells: Sequence[ComparedCell]) -> None:
-    """Note for each entry which of the others it may equal, as a row of several entries has one verdict only."""
+    """Note for each entry which others it may equal, since a row of several entries has only one verdict."""
     for one, other in combinations(cells, 2):
         if between(one.possible, other.possible) == ComparisonVerdict.MAY_BE_EQUAL:
             one.perhaps_equal.append(other.entry)
@@ -235,14 +235,14 @@ def _mark_perhaps_equal(cells: Sequence[ComparedCell]) -> None:
 
 
 def grouped(rows: Sequence[ComparedRow]) -> Iterator[tuple[Group, list[ComparedRow]]]:
-    """The rows under their groups, in order."""
+    """The rows by group, in order."""
     for group, members in groupby(rows, key=lambda row: row.group):
         yield group, list(members)
 
 
 @dataclass(frozen=True)
 class Summary:
-    """How many rows there are of each kind; `hidden` are those that the switch to differences takes away."""
+    """Number of rows by verdict; `hidden` are those that “only differences” hides."""
 
     counts: Sequence[tuple[ComparisonVerdict, int]]
     hidden: int
@@ -253,6 +253,6 @@ class Summary:
 
 
 def summary(rows: Sequence[ComparedRow]) -> Summary:
-    """The verdicts of `rows`, counted, in the vocabulary's order, without those that none has."""
+    """The verdicts of `rows`, counted, in the vocabulary's order, without zeros."""
     counts = [(word, sum(row.verdict == word for row in rows)) for word in ComparisonVerdict]
     return Summary([(word, n) for word, n in counts if n], sum(not row.differs for row in rows))

@@ -1,4 +1,4 @@
-"""The entries of a comparison with all that is said of them, in as many queries for six as for two."""
+"""Entries of a comparison with their claims, in the same number of queries for two as for six."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ EXAMPLES = 4
 
 @dataclass(frozen=True)
 class FoundSubjects:
-    """What stands behind a list of slugs, each in the order asked for."""
+    """The result of looking up slugs or names, each list in the requested order."""
 
     listed: Sequence[Entry]
     merged: dict[str, str]
-    """Slug of an entry that was merged → the slug of the one that it became part of; name of an entry → its slug."""
+    """Slug of a merged entry → slug of the kept one; name of an entry → its slug."""
     unknown: Sequence[str]
 
 
@@ -57,12 +57,12 @@ def comparison(entries: Sequence[Entry]) -> list[ComparedRow]:
 
 
 def examples() -> list[Entry]:
-    """Some entries worth comparing: those of which the largest sizes are stated."""
+    """Entries worth comparing: those with the largest stated sizes."""
     return list(Entry.objects.listed().filter(parameters__isnull=False).sorted_by("-parameters")[:EXAMPLES])
 
 
 def hits(q: str, leaving_out: Sequence[str] = ()) -> list[Entry]:
-    """The best entries for a search that are not chosen already."""
+    """The best entries for a search, without those in `leaving_out`."""
     terms = read_in_sql(q, Entry.objects.listed()).terms
     found = Entry.objects.listed().found_by(terms).best_first(terms)
     if not found.exists():  # mistyped, perhaps

@@ -1,4 +1,4 @@
-"""How the values of several entries relate, as sets of what may be the case; and how exact a size is."""
+"""Verdicts: how the values of several entries relate, as sets of candidates; and how precise a size is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from models_catalog.text.sizes import Interval
 
 
 class Precision(TextChoices):
-    """How exactly a statement gives a size. Words for it stand beside every number and mark."""
+    """Precision of a stated size. Shown as text next to every number and mark."""
 
     EXACT = "exact", _("exact figure")
     ORDER = "order", _("order of magnitude only")
@@ -23,7 +23,7 @@ class Precision(TextChoices):
 
 
 def precision(size: Interval) -> Precision:
-    """What the ends of `size` say: 千亿级 is all from 10^11 to just under 10^12, 几百亿 starts at twice 10^10."""
+    """The precision implied by the ends: 千亿级 is 10^11 to just under 10^12, 几百亿 starts at 2·10^10."""
     if size.low is None or size.high is None:
         return Precision.AT_LEAST if size.high is None else Precision.AT_MOST
     if size.low == size.high:
@@ -43,7 +43,7 @@ ENGLISH_UNITS = {"B": 10**9, "M": 10**6}
 
 
 def shared_unit(sizes: list[Interval], language: str) -> str:
-    """The unit in which every one of `sizes` is written: 亿 or B, unless all of them stay below one."""
+    """The unit in which all of `sizes` are written: 亿 or B, or 万 or M if all are below one of these."""
     units = CHINESE_UNITS if language.startswith("zh") else ENGLISH_UNITS
     large, small = units
     ends = [end for size in sizes for end in (size.low, size.high) if end is not None]
@@ -51,7 +51,7 @@ def shared_unit(sizes: list[Interval], language: str) -> str:
 
 
 def in_unit(size: Interval, unit: str) -> str:
-    """`size` as a number of `unit`: `2600`, `62`, `1,000–<10,000`, `≥10`. An end is never rounded."""
+    """`size` in `unit`: `2600`, `62`, `1,000–<10,000`, `≥10`. Ends are never rounded."""
     scale = (CHINESE_UNITS | ENGLISH_UNITS)[unit]
     low, high = size.low, size.high
     if low is not None and low == high:
@@ -63,7 +63,7 @@ def in_unit(size: Interval, unit: str) -> str:
 
 
 def _upper(high: int, scale: int) -> str:
-    """An end just under a round number is written as being under it."""
+    """The upper end; just under a round number it is written as “<” that number."""
     return f"<{_written(high + 1, scale)}" if (high + 1) % 10**4 == 0 else _written(high, scale)
 
 
@@ -77,7 +77,7 @@ Whole = frozenset[Hashable]
 """A value that is right or wrong as a whole: all developers, the one category."""
 
 Possible = Sequence[Interval | Whole]
-"""What an entry's value may be: one thing, more where statements are in dispute, none where it is unknown."""
+"""Candidates for an entry's value: one, more if claims are disputed, none if unknown."""
 
 
 class ComparisonVerdict(TextChoices):
@@ -88,7 +88,7 @@ class ComparisonVerdict(TextChoices):
 
 
 def relation(one: Interval | Whole, other: Interval | Whole) -> ComparisonVerdict:
-    """How two values relate. Two intervals are the same only if both are one number, and that number is equal."""
+    """The relation of two values. Intervals are the same only if both are the same single number."""
     if isinstance(one, Interval) and isinstance(other, Interval):
         if not _overlap(one, other):
             return ComparisonVerdict.DIFFERS
@@ -97,7 +97,7 @@ def relation(one: Interval | Whole, other: Interval | Whole) -> ComparisonVerdic
 
 
 def between(one: Possible, other: Possible) -> ComparisonVerdict:
-    """How two entries' values relate, whichever of the statements in dispute is right."""
+    """The relation of two entries' values, whichever disputed claim is right."""
     found = {relation(left, right) for left, right in product(one, other)}
     if not found:
         return ComparisonVerdict.NOT_COMPARABLE
@@ -105,7 +105,7 @@ def between(one: Possible, other: Possible) -> ComparisonVerdict:
 
 
 def verdict(values: Sequence[Possible]) -> ComparisonVerdict:
-    """How the values of a row relate, leaving out the unknown ones; fewer than two known are not comparable."""
+    """The relation of all values of a row but the unknown ones; not comparable if fewer than two are known."""
     known = [value for value in values if value]
     found = {between(one, other) for one, other in combinations(known, 2)}
     for word in (ComparisonVerdict.DIFFERS, ComparisonVerdict.MAY_BE_EQUAL, ComparisonVerdict.SAME):
