@@ -1,1 +1,1 @@
-"""Charts: one module each, from the entries that a query string chooses to a figure, a table and a finding."""
+"""Charts, one module each: from the entries that a query string selects to a figure, a table and a finding."""

@@ -1,7 +1,7 @@
-"""A chart: its words, and how it gets from entries to rows, from rows to a drawing, and from rows to a finding.
+"""Definition of a chart: its texts, and the functions from entries to rows, rows to a drawing, and rows to a finding.
 
-Rows are a pandas frame, without words of a language, one row for each mark. The column `slug` names the entry, so that the
-entries placed, each counted once, and those without a place add up to the entries that the query string chooses.
+Rows are a pandas frame with one row per mark and no translated text. The column `slug` names the entry; the placed
+entries, each counted once, and the unplaced ones add up to the selected entries.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 NAMES = ["slug", "name_zh", "name_en"]
-"""The first columns of every frame."""
+"""First columns of every frame."""
 
 Entries = Sequence[EntryRow]
-"""What the query string chooses, in its order."""
+"""The selected entries, in order."""
 
 Record = Mapping[str, Any]
-"""One row of a frame: column → value, None where it is missing."""
+"""One row of a frame: column → value, None if missing."""
 
 
 class ChartFinding(NamedTuple):
-    """The chart's message for the current rows, as a line and as a few sentences."""
+    """The message of a chart for the current rows, as a title and a few sentences."""
 
     title: str
     summary: str
@@ -45,20 +45,20 @@ class ChartFinding(NamedTuple):
 
 @dataclass(frozen=True)
 class Plotted:
-    """The rows of one chart, and what it has no place for."""
+    """The rows of one chart, and the entries or figures that it cannot place."""
 
     rows: pd.DataFrame
     unplaced: Sequence[EntryRow | MarketFigure]
 
     @classmethod
     def of(cls, rows: pd.DataFrame, entries: Entries) -> Plotted:
-        """These rows; entries without any have no place."""
+        """These rows; the entries without any are unplaced."""
         placed = set(rows["slug"])
         return cls(rows.reset_index(drop=True), [entry for entry in entries if entry.slug not in placed])
 
     @property
     def placed(self) -> int:
-        """Entries with at least one row; one with three sectors counts once."""
+        """Number of entries with at least one row; an entry with three sectors counts once."""
         return int(self.rows["slug"].nunique())
 
     @property
@@ -66,12 +66,14 @@ class Plotted:
         return self.placed + len(self.unplaced)
 
     def entries_by(self, *columns: str, count: str = "slug") -> Counter[Any]:
-        """Entries, each counted once, by one column's values or by tuples of several. `count`: other things to count."""
+        """Number of distinct entries (or of distinct values of column `count`) by value of one column, or by tuple of
+        several.
+        """
         groups = self.rows.groupby(list(columns) if len(columns) > 1 else columns[0])[count].nunique()
         return Counter({key: int(number) for key, number in groups.items()})
 
     def records(self, most: int | None = None) -> list[dict[str, Any]]:
-        """The first rows as dicts, None where a value is missing."""
+        """The rows, or the first `most`, as dicts with None for missing values."""
         rows = self.rows if most is None else self.rows.head(most)
         whole = rows.astype(object)
         return [
@@ -82,10 +84,10 @@ class Plotted:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """One chart. `name` is in its address and the module's own; `place` is its place on the page of all charts.
+    """One chart. `name` is in its address and is the module's name; `place` is its position on the page of all charts.
 
-    `field` is the one that an entry without a place has no value of. `of_entries` is false where something is plotted
-    to which the filters do not apply. `find` is asked only where there are rows.
+    `field` is the field that unplaced entries have no value of. `of_entries` is false if the filters do not apply.
+    `find` is called only if there are rows.
     """
 
     name: str
@@ -100,7 +102,7 @@ class Chart:
     field: Field | None = None
     of_entries: bool = True
     of_many: StrOrPromise = ""
-    """The subtitle where there are more than `DRAWN` entries, and the drawing puts them together."""
+    """Subtitle for more than `DRAWN` entries, which the drawing aggregates."""
 
     def build(self, entries: Entries, links: Links) -> Built:
         """The chart of these entries."""
@@ -109,7 +111,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Built:
-    """A chart with its rows. `finding` is None where there is nothing to draw."""
+    """A chart with its rows. `finding` is None if there is nothing to draw."""
 
     chart: Chart
     plotted: Plotted
@@ -134,11 +136,11 @@ class Built:
 
     @property
     def hidden(self) -> int:
-        """Placed entries that figure and table leave to the CSV, to stay readable."""
+        """Number of placed entries that the figure and table leave to the CSV, to stay readable."""
         return max(0, self.plotted.placed - DRAWN) if self.drawing.is_cut else 0
 
     def figure(self) -> dict[str, Any]:
-        """The figure as JSON can hold it; its words and counts, and what it leaves out, are in `layout.meta`."""
+        """The figure for JSON; its texts, counts and unplaced entries are in `layout.meta`."""
         meta = {
             "name": self.chart.name,
             "title": self.title,
@@ -156,8 +158,8 @@ class Built:
 
 
 def frame(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
-    """Rows of names and then of these columns."""
-    import pandas as pd  # here, where a chart is built: it costs a second and 69 MB
+    """A frame of rows with the names, then these columns."""
+    import pandas as pd  # imported where a chart is built: costs a second and 69 MB
 
     return pd.DataFrame([list(row) for row in rows], columns=[*NAMES, *columns], dtype=object)
 
@@ -167,14 +169,14 @@ def marks(
     entries: Entries,
     marks_of: Callable[[EntryRow], Iterable[Sequence[Any]]],
 ) -> pd.DataFrame:
-    """The marks of each entry, as rows of these columns behind its names."""
+    """A frame of each entry's marks: its names, then these columns."""
     return frame(
         columns, ([row.slug, row.name_zh, row.name_en, *mark] for row in entries for mark in marks_of(row))
     )
 
 
 def by_name(entries: Entries) -> list[EntryRow]:
-    """The same entries in the order of the names that the reader sees."""
+    """The same entries by name, in the reader's language."""
     rows = {row.pk: row for row in entries}
     order = Entry.objects.filter(pk__in=rows).order_by(name_order(), "slug")
     return [rows[pk] for pk in order.values_list("pk", flat=True)]
@@ -184,7 +186,7 @@ def by_name(entries: Entries) -> list[EntryRow]:
 
 
 def named(row: Record, column: str = "name") -> str:
-    """The reader's one of `<column>_zh` and `<column>_en`, with the other as fallback."""
+    """`<column>_zh` or `<column>_en` by the reader's language, the other as fallback."""
     pair = (row[f"{column}_en"], row[f"{column}_zh"])
     return str(pair[0] or pair[1]) if in_english() else str(pair[1] or pair[0])
 
@@ -194,7 +196,7 @@ def entry_url(row: Record) -> str:
 
 
 def most(counts: Mapping[str, int]) -> tuple[list[str], int]:
-    """The highest count and all values that have it, in order."""
+    """The values with the highest count, sorted, and that count."""
     highest = max(counts.values())
     return sorted(value for value, count in counts.items() if count == highest), highest
 

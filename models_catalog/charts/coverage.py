@@ -1,4 +1,4 @@
-"""Fields with evidence: for each field of each entry, on what its value rests."""
+"""Chart of the fields with evidence: for each field of each entry, the evidence behind its value."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -34,10 +34,10 @@ _TELLING = [Evidence.DISPUTED, Evidence.STATED, Evidence.INFERRED, Evidence.CURA
 
 
 def plot(entries: Entries) -> Plotted:
-    """One row an entry and field. Columns: names, field, evidence; every entry is placed.
+    """One row per entry and field. Columns: names, field, evidence; every entry is placed.
 
-    The evidence of a field is the most telling that readers see: a dispute before a statement, a statement before an
-    inference, that before a curator's knowledge; without any claim it is not stated.
+    The evidence of a field is the first of these that public claims have: disputed, stated, inferred, curator's
+    addition; without any claim it is not stated.
     """
     found: dict[tuple[int, str], Evidence] = {}
     claims = Claim.objects.public().filter(entry__in=[entry.pk for entry in entries]).order_by()
@@ -55,7 +55,7 @@ def plot(entries: Entries) -> Plotted:
 
 
 def draw(plotted: Plotted, _links: Links) -> Drawing:
-    """A mark for each field of each entry; of many entries a bar for each field."""
+    """A mark for each field of each entry, or a bar for each field if there are more than DRAWN entries."""
     return _by_field(plotted) if plotted.placed > DRAWN else _by_entry(plotted)
 
 

@@ -1,4 +1,4 @@
-"""Developers by kind: how many entries each kind builds, beside how many developers of it there are."""
+"""Chart of developers by type: the number of entries of each type, next to the number of its developers."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -24,7 +24,10 @@ from models_catalog.models.vocabulary import DeveloperKind, Field
 
 
 def plot(entries: Entries) -> Plotted:
-    """One row an entry and developer, by name. Columns: names, developer, developer_zh, developer_en, developer_kind."""
+    """One row per entry and developer, by name.
+
+    Columns: names, developer, developer_zh, developer_en, developer_kind.
+    """
     order: dict[str, str] = {}
 
     def made_by(entry: EntryRow) -> list[list[str]]:
@@ -39,7 +42,7 @@ def plot(entries: Entries) -> Plotted:
 
 
 def draw(plotted: Plotted, links: Links) -> Bars:
-    """Kinds of developer, by how many entries they build and how many developers there are."""
+    """Types of developer by number of entries, then of developers."""
     entries = plotted.entries_by("developer_kind")
     makers = plotted.entries_by("developer_kind", count="developer")
     kinds = sorted(entries, key=lambda kind: (-entries[kind], -makers[kind], kind))

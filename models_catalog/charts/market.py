@@ -1,4 +1,4 @@
-"""Counts of models and developers: who counted how many, and when. About the market, not about entries."""
+"""Chart of counts of models and developers: who counted how many, and when. About the market, not about entries."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import FigureUnit
 
 COUNTS = (FigureUnit.MODELS, FigureUnit.ORGANISATIONS)
-"""Market figures that count something of which the registry keeps a list."""
+"""Units of market figures that count something the registry lists."""
 
 _COLUMNS = [
     "unit", "low", "high", "precision", "as_of_earliest", "as_of_latest",
@@ -25,10 +25,10 @@ _COLUMNS = [
 
 
 def plot(_entries: Entries) -> Plotted:
-    """One row a dated count of the market, earliest first; no filter applies.
+    """One row per dated count of the market, earliest first; no filter applies.
 
-    Columns: names, unit, low and high (both included, missing where open), precision, as_of_earliest, as_of_latest,
-    scope_zh, scope_en, counted_by_zh, counted_by_en, sources (slugs joined with `; `).
+    Columns: names, unit, low and high (inclusive, missing if open), precision, as_of_earliest, as_of_latest, scope_zh,
+    scope_en, counted_by_zh, counted_by_en, sources (slugs joined with `; `).
     """
     figures = list(MarketFigure.objects.filter(unit__in=COUNTS).prefetch_related("evidence__source"))
     rows = frame(_COLUMNS, (_row(figure) for figure in figures if figure.as_of))
@@ -51,7 +51,7 @@ def _row(figure: MarketFigure) -> list[Any]:
 
 
 def _whole_bounds(value: Any) -> tuple[int | None, int | None]:
-    """The inclusive whole bounds of a range of decimals; “more than 120” is kept as 120 and above, as sizes are."""
+    """The inclusive whole bounds of a decimal range; “more than 120” is kept as 120 and above, as for sizes."""
     low = None if value.lower is None else int(value.lower)
     high = None if value.upper is None else int(value.upper) - (not value.upper_inc)
     return low, high
@@ -117,7 +117,7 @@ def _url(row: Record) -> str:
 
 
 def _count(row: Record) -> str:
-    """A count for a reader: `79`, `≥120`, `80–99`."""
+    """A count as text: `79`, `≥120`, `80–99`."""
     low, high = row["low"], row["high"]
     if low is None:
         return f"≤{high:,}"

@@ -1,4 +1,4 @@
-"""Openness: a bar for each word that the articles use, and a hollow one for entries without any."""
+"""Chart of openness: a bar for each token, and a hollow one for entries without any."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +10,7 @@ from models_catalog.models.vocabulary import Field, Openness
 
 
 def plot(entries: Entries) -> Plotted:
-    """One row an entry whose openness is stated. Columns: names, openness."""
+    """One row per entry with stated openness. Columns: names, openness."""
     rows = marks(["openness"], entries, lambda entry: [[entry.openness]] if entry.openness else [])
     return Plotted.of(rows, entries)
 

@@ -1,4 +1,4 @@
-"""Parameters: the size of each entry on a logarithmic axis, as a point, a range, or a line with an open end."""
+"""Chart of parameters: each entry's size on a logarithmic axis, as a point, a range, or a line with an open end."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ ENDS = ["parameters_low", "parameters_high"]
 
 
 def plot(entries: Entries) -> Plotted:
-    """One row an entry with a size, largest lower bound first, and one for each statement that is disputed.
+    """One row per entry with a size, largest lower bound first, then one per disputed claim.
 
-    Columns: names, parameters_stated, parameters_low and parameters_high (both included, missing where the end is open),
-    precision, standing (accepted, disputed).
+    Columns: names, parameters_stated, parameters_low and parameters_high (inclusive, missing if open), precision,
+    standing (accepted, disputed).
     """
     disputed = _disputed(entries)
 
@@ -43,7 +43,7 @@ def plot(entries: Entries) -> Plotted:
 
 
 def _disputed(entries: Entries) -> dict[int, list[list[str | int | None]]]:
-    """The disputed statements of each entry, as rows."""
+    """Entry id → its disputed claims, as rows."""
     found: dict[int, list[list[str | int | None]]] = {}
     sized = [entry.pk for entry in entries if entry.parameters is not None]
     claims = Claim.objects.filter(field=Field.PARAMETERS, status=Status.DISPUTED, entry__in=sized)
@@ -58,7 +58,7 @@ def _mark(stated: str, size: Interval, standing: Status) -> list[str | int | Non
 
 
 def draw(plotted: Plotted, links: Links) -> Drawing:
-    """A row an entry; of many entries a bar for each class of size."""
+    """A row per entry, or a bar per order of magnitude if there are more than DRAWN entries."""
     return _classes(plotted, links) if plotted.placed > DRAWN else _size_of_each(plotted)
 
 
@@ -84,7 +84,7 @@ def _size_of_each(plotted: Plotted) -> Spans:
 
 
 def _classes(plotted: Plotted, links: Links) -> Bars:
-    """Entries by order of magnitude; those whose size may be in several are hollow."""
+    """Entries by order of magnitude; those that may belong to several are hollow."""
     found = [_power(row) for row in _accepted(plotted.records())]
     powers = Counter(power for power in found if power is not None)
     shown = range(min(powers, default=9), max(powers, default=9) + 1)
@@ -104,7 +104,7 @@ def _classes(plotted: Plotted, links: Links) -> Bars:
 
 
 def _power(row: Record) -> int | None:
-    """The order of magnitude of a size; None where it may be of several."""
+    """The order of magnitude of a size; None if it may have several."""
     low, high = (row[end] for end in ENDS)
     if not low or not high:
         return None
@@ -149,7 +149,7 @@ def _sizes(rows: Sequence[Record]) -> list[int]:
 
 
 def _rounded_up(size: int) -> int:
-    """The upper end of an order of magnitude as the round number under which it lies."""
+    """The upper end of an order of magnitude (99…9) as the round number above it; other sizes unchanged."""
     return size + 1 if (size + 1) % 10**6 == 0 else size
 
 

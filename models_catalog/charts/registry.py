@@ -1,4 +1,4 @@
-"""All charts, found as the modules beside this one: a new chart is a new file. Costs neither pandas nor plotly."""
+"""All charts, found as the modules next to this one: a new chart is a new file. Imports neither pandas nor plotly."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from models_catalog.charts.chart import Chart
 
 SHARED = {"chart", "registry"}
-"""The modules of this folder that are no chart."""
+"""Modules of this folder that are not charts."""
 
 
 def _charts() -> list[Chart]:
@@ -21,4 +21,4 @@ def _charts() -> list[Chart]:
 
 
 CHARTS: Mapping[str, Chart] = {chart.name: chart for chart in _charts()}
-"""By the name that the address of a chart has."""
+"""By the chart's name in addresses."""

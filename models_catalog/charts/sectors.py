@@ -1,4 +1,4 @@
-"""Sectors and categories: how many entries name each sector, general-purpose or industry-specific."""
+"""Chart of sectors and categories: entries per sector, general-purpose or industry-specific."""
 
 from collections import Counter
 
@@ -26,7 +26,7 @@ from models_catalog.models.vocabulary import Basis, Category, Field, strongest
 
 
 def plot(entries: Entries) -> Plotted:
-    """One row an entry and sector. Columns: names, sector, sector_zh, sector_en, category (`""`: not stated), basis."""
+    """One row per entry and sector. Columns: names, sector, sector_zh, sector_en, category (`""`: none), basis."""
     bases = _bases(entries)
     order: dict[str, tuple[int, str]] = {}
 
@@ -42,7 +42,7 @@ def plot(entries: Entries) -> Plotted:
 
 
 def _bases(entries: Entries) -> dict[tuple[int, int], list[str]]:
-    """Entry and sector → the bases of the accepted claims."""
+    """(Entry id, sector id) → bases of the accepted claims."""
     sectored = [entry.pk for entry in entries if entry.sectors]
     claims = Claim.objects.accepted().filter(field=Field.SECTOR, entry__in=sectored).order_by()
     bases: dict[tuple[int, int], list[str]] = {}
@@ -52,7 +52,7 @@ def _bases(entries: Entries) -> dict[tuple[int, int], list[str]]:
 
 
 def draw(plotted: Plotted, links: Links) -> Bars:
-    """Sectors, the most named first, and by category; at the end the entries without a sector."""
+    """Sectors by number of entries, split by category; the entries without a sector last."""
     counts = plotted.entries_by("sector", "category")
     totals = plotted.entries_by("sector")
     names = _names(plotted)

@@ -1,4 +1,4 @@
-"""Stage: a bar for the latest stage of each entry, and a hollow one for entries without an event."""
+"""Chart of stages: a bar for each latest stage, and a hollow one for entries without an event."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +10,7 @@ from models_catalog.models.vocabulary import Field, Stage
 
 
 def plot(entries: Entries) -> Plotted:
-    """One row an entry with an event, in the order of the stages. Columns: names, stage."""
+    """One row per entry with a stage, in the order of the stages. Columns: names, stage."""
     rows = marks(["stage"], entries, lambda entry: [[entry.stage]] if entry.stage else [])
     place = {stage: place for place, stage in enumerate(Stage.values)}
     return Plotted.of(rows.sort_values("stage", key=lambda stages: stages.map(place), kind="stable"), entries)

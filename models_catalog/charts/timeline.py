@@ -1,4 +1,4 @@
-"""Release timeline: the day or the days of each entry's release, by kind of developer."""
+"""Release timeline: the day or days of each entry's release, by type of developer."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -35,9 +35,9 @@ _YEARS_BY_QUARTER = 6
 
 
 def plot(entries: Entries) -> Plotted:
-    """One row an entry with a release date, by the kind of its first developer (`""`: none stated) and day.
+    """One row per entry with a release date, by type of its first developer (`""`: none stated), then by day.
 
-    Columns: names, developer_kind, released_stated, released_earliest and released_latest (ISO days, both included),
+    Columns: names, developer_kind, released_stated, released_earliest and released_latest (ISO days, inclusive),
     precision, developer (the first one's slug).
     """
 
@@ -60,7 +60,7 @@ def plot(entries: Entries) -> Plotted:
 
 
 def draw(plotted: Plotted, links: Links) -> Drawing:
-    """A row an entry, what one developer released on one day as one; of many entries a bar for each quarter."""
+    """A row per launch (all releases of one developer on one day), or a bar per period with more than DRAWN entries."""
     return _periods(plotted, links) if plotted.placed > DRAWN else _days_of_each(plotted, links)
 
 
@@ -87,7 +87,7 @@ def _days_of_each(plotted: Plotted, links: Links) -> Spans:
 
 
 def _spans(rows: Sequence[Record], links: Links) -> list[Span]:
-    """The rows of one kind of developer, in their order."""
+    """Spans for the rows of one type of developer, in order; releases of one developer on one day are one span."""
 
     def launch(row: Record) -> tuple[str, ...]:
         is_day = row["developer"] and row["precision"] == SpanPrecision.EXACT
@@ -111,7 +111,7 @@ def _span(rows: Sequence[Record], links: Links) -> Span:
 
 
 def _periods(plotted: Plotted, links: Links) -> Bars:
-    """Releases by quarter, or by year where that were too many bars; those whose period is not stated are hollow."""
+    """Releases by quarter, or by year if there are many; those in a longer period are hollow."""
     rows = plotted.records()
     days = [row[end] for row in rows for end in ENDS]
     first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
@@ -130,7 +130,7 @@ def _periods(plotted: Plotted, links: Links) -> Bars:
 
 
 def _period(row: Record, months: int) -> tuple[int, int] | None:
-    """Year and first month of the period in which all its days lie; None where they lie in several."""
+    """Year and first month of the period that holds all its days; None if they lie in several."""
     begins = [(int(row[end][:4]), (int(row[end][5:7]) - 1) // months * months + 1) for end in ENDS]
     return begins[0] if begins[0] == begins[1] else None
 

@@ -1,1 +1,1 @@
-"""Drawing: shapes on axes as Plotly figures, and figures as pictures. Knows nothing of entries."""
+"""Drawing: shapes on axes as Plotly figures, and figures as pictures. Independent of entries."""

@@ -1,4 +1,4 @@
-"""Axes: where they begin and end, what their ticks say, on a desk and on a phone, and how their values are written."""
+"""Axes: range, ticks for wide and narrow screens, and values as text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,20 +16,21 @@ Value = int | str
 """A number, or a day as `2023-03-16`."""
 
 Tick = tuple[Value, str]
-"""Where it stands, and what it says."""
+"""Position and label."""
 
 _STEPS = (1, 2, 5)
 _NARROW_TICKS = 4
 _DAYS_SHOWN_BY_MONTH = 500
 _GUTTER = 0.09
-"""Its width, as a part of the scale's."""
+"""Width of the gutter, as a fraction of the scale's."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis from `first` to `last`, in data units. `ticks` and `narrow_ticks` are values with their words.
+    """An axis from `first` to `last`, in data units, with ticks for wide and for narrow screens.
 
-    Where a few values lie far before all others, the scale begins at `begins`; they stand in a gutter before it, without a scale.
+    If a few values lie far before all others, the scale begins at `begins`; these are drawn in a gutter before it,
+    without a scale.
     """
 
     scale: Literal["linear", "log", "date"]
@@ -41,7 +42,7 @@ class Axis:
 
     @property
     def gutter(self) -> str:
-        """The day in whose place everything before the scale stands."""
+        """The day at which everything before the scale is drawn."""
         first, begins = date.fromisoformat(str(self.first)), date.fromisoformat(self.begins)
         return (first + (begins - first) / 2).isoformat()
 
@@ -54,12 +55,12 @@ def size_axis(sizes: Sequence[int]) -> Axis:
 
 
 def size_words(low: int | None, high: int | None) -> str:
-    """A size from `low` to `high`, None where it is open, in the reader's units."""
+    """A size from `low` to `high` (None if open) in the reader's units."""
     return format_quantity(Interval(low, high), get_language() or "")
 
 
 def count_axis(largest: int, fewest_ticks: int = 4) -> Axis:
-    """A linear axis from 0 beyond `largest`, with ticks at whole round numbers."""
+    """A linear axis from 0 to beyond `largest`, with ticks at round whole numbers."""
     step = _round_step(max(largest, 1) / fewest_ticks)
     last = step * (largest // step + 1)
     ticks: list[Tick] = [(value, f"{value:,}") for value in range(0, last + 1, step)]
@@ -67,7 +68,7 @@ def count_axis(largest: int, fewest_ticks: int = 4) -> Axis:
 
 
 def date_axis(spans: Sequence[tuple[str, str]]) -> Axis:
-    """A time axis around spans of days (ISO, both included): ticks at years, or at months where there is little more than a year.
+    """A time axis around spans of days (ISO, inclusive), with ticks by year, or by month up to 500 days.
 
     At most a quarter of the spans, if they lie long before the others, are left to the gutter.
     """
@@ -91,7 +92,7 @@ def date_axis(spans: Sequence[tuple[str, str]]) -> Axis:
 
 
 def _beginning(spans: Sequence[tuple[str, str]]) -> str:
-    """Where the scale begins if a few spans are left to the gutter, else ""."""
+    """The day at which the scale begins if a few spans go to the gutter, else ""."""
     newest = date.fromisoformat(max(last for _first, last in spans))
     oldest = (newest - timedelta(days=_DAYS_SHOWN_BY_MONTH)).isoformat()
     late = [first for first, last in spans if last >= oldest]
@@ -104,7 +105,7 @@ def _beginning(spans: Sequence[tuple[str, str]]) -> str:
 
 
 def _with_gutter(axis: Axis, ticks: Sequence[Tick]) -> Sequence[Tick]:
-    """The gutter's word, and a line without words where the scale begins: both words would not fit there."""
+    """The gutter's label, an unlabelled tick where the scale begins (no room for both labels), the later ticks."""
     if not axis.begins:
         return ticks
     return [
@@ -115,12 +116,12 @@ def _with_gutter(axis: Axis, ticks: Sequence[Tick]) -> Sequence[Tick]:
 
 
 def days_words(first: str, last: str) -> str:
-    """The days from `first` to `last` (ISO), as precise as they are: 2023年6月, June 2023."""
+    """The days from `first` to `last` (ISO) as text, no more precise than they are: 2023年6月, June 2023."""
     return format_days(Days(date.fromisoformat(first), date.fromisoformat(last)), get_language() or "")
 
 
 def _starts(first: date, last: date, months: int) -> list[date]:
-    """The first days of the years or months from the one of `first` to the one after `last`."""
+    """The first days of the years or months from that of `first` to the one after `last`."""
     count = range(0, (last.year - first.year + 2) * 12, months)
     begin = first.month - 1 if months == 1 else 0
     return [date(first.year + (begin + month) // 12, (begin + month) % 12 + 1, 1) for month in count]

@@ -1,4 +1,4 @@
-"""Counts as bars, stacked or side by side."""
+"""Counts as bars, stacked or grouped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from models_catalog.charts.drawing.palette import BLUE
 
 
 class Segment(NamedTuple):
-    """One part of every bar. `hue` "" is hollow: not known. A count without an address leads nowhere."""
+    """One part of every bar. A `hue` of "" is hollow (unknown). A count without an address is not a link."""
 
     label: str
     hue: str
@@ -36,9 +36,10 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Bars(Drawing):
-    """Horizontal bars, one a label, put together from segments; beside each other where `grouped`.
+    """Horizontal bars, one per label, of stacked segments, or of segments next to each other if `grouped`.
 
-    Where the last stands apart (not stated), it does not press the others together: it runs off the scale, and says its length.
+    With `is_last_apart` (not stated), a long last bar does not compress the others: it runs off the scale and shows its
+    length.
     """
 
     labels: Sequence[str]
@@ -71,7 +72,7 @@ def bars(
     grouped: bool = False,
     is_last_apart: bool = False,
 ) -> Bars:
-    """The bars of these labels, and their table; a segment without a count is left out."""
+    """The bars of these labels, and their table; segments without counts are left out."""
     filled = [segment for segment in segments if any(segment.counts)]
     rows = [
         [FigureCell(label), *(_cell(segment, place) for segment in filled)]
@@ -88,7 +89,7 @@ def word_bars(
     unstated: int,
     url: Callable[[str], str],
 ) -> Bars:
-    """One bar a word of the vocabulary, in its order, and a hollow one for the entries without any."""
+    """One bar per token of the vocabulary, in its order, and a hollow one for entries without any."""
     words = [str(value) for value in vocabulary.values]
     labels = [str(vocabulary(value).label) for value in words]
     stated = Segment(
@@ -100,7 +101,7 @@ def word_bars(
 def with_unstated(
     heading: str, labels: Sequence[str], segments: Sequence[Segment], unstated: Segment, grouped: bool = False
 ) -> Bars:
-    """The same, with a last bar of one segment for what is not stated, if that is anything."""
+    """Bars with a last bar for what is not stated, if its count is not 0."""
     return with_last(heading, labels, segments, _("Not stated"), unstated, grouped)
 
 
@@ -112,7 +113,7 @@ def with_last(
     segment: Segment,
     grouped: bool = False,
 ) -> Bars:
-    """Bars, and below them one of another segment alone, if that counts anything."""
+    """Bars with a last bar of `segment` alone, if its count is not 0."""
     if not any(segment.counts):
         return bars(heading, labels, segments, grouped=grouped)
     longer = [one._replace(counts=[*one.counts, 0], urls=[*one.urls, ""]) for one in segments]
@@ -151,14 +152,14 @@ def _trace(segment: Segment, drawing: Bars) -> dict[str, Any]:
 
 
 def _longest(lengths: Sequence[int], is_last_apart: bool) -> int:
-    """How long the scale has to be."""
+    """The value that the scale must reach."""
     others = max(lengths[:-1], default=0) if is_last_apart else 0
     longest = max(lengths, default=0)
     return others if others and longest > 2 * others else longest
 
 
 def _totals(totals: list[int], last: int) -> dict[str, Any]:
-    """The length of each bar behind it; within one that runs off the scale."""
+    """The length of each bar after its end, or inside it if it runs off the scale."""
     return {
         "type": "scatter",
         "mode": "text",

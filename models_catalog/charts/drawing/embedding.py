@@ -1,4 +1,4 @@
-"""How high a chart is in a frame: for hosts that run no script of ours, so that nothing is cut off and little is empty."""
+"""Height of a chart in a frame, for hosts that run none of our scripts: nothing is cut off and little is empty."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from models_catalog.charts.chart import Built
 
 WIDE, NARROW = 640, 360
-"""The widths for which a height is told: a column of text, and a phone. What is wider than either fits as well."""
+"""Widths in pixels for which heights are given: a column of text, and a phone. Wider frames fit as well."""
 
 TITLE, TEXT, NOTE = (18, 25), (16, 28), (14, 25)
-"""Size and height of a line, in pixels, as the style sheets set them; the higher of the two languages."""
+"""Font size and line height in pixels, as in the style sheets, for the language with higher lines."""
 GAP, FOLDED, PADDING, LEGEND = 12, 48, 32, 28
 RUNNING = 0.9
-"""Latin words of a sentence run narrower than labels, for which `width_of` leaves room; Han characters do not."""
+"""Latin sentences are narrower than labels, for which `width_of` leaves room; Han text is not."""
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
 def heights_of(built: Built, source_line: str) -> tuple[int, int]:
-    """Pixels that the chart needs at `WIDE` and at `NARROW`, its tables folded."""
+    """Heights in pixels that the chart needs at `WIDE` and at `NARROW`, with its tables folded."""
     return _height(built, source_line, WIDE), _height(built, source_line, NARROW)
 
 
@@ -46,6 +46,6 @@ def _height(built: Built, source_line: str, width: int) -> int:
 
 def _lines(words: str, line: tuple[int, int], room: int) -> int:
     size, height = line
-    if _HAN.search(words):  # kept to the measure; a line may end early, since none begins with a mark
+    if _HAN.search(words):  # wrapped to the measure; a line may end early, since none begins with punctuation
         return ceil(width_of(words, size) / (room - 2 * size)) * height
     return ceil(RUNNING * width_of(words, size) / room) * height

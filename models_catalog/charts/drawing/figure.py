@@ -1,8 +1,8 @@
-"""Drawings, before any plotting library, and the Plotly figure that one becomes.
+"""Drawings, independent of a plotting library, and their Plotly figures.
 
-Figures are plain: scatter and bar traces on axes whose range and ticks are given, rows by number. So the small basic bundle
-draws them, and `static_images` can draw the same figure without a browser. Colours of paper and ink are the light theme's;
-the browser puts its own in their place. `layout.meta` holds what a phone shows instead.
+Figures are plain: scatter and bar traces on axes with given ranges and ticks, rows by number. So Plotly's small basic
+bundle can draw them, and `static_images` can draw the same figure without a browser. The colours of paper and ink are
+those of the light theme; the browser replaces them. `layout.meta` holds the variants for phones.
 """
 
 import json
@@ -14,11 +14,11 @@ from typing import Any, ClassVar, NamedTuple
 from models_catalog.charts.drawing.layout import Parts
 
 DRAWN = 120
-"""Rows that a figure and its table in the page show at most; the CSV holds all."""
+"""Rows in a figure and its table on the page, at most; the CSV has all."""
 
 
 class FigureCell(NamedTuple):
-    """One cell of a table: words, where they lead (`""`: nowhere), and whether they are a number."""
+    """One cell of a table: text, link (`""`: none), and whether it is a number."""
 
     words: str
     url: str = ""
@@ -32,12 +32,12 @@ class FigureTable(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawing(ABC):
-    """Spans, bars or a grid. One drawing gives the figure and the table in the page, so the two cannot differ."""
+    """Spans, bars or a grid. One drawing gives both figure and table on the page, so that they cannot differ."""
 
     table: FigureTable
 
     is_cut: ClassVar[bool] = False
-    """Whether it has a row for each entry, of which only the first are drawn."""
+    """Whether it has a row per entry, of which only the first are drawn."""
 
     @abstractmethod
     def parts(self) -> Parts:
@@ -45,8 +45,8 @@ class Drawing(ABC):
 
 
 def figure_json(drawing: Drawing, meta: dict[str, Any]) -> dict[str, Any]:
-    """The figure as JSON can hold it, with plain lists of numbers. `meta` is kept in `layout.meta`."""
-    import plotly.graph_objects as go  # here, where a figure is drawn: it costs half a second and 20 MB
+    """The figure for JSON, with numbers as plain lists. `meta` is added to `layout.meta`."""
+    import plotly.graph_objects as go  # imported where a figure is drawn: costs half a second and 20 MB
 
     figure = go.Figure(*drawing.parts())
     figure.layout.meta = {**figure.layout.meta, **meta}

@@ -1,7 +1,7 @@
-"""Letters as outlines, so that a picture shows its Chinese labels on a machine without Chinese fonts.
+"""Letters as outlines, so that pictures show Chinese labels on machines without Chinese fonts.
 
-They were taken from Noto Sans CJK SC (`fonts/README.md`) and are plain data: no object of a font library, which reads
-on while it draws, is shared by threads. A character that is not among them is spelt out (`spelt`).
+The outlines come from Noto Sans CJK SC (`fonts/README.md`) and are plain data, since font library objects, which read
+while they draw, cannot be shared by threads. Characters without an outline are replaced (`spelt`).
 """
 
 import gzip
@@ -14,28 +14,28 @@ from types import MappingProxyType
 
 DATA = Path(__file__).parent / "fonts" / "outlines.json.gz"
 UNITS = 1000
-"""The units of the font to one em."""
+"""Font units per em."""
 
 MISSING = ""
-"""The key of the box."""
+"""Key of the box for missing glyphs."""
 
 
 @cache
 def glyphs() -> Mapping[str, tuple[int, str]]:
-    """Character → its advance in font units, and its outline as SVG path data, y upwards."""
+    """Character → advance in font units, and outline as SVG path data with y upwards."""
     read = json.loads(gzip.decompress(DATA.read_bytes()))
     return MappingProxyType({character: (advance, path) for character, (advance, path) in read.items()})
 
 
 def key(character: str) -> str:
-    """The key of the glyph that shows `character`."""
+    """The key of the glyph for `character`."""
     return character if character in glyphs() else MISSING
 
 
 def spelt(words: str) -> str:
-    """`words` in characters that can be drawn: others as the plain ones that they are made of, else by their number.
+    """`words` in characters that can be drawn: others as their plain decomposition, or else as `[U+XXXX]`.
 
-    What has no shape of its own (variation selectors, joiners) is left out.
+    Characters without a shape of their own (variation selectors, joiners) are dropped.
     """
     return "".join(one if one in glyphs() else _spelt(one) for one in words)
 
@@ -48,7 +48,7 @@ def _spelt(character: str) -> str:
 
 
 def advance(key: str) -> int:
-    """How far the pen moves on after a glyph, in font units."""
+    """The advance of a glyph in font units."""
     return glyphs()[key][0]
 
 
@@ -57,5 +57,5 @@ def outline(key: str) -> str:
 
 
 def width(words: str, size: float) -> float:
-    """How wide `words` run in pixels."""
+    """The width of `words` in pixels."""
     return sum(advance(key(character)) for character in spelt(words)) * size / UNITS

@@ -1,4 +1,4 @@
-"""Entries × fields: a mark says on what each value rests."""
+"""Grid of entries × fields: a mark shows the evidence of each value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from models_catalog.charts.drawing.palette import BLUE, GREEN, PURPLE, VERMILION
 
 
 class Evidence(TextChoices):
-    """What stands behind one field of one entry."""
+    """The evidence for one field of one entry."""
 
     STATED = "stated", _("Stated")
     DISPUTED = "disputed", _("Disputed")
@@ -67,7 +67,7 @@ class GridLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Grid(Drawing):
-    """A line an entry, a column a field."""
+    """One row per entry, one column per field."""
 
     columns: Sequence[str]
     lines: Sequence[GridLine]

@@ -1,6 +1,6 @@
-"""What all figures share: axes with given ranges and ticks, escaped words, and the room that they take.
+"""Shared layout of figures: axes with given ranges and ticks, escaped text, and room for labels.
 
-Widths are near enough to leave room for words, whatever font the reader has.
+Text widths are estimates that leave enough room in any font.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ Parts = tuple[list[Any], dict[str, Any]]
 FONT = '"Segoe UI", Roboto, -apple-system, "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 FONT_SIZE = 13
 ROW, TALL_ROW, BAR_ROW, LINE = 24, 42, 34, 20
-"""Pixels that one row takes of a span chart (with one line of label, with two), a bar chart, a grid."""
+"""Row heights in pixels: span chart with one-line and with two-line labels, bar chart, grid."""
 TOP, BOTTOM, RIGHT = 8, 40, 24
 LABELS, NARROW_LABELS = 260, {ROW: 120, TALL_ROW: 160, BAR_ROW: 120, LINE: 100}
-"""Pixels that the longest label may take on a desk, and on a phone by kind of row."""
+"""Largest width of labels in pixels: on wide screens, and on phones by kind of row."""
 
 BREAK = "<br>"
 CLEAR = "rgba(0,0,0,0)"
@@ -32,7 +32,7 @@ _TAGS = re.compile(r"<[^>]*>")
 
 
 def words_of(words: str) -> str:
-    """Escaped for Plotly, which reads a little HTML in its labels."""
+    """Text escaped for Plotly, which interprets a little HTML in labels."""
     return escape(words, quote=False).replace("\n", BREAK)
 
 
@@ -90,17 +90,17 @@ def value_axis(axis: Axis) -> dict[str, Any]:
 
 
 def fill_of(hue: str, width: float = 1.5) -> dict[str, Any]:
-    """Filled with the hue, or hollow where there is none."""
+    """Filled with the hue, or hollow if it is ""."""
     return {"color": hue or GROUND, "line": {"color": hue or MUTED, "width": width}}
 
 
 def plain(words: str) -> str:
-    """Words without the few tags and entities that Plotly reads."""
+    """Text without the few tags and entities that Plotly interprets."""
     return unescape(_TAGS.sub("", words))
 
 
 def width_of(words: str, size: float) -> float:
-    """The width of the longest line in pixels: a Han character is as wide as the font is high, a Latin one a good half."""
+    """Width of the longest line in pixels: a Han character is one em wide, a Latin one a good half."""
     return max(sum(map(_share, plain(line))) for line in words.split("<br>")) * size
 
 
@@ -111,12 +111,12 @@ def _share(character: str) -> float:
 
 
 def cut(label: str, width: float, size: float) -> str:
-    """The label with each line cut to fit, with an ellipsis; entities stay whole."""
+    """The label with each line cut to fit, ending in an ellipsis; entities stay whole."""
     return "<br>".join(_cut_line(line, width, size) for line in label.split("<br>"))
 
 
 def folded(label: str, width: float, size: float) -> str:
-    """A label that is too wide, in two lines of about the same length where it has a blank."""
+    """A label that is too wide broken at a blank, if any, into two lines of about the same length."""
     blanks = [place for place, character in enumerate(label) if character == " "]
     if not blanks or width_of(label, size) <= width:
         return label

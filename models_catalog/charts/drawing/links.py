@@ -1,4 +1,4 @@
-"""From a mark of a chart to the rows behind it."""
+"""Links from a mark of a chart to the rows behind it."""
 
 from dataclasses import dataclass
 
@@ -6,20 +6,20 @@ from django.http import QueryDict
 from django.urls import reverse
 
 _OF_A_PAGE = ("page", "sort", "embed", "theme")
-"""Parameters that choose no rows."""
+"""Parameters that select no rows."""
 
 
 @dataclass(frozen=True)
 class Links:
-    """The catalog's query string that a chart was drawn for."""
+    """The catalog's query string for which a chart is drawn."""
 
     query: QueryDict
 
     def catalog(self, **facets: str) -> str:
-        """The catalog under the same filters with each of `facets` narrowed to one value.
+        """The catalog with the same filters and each of `facets` set to one value.
 
-        Empty where the filters hold that facet to other values: values of a facet are alternatives, so no
-        address would give just the rows of the mark.
+        "" if the filters set that facet to other values: values of a facet are alternatives, so no address would give
+        exactly the rows of the mark.
         """
         query = self._rows()
         for facet, value in facets.items():
@@ -31,7 +31,7 @@ class Links:
 
     @property
     def words(self) -> str:
-        """The query string as it chooses the rows, to be put behind the address of a chart or a download."""
+        """The query string that selects the rows, for the address of a chart or a download."""
         return self._rows().urlencode()
 
     def _rows(self) -> QueryDict:

@@ -1,6 +1,6 @@
-"""The colours of charts: four hues that stay apart for colour-blind readers on both grounds, and the paper they stand on.
+"""Colours of charts: four hues that colour-blind readers can tell apart on both backgrounds, and the paper.
 
-The browser replaces ink, muted, hairline and ground by the theme's own; the hues are the same in both themes.
+The browser replaces ink, muted, hairline and ground with those of its theme; the hues are the same in both.
 """
 
 BLUE = "#0072B2"

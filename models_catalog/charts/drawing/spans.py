@@ -26,7 +26,7 @@ from models_catalog.charts.drawing.palette import BLUE, GREEN, GROUND, MUTED, PU
 
 
 class SpanPrecision(TextChoices):
-    """How exactly a number or a date is known."""
+    """Precision of a number or date."""
 
     EXACT = "exact", _("Exact")
     INTERVAL = "interval", _("Interval")
@@ -34,16 +34,16 @@ class SpanPrecision(TextChoices):
 
     @classmethod
     def of(cls, low: Value | None, high: Value | None) -> SpanPrecision:
-        """That of a value between the two, None where it is open."""
+        """The precision of a value from `low` to `high`, None if open."""
         if low is None or high is None:
             return cls.OPEN
         return cls.EXACT if low == high else cls.INTERVAL
 
 
 class Span(NamedTuple):
-    """One row: from `low` to `high`, None where the end is open. The label may have two lines.
+    """One row from `low` to `high`, None if open. The label may have two lines.
 
-    `at` says in few words where it lies; `disputed` are statements about the same that another was preferred to.
+    `at` is the position as short text; `disputed` are claims about the same value that were not preferred.
     """
 
     label: str
@@ -60,7 +60,7 @@ class Span(NamedTuple):
 
 
 class SpanGroup(NamedTuple):
-    """Rows under a heading; a single group without heading is no group."""
+    """Rows under a heading; a single group has none."""
 
     heading: str
     spans: Sequence[Span]
@@ -68,7 +68,7 @@ class SpanGroup(NamedTuple):
 
 @dataclass(frozen=True)
 class Spans(Drawing):
-    """Rows on one axis: a point is exact, a bar an interval, an open end hollow."""
+    """Rows on one axis: a point is exact, a bar is an interval, an open end is hollow."""
 
     axis: Axis
     groups: Sequence[SpanGroup]
@@ -97,7 +97,7 @@ class Spans(Drawing):
 
 
 def _rows_of(groups: Sequence[SpanGroup]) -> tuple[list[str], dict[int, str], list[tuple[int, Span]]]:
-    """The labels of all rows, the headings among them by row, and each span with its row."""
+    """The labels of all rows, the headings by row, and each span with its row."""
     labels: list[str] = []
     headings = {}
     placed = []
@@ -112,7 +112,7 @@ def _rows_of(groups: Sequence[SpanGroup]) -> tuple[list[str], dict[int, str], li
 
 
 def _heading(row: int, words: str) -> dict[str, Any]:
-    """A heading in the column of labels. (Bold tags in a label would set a style that the policy forbids.)"""
+    """A heading in the column of labels. (Bold tags in a label would set a style that the CSP forbids.)"""
     return {
         "text": words,
         "font": {"weight": 700},
@@ -169,7 +169,7 @@ def _open_ends(rows: list[tuple[int, Span]], axis: Axis) -> list[dict[str, Any]]
 
 
 def _gutter(rows: list[tuple[int, Span]], axis: Axis) -> Iterator[dict[str, Any]]:
-    """What lies before the scale: hollow, with its days beside it."""
+    """Marks of spans before the scale: hollow, with their days as text."""
     points = [(axis.gutter, row, span) for row, span in rows]
     hollow = {"color": GROUND, "size": 10, "symbol": "circle", "line": {"color": BLUE, "width": 2}}
     name = gettext("Earlier, without a scale")
@@ -180,7 +180,7 @@ def _gutter(rows: list[tuple[int, Span]], axis: Axis) -> Iterator[dict[str, Any]
 
 
 def _disputed(rows: list[tuple[int, Span]]) -> dict[str, Any]:
-    """Both ends of each, as hollow diamonds: the statements that another was preferred to."""
+    """Disputed claims: both ends of each as hollow diamonds."""
     ends = [(end, row, span) for row, span in rows for end in dict.fromkeys((span.low, span.high)) if end]
     marker = {"color": GROUND, "size": 10, "symbol": "diamond", "line": {"color": PURPLE, "width": 2}}
     return _scatter(gettext("Disputed statement"), ends, mode="markers", marker=marker)
@@ -189,7 +189,7 @@ def _disputed(rows: list[tuple[int, Span]]) -> dict[str, Any]:
 def _scatter(
     name: str, points: Sequence[tuple[Value | None, int, Span] | None], **style: Any
 ) -> dict[str, Any]:
-    """A trace through `points`; None lifts the pen."""
+    """A trace through `points`; None interrupts the line."""
     return {
         "type": "scatter",
         "name": name,

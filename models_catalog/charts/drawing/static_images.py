@@ -1,6 +1,6 @@
 """Figures as SVG and PNG, drawn without a browser from the same JSON that the browser draws.
 
-It understands the figures of this folder: scatter and horizontal bar traces on axes with given ranges and ticks.
+Supports the figures of this folder: scatter and horizontal bar traces on axes with given ranges and ticks.
 """
 
 import json
@@ -22,24 +22,24 @@ WIDTH = 960
 EDGE = 24
 TITLE, BODY, SMALL = 20, 13, 12
 MAX_PIXELS = 6_000_000
-"""A PNG is at most this large; at four bytes each it bounds the memory that one picture takes."""
+"""Limit of a PNG; at four bytes per pixel it bounds the memory of one picture."""
 KEPT = 32
-"""Pictures kept per process: a chart that many readers fetch is drawn once."""
+"""Pictures cached per process: a popular chart is drawn once."""
 
 _one_png = Lock()
-"""Pixels take half a second and the whole processor: who asks for the same picture meanwhile finds it drawn."""
+"""A PNG takes half a second of CPU: concurrent requests for the same picture wait and get the cached one."""
 
 Figure = Mapping[str, Any]
 Scale = Callable[[Any], float]
 
 
 def svg(figure: Figure, source_line: str) -> bytes:
-    """The figure with its title, subtitle, legend and source line, all words as outlines."""
+    """The figure with its title, subtitle, legend and source line, all text as outlines."""
     return _svg(_frozen(figure), source_line)
 
 
 def png(figure: Figure, source_line: str) -> bytes:
-    """The same picture as pixels: two to a unit, fewer where it is very tall."""
+    """The same picture as PNG: two pixels to a unit, fewer if it is very tall."""
     with _one_png:
         return _png(_frozen(figure), source_line)
 
@@ -50,7 +50,7 @@ def _frozen(figure: Figure) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _png(frozen: str, source_line: str) -> bytes:
-    import resvg_py  # here, where pixels are made: a renderer, only for pictures
+    import resvg_py  # imported where pixels are made: a renderer for PNG only
 
     document = _svg(frozen, source_line).decode()
     height = _height(json.loads(frozen))
@@ -78,7 +78,7 @@ def _svg(frozen: str, source_line: str) -> bytes:
 
 
 class _Frame:
-    """Where the plot stands on the sheet, and how values become places."""
+    """Position of the plot on the sheet, and the scales from values to positions."""
 
     def __init__(self, layout: Figure, top: float) -> None:
         margin = layout["margin"]
@@ -91,7 +91,7 @@ class _Frame:
 
 
 def _scale(axis: Figure, start: float, end: float) -> Scale:
-    """From a value of the axis to its place between `start` and `end`."""
+    """The function from a value of the axis to its position between `start` and `end`."""
     unit = {"log": lambda value: log10(float(value)), "date": _ordinal}.get(axis["type"], float)
     first, last = axis["range"] if axis["type"] == "log" else map(unit, axis["range"])
     return lambda value: float(start + (unit(value) - first) / (last - first) * (end - start))
@@ -105,7 +105,7 @@ def _ordinal(day: str) -> float:
 
 
 def _height(figure: Figure) -> float:
-    """The sheet's height: what stands above the plot, the plot, its ticks, the source line."""
+    """Height of the sheet: head and legend, plot, ticks, source line."""
     layout, meta = figure["layout"], figure["layout"]["meta"]
     margin = layout["margin"]
     head = len(_lines(meta["title"], TITLE)) * TITLE * 1.35 + len(_lines(meta["subtitle"], BODY)) * BODY * 1.5
@@ -115,7 +115,7 @@ def _height(figure: Figure) -> float:
 
 
 def _head(sheet: SvgSheet, meta: Figure) -> float:
-    """Title and subtitle; gives the height below them."""
+    """Draw title and subtitle; returns the y below them."""
     y = float(EDGE)
     for size, colour, leading, words in (
         (TITLE, INK, 1.35, meta["title"]),
@@ -128,7 +128,7 @@ def _head(sheet: SvgSheet, meta: Figure) -> float:
 
 
 def _lines(words: str, size: float) -> list[str]:
-    """Words broken into lines: at blanks, and between Han characters."""
+    """Text broken into lines at blanks and between Han characters."""
     lines = [""]
     for piece in _pieces(words):
         if lines[-1] and glyphs.width(lines[-1] + piece.rstrip(), size) > WIDTH - 2 * EDGE:
@@ -148,7 +148,7 @@ def _pieces(words: str) -> Iterator[str]:
 
 
 def _fitting(words: str, width: float, size: float) -> str:
-    """As much of `words` as is no wider, found by halving: an address may have many thousand characters."""
+    """`words` cut to fit `width`, by bisection: an address may have thousands of characters."""
     if glyphs.width(words, size) <= width:
         return words
     kept = (
@@ -185,7 +185,7 @@ def _legend(sheet: SvgSheet, traces: Sequence[Figure], top: float) -> float:
 
 
 def _sample(sheet: SvgSheet, trace: Figure, at: Point) -> None:
-    """The trace's mark in the legend."""
+    """Draw the trace's mark in the legend."""
     if trace["type"] == "bar":
         fill, edge = trace["marker"]["color"], trace["marker"]["line"]["color"]
         sheet.rectangle(at[0] - 7, at[1] - 5, 14, 10, fill, edge)
@@ -247,7 +247,7 @@ def _scatter(sheet: SvgSheet, trace: Figure, frame: _Frame) -> None:
 
 
 def _bars(sheet: SvgSheet, traces: Sequence[Figure], layout: Figure, frame: _Frame) -> None:
-    """Horizontal bars, stacked or side by side."""
+    """Draw horizontal bars, stacked or grouped."""
     if not traces:
         return
     grouped = layout.get("barmode") == "group"
@@ -270,7 +270,7 @@ def _bars(sheet: SvgSheet, traces: Sequence[Figure], layout: Figure, frame: _Fra
 
 
 def _mark(sheet: SvgSheet, marker: Figure, place: int, at: Point) -> None:
-    """One marker of a trace; what Plotly takes as one value or a list is read as either."""
+    """Draw one marker of a trace; attributes may be one value or a list, as in Plotly."""
     if not _one(marker.get("opacity", 1), place):
         return
     radius = marker["size"] / 2

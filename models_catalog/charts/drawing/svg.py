@@ -1,4 +1,4 @@
-"""A small SVG sheet: lines, shapes, and words as outlines. Coordinates are pixels, y downwards."""
+"""A small SVG sheet: lines, shapes, and text as outlines. Coordinates are pixels, y downwards."""
 
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
@@ -11,7 +11,7 @@ Point = tuple[float, float]
 
 
 class SvgSheet:
-    """Collects what is drawn; `source` is the finished document."""
+    """A drawing under construction; `source` returns the finished document."""
 
     def __init__(self, width: float, height: float) -> None:
         self.width = width
@@ -51,7 +51,7 @@ class SvgSheet:
         bold: bool = False,
         turn: float = 0,
     ) -> float:
-        """Sets `words` on the baseline at `at`: `align` 0 from it, 0.5 around it, 1 up to it. Gives their width."""
+        """Draw `words` on the baseline from `at` (`align` 0), around it (0.5) or up to it (1). Returns their width."""
         width = glyphs.width(words, size)
         scale = size / glyphs.UNITS
         place = f"translate({at[0]:.1f} {at[1]:.1f})" + (f" rotate({turn:g})" if turn else "")
@@ -68,7 +68,7 @@ class SvgSheet:
         return width
 
     def source(self, title: str, description: str, ground: str) -> str:
-        """The document. Title and description are there for readers that cannot see it."""
+        """The document, with title and description for screen readers."""
         outlines = "".join(
             f'<path id="{name}" d={quoteattr(glyphs.outline(key))}/>' for key, name in self._glyphs.items()
         )
