@@ -1,1 +1,1 @@
-"""What readers see: one module an area; each view validates, calls a query and renders."""
+"""Public pages, one module per area; each view validates, calls a query and renders."""

@@ -1,4 +1,4 @@
-"""The catalog: one page of the filtered list with everything around it, and suggestions while typing."""
+"""The catalog: a page of the filtered list with its controls, and suggestions while typing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from models_catalog.pages.http.public import public_page
 from models_catalog.pages.linked_data import dataset
 
 FRAGMENT = ("HX-Request", "HX-History-Restore-Request")
-"""What asks for the list alone, and what for the whole page after all."""
+"""Headers that ask for the list alone, and for the whole page after all."""
 
 
 @require_safe
@@ -83,7 +83,7 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
 
 
 def _refusal(catalog: EntryFilter) -> dict[str, Any]:
-    """What was typed, and no rows."""
+    """The context for an invalid filter: the values that were typed, and no rows."""
     typed = {name: catalog.data.getlist(name) for name in FACETS}
     groups = facet_groups(typed, None, references_shown(), catalog.errors)
     return {
@@ -100,7 +100,7 @@ def _refusal(catalog: EntryFilter) -> dict[str, Any]:
 
 
 def _hidden(catalog: EntryFilter, counts: Counts) -> dict[str, int]:
-    """Range → how many entries it hides because the value is not stated."""
+    """Range → number of entries that it hides because their value is not stated."""
     if catalog.chosen.get("include_unstated"):
         return {}
     active = [one.column for one in RANGES.values() if catalog.chosen.keys() & {one.low, one.high}]
@@ -108,7 +108,7 @@ def _hidden(catalog: EntryFilter, counts: Counts) -> dict[str, int]:
 
 
 def _subsidiaries(catalog: EntryFilter, results: Results, total: int) -> int:
-    """How many more entries there are with what the subsidiaries of the chosen developers build."""
+    """Number of entries that including the subsidiaries of the chosen developers would add."""
     chosen = catalog.chosen
     if not chosen.get("developer") or chosen.get(SUBSIDIARIES):
         return 0
@@ -119,7 +119,7 @@ def _subsidiaries(catalog: EntryFilter, results: Results, total: int) -> int:
 
 
 def _counted(catalog: EntryFilter, results: Results, chips: list[Chip]) -> list[Chip]:
-    """The chips of an empty result, each with how many entries there are without it."""
+    """The chips of an empty result, each with the number of entries without it."""
     numbers = results.numbers({chip.address: catalog.chosen_without(chip.name, chip.value) for chip in chips})
     return [replace(chip, count=numbers[chip.address]) for chip in chips]
 
@@ -127,7 +127,7 @@ def _counted(catalog: EntryFilter, results: Results, chips: list[Chip]) -> list[
 @require_safe
 @public_page("q")
 def suggest(request: HttpRequest) -> HttpResponse:
-    """A listbox of the best entries for what is typed, as a fragment of a page."""
+    """A listbox of the best entries for the typed text, as an HTML fragment."""
     form = SuggestForm(request.GET)
     if not form.is_valid():
         return HttpResponse(status=400)

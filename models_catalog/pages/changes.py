@@ -1,4 +1,4 @@
-"""What changed in the registry between two days, moments or releases."""
+"""Changes in the registry between two days, moments or releases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from models_catalog.pages.http.public import public_page
 
 
 class StateField(forms.CharField):
-    """A day, a moment or the number of a release, cleaned to the first moment that does not belong to it."""
+    """A day, moment or release number, cleaned to the first moment after that state."""
 
     def clean(self, value: Any) -> datetime | None:
         text = super().clean(value)
@@ -40,7 +40,7 @@ def _end(state: date) -> datetime:
 
 
 class ChangesForm(forms.Form):
-    """From which state to which; without the first from the beginning, without the second to the present."""
+    """The two states to compare: `since` (default: the beginning) and `until` (default: now)."""
 
     since = StateField(required=False, max_length=40, label=_("From the end of"))
     until = StateField(required=False, max_length=40, label=_("To the end of"))
@@ -60,7 +60,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     is_asked, begins = bool(request.GET), history_begins()
     found: list[Any] | None = None
     if is_asked and form.is_valid():
-        # The registry came in with its first load: that it had nothing before is not known here, and no change.
+        # The registry began with its first load: nothing is known of the time before, so the load itself is not a
+        # change.
         since = (
             max(form.cleaned_data["since"] or begins, begins + timedelta(microseconds=1)) if begins else None
         )

@@ -33,11 +33,11 @@ from models_catalog.pages.http.sharing import versioned, with_terms
 from models_catalog.publish import writers
 
 MOST_ENTRIES = 10_000
-"""More are not charted: frames are built in memory."""
+"""Limit for charts, because frames are built in memory."""
 
 
 class EmbedForm(forms.Form):
-    """How a chart is shown; the catalog's parameters stand beside it."""
+    """Parameters of a chart's display; those of the catalog are read separately."""
 
     embed = forms.ChoiceField(choices=[("1", "1")], required=False)
     theme = forms.ChoiceField(choices=[("light", "light"), ("dark", "dark")], required=False)
@@ -48,7 +48,7 @@ Refusal = Callable[[EntryFilter], HttpResponseBase]
 
 
 def _of_one_chart(refuse: Refusal) -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """For a view of one chart in one format: checks its name and the query string."""
+    """Decorator of views of one chart in one format: checks its name and the query string."""
 
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @require_safe
@@ -74,7 +74,7 @@ def _catalog(request: HttpRequest) -> EntryFilter:
 
 
 def _entries(catalog: EntryFilter) -> list[EntryRow] | None:
-    """The entries that the page lists; None where the filter is wrong or lets too many through, as it says then."""
+    """The filtered entries; None if the filter is invalid or matches too many, with an error on its form."""
     if not catalog.is_valid():
         return None
     results = results_of(catalog)
@@ -112,7 +112,7 @@ def charts(request: HttpRequest) -> HttpResponse:
 @as_it_stood(filtered=True)
 @in_turn
 def chart(request: HttpRequest, name: str) -> HttpResponse:
-    """One chart alone; with `embed=1` without the site around it, for a frame in a page elsewhere."""
+    """One chart; with `embed=1` without the rest of the site, for frames on other sites."""
     if name not in CHARTS:
         raise Http404
     catalog, form = _catalog(request), EmbedForm(request.GET)
@@ -137,7 +137,7 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, catalog: EntryFilter) -> list[str]:
-    """What is filtered, in words, for the title."""
+    """The active filters as text, for the title."""
     if not catalog.chosen:
         return []
     groups = facet_groups({name: catalog.chosen.get(name, []) for name in FACETS}, None, references_shown())
@@ -147,7 +147,7 @@ def _chosen(request: HttpRequest, catalog: EntryFilter) -> list[str]:
 
 
 def _frameable(response: HttpResponse) -> HttpResponse:
-    """The one exception from the site's policy: this answer may stand in a page elsewhere."""
+    """Let other sites frame this response: the one exception from the site's policy."""
     response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]  # for CSPMiddleware
     response.xframe_options_exempt = True  # for XFrameOptionsMiddleware
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -155,7 +155,7 @@ def _frameable(response: HttpResponse) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, catalog: EntryFilter) -> HttpResponse:
-    """What was typed and what is wrong with it; no chart."""
+    """Page with the refused values and their errors, without charts."""
     wrong = [
         {"name": name, "typed": request.GET.getlist(name), "errors": errors}
         for name, errors in error_lists(catalog).items()
@@ -169,7 +169,7 @@ def _around(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shown(request: HttpRequest, built: Built) -> dict[str, Any]:
-    """What a template shows of a chart."""
+    """Template context of a chart."""
     name, words = built.chart.name, built.links.words
     query = f"?{words}" if words else ""
     urls = {kind: f"{reverse(f'chart_{kind}', args=[name])}{query}" for kind in ("json", "csv", "svg", "png")}
@@ -188,14 +188,14 @@ def _shown(request: HttpRequest, built: Built) -> dict[str, Any]:
 @versioned
 @_of_one_chart(refused_as_json)
 def chart_json(request: HttpRequest, built: Built) -> HttpResponseBase:
-    """The Plotly figure; counts, words and what could not be placed stand in `layout.meta`."""
+    """The Plotly figure; counts, texts and unplaced entries are in `layout.meta`."""
     return JsonResponse(built.figure(), json_dumps_params={"ensure_ascii": False})
 
 
 @versioned
 @_of_one_chart(refused_as_text)
 def chart_csv(request: HttpRequest, built: Built) -> HttpResponseBase:
-    """The plotted rows, all of them."""
+    """All plotted rows."""
     name, plotted, words = built.chart.name, built.plotted, built.links.words
     cells: Iterator[list[writers.Cell]] = ([*row.values()] for row in plotted.records())
     lines = writers.csv_lines(cells, [str(column) for column in plotted.rows.columns])
@@ -220,7 +220,7 @@ def chart_png(request: HttpRequest, built: Built) -> HttpResponseBase:
 
 
 def _source_line(request: HttpRequest) -> str:
-    """Where a picture comes from: it will stand alone."""
+    """The source of a picture, which may be shown on its own."""
     words = Links(request.GET).words
     address = request.build_absolute_uri(
         request.path.rpartition(".")[0] + "/" + (f"?{words}" if words else "")

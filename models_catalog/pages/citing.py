@@ -1,7 +1,7 @@
-"""What each citable page is called, in which state it is cited, and its citation as a file.
+"""Citations of pages as files: the title of each citable page, and the state in which it is cited.
 
-A release is named only where nothing of what is cited has changed since. The address always shows what is cited:
-the release itself, or the page as it stood at the moment of the release, or of citing.
+A release is named only if the cited data has not changed since. The address always shows what is cited: the release, or
+the page as of the moment of the release or of citing.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from models_catalog.publish.writers import content_disposition
 
 @dataclass(frozen=True)
 class CitedState:
-    """In which state something is cited: a release's number (0: none), its day, and the day or moment to ask for."""
+    """The cited state: a release's number (0: none), its day, and the day or moment for the address."""
 
     release: int
     day: date
@@ -46,11 +46,11 @@ class CitedState:
 
     @property
     def query(self) -> str:
-        """What shows it at an address: a release by its number, anything else to the second."""
+        """The query parameter that shows the state: `release`, or else a day or a moment to the second."""
         return f"release={self.release}" if self.release else f"{PARAMETER}={written(self.as_of)}"
 
 
-@partial(versioned, daily=True)  # it says when it was read
+@partial(versioned, daily=True)  # it contains the day of access
 @require_safe
 @as_it_stood(filtered=False)
 @following_merges("cite_entry")
@@ -58,7 +58,7 @@ def cite_entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return file_of(of_entry(request, get_object_or_404(Entry.objects.listed(), slug=slug)), form)
 
 
-@partial(versioned, daily=True)  # it says when it was read
+@partial(versioned, daily=True)  # it contains the day of access
 @require_safe
 @as_it_stood(filtered=False)
 def cite_claim(request: HttpRequest, slug: str, key: str, form: str) -> HttpResponse:
@@ -71,7 +71,7 @@ def cite_claim(request: HttpRequest, slug: str, key: str, form: str) -> HttpResp
     return file_of(of_claim(request, claim), form)
 
 
-@partial(versioned, daily=True)  # it says when it was read
+@partial(versioned, daily=True)  # it contains the day of access
 @require_safe
 @as_it_stood(filtered=True)
 def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
@@ -88,7 +88,7 @@ def cite_compare(request: HttpRequest, form: str) -> HttpResponse:
     return file_of(of_comparison(request, chosen), form)
 
 
-@partial(versioned, daily=True)  # it says when it was read
+@partial(versioned, daily=True)  # it contains the day of access
 @require_safe
 def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return file_of(
@@ -96,7 +96,7 @@ def cite_release(request: HttpRequest, number: int, form: str) -> HttpResponse:
     )
 
 
-@partial(versioned, daily=True)  # it says when it was read
+@partial(versioned, daily=True)  # it contains the day of access
 @require_safe
 def cite_registry(request: HttpRequest, form: str) -> HttpResponse:
     take_nothing(request)
@@ -111,7 +111,7 @@ def of_entry(request: HttpRequest, entry: Entry) -> Citation:
 
 
 def of_claim(request: HttpRequest, claim: Claim) -> Citation:
-    """A statement about an entry: the article first, if it stands in one; the entry as it shows it."""
+    """A claim: cites the article first, if there is one, and then the entry that shows it."""
     entry = of_entry(request, claim.entry)
     quoted = _quoted(claim, claim.source) if claim.source else None
     return replace(entry, key=f"{entry.key}-{claim.key}", url=f"{entry.url}#{claim.key}", quoted=quoted)
@@ -160,7 +160,7 @@ def of_release(request: HttpRequest, release: Release) -> Citation:
 
 
 def of_registry(request: HttpRequest) -> Citation:
-    """The newest release, or what has changed since: the catalog as it stands."""
+    """The newest release, or the current catalog if anything has changed since."""
     newest = Release.objects.defer("package").first()
     if newest and not changed_after(newest.created_at):
         return of_release(request, newest)
@@ -168,9 +168,9 @@ def of_registry(request: HttpRequest) -> Citation:
 
 
 def state_of(entries: Collection[int] | None = None) -> CitedState:
-    """The newest release if these entries (None: all there is) have not changed since, else the present moment.
+    """The newest release if these entries (None: all data) have not changed since, otherwise the last change.
 
-    Where the past is shown, that past.
+    If a past state is shown, that state.
     """
     shown = day_shown()
     releases = Release.objects.defer("package")
@@ -187,7 +187,7 @@ def state_of(entries: Collection[int] | None = None) -> CitedState:
 
 
 def _last_change() -> datetime:
-    """Since when the registry has been as it is, so that the same state is always cited alike."""
+    """The moment of the last change, so that the same state is always cited the same way."""
     return (version().changed or timezone.now()).astimezone(UTC)
 
 
@@ -196,7 +196,7 @@ def cited_as(
 ) -> Citation:
     state = state_of(entries)
     address = f"{page}{'&' if '?' in page else '?'}{state.query}"
-    # Each state is cited under a key of its own, so that one bibliography can hold two.
+    # Each state has a key of its own, so that a bibliography can cite two.
     mark = f"r{state.release}" if state.release else re.sub("[^0-9TZ]", "", written(state.as_of))
     return Citation(
         key=f"{key}-{mark}",
@@ -211,7 +211,7 @@ def cited_as(
 
 
 def _permanent(request: HttpRequest, address: str) -> str:
-    """The full address, without what fixes a language."""
+    """The full address, without a language prefix."""
     for prefix in ("/zh/", "/en/"):
         if address.startswith(prefix):
             address = address[len(prefix) - 1 :]
@@ -223,7 +223,7 @@ def with_query(address: str, query: QueryDict) -> str:
 
 
 def mark_of(query: str) -> str:
-    """A few letters that tell one query from another in a bibliography."""
+    """A short hash that tells queries apart in a bibliography."""
     return f"-{sha256(query.encode()).hexdigest()[:6]}"
 
 

@@ -1,4 +1,4 @@
-"""Citations of what a query string chooses, a chart or the catalog: by the labels of its filter."""
+"""Citations of selections, a chart or the catalog, titled with the labels of their filter."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from models_catalog.pages.http.sharing import versioned
 from models_catalog.publish.citations import FORMS, Citation
 
 BESIDE = (*PARAMETERS, "embed", "theme", "page")
-"""Of a query what is not the selection that is cited."""
+"""Parameters of a query that are not part of the cited selection."""
 
 
-@partial(versioned, daily=True)  # it says when it was read
+@partial(versioned, daily=True)  # it contains the day of access
 @require_safe
 @as_it_stood(filtered=False)
 def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
@@ -37,7 +37,7 @@ def cite_chart(request: HttpRequest, name: str, form: str) -> HttpResponse:
     return file_of(of_chart(request, name), form)
 
 
-@partial(versioned, daily=True)  # it says when it was read
+@partial(versioned, daily=True)  # it contains the day of access
 @require_safe
 @as_it_stood(filtered=True)
 def cite_models(request: HttpRequest, form: str) -> HttpResponse:
@@ -53,7 +53,7 @@ def of_chart(request: HttpRequest, name: str) -> Citation:
 
 
 def of_catalog(request: HttpRequest) -> Citation:
-    """The entries that the query chooses; the registry where it chooses all of them."""
+    """The selected entries, or the registry if the query selects all of them."""
     query = _selection(request)
     if not query and not day_shown():
         return of_registry(request)
@@ -63,7 +63,7 @@ def of_catalog(request: HttpRequest) -> Citation:
 
 
 def catalog_forms(query: str) -> list[tuple[str, str]]:
-    """Each form in which the catalog of a query is cited, and its address."""
+    """Name and address of each citation format of the catalog for a query."""
     tail = f"?{query}" if query else ""
     return [(FORMS[form][0], f"{reverse('cite_models', args=[form])}{tail}") for form in FORMS]
 
@@ -78,7 +78,7 @@ def _selection(request: HttpRequest) -> QueryDict:
 
 
 def _titles(query: QueryDict, title: Callable[[], str]) -> tuple[str, str]:
-    """Chinese and English, each with what the selection is narrowed to."""
+    """The Chinese and the English title, each with the filters."""
     return _title(query, title, "zh-hans"), _title(query, title, "en")
 
 
@@ -89,7 +89,7 @@ def _title(query: QueryDict, title: Callable[[], str], language: str) -> str:
 
 
 def query_words(query: QueryDict) -> str:
-    """What a query string narrows the catalog to, in the words of the form; "" for nothing, and for what is wrong."""
+    """The filters of a query string as labels; "" without filters or if it is invalid."""
     catalog = EntryFilter(data=query, queryset=Entry.objects.listed())
     if not query or not catalog.is_valid():
         return ""

@@ -1,4 +1,4 @@
-"""Entries side by side."""
+"""Comparison page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from models_catalog.pages.http.public import public_page
 
 @dataclass(frozen=True)
 class ComparisonProblem:
-    """Why a comparison cannot be shown."""
+    """The reason why a comparison cannot be shown."""
 
     status: HTTPStatus
     title: str
@@ -34,7 +34,7 @@ class ComparisonProblem:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks for, and what stands behind it."""
+    """A parsed request for a comparison, with the entries found."""
 
     choice: Choice
     form: CompareForm
@@ -44,7 +44,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class PickedEntry:
-    """One entry of the set, with the addresses of the set without it, and with it a place further."""
+    """An entry of the comparison, with the addresses without it, and with it moved left and right ("" at an end)."""
 
     entry: Entry
     without: str
@@ -82,7 +82,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def led_on(request: HttpRequest, asked: Asked, address: str) -> HttpResponse:
-    """To `address` with the kept entries instead of those that were merged, and all else that was asked."""
+    """Redirect to `address` with merged entries replaced by the kept ones; other parameters stay."""
     return moved_to(request, address, asked.choice.replacing(asked.found.merged).query_within(request.GET))
 
 
@@ -90,7 +90,7 @@ def led_on(request: HttpRequest, asked: Asked, address: str) -> HttpResponse:
 @public_page(*CompareForm.base_fields)
 @as_it_stood(filtered=True)
 def suggest(request: HttpRequest) -> HttpResponse:
-    """A listbox of what can be added for what is typed, as a fragment of a page."""
+    """A listbox of entries to add for the typed text, as an HTML fragment."""
     asked = examine(request)
     if asked.problem:
         return HttpResponse(status=asked.problem.status)
@@ -98,7 +98,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def examine(request: HttpRequest) -> Asked:
-    """What `request` asks for; every form of the comparison answers the same question the same way."""
+    """Parse and look up the request; the page and all files of a comparison use it."""
     form = CompareForm(request.GET)
     if not form.is_valid():
         problem = ComparisonProblem(
@@ -121,7 +121,7 @@ def _problem(choice: Choice, found: FoundSubjects) -> ComparisonProblem | None:
 
 
 def _problem_page(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """What is wrong, and how to go on from what was right."""
+    """A page with the problem, and ways to continue with the valid entries."""
     known = [entry.slug for entry in asked.found.listed]
     guesses = [(slug, queries.hits(slug.replace("-", " "), known)) for slug in asked.found.unknown[:3]]
     context = _adding(asked) | {
@@ -137,7 +137,7 @@ def _problem_page(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _adding(asked: Asked) -> dict[str, object]:
-    """The search for more entries, and what it found."""
+    """The search for more entries, and its results."""
     q = asked.form.cleaned_data.get("q") or "" if not asked.problem else ""
     hits = queries.hits(q, asked.choice.slugs) if q else []
     return {"choice": asked.choice, "most": MOST, "q": q, "hits": _additions(asked.choice, hits)}

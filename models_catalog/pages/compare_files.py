@@ -1,4 +1,4 @@
-"""The comparison as csv and json: the same query string, the same rows and verdicts as the page."""
+"""Comparisons as csv and json, with the same query string, rows and verdicts as the page."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def compare_json(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> Asked:
-    """The same answer as the page's, but that a file needs two entries."""
+    """The page's result, except that a file needs at least two entries."""
     asked = examine(request)
     if asked.problem or asked.found.merged or len(asked.choice.slugs) > 1:
         return asked

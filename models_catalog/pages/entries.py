@@ -21,7 +21,7 @@ from models_catalog.pages.linked_data import entry_data
 
 
 def told_if_later(view: View) -> View:
-    """`view` of a day of the past, which says of an entry that came later where it is today."""
+    """Decorate a view of the past: if the entry was added later, its 404 links to the current page."""
 
     @wraps(view)
     def telling(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _neighbours(request: HttpRequest, entry: Entry) -> Neighbours | None:
-    """The entries beside this one in the list that the reader came from, which the query names."""
+    """The entries before and after this one in the list that the reader came from, given by the query."""
     if not request.GET:
         return None
     chosen = EntryFilter(data=request.GET, queryset=Entry.objects.listed())

@@ -1,4 +1,4 @@
-"""What changes in the registry: Atom for readers, JSON since a cursor for programs."""
+"""Changes in the registry: an Atom feed for readers, JSON by cursor for programs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from models_catalog.text.characters import for_xml
 
 SHOWN, MAX_LIMIT = 50, 500
 ENTRIES = KINDS[:2]
-"""Kinds of changes whose page is an entry's. Cursors once counted these alone, and are still taken."""
+"""Kinds of changes shown on an entry's page. Older cursors count only these and are still accepted."""
 
 _KINDS = {
     "developer": gettext_lazy("Developer"),
@@ -48,7 +48,7 @@ _KINDS = {
 
 
 class SinceField(forms.CharField):
-    """A cursor that an earlier answer gave, cleaned; the beginning if not given."""
+    """A cursor from an earlier response, cleaned; START if not given."""
 
     def clean(self, value: Any) -> Cursor:
         text = super().clean(value)
@@ -63,7 +63,7 @@ class SinceForm(StrictForm):
 @shared
 @require_safe
 def changes_json(request: HttpRequest) -> HttpResponse:
-    """Changes after `since`, oldest first, and the cursor to ask with next time; a parameter that is mistyped is refused."""
+    """Changes after `since`, oldest first, with the cursor for the next request; invalid parameters get 400."""
     form = SinceForm(request.GET)
     if not form.is_valid():
         errors = {"query" if k == "__all__" else k: [str(e) for e in v] for k, v in form.errors.items()}
@@ -85,18 +85,18 @@ def changes_json(request: HttpRequest) -> HttpResponse:
 
 
 IDS = "tag:baimo,2026:"
-"""What the ids of feeds and items begin with (RFC 4151): the same on every host and in every language, for good."""
+"""Prefix of the ids of feeds and items (RFC 4151): the same on every host and in every language, for ever."""
 
 
 class _Feed(Atom1Feed):
-    """`id` names it wherever it stands; `changed` is when anything last changed, for a feed without an item."""
+    """A feed with a permanent `id`. `changed` is the date of a feed without items: that of the last change."""
 
     def latest_post_date(self) -> datetime:
         changed: datetime = self.feed["changed"] or datetime.fromtimestamp(0, UTC)
         return super().latest_post_date() if self.items else changed
 
     def write(self, outfile: Any, encoding: str) -> None:
-        """As ever, whatever characters older history or a reader's words hold."""
+        """Write the feed without characters that XML forbids, which history or readers' words may contain."""
         self.feed, self.items = _for_xml(self.feed), [_for_xml(item) for item in self.items]
         super().write(outfile, encoding)
 
@@ -109,7 +109,7 @@ def _for_xml(texts: dict[str, Any]) -> dict[str, Any]:
 @minding_as_of
 @require_safe
 def changes_atom(request: HttpRequest) -> HttpResponse:
-    """The newest changes, for a feed reader, in the reader's language; of a filter's entries, if it names one."""
+    """The newest changes in the reader's language; with filter parameters, only those of matching entries."""
     query = _filter_in(request)
     catalog = EntryFilter(data=query, queryset=Entry.objects.listed())
     if not catalog.is_valid():
@@ -124,7 +124,7 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
         feed.add_item(
             title=item.title,
             link=request.build_absolute_uri(item.address),
-            description=escape(item.summary),  # which Atom takes for HTML
+            description=escape(item.summary),  # Atom treats it as HTML
             unique_id=f"{IDS}change:{item.number}",
             updateddate=one.at,
             pubdate=one.at,
@@ -133,7 +133,7 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
 
 
 def _filter_in(request: HttpRequest) -> QueryDict:
-    """The catalog's parameters that are given. Others are ignored: feed readers and aggregators append their own."""
+    """The catalog's parameters in the request. Others are ignored: feed readers and aggregators append their own."""
     query = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         if name in EntryFilter.base_filters and name not in ("page", "sort") and any(values):
@@ -163,7 +163,7 @@ def _feed(request: HttpRequest, query: QueryDict) -> _Feed:
 
 @dataclass(frozen=True)
 class _Item:
-    """What is said of a change: in a line, and in more words; its page, and its number, which it has for good."""
+    """Texts of a change: a line, a summary, the address of its page, and its permanent number."""
 
     title: str
     summary: str
@@ -172,11 +172,11 @@ class _Item:
 
 
 Claims = dict[tuple[str, str], Claim]
-"""By the slug of the entry and the key."""
+"""By (slug of the entry, key)."""
 
 
 def _claims_of(changes: list[Change]) -> Claims:
-    """The claims of these changes that readers see now, in one query."""
+    """The claims of these changes that are public now, in one query."""
     keys = {(one.slug, one.key) for one in changes if one.key}
     slugs = {slug for slug, _key in keys}
     found = Claim.objects.public().filter(entry__slug__in=slugs, key__in={key for _slug, key in keys})
@@ -195,7 +195,7 @@ def _change(change: Change, claims: Claims) -> _Item:
 
 
 def _summary(change: Change, claim: Claim | None) -> str:
-    """What a claim says now, with its words and their place; else the names in both languages, and the day."""
+    """The current claim with its quotation and place, or else the names in both languages and the day."""
     if claim:
         return sentences_of(claim)
     names = " / ".join(dict.fromkeys(name for name in (change.name_zh, change.name_en) if name))
@@ -244,7 +244,7 @@ def _object(request: HttpRequest, change: Change) -> dict[str, Any]:
 
 
 def _address(change: Change) -> str:
-    """The page that shows it; of a developer or sector that is gone the list without it."""
+    """The page that shows the change; for a removed developer or sector, the list."""
     if change.action == "removed" and change.of not in ENTRIES:
         return reverse(f"{change.of}s")
     page = reverse("entry" if change.of in ENTRIES else change.of, args=[change.slug])
@@ -285,7 +285,7 @@ def _name(chinese: str, english: str) -> str:
 
 
 def sealed(cursor: Cursor) -> str:
-    """A cursor as text that says nothing to readers."""
+    """A cursor as opaque text."""
     return base64.urlsafe_b64encode(" ".join(map(str, cursor)).encode()).decode().rstrip("=")
 
 

@@ -1,4 +1,4 @@
-"""The catalog as files: the same query string, the same rows as the page."""
+"""The catalog as files, with the same query string and rows as the page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from models_catalog.publish.writers import copied
 FILE_NAME = "baimo-models"
 PART = 64 * 1024
 GRACE, SLOWEST = 10.0, 32 * 1024
-"""Seconds that a reader of a file may lose, and bytes that are taken in a second at least beyond them."""
+"""Seconds that a client may lose, and the minimum rate in bytes per second beyond them."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -90,7 +90,7 @@ def spreadsheet(
     *,
     rows: int,
 ) -> HttpResponseBase:
-    """`rows` rows as XLSX; 400 where a spreadsheet cannot hold so many."""
+    """An XLSX file of `rows` rows; 400 if a sheet cannot hold that many."""
     if rows > MAX_ROWS:
         return _as_text([str(TooManyRows())])
     response = streamed(xlsx_parts(rows_of_cells, names, title), XLSX, rows=rows)
@@ -101,7 +101,7 @@ def spreadsheet(
 def streamed(chunks: Iterator[Any], content_type: str, *, rows: int = 0) -> StreamingHttpResponse:
     """A response in chunks, which waits for its turn if it has many `rows`.
 
-    The first chunk is made here, so that a failing query is an error and not half a file.
+    The first chunk is made here, so that a failing query is an error and not a partial file.
     """
     parts = _in_turn(chunks, rows)
     return StreamingHttpResponse(_behind(next(parts), parts), content_type=content_type)
@@ -113,7 +113,7 @@ def _in_turn(chunks: Iterator[Any], rows: int) -> Generator[Any]:
 
 
 def paced(chunks: Iterator[Any]) -> Generator[Any]:
-    """The same in parts of at most PART. Cuts a reader off who takes them too slowly: others wait for the turn."""
+    """The chunks in parts of at most PART bytes. Disconnects slow clients, since others wait for the turn."""
     waited = taken = 0.0
     for chunk in chunks:
         for start in range(0, len(chunk), PART):
@@ -124,18 +124,18 @@ def paced(chunks: Iterator[Any]) -> Generator[Any]:
             if waited > GRACE + taken / SLOWEST:
                 raise BrokenPipeError(
                     EPIPE, "the reader is too slow"
-                )  # which a client sees: the file is not whole
+                )  # the client sees that the file is incomplete
 
 
 def _behind(first: Any, parts: Generator[Any]) -> Iterator[Any]:
-    """All parts; a reader who goes away ends the reading."""
+    """All parts; closing the iterator (the client left) closes the generator."""
     with closing(parts):
         yield first
         yield from parts
 
 
 def refused_as_text(catalog: EntryFilter) -> HttpResponse:
-    """What is wrong with the query string, a line each."""
+    """400 with the errors of the query string, one per line."""
     lines = [f"{name}: {error}" for name, errors in error_lists(catalog).items() for error in errors]
     return _as_text(lines)
 
@@ -149,7 +149,7 @@ def refused_as_json(catalog: EntryFilter) -> JsonResponse:
 
 
 def error_lists(catalog: EntryFilter) -> dict[str, list[str]]:
-    """Parameter → what is wrong with it; under `query` what is wrong with the query string as a whole."""
+    """Parameter → error messages; `query` → errors of the query string as a whole."""
     return {
         "query" if name == "__all__" else name: [str(error) for error in errors]
         for name, errors in catalog.errors.items()
@@ -157,13 +157,13 @@ def error_lists(catalog: EntryFilter) -> dict[str, list[str]]:
 
 
 def url_builder(request: HttpRequest) -> Callable[[EntryRow], str]:
-    """Gives the full address of a row's entry; the pattern is looked up once."""
+    """A function from a row to the full address of its entry; the route is resolved only once."""
     head, tail = around_slugs(request)
     return lambda row: f"{head}{row.slug}{tail}"
 
 
 def around_slugs(request: HttpRequest) -> tuple[str, str]:
-    """What stands before and behind the slug in the full address of an entry."""
+    """The text before and after the slug in the full address of an entry."""
     head, _slug, tail = request.build_absolute_uri(reverse("entry", args=["slug"])).rpartition("slug")
     return head, tail
 

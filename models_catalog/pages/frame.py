@@ -1,4 +1,4 @@
-"""What surrounds every page: navigation, the two languages' addresses, the canonical one."""
+"""Frame of every page: navigation, its addresses in both languages, the canonical address."""
 
 import re
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 PREFIXES = {"zh-hans": "zh", "en": "en"}
-"""Language code → the first part of an address that fixes the language."""
+"""Language code → path prefix that fixes the language."""
 
 TAGS = {"zh-hans": "zh-Hans", "en": "en"}
-"""Language code → BCP 47 tag, as `lang` and `hreflang` want it."""
+"""Language code → BCP 47 tag, for `lang` and `hreflang`."""
 
 _PAGED = re.compile(r"/models/|/sources/[^/]+/")
-"""Lists whose pages behind the first are addresses of their own."""
+"""Lists whose further pages have canonical addresses of their own."""
 
 _PREFIX = re.compile(r"^/(?:zh|en)(?=/)")
 
@@ -37,7 +37,7 @@ _NAVIGATION = [
 
 @dataclass(frozen=True)
 class FrameLink:
-    """One link of the frame; `current` is "page", "true" (a page below it) or "" as `aria-current` has it."""
+    """A link of the navigation. `current` is the value of `aria-current`: "page", "true" (a page below it) or ""."""
 
     url: str
     label: str
@@ -46,7 +46,7 @@ class FrameLink:
 
 @dataclass(frozen=True)
 class Alternate:
-    """This page in one language: `path` with its query, for the reader; `url` as its canonical address, for crawlers."""
+    """This page in one language: `path` with its query for readers, `url` as the canonical address for crawlers."""
 
     tag: str
     label: str
@@ -56,7 +56,7 @@ class Alternate:
 
 
 class Frame:
-    """Worked out only where a template asks."""
+    """Addresses and navigation of the current page, computed only when a template uses them."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -81,7 +81,7 @@ class Frame:
 
     @cached_property
     def path(self) -> str:
-        """The address without host, language and query."""
+        """The path without language prefix."""
         return without_language(self._request.path)
 
     @cached_property
@@ -99,7 +99,7 @@ class Frame:
 
     @property
     def _query(self) -> str:
-        """What the page takes of the query string (`pages.http.public`); "" where no page was found."""
+        """The part of the query string that the page accepts (`pages.http.public`); "" if no page was found."""
         return self._request.META["QUERY_STRING"] if hasattr(self._request, "takes") else ""
 
     @property
@@ -109,11 +109,11 @@ class Frame:
 
     @property
     def canonical(self) -> str:
-        """The address of this page in this language, without a query: a filtered list is not another page."""
+        """The address of this page in its language without query, since a filtered list is not another page."""
         return self._indexed(f"/{PREFIXES[self.language]}")
 
     def _indexed(self, prefix: str) -> str:
-        """The canonical address under a language's prefix; of a query only the page's number is kept, if it is all."""
+        """The canonical address with a language prefix. Only a page number that is the whole query is kept."""
         number = self._request.GET.get("page", "")
         is_page = len(self._request.GET) == 1 and re.fullmatch("[1-9][0-9]{0,8}", number) and number != "1"
         tail = f"?page={number}" if is_page and _PAGED.fullmatch(self.path) else ""
@@ -121,21 +121,21 @@ class Frame:
 
     @property
     def shared(self) -> str:
-        """The address of this very page in this language, with all of its query that makes it what it is."""
+        """The address of this page in its language, with all parameters that it accepts."""
         return self.fixed(f"{self.path}?{self._query}" if self._query else self.path)
 
     def fixed(self, path: str) -> str:
-        """The full address of a path in this language, whoever asks."""
+        """The full address of a path, fixed to the current language."""
         return self.absolute(f"/{PREFIXES[self.language]}{without_language(path)}")
 
     @property
     def site(self) -> str:
-        """The start page's address, whatever the language."""
+        """The start page's address without language prefix."""
         return self.absolute("/")
 
     @property
     def here(self) -> str:
-        """The address as the reader has it, but for what others hung on it; for print."""
+        """The address as the reader sees it, without unknown parameters; for print."""
         query = f"?{self._query}" if self._query else ""
         return self._request.build_absolute_uri(f"{escape_uri_path(self._request.path)}{query}")
 
@@ -144,12 +144,12 @@ class Frame:
         return f"{self._request.scheme}://{self._request.get_host()}"
 
     def absolute(self, path: str) -> str:
-        """The address of a path on this site."""
+        """The full address of a path on this site."""
         return f"{self.origin}{path}"
 
 
 def without_language(path: str) -> str:
-    """The path as it is where the address fixes no language."""
+    """The path without its language prefix."""
     return _PREFIX.sub("", path)
 
 

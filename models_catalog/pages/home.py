@@ -1,4 +1,4 @@
-"""The way in, and how the registry is made."""
+"""The home page, and the page on the registry's method."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from models_catalog.publish.releases import words
 from models_catalog.publish.tables import TABLES
 
 EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
-"""Searches that show what the search can do: initials, Traditional, a middle part, Latin."""
+"""Searches that show what the search can do: initials, Traditional characters, part of a name, Latin letters."""
 
 
 @require_safe
@@ -66,7 +66,7 @@ RULINGS = [
     Ruling.MORE_PRECISE,
     Ruling.CURATOR,
 ]
-"""In the order in which they are tried (docs/data-model.md)."""
+"""In the order in which they apply (docs/data-model.md)."""
 
 VOCABULARIES = [
     (_("Kind of entry"), Kind),
@@ -81,7 +81,7 @@ VOCABULARIES = [
 
 @cache
 def _audits() -> list[Audit]:
-    """Read once a process: the files change with the code."""
+    """Read once per process, since the files are deployed with the code."""
     return read_audits(Path(settings.CATALOG_FIXTURES_DIR))
 
 

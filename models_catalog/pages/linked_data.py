@@ -1,4 +1,4 @@
-"""The same facts for search engines: schema.org as JSON-LD."""
+"""schema.org data as JSON-LD, for search engines."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def release_data(release: Release, frame: Frame) -> dict[str, Any]:
 
 
 def term_data(row: Sector, frame: Frame) -> dict[str, Any]:
-    """An industry as a term of the registry's vocabulary."""
+    """A target industry as a schema.org DefinedTerm."""
     words = {
         "@id": frame.absolute("/sectors/#terms"),
         "@type": "DefinedTermSet",
@@ -74,7 +74,7 @@ def term_data(row: Sector, frame: Frame) -> dict[str, Any]:
 
 
 def entry_data(page: EntryPage, frame: Frame) -> dict[str, Any]:
-    """One entry as a schema.org SoftwareApplication; what is not stated is left out."""
+    """An entry as a schema.org SoftwareApplication; values that are not stated are left out."""
     entry = page.entry
     data = {
         "@context": "https://schema.org",
@@ -95,7 +95,7 @@ def entry_data(page: EntryPage, frame: Frame) -> dict[str, Any]:
 
 
 def iso_of(released: Any) -> str:
-    """A day, month or year as ISO 8601 has it; "" for anything less plain."""
+    """A day, month or year in ISO 8601; "" for None and other periods."""
     if not released:
         return ""
     days = days_of(released)

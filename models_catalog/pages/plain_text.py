@@ -1,4 +1,4 @@
-"""Pages as plain text, for language models and whoever reads without a browser: `/llms.txt` and `/models/<slug>.md`."""
+"""Pages as plain text, for language models and for reading without a browser: `/llms.txt`, `/models/<slug>.md`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from models_catalog.pages.http.sharing import versioned
 
 
 def place_of(claim: Claim) -> str:
-    """Who published the words, and in which line they stand; "" for a curator's knowledge."""
+    """Publisher and line of the quotation; "" for a curator's addition."""
     if not claim.source:
         return ""
     line = _("line %(line)s") % {"line": claim.line}
@@ -31,7 +31,7 @@ def place_of(claim: Claim) -> str:
 
 
 def sentences_of(claim: Claim) -> str:
-    """Its field and value, then the words with their place, or on what it rests without any."""
+    """The claim's field and value, then its quotation and place, or its basis if it has no source."""
     told = {"field": Field(claim.field).label, "value": value_words(claim)}
     if claim.source:
         words = {"words": claim.quotation, "place": place_of(claim)}
@@ -42,7 +42,7 @@ def sentences_of(claim: Claim) -> str:
 MARKDOWN, TEXT = "text/markdown; charset=utf-8", "text/plain; charset=utf-8"
 
 LISTED = 500
-"""Entries that `/llms.txt` names; the files hold the rest."""
+"""Entries listed in `/llms.txt`; the files have the rest."""
 
 _MARKED = re.compile(r"([\\`*_\[\]<>#|~&])")
 
@@ -52,7 +52,7 @@ _MARKED = re.compile(r"([\\`*_\[\]<>#|~&])")
 @as_it_stood(filtered=False)
 @following_merges("entry_md")
 def entry_md(request: HttpRequest, slug: str) -> HttpResponse:
-    """An entry's facts, each with the words that state it."""
+    """An entry's facts in Markdown, each with the words that state it."""
     entry = find_entry(slug)
     if entry is None:
         raise Http404
@@ -90,7 +90,7 @@ def _fact(fact: Fact, request: HttpRequest) -> Iterator[str]:
 
 
 def _evidence(claim: Claim, request: HttpRequest) -> str:
-    """The words, who published them and where they stand; what else is to be known of the statement."""
+    """Quotation, publisher and line of a claim, then translation, basis and status where they matter."""
     parts = []
     if source := claim.source:
         address = request.build_absolute_uri(f"{source.get_absolute_url()}#{claim.entry.slug}.{claim.key}")
@@ -107,7 +107,7 @@ def _evidence(claim: Claim, request: HttpRequest) -> str:
 @versioned
 @require_safe
 def llms_txt(request: HttpRequest) -> HttpResponse:
-    """The way in for language models (llmstxt.org): what this is, the data, and the entries."""
+    """Entry point for language models (llmstxt.org): description, data files, and entries."""
     take_nothing(request)
     here = request.build_absolute_uri
     name = "Baimo 百模图鉴" if in_english() else "百模图鉴 Baimo"
@@ -151,5 +151,5 @@ def _entries(request: HttpRequest) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown takes for nothing else, on one line."""
+    """Text escaped for Markdown, on one line."""
     return _MARKED.sub(r"\\\1", " ".join(text.split()))

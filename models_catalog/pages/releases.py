@@ -1,4 +1,4 @@
-"""The registry as data: the ways to it, its package, its releases."""
+"""The data pages: downloads, the data package, its releases."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @versioned
 @require_safe
 def package(request: HttpRequest) -> HttpResponseBase:
-    """The registry as it is now, as a data package."""
+    """The current registry as a data package."""
     take_nothing(request)
     response = FileResponse(current_package(version()), content_type=ZIP)
     response["Content-Disposition"] = content_disposition(f"baimo-{timezone.localdate()}", "zip")
@@ -63,7 +63,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
 @versioned
 @require_safe
 def descriptor(request: HttpRequest) -> HttpResponse:
-    """The package's `datapackage.json` alone."""
+    """The `datapackage.json` of the current package."""
     take_nothing(request)
     return HttpResponse(current_descriptor(version()), content_type="application/json")
 
@@ -71,7 +71,7 @@ def descriptor(request: HttpRequest) -> HttpResponse:
 @versioned
 @require_safe
 def resource(request: HttpRequest, name: str) -> HttpResponse:
-    """A table of the package, at the address that the descriptor gives it."""
+    """A table of the package, at the path that the descriptor names."""
     take_nothing(request)
     with current_package(version()) as file, ZipFile(file) as archive:
         path = f"data/{name}.csv"
@@ -100,7 +100,7 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
 @crossing
 @require_safe
 def release_file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
-    """The bytes as frozen, or a part of them: PostgreSQL cuts it out, so that no more is read than is sent."""
+    """The original bytes of a release, or a range, which PostgreSQL cuts out so that only what is sent is read."""
     take_nothing(request)
     found = get_object_or_404(Release.objects.defer("package"), number=number)
     if name != found.name:
@@ -125,13 +125,13 @@ def release_file(request: HttpRequest, number: int, name: str) -> HttpResponseBa
 @partial(shared, dated=False)
 @require_safe
 def verifier(request: HttpRequest) -> HttpResponse:
-    """The program that checks a package, to be run anywhere."""
+    """The script that verifies a package."""
     return HttpResponse(Path(verify.__file__).read_bytes(), content_type="text/plain; charset=utf-8")
 
 
 @partial(shared, dated=False)
 @require_safe
 def release_sums(request: HttpRequest, number: int) -> HttpResponse:
-    """Its checksum as `sha256sum -c` reads it."""
+    """The release's checksum in the format of `sha256sum -c`."""
     found = get_object_or_404(Release.objects.defer("package"), number=number)
     return HttpResponse(f"{found.sha256}  {found.file_name}\n", content_type="text/plain; charset=utf-8")

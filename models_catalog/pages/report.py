@@ -1,4 +1,4 @@
-"""“This value is wrong”: from any reader, without an account, a script or a mail server."""
+"""Error reports on values, from any reader, without an account, script or mail server."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from models_catalog.text.characters import is_plain
 
 
 def refuse_invisible(text: str) -> None:
-    """Characters that no reader sees but that hide or turn round what a curator reads."""
+    """Refuse characters that are invisible and could hide or reorder the text that a curator reads."""
     if not is_plain(re.sub(r"[\t\r\n]", "", text)):
         raise forms.ValidationError(_("This contains invisible characters. Type it again."))
 
 
 class WebAddressField(forms.URLField):
-    """An address on the web, in full."""
+    """A full web address (http or https)."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -63,7 +63,7 @@ class ReportForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @following_merges("report")
 def report(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form, and what is sent with it, which a curator then looks at."""
+    """The report form, and its submission for a curator's review."""
     entry = get_object_or_404(Entry.objects.listed(), slug=slug)
     if request.method != "POST":
         chosen = request.GET.get("field", "")
@@ -122,5 +122,7 @@ def _page(
         "claims": [claim for claim in entry_page(entry).claims if claim.field == chosen],
     }
     response = render(request, "report/form.html", context, status=status)
-    patch_cache_control(response, private=True, no_cache=True)  # it holds the reader's token, or words
+    patch_cache_control(
+        response, private=True, no_cache=True
+    )  # it contains the reader's CSRF token, or words
     return response

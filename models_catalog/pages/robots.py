@@ -1,4 +1,4 @@
-"""What crawlers and browsers ask for unasked."""
+"""Files that crawlers and browsers request by themselves: robots.txt, favicon, sitemaps."""
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,13 +13,13 @@ from models_catalog.pages.http.public import public_page
 
 PAGES = ("home", "models", "developers", "sectors", "sources", "market", "charts", "about", "changes")
 PER_FILE = 5_000
-"""Addresses of entries in one file; each stands there in every language, and a file may hold 50,000."""
+"""Entries in one sitemap file; each is listed in every language, and a file may hold 50,000 addresses."""
 
 
 @require_safe
 @public_page()
 def robots(request: HttpRequest) -> HttpResponse:
-    """Filtered lists are endless: crawlers keep to the addresses of the sitemap."""
+    """robots.txt: crawlers keep to the sitemap's addresses, since filtered lists are endless."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -31,14 +31,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Where browsers look that have not read the page's link."""
+    """Redirect for browsers that look here without reading the page's link."""
     return HttpResponseRedirect(static("favicon.svg"))
 
 
 @require_safe
 @public_page()
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The index of the sitemap's files."""
+    """The index of the sitemap files."""
     frame = Frame(request)
     names = ["pages", *(f"models-{page}" for page in _entries().page_range)]
     addresses = [frame.absolute(f"/sitemap-{name}.xml") for name in names]

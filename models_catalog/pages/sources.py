@@ -1,4 +1,4 @@
-"""The articles, and what was read in each."""
+"""The articles, and what was taken from each."""
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, HttpResponse

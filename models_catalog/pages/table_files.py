@@ -1,4 +1,4 @@
-"""Published tables as files: models as Parquet; claims, the evidence, as Parquet, CSV and JSON."""
+"""Published tables as files: models as Parquet; claims, the evidence, as Parquet, CSV, JSON and XLSX."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def claims_csv_metadata(request: HttpRequest) -> JsonResponse:
 
 
 def _metadata(request: HttpRequest, table: Table) -> JsonResponse:
-    """What columns, licence and citation a CSV file has, where CSV on the Web looks for it."""
+    """CSVW metadata of a CSV file: columns, licence and citation, at the address where CSV on the Web looks for it."""
     take_nothing(request)
     here = request.build_absolute_uri
     language = Frame(request).tag

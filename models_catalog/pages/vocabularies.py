@@ -1,4 +1,4 @@
-"""Who builds the models and what for, and what the articles say about the field as a whole."""
+"""Pages of developers, target industries and market figures."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def sector(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _entries(owner: Developer | Sector) -> dict[str, Any]:
-    """The table of the owner's first entries, each value with its sources, and how many there are in all."""
+    """Context of the owner's entries: the first ones with their source marks, and the total."""
     found, sources = queries.entries_of(owner), list(Source.objects.cited())
     shown = list(found[: queries.SHOWN])
     return {

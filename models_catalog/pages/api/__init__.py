@@ -1,1 +1,1 @@
-"""`/api/v1/`: every published table, read-only, by the catalog's own parameters."""
+"""The read-only API under `/api/v1/`: every published table, with the catalog's parameters."""

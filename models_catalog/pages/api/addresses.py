@@ -1,4 +1,4 @@
-"""Names of the API's routes, and the addresses of rows."""
+"""Names of the API's routes, and functions from rows to the addresses of their pages."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ MOVES: dict[str, StrOrPromise] = {
     CLAIMS.name: _("The claim's entry was merged into another: see `Location`."),
     SECTORS.name: _("The industry has another slug now: see `Location`."),
 }
-"""Tables of which a row may have moved to another address, and why."""
+"""Tables whose rows may move to another address, and why."""
 
 ROOT = "api/v1/"
 
 
 def path_of(table: Table) -> str:
-    """Below which path the site has a table."""
+    """The path of a table, without leading slash."""
     return f"{ROOT}{table.name}/"
 
 
@@ -44,17 +44,17 @@ def has_rows(table: Table) -> bool:
 
 
 def list_name(table: Table) -> str:
-    """The name of the route of a table."""
+    """Name of the route of a table."""
     return f"api_{table.name.replace('-', '_')}"
 
 
 def detail_name(table: Table) -> str:
-    """The name of the route of a row."""
+    """Name of the route of a row."""
     return f"{list_name(table)}_one"
 
 
 def url_builder(request: HttpRequest, table: Table) -> UrlOf:
-    """Gives the full address of the page that shows a row; patterns are looked up once."""
+    """A function from a row to the full address of the page that shows it; routes are resolved only once."""
     here = request.build_absolute_uri
     if table is FIGURES or table is EVIDENCE:
         market = here(reverse("market"))

@@ -1,4 +1,4 @@
-"""The OpenAPI document, and the same as a page."""
+"""The OpenAPI document as JSON, and as a page."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=8)
 def _text(origin: str) -> str:
-    """The document for clients of the site at that address: generators take `servers` as it stands."""
+    """The document with `servers` set to `origin`, which client generators take literally."""
     return json.dumps({**document(), "servers": [{"url": origin}]}, ensure_ascii=False, indent=1)
 
 
 @require_safe
 @public_page()
 def api_docs(request: HttpRequest) -> HttpResponse:
-    """The reference, written from the OpenAPI document in the reader's language."""
+    """The API reference, generated from the OpenAPI document in the reader's language."""
     context = {"operations": operations(), "schemas": schemas(), "here": request.build_absolute_uri("/")[:-1]}
     return render(request, "api/reference.html", context)
 
 
 def operations() -> list[dict[str, Any]]:
-    """Each operation with its path and what a request may look like, as the template shows it."""
+    """Each operation with its path, parameters, responses and example, for the template."""
     paths = document(get_language() or "en")["paths"]
     return [
         {
@@ -60,7 +60,7 @@ def operations() -> list[dict[str, Any]]:
 
 
 def schemas() -> list[dict[str, Any]]:
-    """Each object with its fields."""
+    """Each schema with its fields, for the template."""
     found = document(get_language() or "en")["components"]["schemas"]
     return [
         {

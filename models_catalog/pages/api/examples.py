@@ -1,4 +1,4 @@
-"""One row of each table, as the documentation shows it. A test holds them to the registry's own rows."""
+"""An example row of each table for the documentation. A test keeps them equal to the registry's own rows."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A page of records: by number in the order asked for, or by cursor through everything in a fixed order."""
+"""Pages of records: numbered in the requested order, or by cursor through everything in a fixed order."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ FIRST = "*"
 """The cursor before the first record."""
 DEFAULT_SIZE, MAX_SIZE = 50, 200
 CURSOR = r"after-([0-9]{1,18})"
-"""The key of the record that was shown last. Eighteen digits are below the largest key."""
+"""Contains the key of the record shown last. Eighteen digits are below the largest key."""
 
 _CURSOR = re.compile(CURSOR)
 
 
 class CursorField(forms.Field):
-    """A cursor, cleaned to the key of the record it stands after: 0 for the first page, None if not given."""
+    """A cursor, cleaned to the key of the record before the page: 0 for the first page, None if not given."""
 
     def to_python(self, value: Any) -> int | None:
         if not value:
@@ -38,7 +38,7 @@ class CursorField(forms.Field):
 
 
 class ColumnsField(forms.Field):
-    """Names of columns by commas, cleaned to a list of them; all if not given."""
+    """Column names separated by commas, cleaned to a list; [] (all columns) if not given."""
 
     max_length = 1_000
 
@@ -58,7 +58,7 @@ class ColumnsField(forms.Field):
 
 
 class PageForm(StrictForm):
-    """The parameters that say how much of a list is shown."""
+    """The parameters that select a page of a list."""
 
     page = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
     page_size = forms.IntegerField(required=False, min_value=1, max_value=MAX_SIZE)
@@ -80,7 +80,7 @@ class PageForm(StrictForm):
 
 
 class RowForm(StrictForm):
-    """The parameters of a single row: which fields, and of a table whose list reads the past, which past."""
+    """The parameters of a single row: fields, and the past state if the table's list takes one."""
 
     def __init__(self, data: QueryDict, table: Table) -> None:
         super().__init__(data)
@@ -98,7 +98,7 @@ class RowForm(StrictForm):
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows in order, how many there are in all, and where the neighbouring pages are."""
+    """Rows in order, the total number, and the addresses of the neighbouring pages."""
 
     rows: Iterable[Any]
     count: int
@@ -125,7 +125,7 @@ def page_of(request: HttpRequest, selection: Selection, form: PageForm) -> Page:
 
 
 def _behind(request: HttpRequest, listed: _Entries | _Records, after: int, size: int) -> Page:
-    """In the order of entering the registry, so that rows which come in meanwhile are met at the end."""
+    """A page by key, so that rows added meanwhile come at the end."""
     keys = listed.after(after, size + 1)
     shown = keys[:size]
     more = _address(request, cursor=f"after-{shown[-1]}") if len(keys) > size else None
@@ -133,7 +133,7 @@ def _behind(request: HttpRequest, listed: _Entries | _Records, after: int, size:
 
 
 class _Entries:
-    """Entries, from the results that the page of models shows."""
+    """Entries, from the results that the catalog page shows."""
 
     def __init__(self, results: Results) -> None:
         self.total, self.after, self._results = results.total, results.after, results

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of each parameter, read off its form field."""
+"""Parameters in the OpenAPI document, derived from their form fields."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SLUG: Schema = {"type": "string", "pattern": f"^{SLUG}$"}
 
 
 def _day(before: str, between: str, after: str = "") -> str:
-    """A pattern of months and days, with what stands around them. A calendar has no others, so none that it lets through is refused."""
+    """A pattern of valid months and days with separators. It matches real dates only, so that no match is refused."""
     month = "0?[1-9]|1[0-2]"
     days = f"({month}){between}(0?[1-9]|1[0-9]|2[0-8])|(0?[13-9]|1[0-2]){between}(29|30)|(0?[13578]|1[02]){between}31"
     return f"{before}({days}){after}"
@@ -52,7 +52,7 @@ def _day(before: str, between: str, after: str = "") -> str:
 _YEAR, _LEAP_YEAR = "20[0-9]{2}", "20([02468][048]|[13579][26])"
 _PADDED = _day("-", "-").replace("0?", "0")
 _WHOLE_DAY = f"{_YEAR}{_PADDED}|{_LEAP_YEAR}-02-29"
-"""The days of this century as ISO 8601 has them."""
+"""Days of this century in ISO 8601."""
 
 _DAYS = "|".join(
     (
@@ -64,7 +64,7 @@ _DAYS = "|".join(
         f"{_LEAP_YEAR}([-/]0?2[-/]29|年0?2月29日)",
     )
 )
-"""A year, a month or a day of this century, as `parse_day_bound` takes it."""
+"""A year, month or day of this century, as `parse_day_bound` accepts it."""
 
 MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "q": (_("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English."), "文心"),
@@ -106,13 +106,13 @@ MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
 
 
 def list_parameters(table: Table) -> list[Schema]:
-    """The parameters of a list: those that choose rows, then those that choose a page and fields."""
+    """The parameters of a list: those that select rows, then those for the page and fields."""
     fields = parameters_of(table) | PageForm(QueryDict(), table).fields
     return [_query(table, name, field) for name, field in fields.items()]
 
 
 def row_parameters(table: Table) -> list[Schema]:
-    """The parameters of one row: its key, then those that say how it is shown."""
+    """The parameters of a row: its key, then those for its past state and fields."""
     fields = RowForm(QueryDict(), table).fields
     keys = (_path(table, name) for name in table.key)
     return [*keys, *(_query(table, name, field) for name, field in fields.items())]
@@ -141,11 +141,11 @@ def _path(table: Table, name: str) -> Schema:
 
 
 def field_schema(field: forms.Field) -> Schema:
-    """The JSON schema of what a field takes."""
+    """The JSON schema of a form field's input."""
     if isinstance(field.widget, forms.SelectMultiple):
         return {"type": "array", "items": _words(field), "maxItems": MAX_FACET_VALUES}
     if isinstance(field, forms.ChoiceField):
-        return {"type": "string", "enum": ["", *_choices(field)]}  # an empty value is as good as none
+        return {"type": "string", "enum": ["", *_choices(field)]}  # an empty value is the same as none
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, AsOfField):

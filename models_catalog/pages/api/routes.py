@@ -1,4 +1,4 @@
-"""The API's addresses: two for each table, the way in, and what describes them."""
+"""Routes of the API: two for each table, the root, and the documentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document, written from the tables' columns and the parameters' form fields."""
+"""The OpenAPI document, generated from the tables' columns and the parameters' form fields."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Schema = dict[str, Any]
 
 _TYPES: dict[str, Schema] = {
     "text": {"type": "string"},
-    "integer": {"type": "integer", "format": "int64"},  # else generated clients take 32 bits
+    "integer": {"type": "integer", "format": "int64"},  # otherwise generated clients use 32 bits
     "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
@@ -42,7 +42,7 @@ _ERRORS = {
 
 
 def operation(table: Table, *, is_list: bool) -> Schema:
-    """`GET` on a table, or on one of its rows."""
+    """`GET` of a table, or of one of its rows."""
     words = table.name.replace("-", "_")
     one = _("One of: %(title)s") % {"title": table.title}
     return {
@@ -83,7 +83,7 @@ def _good(table: Table, *, is_list: bool) -> Schema:
 
 
 def _moves(table: Table) -> Schema:
-    """301 of a row that may have another address now."""
+    """The 301 response for rows that may have moved."""
     if table.name not in MOVES:
         return {}
     location = {"schema": {"type": "string"}, "description": _("The row's address now.")}
@@ -91,7 +91,7 @@ def _moves(table: Table) -> Schema:
 
 
 def _refusals(table: Table, *, is_list: bool) -> Iterable[int]:
-    """404 of a list: a past that the history does not reach."""
+    """Statuses of refusals. A list has 404 only if it takes a past state, which may lie before the history."""
     has_past = not {"as_of", "release"}.isdisjoint(parameters_of(table))
     return (400, 404) if has_past or not is_list else (400,)
 
@@ -125,12 +125,12 @@ def components() -> Schema:
     }
     whole = _row(MODELS)
     found["ModelWithClaims"] = {**whole, "properties": {**whole["properties"], "claims": claims}}
-    # Generators name their classes by the titles: each its own, a single thing, in ASCII, whatever the language.
+    # Generators name their classes after the titles, so each is unique, singular and ASCII in every language.
     return {name: {"title": name, **schema} for name, schema in found.items()}
 
 
 def _row(table: Table) -> Schema:
-    """The object of a row; nothing is required, since `fields` may leave anything out."""
+    """The schema of a row; nothing is required, since `fields` may leave out anything."""
     properties = {column.name: column_schema(column) for column in table.columns}
     properties[URL] = {"type": "string", "format": "uri", "description": _("The page that shows it.")}
     return {
@@ -142,7 +142,7 @@ def _row(table: Table) -> Schema:
 
 
 def column_schema(column: Column[Any]) -> Schema:
-    """The JSON schema of what a column holds."""
+    """The JSON schema of a column's values."""
     schema = dict(_TYPES[column.type])
     words: list[str | None] = list(column.vocabulary.values) if column.vocabulary else []
     if column.type == "list" and words:
@@ -211,7 +211,7 @@ _PROBLEM: Schema = {
 
 
 _INFO: Schema = {
-    "title": "Baimo",  # generators name their packages by it
+    "title": "Baimo",  # generators name their packages after it
     "version": "1",
     "description": (
         "An evidence-backed registry of Chinese large AI models. Read-only; no key. "
@@ -224,7 +224,7 @@ _INFO: Schema = {
 
 @cache
 def document(language: str = "en") -> Schema:
-    """The whole document; what it says in words in this language. It depends on the code alone."""
+    """The whole document, with descriptions in `language`. It depends on the code only."""
     with translation.override(language):
         paths: Schema = {}
         for table in sorted(TABLES, key=path_of):
@@ -239,7 +239,5 @@ def document(language: str = "en") -> Schema:
             "components": {"schemas": components()},
             "tags": [{"name": table.name, "description": table.meaning} for table in TABLES],
         }
-        spoken: Schema = json.loads(
-            json.dumps(schema, cls=DjangoJSONEncoder)
-        )  # words that wait for a language
+        spoken: Schema = json.loads(json.dumps(schema, cls=DjangoJSONEncoder))  # evaluates lazy translations
     return spoken

@@ -1,4 +1,4 @@
-"""The views of the API: two classes for all tables, and the way in."""
+"""Views of the API: two classes for all tables, and the root."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from models_catalog.publish.tables import CLAIMS, MODELS, SECTORS, TABLES, Table
 
 
 class Endpoint(View):
-    """What all endpoints share: they are read, and answer in JSON whatever is asked for; a browser shows it too."""
+    """Base of all endpoints: read-only, and always JSON."""
 
     http_method_names = ["get", "head", "options"]
 
@@ -38,7 +38,7 @@ class TableEndpoint(Endpoint):
 
 
 class ListEndpoint(TableEndpoint):
-    """`GET /<table>/`: a page of the rows that the parameters choose."""
+    """`GET /<table>/`: a page of the rows that the parameters select."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = PageForm(request.GET, self.table, frozenset(parameters_of(self.table)))
@@ -54,7 +54,7 @@ class ListEndpoint(TableEndpoint):
 
 
 class DetailEndpoint(TableEndpoint):
-    """`GET /<table>/<key>/`: one row; of a model, with its claims."""
+    """`GET /<table>/<key>/`: one row; a model includes its claims."""
 
     def get(self, request: HttpRequest, **key: str) -> HttpResponse:
         form = RowForm(request.GET, self.table)
@@ -75,7 +75,7 @@ class DetailEndpoint(TableEndpoint):
         return {"entry__slug": key["entry"], "key": key["key"]} if self.table is CLAIMS else key
 
     def moved(self, request: HttpRequest, key: dict[str, str]) -> HttpResponse:
-        """To the row's address now, of the tables in `MOVES`; 404 for anything else."""
+        """Redirect to the row's current address, for the tables in `MOVES`; 404 otherwise."""
         kept: list[str] = []
         if (self.table is SECTORS and (slug := current_slug(key["slug"])) != key["slug"]) or (
             self.table is MODELS and (slug := kept_slug(key["slug"]))
@@ -89,7 +89,7 @@ class DetailEndpoint(TableEndpoint):
 
 
 class Root(Endpoint):
-    """`GET /api/v1/`: where everything is."""
+    """`GET /api/v1/`: the addresses of all tables and of the documentation."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         for name in request.GET:
@@ -103,7 +103,7 @@ class Root(Endpoint):
 
 
 class Nothing(Endpoint):
-    """Every other address below `/api/`."""
+    """All other addresses under `/api/`: 404."""
 
     def get(self, request: HttpRequest, **_path: str) -> HttpResponse:
         return problems.response(HTTPStatus.NOT_FOUND, _("There is nothing at this address."))
@@ -118,5 +118,5 @@ def _errors_of(form: BaseForm) -> problems.Errors:
 
 
 def _refused(errors: problems.Errors) -> HttpResponse:
-    """400 with errors by parameter; those of the whole query string under `query`."""
+    """400 with errors by parameter; those of the whole query string are under `query`."""
     return problems.refused({"query" if name == "__all__" else name: found for name, found in errors.items()})

@@ -1,1 +1,1 @@
-"""What answers share: validators, caches, the past, redirects, problems."""
+"""Shared parts of HTTP responses: validators, page cache, past states, redirects, problems."""

@@ -1,4 +1,4 @@
-"""`?as_of=2026-01-31`, `?release=1`: a page or file of the registry as it stood when that day ended, or in that release."""
+"""Past states: `?as_of=2026-01-31` shows the registry as of the end of that day, `?release=1` as in that release."""
 
 from __future__ import annotations
 
@@ -21,22 +21,21 @@ from models_catalog.models import EntryEvent, Release
 
 PARAMETERS = settings.PAST_PARAMETERS
 PARAMETER = PARAMETERS[0]
-"""Each names a state of the past."""
+"""Parameters that name a past state."""
 
 View = Callable[..., HttpResponseBase]
 
 
 def minding_as_of(view: View) -> View:
-    """A view that reads the parameter, or whose own form refuses it and says so beside what else is wrong."""
-    setattr(view, "minds_as_of", True)  # noqa: B010  # all others never see it (`registry.middleware.today`)
+    """Mark a view that reads the parameters, or whose form refuses them along with other errors."""
+    setattr(view, "minds_as_of", True)  # noqa: B010  # other views never see them (`registry.middleware.today`)
     return view
 
 
 def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
-    """A view that reads the past where the request names a day.
+    """A view that shows a past state if the request names one.
 
-    A day that is none, or is to come, or a release that is none, is left to the view's `EntryFilter` to refuse; without one (`filtered`
-    False) it is refused here.
+    Invalid or future days and unknown releases are refused by the view's `EntryFilter` if `filtered`, else here.
     """
 
     def decorated(view: View) -> View:
@@ -55,8 +54,9 @@ def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
                 past.enter_context(standing_on(day))
                 response = view(request, *args, **kwargs)
                 if response.streaming and not isinstance(response, FileResponse):
-                    # A list is read while it is sent: the past ends with the response, not with the view. A file is whole
-                    # by now, and is closed by the thread that sends it (`registry.serving`), which can end nothing of this one.
+                    # A list is read while it is sent, so the past ends with the response, not with the view. A file is
+                    # complete by now, and is closed by the thread that sends it (`registry.serving`), which cannot end
+                    # this thread's past.
                     response._resource_closers.append(past.pop_all().close)  # type: ignore[attr-defined]  # Django's own way
                 return response
 
@@ -66,7 +66,7 @@ def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
 
 
 def history_begins() -> datetime | None:
-    """When the registry here was first loaded; None while it is empty."""
+    """The moment of this registry's first load; None while it is empty."""
     begins: datetime | None = (
         EntryEvent.objects.order_by("pgh_id").values_list("pgh_created_at", flat=True).first()
     )
@@ -74,7 +74,7 @@ def history_begins() -> datetime | None:
 
 
 def refuse_before_history(request: HttpRequest, day: date) -> None:
-    """Raise `Told404` for a day of which nothing is known here: an empty list would say that there was nothing."""
+    """Raise `Told404` for a state before the history: an empty list would say that there was nothing."""
     begins = history_begins()
     if begins is None or end_of(day) > begins:
         return
@@ -86,7 +86,9 @@ def refuse_before_history(request: HttpRequest, day: date) -> None:
 
 
 def _offered(request: HttpRequest, begins: datetime) -> tuple[str, str]:
-    """The same address in the oldest release that can be shown, else the oldest as a file, else the present."""
+    """Address and text of a link: the page in the oldest release that it can show, or else its file, or else the
+    present.
+    """
     query = request.GET.copy()
     for name in PARAMETERS:
         query.pop(name, None)

@@ -1,9 +1,9 @@
-"""Addresses of entries that were merged into others, and such as have a name for the slug: each leads to the same page
-or file of the entry that is meant, at once.
+"""Redirects from the addresses of merged entries, and from addresses with a name instead of a slug.
 
-The answer is 301, since the old address never means anything else while the merge stands; for what is sent, 308, which
-keeps it. `no-cache` lets a browser keep the answer but never use it without asking: should the merge be undone, the old
-address shows its own entry again, also to whoever was led on before.
+Each leads to the same page or file of the right entry, in one step. The status is 301, since the old address means
+nothing else while the merge lasts; 308 for other methods than GET and HEAD, which keeps method and body. With
+`no-cache` browsers keep the redirect but revalidate it: if the merge is undone, the old address shows its own entry
+again, also to those who were redirected before.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def moved_to(request: HttpRequest, address: str, query: str | None = None) -> HttpResponse:
-    """To `address`, with the query of the request or the one given."""
+    """Redirect to `address` with `query`, by default the request's."""
     asked = request.META.get("QUERY_STRING", "") if query is None else query
     response = HttpResponseRedirect(f"{address}?{asked}" if asked else address)
     is_read = request.method in ("GET", "HEAD")
@@ -37,11 +37,10 @@ def moved_to(request: HttpRequest, address: str, query: str | None = None) -> Ht
 
 
 def following_merges(name: str) -> Callable[[View], View]:
-    """A view of one entry by its slug, named `name`, that answers `Http404` with the address of the entry that is meant.
+    """A view named `name` of one entry by slug, which redirects to the right entry instead of raising `Http404`.
 
-    That is the one into which the slug's was merged, or the only one that has the slug for a name.
-
-    It reads the registry that the view reads: within `as_it_stood`, that of the day.
+    That is the entry into which the slug's was merged, or the only one with the slug as its name. Within `as_it_stood`
+    both are looked up in the past state.
     """
 
     def decorated(view: View) -> View:
@@ -51,7 +50,7 @@ def following_merges(name: str) -> Callable[[View], View]:
                 return view(request, slug, **more)
             except Http404:
                 kept = kept_slug(slug) or meant_slug(slug)
-                if kept == slug:  # it is the entry's own address, at which something else is missing
+                if kept == slug:  # it is the entry's own address, and something else is missing
                     raise
             return moved_to(request, reverse(name, kwargs={"slug": kept, **more}))
 
@@ -61,7 +60,7 @@ def following_merges(name: str) -> Callable[[View], View]:
 
 
 def named(name: str) -> Callable[..., HttpResponseBase]:
-    """A view that leads from an entry's name, which is no slug, to the page or file named `name`."""
+    """A view that redirects from an entry's name, which is not a slug, to the page or file named `name`."""
 
     @require_safe
     def leading(request: HttpRequest, slug: str, **more: Any) -> HttpResponseBase:
@@ -87,7 +86,7 @@ def _vocabulary_page(request: HttpRequest, row: Developer | Sector | None) -> Ht
 
 
 def meant_slug(name: str) -> str:
-    """The slug of the only entry that is called so; else 404, with the entries that may be meant."""
+    """The slug of the only entry with this name; otherwise 404, with suggestions if there are any."""
     found = entries_named(name)
     if len(found) == 1:
         return found[0].slug
@@ -98,13 +97,13 @@ def meant_slug(name: str) -> str:
 
 
 def kept_slug(slug: str) -> str:
-    """The slug of the listed entry that the one of this slug was merged into; "" if it was not."""
+    """The slug of the listed entry into which this one was merged; "" if it was not merged."""
     merged = Entry.objects.filter(slug=slug, merged_into__is_listed=True)
     return merged.values_list("merged_into__slug", flat=True).first() or ""
 
 
 def claim_moved_from(slug: str, key: str) -> Claim | None:
-    """The public claim that had this key in an entry which was merged since; None if there is none."""
+    """The public claim that had this key in an entry that has since been merged; None if there is none."""
     merged = Entry.objects.filter(slug=slug, merged_into__is_listed=True).first()
     if merged is None:
         return None

@@ -1,4 +1,4 @@
-"""What went wrong, as `application/problem+json` (RFC 9457)."""
+"""Errors as `application/problem+json` (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def problem(status: int, detail: str, errors: Errors | None = None) -> dict[str,
 
 
 def response(status: int, detail: str, errors: Errors | None = None) -> JsonResponse:
-    """A problem as an answer."""
+    """A problem as a response."""
     body = problem(status, detail, errors)
     return JsonResponse(body, status=status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
 
 
 def refused(errors: Errors) -> JsonResponse:
-    """400: something is wrong with parameters; `query` is the query string as a whole."""
+    """A 400 response with errors by parameter; `query` has those of the query string as a whole."""
     return response(HTTPStatus.BAD_REQUEST, gettext("A parameter was refused: see errors."), errors)
 
 
 def take_nothing(request: HttpRequest) -> None:
-    """For what has no parameters. Raises `BadRequest` for the first one given."""
+    """Refuse all parameters: raises `BadRequest` for the first one."""
     for name in request.GET:
         shown = name[:SHOWN_CHARS].replace("\0", "�")
         raise BadRequest(gettext("There is no parameter “%(name)s”.") % {"name": shown})

@@ -1,4 +1,4 @@
-"""What all readers' pages share: the parameters that they take, their validators, and the page cache."""
+"""Public pages: accepted parameters, validators, page cache."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Key = tuple[Any, ...]
 
 
 class PageMemory:
-    """Pages of one state of the registry, those used last, up to `most` bytes."""
+    """LRU cache of the pages of one state of the registry, bounded by `most` bytes."""
 
     def __init__(self) -> None:
         self._state = Decimal()
@@ -63,11 +63,11 @@ class PageMemory:
 
 
 OVERHEAD = 2_000
-"""Bytes of the objects around a page: the response, its headers, its place in the order."""
+"""Estimated bytes per page besides its content: the response, its headers, its cache entry."""
 
 
 def _weight(key: Key, page: HttpResponse) -> int:
-    """Bytes that a page takes with its key, which holds an address of the reader's choice."""
+    """Bytes of a page and its key, which contains an address chosen by the reader."""
     return OVERHEAD + len(page.content) + sum(getsizeof(part) for part in key)
 
 
@@ -75,10 +75,10 @@ PAGES = PageMemory()
 
 
 def _copy(page: HttpResponse) -> HttpResponse:
-    """A response of its own, which middleware may write to.
+    """An independent copy, which middleware may modify.
 
-    It has everything that the view set: content, headers, cookies, and the attributes by which a view speaks to
-    middleware (`xframe_options_exempt`, `_csp_replace` and whatever comes next).
+    It has everything that the view set: content, headers, cookies, and attributes for middleware
+    (`xframe_options_exempt`, `_csp_replace` and others to come).
     """
     copy: HttpResponse = page.__class__.__new__(page.__class__)
     state = {name: value for name, value in vars(page).items() if name != "_resource_closers"}
@@ -91,17 +91,18 @@ Words = tuple[Any, ...]
 
 
 def public_page(*takes: str, by: Collection[str] = ()) -> Callable[[View], View]:
-    """A view whose answer depends on its address, the language, the day and the registry alone.
+    """A view whose response depends only on its address, the language, the day and the registry.
 
-    `takes` names its parameters: all others are dropped from the request, so that no link, form or key of the cache
-    carries them on. `by` names the headers of a request that change the answer.
+    `takes` names its parameters; all others are dropped from the request, so that they appear in no link, form or cache
+    key. `by` names the request headers that change the response.
     """
 
     def decorated(view: View) -> View:
         @wraps(view)
         def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             take_only(request, takes)
-            # Asked for before the page is made: what is committed meanwhile is on it, under a name nobody asks for again.
+            # Read before the page is made: the page may include later commits, but under a version that is never asked
+            # for again.
             state = version(router.db_for_read(Entry))
             words = _words(request, by)
             etag = _etag(state, words)
@@ -116,25 +117,25 @@ def public_page(*takes: str, by: Collection[str] = ()) -> Callable[[View], View]
 
 
 def take_only(request: HttpRequest, names: Collection[str]) -> None:
-    """Leave of the query string what the page takes and what is not empty, as a form sends it where nothing is typed."""
+    """Drop parameters that the page does not accept, and empty ones, which forms send for empty fields."""
     kept = QueryDict(mutable=True, encoding=request.GET.encoding)
     for name, values in request.GET.lists():
         if name in names and any(values):
             kept.setlist(name, [value for value in values if value])
     request.META["QUERY_STRING"] = kept.urlencode()
     request.GET = QueryDict(request.META["QUERY_STRING"], encoding=request.GET.encoding)
-    request.takes = names  # type: ignore[attr-defined]  # for `Frame`: the query can be carried on
+    request.takes = names  # type: ignore[attr-defined]  # for `Frame`: links may carry the query
 
 
 def _words(request: HttpRequest, by: Collection[str]) -> Words:
-    """All that the page depends on but the registry and the code."""
+    """All that the page depends on besides the registry and the code."""
     headers = (request.headers.get(name) for name in by)
     where = (request.scheme, request.get_host(), get_script_prefix(), request.get_full_path())
     return (*where, get_language(), timezone.localdate().isoformat(), *headers)
 
 
 def _etag(state: Decimal, words: Words) -> str:
-    """Weak: the same page travels packed and unpacked."""
+    """A weak ETag, since the same page is sent compressed and uncompressed."""
     return f'W/"{sha256(repr((code(), state, words)).encode()).hexdigest()[:32]}"'
 
 
@@ -156,7 +157,7 @@ def _kept_or_made(
 def _marked(
     response: HttpResponseBase, request: HttpRequest, etag: str, by: Collection[str]
 ) -> HttpResponseBase:
-    """With its validator and who may keep it. In development a template may change without the code's name."""
+    """Add ETag and caching headers. No ETag in development, where templates change without a new code version."""
     if not settings.DEBUG:
         response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"{whose(request)}, no-cache"
@@ -166,6 +167,6 @@ def _marked(
 
 
 def whose(request: HttpRequest) -> str:
-    """Who may keep an answer: nobody but the reader's own browser where a cookie says who or in which language reads."""
+    """`private` if the request has a session or language cookie, else `public`."""
     own = (settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME)
     return "private" if any(name in request.COOKIES for name in own) else "public"

@@ -1,4 +1,4 @@
-"""Answers that any site may read and any cache may keep: CORS, validators, ranges, links to licence and metadata."""
+"""Responses for other sites and shared caches: CORS, validators, ranges, links to licence and metadata."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ from models_catalog.history.version import version
 from models_catalog.publish.csvw import LICENCE
 
 SECONDS = 60
-"""How long a cache may answer without asking again."""
+"""Seconds for which a cache may answer without revalidation."""
 
 SETTLED = timedelta(seconds=60)
-"""A change is dated by its beginning, so another may be committed after it with an earlier date, or within the same
-second: a date says that nothing changed since only once it is that old (RFC 9110, 8.8.2.2)."""
+"""Age at which a change is sent as Last-Modified. Changes are dated by the start of their transaction, so another may
+be committed later with an earlier date, or within the same second (RFC 9110, 8.8.2.2).
+"""
 
 METHODS = "GET, HEAD, OPTIONS"
 ASKED = "If-None-Match, If-Modified-Since, If-Range, Range, Accept"
@@ -39,10 +40,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def shared(view: View, *, dated: bool = True) -> View:
-    """A read-only view whose answers are open to scripts of other sites and carry validators.
+    """A read-only view for scripts of any site, with validators.
 
-    The ETag is a hash of the body, so that it changes exactly when the answer does. `dated` says whether
-    the answer shows the registry, and so was last modified when the registry was.
+    The ETag is a hash of the body, so it changes exactly when the response does. `dated` is whether the response shows
+    the registry, and so was last modified when the registry was.
     """
 
     def hashed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -54,16 +55,16 @@ def shared(view: View, *, dated: bool = True) -> View:
         etag = f'"{sha256(response.content).hexdigest()[:32]}"'
         changed = (
             version().changed if dated else None
-        )  # only a date that is SETTLED is told: the answer is no older
+        )  # sent only once it is SETTLED, so the response is no older
         return validated(request, lambda: response, etag, changed)
 
     return crossing(view, hashed)
 
 
 def versioned(view: View, *, daily: bool = False) -> View:
-    """The same for files, whose ETag names the registry's state, the address and the language, and the day of what is `daily`.
+    """Like `shared`, for files: the ETag names the registry's state, address and language, and the day if `daily`.
 
-    It is weak: some formats note when they were written.
+    It is weak, since some formats contain the time of writing.
     """
 
     def named(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -80,7 +81,7 @@ def versioned(view: View, *, daily: bool = False) -> View:
 
 
 def crossing(view: View, answer: View | None = None) -> View:
-    """A view that scripts of any site may read, and ask beforehand whether they may. Never what is sent to it."""
+    """A view that scripts of any site may read (CORS, with preflight); responses to other methods stay closed."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -99,12 +100,12 @@ def validated(
     changed: datetime | None,
     cached: str = f"public, max-age={SECONDS}",
 ) -> HttpResponseBase:
-    """What `build` gives with its validators; for who has it already 304, and nothing is built."""
+    """The response of `build` with validators, or 304 without calling it if the client is up to date."""
     moment = int(changed.timestamp()) if changed and timezone.now() - changed >= SETTLED else None
     known: HttpResponseBase | None = None
     if (
         request.headers.get("If-None-Match", "").strip() != "*"
-    ):  # of that alone nobody knows yet whether it is refused
+    ):  # `*` matches any response, but this one may be a refusal
         known = get_conditional_response(request, etag=etag, last_modified=moment)
     response = build() if known is None else known
     if response.status_code in (200, 206, 304):
@@ -116,7 +117,7 @@ def validated(
 
 
 def _opened(response: HttpResponseBase) -> HttpResponseBase:
-    """It never depends on who asks."""
+    """Open the response to all origins: it never depends on who asks."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = SHOWN
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -136,7 +137,7 @@ _ONE_RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGN
 
 @dataclass(frozen=True)
 class ByteRange:
-    """Bytes `first` to `last` of a file, both among them; none of them are there where `first` lies past its end."""
+    """Bytes `first` to `last` of a file, inclusive; empty if `first` is past its end."""
 
     first: int
     last: int
@@ -149,10 +150,10 @@ class ByteRange:
 def ranged(
     request: HttpRequest, size: int, same: tuple[str, ...], read: Callable[[ByteRange], bytes]
 ) -> HttpResponse:
-    """A frozen file of `size` bytes, or the one part of it that is asked for: 200, 206 or 416.
+    """A frozen file of `size` bytes, or the requested part of it: 200, 206 or 416.
 
-    `same` are the validators of these bytes, of which an `If-Range` must be one. Several parts at once, and
-    whatever is no range of bytes, are answered with the whole, as a server may.
+    `same` are the validators of these bytes; an `If-Range` must be one of them. Requests for several parts, or with an
+    invalid range, get the whole file, as RFC 9110 allows.
     """
     part = _asked(request, size, same)
     if part is None:
@@ -171,15 +172,15 @@ def ranged(
 
 
 def _asked(request: HttpRequest, size: int, same: tuple[str, ...]) -> ByteRange | None:
-    """The part that a request names, within the file but for its beginning; None for the whole."""
+    """The requested part, with `last` clipped to the file but not `first`; None for the whole."""
     match = _ONE_RANGE.fullmatch(request.headers.get("Range", ""))
     if request.method != "GET" or match is None or request.headers.get("If-Range", same[0]) not in same:
         return None
     first, last = match.groups()
     if not first:
-        return ByteRange(max(size - int(last), 0), size - 1) if last else None  # the last so many bytes
+        return ByteRange(max(size - int(last), 0), size - 1) if last else None  # the last N bytes
     if last and int(last) < int(first):
-        return None  # no range, says the RFC, and not an empty one
+        return None  # an invalid range by the RFC, not an empty one
     return ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
 
 
@@ -189,8 +190,10 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 def with_terms(
     request: HttpRequest, response: Response, described_by: str = "", cited_by: str = ""
 ) -> Response:
-    """The response with a `Link` header. `described_by` is the address of its columns, `cited_by` of its citation;
-    left out they are the data dictionary and the citation of the whole registry."""
+    """The response with a `Link` header for licence, columns (`described_by`) and citation (`cited_by`).
+
+    By default these are the data dictionary and the citation of the whole registry.
+    """
     here = request.build_absolute_uri
     columns = f'<{here(described_by or reverse("about"))}>; rel="describedby"'
     cited = here(cited_by or reverse("cite_registry", args=["bib"]))

@@ -1,1 +1,1 @@
-"""How the readers' pages are rendered: the templates' environment, and what their filters and functions give."""
+"""Rendering of public pages: the template environment, its filters and functions."""

@@ -1,4 +1,4 @@
-"""The Jinja environment of the readers' pages: everything that a template can call without importing it."""
+"""The Jinja environment of public pages, with the filters and functions for templates."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ _INDENTED = re.compile(r"\n[ \t]+")
 
 
 class Unindented(Extension):
-    """Templates are laid out for people: what indents their lines is not sent, a quarter of a long page."""
+    """Strips the indentation of templates, a quarter of a long page."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         parts = _AS_WRITTEN.split(source)
@@ -88,7 +88,7 @@ class Unindented(Extension):
 
 
 def environment(**options: Any) -> Environment:
-    """For the setting TEMPLATES. A name that a view does not give fails in tests; a reader sees nothing there."""
+    """The environment for the setting TEMPLATES. Undefined names fail in tests and development, else are blank."""
     options["undefined"] = StrictUndefined if settings.TESTING or settings.DEBUG else Undefined
     made = Environment(extensions=["jinja2.ext.i18n", Unindented], **options)  # noqa: S701  # Django's backend escapes
     made.filters |= FILTERS
@@ -96,5 +96,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    made.globals["_"] = words.translated  # in place of the extension's, which looks each message up anew
+    made.globals["_"] = (
+        words.translated
+    )  # replaces the extension's, which looks up each message on every call
     return made

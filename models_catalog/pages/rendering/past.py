@@ -1,4 +1,4 @@
-"""The past that a page shows, in words, the ways to another, and how to cite what it shows."""
+"""Past states on pages: their description, links to other states, and the citation of what is shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BESIDE = (*PARAMETERS, "page")
 
 
 def past(request: HttpRequest) -> str:
-    """A sentence that says which past a page shows; "" for the present."""
+    """A sentence that describes the past state shown; "" for the present."""
     shown = day_shown()
     if shown is None or not any(request.GET.get(name) for name in PARAMETERS):
         return ""
@@ -44,42 +44,42 @@ def past(request: HttpRequest) -> str:
 
 
 def _moment(shown: datetime) -> str:
-    """To the second, as its address has it."""
+    """The moment to the second, as in its address."""
     return f"{date_format(timezone.localtime(shown), 'DATE_FORMAT')} {timezone.localtime(shown):%H:%M:%S}"
 
 
 def past_query(request: HttpRequest) -> list[tuple[str, str]]:
-    """The parameters that name the past that a page shows, as they were given; none for the present."""
+    """The parameters of the past state shown, as given; [] for the present."""
     given = ((name, request.GET.get(name, "")) for name in PARAMETERS)
     return [(name, value) for name, value in given if value] if day_shown() else []
 
 
 def past_tail(request: HttpRequest) -> str:
-    """The same as `?…` to hang on an address; "" for the present."""
+    """The same parameters as `?…` to append to an address; "" for the present."""
     query = urlencode(past_query(request))
     return f"?{query}" if query else ""
 
 
 def state_tail() -> str:
-    """The state that is shown as `?as_of=…`, for what does not know the request; "" for the present."""
+    """The state shown as `?as_of=…`, for templates without the request; "" for the present."""
     shown = day_shown()
     return f"?as_of={written(shown)}" if shown else ""
 
 
 def present(request: HttpRequest) -> str:
-    """The same page, with all else that was asked, as it is today."""
+    """The address of the same page, with its other parameters, in the present."""
     query = urlencode(_without_past(request))
     return f"{request.path}?{query}" if query else request.path
 
 
 def _without_past(request: HttpRequest) -> list[tuple[str, str]]:
-    """The query of a page but for its state, and for the page of a list, which may not be there in another."""
+    """The query of a page without its state and page number, since another state may have fewer pages."""
     lists = request.GET.lists()
     return [(name, value) for name, values in lists if name not in BESIDE for value in values]
 
 
 def past_title(request: HttpRequest) -> str:
-    """The same for the end of a title."""
+    """The past state shown, for the end of a title; "" for the present."""
     shown = day_shown()
     if shown is None:
         return ""
@@ -91,7 +91,7 @@ def past_title(request: HttpRequest) -> str:
 
 @dataclass(frozen=True)
 class Times:
-    """What a page offers to show itself in another state: the rest of its query, the day chosen, the releases."""
+    """Data for the form that shows a page in another state: its other parameters, the day, the releases."""
 
     kept: list[tuple[str, str]]
     day: str
@@ -116,7 +116,7 @@ def times(request: HttpRequest) -> Times:
 
 @dataclass(frozen=True)
 class Cited:
-    """A citation to copy, the address that it names, and where it can be had in each form."""
+    """A citation to copy, the address that it cites, and the addresses of its formats."""
 
     text: str
     url: str
@@ -125,12 +125,12 @@ class Cited:
 
     @property
     def bibtex(self) -> str:
-        """Where it can be had as BibTeX."""
+        """The address of the citation as BibTeX."""
         return dict(self.forms)["BibTeX"]
 
     @property
     def metas(self) -> list[tuple[str, str]]:
-        """What reference managers read in a page's head (Google Scholar's `citation_…`)."""
+        """`citation_…` meta elements for reference managers and Google Scholar."""
         cited = self.citation
         return [
             ("citation_title", cited.title),
@@ -144,10 +144,10 @@ class Cited:
 
 
 def cite(request: HttpRequest, what: Any = None) -> Cited:
-    """`what` is an entry, a release, a list of entries (a comparison), the name of a chart, or nothing: the registry."""
-    kept: dict[Any, Cited] = request.__dict__.setdefault(
-        "_cited", {}
-    )  # asked for in the head and in the page
+    """The citation of an entry, a release, a list of entries (a comparison), a chart by name, or by default the
+    registry.
+    """
+    kept: dict[Any, Cited] = request.__dict__.setdefault("_cited", {})  # used in the head and in the page
     key = what if isinstance(what, str | None) else (type(what), getattr(what, "pk", id(what)))
     if key not in kept:
         kept[key] = _cited(request, what)
@@ -174,7 +174,7 @@ def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]
 
 
 def _address(request: HttpRequest, what: Any, address: str) -> str:
-    """A comparison and a chart are what their query says, an entry what it was on the day that is shown."""
+    """The address of a citation file with the query that its page needs: all of it, or for an entry only the state."""
     if not what:
         return address
     if isinstance(what, Entry | Release):

@@ -1,4 +1,4 @@
-"""Values as readers see them: sizes with their bar, dates, numbers, quotations, what is not there, and verdicts."""
+"""Values as readers see them: sizes with their bar, dates, numbers, quotations, missing values, verdicts."""
 
 from __future__ import annotations
 
@@ -39,23 +39,23 @@ def quantity(numbers: Any) -> str:
 
 
 def quantity_in_full(numbers: Any) -> str:
-    """The same where there is room to say that the end is not included."""
+    """Like `quantity`, in full, where there is room to say that the upper end is exclusive."""
     return format_quantity_in_full(interval_of(numbers), get_language() or "") if numbers else ""
 
 
 def number_in_full(claim: Claim) -> str:
-    """The number of a claim in the reader's units, where there is room to say that the end is not included."""
+    """The number of a claim in the reader's units, in full as in `quantity_in_full`."""
     say = number_of(claim.field).say_in_full
     return say(interval_of(claim.number), get_language() or "")
 
 
 def vague_words(claim: Claim) -> SafeString | str:
-    """The words as stated where they give no exact number; "" where the number says it all, or is said in these very words."""
+    """The words as stated if they give no exact number; "" if it is exact, or written in these very words."""
     return "" if claim.stated == number_in_full(claim) else vague(claim.number, claim.stated)
 
 
 def number_ranges() -> list[tuple[Any, str, str, tuple[str, str]]]:
-    """The numbers by which readers narrow the catalog: label, the two parameters that bound it, an example of each."""
+    """The numbers by which readers filter: label, the two parameters that bound it, an example of each."""
     return [
         (one.field.label, RANGES[one.column].low, RANGES[one.column].high, number.bounds)
         for one, number in NUMBERED
@@ -63,19 +63,19 @@ def number_ranges() -> list[tuple[Any, str, str, tuple[str, str]]]:
 
 
 def vague(numbers: Any, words: str) -> SafeString | str:
-    """The words as stated where they give no exact size, as 千亿级; "" where the number says it all."""
+    """The words as stated if they give no exact number, such as 千亿级; "" if it is exact."""
     if not numbers or not words or interval_of(numbers).low == interval_of(numbers).high:
         return ""
     return format_html('<q class="ledger__sub">{}</q>', in_lang(words))
 
 
 def days(dates: Any) -> str:
-    """A range of days, as precise as it is: 2023年6月, June 2023; "" for None."""
+    """A range of days, no more precise than it is: 2023年6月, June 2023; "" for None."""
     return format_days(days_of(dates), get_language() or "") if dates else ""
 
 
 def figure(value: Any) -> str:
-    """The range of a market figure in the reader's units; decimals stay as they are, long numbers have their thousands apart."""
+    """Range of a market figure in the reader's units; decimals unchanged, long numbers with thousands separators."""
     bounds = [None if bound is None else Decimal(bound) for bound in (value.lower, value.upper)]
     if all(bound is None or bound == bound.to_integral_value() for bound in bounds):
         low, high = (None if bound is None else int(bound) for bound in bounds)
@@ -97,14 +97,14 @@ def _apart(digits: re.Match[str]) -> str:
 
 
 def number(whole: int) -> str:
-    """A whole number with its thousands apart."""
+    """A whole number with thousands separators."""
     if -1_000 < whole < 1_000:
         return str(whole)
     return str(number_format(whole, force_grouping=True))
 
 
 def absent(entry: Entry, field: str) -> SafeString:
-    """Which of the three ways of having no value `field` of `entry` is in."""
+    """The reason why `field` of `entry` has no value: undisclosed, not applicable or not stated."""
     if field in entry.undisclosed:
         state = "undisclosed"
     else:
@@ -120,13 +120,13 @@ def _absence(state: str, _language: str) -> SafeString:
 
 
 def quoted(claim: Located) -> SafeString:
-    """The words of the article, the part that states the value marked."""
+    """The quotation with the part that states the value marked."""
     before, stated, after = claim.quotation.partition(claim.stated or claim.quotation)
     return format_html("{}<mark>{}</mark>{}", before, stated, after)
 
 
 def date(moment: Date | datetime, form: str) -> str:
-    """A day or a moment, at the registry's own time, in one of Django's date formats."""
+    """A day, or a moment in the site's time zone, in one of Django's date formats."""
     return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, form)
 
 
@@ -135,18 +135,18 @@ def today() -> Date:
 
 
 def filesize(size: int) -> str:
-    """A number of bytes in the unit that fits."""
+    """A number of bytes in a fitting unit."""
     return filesizeformat(size)
 
 
 WIDTH = 120
-"""The bar's viewBox is this wide and 12 high; `.bar` in ledger.css gives it the same proportions."""
+"""Width of the bar's viewBox, which is 12 high; `.bar` in ledger.css has the same proportions."""
 SMALLEST, LARGEST = 8, 14
-"""The shared scale's ends, as powers of ten."""
+"""Ends of the shared scale, as powers of ten."""
 
 
 class Bar(NamedTuple):
-    """Where a size lies on the scale, in the viewBox's units. `open_low` and `open_high`: that end is not known."""
+    """A size on the scale, in the viewBox's units. `open_low` and `open_high`: that end is not stated."""
 
     start: float
     end: float
@@ -169,14 +169,14 @@ def bar_of(numbers: Any) -> Bar:
 
 @lru_cache(maxsize=1_000)
 def _drawn(interval: Interval) -> Bar:
-    """Few sizes are many entries' own."""
+    """Cached, since many entries have the same sizes."""
     start = place(interval.low) if interval.low is not None else 0.0
     end = place(interval.high) if interval.high is not None else float(WIDTH)
     return Bar(start, end, interval.low is None, interval.high is None)
 
 
 def place(number: int) -> float:
-    """Where `number` lies on the scale; what lies beyond an end stands at it."""
+    """Position of `number` on the scale, clamped to its ends."""
     share = (log10(max(number, 1)) - SMALLEST) / (LARGEST - SMALLEST)
     return round(min(max(share, 0), 1) * WIDTH, 1)
 
@@ -186,13 +186,13 @@ TICKS = [place(10**power) for power in POWERS]
 
 
 def scale_labels() -> list[tuple[float, str]]:
-    """Places on the scale and the reader's words for them: 1亿 or 100M, 100亿 or 10B…"""
+    """Positions on the scale with labels in the reader's units: 1亿 or 100M, 100亿 or 10B…"""
     language = get_language() or ""
     return [(place(10**power), format_quantity(Interval(10**power, 10**power), language)) for power in POWERS]
 
 
 def scale_ends() -> tuple[str, str]:
-    """The scale's ends in the reader's words."""
+    """The labels of the scale's ends."""
     labels = scale_labels()
     return labels[0][1], labels[-1][1]
 
@@ -201,12 +201,12 @@ SIGNS = {"same": "=", "differs": "≠", "may-be-equal": "≈", "not-comparable":
 
 
 def in_unit(thing: object, unit: str) -> str:
-    """A size as a number of `unit`, which the head of the row names."""
+    """A size as a number in `unit`, which the row's heading names."""
     return verdicts.in_unit(thing, unit) if isinstance(thing, Interval) else ""
 
 
 def sign(verdict: str) -> str:
-    """The sign that stands beside a verdict's word."""
+    """The sign shown next to the name of a verdict."""
     return SIGNS[verdict]
 
 

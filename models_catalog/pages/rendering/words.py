@@ -1,4 +1,4 @@
-"""Small parts of every page: icons, text in its own language, units, addresses, the marks of sources."""
+"""Small parts of every page: icons, text in its own language, units, links, source marks."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ _COUNTED: dict[FigureUnit, Callable[[int], str]] = {
     FigureUnit.SECTORS: lambda n: npgettext("unit", "industry", "industries", n),
     FigureUnit.REGIONS: lambda n: npgettext("unit", "region", "regions", n),
 }
-"""Units that change after one; 1.5 and “at most 1” go with many."""
+"""Units with a singular; 1.5 and “at most 1” take the plural."""
 
 
 def unit(value: Any, of: FigureUnit) -> str:
-    """The unit of a market figure with just this value."""
+    """The unit of a market figure, in the number that its value needs."""
     is_one = value.lower == value.upper == 1
     return _COUNTED[of](1 if is_one else 2) if of in _COUNTED else str(of.label)
 
 
 MANY = 3
-"""How many developers or industries a row of a list names at most."""
+"""Most developers or industries named in a row of a list."""
 
 VOCABULARIES: dict[str, type[TextChoices]] = {
     **{field.entry_column: vocabulary for field, vocabulary in TOKENS.items()},
@@ -68,14 +68,14 @@ VOCABULARIES: dict[str, type[TextChoices]] = {
     "status": Status,
     "ruling": Ruling,
 }
-"""The vocabularies by the name of the column that holds one of their words."""
+"""Vocabularies by the name of the column that holds their tokens."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
 def coded(text: str) -> SafeString:
-    """Words with what stands between backticks as code, as Markdown has it."""
+    """`text` with the parts between backticks as code, as in Markdown."""
     parts = enumerate(text.split("`"))
     return format_html_join(
         "", "{}", ((format_html("<code>{}</code>", one) if n % 2 else one,) for n, one in parts)
@@ -83,7 +83,7 @@ def coded(text: str) -> SafeString:
 
 
 def icon(name: str) -> SafeString:
-    """One of the sprite's icons, beside a text that says the same; hidden from screen readers."""
+    """An icon of the sprite, hidden from screen readers: for use next to text that says the same."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         static("vendor/lucide/icons.svg"),
@@ -93,9 +93,9 @@ def icon(name: str) -> SafeString:
 
 @lru_cache(maxsize=10_000)
 def language_of(text: str) -> str:
-    """The BCP 47 tag of a name or quotation: Chinese in its script if any character is Han, English if any is Latin.
+    """BCP 47 tag of a text: Chinese in its script if any character is Han, English if any is Latin, else "".
 
-    "" for anything else. What has no Traditional character counts as Simplified.
+    Han text without Traditional characters counts as Simplified.
     """
     if _HAN.search(text):
         return "zh-Hans" if simplify(text) == text else "zh-Hant"
@@ -103,25 +103,25 @@ def language_of(text: str) -> str:
 
 
 def in_lang(text: object) -> str | SafeString:
-    """`text`, inside a `<span lang>` where its language is not the page's."""
+    """`text`, inside a `<span lang>` if its language is not the page's."""
     return _in_lang(str(text), get_language() or "")
 
 
 def name(row: Labelled) -> str | SafeString:
-    """The name of `row` that the reader reads first, marked where it is in the other language."""
+    """The name of `row` in the reader's language, or else the other, with its language marked."""
     return _name(row.name_zh, row.name_en, get_language() or "")
 
 
 def links(rows: Sequence[Developer | Sector], facet: str, whole: str) -> SafeString:
-    """The names of `rows`, each leading to the list narrowed to it by `facet`, in the state that `whole` names; "" if there are none.
+    """The names of `rows` as links to the list filtered by `facet`, in the state that `whole` names; "" for no rows.
 
-    Of more than `MANY` the first stand here, lest one row push the others off the page, and the rest at the
-    address `whole`.
+    Of more than `MANY` rows only the first are named, so that one entry does not fill the page, with a link to the rest
+    at `whole`.
     """
     language = get_language() or ""
     shown = rows if len(rows) <= MANY else rows[: MANY - 1]
     state = whole.partition("?")[2]
-    link = _link if state else _kept_link  # readers choose how they write a state, and how many there are
+    link = _link if state else _kept_link  # states are not cached: readers can write any number of them
     found = [link(facet, row.slug, row.name_zh, row.name_en, language, state) for row in shown]
     if left := len(rows) - len(shown):
         found.append(format_html('<a href="{}">{}</a>', whole, gettext("and %(n)s others") % {"n": left}))
@@ -144,7 +144,7 @@ def _name(name_zh: str, name_en: str, page: str) -> str | SafeString:
 
 @lru_cache(maxsize=10_000)
 def _in_lang(words: str, page: str) -> str | SafeString:
-    """Kept, since a page says the same names many times and the next page says them again."""
+    """Cached, since pages repeat the same names."""
     tag = language_of(words)
     if not tag or tag.lower() == page.lower():
         return words
@@ -152,7 +152,7 @@ def _in_lang(words: str, page: str) -> str | SafeString:
 
 
 def lang_attribute(text: object) -> SafeString | str:
-    """` lang="…"` for an element that holds nothing but `text`, where its language is not the page's."""
+    """` lang="…"` for an element with only `text`, if its language is not the page's."""
     tag = language_of(str(text))
     return format_html(' lang="{}"', tag) if tag and tag.lower() != (get_language() or "").lower() else ""
 
@@ -161,14 +161,14 @@ _NOT_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Data for search engines. Not a script that runs: no policy on scripts touches it."""
-    # Safe: with the three signs written as JSON escapes nothing in it can end the element.
+    """JSON-LD for search engines. It does not run, so the CSP for scripts does not apply."""
+    # Safe: with these three characters as JSON escapes, nothing in it can end the element.
     text = SafeString(json.dumps(data, ensure_ascii=False).translate(_NOT_IN_SCRIPT))
     return format_html('<script type="application/ld+json">{}</script>', text)
 
 
 def carried(request: HttpRequest) -> str:
-    """The list's query as `?…` to hang on a link to one of its rows; "" if there is none."""
+    """The list's query as `?…`, to append to links to its rows; "" without a query."""
     query = request.META.get("QUERY_STRING", "")
     return f"?{query}" if query else ""
 
@@ -185,18 +185,18 @@ def _translated(message: str, _language: str) -> Markup:
 
 
 def or_nothing(value: Any) -> Any:
-    """ "" for None, as a form's field has it that nobody filled in."""
+    """The empty string for None, like an empty form field; other values unchanged."""
     return "" if value is None else value
 
 
 def labels() -> dict[str, dict[str, str]]:
-    """The words of the vocabularies in the reader's language: column → token → label."""
+    """The labels of the vocabularies in the reader's language: column → token → label."""
     return _labels(get_language() or "")
 
 
 @cache
 def _labels(_language: str) -> dict[str, dict[str, str]]:
-    """Asked for once a language: a label of Django's is looked up and translated anew each time."""
+    """Cached by language, since Django translates a label on every access."""
     return {
         name: {"": "", **{value: str(label) for value, label in vocabulary.choices}}
         for name, vocabulary in VOCABULARIES.items()
@@ -206,11 +206,11 @@ def _labels(_language: str) -> dict[str, dict[str, str]]:
 CLASSES = {Basis.INFERRED: " mark--inferred", Basis.CURATOR: " mark--curator"}
 
 JOINED = "\u2060"
-"""The word joiner: marks stay on the line of the value that they belong to."""
+"""Word joiner, which keeps marks on the line of their value."""
 
 
 def marks(by_column: Mapping[str, Sequence[Mark]], column: str, url: str) -> SafeString | str:
-    """The marks of one cell of a row; each leads to its claim on the entry's page, `url`."""
+    """The source marks of one cell of a row, each linked to its claim on the entry's page `url`."""
     found = by_column.get(column)
     if not found:
         return ""
@@ -223,7 +223,7 @@ def marks(by_column: Mapping[str, Sequence[Mark]], column: str, url: str) -> Saf
 
 @lru_cache(maxsize=10_000)
 def _mark(mark: Mark, _language: str) -> tuple[SafeString, SafeString]:
-    """What stands before and after the page's address: a page has a hundred marks, of which most are alike."""
+    """HTML before and after the page's address. Cached, since most of a page's hundred marks are alike."""
     kind = " mark--disputed" if mark.is_disputed else CLASSES.get(mark.basis, "")
     return (
         format_html('<a class="mark{}" href="', kind),
