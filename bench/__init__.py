@@ -1,4 +1,4 @@
-"""How fast the site is beside a peer, and what it does when parts of it fail; see README.md."""
+"""Benchmarks of the site against a peer, and tests of its behaviour when parts of it fail; see README.md."""
 
 import os
 
@@ -6,4 +6,4 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
 os.environ.setdefault("SECRET_KEY", "only-for-measuring")
-django.setup()  # before anything here that knows models
+django.setup()  # before any import of models

@@ -1,4 +1,4 @@
-"""`make bench`: the site beside Datasette over the same synthetic catalogs, in the same run, and the ratios."""
+"""`make bench`: the site and Datasette on the same synthetic catalogs, in the same run, with the ratios."""
 
 import math
 import statistics
@@ -20,9 +20,9 @@ from bench.synthetic import SECTORS, Catalog, fill
 SIZES = (100, 10_000)
 ROUNDS = 20
 SECONDS = 8
-"""What one workload may take; a slow one is asked less often."""
+"""Time limit for one workload; a slow one gets fewer requests."""
 GOAL = 5
-"""How many times as quick as the peer every workload is to be."""
+"""Target: how many times as fast as the peer each workload must be."""
 
 FACETS = [("_facet", name) for name in ("developer", "category", "kind", "openness", "stage")] + [
     ("_facet_array", name) for name in ("modality", "sectors", "sources")
@@ -32,7 +32,7 @@ Workload = Callable[[int], tuple[str, str]]
 
 
 def workloads(catalog: Catalog) -> dict[str, Workload]:
-    """Each asks for other entries, sectors, makers or words with each request, where there are others."""
+    """Name → workload. Entries, sectors, developers and words vary from request to request where possible."""
     deep = min(100, int(catalog.n * 0.8) // 50)
 
     def maker(number: int) -> tuple[str, str]:
@@ -86,7 +86,7 @@ def _halves(address: Workload) -> tuple[Callable[[int], str], Callable[[int], st
 
 
 def timed(site_at: str, asked: Callable[[int], str]) -> list[float]:
-    """Milliseconds of each of ROUNDS requests after one that warms up, sorted; fewer if they are slow, endless if one failed."""
+    """Sorted milliseconds of ROUNDS requests after a warm-up; fewer if they are slow, [inf] if one failed."""
     took: list[float] = []
     begun = time.monotonic()
     for number in range(ROUNDS + 1):
@@ -104,7 +104,7 @@ def timed(site_at: str, asked: Callable[[int], str]) -> list[float]:
 
 
 def rate(address: str) -> tuple[float, float]:
-    """Megabytes a second of a whole download, and milliseconds to its first byte."""
+    """Download speed in MB/s, and milliseconds to the first byte."""
     before, size, first = time.perf_counter(), 0, 0.0
     with urlopen(address) as answer:
         while part := answer.read(65_536):
@@ -114,7 +114,7 @@ def rate(address: str) -> tuple[float, float]:
 
 
 def copy_rate(db: "psycopg.Connection[Any]") -> float:
-    """Megabytes a second at which PostgreSQL gives the bare table away."""
+    """Speed in MB/s of PostgreSQL's COPY of the bare entry table."""
     before, size = time.perf_counter(), 0
     with db.cursor() as cursor, cursor.copy("COPY models_catalog_entry TO STDOUT (FORMAT csv)") as copy:
         for row in copy:
@@ -123,7 +123,7 @@ def copy_rate(db: "psycopg.Connection[Any]") -> float:
 
 
 def memory(served: Site) -> float:
-    """MiB of the site's processes, each shared page counted once among those that share it."""
+    """Memory of the site's processes in MiB (PSS: shared pages are divided among the processes that share them)."""
     processes = [*served.workers(), *([served.process.pid] if served.process else [])]
     found = [
         int(line.split()[1])
@@ -141,7 +141,7 @@ def p95(took: list[float]) -> float:
 def measure(
     catalog: Catalog, db: "psycopg.Connection[Any]", url: str, folder: Path, say: Callable[[str], None]
 ) -> None:
-    """Our pages made anew (a site that keeps none) and as production serves them, beside the peer's."""
+    """Measure our pages without page cache and as production serves them, next to the peer's."""
     say(f"\n{catalog.n:,} entries, {catalog.developers:,} developers; times in ms")
     say(
         f"{'':28}{'made p50':>9}{'p95':>8}{'kept p50':>10}{'Datasette':>11}{'ratio':>8}{'kept':>8}  goal {GOAL}"
@@ -155,7 +155,7 @@ def measure(
         for name, address in workloads(catalog).items():
             ours, peers = _halves(address)
             made = timed(made_at, ours)
-            for _ in range(8):  # the first times take the pages into the memory of both workers
+            for _ in range(8):  # the first rounds fill the page caches of both workers
                 kept = timed(kept_at, ours)
             other = statistics.median(timed(theirs, peers)) if theirs else 0.0
             ratios = [other / statistics.median(took) for took in (made, kept)]

@@ -1,4 +1,4 @@
-"""F15: clients who are idle or slow, as browsers on trains are, and as attackers like to be."""
+"""F15: idle and slow clients, such as browsers on trains, or attackers."""
 
 import socket
 import time
@@ -12,11 +12,11 @@ PATHS = ["/healthz", "/", "/models/", "/models.csv"]
 HEAD = b"GET /zh/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 BODY = b"POST /language/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nlanguage=en"
 KINDS = {"idle": (400, b""), "half a head": (24, HEAD), "half a body": (24, BODY)}
-"""How many of each kind at once, and all that they say."""
+"""Kind of client → number of connections at once, and all bytes that each sends."""
 
 
 def f15_slow_clients(db: Database, served: Site) -> Outcome:
-    """Clients who say nothing, or half of something, for 8 s each: every page of everybody else is a 200 within 3 s."""
+    """Clients that send nothing or half a request, 8 s each: all pages of other clients are 200 within 3 s."""
     told, passed = [], True
     for kind, (number, words) in KINDS.items():
         log = _beside(served, number, words)

@@ -1,4 +1,4 @@
-"""F14: eight readers at once ask for each address that is dear."""
+"""F14: eight clients at once request each expensive address."""
 
 import os
 
@@ -21,7 +21,9 @@ DEAR = (
 
 
 def f14_dear(db: Database, served: Site) -> Outcome:
-    """Eight at once of each dear address of 10,000 entries: served or told when to return, while healthz answers."""
+    """Eight requests at once for each expensive address of 10,000 entries: 200, or 503 with Retry-After; healthz
+    answers.
+    """
     db.run("createdb", "large")
     with site(db.url("large")) as large:
         with db.connect("large") as connection:
@@ -30,7 +32,7 @@ def f14_dear(db: Database, served: Site) -> Outcome:
 
 
 def dear_at_once(large: Site) -> Outcome:
-    """What healthz and those readers were answered; the first answer of each address is not of a page that was kept."""
+    """Responses to those requests and to healthz. The first response for each address is not cached."""
     asked = Log()
     with clients(large, ["/healthz"], 1) as alive:
         for path in DEAR:

@@ -1,6 +1,6 @@
-"""Breaks the running site in every way that HARDENING names, and says what its readers saw.
+"""Fault injection: breaks the running site in every way that HARDENING names, and reports what readers saw.
 
-`python -m bench.faults` breaks it in all ways; with names (`F1 F8`) in these. Exits with 1 if one of them did harm.
+`python -m bench.faults` runs all faults; with names (`F1 F8`) only these. Exits with 1 if any did harm.
 """
 
 import os
@@ -27,7 +27,7 @@ LOCKED = "models_catalog_sector"
 
 
 def f1_restart(db: Database, served: Site) -> Outcome:
-    """A fast restart under 8 clients, ten times: only requests in flight fail, as 503; none once it is ready."""
+    """A fast restart under 8 clients, ten times: only requests in flight fail, with 503; none once it is ready."""
     late = failed = answered = 0
     kinds: set[int] = set()
     for _ in range(10):
@@ -83,7 +83,7 @@ def _waiting(db: Database) -> int:
 
 
 def f3_terminate(db: Database, served: Site) -> Outcome:
-    """pg_terminate_backend in the middle of a request, fifty times: one failure each at most, the next answer 200."""
+    """pg_terminate_backend during a request, fifty times: that request is 503, the next one 200."""
     hit, after = Log(), Log()
     for _ in range(50):
         with locked(db):
@@ -100,7 +100,7 @@ def f3_terminate(db: Database, served: Site) -> Outcome:
 
 
 def f5_kill_worker(db: Database, served: Site) -> Outcome:
-    """kill −9 a worker under 8 clients: the other serves, and there are two again in 5 s."""
+    """SIGKILL of a worker under 8 clients: the other one serves, and there are two again in 5 s."""
     before = served.workers()
     with clients(served, PATHS) as log:
         time.sleep(1)
@@ -136,7 +136,7 @@ def f6_terminate_site(db: Database, served: Site) -> Outcome:
 
 
 def f8_lock(db: Database, served: Site) -> Outcome:
-    """LOCK TABLE for 10 s: 503 within 3 s, other pages as ever, and back when it is released."""
+    """LOCK TABLE for 10 s: 503 within 3 s, other pages unaffected, and 200 after the lock is released."""
     log, others = Log(), Log()
     with locked(db):
         begun = time.monotonic()
@@ -163,7 +163,7 @@ _TABLES = (
 
 
 def _digests(db: Database, name: str) -> dict[str, tuple[int, str]]:
-    """Table → number of rows and md5 over all of them."""
+    """Table → number of rows and md5 of all rows."""
     with db.connect(name) as connection:
         tables = [row[0] for row in connection.execute(_TABLES.encode())]
         found = {}
@@ -175,7 +175,7 @@ def _digests(db: Database, name: str) -> dict[str, tuple[int, str]]:
 
 
 def f12_restore(db: Database, served: Site) -> Outcome:
-    """pg_dump into an empty database: the same rows by count and md5 in every table, and the site runs on it."""
+    """pg_dump into an empty database: the same row counts and md5 in every table, and the site runs on it."""
     dump = db.server.socket_folder / "dump"
     db.run("pg_dump", "-Fc", "-f", str(dump), "baimo")
     db.run("createdb", "restored")
@@ -212,11 +212,11 @@ FAULTS: dict[str, Callable[[Database, Site], Outcome]] = {
 
 
 SECONDS = 600
-"""What one fault may take: one that hangs has failed under its name."""
+"""Time limit in seconds for one fault; one that hangs fails under its own name."""
 
 
 def in_time(fault: Callable[[Database, Site], Outcome], db: Database, served: Site) -> Outcome:
-    """What a fault did, or that it took too long."""
+    """The outcome of a fault, a failure if it exceeds the time limit."""
 
     def over(_signal: int, _frame: object) -> None:
         raise TimeoutError(f"not done within {SECONDS} s")
@@ -233,7 +233,7 @@ def in_time(fault: Callable[[Database, Site], Outcome], db: Database, served: Si
 
 
 def main(names: list[str]) -> int:
-    """Run the faults of these names, or all; the number of those that did harm."""
+    """Run the faults of these names, or all; returns the number of those that did harm."""
     harm = 0
     with database() as db, site(db.url()) as served:
         served.manage("load_registry")

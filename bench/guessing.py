@@ -1,7 +1,7 @@
-"""F13: one client guesses passwords without end, beside as many that ask for the cheapest address.
+"""F13: password guessing without end, compared with as many requests for the cheapest address.
 
-How long a page takes on a busy machine says little of the site. So the same connections take turns: they guess, and they ask
-for /healthz, which nobody can forbid. What else is at work slows both alike.
+The time of a page on a busy machine says little about the site. So the same connections alternate between guesses and
+/healthz, which cannot be limited; other load on the machine slows both equally.
 """
 
 import http.client
@@ -18,14 +18,16 @@ from bench.site import Database, Site
 
 CONNECTIONS, ROUNDS, SECONDS = 16, 5, 2.0
 SLOWEST = 1.0
-"""Seconds that a page may take beside guesses on a machine that has time."""
+"""Limit in seconds for a page during guesses, on a machine with spare time."""
 DEARER = 2.0
-"""A refusal reads a form and looks for its token: so many times what a page takes beside /healthz it may take beside guesses."""
+"""Limit for pages during guesses as a multiple of the time during /healthz requests: refusing a guess means reading a
+form and checking its token.
+"""
 PAGE = "/models/"
 
 
 class Guesser:
-    """Logs in wrongly, each time by another name, over one connection a round."""
+    """Fails to log in, with a new name each time, over one connection per round."""
 
     def __init__(self, served: Site, number: int, codes: "Counter[int]") -> None:
         self.served, self.number, self.codes, self.tried = served, number, codes, 0
@@ -51,7 +53,7 @@ class Guesser:
         connection.close()
 
     def look(self, over: float) -> None:
-        """The peer: ask whether the site lives."""
+        """The comparison: request /healthz."""
         connection = http.client.HTTPConnection("127.0.0.1", self.served.port, timeout=30)
         while time.monotonic() < over:
             connection.request("GET", "/healthz")
@@ -60,7 +62,9 @@ class Guesser:
 
 
 def f13_logins(db: Database, served: Site) -> Outcome:
-    """16 connections guess passwords under new names: few are hashed, the rest refused, pages as quick as beside /healthz."""
+    """16 connections guess passwords under new names: few are hashed, the others refused, pages as fast as with
+    /healthz.
+    """
     codes: Counter[int] = Counter()
     guessers = [Guesser(served, number, codes) for number in range(CONNECTIONS)]
     guessed, looked = Log(), Log()
@@ -78,7 +82,7 @@ def f13_logins(db: Database, served: Site) -> Outcome:
 
 
 def _pages_beside(served: Site, clients: list[Callable[[float], None]], pages: Log) -> None:
-    """Ask for pages, one after another, while the clients are at work."""
+    """Request pages, one after another, while the clients run."""
     over = time.monotonic() + SECONDS
     threads = [threading.Thread(target=client, args=(over,)) for client in clients]
     for thread in threads:

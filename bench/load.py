@@ -1,4 +1,4 @@
-"""Clients that ask for pages one after another, and what they were answered."""
+"""Clients that request pages one after another, and a log of the responses."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ from bench.site import Site
 
 @dataclass
 class Answer:
-    """When an answer came (monotonic seconds), after how long, and what it was."""
+    """A response: time of arrival (monotonic seconds), duration, status, and whether it has Retry-After."""
 
     at: float
     seconds: float
@@ -43,7 +43,7 @@ def ask(site: Site, path: str, log: Log) -> None:
 
 @contextmanager
 def clients(site: Site, paths: Sequence[str], n: int = 8) -> Iterator[Log]:
-    """`n` clients that ask for `paths` in turn as long as the block lasts."""
+    """`n` clients that request `paths` in turn while the block runs."""
     log, over = Log(), threading.Event()
 
     def work(first: int) -> None:
@@ -64,7 +64,7 @@ def clients(site: Site, paths: Sequence[str], n: int = 8) -> Iterator[Log]:
 
 
 def at_once(site: Site, path: str, n: int, log: Log) -> list[threading.Thread]:
-    """`n` requests begun together; join the threads to wait for their answers."""
+    """`n` requests started together; join the threads to wait for their responses."""
     threads = [threading.Thread(target=ask, args=(site, path, log)) for _ in range(n)]
     for thread in threads:
         thread.start()

@@ -1,4 +1,4 @@
-"""What a fault did."""
+"""Outcome of a fault."""
 
 from dataclasses import dataclass
 

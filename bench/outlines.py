@@ -1,7 +1,7 @@
-"""Writes the letters of the charts' pictures as data: `python -m bench.outlines FONT NUMBER` (charts/drawing/fonts/README.md).
+"""Writes the glyphs for chart pictures as data: `python -m bench.outlines FONT NUMBER`.
 
-FONT is a collection with Noto Sans CJK SC as its face NUMBER. The characters are those that the data has already,
-and any that stand on the standard input.
+FONT is a font collection with Noto Sans CJK SC as face NUMBER. The characters are those already in the data, and any on
+standard input. See charts/drawing/fonts/README.md.
 """
 
 import gzip
@@ -17,7 +17,7 @@ from models_catalog.charts.drawing.glyphs import DATA, MISSING, glyphs
 
 
 def outlines(font: Any, characters: set[str]) -> dict[str, tuple[int, str]]:
-    """Character → its advance in font units, and its outline as SVG path data, y upwards."""
+    """Character → advance in font units, and outline as SVG path data with y upwards."""
     names, drawn = font.getBestCmap(), font.getGlyphSet()
     wanted = {one: names[ord(one)] for one in characters - {MISSING} if ord(one) in names}
     wanted[MISSING] = ".notdef"
@@ -31,7 +31,7 @@ def path(drawn: Any, name: str) -> str:
 
 
 def write(found: dict[str, tuple[int, str]], to: Path) -> None:
-    """The same bytes wherever it is written: no time in the archive."""
+    """Write the outlines, reproducibly: the archive has no timestamp."""
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     to.write_bytes(gzip.compress(text.encode(), mtime=0))
 

@@ -1,5 +1,7 @@
-"""Datasette over the same rows, tuned as its manual advises: indexes on every facet, counts of
-rows worked out beforehand; full-text search is off, as it splits no Chinese."""
+"""Datasette with the same rows, tuned as its manual advises: indexes on facets, row counts computed beforehand.
+
+Full-text search is off, since it does not segment Chinese.
+"""
 
 import shutil
 import sqlite3
@@ -36,7 +38,7 @@ LEFT JOIN models_catalog_developer developer ON developer.id = made.developer_id
 
 
 def write(connection: "psycopg.Connection[Any]", file: Path) -> None:
-    """The catalog as one flat table, many values as JSON lists, which is what Datasette's facets read."""
+    """Write the catalog as one flat table, lists as JSON, which Datasette's facets read."""
     with sqlite3.connect(file) as db, connection.transaction():
         db.execute(f"CREATE TABLE entry ({_COLUMNS})")
         with connection.cursor("flat") as rows:
@@ -60,7 +62,7 @@ _SETTINGS = {
 
 @contextmanager
 def datasette(connection: "psycopg.Connection[Any]", n: int, folder: Path) -> Iterator[str | None]:
-    """The address of a running Datasette, which is installed for the purpose; None where that fails."""
+    """The address of a running Datasette, installed on demand; None if that fails."""
     program = _installed(folder / "venv")
     if program is None:
         yield None
@@ -85,7 +87,7 @@ def datasette(connection: "psycopg.Connection[Any]", n: int, folder: Path) -> It
 
 
 def _installed(environment: Path) -> Path | None:
-    """The peer's program in a virtual environment of its own; None where no package can be had."""
+    """Path of the peer's program in a virtual environment of its own; None if it cannot be installed."""
     program = environment / "bin" / "datasette"
     if program.exists():
         return program

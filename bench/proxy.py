@@ -1,4 +1,4 @@
-"""A proxy before PostgreSQL that can stop passing anything on, without closing anything."""
+"""A proxy in front of PostgreSQL that can stop forwarding without closing connections."""
 
 import socket
 import threading
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class Proxy:
-    """Listens on `port` of 127.0.0.1 and talks to the server's socket; mute while `flowing` is not set."""
+    """Listens on 127.0.0.1 and forwards to the server; stalls while `flowing` is not set."""
 
     def __init__(self, host: str, port: int) -> None:
         self.upstream = (host, port)

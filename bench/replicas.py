@@ -1,4 +1,4 @@
-"""Two streaming replicas that lag: what a reader sees while somebody writes."""
+"""F16: two lagging streaming replicas, and what readers see during writes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.outcome import Outcome
 from bench.site import Database, Site, site
 
 DELAYS = ("0", "3s")
-"""How far each replica lags."""
+"""Apply delay of each replica."""
 
 WRITES, PAUSE, READERS = 25, 0.6, 6
 PAGES = ("/sectors/", "/api/v1/sectors/", "/models/")
@@ -25,7 +25,7 @@ NUMBER = re.compile(r"Nr([0-9]+)x")
 
 
 def f16_replicas(db: Database, served: Site) -> Outcome:
-    """Readers of two replicas, one 3 s behind: no page of two states, nobody led back, all at the newest state in the end."""
+    """Readers of two replicas, one 3 s behind: no page mixes states, no reader goes back, all end up to date."""
     seen = _Seen()
     with ExitStack() as running:
         urls = [running.enter_context(_replica(db, number, delay)) for number, delay in enumerate(DELAYS)]
@@ -51,7 +51,7 @@ def f16_replicas(db: Database, served: Site) -> Outcome:
 
 
 class _Seen:
-    """What the readers saw."""
+    """Counts of what the readers saw."""
 
     def __init__(self) -> None:
         self.pages = self.mixed = self.back = self.lagging = 0
@@ -59,7 +59,7 @@ class _Seen:
         self.lock = threading.Lock()
 
     def read(self, over: Site, stop: threading.Event) -> None:
-        """One reader, with a browser's cookies, who goes round the pages."""
+        """One reader with a browser's cookies, who requests the pages in turn."""
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         before = 0
         while not stop.is_set():
@@ -90,7 +90,7 @@ def _write(db: Database, number: int) -> None:
 
 @contextmanager
 def _replica(db: Database, number: int, delay: str) -> Iterator[str]:
-    """A streaming replica; gives its URL."""
+    """A running streaming replica; yields its URL."""
     server, folder = db.server, db.server.folder / f"replica{number}"
     run = server.account.run
     server.account.own(folder)

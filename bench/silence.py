@@ -1,4 +1,4 @@
-"""F8, the other half: what stands between the site and its database takes words and passes nothing on."""
+"""F8, second part: a proxy between the site and its database stalls without closing connections."""
 
 import time
 
@@ -12,7 +12,7 @@ PATHS = ["/", "/models/", "/sectors/", "/market/"]
 
 
 def f8_silence(db: Database, served: Site) -> Outcome:
-    """A proxy that stalls for 10 s: 503 with Retry-After after three seconds or so, alive, and back when it flows."""
+    """A proxy stalls for 10 s: 503 with Retry-After after about 3 s, healthz alive, 200 once it flows again."""
     with proxy(db.server.use(), 5432) as between:
         address = f"postgresql://{ROLE}@127.0.0.1:{between.port}/{DATABASE}"
         with site(address) as behind:

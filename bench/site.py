@@ -1,4 +1,4 @@
-"""A PostgreSQL server and a site of its own, for as long as something is measured."""
+"""A PostgreSQL server and a site for the duration of a measurement."""
 
 import http.client
 import os
@@ -23,7 +23,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 class Database:
-    """A server in a folder that is thrown away; durable, as in production."""
+    """A server in a temporary folder, with durability as in production."""
 
     def __init__(self, folder: Path) -> None:
         self.server = Server(folder)
@@ -35,13 +35,13 @@ class Database:
         return psycopg.connect(host=str(self.server.socket_folder), user=ROLE, dbname=name, autocommit=True)
 
     def control(self, *arguments: str) -> None:
-        """pg_ctl, such as `restart -m fast`."""
+        """Run pg_ctl, for example `restart -m fast`."""
         command = ("-D", ".", "-l", "server.log", "-w", *arguments)
         program = self.server.binaries.program("pg_ctl")
         self.server.account.run(program, *command, folder=self.server.data, stdout=subprocess.DEVNULL)
 
     def run(self, program: str, *arguments: str) -> str:
-        """One of PostgreSQL's client programs on this server; what it said."""
+        """Run a PostgreSQL client program on this server; returns its output."""
         command: list[str | Path] = [
             self.server.binaries.program(program),
             "-h",
@@ -55,7 +55,7 @@ class Database:
 
 @contextmanager
 def database(parent: Path | None = None) -> Iterator[Database]:
-    """A new server, its data in a folder of `parent` (the system's temporary one by default)."""
+    """A new server with its data in a folder of `parent` (default: the system's temporary folder)."""
     with tempfile.TemporaryDirectory(prefix="baimo-bench-", dir=parent, ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         made = Database(Path(folder))
@@ -67,7 +67,7 @@ def database(parent: Path | None = None) -> Iterator[Database]:
 
 
 class Site:
-    """gunicorn as production runs it, over one database."""
+    """gunicorn as in production, with one database."""
 
     def __init__(self, url: str, static: Path, **variables: str) -> None:
         self.port = free_port()
@@ -101,7 +101,7 @@ class Site:
         self.process = subprocess.Popen(
             command, cwd=CHECKOUT, env=self.environment, stdout=subprocess.DEVNULL
         )
-        wait_until(lambda: self.status("/healthz") == 200, 300)  # a million entries are read first
+        wait_until(lambda: self.status("/healthz") == 200, 300)  # loading a million entries takes a while
 
     def stop(self) -> None:
         if self.process:
@@ -109,7 +109,7 @@ class Site:
             self.process.wait(40)
 
     def get(self, path: str, timeout: float = 30) -> tuple[int, dict[str, str], bytes]:
-        """Status (0 if there is no answer), headers and body."""
+        """Status (0 without a response), headers and body."""
         try:
             with urllib.request.urlopen(
                 f"http://127.0.0.1:{self.port}{path}", timeout=timeout
@@ -124,13 +124,13 @@ class Site:
         return self.get(path)[0]
 
     def workers(self) -> list[int]:
-        """The process numbers of gunicorn's workers, by the files in which Linux tells of processes."""
+        """Process ids of gunicorn's workers, from /proc."""
         parent = self.process.pid if self.process else -1
         return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _parent(pid) == parent]
 
 
 def _parent(pid: int) -> int:
-    """Who started a process; 0 if it is gone. Its name, which comes first, may hold anything but a last bracket."""
+    """Parent process id; 0 if the process is gone. The process name comes first and may contain brackets."""
     try:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
@@ -139,7 +139,7 @@ def _parent(pid: int) -> int:
 
 @contextmanager
 def site(url: str, **variables: str) -> Iterator[Site]:
-    """A running site, its database migrated and its static files collected."""
+    """A running site with migrated database and collected static files."""
     with tempfile.TemporaryDirectory(prefix="baimo-static-") as static:
         made = Site(url, Path(static), **variables)
         made.manage("migrate", "--verbosity=0")
@@ -158,7 +158,7 @@ def free_port() -> int:
 
 
 def wait_until(condition: Any, seconds: float) -> float:
-    """Seconds until `condition()` held; TimeoutError if it never did."""
+    """Seconds until `condition()` held; TimeoutError after `seconds`."""
     begun = time.monotonic()
     while not condition():
         if time.monotonic() - begun > seconds:

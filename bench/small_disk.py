@@ -22,7 +22,7 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 def f7_full_disk(db: Database, served: Site) -> Outcome:
-    """A full disk: reads 200, writes 503; writing works again when there is room, and no table is damaged."""
+    """A full disk: reads are 200, writes 503; writes work again once there is room, and no table is damaged."""
     if os.geteuid() != 0:
         return Outcome(passed=True, seen="not tried: only root can mount a small disk")
     with _small_disk() as folder, database(folder) as small, site(small.url()) as over:
@@ -67,7 +67,7 @@ def _fill(folder: Path) -> None:
 
 
 def _report(over: Site, number: int) -> int:
-    """The status of a reader's report, which is a row to be written."""
+    """The status of submitting an error report, which writes a row."""
     jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()), _Stay())
     address = f"http://127.0.0.1:{over.port}{FORM}"
     found = _TOKEN.search(jar.open(address).read().decode())
@@ -84,7 +84,7 @@ def _report(over: Site, number: int) -> int:
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    """A redirect is the answer."""
+    """Returns redirects instead of following them."""
 
     def redirect_request(self, *_arguments: object, **_more: object) -> None:
         return None

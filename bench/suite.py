@@ -1,4 +1,4 @@
-"""Faults that tests of the suite cause, on the server that is being broken: here they say what they saw."""
+"""Faults that tests of the suite cause on this server; the outcome is what they print."""
 
 import os
 import subprocess
@@ -11,12 +11,14 @@ _RUNS, _EDITS = "tests/imports/test_import_runs.py", "tests/admin/test_racing_ed
 
 
 def f4_killed_import(db: Database, served: Site) -> Outcome:
-    """kill -9 an import at 10, 50 and 90 %: no partial rows, and a second run makes what an undisturbed one makes."""
+    """SIGKILL of an import at 10, 50 and 90 %: no partial rows, and a second run gives the result of an undisturbed
+    one.
+    """
     return _of_tests(db, f"{_RUNS}::test_a_killed_import_leaves_nothing_and_can_be_run_again")
 
 
 def f10_at_once(db: Database, served: Site) -> Outcome:
-    """Two imports at once, and 200 racing edits: one wins, the others are told, no update is lost."""
+    """Two imports at once, and 200 racing edits: one wins, the others get a message, no update is lost."""
     return _of_tests(
         db,
         f"{_RUNS}::test_a_run_is_seen_from_outside_while_it_works",

@@ -1,6 +1,6 @@
-"""A catalog of any size that looks like the real one: Zipf developers, twelve sectors, Chinese names, search keys.
+"""Synthetic catalog of any size, similar to the real one: Zipf developers, twelve sectors, Chinese names, search keys.
 
-Rows go in by COPY with triggers off, into a database that holds nothing else.
+Rows are written with COPY, without triggers, into a database with nothing else.
 """
 
 import random
@@ -72,7 +72,7 @@ AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)
 _TABLES = "entry, entrydeveloper, entry_sectors, entry_sources, searchkey, claim, developer, sector, source"
 
 PART = 5_000
-"""Entries that are made at a time."""
+"""Entries generated at a time."""
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
@@ -89,13 +89,13 @@ def _keys(name: str) -> Keys:
 
 
 def _joined(*parts: str) -> Keys:
-    """The keys of a name from the keys of its parts, each of which is worked out once."""
+    """The search keys of a name, joined from the cached keys of its parts."""
     keys = [_keys(part) for part in parts]
     return Keys(*("".join(getattr(key, field) for key in keys) for field in ("folded", "pinyin", "initials")))
 
 
 class Catalog:
-    """`n` entries, the same ones for the same `n`, made as they are asked for: a million never stand in memory."""
+    """`n` entries, deterministic for each `n` and generated on demand, so that a million are never all in memory."""
 
     def __init__(self, n: int) -> None:
         self.n = n
@@ -108,7 +108,7 @@ class Catalog:
         self.vocabularies = self.rows
 
     def parts(self) -> Iterator[Rows]:
-        """The entries' rows of every table, some thousands of entries at a time."""
+        """The entries' rows of every table, PART entries at a time."""
         self.chance.seed(self.n)
         for start in range(1, self.n + 1, PART):
             self.rows = _no_rows()
@@ -206,10 +206,10 @@ COLUMNS = {
 
 
 def fill(connection: "psycopg.Connection[Any]", catalog: Catalog) -> None:
-    """Make the catalog the only one of this database."""
+    """Replace the database's catalog with this one."""
     tables = ", ".join(f"models_catalog_{table}" for table in COLUMNS)
     with connection.transaction():
-        connection.execute("SET LOCAL session_replication_role = replica")  # no trigger, no history
+        connection.execute("SET LOCAL session_replication_role = replica")  # no triggers, no history
         connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
         connection.execute(f"TRUNCATE {tables} CASCADE".encode())
         indexes = _dropped(connection)
@@ -218,12 +218,14 @@ def fill(connection: "psycopg.Connection[Any]", catalog: Catalog) -> None:
                 copy(connection, _COPY.format(table=table, columns=columns), rows[table])
         for definition in indexes:
             connection.execute(definition.encode())
-        connection.execute("INSERT INTO catalog_change DEFAULT VALUES")  # what the triggers would have said
+        connection.execute(
+            "INSERT INTO catalog_change DEFAULT VALUES"
+        )  # the row that the triggers would have added
     connection.execute("VACUUM ANALYZE")
 
 
 def _dropped(connection: "psycopg.Connection[Any]") -> list[str]:
-    """Drop the indexes that nothing else depends on, for they are sooner made of all rows; their definitions."""
+    """Drop the indexes that nothing depends on, as rebuilding them is faster; returns their definitions."""
     found = connection.execute(_INDEXES, [[f"models_catalog_{table}" for table in COLUMNS]]).fetchall()
     for name, _definition in found:
         connection.execute(f'DROP INDEX "{name}"'.encode())

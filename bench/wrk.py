@@ -1,4 +1,4 @@
-"""A minute of mixed requests from 32 clients (HARDENING's L1), beside `/healthz` in the same run. Needs wrk."""
+"""L1 of HARDENING: a minute of mixed requests from 32 clients, and `/healthz` in the same run. Needs wrk."""
 
 import os
 import shutil

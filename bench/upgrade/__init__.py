@@ -1,1 +1,1 @@
-"""The way from a database of an old version to this code, walked and checked."""
+"""Test of the upgrade from a database of an old version to this code."""

@@ -1,9 +1,10 @@
-"""`make upgrade`: take a database of 543d6c8 to this code by the documented way, and compare every row.
+"""`make upgrade`: upgrade a database of 543d6c8 to this code as documented, and compare every row.
 
-Makes the database with the code of that commit, lets curators work in it (`life.txt`), upgrades it as docs/operations.md
-says (“From an old version”), and compares rows, history included, with those before, and the schema with that of a fresh
-site. The old code is taken from the history of the repository. It runs with the packages installed here, or, where some of its own
-have gone since, with those of its lock in an environment of its own (which needs the network).
+Makes the database with the code of that commit, lets curators work in it (`life.txt`), upgrades it as
+docs/operations.md says (“From an old version”), and compares all rows with those before, history included, and the
+schema with that of a fresh site. The old code comes from the repository's history. It runs with the packages installed
+here, or, if some that it needs are missing, with those of its lock file in an environment of its own (which needs the
+network).
 """
 
 import os
@@ -23,17 +24,17 @@ MENDED = {
     "models_catalog_entry": {"category", "not_applicable"},
     "models_catalog_sector": {"slug"},
 }
-"""Columns that migrations after 543d6c8 write: a line break in a reason, categories of what has none, a slug."""
+"""Columns that migrations after 543d6c8 change: a line break in a reason, categories of entries without any, a slug."""
 
 
 def _kept() -> dict[str, str]:
-    """What a program of another version is given of this one's environment: where things are, and the package client's settings."""
+    """Environment variables passed to programs of another version: paths, and the settings of pip."""
     names = ("PATH", "HOME", "TMPDIR")
     return {name: os.environ[name] for name in os.environ if name in names or name.startswith("PIP_")}
 
 
 def main() -> int:
-    """How many tables lost something; 0 too where the history of the repository does not reach so far."""
+    """Number of faults; also 0 if the repository's history lacks the old commits."""
     missing = [commit for commit in (FIRST, LAST_UNSQUASHED) if not is_known(commit)]
     if missing:
         print(f"Left out: {' and '.join(missing)} are not in the history here; clone the whole of it.")
@@ -44,7 +45,7 @@ def main() -> int:
 
 
 def is_known(commit: str) -> bool:
-    """Whether the history of this checkout has it."""
+    """Whether this checkout's history has the commit."""
     found = subprocess.run(
         ["git", "cat-file", "-e", f"{commit}^{{commit}}"], cwd=CHECKOUT, capture_output=True, check=False
     )
@@ -52,7 +53,7 @@ def is_known(commit: str) -> bool:
 
 
 def check_out(commit: str, folder: Path) -> Path:
-    """The files of a commit, in a folder of their own, and the packages that they need."""
+    """Export the files of a commit into a new folder, with the packages that they need."""
     folder.mkdir()
     files = subprocess.run(["git", "archive", commit], cwd=CHECKOUT, capture_output=True, check=True).stdout
     subprocess.run(["tar", "-x", "-C", folder], input=files, check=True)
@@ -61,7 +62,7 @@ def check_out(commit: str, folder: Path) -> Path:
 
 
 def upgrade(db: Database, first: Path, between: Path) -> int:
-    """Make a database, upgrade it in two steps, and compare what it holds. How many faults there are."""
+    """Make a database, upgrade it in two steps, and compare the contents. Returns the number of faults."""
     url = db.url("old")
     with db.connect("postgres") as connection:
         connection.execute("CREATE DATABASE old")
@@ -83,7 +84,7 @@ def upgrade(db: Database, first: Path, between: Path) -> int:
 
 
 def equip(code: Path) -> None:
-    """Give this code an environment of its own if it cannot do with the packages that are here."""
+    """Give this code an environment of its own if it does not run with the installed packages."""
     try:
         run(code, sys.executable, "manage.py", "check", quiet=True)
     except subprocess.CalledProcessError:
@@ -93,19 +94,19 @@ def equip(code: Path) -> None:
 
 
 def manage(code: Path, url: str, *arguments: str) -> None:
-    """Run one command of manage.py in this code, as the owner of the database."""
+    """Run a command of this code's manage.py on the database."""
     own = code / ".venv/bin/python"
     run(code, own if own.exists() else sys.executable, "manage.py", *arguments, url=url)
 
 
 def run(code: Path, *command: str | Path, url: str = "postgresql:///none", quiet: bool = False) -> None:
-    """Run a program in this folder, with settings of its own. CalledProcessError if it fails."""
+    """Run a program in folder `code` with settings of its own. CalledProcessError if it fails."""
     site = {"DATABASE_URL": url, "SECRET_KEY": "x" * 50, "ENV_FILE": "/dev/null", "PYTHONUTF8": "1"}
     subprocess.run(command, cwd=code, env=_kept() | site, check=True, capture_output=quiet)
 
 
 def compare(what: str, before: Tables, after: Tables, mended: dict[str, set[str]]) -> int:
-    """Print what became of the rows of each table; how many tables lost something."""
+    """Print the changes of each table's rows; returns the number of tables that lost something."""
     print(what)
     faults = 0
     for table, fate in fates(before, after):
@@ -117,7 +118,7 @@ def compare(what: str, before: Tables, after: Tables, mended: dict[str, set[str]
 
 
 def compare_schemas(db: Database) -> int:
-    """1 if the upgraded database is made differently from a fresh one."""
+    """1 if the upgraded database's schema differs from that of a fresh one."""
     old, fresh = (
         [line for line in db.run("pg_dump", "--schema-only", name).splitlines() if "restrict" not in line]
         for name in ("old", "fresh")
@@ -127,7 +128,7 @@ def compare_schemas(db: Database) -> int:
 
 
 def compare_decisions(before: Tables, after: Tables) -> int:
-    """1 if `load_registry`, which comes next, undid what the curator had decided."""
+    """1 if `load_registry`, run next, undid the curator's decisions."""
     old, new = decisions(before), decisions(after)
     print(
         f"{len(old)} decisions of the curator are", "kept" if old == new else "NOT kept", "by load_registry"
@@ -136,7 +137,7 @@ def compare_decisions(before: Tables, after: Tables) -> int:
 
 
 def decisions(tables: Tables) -> dict[str, tuple[str, str, bool]]:
-    """Claim → what `life.txt` decided about it."""
+    """Claim → the decision on it in `life.txt`."""
     claims = tables["models_catalog_claim"]
     return {
         key: (row["status"], row["ruling"], row["preferred"])

@@ -1,4 +1,4 @@
-"""The rows of a database, and what became of them."""
+"""Rows of a database, and their changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Rows = dict[str, dict[str, Any]]
 Tables = dict[str, Rows]
 
 LEFT_OUT = {"catalog_change", "django_migrations"}
-"""Nothing of the registry: names of its states, and the names of migrations."""
+"""Tables that are not the registry's: versions of its state, and migrations."""
 
 TABLES = """
 SELECT relname, attname FROM pg_class
@@ -42,7 +42,7 @@ def _rows(connection: psycopg.Connection[Any], table: str, key: str) -> Rows:
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of the rows of one table, in the columns that it had before."""
+    """Changes of one table's rows, in the columns that it had before."""
 
     rows: int
     lost: int
@@ -58,13 +58,13 @@ class Fate:
 
 
 def fates(before: Tables, after: Tables) -> Iterator[tuple[str, Fate]]:
-    """Each table that there was."""
+    """The changes of each table that existed before."""
     for table, rows in before.items():
         yield table, fate(rows, after.get(table, {}))
 
 
 def fate(before: Rows, after: Rows) -> Fate:
-    """Compare the rows that there were, in the columns that there were."""
+    """Compare the rows and columns that existed before."""
     columns = next(iter(before.values()), {}).keys()
     kept = {key: {name: after[key].get(name) for name in columns} for key in before.keys() & after.keys()}
     changed = Counter(name for key, row in kept.items() for name in columns if row[name] != before[key][name])
@@ -73,5 +73,5 @@ def fate(before: Rows, after: Rows) -> Fate:
 
 
 def checksum(rows: Rows) -> str:
-    """The same for the same rows and columns, whatever their order."""
+    """Checksum of rows, independent of their order."""
     return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:12]
