@@ -1,1 +1,1 @@
-"""What was so before: an entry's history, the registry as it stood, what changed between two states."""
+"""The past: an entry's history, the registry as of a date, and differences between two states."""

@@ -1,4 +1,4 @@
-"""The registry as it stood at the end of a day, or at one moment while others write: the same queries, over views on the history."""
+"""The registry as of the end of a day or of one moment: the same queries, over views on the history."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 @contextmanager
 def one_moment(alias: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """All queries within see the registry of the moment of the first of them, unless a transaction runs already."""
+    """Run all queries in the block on one snapshot, that of the first query. No effect inside a transaction."""
     connection = connections[alias]
     if connection.in_atomic_block:
         yield
@@ -31,13 +31,14 @@ SELECT EXISTS (
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = ANY(%s::regclass[])
 )
 """
-"""Whether somebody else has written into one of these tables, and has not ended yet."""
+"""Whether another session has uncommitted writes to one of these tables."""
 
 
 def settled_ends(histories: Sequence[Any]) -> list[int]:
-    """Of each history the number up to which it is whole; 0 for all while somebody is writing: ask again later."""
+    """For each history the event id below which no event can still appear; all 0 while a write is uncommitted."""
     ends = [model.objects.aggregate(end=Max("pgh_id"))["end"] for model in histories]
-    # In this order: whoever begins to write after the numbers were read gets higher ones, whoever began before is seen here.
+    # Order matters: a writer that starts after the ids were read gets higher ones; one that started before is seen
+    # here.
     with connections[histories[0].objects.db].cursor() as cursor:
         cursor.execute(_WRITERS, [[model._meta.db_table for model in histories]])
         is_written = cursor.fetchone()[0]
@@ -50,12 +51,12 @@ _past: ContextVar[date | None] = ContextVar("past", default=None)
 
 
 def day_shown() -> date | None:
-    """The day of the past that queries see now, or a moment (`datetime`, in UTC) of one; None for the present."""
+    """The past day, or moment (UTC `datetime`), that queries currently see; None for the present."""
     return _past.get()
 
 
 def written(shown: date) -> str:
-    """A day or a moment as `?as_of=` takes it."""
+    """A day or moment in the format of `?as_of=`."""
     return shown.isoformat().replace("+00:00", "Z")
 
 
@@ -64,9 +65,9 @@ _SET = "SELECT set_config('search_path', %s, true), set_config('catalog.as_of', 
 
 @contextmanager
 def standing_on(day: date) -> Iterator[None]:
-    """Within, every query of this connection sees the registry as it stood when `day` ended (site's time zone), or at a moment.
+    """Run all queries of this connection on the registry as of a moment or the end of `day` (site's time zone).
 
-    Search goes by the names of today. The block is one transaction and must only read.
+    Search uses today's names. The block is one transaction and must only read.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('search_path')")
@@ -82,7 +83,7 @@ def standing_on(day: date) -> Iterator[None]:
 
 
 def end_of(day: date) -> datetime:
-    """The first moment that no longer belongs to `day`; of a moment, itself."""
+    """The first moment after `day`; a `datetime` is returned unchanged."""
     if isinstance(day, datetime):
         return day
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -1,4 +1,4 @@
-"""What differs between two states of the registry, and what changed in one step: entries and the claims behind them."""
+"""Differences between two states of the registry, and summaries of imports."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from models_catalog.models.history import DELETE, INSERT
 from models_catalog.models.labels import Labelled
 
 MOST = 2_000
-"""Rows of each history that are compared; more are no list that anybody reads."""
+"""The most changed rows that are compared per history; a longer list is not readable."""
 
 SAID = (
     "answer", "text", "token", "event", "days", "number", "developer_id", "sector_id", "parent_id", "basis", "status", "preferred",
 )  # fmt: skip
-"""Columns of a claim whose change is a change for readers."""
+"""Columns of a claim whose changes readers see."""
 
 
 @dataclass
 class Difference(Labelled):
-    """One entry that is another in the later state. `claims` counts its claims by what became of them."""
+    """One entry that differs in the later state. `claims` counts its claims by action."""
 
     slug: str
     name_zh: str
@@ -47,7 +47,7 @@ class TooMany(Exception):
 
 
 def differences(first: datetime, last: datetime) -> list[Difference]:
-    """Entries as readers saw them before `first` against before `last`, by name. Raises `TooMany`."""
+    """Entries that readers see differently before `first` and before `last`, by name. Raises `TooMany`."""
     claims = _claims(first, last)
     entries = _touched(EntryEvent, first, last) | set(claims)
     before, after = _at(EntryEvent, first, entries), _at(EntryEvent, last, entries)
@@ -60,11 +60,11 @@ def differences(first: datetime, last: datetime) -> list[Difference]:
 
 
 Changed = list[tuple[str, Action]]
-"""Fields of claims, and what became of each claim."""
+"""The field and the action of each changed claim."""
 
 
 def _claims(first: datetime, last: datetime) -> dict[int, Changed]:
-    """By entry, the claims that readers see otherwise."""
+    """Entry id → its claims that differ for readers."""
     touched = _touched(ClaimEvent, first, last)
     before, after = _at(ClaimEvent, first, touched), _at(ClaimEvent, last, touched)
     found: dict[int, Changed] = defaultdict(list)
@@ -107,19 +107,19 @@ def _touched(events: Any, first: datetime, last: datetime) -> set[int]:
 
 
 def _at(events: Any, moment: datetime, rows: Collection[int]) -> dict[int, Any]:
-    """Each of the rows as its history has it before a moment; without those that were gone or not there yet."""
+    """Id → the last event before a moment, without rows that did not exist then."""
     newest = events.objects.filter(pgh_obj_id__in=rows, pgh_created_at__lt=moment)
     newest = newest.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     return {event.pgh_obj_id: event for event in newest if event.pgh_label != DELETE}
 
 
 Counts = Counter[UUID]
-"""By the context, which is the step."""
+"""Numbers by pghistory context: one context is one step."""
 
 
 @dataclass(frozen=True)
 class ImportStep:
-    """An import, or its undoing, with how many rows that readers see it made, changed or removed."""
+    """An import or its undoing, with the numbers of public rows that it added, changed or removed."""
 
     at: datetime
     context: UUID
@@ -129,11 +129,11 @@ class ImportStep:
     developers: int
     claims: int
     source: str
-    """Address of the source that the import made; "" if there is none any more."""
+    """Slug of the source that the import created; "" if it is not public or gone."""
 
 
 def newest_steps(limit: int) -> list[ImportStep]:
-    """The last of them, newest first, but for those of which readers saw nothing."""
+    """The latest imports and undoings, newest first, without those that changed nothing for readers."""
     before = timezone.now() - changes.SETTLING
     contexts = Context.objects.filter(metadata__what__in=changes.TOGETHER, created_at__lt=before)
     newest = list(contexts.order_by("-created_at")[:limit])
@@ -158,7 +158,7 @@ def newest_steps(limit: int) -> list[ImportStep]:
 
 
 def _entries(ids: Collection[UUID]) -> Counts:
-    """Entries that came before readers, or went."""
+    """Entries that became listed or unlisted."""
     earlier = EntryEvent.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     was = Coalesce(
         Subquery(earlier.order_by("-pgh_id").values("is_listed")[:1]), False, output_field=BooleanField()
@@ -172,7 +172,7 @@ def _claims_within(ids: Collection[UUID]) -> Counts:
 
 
 def _developers(ids: Collection[UUID]) -> Counts:
-    """Developers that came or went with a claim that readers see."""
+    """Developers added or removed together with a public claim."""
     named = _public_claims(ids).filter(
         pgh_context=OuterRef("pgh_context"), developer_id=OuterRef("pgh_obj_id")
     )

@@ -1,4 +1,4 @@
-"""What changed in the registry, and when: as readers could see it, from the history that the database keeps."""
+"""Public changes of the registry, from the history that database triggers write."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ from models_catalog.models.history import DELETE
 from models_catalog.models.vocabulary import NUMBERS, Field, Status
 
 SETTLING = timedelta(seconds=10)
-"""So long a change waits before it is among the newest, so that what is made together is told together."""
+"""Age from which a change is listed, so that changes made together are listed together."""
 
 TOGETHER = ("import", "undo import")
-"""Actions of which readers are told as one step."""
+"""Actions that are listed as one step."""
 
 PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
 TOLD = (
     "name_zh", "name_en", "aliases", "kind", "parent_id", "category", "modalities", *(of.entry_column for of in NUMBERS),
     "released", "stage", "openness", "links", "merged_into_id",
 )  # fmt: skip
-"""Columns of an entry whose change is a change for readers."""
+"""Columns of an entry whose changes readers see."""
 covers(
     "changes",
     [of for of in Field if {of.entry_column, f"{of.entry_column}_id"} & {*TOLD}],
@@ -51,7 +51,7 @@ covers(
         Field.NAME,
         Field.DEVELOPER,
         Field.SECTOR,
-    ),  # names have columns of their own, rows are told as links
+    ),  # names have columns of their own, rows are relations
 )
 
 Action = Literal["added", "changed", "removed"]
@@ -60,21 +60,21 @@ KINDS: tuple[Of, ...] = ("entry", "claim", "developer", "sector", "source")
 VOCABULARIES: dict[Of, Any] = {"developer": Developer, "sector": Sector, "source": Source}
 MODELS: dict[Of, Any] = {"entry": Entry, "claim": Claim, **VOCABULARIES}
 NOT_TOLD = {"id", "sort_key", "sort_key_en", "position"}
-"""Columns of vocabularies that say nothing to readers; all others do."""
+"""Columns of vocabularies whose changes readers do not see."""
 
 Cursor = tuple[int, ...]
-"""How far each history of `KINDS` has been read: the number of its last row."""
+"""For each history of `KINDS` the id of the last event read."""
 Stretch = tuple[int, int]
-"""Rows of a history after the first number, up to the second."""
+"""Events after the first id, up to and including the second."""
 START: Cursor = (0,) * len(KINDS)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a row; `number` is its row in the history of its table.
+    """One change of a row; `number` is the event id in the history of its table.
 
-    `slug` and names are the row's own, of a claim its entry's. `was_zh` and `was_en` are the names that a developer,
-    sector or source had before, where either is another now.
+    Slug and names are the row's own, for a claim its entry's. `was_zh` and `was_en` are the former names of a
+    developer, sector or source if one of them has changed.
     """
 
     at: datetime
@@ -91,13 +91,13 @@ class Change:
 
 
 def last_decided() -> datetime | None:
-    """When a claim was last decided on, wherever and whenever it was loaded; None in an empty registry."""
+    """The time of the last decision on a claim, wherever it was made; None in an empty registry."""
     newest: datetime | None = Claim.objects.aggregate(at=Max("reviewed_at"))["at"]
     return newest
 
 
 def changed_after(moment: datetime, entries: Collection[int] | None = None) -> bool:
-    """Whether anything that readers see has changed after a moment: of these entries, or anywhere."""
+    """Whether public data changed after a moment, of these entries or of any."""
     decided = ClaimEvent.objects.exclude(status=Status.PROPOSED)
     if entries is not None:
         histories = [EntryEvent.objects.filter(pgh_obj_id__in=entries), decided.filter(entry_id__in=entries)]
@@ -109,7 +109,7 @@ def changed_after(moment: datetime, entries: Collection[int] | None = None) -> b
 
 
 def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]:
-    """The first `limit` changes after a cursor, oldest first, each with the cursor that stands after it; none while somebody is writing."""
+    """The first `limit` changes after a cursor, oldest first, with the cursor after each. None during a write."""
     read = list(cursor)
     stretches = zip(cursor, settled_ends([EVENT_MODELS[MODELS[of]] for of in KINDS]), strict=True)
     histories = (_HISTORIES[of](limit, within=stretch) for of, stretch in zip(KINDS, stretches, strict=True))
@@ -119,9 +119,10 @@ def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]
 
 
 def newest_changes(limit: int, entries: Any = None) -> list[Change]:
-    """The last `limit` changes that were made one by one, newest first; `history.between` has the others.
+    """The latest `limit` single changes, newest first; for imports see `history.between`.
 
-    Of `entries` alone, a query of their keys, those that were made together too: a step tells nothing of one entry.
+    With `entries`, a query of ids, their changes only, and those of imports too, since an import's summary does not
+    name entries.
     """
     if entries is not None:
         histories = [_of_claims(limit, entries=entries), _of_entries(limit, entries=entries)]
@@ -131,7 +132,7 @@ def newest_changes(limit: int, entries: Any = None) -> list[Change]:
 
 
 def _of_entries(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
-    """Of entries that readers see or saw, what differs for readers."""
+    """Changes of entries that are or were listed."""
     seen = Q(is_listed=True) | Q(before_is_listed=True)
     events = _differing(EntryEvent, ("is_listed", *TOLD)).filter(seen)
     if entries is not None:
@@ -151,7 +152,7 @@ def _of_entries(limit: int, within: Stretch | None = None, entries: Any = None) 
 
 
 def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
-    """Of claims that are or were accepted or disputed."""
+    """Changes of claims that are or were accepted or disputed."""
     events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
         Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC)
     )
@@ -177,7 +178,7 @@ def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -
 
 
 def _of_vocabulary(of: Of, limit: int, within: Stretch | None = None) -> list[Change]:
-    """Of developers, sectors and sources, by the address that they have now; of sources those that readers see."""
+    """Changes of developers, sectors and sources, with their current slugs; only cited sources."""
     model = VOCABULARIES[of]
     columns = [field.attname for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
     events = _differing(EVENT_MODELS[model], columns)
@@ -204,14 +205,14 @@ def _of_vocabulary(of: Of, limit: int, within: Stretch | None = None) -> list[Ch
 
 
 def _told_of_developers() -> Q:
-    """But for those that only proposals ever named."""
+    """Excludes developers that are named only in claims that were never public."""
     named = ClaimEvent.objects.exclude(developer=None)
     public = named.filter(status__in=PUBLIC).values("developer_id")
     return Q(pgh_obj_id__in=public) | ~Q(pgh_obj_id__in=named.values("developer_id"))
 
 
 def _since_seen(events: Any, of: Of) -> Any:
-    """But for what a row said before readers first saw it: of that only its last version, with which it came."""
+    """Excludes events from before readers first saw a row, except the last of them, with which it appeared."""
     at = _before(EVENT_MODELS[VOCABULARIES[of]], "pgh_created_at")
     events = events.annotate(first_seen=_FIRST_SEEN[of](), before_at=at)
     later = EVENT_MODELS[VOCABULARIES[of]].objects.filter(
@@ -223,7 +224,7 @@ def _since_seen(events: Any, of: Of) -> Any:
 
 
 def _first(events: Any, pointing: str) -> Subquery:
-    """When the history `events` first pointed at the row by that column."""
+    """The time when the history `events` first referred to the row by that column."""
     pointed = events.filter(**{pointing: OuterRef("pgh_obj_id")}).order_by()
     return Subquery(pointed.values(pointing).annotate(at=Min("pgh_created_at")).values("at"))
 
@@ -231,18 +232,18 @@ def _first(events: Any, pointing: str) -> Subquery:
 _PUBLIC_CLAIMS = ClaimEvent.objects.filter(status__in=PUBLIC)
 _FIRST_SEEN: dict[Of, Callable[[], Any]] = {
     "developer": lambda: _first(_PUBLIC_CLAIMS, "developer_id"),
-    "sector": lambda: Value(None, DateTimeField()),  # a curator's own word: it never waits
+    "sector": lambda: Value(None, DateTimeField()),  # added by a curator, never proposed
     "source": lambda: Least(
         _first(_PUBLIC_CLAIMS, "source_id"),
         _first(EVENT_MODELS[FigureEvidence].objects.all(), "source_id"),
         _first(EVENT_MODELS[Omission].objects.all(), "source_id"),
     ),
 }
-"""When readers first saw a row, where it may have waited before."""
+"""When readers first saw a row that may have been proposed before; NULL if it cannot."""
 
 
 def _was_seen(event: Any) -> bool:
-    """Whether readers saw the row before this change of it."""
+    """Whether the row was public before this change."""
     if not event.before_slug:
         return False
     return (
@@ -251,7 +252,7 @@ def _was_seen(event: Any) -> bool:
 
 
 def _renamed(event: Any) -> dict[str, str]:
-    """The names before, where readers saw them and they were others."""
+    """The former names, if they were public and have changed."""
     was = (event.before_name_zh, event.before_name_en)
     is_another = _was_seen(event) and was != (event.name_zh, event.name_en)
     return {"was_zh": was[0], "was_en": was[1]} if is_another else {}
@@ -262,32 +263,31 @@ _HISTORIES: dict[Of, Callable[..., list[Change]]] = {
     "claim": _of_claims,
     **{of: partial(_of_vocabulary, of) for of in VOCABULARIES},
 }
-"""What reads the changes of each kind: `limit` of them after a row of its history, or the newest."""
+"""Kind → function that reads its changes: `limit` of them in a stretch of its history, or the newest."""
 
 
 def _differing(events: Any, columns: Collection[str]) -> Any:
-    """Rows of a history that begin, end or change what these columns hold; `before_…` is what they held."""
+    """Events that create, delete or change these columns of a row; the old values are annotated as `before_…`."""
     before = {f"before_{column}": _before(events, column) for column in columns}
     differs = Q(pgh_label=DELETE)
     for column in columns:
         held, holds = Q(**{f"before_{column}__isnull": False}), Q(**{f"{column}__isnull": False})
-        # Told apart by hand where one of them is NULL, of which SQL knows neither = nor ≠.
+        # NULLs are compared explicitly, as = and ≠ with NULL are unknown in SQL.
         differs |= (held & ~holds) | (~held & holds) | (held & holds & ~Q(**{column: F(f"before_{column}")}))
     return events.objects.annotate(**before).filter(differs)
 
 
 def _before(events: Any, column: str) -> Subquery:
-    """What the row held before, as its history has it; NULL for its first."""
+    """The row's previous value, from its history; NULL for the first event."""
     earlier = events.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     return Subquery(earlier.order_by("-pgh_id").values(column)[:1])
 
 
 def _window(events: Any, within: Stretch | None, one_by_one: bool = True) -> Any:
-    """Those of a stretch of the history in its order; for None all, the newest first, but for those made together
-    if only what was made `one_by_one` is asked for."""
+    """The events of a stretch, in order; for None all, newest first, without imports if `one_by_one`."""
     if within is not None:
         return events.filter(pgh_id__gt=within[0], pgh_id__lte=within[1]).order_by("pgh_id")
-    now = timezone.now()  # a later date is of a clock that was put back since
+    now = timezone.now()  # future dates come from a clock that was set back since
     settled = events.exclude(pgh_created_at__range=(now - SETTLING, now))
     if not one_by_one:
         return settled.order_by("-pgh_id")

@@ -1,4 +1,4 @@
-"""What changed on an entry, when and by which action, for readers; who did it stays with the curators."""
+"""Changes of an entry with time and action, for readers; users are shown only to curators."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from models_catalog.models.vocabulary import Field
 
 MAX_STEPS = 100
 MERGE, UNDO_MERGE = "merge", "undo merge"
-"""The actions, as `recorded` names them, that move statements between entries."""
+"""The actions that move claims between entries, as passed to `recorded`."""
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field before and after; "" is a value that was not stated."""
+    """One field before and after; "" for not stated."""
 
     heading: StrOrPromise
     before: str
@@ -36,7 +36,7 @@ class FieldChange:
 
 @dataclass
 class Step:
-    """What one transaction changed, on the entry itself or (`of`, its name) on one that was merged into it since."""
+    """The changes of one transaction to the entry, or to one that was merged into it since (`of`, its name)."""
 
     at: datetime
     of: str = ""
@@ -44,17 +44,17 @@ class Step:
     file: str = ""
     changes: list[FieldChange] = field(default_factory=list)
     claims: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
-    """Lines of the claims' history by what was done to them: `history_claims.DONE`."""
+    """Claim events by what was done: `statements.DONE`."""
     told: list[FirstStatements] = field(default_factory=list)
     """The same in words."""
     came: int = 0
-    """Statements that came from another entry, by a merge or its undoing."""
+    """Number of claims that came from another entry, by a merge or its undoing."""
     went: int = 0
-    """Statements that went to another entry."""
+    """Number of claims that went to another entry."""
     other: str = ""
-    """The name of that entry."""
+    """Name of that entry."""
     names: list[str] = field(default_factory=list)
-    """The names among the statements that came."""
+    """Names among the claims that came."""
 
     @property
     def says_something(self) -> bool:
@@ -62,7 +62,7 @@ class Step:
 
 
 class Story:
-    """The steps of an entry and of those that were merged into it, each with its name."""
+    """The steps of an entry and of the entries merged into it."""
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
@@ -71,13 +71,13 @@ class Story:
         self.ids = {entry.pk, *(event.pgh_obj_id for event in self.events)}
         self.names: dict[int, str] = {}
         self.named: dict[str, dict[int, str]] = {}
-        """The names of what claims point at, by column and id."""
+        """Column → id → label of rows that claims refer to."""
         self.anchors: dict[int, str] = {}
-        """Of each claim that stands on the entry's page now, its anchor there."""
+        """Claim id → its anchor, for claims on the entry's page now."""
         self._steps: dict[tuple[datetime, int], Step] = {}
 
     def step(self, event: Any, pk: int) -> Step:
-        """The step of the transaction that wrote `event`, on the entry with that id."""
+        """The step of the transaction that wrote `event`, on the entry with id `pk`."""
         of = "" if pk == self.entry.pk else self.names.get(pk, "")
         step = self._steps.setdefault((event.pgh_created_at, pk), Step(event.pgh_created_at, of))
         if event.pgh_context:
@@ -88,9 +88,9 @@ class Story:
     def told(self) -> list[Step]:
         for step in self._steps.values():
             if (step.went and step.what == MERGE) or (step.came and step.what == UNDO_MERGE):
-                step.changes = []  # all columns go with the statements, and come back with them
+                step.changes = []  # all columns move with the claims, and back
         own = [step for step in self._steps.values() if step.says_something]
-        kept = [step for step in own if not (step.of and step.went)]  # the kept entry tells of the merge
+        kept = [step for step in own if not (step.of and step.went)]  # the kept entry's step shows the merge
         shown = sorted(kept, key=lambda step: step.at, reverse=True)[:MAX_STEPS]
         for step in shown:
             step.told = told_of_claims(step.claims, self.anchors, self.named)
@@ -98,7 +98,7 @@ class Story:
 
 
 def history_of(entry: Entry) -> list[Step]:
-    """The steps in which `entry` became what it is, the latest first; with those of what was merged into it."""
+    """The steps in the history of `entry` and of entries merged into it, newest first, at most MAX_STEPS."""
     story = Story(entry)
     claims = _claim_events(story)
     if others := (story.ids | {event.entry_id for event in claims}) - {entry.pk}:
@@ -122,20 +122,20 @@ def _events(model: Any, *either: Q, **where: Any) -> list[Any]:
 
 
 def _claim_events(story: Story) -> list[Any]:
-    """The whole history of every claim that ever belonged to one of the entries."""
+    """All events of every claim that ever belonged to one of the entries."""
     ever = ClaimEvent.objects.filter(entry_id__in=story.ids).values("pgh_obj_id")
     return _events(ClaimEvent, pgh_obj_id__in=ever)
 
 
 def _names_then(ids: set[int]) -> dict[int, str]:
-    """The names of entries by id: of one that was merged, the last that it had."""
+    """Entry id → its last name, also of merged entries."""
     named = EntryEvent.objects.filter(pgh_obj_id__in=ids).exclude(name_zh="")
     latest = named.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     return {event.pgh_obj_id: (event.name_en if in_english() else "") or event.name_zh for event in latest}
 
 
 def _tell_columns(story: Story, parents: set[int]) -> None:
-    """What each transaction left of the columns; while an entry stands under another it has none to tell of."""
+    """Add the column changes of each transaction; none while an entry is merged into another."""
     latest: dict[tuple[int, datetime], Any] = {}
     for event in story.events:
         latest[event.pgh_obj_id, event.pgh_created_at] = event
@@ -161,7 +161,7 @@ LINKED: dict[str, tuple[type[Model], Field]] = {
 
 
 def _tell_links(story: Story, events: Any, column: str, pointed: dict[str, set[int]]) -> None:
-    """Developers or sectors: the set before and after each transaction, which rewrites it row by row."""
+    """Add changes of developers or sectors: the set before and after each transaction, which writes it row by row."""
     linked = _events(events, entry_id=story.entry.pk)
     table, told_as = LINKED[column]
     named = _names(table, pointed[column] | {getattr(event, column) for event in linked})
@@ -187,7 +187,7 @@ def _in_order(links: dict[int, tuple[int, str]]) -> str:
 
 
 def _tell_claims(story: Story, events: Iterable[Any]) -> None:
-    """Which claims were accepted, disputed or withdrawn, and how many moved; the others stay with the curators."""
+    """Add claims that were accepted, disputed or withdrawn, and the numbers of moved ones; others are not public."""
     last: dict[int, Any] = {}
     for event in events:
         before = last.get(event.pgh_obj_id)
@@ -203,7 +203,7 @@ def _tell_claims(story: Story, events: Iterable[Any]) -> None:
 
 
 def _stands(entry: Entry, event: Any) -> bool:
-    """Whether a claim with this last line in its history is on the page of `entry`."""
+    """Whether a claim whose last event is `event` is on the page of `entry`."""
     is_there = event.entry_id == entry.pk and event.status in PUBLIC and event.pgh_label != DELETE
     return is_there and (event.field != Field.EVENT or bool(event.event))
 

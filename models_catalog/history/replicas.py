@@ -1,8 +1,8 @@
-"""Public pages may read the catalog from replicas; whoever writes, or is about to, reads what is written.
+"""Routes public reads of the catalog to replicas; requests that write, or come before a write, read from the primary.
 
-A request reads from one database alone, and of one moment, so that no page is half of one state and half of another, or
-is kept under the name of a state that it does not show. A reader who saw a change is not shown the registry without it: the cookie
-`seen` says for an hour how far in the write-ahead log he has read, and a replica that has not come so far is passed over.
+A request reads one snapshot of one database, so that no page mixes two states or is cached under the name of a state
+that it does not show. A reader never sees an older state than before: the cookie `seen` keeps for an hour the last
+position read in the write-ahead log, and replicas that are behind it are skipped.
 """
 
 import logging
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 CATALOG, PRIMARY = "models_catalog", "default"
 SEEN = "seen"
 LAGGING = timedelta(hours=1)
-"""How far behind a replica may lie at the most, so that readers are never led back: so long the cookie lives."""
+"""The longest accepted lag of a replica, equal to the life of the cookie, so that readers never see an older state."""
 
 POSITION = """
 SELECT pg_wal_lsn_diff(
@@ -40,7 +40,7 @@ _reads_from: ContextVar[str | None] = ContextVar("reads_from", default=None)
 
 
 class ReplicaMiddleware:
-    """Lets a request read from a replica if it cannot write: GET and HEAD outside the admin."""
+    """Lets requests that cannot write read from a replica: GET and HEAD outside the admin."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -52,7 +52,7 @@ class ReplicaMiddleware:
                 "/healthz",
                 "/readyz",
                 "/feeds/changes.json",
-            )  # whose cursors need to see who is writing
+            )  # its cursors must see uncommitted writers
         )
         if not public or not _replicas():
             return self.get_response(request)
@@ -65,12 +65,12 @@ class ReplicaMiddleware:
 
 
 class ReplicaRouter:
-    """Sends the catalog's public reads to the one database of the request, everything else to the primary."""
+    """Routes public reads of the catalog to the request's database, everything else to the primary."""
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
-        """The alias for a public read of the catalog; None, which is the primary, otherwise."""
+        """The alias for a public read of the catalog; otherwise None, which means the primary."""
         if model._meta.app_label != CATALOG or day_shown() is not None:
-            return None  # the past is set up on one connection (`history.as_of`)
+            return None  # `history.as_of` sets the past up on one connection
         return _reads_from.get()
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
@@ -78,7 +78,7 @@ class ReplicaRouter:
         return True
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        """A replica gets its tables from the primary."""
+        """Replicas get their tables from the primary."""
         return db == PRIMARY
 
 
@@ -88,7 +88,7 @@ def _replicas() -> list[str]:
 
 @contextmanager
 def _one_moment(position: int) -> Iterator[str]:
-    """Within, the catalog is read from one database that has come to `position`, and all queries see the same state."""
+    """Read the catalog in the block from one snapshot of one database that has reached `position`. Yields its alias."""
     replicas = _replicas()
     secrets.SystemRandom().shuffle(replicas)
     with ExitStack() as until_the_end:
@@ -101,7 +101,7 @@ def _one_moment(position: int) -> Iterator[str]:
 
 
 def _begins(alias: str, position: int, until_the_end: ExitStack) -> bool:
-    """Whether the replica answers and is there; if so, its one moment begins."""
+    """Open a snapshot on the replica. Returns whether it is reachable and has reached `position`."""
     try:
         if _position(alias) < position:
             return False
@@ -121,20 +121,20 @@ def _begin(alias: str, until_the_end: ExitStack) -> None:
 
 
 def _position(alias: str) -> int:
-    """How far in the write-ahead log this database shows what was written, in bytes."""
+    """The position in the write-ahead log that this database shows, in bytes."""
     with connections[alias].cursor() as cursor:
         cursor.execute(POSITION)
         return int(cursor.fetchone()[0])
 
 
 def _seen_by(request: HttpRequest) -> tuple[str, int]:
-    """The name of the state that the reader saw last, and the position at which he saw it; "" and 0 if he saw none of late."""
+    """The state that the reader saw last and its log position, from the cookie; "" and 0 without one."""
     found = re.fullmatch(r"([0-9a-f]{32})\.([0-9]{1,18})", request.COOKIES.get(SEEN, ""))
     return (found[1], int(found[2])) if found else ("", 0)
 
 
 def _note(response: HttpResponseBase, told: str, alias: str) -> None:
-    """Tell the reader's browser which state he saw, if it is another than before and young enough for a replica to lack it."""
+    """Set the cookie if the reader saw a new state that is recent enough for a replica to lack it."""
     state: Version = version_at(alias)
     is_young = state.changed is not None and timezone.now() - state.changed < LAGGING
     if is_young and state.name != told:

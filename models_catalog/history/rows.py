@@ -1,4 +1,4 @@
-"""The history of one row as curators see it: who, when, in which action, from which import, and what changed."""
+"""The history of one row for curators: user, time, action, import and changes."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from models_catalog.models.history import (
 )
 
 MAX_JSON_CHARS = 200
-"""Of a column that holds JSON, such as the mapping of an import, this much is told."""
+"""Longest text shown of a JSON column, such as the mapping of an import."""
 
 
 def text_of(column: Any, value: Any) -> str:
-    """The value of a model's field `column`; "" for none. A related row is told by its label."""
+    """The value of the model field `column` as text; "" for none. A related row is shown by its label."""
     if value in (None, "", []):
         return ""
     if isinstance(value, Model):
@@ -55,7 +55,7 @@ def text_of(column: Any, value: Any) -> str:
 
 
 MOST = 300
-"""Lines shown: the latest."""
+"""The most lines shown, the latest ones."""
 _UNTOLD = {"id", "sort_key", "sort_key_en", "created_at", "moved", "user"}
 
 DONE: dict[str, StrOrPromise] = {
@@ -90,24 +90,24 @@ ACTIONS: dict[str, StrOrPromise] = {
     "load_registry": gettext_lazy("loaded from the fixtures"),
     "overwrite": gettext_lazy("overwritten from the fixtures"),
 }
-"""The words that `recorded` keeps, as curators read them; others are shown as they are."""
+"""Action name as passed to `recorded` → label for curators; other names are shown unchanged."""
 
 PARTS: dict[type[Model], Sequence[tuple[Any, str]]] = {
     Entry: [(ClaimEvent, "entry_id")],
     User: [(MembershipEvent, "user_id"), (SecondFactorEvent, "user_id")],
 }
-"""Tables whose rows belong to another's, with the column that says to which: told with it."""
+"""Tables whose history includes that of another table, with the column that refers to them."""
 PART: dict[type[Any], StrOrPromise] = {
     MembershipEvent: gettext_lazy("Role"),
     SecondFactorEvent: gettext_lazy("Second factor"),
 }
-"""What a row of a user's is called; also when it goes, it is told what it was."""
+"""Labels of parts of a user. When one is deleted, the line still shows its old values."""
 
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One change of one row. `who` is "" for the machine; `subject` is what part of the row it
-    was: of an entry the claim by field and value, of a user a role or a second factor."""
+    """One change of one row. `who` is "" for the software. `subject` is the part of the row that changed: a claim of an
+    entry (field and value), a role or a second factor of a user."""
 
     at: datetime
     done: StrOrPromise
@@ -120,7 +120,7 @@ class HistoryLine:
 
 
 def history_lines(row: Model) -> list[HistoryLine]:
-    """What happened to `row`, the latest first; to an entry's claims too."""
+    """Changes of `row` and of its parts, such as an entry's claims, newest first."""
     events = _events((HISTORIES | ACCOUNTS)[type(row)], Q(pgh_obj_id=row.pk))
     for model, column in PARTS.get(type(row), ()):
         events += _events(model, Q(**{column: row.pk}))
@@ -189,7 +189,7 @@ def _text(event: Any, field: Any, named: dict[type[Model], dict[int, str]]) -> s
 
 
 def _names(events: Sequence[Any]) -> dict[type[Model], dict[int, str]]:
-    """The rows that the events point at, by table, asked for once a table."""
+    """Table → id → label of every row that the events refer to; one query per table."""
     wanted: dict[type[Model], set[int]] = {}
     for event in events:
         for field in _columns(event):

@@ -1,4 +1,4 @@
-"""The statements that a step of an entry's history accepted, disputed or withdrew, in words."""
+"""The claims that a step of an entry's history accepted, disputed or withdrew, in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models_catalog.fields.describe import line_words
 from models_catalog.models.vocabulary import Field, Ruling, Status
 
 MOST = 5
-"""Statements of one action that are named; of the others only the number is told."""
+"""The most claims listed per action; the others are only counted."""
 
 ACCEPTED, DISPUTED, WITHDRAWN = "accepted", "disputed", "withdrawn"
 DONE: dict[str, StrOrPromise] = {
@@ -24,7 +24,7 @@ PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement: its field, what it says, by which rule it was disputed, and its anchor while it still stands."""
+    """One claim: its field, its value, the rule by which it was disputed, and its anchor if it is still on the page."""
 
     heading: StrOrPromise
     value: str
@@ -34,7 +34,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class FirstStatements:
-    """The first statements of one action, and how many more there were."""
+    """The first claims of one action, and the number of further ones."""
 
     done: StrOrPromise
     statements: Sequence[Statement]
@@ -42,7 +42,7 @@ class FirstStatements:
 
 
 def done_to(before: Any, event: Any) -> str:
-    """What a change of a claim's status means to readers; "" for what stays with the curators."""
+    """The public meaning of a claim's status change; "" if it is for curators only."""
     was_public = before is not None and before.status in PUBLIC
     if event.status in PUBLIC:
         return "" if was_public and before.status == event.status else str(Status(event.status))
@@ -52,7 +52,7 @@ def done_to(before: Any, event: Any) -> str:
 def told_of_claims(
     events: Mapping[str, Sequence[Any]], anchors: Mapping[int, str], named: Mapping[str, Mapping[int, str]]
 ) -> list[FirstStatements]:
-    """Action by action, the claims' `events` in words; `anchors` by the claim's id, `named` by column and id."""
+    """The claims' `events` in words, by action. `anchors` maps claim ids, `named` maps column and id to labels."""
     return [
         FirstStatements(
             DONE[done], [_statement(one, done, anchors, named) for one in found[:MOST]], len(found[MOST:])

@@ -1,4 +1,4 @@
-"""Which state of the registry an answer shows: a name that moves whenever a published row does, and since when."""
+"""The state of the registry that a response shows: a name that changes with every published row, and its date."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from django.db import connections, router
 from models_catalog.models import EVENT_MODELS, Entry
 
 NEWEST = 100
-"""Rows of each history that the name depends on: a change that is committed after later ones is among them."""
+"""Latest events per history that the name depends on: enough to include one committed after later ids."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """`name` differs between any two states of the rows or of the code; `changed` is the newest change of a row."""
+    """`name` differs between any two states of rows or code; `changed` is the time of the newest change of a row."""
 
     name: str
     changed: datetime | None
 
 
 def version() -> Version:
-    """The state that the catalog's reads see from now on, in the database that the router gives this request.
+    """The current state, in the database that the router gives this request.
 
-    Read it before the rows: then an answer may be newer than its name, never older.
+    Call it before reading rows: then a response may be newer than its name, never older.
     """
     return version_at(router.db_for_read(Entry))
 
 
 def version_at(alias: str) -> Version:
-    """The state that a database shows now."""
+    """The current state of a database."""
     with connections[alias].cursor() as cursor:
         cursor.execute(_sql())
         changed, numbers = cursor.fetchone()
@@ -44,9 +44,10 @@ def version_at(alias: str) -> Version:
 
 @cache
 def _sql() -> str:
-    """One row: when the newest change was; what the catalog's changes weigh, and of each history the sum of its newest numbers.
+    """A query for one row: the time of the newest change; the sum of `catalog_change`, and of the newest ids of each
+    history.
 
-    The weights (`catalog_change`) miss no commit, but know nothing of figures and omissions, and have no dates.
+    The weights in `catalog_change` miss no commit, but do not cover figures and omissions, and have no dates.
     """
     tables = (model._meta.db_table for model in EVENT_MODELS.values())
     newest = " UNION ALL ".join(
@@ -59,12 +60,12 @@ def _sql() -> str:
 
 
 CODE = ("models_catalog", "registry", "templates", "static", "locale")
-"""Folders of which any file may change an answer: code, translations, templates, what stands under hashed names."""
+"""Folders whose files may affect a response: code, translations, templates, static files with hashed names."""
 
 
 @cache
 def code() -> str:
-    """A hash of what is deployed, libraries included: other code may show the same rows otherwise."""
+    """A hash of the deployed code and its locked libraries, since other code may render the same rows differently."""
     base: Path = settings.BASE_DIR
     found = (path for folder in CODE for path in base.joinpath(folder).rglob("*"))
     files = [path for path in found if path.is_file() and path.suffix not in (".pyc", ".po")]

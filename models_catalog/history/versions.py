@@ -1,6 +1,6 @@
-"""Two curators at one row: the second is told what the first changed, and nothing is lost.
+"""Optimistic locking of rows: the second of two concurrent editors sees what the first changed, and nothing is lost.
 
-A row's version is the number of the latest line in its history. A form carries the version that it showed.
+A row's version is the id of its latest history event. A form carries the version that it showed.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -20,10 +20,10 @@ _UNTOLD = {"reviewed_at", "created_at", "sort_key", "sort_key_en", "bases"}
 
 @dataclass(frozen=True)
 class ConcurrentChange:
-    """One column that somebody else changed, or (`column` empty) a row that somebody else made or deleted."""
+    """One column that another user changed, or with an empty `column` a row that another user added or deleted."""
 
     subject: str
-    """Of a claim, what it is called; of any other row ""."""
+    """Title of a claim; "" for any other row."""
     column: str
     heading: StrOrPromise
     before: str
@@ -31,7 +31,7 @@ class ConcurrentChange:
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else saved first; `changes` says what, up to `version`."""
+    """Another user saved first; `changes` lists the differences, up to `version`."""
 
     def __init__(self, changes: Sequence[ConcurrentChange], version: int) -> None:
         self.changes, self.version = changes, version
@@ -45,18 +45,18 @@ def version_of(row: Model) -> int:
 
 
 def version_of_claims(entry: Entry) -> int:
-    """The version of all claims of an entry together: what a decision about one of them looks at."""
+    """The version of all claims of an entry together, on which a decision about one of them depends."""
     return versions_of_claims([entry.pk]).get(entry.pk, 0)
 
 
 def versions_of_claims(entries: Collection[int]) -> dict[int, int]:
-    """The same of several entries, by their ids, in one query; those that never had a claim are left out."""
+    """Entry id → version of its claims, in one query; entries that never had a claim are left out."""
     events = ClaimEvent.objects.filter(entry_id__in=entries).order_by()
     return dict(events.values_list("entry_id").annotate(latest=Max("pgh_id")))
 
 
 def refuse_stale(row: Model, version: int) -> None:
-    """Raise `ChangedMeanwhile` if `row`, locked by the caller, is not as it was at `version`."""
+    """Raise `ChangedMeanwhile` if `row`, locked by the caller, has changed since `version`."""
     now = version_of(row)
     if now != version:
         raise ChangedMeanwhile(_told(HISTORIES[type(row)].objects.filter(pgh_obj_id=row.pk), version), now)
@@ -68,7 +68,7 @@ def refuse_stale_claims(entry: Entry, version: int) -> None:
 
 
 def refuse_stale_ledgers(entries: Sequence[Entry], seen: Mapping[int, int]) -> None:
-    """The same for the claims of several entries, all locked by the caller; what changed is told of all of them."""
+    """The same for the claims of several entries, all locked by the caller. The exception lists the changes of all."""
     now = versions_of_claims([entry.pk for entry in entries])
     stale = [entry for entry in entries if now.get(entry.pk, 0) != seen.get(entry.pk, 0)]
     if not stale:
@@ -81,7 +81,7 @@ def refuse_stale_ledgers(entries: Sequence[Entry], seen: Mapping[int, int]) -> N
 
 
 def _told(events: Any, version: int, of: str = "") -> list[ConcurrentChange]:
-    """Each change since `version`; claims are called by their entry (`of`) and what they say."""
+    """Changes since `version`; a claim's title is preceded by its entry (`of`)."""
     changes = []
     before: dict[int, Any] = {}
     for event in events.order_by("pgh_id"):
@@ -105,7 +105,7 @@ def _differences(old: Any, new: Any, of: str) -> list[ConcurrentChange]:
 
 
 def _text(field: Any, event: Any) -> str:
-    """A column of a line of history; a row that is gone by now is told by its number."""
+    """The value of a column of an event; a row that was deleted is shown by its id."""
     value = getattr(event, field.attname)
     if field.is_relation and value is not None:
         row = field.related_model._default_manager.filter(pk=value).first()
