@@ -127,7 +127,7 @@ LOCK_TIMEOUT_MS = env.number("DATABASE_LOCK_TIMEOUT_MS", 0 if TESTING else 2_000
 EXPORT_TIMEOUT_MS = env.number("DATABASE_EXPORT_TIMEOUT_MS", 30_000)
 EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 4)
 THREADS = env.number("WEB_THREADS", 4)  # per process (gunicorn.conf.py); half of them may do expensive work
-# How many passwords of users who are not logged in are hashed at once, over all processes.
+# How many passwords from unknown devices are hashed at once, over all processes.
 HASHES_AT_ONCE = env.number("HASHES_AT_ONCE", 2)
 # Shared folder in which processes of this site see each other's slots (`limits.turns`).
 _SITE = sha256(

@@ -1,1 +1,1 @@
-"""How much one sender, and all together, may ask at a time."""
+"""Rate and concurrency limits, per sender and in total."""

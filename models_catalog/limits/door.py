@@ -1,6 +1,6 @@
-"""Refuses those whom the counts refused a moment ago, from memory: a flood of log-ins costs neither queries nor hashes.
+"""An in-memory cache of refusals, so that a flood of log-ins costs neither queries nor hashes.
 
-What is remembered is of this process and short: the counts in the database (`logins`) decide, and survive a restart.
+It is per process and short-lived: the counts in the database (`logins`) decide, and survive a restart.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from django.conf import settings
 from models_catalog.limits.turns import STRANGERS, TooManyAtOnce
 
 AGAIN = 5.0
-"""Seconds for which a refusal of the counts is repeated without asking them."""
+"""Seconds for which a refusal is repeated without querying the counts."""
 MOST, PERIOD = 20, 60.0
-"""Tries of one household that found all turns taken, within so many seconds, until it has to wait."""
+"""Attempts of one household that find no free slot within these seconds, until it has to wait."""
 KNOWN = 10_000
-"""Households that are remembered; the oldest are forgotten first."""
+"""The most households that are remembered; the oldest are dropped first."""
 
 _Kept = TypeVar("_Kept")
 _at_work = BoundedSemaphore(max(1, settings.THREADS // 2))
 
 
 class Door:
-    """What this process remembers of those who knock."""
+    """This process's memory of refused households."""
 
     def __init__(self) -> None:
         self._closed: OrderedDict[str, tuple[float, float]] = OrderedDict()
@@ -37,7 +37,7 @@ class Door:
         self._lock = Lock()
 
     def seconds(self, household: str) -> int:
-        """How long a household has to wait, as far as is remembered; 0 if it may try."""
+        """Seconds that a household has to wait, as far as remembered; 0 if it may try."""
         now = time.monotonic()
         with self._lock:
             forgotten, opens = self._closed.get(household, (0.0, 0.0))
@@ -50,7 +50,7 @@ class Door:
             _keep(self._closed, household, (now + again, now + seconds))
 
     def turned_away(self, household: str) -> None:
-        """Count a try that was not looked at, since all turns were taken."""
+        """Count an attempt that was not checked because no slot was free."""
         now = time.monotonic()
         with self._lock:
             number, since = self._turned_away.get(household, (0, now))
@@ -60,7 +60,7 @@ class Door:
             self.close(household, PERIOD, again=PERIOD)
 
     def open(self) -> None:
-        """Forget everybody."""
+        """Forget all households."""
         with self._lock:
             self._closed.clear()
             self._turned_away.clear()
@@ -78,7 +78,7 @@ door = Door()
 
 @contextmanager
 def threads_for_strangers() -> Iterator[None]:
-    """Within, one of those threads of this process that may look at a stranger's try; TooManyAtOnce if there is none."""
+    """Use one of this process's threads for log-ins from unknown devices. TooManyAtOnce if none is free."""
     if not _at_work.acquire(blocking=False):
         raise TooManyAtOnce(STRANGERS)
     try:

@@ -1,4 +1,4 @@
-"""Long files: one for each reader, only so many at a time, their first rows at once and the rest in stretches."""
+"""Long files: one per reader, a limited number in total, with their first rows sent at once and the rest in batches."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from models_catalog.limits.senders import household
 from models_catalog.limits.turns import DEAR, TooManyAtOnce, dear
 
 asking: ContextVar[str] = ContextVar("asking", default="")
-"""The household of the request at hand; "" where nobody is known to ask."""
+"""The household of the current request; "" if unknown."""
 
 
 class AskingMiddleware:
-    """Notes who asks, for the limits by household. Stands behind what finds the address of a reader."""
+    """Notes the household of the request. Must come after `AddressMiddleware`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -43,10 +43,10 @@ _counting = Lock()
 
 @contextmanager
 def one_file_of_a_reader() -> Iterator[None]:
-    """Within, a long file goes to one reader, who may take it slowly; TooManyAtOnce if he has his share in this process.
+    """Count a long file of the reader while it is sent. TooManyAtOnce if the reader has a full share of this process.
 
-    Counted by each process for itself, so that no address finds its way to the disk. Half of what a process may do at a
-    time that is dear, so that slow readers at one address leave the rest to others.
+    Counted per process and in memory, so that no IP address is written to disk. The share is half of a process's
+    expensive work, so that slow readers at one address leave the rest to others.
     """
     reader, most = asking.get(), max(1, settings.THREADS // 4)
     with _counting:
@@ -63,13 +63,13 @@ def one_file_of_a_reader() -> Iterator[None]:
 
 
 FIRST, STRETCH = 500, 5_000
-"""Rows that are read together: few at first, so that the file begins at once."""
+"""Rows per batch: few in the first, so that the file begins at once."""
 
 _Row = TypeVar("_Row", bound=Model)
 
 
 def ids_in_stretches(queryset: QuerySet[Any]) -> Iterator[list[int]]:
-    """The ids of a list in its order, each once, of which only these eight bytes a row are held."""
+    """Batches of the ids of a queryset in its order, each id once. Holds only eight bytes per row."""
     plain = queryset.prefetch_related(None).select_related(None).values_list("pk", flat=True)
     first = list(plain[: FIRST + 1])
     sent = dict.fromkeys(first[:FIRST])
@@ -80,13 +80,13 @@ def ids_in_stretches(queryset: QuerySet[Any]) -> Iterator[list[int]]:
     with unhurried(plain.db):
         every = array("q", plain.iterator(chunk_size=4 * STRETCH))
     for start in range(0, len(every), STRETCH):
-        # What has been sent may stand elsewhere by now.
+        # A row already sent may have moved.
         if ids := [pk for pk in every[start : start + STRETCH] if pk not in sent]:
             yield ids
 
 
 def rows_in_stretches(queryset: QuerySet[_Row]) -> Iterator[_Row]:
-    """The rows of a list in its order."""
+    """The rows of a queryset in its order, read in batches."""
     unordered = queryset.order_by()
     has_begun = False
     for ids in ids_in_stretches(queryset):
@@ -98,7 +98,7 @@ def rows_in_stretches(queryset: QuerySet[_Row]) -> Iterator[_Row]:
 
 @contextmanager
 def unhurried(alias: str) -> Iterator[None]:
-    """Within, a statement may take as long as an export's may, which is still bounded."""
+    """Use the statement timeout of exports in the block, on both sides."""
     milliseconds = settings.EXPORT_TIMEOUT_MS
     connection: Any = connections[alias]
     with transaction.atomic(using=alias), connection.cursor() as cursor:
@@ -108,12 +108,12 @@ def unhurried(alias: str) -> Iterator[None]:
 
 
 def unhurried_once(has_begun: bool, alias: str) -> AbstractContextManager[None]:
-    """For the statements of a file: once it `has_begun`, one that is broken off can only cut it off."""
+    """Use it once the file `has_begun`: from then on, a timeout could only truncate the file."""
     return unhurried(alias) if has_begun else nullcontext()
 
 
 def a_turn(rows: int) -> AbstractContextManager[None]:
-    """A turn for a file of more than FIRST `rows`, which is sent while it is made: nobody waits for it."""
+    """A slot for a file of more than FIRST `rows`, without waiting; shorter files need none."""
     return _long_file() if rows > FIRST else nullcontext()
 
 

@@ -1,8 +1,8 @@
-"""Holding up who guesses passwords, before a password is hashed.
+"""Limits log-in attempts before a password is hashed.
 
-Tries are counted by name and household together, by household, by network, and by name alone. So one address can neither
-try many names nor lock a user out elsewhere, and many addresses cannot try one name for long. A device that has logged in as
-this user before shows it by a cookie and is counted for itself: no stranger locks it out.
+Attempts are counted by name and household together, by household, by network, and by name. So one address can neither
+try many names nor lock a user out elsewhere, and many addresses cannot try one name for long. A device that has logged
+in as this user before is recognised by a cookie and counted separately: no stranger can lock it out.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from models_catalog.models import LoginAttempt
 
 PERIOD = timedelta(minutes=15)
 MOST = {"sender": 5, "household": 20, "network": 60, "name": 100}
-"""Tries in a PERIOD, by what they are counted by. One network alone does not reach the limit of a name."""
+"""Attempts per PERIOD by kind of count. One network alone does not reach the limit of a name."""
 MOST_OF_A_DEVICE = 5
 DEVICE_DAYS = 180
 MAX_NAME_CHARS = 1_000
-"""More of a name is not looked at: no user has so long a one."""
+"""Characters of a name that are read; no user name is longer."""
 
 _ONE_AT_A_TIME = 0x6C6F67696E
-"""The advisory lock under which tries are counted: "login" in ASCII."""
+"""Advisory lock for counting attempts: "login" in ASCII."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A try that may go on, or that has to wait for `seconds`."""
+    """An attempt that may proceed, or has to wait for `seconds`."""
 
     counted: dict[str, str]
     seconds: int = 0
     row: LoginAttempt | None = None
     closes_household: bool = False
-    """Whether it has to wait because of where it comes from, whatever the name."""
+    """Whether it has to wait because of its address, whatever the name."""
 
     @property
     def is_known(self) -> bool:
@@ -50,21 +50,21 @@ class Attempt:
         return "device" in self.counted
 
     def forget(self) -> None:
-        """After a log-in that succeeded: the tries that led to it count no more."""
+        """Delete the counted attempts after a successful log-in."""
         by = "device" if self.is_known else "sender"
         LoginAttempt.objects.filter(**{by: self.counted[by]}).delete()
 
     def take_back(self) -> None:
-        """After a try that was not looked at."""
+        """Delete this attempt, which was not checked."""
         if self.row:
             self.row.delete()
 
 
 def attempt(*, username: str, address: str, cookie: str = "") -> Attempt:
-    """Count a try, unless it has to wait: what is refused is not counted, so that nobody fills the count of others."""
+    """Count an attempt unless it has to wait. Refused ones are not counted: nobody can use up others' limits."""
     name = counted_name(username)
     with transaction.atomic():
-        with connection.cursor() as cursor:  # so that a burst is counted too
+        with connection.cursor() as cursor:  # serialises a burst of attempts
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
         LoginAttempt.objects.filter(past(PERIOD)).delete()
         device = _device(name, cookie)
@@ -89,7 +89,7 @@ def _counted_by(name: str, address: str) -> dict[str, str]:
 
 
 def _wait(by: str, value: str, most: int) -> int:
-    """Seconds until there are fewer than `most` tries; 0 if there are now."""
+    """Seconds until fewer than `most` attempts count; 0 if that is so now."""
     times = LoginAttempt.objects.filter(**{by: value}).order_by("-at").values_list("at", flat=True)
     full_since = list(times[most - 1 : most])
     if not full_since:
@@ -98,17 +98,17 @@ def _wait(by: str, value: str, most: int) -> int:
 
 
 def device_cookie(username: str) -> str:
-    """What a browser shows later, to be counted for itself when it logs in by this name."""
+    """The value of the cookie that identifies this browser at later log-ins by this name."""
     return signing.dumps([hashed("device of", counted_name(username)), get_random_string(22)], salt="device")
 
 
 def is_device_of(username: str, cookie: str) -> bool:
-    """Whether a cookie is of a device that logged in by this name before."""
+    """Whether a cookie belongs to a device that has logged in by this name."""
     return bool(cookie and _device(counted_name(username), cookie))
 
 
 def _device(name: str, cookie: str) -> str:
-    """The device that logged in by this name before; "" if the cookie is not of one."""
+    """The hashed id of the device that has logged in by this name; "" if the cookie is invalid."""
     try:
         of, number = signing.loads(cookie, salt="device", max_age=timedelta(days=DEVICE_DAYS))
     except (signing.BadSignature, ValueError, TypeError):
@@ -117,12 +117,12 @@ def _device(name: str, cookie: str) -> str:
 
 
 def counted_name(username: str) -> str:
-    """One name for all ways to write the name of one user: the log-in form strips and normalises what is typed."""
+    """One form for all spellings of a user's name: the log-in form strips and normalises its input too."""
     return normalize("NFKC", username.strip()[:MAX_NAME_CHARS]).strip().casefold()
 
 
 def end_sessions(*, user: User) -> None:
-    """Log `user` out everywhere, for good: a session that was merely refused would open again with the account."""
-    for session in Session.objects.iterator():  # only staff have any
+    """Delete all sessions of `user`: a session that is only refused would be valid again with the account."""
+    for session in Session.objects.iterator():  # only staff have sessions
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()

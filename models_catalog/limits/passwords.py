@@ -1,4 +1,4 @@
-"""Passwords are hashed by only so many at a time, over all processes: a hash takes a third of a second of a processor."""
+"""Limits concurrent password hashing over all processes: one hash takes a third of a second of processor time."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from models_catalog.limits.turns import OURS, STRANGERS, turn
 
 WAIT = 3.0
-"""Seconds that one of us waits for it. A stranger never waits: it would be a thread that serves no page."""
+"""Seconds that a known device waits for its slot. Strangers never wait: a waiting thread serves no page."""
 
 _from_stranger = ContextVar("from_stranger", default=False)
 
 
 @contextmanager
 def from_stranger(is_stranger: bool) -> Iterator[None]:
-    """Within, passwords are hashed in the turns of strangers, or of ourselves."""
+    """Hash passwords in the block in the slots of strangers, or in that of known devices."""
     before = _from_stranger.set(is_stranger)
     try:
         yield
@@ -28,7 +28,7 @@ def from_stranger(is_stranger: bool) -> Iterator[None]:
 
 
 class BoundedHasher(PBKDF2PasswordHasher):
-    """Django's own, in turns. Raises `TooManyAtOnce`."""
+    """Django's PBKDF2 hasher with limited concurrency. Raises `TooManyAtOnce`."""
 
     def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
         strange = _from_stranger.get()

@@ -1,4 +1,4 @@
-"""Who sends, as limits count it: by keyed hashes, which tell nobody an address or a name; and who sends many reports."""
+"""Senders as limits count them, by keyed hashes instead of IP addresses and names; and the limits on error reports."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from models_catalog.models import Report, ReportTry
 
 HOUSEHOLD = {4: 32, 6: 64}
 NETWORK = {4: 24, 6: 48}
-"""Bits of an address that its holder cannot choose: one reader's, and the widest that providers hand to one customer."""
+"""Prefix lengths by IP version: of one reader, and of the largest network that one customer gets."""
 
 SKEW = timedelta(minutes=1)
-"""So far the clocks of two machines of one site may differ."""
+"""Accepted clock difference between two machines of the site."""
 
 
 def hashed(purpose: str, *words: str) -> str:
@@ -25,12 +25,12 @@ def hashed(purpose: str, *words: str) -> str:
 
 
 def household(address: str) -> str:
-    """An address of IPv4, or of IPv6 the 2^64 addresses of a household."""
+    """An IPv4 address, or the /64 network of an IPv6 address."""
     return _within(address, HOUSEHOLD)
 
 
 def network(address: str) -> str:
-    """The neighbourhood from which one sender may come with many addresses: a /24 of IPv4, a /48 of IPv6."""
+    """The network of addresses that one sender may control: a /24 of IPv4, a /48 of IPv6."""
     return _within(address, NETWORK)
 
 
@@ -46,24 +46,24 @@ def _within(address: str, bits: dict[int, int]) -> str:
 
 
 def past(period: timedelta) -> Q:
-    """Tries that count no more: older than `period`, or of a time to come, by a clock that was put back since."""
+    """Condition on expired attempts: older than `period`, or in the future because a clock was set back."""
     now = timezone.now()
     return Q(at__lte=now - period) | Q(at__gt=now + SKEW)
 
 
 MAX_REPORTS, MAX_OF_A_NETWORK = 5, 20
 PERIOD = timedelta(hours=1)
-"""So many from one address, and from its neighbours with it, in so long."""
+"""The most reports per period from one household, and from one network."""
 
 MAX_WAITING = 5_000
-"""Reports that may wait over all: some megabytes. No entry has a limit, which a few addresses could use up."""
+"""The most open reports in total: some megabytes. There is no limit per entry, which a few addresses could use up."""
 
 _ONE_AT_A_TIME = 0x7265706F7274
-"""The advisory lock under which reports are counted and taken: "report" in ASCII."""
+"""Advisory lock for counting and saving reports: "report" in ASCII."""
 
 
 class SentTooMany(ValueError):
-    """This address, or its network, has no report left; `seconds` says for how long."""
+    """This household or network may send no report for `seconds`."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -71,11 +71,11 @@ class SentTooMany(ValueError):
 
 
 class QueueFull(ValueError):
-    """More reports wait than curators can look at."""
+    """There are more open reports than curators can review."""
 
 
 def take_one(address: str) -> None:
-    """Count one report of `address`. Raises `SentTooMany`, `QueueFull`; within the transaction that saves the report."""
+    """Count one report of `address`, in the transaction that saves it. Raises `SentTooMany`, `QueueFull`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     ReportTry.objects.filter(past(PERIOD)).delete()
@@ -89,7 +89,7 @@ def take_one(address: str) -> None:
 
 
 def _wait(by: str, value: str, most: int) -> int:
-    """Seconds until there are fewer than `most` reports; 0 if there are now."""
+    """Seconds until fewer than `most` reports count; 0 if that is so now."""
     times = ReportTry.objects.filter(**{by: value}).order_by("-at").values_list("at", flat=True)
     full_since = list(times[most - 1 : most])
     if not full_since:

@@ -1,7 +1,7 @@
-"""What is dear is done by only so many at a time, over all processes of this machine.
+"""Limits the concurrency of expensive work over all processes of this machine.
 
-A turn is a file that is locked: the system gives it back by itself where a process dies, and it needs neither a connection
-of its own nor a session that stays the same, which a pooler (PgBouncer) does not promise.
+A slot ("turn") is a locked file: the system releases it if a process dies, and it needs neither a connection nor a
+stable session, which a pooler (PgBouncer) does not guarantee.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from django.utils.translation import gettext as _
 log = logging.getLogger(__name__)
 
 PAUSE = 0.02
-"""Seconds until a turn is asked for again."""
+"""Seconds between two attempts to take a slot."""
 WAITING = 2
-"""How many may wait for a turn of one kind: a thread that waits serves nobody."""
+"""The most threads that wait for a slot of one kind: a waiting thread serves nobody."""
 DEAR = "dear"
-"""The turns of everything that takes half a second or more of a large catalog: long files, charts, pictures, packages."""
+"""Slots for work that takes half a second or more on a large catalog: long files, charts, images, packages."""
 LOGGING_IN = OURS, STRANGERS = "hash", "stranger-hash"
-"""The one turn of those who log in from a device that did before, which no stranger can take; and the turns of strangers."""
+"""One slot for log-ins from known devices, which no stranger can take, and the slots of strangers."""
 PATIENCE = 2.0
-"""Seconds that one waits for one of them, where there is room to wait."""
+"""Seconds to wait for a slot of DEAR, if there is room to wait."""
 
 _threads = BoundedSemaphore(max(1, settings.THREADS // 2))
 
@@ -41,7 +41,7 @@ View = Callable[..., HttpResponseBase]
 
 
 class TooManyAtOnce(Exception):
-    """As many of a `kind` are at work as may be at a time. Says so in the reader's language, and when to come back."""
+    """No slot of a `kind` is free. The message is in the reader's language."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
@@ -49,7 +49,7 @@ class TooManyAtOnce(Exception):
 
     @property
     def retry_after(self) -> int:
-        """Seconds after which to try again: what is dear takes about half a minute."""
+        """Seconds until a retry makes sense: expensive work takes about half a minute."""
         return 5 if self.kind in LOGGING_IN else 30
 
     def __str__(self) -> str:
@@ -60,7 +60,7 @@ class TooManyAtOnce(Exception):
 
 @contextmanager
 def turn(kind: str, most: int, wait: float = 0) -> Iterator[None]:
-    """One of `most` turns of a kind; TooManyAtOnce if none is free, or none gets free in `wait` seconds."""
+    """Hold one of `most` slots of a kind. TooManyAtOnce if none is free, or becomes free within `wait` seconds."""
     taken = _free(kind, most)
     if taken is None and wait:
         taken = _waited_for(kind, most, wait)
@@ -74,9 +74,9 @@ def turn(kind: str, most: int, wait: float = 0) -> Iterator[None]:
 
 @contextmanager
 def threads_left() -> Iterator[None]:
-    """Within, one of those threads of this process that may do, or wait for, what is dear; TooManyAtOnce if there is none.
+    """Use one of this process's threads for doing, or waiting for, expensive work. TooManyAtOnce if none is free.
 
-    A process whose threads are all at work lets its next reader wait, even if the other processes are idle.
+    A process whose threads are all busy makes its next reader wait, even if other processes are idle.
     """
     if not _threads.acquire(blocking=False):
         raise TooManyAtOnce(DEAR)
@@ -88,13 +88,13 @@ def threads_left() -> Iterator[None]:
 
 @contextmanager
 def dear(wait: float = PATIENCE) -> Iterator[None]:
-    """A turn for something dear."""
+    """Hold a slot for expensive work."""
     with threads_left(), turn(DEAR, settings.EXPORTS_AT_ONCE, wait):
         yield
 
 
 def in_turn(view: View) -> View:
-    """A view that takes a turn while it works. What it answers is whole: no turn is held while a slow reader takes it."""
+    """Decorate a view to hold a slot while it runs, but not while its response, which is complete, is sent."""
 
     @wraps(view)
     def working(*args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -118,7 +118,7 @@ def _waited_for(kind: str, most: int, wait: float) -> int | None:
 
 
 def _free(kind: str, most: int) -> int | None:
-    """A turn that nobody has; None if there is none."""
+    """Take a free slot; None if there is none."""
     for number in range(most):
         taken = _locked(folder() / f"{kind}-{number}")
         if taken is not None:
@@ -127,7 +127,7 @@ def _free(kind: str, most: int) -> int | None:
 
 
 def _locked(path: Path) -> int | None:
-    """A descriptor that holds the file's lock; None if somebody has it. Of its own each time, so that threads differ too."""
+    """A descriptor holding a file's lock; None if it is taken. Opened each time, so that threads exclude each other."""
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -138,7 +138,7 @@ def _locked(path: Path) -> int | None:
 
 
 def folder() -> Path:
-    """A folder that nobody else can enter, the same for all processes of this site."""
+    """A private folder, the same for all processes of this site."""
     folder: Path = settings.TURNS_FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
@@ -149,6 +149,6 @@ def folder() -> Path:
 
 @cache
 def _own_folder() -> Path:
-    """Where somebody else made the folder: one that this process has for itself."""
+    """A folder of this process alone, if another user owns the shared one."""
     log.warning("%s is not ours: turns are counted by each process for itself", settings.TURNS_FOLDER)
     return Path(tempfile.mkdtemp(prefix="baimo-"))
