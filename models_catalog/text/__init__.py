@@ -1,1 +1,1 @@
-"""Reading Chinese text: repair, sizes, dates and names. Pure Python; nothing here knows Django."""
+"""Parsing of Chinese text: repair, sizes, dates and names. Pure Python, independent of Django."""

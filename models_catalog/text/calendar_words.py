@@ -1,12 +1,12 @@
-"""The grammar of Chinese dates: what stands at a place of a text, as an interval of days.
+"""The grammar of Chinese and English dates: parses a date at a position of a text into an interval of days.
 
-The rules, where the calendar does not settle it, are conventions of this project:
+The rules are conventions of this project where the calendar does not settle them:
 
-- A date without a year lies in the year that places it nearest at or before the publication; words that speak of the
-  future (`future=True`: 将在5月6日) place it nearest at or after.
+- A date without a year is in the year that puts it nearest at or before the publication; with words for the future
+  (`future=True`: 将在5月6日) nearest at or after it.
 - 上旬, 初 of a month: days 1 to 10; 中旬: 11 to 20; 下旬, 末, 尾, 底: 21 to the end.
 - 初 of a year: January to March; 年中: May to August; 末, 底: October to December. 春 March to May, and so on.
-- A day without a month (16日), 同月, 同年, 当日 and 三天后 need the date before them in the text.
+- A day without a month (16日), 同月, 同年, 当日 and 三天后 refer to the previous date in the text.
 """
 
 import re
@@ -89,18 +89,18 @@ class Context:
     previous: Days | None
     future: bool
     in_text: bool = False
-    """Whether a day without a month may be counted from the publication, as the news has it."""
+    """Whether a day without a month may refer to the publication date, as in news."""
 
 
 def plain(text: str) -> str:
-    """`text` as this grammar reads it: simplified and narrow, as many characters as before."""
+    """`text` as the grammar needs it: simplified, half-width, with the same number of characters."""
     return normalise(text).translate(_PLAIN)
 
 
 def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | None:
-    """The date or range at `start` of a plain text, and where it ends; None if there is none.
+    """The date or range at `start` of a plain text, with its end position; None if there is none.
 
-    Raises NotADate if what stands there is impossible or cannot be placed.
+    Raises NotADate if the date is impossible or ambiguous.
     """
     first = _read_point(text, start, context)
     if first is None:
@@ -113,7 +113,7 @@ def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | Non
 
 
 def _read_point(text: str, start: int, context: Context) -> tuple[Days, int] | None:
-    """One date at `start` with the hour behind it, which is not kept."""
+    """One date at `start`, and the end position after its time of day, which is dropped."""
     for pattern, reader in (
         (_ENGLISH, _english),
         (_ENGLISH_DAY, _english_day),
@@ -140,7 +140,7 @@ def _iso(match: re.Match[str], _context: Context) -> Days:
 
 
 def _slashed(match: re.Match[str], _context: Context) -> Days:
-    """3/16/2023 and 16/3/2023 are 16 March; 3/4/2023 may be either."""
+    """3/16/2023 and 16/3/2023 are 16 March; 3/4/2023 is ambiguous."""
     one, two = int(match["one"]), int(match["two"])
     if one != two and max(one, two) < 13:
         raise NotADate(f"“{match.group()}” may be of two months.")
@@ -161,7 +161,7 @@ def _english(match: re.Match[str], context: Context) -> Days:
 
 
 def _english_day(match: re.Match[str], context: Context) -> Days:
-    """The last Tuesday before the publication, or its own day; today, yesterday."""
+    """The last Tuesday before the publication, or the day of publication; today, yesterday."""
     if not context.published.is_day or (context.future and not match["span"]):
         raise NotADate(f"“{match.group()}” needs the day of publication.")
     if match["span"]:
@@ -196,7 +196,7 @@ def _relative_day(match: re.Match[str], context: Context) -> Days:
 
 
 def _week(words: str, context: Context) -> Days:
-    """Monday to Sunday of the week before, of or after that of publication; with a day's name that day."""
+    """Monday to Sunday of the week of publication or of a week relative to it; with a weekday, that day."""
     if not context.published.is_day:
         raise NotADate(f"“{words}” needs the day of publication.")
     today = context.published.first
@@ -222,7 +222,7 @@ def _number(figures: str) -> int:
 
 
 def _calendar(match: re.Match[str], context: Context) -> Days:
-    """A date of year, month and day words, of which any may be missing."""
+    """A date in words for year, month and day, each optional."""
     in_year = _year_of(match, context)
     in_month = _number(match["month"]) if match["month"] else None
     if match["month_word"] or (in_month is None and _is_inside_a_month(match)):
@@ -238,7 +238,7 @@ def _calendar(match: re.Match[str], context: Context) -> Days:
 
 
 def _is_inside_a_month(match: re.Match[str]) -> bool:
-    """Whether only a day or a third of a month is named: 16日, 中旬."""
+    """Whether only a day or a third of a month is given: 16日, 中旬."""
     return bool(match["day"]) or (bool(match["part"]) and "旬" in match["part"])
 
 
@@ -258,7 +258,7 @@ def _year_of(match: re.Match[str], context: Context) -> int | None:
 
 
 def _month_of(word: str, context: Context) -> tuple[int, int]:
-    """Year and month of 本月, 上月, 月 of the article, or for 同月, 16日, 中旬 of the date before."""
+    """Year and month of 本月, 上月, 月, relative to the article; of 同月, 16日, 中旬, relative to the previous date."""
     is_of_article = word.endswith("月") and word[0] in "本上下月"
     base = context.published if is_of_article else context.previous
     if base is None and context.in_text and _JUST_A_DAY.fullmatch(word.strip()) and context.published.is_day:
@@ -274,13 +274,13 @@ _JUST_A_DAY: Final = re.compile(r"[0-9]{1,2}[日号]")
 
 
 def _last_month_with(number: int, published: Days) -> tuple[int, int]:
-    """Year and month of the last day of that number before the publication, as the news has it: 20日."""
+    """Year and month of the latest day with that number up to the publication, as in news: 20日."""
     count = published.first.year * 12 + published.first.month - 1 - (number > published.first.day)
     return count // 12, count % 12 + 1
 
 
 def _maker(match: re.Match[str], in_month: int | None) -> _Maker:
-    """What the words mean in a year that is still to be given."""
+    """A function from a year to the days that the words mean in it."""
     number, part, season = match["day"], match["part"], match["season"]
     if in_month is not None:
         if match["from_month"]:
@@ -302,9 +302,9 @@ def _maker(match: re.Match[str], in_month: int | None) -> _Maker:
 
 
 def _nearest(make: _Maker, context: Context) -> Days:
-    """The year rule: nearest at or before the publication, or at or after it when the words speak of the future.
+    """The year rule: nearest at or before the publication, or at or after it for the future.
 
-    Nine years are tried, enough for a 29 February.
+    Tries nine years, enough for a 29 February.
     """
     if context.future:
         years = range(context.published.first.year - 1, context.published.first.year + 9)

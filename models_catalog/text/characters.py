@@ -1,14 +1,14 @@
-"""Which characters a text may hold. One place decides for forms, imports, fixtures, the database and XML.
+"""The characters that a text may contain, defined once for forms, imports, fixtures, the database and XML.
 
 | characters | in a name, title, reason, note | in a quotation, a report, an uploaded table |
 |---|---|---|
 | line breaks, tab, U+000B (Word's line break), U+000C, U+0085, U+2028, U+2029 | folded into one blank | kept, but U+000B, U+000C, U+0085: refused |
-| zero-width characters, byte order mark, soft hyphen, marks of direction | left out | kept: the article has them |
+| zero-width characters, byte order mark, soft hyphen, direction marks | removed | kept: the article has them |
 | other control characters (C0, DEL, C1) | refused | refused |
-| embeddings, overrides and isolates of direction (U+202A-E, U+2066-9) | refused | refused |
+| directional embeddings, overrides and isolates (U+202A-E, U+2066-9) | refused | refused |
 | noncharacters, lone surrogates | refused | refused |
 
-The database holds the same rules (`migrations/sql/functions.sql`), and a test compares the two character by character.
+The database has the same rules (`migrations/sql/functions.sql`); a test compares the two for every character.
 """
 
 from __future__ import annotations
@@ -33,41 +33,41 @@ _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\
 
 
 def folded(text: str) -> str:
-    """`text` on one line, without what nobody sees. What no text may hold stays, to be refused."""
+    """`text` on one line without invisible characters. Refused characters are kept, to be reported."""
     return _LEFT_OUT.sub("", _BLANK.sub(_on_one_line, text)).strip()
 
 
 def _on_one_line(blank: re.Match[str]) -> str:
-    """One blank for a break with all that is around it. The pattern has no break in it: looking for one behind each of
-    20,000 blanks took seven seconds."""
+    """A blank for a line break with the blanks around it. The pattern itself matches no break: searching for one after
+    each of 20,000 blanks took seven seconds."""
     return " " if blank[0].strip(" ") else blank[0]
 
 
 def refused_in(text: str) -> str:
-    """The first character of `text` that no text may hold, as U+…; "" if there is none."""
+    """The first character of `text` that no text may contain, as U+…; "" if there is none."""
     found = _REFUSED.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
 BROKEN: Final = "\ufffd"
-"""Stands for a character that could not be read."""
+"""Placeholder for a character that could not be decoded."""
 
 
 def without_refused(text: str, instead: str) -> str:
-    """`text` with `instead` for each character that no text may hold."""
+    """`text` with every character that no text may contain replaced by `instead`."""
     return _REFUSED.sub(instead, text)
 
 
 def is_plain(text: str) -> bool:
-    """Whether `text` may stand in a name, title, reason or note as it is."""
+    """Whether `text` is allowed unchanged as a name, title, reason or note."""
     return not _NOT_PLAIN.search(text)
 
 
 def is_quotable(text: str) -> bool:
-    """Whether `text` may stand as a quotation."""
+    """Whether `text` is allowed as a quotation."""
     return not _REFUSED.search(text)
 
 
 def for_xml(text: str) -> str:
-    """`text` with U+FFFD for each character that XML 1.0 cannot hold, as older history may."""
+    """`text` with U+FFFD for characters that XML 1.0 does not allow, which old history events may contain."""
     return _NOT_IN_XML.sub("\ufffd", text)

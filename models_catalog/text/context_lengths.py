@@ -1,4 +1,4 @@
-"""Context lengths: the words of an article as an interval of tokens, or of characters where the words count those."""
+"""Context lengths: parses them into intervals of tokens, or of characters where the text counts those."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _UNITS: Final = {"k": 1000, "m": 10**6, "万": 10**4, "百万": 10**6, "千万":
 
 @dataclass(frozen=True)
 class FoundLength:
-    """A context length in a text: `text[start:end]`, and what it says: of tokens, or of characters where the words count those."""
+    """A context length at `text[start:end]`. `interval` counts tokens, or characters if `is_characters`."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class FoundLength:
 
 
 def find_lengths(text: str) -> list[FoundLength]:
-    """The context lengths that `text` states, in order; of 从4K扩展到200K the second, which holds now."""
+    """The context lengths that `text` states, in order; of 从4K扩展到200K only the second, the current one."""
     plain = normalise(text)
     found: dict[int, FoundLength] = {}
     for pattern, name in ((_BEHIND, "behind"), (_BEFORE, "before"), (_AT_ONCE, "once")):
@@ -49,7 +49,7 @@ def find_lengths(text: str) -> list[FoundLength]:
 
 
 def parse_length(text: str) -> Interval:
-    """The tokens that `text` states: `8K`, `32,768 tokens`, `20万`. 8K is 8,000 or 8,192: an interval, as the words leave it open.
+    """The number of tokens that `text` states: `8K`, `32,768 tokens`, `20万`. 8K is the interval from 8,000 to 8,192.
 
     Raises `ValueError` for anything else, and for characters (100万字).
     """
@@ -63,7 +63,7 @@ def parse_length(text: str) -> Interval:
 
 
 def parse_length_bound(text: str) -> int:
-    """A bound for a filter in whole tokens, without their name; a K is a thousand. Raises `ValueError`."""
+    """A filter bound in whole tokens, without a unit word; K is a thousand. Raises `ValueError`."""
     words = _LENGTH.fullmatch(normalise(text[:MAX_CHARS]).strip())
     if words is None or words["unit"]:
         raise ValueError(f"“{text[:MAX_CHARS]}” is no number of tokens")
@@ -71,7 +71,7 @@ def parse_length_bound(text: str) -> int:
 
 
 def format_length(interval: Interval, language: str) -> str:
-    """An interval of tokens for a reader: `8K`, `32,768`, `4K–8K`, `≥128K`; the same in every language."""
+    """An interval of tokens for readers, the same in every language: `8K`, `32,768`, `4K–8K`, `≥128K`."""
     low, high = interval.low, interval.high
     if low is not None and high is not None:
         for thousands, unit in (10**6, "M"), (10**3, "K"):
@@ -96,7 +96,7 @@ _LENGTH: Final = re.compile(
 
 
 def _interval(words: str) -> Interval:
-    """The tokens of a figure with its unit, from as many as it names to as many as it may stand for."""
+    """The interval of a number with its unit: K and M may be decimal or binary."""
     figures = re.match(r"[\d.,]+", words)
     number = float(figures.group().replace(",", "")) if figures else 0.0
     unit = words[figures.end() :].strip().lower() if figures else ""

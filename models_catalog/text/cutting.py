@@ -1,6 +1,6 @@
-"""Cutting a query that was typed without a blank into consecutive names, makers and words of any model.
+"""Splits a query typed without blanks into names, makers and generic words.
 
-百度文心一言大模型 → 百度 (maker), 文心一言 (name), 大模型 (any model's). Pure: what is known is given.
+百度文心一言大模型 → 百度 (maker), 文心一言 (name), 大模型 (generic). Pure: known names are passed in.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from typing import Final
 from models_catalog.text.lists import facet_words, generic
 
 LONGEST: Final = 40
-"""Folded characters of a query that is cut; a longer one is no name with a maker."""
+"""The most folded characters of a query that is split; a longer one is not a name with a maker."""
 MOST: Final = 6
-"""Ways to cut that are kept at any place, and in the end."""
+"""The most alternative splits kept at each position and returned."""
 _SHORTEST_LATIN: Final = 3
 _SHORTEST_FREE: Final = 2
 _SHORTEST_WORD: Final = 5
-"""Letters of a Latin word that may stand within a run of letters without saying a name or maker: `damoxing`."""
+"""The fewest letters of a Latin generic word or sector inside a run of letters: `damoxing`."""
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class PartKind(Enum):
-    """What a part of a query is; the value is how doubtful a cut with such a part is."""
+    """The kind of a part of a query. The value is a cost: the higher, the less likely a split with it."""
 
     NAME = 10
     MAKER = 11
     SECTOR = 15
     GENERIC = 5
     FREE = 40
-    """Not known whole; to be looked for."""
+    """Not a known word; to be searched."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ Cut = tuple[QueryPart, ...]
 
 
 def kind_of(word: str, known: Mapping[str, PartKind]) -> PartKind:
-    """What one folded word is."""
+    """The kind of a folded word."""
     return known.get(word) or (PartKind.GENERIC if word in generic() else PartKind.FREE)
 
 
 def pieces(whole: str) -> set[str]:
-    """Every part of a folded text that may be a name."""
+    """Every substring of a folded text that may be a name."""
     if len(whole) > LONGEST:
         return set()
     spans = ((start, end) for start in range(len(whole)) for end in range(start + 2, len(whole) + 1))
@@ -62,9 +62,9 @@ def pieces(whole: str) -> set[str]:
 
 
 def cuts(words: Sequence[str], known: Mapping[str, PartKind]) -> list[Cut]:
-    """The ways to read folded words as consecutive parts, the likeliest first; at most one part is free.
+    """Splits of folded words into consecutive parts, likeliest first, with at most one FREE part each.
 
-    A part may go on over a blank, as names are typed with blanks (wen xin).
+    A part may span blanks, as names are typed with blanks (wen xin).
     """
     whole = "".join(words)
     if not 2 < len(whole) <= LONGEST:
@@ -89,9 +89,9 @@ def cuts(words: Sequence[str], known: Mapping[str, PartKind]) -> list[Cut]:
 
 
 def general_words(words: Sequence[str]) -> list[str]:
-    """The words that any model may bear, or that name a value of a filter, of which folded words consist: the fewest.
+    """The fewest generic words and filter values that folded words consist of.
 
-    [] where there is anything else: the query names something then.
+    [] if they contain anything else: then the query names something.
     """
     whole = "".join(words)[: LONGEST + 1]
     edges = _edges(words, whole)
@@ -109,19 +109,19 @@ def general_words(words: Sequence[str]) -> list[str]:
 
 
 def _is_apart(text: str, begins: bool, ends: bool) -> bool:
-    """Whether `text` may be a word: Chinese anywhere, Latin between two edges."""
+    """Whether `text` may be a word: Chinese anywhere, Latin only between two edges."""
     return bool(_HAN.match(text) and _HAN.match(text[-1])) or (begins and ends)
 
 
 def _edges(words: Sequence[str], whole: str) -> set[int]:
-    """Places at which a word may begin or end: blanks, and where the script changes."""
+    """Positions at which a word may begin or end: blanks and changes of script."""
     scripts = [bool(_HAN.match(char)) for char in whole]
     changes = {place for place in range(1, len(whole)) if scripts[place] != scripts[place - 1]}
     return {0, *accumulate(map(len, words))} | changes
 
 
 def _parts(text: str, begins: bool, ends: bool, known: Mapping[str, PartKind]) -> Iterator[QueryPart]:
-    """What `text` may be, between an edge or none on either side."""
+    """The kinds of part that `text` may be; `begins` and `ends` say whether its ends are edges."""
     is_apart = _is_apart(text, begins, ends)
     kind = known.get(text)
     if kind is not None and len(text) > 1 and (is_apart or len(text) >= _shortest(kind)):

@@ -1,6 +1,6 @@
-"""Dates: the words of an article as an interval of days, dates for filters, and dates for readers.
+"""Dates: parses words of an article into intervals of days, parses filter bounds, and formats dates for readers.
 
-What the words mean is settled in `calendar_words`, what a month or a year is in `days`.
+`calendar_words` has the grammar, `days` the intervals.
 """
 
 import re
@@ -18,7 +18,7 @@ MAX_DATE_CHARS: Final = 40
 
 @dataclass(frozen=True)
 class FoundDays:
-    """A date in a text: `text[start:end]` in code points, as it stands there, and the days it means."""
+    """A date at `text[start:end]` (code points), as written, and the days that it means."""
 
     start: int
     end: int
@@ -27,9 +27,9 @@ class FoundDays:
 
 
 def parse_days(text: str, published: Days, previous: Days | None = None, *, future: bool = False) -> Days:
-    """The days that `text` means in an article of the days `published`, after a date `previous` in it.
+    """The days that `text` means in an article published on `published`, after a date `previous` in it.
 
-    Raises NotADate if `text` is anything but exactly one date, or needs a `previous` that is not given.
+    Raises NotADate unless `text` is exactly one date, and if it needs a `previous` that is missing.
     """
     if len(text) > MAX_DATE_CHARS:
         raise NotADate(f"A date has at most {MAX_DATE_CHARS} characters, this has {len(text)}.")
@@ -41,7 +41,7 @@ def parse_days(text: str, published: Days, previous: Days | None = None, *, futu
 
 
 def find_days(text: str, published: Days, previous: Days | None = None) -> list[FoundDays]:
-    """The dates in `text` in order, each read with the one before it, the first with `previous`; 将 makes its clause the future."""
+    """The dates in `text` in order, each relative to the one before, the first to `previous`; 将 means the future."""
     words = plain(text)
     found: list[FoundDays] = []
     position = 0
@@ -70,7 +70,7 @@ _WITH_YEAR: Final = re.compile(r"[0-9]{4}|[今去前]年")
 
 
 def _in_the_year_of(before: FoundDays, words: str, start: int, context: Context) -> tuple[Days, int] | None:
-    """Of 2023年4月7日内测,9月13日开放 the second, in the year of the first, or in the next if it comes earlier in a year."""
+    """The second date of 2023年4月7日内测,9月13日开放: in the year of the first, or the next if it is earlier in the year."""
     if not _WITH_YEAR.search(before.text) or re.search("[。！？\n]", words[before.end : start]):
         return None
     read = read_date(words, start, replace(context, published=before.days, future=True))
@@ -89,13 +89,13 @@ _PLANNED_BEHIND: Final = re.compile(
     r"[0-9年月日号上中下旬初底末 ]{1,12}[，,]?(?:(?!发布|推出|开源|上线)[^，,。；;]){0,14}(?:将(?!近)|计划|拟)"
 )
 _FAR_AHEAD: Final = 240
-"""Days beyond which a plan without a year is one of the past year: in December 将于11月29日 is behind us."""
+"""Days beyond which a plan without a year is placed in the past year: in December 将于11月29日 is past."""
 _TOLD_BEFORE: Final = re.compile("此前|曾|原定|早前|早先|当时")
 _CLAUSE_END: Final = re.compile("[。,，;；!！?？\n]")
 
 
 def _past_impossible(text: str, start: int) -> int:
-    """The place behind a date that the calendar does not have: of 2月30日 no part is a date."""
+    """The position after a date that does not exist: no part of 2月30日 is a date."""
     rest = _IMPOSSIBLE.match(text, start + 1)
     return rest.end() if rest else start + 1
 
@@ -114,7 +114,7 @@ _BOUND: Final = re.compile(
 
 
 def parse_day_bound(text: str) -> Days:
-    """A bound for a filter: `2023`, `2023-04`, `2023-04-16`, `2023年4月`. Raises NotADate for anything else."""
+    """A filter bound: `2023`, `2023-04`, `2023-04-16`, `2023年4月`. Raises NotADate for anything else."""
     match = _BOUND.fullmatch(plain(text[: MAX_DATE_CHARS + 1]).replace(" ", ""))
     if match is None:
         raise NotADate("Write a year, a month or a day: 2023, 2023-04 or 2023-04-16.")
@@ -130,10 +130,10 @@ _MONTHS: Final = (
 
 
 def format_days(days: Days, language: str) -> str:
-    """For a reader: `2023年3月16日`, `2023年6月`, `2023年`; in other languages `16 March 2023`, `June 2023`, `2023`.
+    """For readers: `2023年3月16日`, `2023年6月`, `2023年`; in other languages `16 March 2023`, `June 2023`, `2023`.
 
-    Whatever is no day, month or year is a range: `2023年1月至6月`, `11–20 April 2023`. One that begins with its year and ends
-    within a month is known by its end alone: `2023, by 11 April`.
+    Anything but a day, month or year is a range: `2023年1月至6月`, `11–20 April 2023`. A range from 1 January to a day in
+    the same year is shown by its end: `2023, by 11 April`.
     """
     first, last = days.first, days.last
     chinese = language.lower().startswith("zh")

@@ -1,4 +1,4 @@
-"""Intervals of days, the form of every date here: a year is 365 or 366 days, not the first of January."""
+"""Intervals of days, the form of every date: a year is 365 or 366 days, not its first day."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ LAST_YEAR: Final = 2100
 
 
 class NotADate(ValueError):
-    """The text names no day, month or year between FIRST_YEAR and LAST_YEAR, or one that cannot be placed."""
+    """The text is not a day, month or year between FIRST_YEAR and LAST_YEAR, or is ambiguous."""
 
 
 @dataclass(frozen=True)
 class Days:
-    """The days from `first` to `last`, both included. Raises NotADate if they are the wrong way round."""
+    """The days from `first` to `last`, both included. Raises NotADate if `first` is after `last`."""
 
     first: date
     last: date
@@ -38,7 +38,7 @@ class Days:
 
 
 def day(year: int, month: int, number: int) -> Days:
-    """One day. Raises NotADate if the calendar or the bounds do not have it."""
+    """One day. Raises NotADate if it does not exist or its year is out of bounds."""
     _check(year)
     try:
         only = date(year, month, number)
@@ -48,9 +48,9 @@ def day(year: int, month: int, number: int) -> Days:
 
 
 def months(year: int, first: int, last: int, *, first_day: int = 1, last_day: int = 31) -> Days:
-    """From a day of one month of a year to a day of another; `last_day` stops at the end of its month.
+    """From a day of one month to a day of another in the same year; `last_day` is cut to the length of its month.
 
-    Raises NotADate for a month that there is not or a year out of bounds.
+    Raises NotADate for an invalid month or a year out of bounds.
     """
     _check(year)
     if not 1 <= first <= 12 or not 1 <= last <= 12:

@@ -1,7 +1,7 @@
-"""Characters that are alive in more than one reading, the most frequent first.
+"""Characters with several common readings, the most frequent first.
 
-Counted in the 47,111 phrases of pypinyin 0.55's dictionary: a reading counts as alive with three phrases and one in
-twenty-five. Rarer ones would only fill the index of names with spellings that nobody types.
+Counted in the 47,111 phrases of pypinyin 0.55's dictionary: a reading is common if it has at least three phrases and
+one in twenty-five. Rarer ones would only fill the search index with spellings that nobody types.
 """
 
 from typing import Final
@@ -29,4 +29,4 @@ HETERONYMS: Final[dict[str, tuple[str, ...]]] = {
     if one.strip()
     for char, *readings in [one.split()]
 }
-"""Character → its pinyin without tone, as keyboards give it."""
+"""Character → its pinyin without tone, as typed on keyboards."""

@@ -1,6 +1,6 @@
-"""Finding known names in a running text, in whatever script, width or case they stand there.
+"""Finds known names in running text, in any script, width or case.
 
-The names and the text go through `names.fold`'s rules, so that what the search box finds is found in an article too.
+Names and text are folded like `names.fold`, so that an article and the search box match the same spellings.
 """
 
 import re
@@ -14,7 +14,7 @@ from models_catalog.text.names import as_typed, simplify
 _Value = TypeVar("_Value")
 
 SHORTEST: Final = 2
-"""A name of one letter would be found everywhere."""
+"""A name of one letter would match everywhere."""
 
 _SEPARATES: Final = re.compile(r"[，,。;；:：、!！?？()（）“”\"「」『』《》…\n\r\t]|  ")
 _LATIN: Final = re.compile(r"[A-Za-z0-9]")
@@ -23,7 +23,7 @@ _VERSION: Final = re.compile(r"[-_.][A-Za-z0-9]")
 
 @dataclass(frozen=True)
 class Hit(Generic[_Value]):
-    """`text[start:end]` is a known name; `value` is what is known under it."""
+    """A known name at `text[start:end]`, with its value."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Hit(Generic[_Value]):
 
 
 def simplified(text: str) -> str:
-    """`text` in simplified characters, as many as before, so that offsets hold in both."""
+    """`text` in simplified characters, with the same number of characters, so that offsets stay valid."""
     whole = simplify(text)
     if len(whole) == len(text):
         return whole
@@ -39,7 +39,7 @@ def simplified(text: str) -> str:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The letters and digits of `text` as `fold` has them, and where each stood."""
+    """The letters and digits of `text` as `fold` produces them, and the original position of each."""
     letters: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(simplified(text)):
@@ -52,7 +52,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
 
 
 class NameIndex(Generic[_Value]):
-    """Folded names, to be looked for in texts: a dictionary by their first two letters, longest first."""
+    """An index of folded names for searching in texts: by their first two letters, longest first."""
 
     def __init__(self, names: Mapping[str, _Value]) -> None:
         self._values = dict(names)
@@ -62,7 +62,7 @@ class NameIndex(Generic[_Value]):
                 self._by_start.setdefault(name[:SHORTEST], []).append(name)
 
     def find(self, text: str) -> list[Hit[_Value]]:
-        """The names in `text` from left to right, the longest where several begin; none within another."""
+        """The names in `text` from left to right, without overlaps; the longest where several begin."""
         letters, origin = _folded(text)
         hits: list[Hit[_Value]] = []
         position = 0
@@ -86,7 +86,7 @@ class NameIndex(Generic[_Value]):
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a Latin name is not a part of a longer one: of GPT in ChatGPT, of ChatGLM in ChatGLM-130B."""
+    """Whether a Latin name is not part of a longer one, as GPT is of ChatGPT and ChatGLM of ChatGLM-130B."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if _LATIN.match(text[start]) and _LATIN.match(before):
         return False

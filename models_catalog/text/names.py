@@ -1,7 +1,7 @@
-"""Names of models and of their makers, as keys for searching, sorting and addressing.
+"""Keys of names of models and makers, for search, sorting and slugs.
 
-`fold` is the one normaliser: an index built with it and a query put through it meet whatever the script,
-width, case or punctuation either was written in. Stored names are never folded.
+`fold` is the only normaliser: an index and a query folded by it match whatever script, width, case or punctuation
+either was written in. Stored names are never folded.
 """
 
 import re
@@ -18,12 +18,12 @@ from pypinyin import Style, lazy_pinyin, pinyin
 from models_catalog.text.heteronyms import HETERONYMS
 
 MAX_NAME_CHARS: Final = 200
-"""What stands behind this many characters of a name or query is not looked at."""
+"""Further characters of a name or query are ignored."""
 
 MAX_SORT_KEY_CHARS: Final = 200
 MAX_SLUG_CHARS: Final = 80
 MAX_READINGS: Final = 8
-"""Ways of reading one name that are kept."""
+"""The most readings kept per name."""
 
 READINGS: Final[dict[str, tuple[str, ...]]] = {
     "子曰": ("zi3", "yue1"),
@@ -43,10 +43,9 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     "妙笔": ("miao4", "bi3"),
     "风乌": ("feng1", "wu1"),
 }
-"""How a name is read whose characters have several readings: pinyin with tone number.
+"""Readings of names with ambiguous characters: pinyin with tone numbers.
 
-Most of these pypinyin reads rightly today; they stand here so that a new release of its dictionary
-cannot move a key.
+pypinyin reads most of these correctly today; listing them keeps keys stable when its dictionary changes.
 """
 
 _HAN_RANGES: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -56,23 +55,23 @@ _OVERRIDES: Final = re.compile("|".join(sorted(READINGS, key=len, reverse=True))
 _SYLLABLE: Final = re.compile(r"[a-zü]+[1-5]")
 
 _TONES: Final = "\u0304\u0301\u030c\u0306\u0300"
-"""The marks of the four tones, and the breve that many write for the third."""
+"""Diacritics of the four tones, and the breve that many type for the third."""
 TONELESS: Final = {
     ord(marked): vowel
     for vowel in "aeiouü"
     for tone in _TONES
     if len(marked := unicodedata.normalize("NFC", vowel + tone)) == 1
 }
-"""A vowel with the mark of a tone → the vowel."""
+"""Vowel with a tone mark → plain vowel."""
 _U_UMLAUT: Final = re.compile("(?<=[nl])ü")
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What one name is found by.
+    """The search keys of one name.
 
-    folded: 文心一言 → 文心一言, Mind GPT → mindgpt. pinyin: wenxinyiyan. initials: wxyy.
-    The parts of a name that are not Chinese stand unchanged in all three.
+    folded: 文心一言 → 文心一言, Mind GPT → mindgpt. pinyin: wenxinyiyan. initials: wxyy. Non-Chinese parts of a name are the
+    same in all three.
     """
 
     folded: str
@@ -82,25 +81,25 @@ class Keys:
 
 @lru_cache(maxsize=1)
 def _simplifier() -> OpenCC:
-    """OpenCC's `t2s`: `tw2s` would also exchange words, which changes names."""
+    """OpenCC's `t2s`: `tw2s` would also replace words, which changes names."""
     return OpenCC("t2s")
 
 
 def simplify(text: str) -> str:
-    """Traditional characters as simplified ones; everything else as it is."""
+    """Traditional characters converted to simplified ones; everything else unchanged."""
     return str(_simplifier().convert(text))
 
 
 def _well_formed(text: str) -> str:
-    """The first MAX_NAME_CHARS of `text`, without the lone surrogates that cannot be encoded."""
+    """The first MAX_NAME_CHARS of `text`, without lone surrogates, which cannot be encoded."""
     return "".join(char for char in text[:MAX_NAME_CHARS] if not "\ud800" <= char <= "\udfff")
 
 
 def fold(text: str) -> str:
-    """The form in which names and queries are compared: letters and digits, simplified, narrow, lower case.
+    """The form in which names and queries are compared: letters and digits, simplified, half-width, lower case.
 
-    `紫東·太初` and `紫东太初` fold alike, so do `Mind GPT`, `ＭｉｎｄＧＰＴ` and `mindgpt`, `Wénxīn Yīyán` and `wenxin
-    yiyan`. Empty when nothing is left.
+    `紫东·太初` and `紫东太初` fold alike, as do `Mind GPT`, `ＭｉｎｄＧＰＴ` and `mindgpt`, `Wénxīn Yīyán` and `wenxin yiyan`. "" if
+    no letter or digit is left.
     """
     plain = unicodedata.normalize("NFKC", _well_formed(text)).casefold()
     plain = unicodedata.normalize("NFKC", plain)
@@ -109,17 +108,17 @@ def fold(text: str) -> str:
 
 
 def as_typed(plain: str) -> str:
-    """Folded pinyin as keyboards give it, letter by letter: `nǚ` → `nv`, `wén` → `wen`. Other marks stay: `ñ`, `ö`, `が`.
+    """Folded pinyin as typed on keyboards: `nǚ` → `nv`, `wén` → `wen`. Other marks stay: `ñ`, `ö`, `が`.
 
-    Whether a word is pinyin cannot be told, so `é` is `e` in every name.
+    Pinyin cannot be told from other words, so `é` becomes `e` in every name.
     """
     return _U_UMLAUT.sub("v", plain.translate(TONELESS))
 
 
 def _syllables(han: str) -> list[str]:
-    """The readings of a run of Chinese characters, one each: pinyin with tone number, 5 for the neutral one.
+    """One reading per Chinese character: pinyin with tone number, 5 for the neutral tone.
 
-    A character that has no reading stands for itself.
+    A character without a reading stands for itself.
     """
     readings: list[str] = []
     position = 0
@@ -131,7 +130,7 @@ def _syllables(han: str) -> list[str]:
 
 
 def _read(han: str) -> list[str]:
-    """One reading a character: by the words of the run, or singly where those do not come out even."""
+    """One reading per character: in the context of the run, or singly if the numbers differ."""
     read = _pypinyin(han)
     if len(read) != len(han):
         read = [_pypinyin(char)[0] for char in han]
@@ -145,7 +144,7 @@ def _pypinyin(han: str) -> list[str]:
 
 
 def _without_tone(syllable: str) -> str:
-    """`lü4` → `lv`, as one types it; a character without a reading unchanged."""
+    """`lü4` → `lv`, as typed; a character without a reading is unchanged."""
     return syllable[:-1].replace("ü", "v") if _SYLLABLE.fullmatch(syllable) else syllable
 
 
@@ -159,16 +158,16 @@ def keys(name: str) -> Keys:
 
 @lru_cache(maxsize=16_384)
 def spellings(name: str) -> frozenset[str]:
-    """The folded name, and its pinyin in every reading that its characters have: 重明 → 重明, zhongming, chongming.
+    """The folded name and its pinyin in every possible reading: 重明 → 重明, zhongming, chongming.
 
-    A word whose reading is known, such as 重庆, has that one alone.
+    Words with a known reading, such as 重庆, have only that.
     """
     return frozenset({fold(name), *("".join(parts) for parts in _read_aloud(name))} - {""})
 
 
 @lru_cache(maxsize=16_384)
 def every_key(name: str) -> frozenset[str]:
-    """All that one name is found by: its spellings, and the initials of each."""
+    """All search keys of a name: its spellings, and the initials of each."""
     han = [bool(_HAN.match(part)) for part in _parts(fold(name))]
     initials = {
         "".join(part[0] if is_han else part for part, is_han in zip(parts, han, strict=True))
@@ -178,7 +177,7 @@ def every_key(name: str) -> frozenset[str]:
 
 
 def _read_aloud(name: str) -> list[tuple[str, ...]]:
-    """The parts of a folded name as they may be read, at most MAX_READINGS ways, the likeliest first."""
+    """The parts of a folded name in at most MAX_READINGS combinations of readings, likeliest first."""
     choices: list[tuple[str, ...]] = []
     for run in re.split(f"([{_HAN_RANGES}]+)", fold(name)):
         choices += _choices(run) if _HAN.match(run) else [(run,)] if run else []
@@ -186,37 +185,34 @@ def _read_aloud(name: str) -> list[tuple[str, ...]]:
 
 
 def _parts(folded: str) -> list[str]:
-    """Its Chinese characters one by one, everything else in runs."""
+    """Chinese characters one by one, other text in runs."""
     return [part for part in re.split(f"([{_HAN_RANGES}])", folded) if part]
 
 
 def _choices(han: str) -> Iterator[tuple[str, ...]]:
-    """For each character of a run the readings that it may have there, the likeliest first."""
+    """For each character of a run its possible readings, likeliest first."""
     fixed = {place for known in _OVERRIDES.finditer(han) for place in range(*known.span())}
-    known = pinyin(
-        han, style=Style.NORMAL, heteronym=True
-    )  # one reading where the character stands in a known word
+    known = pinyin(han, style=Style.NORMAL, heteronym=True)  # one reading if the character is in a known word
     for place, (char, syllable) in enumerate(zip(han, map(_without_tone, _syllables(han)), strict=True)):
         is_open = len(known) == len(han) and place not in fixed and len(known[place]) > 1
         yield tuple(dict.fromkeys([syllable, *(HETERONYMS.get(char, ()) if is_open else ())]))
 
 
 def bigrams(folded: str) -> list[str]:
-    """The tokens of a folded text, each once, in order: its characters, then its pairs of neighbours.
+    """The tokens of a folded text without duplicates: its characters, then its pairs of neighbours.
 
-    Whatever stands inside a name has only tokens that the name has too, so "contains all tokens of the
-    query" is an index condition that misses nothing; one character is enough of a query.
+    Every substring of a name has only tokens of the name, so "contains all tokens of the query" is an index condition
+    without false negatives, from one character on.
     """
     text = folded[:MAX_NAME_CHARS]
     return list(dict.fromkeys([*text, *(text[i : i + 2] for i in range(len(text) - 1))]))
 
 
 def sort_key(name: str) -> str:
-    """A string whose order by code point (collation C) is the order of names for a Chinese reader.
+    """A string that sorts by code point (collation C) in the order of Chinese readers.
 
-    Character by character: pinyin, tone, then Unicode's own order, which inside the block of Chinese
-    characters is by radical and number of strokes. Latin names stand among them by their letters, numbers
-    by their value.
+    Compares character by character: pinyin, tone, then code point, which orders Chinese characters by radical and
+    number of strokes. Latin names sort among them by letters, numbers by value.
     """
     parts: list[str] = []
     for run in _RUN.finditer(_simplified_words(name)):
@@ -231,14 +227,14 @@ def sort_key(name: str) -> str:
 
 
 def sort_keys(name_zh: str, name_en: str) -> dict[str, str]:
-    """The columns that order a name among others: `sort_key` for Chinese readers, `sort_key_en` for English ones."""
+    """The sort columns of a name: `sort_key` for Chinese readers, `sort_key_en` for English ones."""
     return {"sort_key": sort_key(name_zh), "sort_key_en": sort_key_en(name_en or name_zh)}
 
 
 def sort_key_en(name: str) -> str:
-    """A string whose order by code point is the order of names for an English reader: ERNIE Bot → `ernie bot`.
+    """A string that sorts by code point in the order of English readers: ERNIE Bot → `ernie bot`.
 
-    Word by word, without regard to case, punctuation and marks; Chinese by its pinyin, numbers by their value.
+    Compares word by word, ignoring case, punctuation and diacritics; Chinese by pinyin, numbers by value.
     """
     words = _drop_marks(unicodedata.normalize("NFKD", _spelt(_simplified_words(name))))
     parts = (run["digits"].zfill(8) if run["digits"] else run.group() for run in _RUN.finditer(words))
@@ -246,13 +242,13 @@ def sort_key_en(name: str) -> str:
 
 
 TAKEN: Final = frozenset({"suggest"})
-"""Parts of an address that are pages of their own: a row there would have none."""
+"""Slugs that are pages of their own: a row with one would be unreachable."""
 
 
 def slugify_name(name: str) -> str:
-    """A part of an address for a name: 文心一言 → wenxinyiyan, MiLM-6B → milm-6b, 紫东·太初 → zidong-taichu.
+    """The slug of a name: 文心一言 → wenxinyiyan, MiLM-6B → milm-6b, 紫东·太初 → zidong-taichu.
 
-    Only a-z, 0-9 and single hyphens, at most MAX_SLUG_CHARS; empty when no letter of the name is left; none of TAKEN.
+    Only a-z, 0-9 and single hyphens, at most MAX_SLUG_CHARS; "" if the name has no letter or digit; never one of TAKEN.
     """
     plain = unicodedata.normalize("NFKD", _spelt(_simplified_words(name)))
     slug = re.sub(r"[^a-z0-9]+", "-", _drop_marks(plain)).strip("-")[:MAX_SLUG_CHARS].strip("-")
@@ -269,6 +265,6 @@ def _drop_marks(decomposed: str) -> str:
 
 
 def _simplified_words(name: str) -> str:
-    """`name` narrow, simplified and in lower case, its punctuation kept."""
+    """`name` half-width, simplified and in lower case, with its punctuation."""
     plain = unicodedata.normalize("NFKC", _well_formed(name)).casefold()[:MAX_NAME_CHARS]
     return simplify(plain)

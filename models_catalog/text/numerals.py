@@ -1,6 +1,6 @@
-"""Numbers of parameters as texts write them: `2600亿`, `六十二亿`, `几百亿`, `3000多亿`, `千亿`, `6B`.
+"""Numbers of parameters as written in texts: `2600亿`, `六十二亿`, `几百亿`, `3000多亿`, `千亿`, `6B`.
 
-This is the core of a size; what stands around it (超, 近, 级, 以上, 参数) is read in `quantities`.
+This is the core of a size; `sizes` reads the words around it (超, 近, 级, 以上, 参数).
 """
 
 import re
@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 MAX_NUMBER: Final = 2**63 - 1
-"""The largest number that a bigint column holds."""
+"""The largest number that a bigint column can hold."""
 
 MAX_FIGURES: Final = 30
 
@@ -42,7 +42,7 @@ _FIGURES: Final = {char: value for value, char in enumerate("零一二三四五�
 class Term:
     """A number of parameters that ends before position `end`: every whole number from `low` to `high`.
 
-    `is_order`: the words name a power of ten only (千亿), `is_latin`: its unit is a Latin letter or word.
+    `is_order`: only a power of ten is named (千亿). `is_latin`: the unit is a Latin letter or word.
     """
 
     end: int
@@ -57,7 +57,7 @@ class Term:
 
 
 def normalise(text: str) -> str:
-    """`text` with narrow figures, plain blanks and simplified numerals: as many characters as before."""
+    """`text` with half-width characters, plain blanks and simplified numerals, of the same length."""
     return "".join(map(_normal_char, text)).translate(_PLAIN)
 
 
@@ -69,7 +69,7 @@ def _normal_char(char: str) -> str:
 
 
 def read_term(text: str, start: int) -> Term | None:
-    """The number that begins at `start` of a normalised text, or None."""
+    """The number at `start` of a normalised text, or None."""
     for pattern, reader in ((_SEVERAL, _several), (_LATIN, _latin), (_COUNTED, _counted), (_ORDER, _order)):
         match = pattern.match(text, start)
         if match is None:
@@ -81,7 +81,7 @@ def read_term(text: str, start: int) -> Term | None:
 
 
 def read_unitless_range(text: str, start: int) -> Term | None:
-    """`7-13B`, `10至100亿`: two numbers, of which only the second has a unit."""
+    """`7-13B`, `10至100亿`: two numbers, only the second with a unit."""
     match = _UNITLESS.match(text, start)
     upper = read_term(text, match.end()) if match else None
     if match is None or upper is None or not upper.is_exact:
@@ -92,7 +92,7 @@ def read_unitless_range(text: str, start: int) -> Term | None:
 
 
 def number_of(figures: str) -> Fraction | None:
-    """The value of `1,200`, `1.4` or `一千三百零五点二`; None if the figures make no number or are too many."""
+    """The value of `1,200`, `1.4` or `一千三百零五点二`; None if it is not a number or has too many digits."""
     if len(figures) > MAX_FIGURES:
         return None
     if figures[0] in "0123456789":
@@ -105,7 +105,7 @@ def number_of(figures: str) -> Fraction | None:
 
 
 def _below_ten_thousand(han: str) -> Fraction | None:
-    """`六十二`, `两千零五`, `十`; a missing place must be said (两百零五), as 两百五 may be 205 or 250."""
+    """The value of `六十二`, `两千零五`, `十`. Skipped places need 零 (两百零五), as 两百五 may be 205 or 250."""
     value, last_scale, pending, zero = 0, 10**4, None, False
     for position, char in enumerate(han):
         if char == "零":
@@ -140,7 +140,7 @@ def _scale_of(unit: str) -> int:
 
 
 def _step_of(number: Fraction) -> Fraction:
-    """The place value of the last figure that is not 0: 3000 → 1000, 26 → 1, 1.2 → 1/10."""
+    """The place value of the last non-zero digit: 3000 → 1000, 26 → 1, 1.2 → 1/10."""
     step = Fraction(1)
     while (number / step).denominator != 1:
         step /= 10

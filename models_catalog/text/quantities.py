@@ -1,6 +1,6 @@
-"""Sizes of models: the words of an article as an interval of whole parameters, and back.
+"""Sizes of models: converts words of an article to an interval of whole parameters, and back.
 
-What the words say is settled in `sizes`, how numbers are written in `numerals`.
+`sizes` has the grammar, `numerals` the numbers.
 """
 
 import re
@@ -15,12 +15,12 @@ MAX_QUANTITY_CHARS: Final = 40
 
 
 class NotAQuantity(ValueError):
-    """The text is not exactly one size, or a size that no bigint can hold."""
+    """The text is not exactly one size, or a size beyond bigint."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """A size in a text: `text[start:end]` in code points, as it stands there, and what it says."""
+    """A size at `text[start:end]` (code points), as written, and its interval."""
 
     start: int
     end: int
@@ -33,9 +33,9 @@ _HEAD: Final = re.compile("参数(?:规模|总量|总数|数量|量级|量|数)?
 
 
 def parse_quantity(text: str) -> Interval:
-    """The interval that `text` states; `参数规模为` before and `参数` after the size are taken along.
+    """The interval that `text` states; `参数规模为` before and `参数` after the size are accepted.
 
-    Raises NotAQuantity if the text is longer than MAX_QUANTITY_CHARS or anything but exactly one size.
+    Raises NotAQuantity if the text is longer than MAX_QUANTITY_CHARS or not exactly one size.
     """
     if len(text) > MAX_QUANTITY_CHARS:
         raise NotAQuantity(f"A size has at most {MAX_QUANTITY_CHARS} characters, this has {len(text)}.")
@@ -79,11 +79,10 @@ _VERSIONS: Final = re.compile(
 
 
 def find_quantities(text: str) -> list[Found]:
-    """The sizes that `text` states, in order. For each `parse_quantity(found.text) == found.interval`.
+    """The sizes that `text` states, in order. For each, `parse_quantity(found.text) == found.interval`.
 
-    A number counts as a size if the words say so: parameters beside it or earlier in its clause, a level
-    (级, 规模) or a model behind it, or the B of a name (GLM-130B). Money, users, tokens, data volumes and
-    chips are left out.
+    A number is a size if the context says so: parameters next to it or earlier in its clause, a level (级, 规模) or a
+    model after it, or the B of a name (GLM-130B). Money, users, tokens, data volumes and chips are excluded.
     """
     plain = normalise(text)
     found: list[Found] = []
@@ -109,7 +108,7 @@ def find_quantities(text: str) -> list[Found]:
 
 
 def _is_inside(text: str, start: int) -> bool:
-    """Whether the number goes on to the left, in a longer number, a word or an amount of money."""
+    """Whether the number continues to the left, in a longer number, a word or an amount of money."""
     return _INSIDE.search(text[max(0, start - 2) : start]) is not None
 
 
@@ -138,9 +137,9 @@ _BOUND: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 
 
 def parse_bound(text: str) -> int:
-    """A bound for a filter in whole parameters: `100B`, `1.5B`, `1000亿`, `2,600,000`, `0`; 千亿 is 1000亿.
+    """A filter bound in whole parameters: `100B`, `1.5B`, `1000亿`, `2,600,000`, `0`; 千亿 is 1000亿.
 
-    Raises NotAQuantity for anything else, and for what no bigint can hold.
+    Raises NotAQuantity for anything else, and for numbers beyond bigint.
     """
     plain = normalise(text[: MAX_QUANTITY_CHARS + 1]).strip()
     if len(text) > MAX_QUANTITY_CHARS:
@@ -162,9 +161,10 @@ _ENGLISH_UNITS: Final = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (1, ""))
 
 
 def format_quantity(interval: Interval, language: str) -> str:
-    """An interval for a reader: `2600亿`, `1000亿–1万亿`, `≥10亿`; not in Chinese `260B`, `100B–1T`, `≥1B`.
+    """An interval for readers: in Chinese `2600亿`, `1000亿–1万亿`, `≥10亿`; otherwise `260B`, `100B–1T`, `≥1B`.
 
-    A number is written in full; an upper end just under a round number is that number. An interval open at both ends is "".
+    Numbers are not rounded, but an upper end just under a round number is shown as that number. "" if both ends are
+    open.
     """
     units = _CHINESE_UNITS if language.lower().startswith("zh") else _ENGLISH_UNITS
     low, high = interval.low, interval.high
@@ -179,7 +179,7 @@ def format_quantity(interval: Interval, language: str) -> str:
 
 
 def format_quantity_in_full(interval: Interval, language: str) -> str:
-    """The same where there is room to say that the end is not included: `1000亿至1万亿（不含1万亿）`, `100B to less than 1T`."""
+    """The same in a longer form that excludes the end: `1000亿至1万亿（不含1万亿）`, `100B to less than 1T`."""
     low, high = interval.low, interval.high
     if low is None or high is None or low == high or not _is_just_under(high):
         return format_quantity(interval, language)
@@ -190,7 +190,7 @@ def format_quantity_in_full(interval: Interval, language: str) -> str:
 
 
 def _written(value: int, units: tuple[tuple[int, str], ...]) -> str:
-    """`value` in the largest unit that it reaches, without loss."""
+    """`value` in the largest unit that it reaches, without rounding."""
     scale, unit = next((scale, unit) for scale, unit in units if value >= scale or scale == 1)
     whole, rest = divmod(value, scale)
     decimals = f"{rest:0{len(str(scale)) - 1}d}".rstrip("0") if rest else ""

@@ -1,16 +1,16 @@
-"""Mechanical repair of the dirt in articles, with a way back from every character to where it stood.
+"""Mechanical repair of corrupted articles, with a mapping from every character to its original position.
 
-Repair only takes characters away; none is changed, added or moved. What each kind of dirt is was found by reading the
-four articles of this registry; the figures are counts in them.
+Repair only removes characters; none is changed, added or moved. The kinds of corruption were found by reading the four
+articles of this registry; the figures are counts in them.
 
-| kind | what it is | what is taken |
+| kind | description | removed |
 |---|---|---|
 | pinyin | a character followed by its own reading, `創(chuàng)` (446) | the bracket, if it is a reading of that character |
 | forum-noise | runs like `8 s7 t) T` at the edge of a line (43, 1,038 characters) | the run |
 | lost-text | `???` where words were lost, `/p>` left of a tag (2 and 2) | these characters: the words stay lost |
-| spam-line | a line of search words of another trade (1) | the words |
+| spam-line | a line of unrelated search terms (1) | the words |
 
-A fifth, spun wording, cannot be repaired: see `spun`.
+A fifth kind, spun wording, cannot be repaired: see `spun`.
 """
 
 import re
@@ -30,7 +30,7 @@ from models_catalog.text.spun import gloss as gloss
 
 
 class Dirt(StrEnum):
-    """What is wrong at a place of an article."""
+    """Kinds of corruption."""
 
     PINYIN = "pinyin"
     FORUM_NOISE = "forum-noise"
@@ -41,7 +41,7 @@ class Dirt(StrEnum):
 
 @dataclass(frozen=True)
 class Repair:
-    """One thing mended: raw[start:end] in code points, which was `before`; "" stands `after`, of a spun name what it is read as."""
+    """One repaired place: raw[start:end] (code points) was `before`. `after` is "", or for a spun name its reading."""
 
     kind: Dirt
     start: int
@@ -52,7 +52,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Repaired:
-    """A repaired text: `text[i]` stood at `origin[i]` of the raw one; `repairs` in the order of the raw text."""
+    """A repaired text: `text[i]` was at `origin[i]` of the raw text; `repairs` in the order of the raw text."""
 
     text: str
     origin: tuple[int, ...]
@@ -62,7 +62,7 @@ class Repaired:
         return sum(repair.kind is kind for repair in self.repairs)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where text[start:end] stood in the raw text, without what was taken away at its edges.
+        """The position of text[start:end] in the raw text, without characters removed at its edges.
 
         Raises ValueError unless 0 <= start < end <= len(text).
         """
@@ -71,14 +71,14 @@ class Repaired:
         return self.origin[start], self.origin[end - 1] + 1
 
     def clean_span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
-        """Where raw[raw_start:raw_end] stands in `text`; start and end are equal if nothing of it is left."""
+        """The position of raw[raw_start:raw_end] in `text`; start and end are equal if nothing of it is left."""
         return bisect_left(self.origin, raw_start), bisect_left(self.origin, raw_end)
 
 
 def repair(raw: str) -> Repaired:
-    """An article, a line or a part of a line without its dirt. What has been repaired once is not changed again.
+    """Repair an article, a line or a part of a line. Idempotent.
 
-    A part is repaired as it is in the whole, unless it is cut inside the dirt.
+    A part is repaired as it is in the whole, unless it is cut inside a corrupted place.
     """
     text, origin, repairs = raw, tuple(range(len(raw))), list[Repair]()
     for _ in range(_MAX_PASSES):
@@ -113,7 +113,7 @@ _LINE: Final = re.compile(r"[^\r\n]+")
 
 
 def _stray_readings(text: str) -> Iterator[_Span]:
-    """Brackets that hold a reading of the character before them: of 復(fù) but not of 軟(OpenAI)."""
+    """Brackets with a reading of the character before them: of 復(fù) but not of 軟(OpenAI)."""
     for run in _BRACKET.finditer(text):
         readings = _readings(text[run.start() - 1])
         for bracket in _ONE_BRACKET.finditer(text, run.start(), run.end()):
@@ -124,14 +124,14 @@ def _stray_readings(text: str) -> Iterator[_Span]:
 
 @lru_cache(maxsize=4096)
 def _readings(char: str) -> frozenset[str]:
-    """Every reading of a character in pinyin with tone marks, heteronyms too."""
+    """Every reading of a character in pinyin with tone marks."""
     return frozenset(
         unicodedata.normalize("NFC", one) for one in pinyin(char, style=Style.TONE, heteronym=True)[0]
     )
 
 
 def _noise_runs(text: str) -> Iterator[_Span]:
-    """Runs of five or more units at the edge of a line; its blanks may be no-break ones."""
+    """Runs of five or more units at the edge of a line; blanks may be non-breaking."""
     for run in _NOISE.finditer(text):
         before, after = (
             text[max(0, run.start() - 1) : run.start()],

@@ -1,19 +1,19 @@
-"""The grammar of a size: a number with the words around it that make it a bound, a level or a guess.
+"""The grammar of a size: a number, and words around it that make it a bound, a level or an estimate.
 
 | words | interval |
 |---|---|
 | 2600亿, 62 亿, 1.2万亿, 六十二亿, 6B | that number |
-| 千亿, 千亿级, 亿级 | that power of ten up to just under the next: an order of magnitude is no number |
-| 几百亿, 数百亿 | 2 to just under 10 times 百亿 |
-| 3000多亿, 20余亿 | from it to just under the next of its last figure that is not 0: 3000 to 4000 亿 |
-| 超10亿, 10亿以上, 10亿+, 上千亿, 至少, 不低于 | from it, open above (the number included) |
-| 不到, 不足, 低于 | open below, up to just under it |
+| 千亿, 千亿级, 亿级 | from that power of ten to just under the next: it is an order of magnitude, not a number |
+| 几百亿, 数百亿 | from 2 to just under 10 times 百亿 |
+| 3000多亿, 20余亿 | from it to just under the next value of its last non-zero digit: 3000 to 4000 亿 |
+| 超10亿, 10亿以上, 10亿+, 上千亿, 至少, 不低于 | from it (included), open above |
+| 不到, 不足, 低于 | open below, to just under it |
 | 不超过, 至多, 以下, 以内 | open below, up to it |
-| 近百亿, 接近, 将近 | 80 % of it up to just under it |
-| 约300亿, 300亿左右, 大约, 60亿级 | 10 % to either side; an order of magnitude stays as it is |
+| 近百亿, 接近, 将近 | from 80 % of it to just under it |
+| 约300亿, 300亿左右, 大约, 60亿级 | 10 % on either side; an order of magnitude is unchanged |
 | 10亿至100亿, 7B-13B, 7-13B | both ends included |
 
-The shares for 近 and 约 are this project's convention: no source fixes them.
+The percentages for 近 and 约 are this project's convention: no source defines them.
 """
 
 import re
@@ -26,7 +26,7 @@ from typing import Final
 from models_catalog.text.numerals import MAX_NUMBER, Term, read_term, read_unitless_range
 
 SMALLEST_SIZE: Final = 10**6
-"""Fewer parameters than a million are no size of a model: 2.7万 is something else that was counted."""
+"""Fewer than a million parameters is not the size of a model: 2.7万 counts something else."""
 
 NEAR_SHARE: Final = Fraction(8, 10)
 ABOUT_SHARE: Final = Fraction(1, 10)
@@ -77,7 +77,7 @@ _TO: Final = re.compile(" ?(?:至|到|-|~) ?")
 
 @dataclass(frozen=True)
 class Size:
-    """A size as scanned: it says `interval` and ends at `end`, its nouns (参数, 规模) at `nouns_end`."""
+    """A scanned size: `interval`, its end position `end`, and `nouns_end`, after its nouns (参数, 规模)."""
 
     end: int
     nouns_end: int
@@ -88,7 +88,7 @@ class Size:
 
 
 def scan(text: str, start: int) -> Size | None:
-    """The size that begins at `start` of a normalised text: 超 | 上, a number or range, 级 | 参数 | 以上."""
+    """The size at `start` of a normalised text: 超 | 上, a number or range, 级 | 参数 | 以上."""
     modes, position = _read_prefix(text, start)
     term, is_range = _read_number(text, position)
     if term is None:
@@ -130,7 +130,7 @@ def _read_suffix(text: str, position: int) -> tuple[_Mode, int] | None:
 
 
 def _read_number(text: str, position: int) -> tuple[Term | None, bool]:
-    """A number or a range of two at `position`, and whether it is a range."""
+    """A number or a range at `position`, and whether it is a range."""
     if shared := read_unitless_range(text, position):
         return (shared, True) if shared.low <= shared.high else (None, True)
     first = read_term(text, position)
@@ -144,7 +144,7 @@ def _read_number(text: str, position: int) -> tuple[Term | None, bool]:
 
 
 def _apply(modes: set[_Mode], term: Term, is_range: bool) -> Interval | None:
-    """What the words around a number make of it; None if they contradict each other or go too far."""
+    """The interval of a number with the words around it; None if they contradict each other or it is out of bounds."""
     level = _Mode.LEVEL in modes
     bounds = modes - {_Mode.LEVEL}
     if len(bounds) > 1 or (is_range and bounds - {_Mode.ABOUT}):
@@ -165,7 +165,7 @@ def _apply(modes: set[_Mode], term: Term, is_range: bool) -> Interval | None:
 
 
 def _level(term: Term) -> tuple[int, int]:
-    """级 makes of a power of ten its order of magnitude, and of another number about that number."""
+    """With 级, a power of ten becomes its order of magnitude, another number an estimate."""
     if not term.is_exact:
         return term.low, term.high
     if str(term.low).strip("0") == "1":

@@ -1,4 +1,4 @@
-"""What a mistyped text may have been: one letter or character wrong, missing or too much, or two exchanged."""
+"""Possible originals of a mistyped text: one character wrong, missing or extra, or two neighbours swapped."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from models_catalog.text.names import bigrams
 
 LONGEST: Final = 24
-"""Characters of a text in which a slip is looked for."""
+"""The most characters of a text that is checked for slips."""
 LETTERS: Final = ascii_lowercase + digits
 
 
 def slips(text: str) -> set[str]:
-    """Every text that is one slip away, as far as it can be written down: letters and digits are put in, characters are not."""
+    """Every text that is one slip away and can be enumerated: inserted characters are only letters and digits."""
     if not 2 < len(text) <= LONGEST:
         return set()
     cut = [(text[:place], text[place:]) for place in range(len(text) + 1)]
@@ -27,14 +27,14 @@ def slips(text: str) -> set[str]:
 
 
 class Pattern(NamedTuple):
-    """For `LIKE`: one character stands for any; and the tokens that an index has for whatever fits."""
+    """A `LIKE` pattern with one wildcard character, and index tokens of every text that matches it."""
 
     like: str
     tokens: list[str]
 
 
 def patterns(text: str) -> Iterator[Pattern]:
-    """What `slips` cannot write down: any other character in place of each, or between two."""
+    """Patterns for slips that cannot be enumerated: any other character in place of each, or between two."""
     if not 2 < len(text) <= LONGEST // 2:
         return
     for place in range(len(text) + 1):

@@ -1,7 +1,7 @@
-"""What an editor reads in the article that was put through a synonym spinner.
+"""An editor's reading of the article that a synonym spinner rewrote.
 
-The author's words are lost and no library brings them back. `gloss` shows the reading of `spun_words` as an aid; it is
-never stored as the article's words: quotations and evidence keep what stands in the article.
+The author's words are lost, and no library restores them. `gloss` applies the replacements of `spun_words` as an aid.
+Its result is never stored as the article's words: quotations and evidence keep the article's text.
 """
 
 import re
@@ -44,7 +44,7 @@ _TELLING_SHARE: Final = 3
 
 @dataclass(frozen=True)
 class Replacement:
-    """One reading: spun[start:end] was `before`, the gloss reads `after`; `reverses` if they say opposite things."""
+    """One replaced word: spun[start:end] was `before`, the gloss has `after`; `reverses` if the two are opposites."""
 
     start: int
     end: int
@@ -55,23 +55,23 @@ class Replacement:
 
 @dataclass(frozen=True)
 class Glossed:
-    """An editor's reading of spun words: a hint for a reader, not a text that anybody wrote."""
+    """An editor's reading of spun words: a hint for readers, not an authentic text."""
 
     text: str
     replacements: tuple[Replacement, ...] = ()
 
     @cached_property
     def _moved(self) -> list[int]:
-        """How far the text behind each replacement was moved by it and those before it."""
+        """For each replacement, the offset of the text after it."""
         return list(accumulate(len(one.after) - (one.end - one.start) for one in self.replacements))
 
     @cached_property
     def _begins(self) -> list[int]:
-        """Where each replacement begins in `text`."""
+        """The start of each replacement in `text`."""
         return [one.start + moved for one, moved in zip(self.replacements, [0, *self._moved], strict=False)]
 
     def span_before(self, start: int, end: int) -> tuple[int, int]:
-        """Where text[start:end] stood before: a replacement that it touches as a whole."""
+        """The position of text[start:end] in the spun text; replacements that it touches are included whole."""
         first, last = bisect_right(self._begins, start) - 1, bisect_left(self._begins, end) - 1
         return (
             self._before(first, start, self.replacements[first].start) if first >= 0 else start,
@@ -79,29 +79,29 @@ class Glossed:
         )
 
     def _before(self, number: int, place: int, within: int) -> int:
-        """Where `place` stood, which is behind the beginning of that replacement: `within` if inside of it."""
+        """The position of `place`, which is after the start of that replacement; `within` if inside it."""
         behind = place >= self._begins[number] + len(self.replacements[number].after)
         return place - self._moved[number] if behind else within
 
     def replaced_in(self, start: int, end: int) -> tuple[Replacement, ...]:
-        """The replacements that text[start:end] holds a part of."""
+        """The replacements that overlap text[start:end]."""
         begin, stop = self.span_before(start, end)
         first = bisect_right(self.replacements, begin, key=lambda one: one.end)
         return self.replacements[first : bisect_left(self.replacements, stop, key=lambda one: one.start)]
 
 
 def gloss(text: str) -> Glossed:
-    """`text` as an editor reads it, with every replacement at its place in `text`.
+    """`text` as an editor reads it, with all replacements and their positions.
 
-    Only for the spun article: in any other these words mean what they say.
+    Only for the spun article: elsewhere these words have their usual meaning.
     """
     return _read(text, _WORDS)
 
 
 def read_names(text: str) -> Glossed:
-    """`text` with the known names that the spinner replaced, and nothing else, read as what they stood for.
+    """`text` with only the known names that the spinner replaced restored.
 
-    Only for a spun article. The way back: `span_before`.
+    Only for a spun article. `span_before` maps positions back.
     """
     return _read(text, _NAMES)
 
@@ -121,7 +121,7 @@ def _read(text: str, words: re.Pattern[str]) -> Glossed:
 
 
 def looks_spun(text: str) -> bool:
-    """Whether an article shows the tell-tale words of the spinner: its wording is then not its author's."""
+    """Whether an article contains the tell-tale words of the spinner, so that its wording is not its author's."""
     return sum(word in text for word in _TELLING) >= _TELLING_SHARE and any(
         word in text for word in _NONSENSE
     )

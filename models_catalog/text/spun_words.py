@@ -1,9 +1,9 @@
-"""The replacements of the synonym spinner in one article, as a person who read it in full is sure of them."""
+"""The replacements of the synonym spinner in one article, of which a person who read it in full is certain."""
 
 from typing import Final
 
 SPUN_GLOSSARY: Final[dict[str, str]] = {
-    # the subject
+    # subject
     "模子": "模型",
     "大模子时期": "大模型时代",
     "狂语言模子": "大语言模型",
@@ -22,7 +22,7 @@ SPUN_GLOSSARY: Final[dict[str, str]] = {
     "语料需要更好的技术洗涤": "语料需要更好的技术清洗",
     "操作零星": "操作系统",
     "运用": "应用",
-    # who and where
+    # people and places
     "baidu": "百度",
     "墨客": "书生",
     "试验室": "实验室",
@@ -39,7 +39,7 @@ SPUN_GLOSSARY: Final[dict[str, str]] = {
     "数据合成师": "数据分析师",
     "总体助手": "个人助手",
     "每一总体": "每一个人",
-    # what was done
+    # actions
     "宣告": "发布",
     "果真": "公开",
     "展现": "表示",
@@ -216,7 +216,7 @@ SPUN_GLOSSARY: Final[dict[str, str]] = {
     "不Bert": "没有Bert",
     "凭证表格": "根据表格",
     "5月尾": "5月底",
-    # words of the title strewn into the text, and places that only look like them
+    # words of the title scattered in the text, and places that only look like them
     "漫谈模群": "",
     "玩单": "",
     "具买": "",
@@ -228,7 +228,7 @@ SPUN_GLOSSARY: Final[dict[str, str]] = {
     "深挖渠": "深挖渠",
     "高筑墙": "高筑墙",
 }
-"""Words of the spun article and what they stood for. "" was never there; a word for itself is left as it is."""
+"""Word of the spun article → the original. "" is an insertion; a word that maps to itself is kept."""
 
 SPUN_REVERSALS: Final = frozenset(
     {
@@ -260,7 +260,7 @@ SPUN_REVERSALS: Final = frozenset(
         "瘦弱",
     }
 )
-"""The words of SPUN_GLOSSARY that say the opposite, or nearly, of what stood there."""
+"""Words of SPUN_GLOSSARY whose meaning is the opposite, or nearly, of the original."""
 
 SPUN_NAMES: Final = ("墨客", "baidu", "试验室", "智能财富钻研院", "钻研中间")
-"""The words of SPUN_GLOSSARY that stand in names of models and of their makers."""
+"""Words of SPUN_GLOSSARY that occur in names of models and makers."""

@@ -1,4 +1,4 @@
-"""Addresses of the web that may stand as links: one place decides for forms, tables and fixtures."""
+"""URLs that are allowed as links, defined once for forms, tables and fixtures."""
 
 import re
 from typing import Final
@@ -10,10 +10,10 @@ MAX_ADDRESS: Final = 160
 
 
 def host_of(address: str) -> str:
-    """The host of an https address, small and without `www.`; "" for whatever may not stand as a link.
+    """The host of an https URL, in lower case and without `www.`; "" for a URL that is not allowed as a link.
 
-    What stands before an `@` looks like the host to a reader, and so does a host whose letters are of several scripts:
-    neither is taken. A Chinese host is written as browsers send it, `xn--…`.
+    User info (before `@`) is refused, as readers may take it for the host, and so are non-ASCII hosts, whose letters
+    may imitate others. A Chinese host is written as browsers send it, `xn--…`.
     """
     found = _ADDRESS.fullmatch(address) if len(address) <= MAX_ADDRESS else None
     return found["host"].lower().removeprefix("www.") if found else ""

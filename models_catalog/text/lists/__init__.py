@@ -1,4 +1,4 @@
-"""Lists of words that searches go by, one file each: the words are data, the rules stand in code."""
+"""Word lists for search and article reading, one file each: the words are data, the rules are code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FOLDER: Final = Path(__file__).parent
 
 
 class Later(NamedTuple):
-    """Something that became public after the sources were written."""
+    """A model or maker that became public after the sources were written."""
 
     name: str
     year: int
@@ -21,13 +21,13 @@ class Later(NamedTuple):
 
 @cache
 def generic() -> frozenset[str]:
-    """Folded words that any model may bear: 大模型, 系列, app."""
+    """Folded words that occur in names of any model: 大模型, 系列, app."""
     return frozenset(fold(word) for words in _rows("generic") for word in words)
 
 
 @cache
 def facet_words() -> dict[str, tuple[str, str]]:
-    """Folded word → the parameter of the catalog and the value that it names."""
+    """Folded word → the catalog's query parameter and the value that it names."""
     return {
         fold(word): (name, value)
         for parameter, *words in _rows("facets")
@@ -38,7 +38,7 @@ def facet_words() -> dict[str, tuple[str, str]]:
 
 @cache
 def makers_tails() -> frozenset[str]:
-    """What ends the name of an organisation, folded: 科技, university."""
+    """Folded endings of names of organisations: 科技, university."""
     return frozenset(word for words in _rows("makers") for word in words)
 
 
@@ -50,13 +50,13 @@ def sector_words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def as_the_articles_write() -> dict[str, str]:
-    """Folded spelling of a thing that was left out → how the articles write it, folded."""
+    """Folded spelling of something that is not listed → the articles' spelling, folded."""
     return {fold(word): fold(written) for written, *words in _rows("left_out") for word in words}
 
 
 @cache
 def later() -> dict[str, Later]:
-    """Folded name → what came after the sources."""
+    """Folded name → the model or maker."""
     found: dict[str, Later] = {}
     for year, *words in _rows("later"):
         names = [name.strip() for name in " ".join(words).split(";")]
@@ -66,14 +66,14 @@ def later() -> dict[str, Later]:
 
 @cache
 def reading(what: str) -> tuple[str, ...]:
-    """Words that the reader of articles goes by: foreign, no-model, no-name, no-head, no-quoted."""
+    """Words of a kind for the article reader: foreign, no-model, no-name, no-head, no-quoted."""
     found = (word.replace("_", " ") for kind, *words in _rows("reading") if kind == what for word in words)
     return tuple(dict.fromkeys(found))
 
 
 @cache
 def model_makers() -> tuple[str, ...]:
-    """Organisations that articles name without a word that says so."""
+    """Organisations that articles name without a word that marks them as such."""
     return tuple(word.replace("_", " ") for words in _rows("model_makers") for word in words)
 
 
