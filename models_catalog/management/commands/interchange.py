@@ -1,4 +1,4 @@
-"""`manage.py interchange write epoch`, `manage.py interchange read stanford FILE`: to and from other registries."""
+"""`manage.py interchange write epoch` or `read stanford FILE`: converts to and from formats of other registries."""
 
 import csv
 import os
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self._exchange(options)
             self.stdout.flush()
         except BrokenPipeError:
-            # Whoever reads has enough, as `head` does: nothing more is written, at the end of the process neither.
+            # The reader has stopped, as `head` does: write nothing more, not even when the process ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _exchange(self, options: dict[str, Any]) -> None:

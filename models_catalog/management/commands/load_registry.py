@@ -1,4 +1,4 @@
-"""`manage.py load_registry`: the curated fixtures into the database, beside what people decided there."""
+"""`manage.py load_registry`: loads the curated fixtures, keeping what people decided in the database."""
 
 import logging
 from pathlib import Path
@@ -16,7 +16,7 @@ from models_catalog.models import Entry
 log = logging.getLogger(__name__)
 
 NAMED = 12
-"""Rows named in a line; of more the number is said."""
+"""The most rows named per line; further ones are counted."""
 
 
 class Command(BaseCommand):
@@ -59,9 +59,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Nothing loaded: {error}.") from error
             self._not_loaded(str(error))
             return
-        except (
-            Exception
-        ) as error:  # a state of the registry that our code does not foresee: it is served all the same
+        except Exception as error:  # an unforeseen state of the registry must not keep the site from starting
             if not (options["if_possible"] and Entry.objects.exists()):
                 raise
             log.exception("The fixtures were not loaded.")

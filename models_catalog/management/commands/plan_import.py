@@ -1,4 +1,4 @@
-"""`manage.py plan_import FILE… --json`: what importing tables would do, row by row. Writes nothing."""
+"""`manage.py plan_import FILE… --json`: previews the import of tables, row by row. Writes nothing."""
 
 import json
 from contextlib import ExitStack

@@ -1,4 +1,4 @@
-"""`manage.py read_article FILE…`: what articles seem to say of models, as tables or as JSON. Writes nothing."""
+"""`manage.py read_article FILE…`: prints what articles seem to say about models, as a table or JSON. Writes nothing."""
 
 import json
 from pathlib import Path
@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def row_of(finding: Finding) -> list[str]:
-    """Place, model, field, what is said, the words, the doubt."""
+    """Place, model, field, value, quotation, doubt."""
     value = finding.value
     meant = (
         value.get("label")

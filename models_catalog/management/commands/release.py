@@ -1,4 +1,4 @@
-"""`manage.py release`: freeze the registry as a numbered release, and carry it with the fixtures."""
+"""`manage.py release`: freezes the registry as a numbered release, or stores it as a file with the fixtures."""
 
 import logging
 from datetime import date
@@ -44,9 +44,7 @@ class Command(BaseCommand):
             if not options["if_possible"]:
                 raise CommandError(str(error)) from error
             self._not_stored(str(error))
-        except (
-            Exception
-        ) as error:  # a state of the registry that our code does not foresee: it is served all the same
+        except Exception as error:  # an unforeseen state of the registry must not keep the site from starting
             if not options["if_possible"]:
                 raise
             log.exception("No release was stored.")

@@ -1,4 +1,4 @@
-"""Apply an import, or take it back, as a run that the admin recorded says."""
+"""Applies or undoes an import, as an `ImportRun` of the admin says."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""`manage.py verify_evidence`: every quotation against the articles, every value against its words."""
+"""`manage.py verify_evidence`: checks every quotation against the articles, and every value against its quotation."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""`manage.py verify_release FILE`: a release, byte for byte."""
+"""`manage.py verify_release FILE`: verifies a release byte by byte."""
 
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(only_itself(verdict)))
 
     def _known(self, verdict: PackageVerdict) -> tuple[bool, str]:
-        """Whether this registry has the release, and what it says of it; a difference is a problem."""
+        """Whether this registry has the release, and a message about it. A different hash is added to the problems."""
         if not verdict.version.isdigit():
             return False, "It is no numbered release."
         try:
