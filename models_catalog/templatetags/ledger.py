@@ -1,4 +1,4 @@
-"""What the curators' pages, which are Django's templates, share with the readers', which are Jinja's."""
+"""Template tags that share the readers' Jinja rendering with the curators' Django templates."""
 
 from typing import cast
 
@@ -16,6 +16,6 @@ register.filter("quoted", quoted)
 
 @register.simple_tag
 def said(claim: Claim) -> SafeString:
-    """What a claim says, as the entry's page has it."""
+    """The value of a claim as on the entry's page."""
     pages = cast(Jinja2, engines["jinja2"])
     return SafeString(pages.env.get_template("entries/_macros.html").module.value(claim))  # type: ignore[attr-defined]  # a macro
