@@ -1,4 +1,4 @@
-"""The catalog as a Django app."""
+"""The Django app of the catalog."""
 
 from importlib import import_module
 from typing import Any
@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModelsCatalogConfig(AppConfig):
-    """Entries, the claims behind them, and the pages that show both."""
+    """Entries, their claims, and the pages that show both."""
 
     name = "models_catalog"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Model catalog")
 
     def ready(self) -> None:
-        """Have `manage.py check` look whether every field is everywhere."""
+        """Register a system check that every surface handles every field."""
         register(_fields_are_everywhere)
 
 
 def _fields_are_everywhere(**more: Any) -> list[CheckMessage]:
-    """Imports what it looks at only when it is asked, as it needs every address."""
+    """Runs the check. Imports it only now, because it needs all URLs."""
     checks = import_module("models_catalog.checks")
     found: list[CheckMessage] = checks.fields_are_everywhere(**more)
     return found

@@ -1,4 +1,4 @@
-"""Checks of the code against itself, for whoever adds a field."""
+"""A system check of the code, for adding fields."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from models_catalog.intake.tables import columns
 from models_catalog.urls import urlpatterns
 
 LOADED = (tables, findings, columns, urlpatterns)
-"""Whatever registers a surface."""
+"""Modules that register surfaces."""
 
 
 def fields_are_everywhere(**_: Any) -> list[CheckMessage]:
-    """An error for each field that a surface neither shows nor leaves out on purpose."""
+    """An error for each field that a surface neither shows nor omits on purpose."""
     return [
         Error(f"{surface}: no answer for the field “{field.value}”", id="models_catalog.E001")
         for surface, field in unanswered()

@@ -1,6 +1,6 @@
-"""The three roles, as groups that migrations fill. HARDENING's table in one place:
+"""The three roles, as groups that migrations fill:
 
-viewer reads every list and exports; curator also adds and changes; admin also deletes, merges and looks after users.
+viewers read every list and export; curators also add and change; admins also delete, merge and manage users.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """Name of the group, and what curators read."""
+    """Name of the group, and its label for curators."""
 
     VIEWER = "viewer", _("Viewer")
     CURATOR = "curator", _("Curator")
@@ -20,7 +20,7 @@ class Role(TextChoices):
 
 
 def grant(apps: Any, app_label: str, actions: dict[Role, Iterable[str]], tables: Iterable[str]) -> None:
-    """Give each role its `actions` (view, add, change, delete) on `tables`; for migrations, with their `apps`."""
+    """Give each role its `actions` (view, add, change, delete) on `tables`. For migrations, with their `apps`."""
     _make_permissions(apps, app_label)
     permission = apps.get_model("auth", "Permission")
     for role, allowed in actions.items():
@@ -31,9 +31,9 @@ def grant(apps: Any, app_label: str, actions: dict[Role, Iterable[str]], tables:
 
 
 def _make_permissions(apps: Any, app_label: str) -> None:
-    """Django makes permissions after all migrations; a migration that hands them out needs them earlier."""
+    """Create permissions now: Django does so after all migrations, too late for one that grants them."""
     config = apps.get_app_config(app_label)
-    module = getattr(config, "models_module", None)  # the app of a migration has none
+    module = getattr(config, "models_module", None)  # a migration's app has none
     config.models_module = module or True
     create_permissions(config, apps=apps, verbosity=0)
     config.models_module = module

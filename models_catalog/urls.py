@@ -1,4 +1,4 @@
-"""The catalog's addresses."""
+"""URLs of the catalog."""
 
 from django.urls import URLPattern, URLResolver, path
 
