@@ -69,18 +69,27 @@ class FacetChoice:
     is_chosen: bool
 
 
+OPEN = ("developer", "sector", "openness")
+"""The facets that stand open before anything is chosen."""
+
+
 @dataclass(frozen=True)
 class FacetGroup:
-    """A facet with its values: `shown` at once, `cut` behind a disclosure; `left_out` counts those that are not
-    offered.
+    """A facet with its values: `shown` at once, `cut` and those without entries (`none`) behind disclosures; `left_out`
+    counts those that are not offered.
     """
 
     name: str
     heading: StrOrPromise
     shown: list[FacetChoice]
     cut: list[FacetChoice] = field(default_factory=list)
+    none: list[FacetChoice] = field(default_factory=list)
     left_out: int = 0
     errors: Sequence[str] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.name in OPEN or self.has_chosen or bool(self.errors)
 
     @property
     def has_chosen_cut(self) -> bool:
@@ -213,7 +222,10 @@ def _group(
     unstated = value(UNSTATED, UNSTATED_LABELS.get(name, UNSTATED_LABEL), UNSTATED)
     known = {UNSTATED, *(one.value for one in values)}
     typed = [FacetChoice(one, one, None, is_chosen=True) for one in chosen if one not in known]
-    return FacetGroup(name, FACETS[name].heading, [*typed[:UNCUT], *head, unstated], cut, left_out, errors)
+    offered = [*typed[:UNCUT], *head, unstated]
+    none = [one for one in offered if one.count == 0 and not one.is_chosen]
+    shown = [one for one in offered if one not in none]
+    return FacetGroup(name, FACETS[name].heading, shown, cut, none, left_out, errors)
 
 
 Vocabulary = list[tuple[str, "StrOrPromise", str]]

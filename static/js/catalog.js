@@ -1,10 +1,47 @@
 // What htmx's exchange of the catalog must not lose: what stood open, where the reader was, and the truth about errors.
 
-const opened = () => [...document.querySelectorAll("#catalog details[open][id]")].map((details) => details.id);
+const disclosures = () => [...document.querySelectorAll("#catalog details[id]")].map(({ id, open }) => ({ id, open }));
 const above = (element) => element.getBoundingClientRect().top;
+const panel = () => document.getElementById("filter-panel");
 const chips = () => [...document.querySelectorAll("#catalog .chip")];
 const isOurs = (element) => element?.id === "filters" || element?.matches(".chip");
 let kept = null;
+
+// Where the filters are a sheet over the list, nothing is sent before its foot says so, and the foot says what will be seen
+// as far as that is known: the number beside a box holds for that box alone.
+const sheet = matchMedia("(max-width: 63.99rem)");
+const isKept = (one) =>
+  one.matches("select")
+    ? one.selectedIndex === Math.max(0, [...one.options].findIndex((option) => option.defaultSelected))
+    : one.checked === one.defaultChecked && one.value === one.defaultValue;
+const changed = (form) => [...form.elements].filter((one) => one.matches("input, select") && !isKept(one));
+
+function inFoot(form, button) {
+  const [first, ...others] = changed(form);
+  const { all, some, any } = button.dataset;
+  if (!first) return some.replace("#", all);
+  const isAlone = !others.length && first.checked && !form.querySelector(`[name="${first.name}"][checked]`);
+  const number = isAlone && first.closest("label")?.querySelector(".option__count")?.textContent;
+  return number ? some.replace("#", number) : any;
+}
+
+document.addEventListener(
+  "change",
+  (event) => {
+    const form = event.target.form;
+    if (form?.id !== "filters" || !event.target.closest("#filter-panel") || !sheet.matches) return;
+    event.stopPropagation();
+    const button = form.querySelector(".toolbar .button");
+    button.textContent = inFoot(form, button);
+  },
+  { capture: true },
+);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing || !sheet.matches || !panel()?.open) return;
+  panel().open = false;
+  panel().querySelector("summary").focus();
+});
 
 // Only the catalog itself says where it lives. Whatever else answers (an error, a proxy's page) is shown as the page it is.
 document.addEventListener("htmx:before:response", (event) => {
@@ -24,22 +61,29 @@ document.addEventListener("htmx:error", (event) => {
 document.addEventListener("htmx:before:swap", () => {
   const focused = document.activeElement;
   kept = {
-    opened: opened(),
+    disclosures: disclosures(),
     focus: focused?.closest("#catalog") && focused.id,
     chip: chips().indexOf(focused),
+    isSheet: sheet.matches && panel().open,
+    scrolled: panel().scrollTop,
     top: focused && above(focused),
   };
 });
 
 document.addEventListener("htmx:after:swap", () => {
   if (!kept) return;
-  for (const id of kept.opened) document.getElementById(id)?.setAttribute("open", "");
+  const left = sheet.matches ? kept.disclosures.filter(({ id }) => id !== "filter-panel") : kept.disclosures;
+  for (const { id, open } of left) document.getElementById(id)?.toggleAttribute("open", open);
   // A chip that was removed is followed by the one after it, the last by the results that are left.
-  const next = kept.chip < 0 ? null : chips()[kept.chip] ?? chips().at(-1) ?? document.getElementById("results");
-  const again = next ?? (kept.focus && document.getElementById(kept.focus));
-  if (again) {
-    again.focus({ preventScroll: true });
-    scrollBy({ top: above(again) - kept.top, behavior: "instant" });
-  }
+  const results = document.getElementById("results");
+  const next = kept.chip < 0 ? kept.isSheet && results : chips()[kept.chip] ?? chips().at(-1) ?? results;
+  const again = next || (kept.focus && document.getElementById(kept.focus));
+  if (again) again.focus({ preventScroll: true });
+  // Where the filters scroll by themselves, they stay as they were, and the results in sight.
+  if (again && panel().contains(again) && !sheet.matches) {
+    panel().scrollTop = kept.scrolled;
+    panel().scrollTop += above(again) - kept.top;
+    if (above(results) < 0) results.scrollIntoView({ behavior: "instant" });
+  } else if (again) scrollBy({ top: above(again) - kept.top, behavior: "instant" });
   kept = null;
 });

@@ -72,20 +72,63 @@ def test_a_lost_connection_is_said_until_the_site_answers_again(page: Page) -> N
     page.locator("#developer-baidu").click()
     expect(page.get_by_role("status")).to_contain_text("the list may be out of date")
     page.unroute("**/models/?*")
-    page.locator("#category-industry").click()
+    page.locator("#openness-open").click()
     expect(page.get_by_role("status")).not_to_contain_text("may be out of date")
 
 
-def test_the_panel_of_a_phone_stays_open_and_keeps_its_focus(page: Page) -> None:
+def on_a_phone(page: Page) -> list[str]:
+    """Open the filters on a phone; gives the addresses that are asked for from now on."""
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto("/models/")
+    page.goto("/en/models/")
     page.locator("#filter-panel > summary").click()
-    page.locator("#more-developer > summary").click()
-    page.locator("#developer-baidu").check()
-    expect(page.locator("#filter-panel > summary")).to_contain_text("1 chosen")
-    expect(page.locator("#developer-baidu")).to_be_focused()
-    expect(page.locator("#developer-baidu")).to_be_in_viewport()
-    expect(page.locator("#more-developer")).to_have_attribute("open", "")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
+def test_on_a_phone_nothing_is_sent_before_the_results_are_wanted(page: Page) -> None:
+    asked = on_a_phone(page)
+    page.locator("#developer-sensetime").check()
+    foot = page.locator("#filters .toolbar .button")
+    expect(foot).to_have_text("Show results (6)")
+    assert asked == []
+    foot.click()
+    expect(page.locator("tbody tr")).to_have_count(6)
+    expect(page.locator("#filter-panel")).not_to_have_attribute("open", "")
+    assert page.evaluate("document.activeElement.id") == "results"
+
+
+def test_the_foot_of_a_phone_gives_no_number_that_it_does_not_know(page: Page) -> None:
+    on_a_phone(page)
+    page.locator("#developer-sensetime").check()
+    page.locator("#openness-open").check()
+    foot = page.locator("#filters .toolbar .button")
+    expect(foot).to_have_text("Show results")
+    page.locator("#openness-open").uncheck()
+    page.locator("#developer-sensetime").uncheck()
+    expect(foot).to_have_text("Show results (50)")
+
+
+def test_the_sheet_of_a_phone_covers_the_page_and_keeps_its_foot_in_sight(page: Page) -> None:
+    on_a_phone(page)
+    box = page.locator("#filter-panel").bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
+    expect(page.locator("#filters .toolbar .button")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter-panel > summary")).to_be_focused()
+    expect(page.locator("#filters .toolbar")).to_be_hidden()
+
+
+def test_a_box_far_down_leaves_the_rows_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto("/en/models/")
+    page.locator("#sector-finance").check()
+    expect(page.locator("tbody tr")).to_have_count(4)
+    for row in page.locator("tbody tr").all():
+        expect(row).to_be_in_viewport()
+    expect(page.locator("#sector-finance")).to_be_focused()
+    expect(page.locator(".chip").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("address", "field"), [("/", "#home-q"), ("/en/nothing/", "#error-q")])

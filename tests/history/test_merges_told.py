@@ -45,6 +45,6 @@ def test_an_import_undone_says_so_and_counts_what_was_withdrawn(client: Client) 
     latest = history_of(Entry.objects.get(pk=entry.pk))[0]
     assert (latest.what, [(one.done, len(one.statements)) for one in latest.told]) == (
         "undo import",
-        [("撤回", 1)],
+        [("撤回", 3)],  # the industry, and the name and the maker, which the table says as well
     )
     assert "the import of a.csv was undone" in client.get(f"/en/models/{entry.slug}/").content.decode()

@@ -21,7 +21,8 @@ def group(client: Client, name: str, query: str = "") -> FacetGroup:
 
 
 def counts(client: Client, name: str, query: str = "") -> dict[str, int | None]:
-    return {value.value: value.count for value in group(client, name, query).shown}
+    found = group(client, name, query)
+    return {value.value: value.count for value in (*found.shown, *found.none)}
 
 
 @pytest.fixture
@@ -104,7 +105,18 @@ def test_long_facets_are_cut_and_keep_what_is_chosen(client: Client) -> None:
     for number in range(15):
         make_entry(f"模型{number:02}", developers=[f"公司{number:02}"])
     developers = group(client, "developer", "developer=gongsi-14")
-    assert (len(developers.shown), len(developers.cut), developers.has_chosen_cut) == (11, 5, True)
+    assert (len(developers.shown), len(developers.cut), developers.has_chosen_cut) == (10, 5, True)
+    assert [value.value for value in developers.none] == ["unstated"]
+
+
+@pytest.mark.usefixtures("_catalog")
+def test_facets_open_where_something_is_chosen_or_wrong_and_three_always(client: Client) -> None:
+    def opened(query: str) -> set[str]:
+        return {one.name for one in client.get(f"/models/?{query}").context["groups"] if one.is_open}
+
+    always = {"developer", "sector", "openness"}
+    assert opened("") == always
+    assert opened("stage=beta&kind=nonsense") == always | {"stage", "kind"}
 
 
 @pytest.fixture

@@ -115,7 +115,8 @@ def absent(entry: Entry, field: str) -> SafeString:
 @cache
 def _absence(state: str, _language: str) -> SafeString:
     if not state:
-        return format_html('<span class="state">{}</span>', _("Not stated"))
+        words = format_html('<span class="visually-hidden">{}</span>', _("Not stated"))
+        return format_html('<span class="state state--unstated" title="{}">{}</span>', _("Not stated"), words)
     return format_html('<span class="state state--{}">{}</span>', state, Answer(state).label)
 
 
