@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from models_catalog.text.names import as_typed, simplify
@@ -38,7 +39,8 @@ def simplified(text: str) -> str:
     return "".join(one if len(one := simplify(char)) == 1 else char for char in text)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=8)  # one text is searched for models, makers and industries
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     """The letters and digits of `text` as `fold` produces them, and the original position of each."""
     letters: list[str] = []
     origin: list[int] = []
@@ -48,7 +50,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
             if unicodedata.category(letter)[0] in "LN":
                 letters.append(letter)
                 origin.append(place)
-    return as_typed("".join(letters)), origin
+    return as_typed("".join(letters)), tuple(origin)
 
 
 class NameIndex(Generic[_Value]):
@@ -76,7 +78,7 @@ class NameIndex(Generic[_Value]):
             position = last + 1
         return hits
 
-    def _at(self, text: str, letters: str, origin: list[int], position: int) -> str | None:
+    def _at(self, text: str, letters: str, origin: tuple[int, ...], position: int) -> str | None:
         for name in self._by_start.get(letters[position : position + SHORTEST], ()):
             if letters.startswith(name, position):
                 start, end = origin[position], origin[position + len(name) - 1] + 1

@@ -131,7 +131,7 @@ def test_a_file_is_read_in_its_encoding(curator: Client, encoding: str) -> None:
         (
             {"text": "a" * 200_001},
             "text",
-            "The article has 200,001 bytes; at most 200,000 are read. Send it in parts.",
+            "The article has 200,001 characters; at most 200,000 are read. Send it in parts.",
         ),
         (
             {"file": b"a\0b"},

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.utils import translation
 
-from models_catalog.intake.articles.text import MAX_BYTES, NotAnArticle, read_article
+from models_catalog.intake.articles.text import MAX_CHARS, NotAnArticle, read_article
 from models_catalog.text.repair import Dirt
 
 TEXT = "百度发布文心一言。\r\n参数规模为2600亿。"
@@ -37,14 +37,20 @@ def test_article_bears_the_hash_of_its_bytes() -> None:
         (b"\xef\xbb\xbf", "no text"),
         (b"a\0b", "NUL"),
         (b"\xff\xff\xff\xff", "neither UTF-8"),
-        (b"a" * (MAX_BYTES + 1), "at most 200,000"),
-        (b"a\n" * 2_001, "at most 2,000"),
+        ("字".encode() * (MAX_CHARS + 1), "at most 200,000"),
+        (b"a\n" * 10_001, "at most 10,000"),
         (b"a" * 20_001, "A line has more"),
     ],
 )
 def test_what_is_no_article_is_refused(content: bytes, reason: str) -> None:
     with translation.override("en"), pytest.raises(NotAnArticle, match=reason):
         read_article(content)
+
+
+def test_a_long_article_is_counted_in_characters_and_its_lines_run_on() -> None:
+    text = "\n".join(["字" * 9_999] * 20)
+    article = read_article(text.encode())
+    assert (len(text), len(article.lines), article.lines[-1].number) == (199_999, 20, 20)
 
 
 def test_repairs_are_counted_by_kind_and_keep_their_places() -> None:

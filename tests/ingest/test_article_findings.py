@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
-from models_catalog.intake.articles.finding import Doubt, Finding
+from models_catalog.intake.articles.as_json import as_json
+from models_catalog.intake.articles.finding import Doubt, Finding, Ground
 from models_catalog.intake.articles.new_names import _WEAK
 from models_catalog.intake.articles.text import _masked, read_article
 from models_catalog.models.vocabulary import Basis, EventKind, Field
 from models_catalog.text.name_search import Hit, NameIndex
 from models_catalog.text.repair import repair
 from tests.factories import days
-from tests.ingest.article_samples import findings
+from tests.ingest.article_samples import findings, small_lexicon
 
 
 def of(text: str, field: Field) -> list[Finding]:
@@ -196,3 +197,37 @@ def test_a_long_word_is_looked_at_once(word: str) -> None:
 @pytest.mark.parametrize("call", ["print('a')", '9foo("b")', "`x`", "模型.run('a')"])
 def test_code_is_blotted_out(call: str) -> None:
     assert _masked(f"在{call}中").strip("在中模型. 9") == ""
+
+
+def test_a_finding_says_all_that_speaks_against_it() -> None:
+    size = of("据传,问川-7B有100亿参数。", Field.PARAMETERS)[-1]
+    assert size.doubts == (Doubt.NEW, Doubt.RUMOUR)
+
+
+def test_a_finding_says_what_speaks_for_it() -> None:
+    event = of("3月16日,百度发布文心一言。", Field.EVENT)[0]
+    assert (event.doubts, event.grounds) == ((), tuple(Ground))
+
+
+def test_a_quotation_without_the_models_name_is_doubted() -> None:
+    text = "文心一言大模型是由百度公司、华为公司、清华大学、阿里集团联合自主研发的,总参数规模达到了2600亿。"
+    assert [one.doubts for one in of(text, Field.PARAMETERS)] == [(Doubt.APART,)]
+
+
+def test_two_sizes_of_one_model_are_doubted() -> None:
+    sizes = of("文心一言有2600亿参数。\n文心一言有100亿参数。", Field.PARAMETERS)
+    assert [one.doubts for one in sizes] == [(Doubt.RIVAL,)] * 2
+
+
+def test_a_day_of_another_year_than_the_one_before_is_doubted() -> None:
+    events = of("2021年4月,华为发布盘古。\n5月6日,百度发布文心一言。", Field.EVENT)
+    assert [one.doubts for one in events] == [(), (Doubt.INDIRECT,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "warnings"),
+    [("There is nothing about it here.", ["unread"]), ("ERNIE-9 is a model.", []), ("这里没有。", [])],
+)
+def test_what_was_not_understood_is_said(text: str, warnings: list[str]) -> None:
+    found = findings(text)
+    assert as_json(read_article(text.encode()), found, small_lexicon())["warnings"] == warnings

@@ -13,6 +13,9 @@ from models_catalog.models.vocabulary import Field
 SPUN = "spun"
 """The warning that the wording is a synonym spinner's."""
 
+UNREAD = "unread"
+"""The warning that an article in another language gave nothing: it was not understood, rather than empty."""
+
 
 def as_json(article: Article, findings: list[Finding], lexicon: Lexicon) -> dict[str, Any]:
     """How many lines there are, what was repaired, what to beware of, and each finding."""
@@ -21,10 +24,11 @@ def as_json(article: Article, findings: list[Finding], lexicon: Lexicon) -> dict
         for what, names in ((Field.DEVELOPER, lexicon.developers), (Field.SECTOR, lexicon.sectors))
         for known in names.values()
     }
+    is_unread = not article.is_chinese and not findings
     return {
         "lines": len(article.lines),
         "repairs": {kind.value: count for kind, count in sorted(article.repairs.items())},
-        "warnings": [SPUN] if article.is_reworded else [],
+        "warnings": [*([SPUN] if article.is_reworded else []), *([UNREAD] if is_unread else [])],
         "findings": [_finding(one, slugs) for one in findings],
     }
 
@@ -41,8 +45,8 @@ def _finding(one: Finding, slugs: dict[tuple[Field, int], str]) -> dict[str, Any
         "line": one.line,
         "start": one.start,
         "end": one.end,
-        "doubts": [one.doubt.value] if one.doubt else [],
-        "ticked": one.doubt is None,
+        "doubts": [doubt.value for doubt in one.doubts],
+        "ticked": not one.doubts,
     }
 
 

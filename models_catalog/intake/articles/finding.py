@@ -15,6 +15,7 @@ from models_catalog.intake.articles.names import Mention
 from models_catalog.intake.articles.text import Line, Passage
 from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Basis, Field
+from models_catalog.text.names import fold
 from models_catalog.text.repair import repair
 
 Span = tuple[int, int]
@@ -104,6 +105,16 @@ class Doubt(TextChoices):
     INDIRECT = "indirect", _("The words only suggest it.")
     RUMOUR = "rumour", _("It is told as a rumour.")
     RIVAL = "rival", _("The article says otherwise too.")
+    APART = "apart", _("The quotation has no room for the model's name.")
+
+
+class Ground(TextChoices):
+    """What speaks for a finding."""
+
+    KNOWN = "known", _("The registry has a model of this name.")
+    NAMED = "named", _("The quotation holds the model's name.")
+    STATED = "stated", _("The words state the value.")
+    DATED = "dated", _("A date is stated with it.")
 
 
 @dataclass(frozen=True)
@@ -123,10 +134,35 @@ class Finding:
     text_start: int
     text_end: int
     mention: Mention | None = None
-    doubt: Doubt | None = None
+    doubts: tuple[Doubt, ...] = ()
     basis: Basis = Basis.STATED
     reason_zh: str = ""
     reason_en: str = ""
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """The weightiest of what speaks against it; it is put forward by itself if nothing does."""
+        return self.doubts[0] if self.doubts else None
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What speaks for it."""
+        speaks = {
+            Ground.KNOWN: self.mention is not None and bool(self.mention.entries),
+            Ground.NAMED: self.names_its_model,
+            Ground.STATED: self.basis == Basis.STATED,
+            Ground.DATED: self.value.get("days") is not None,
+        }
+        return tuple(ground for ground, does in speaks.items() if does)
+
+    @property
+    def names_its_model(self) -> bool:
+        """Whether the quotation holds the model's name as it was found."""
+        return self.mention is not None and fold(self.mention.words) in fold(self.quotation)
+
+    def doubted(self, *doubts: Doubt | None) -> Finding:
+        """With what else speaks against it."""
+        return replace(self, doubts=tuple(dict.fromkeys(one for one in (*self.doubts, *doubts) if one)))
 
     @property
     def is_claimable(self) -> bool:
@@ -168,7 +204,7 @@ def doubt_of(mention: Mention | None) -> Doubt | None:
 def from_name(made: Finding) -> Finding:
     """A size that is only a part of a name, as 6B of MiLM-6B: nobody states it."""
     return replace(
-        made, doubt=made.doubt or Doubt.INDIRECT, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”取自名称。",
+        made.doubted(Doubt.INDIRECT), basis=Basis.INFERRED, reason_zh=f"“{made.stated}”取自名称。",
         reason_en=f"“{made.stated}” is a part of the name.",
     )  # fmt: skip
 
@@ -180,8 +216,8 @@ def read_as(made: Finding, passage: Passage, span: Span) -> Finding:
     if not line.named.replaced_in(*words):
         return made
     is_new_name = made.field == Field.NAME and made.doubt == Doubt.NEW
-    doubt = Doubt.SPUN if is_new_name else made.doubt
-    return read_for(replace(made, doubt=doubt), line.named.text[words[0] : words[1]])
+    doubts = (Doubt.SPUN, *made.doubts) if is_new_name else made.doubts
+    return read_for(replace(made, doubts=doubts), line.named.text[words[0] : words[1]])
 
 
 def read_for(made: Finding, name: str) -> Finding:
@@ -194,7 +230,7 @@ def read_for(made: Finding, name: str) -> Finding:
 
 def placed(
     passage: Passage, within: Span, what: str, found: Span, value: dict[str, Any],
-    mention: Mention | None, doubt: Doubt | None, near: Iterable[Span] = (),
+    mention: Mention | None, doubts: Iterable[Doubt | None] = (), near: Iterable[Span] = (),
 ) -> Finding:  # fmt: skip
     """A finding whose quotation holds the words at `found` and, as far as it may, those of `near`.
 
@@ -212,9 +248,10 @@ def placed(
     else:
         quotation = ""  # its words are dirt once they stand alone: nobody could check it
     stated = line.text[words[0] : min(words[1], end)]
-    return Finding(
-        what, line.number, raw_start, raw_end, quotation, stated, value, words[0], words[1], mention, doubt
+    made = Finding(
+        what, line.number, raw_start, raw_end, quotation, stated, value, words[0], words[1], mention
     )  # fmt: skip
+    return made.doubted(*doubts)
 
 
 def _on_line(line: Line, base: int, span: Span) -> Span:

@@ -6,15 +6,15 @@ searched; places are those of the raw text, so that `repair(raw[start:end])` is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from math import inf
 from time import thread_time
 from typing import Any, Final
 
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.backends.postgresql.psycopg_any import DateRange, Range
 
 from models_catalog.fields.surfaces import covers
 from models_catalog.intake.articles.finding import (
@@ -29,7 +29,7 @@ from models_catalog.intake.articles.names import (
 from models_catalog.intake.articles.reader import Reader
 from models_catalog.intake.articles.rows import NAMES, names_in, rows_of
 from models_catalog.intake.articles.text import Article, passages
-from models_catalog.models.vocabulary import EventKind, Field
+from models_catalog.models.vocabulary import Basis, EventKind, Field
 from models_catalog.text.characters import is_quotable
 from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
@@ -103,8 +103,12 @@ def read_within(
             break
     dated = {_what_happened(one) for one in found if one.value.get("days")}
     found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
-    told = _Told(found)
-    found = [told.against(one) for one in found]
+    told: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for one in found:
+        told[one.mention.subject if one.mention else "", one.field].append(one)
+    found = [
+        _weighed(one, told[one.mention.subject, one.field][:_ENOUGH]) if one.mention else one for one in found
+    ]
     found.sort(key=lambda one: (one.line, one.text_start, _ORDER.index(one.field)))
     return Reading(found, cut_in)
 
@@ -123,38 +127,45 @@ def _what_happened(finding: Finding) -> tuple[str, str]:
     return finding.mention.subject if finding.mention else "", str(finding.value.get("event", ""))
 
 
-class _Told:
-    """What the article says of each model's openness and release, gathered once: it may say it a thousand times."""
-
-    def __init__(self, found: Iterable[Finding]) -> None:
-        self.openness: dict[str, list[Any]] = {}
-        self.releases: dict[str, tuple[date, date]] = {}
-        """The last beginning and the first end of its releases."""
-        for one in found:
-            if one.mention is None:
-                continue
-            said = self.openness.setdefault(one.mention.subject, [])
-            if one.field == Field.OPENNESS and one.value not in said:
-                said.append(one.value)
-            if days := _released(one):
-                begin, end = self.releases.get(one.mention.subject, (days.lower, days.upper))
-                self.releases[one.mention.subject] = max(begin, days.lower), min(end, days.upper)
-
-    def against(self, one: Finding) -> Finding:
-        """With a doubt, if the article dates the same release otherwise, or calls the model both open and closed."""
-        if one.doubt or one.mention is None:
-            return one
-        is_open_and_closed = one.field == Field.OPENNESS and len(self.openness[one.mention.subject]) > 1
-        if is_open_and_closed or ((days := _released(one)) and self._is_apart(one.mention.subject, days)):
-            return replace(one, doubt=Doubt.RIVAL)
+def _weighed(one: Finding, others: list[Finding]) -> Finding:
+    """With what only the whole article says against it: another date of the same release, another size, open and closed."""
+    if one.doubts:
         return one
+    if one.field != Field.NAME and one.basis == Basis.STATED and not one.names_its_model:
+        return one.doubted(Doubt.APART)
+    if any(_contradicts(one, other) for other in others):
+        return one.doubted(Doubt.RIVAL)
+    return one
 
-    def _is_apart(self, subject: str, days: DateRange) -> bool:
-        begin, end = self.releases[subject]
-        return bool(days.upper <= begin or end <= days.lower)
+
+_ENOUGH: Final = 50
+"""Statements of one model and field among which a contradiction is looked for: an article may make a thousand."""
+_GROWTH: Final = 20
+"""Characters within which two sizes are one that grew: 从万亿增至10万亿."""
 
 
-def _released(one: Finding) -> Any:
-    """The days of a release; None of anything else."""
-    is_release = one.field == Field.EVENT and one.value["event"] == EventKind.RELEASED
-    return one.value["days"] if is_release else None
+def _contradicts(one: Finding, other: Finding) -> bool:
+    """Whether the other, of the same model and field, says what cannot be true beside this."""
+    if one.field == Field.OPENNESS:
+        return other.value != one.value
+    if one.field in (Field.PARAMETERS, CONTEXT_LENGTH):
+        is_growth = one.line == other.line and abs(one.text_start - other.text_start) < _GROWTH
+        return (
+            other.basis == Basis.STATED
+            and not is_growth
+            and _apart(one.value["number"], other.value["number"])
+        )
+    is_release = one.value.get("event") == EventKind.RELEASED == other.value.get("event")
+    return bool(
+        is_release
+        and one.value["days"]
+        and other.value["days"]
+        and _apart(one.value["days"], other.value["days"])
+    )
+
+
+def _apart(one: Range[Any], other: Range[Any]) -> bool:
+    """Whether they have nothing in common; an open end reaches any."""
+    if None in (one.lower, one.upper, other.lower, other.upper):
+        return False
+    return bool(one.upper <= other.lower or other.upper <= one.lower)

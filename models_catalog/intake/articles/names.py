@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
@@ -34,12 +35,14 @@ class Mention:
     entries: tuple[KnownEntry, ...] = ()
     new: str = ""
     is_clear: bool = True
+    words: str = ""
+    """The name as it stands there."""
 
     @property
     def is_foreign(self) -> bool:
         return not self.entries and not self.new
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """What tells one subject of claims from another."""
         return f"entry-{self.entries[0].pk}" if self.entries else f"new-{fold(self.new)}"
@@ -79,7 +82,7 @@ def mentions(plain: str, text: str, lexicon: Lexicon, told: NameIndex[str], make
     found: list[Mention] = []
     for one in sorted(whole, key=lambda one: (one.start - one.end, one.start, not one.entries)):
         if not any(one.start < other.end and other.start < one.end for other in found):
-            found.append(one)
+            found.append(replace(one, words=text[one.start : one.end]))
     return sorted(found, key=lambda one: one.start)
 
 

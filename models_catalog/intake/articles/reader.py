@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from models_catalog.intake.articles.attach import attach, by_another, points_back
 from models_catalog.intake.articles.events import events, is_adopted
 from models_catalog.intake.articles.finding import (
+    CONTEXT_LENGTH,
     Doubt,
     Finding,
     doubt_of,
@@ -32,6 +33,7 @@ from models_catalog.intake.articles.names import (
     without_second_names,
 )
 from models_catalog.intake.articles.organisations import Organisation, organisations
+from models_catalog.intake.articles.plain import is_plain
 from models_catalog.intake.articles.rows import Cell, RowReader
 from models_catalog.intake.articles.sentences import Said, Sentence, openness, said, spans
 from models_catalog.intake.articles.text import Passage
@@ -42,6 +44,14 @@ from models_catalog.text.dates import Days, FoundDays, find_days
 from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
 from models_catalog.text.quantities import find_quantities
+
+_WITH_YEAR: Final = re.compile("[0-9]{4}|[今去前]年")
+_PLAINLY: Final = (Field.PARAMETERS, CONTEXT_LENGTH, Field.EVENT, Field.OPENNESS)
+"""Fields of which a statement is ticked if it stands there plainly."""
+_VAGUE: Final = re.compile("[初末底]$|年中|[春夏秋冬]")
+"""Words whose days are a convention of ours: 年初 is January to March."""
+_NEWS: Final = 45
+"""Days before the publication of which an article speaks without a year, whatever years it named before."""
 
 
 @dataclass
@@ -55,6 +65,9 @@ class Reader:
     seen: set[tuple[Any, ...]] = field(default_factory=set)
     before: list[Mention] = field(default_factory=list)
     previous: Days | None = None
+    year: int | None = None
+    """The year that was stated last in the passages before."""
+    dates: list[FoundDays] = field(default_factory=list)
     rows: dict[int, list[Cell]] = field(default_factory=dict)
     headed: list[Mention] = field(default_factory=list)
     """The model of the heading above: below it, sentences that name none speak of it."""
@@ -84,6 +97,7 @@ class Reader:
             yield from self._labelled(passage)
         sizes = find_quantities(without_figures(plain, models))
         dates = find_days(plain, days_of(self.published), self.previous)
+        self.dates = dates
         self.previous = dates[-1].days if dates else self.previous
         sectors = self.lexicon.industries.find(plain)
         if heading:
@@ -105,13 +119,16 @@ class Reader:
             yield from self._sizes_of_names(passage, sentence, here)
             ours = [one for one in here if not one.is_foreign]
             self.before = [one for one in ours if not is_adopted(sentence, one)] or ours or self.before
+        self.year = next(
+            (one.days.first.year for one in reversed(dates) if _WITH_YEAR.search(one.text)), self.year
+        )
 
     def _dated_heading(self, passage: Passage, model: Mention, dates: list[FoundDays]) -> Iterator[Finding]:
         """The day in a bracket behind the name in a heading: it may be that of the release."""
         for date in (one for one in dates if passage.plain[one.start - 1 : one.start] in ("（", "(")):
             value = {"event": EventKind.RELEASED.value, "days": date_range(date.days)}
             made = placed(
-                passage, (0, len(passage.plain)), Field.EVENT, (date.start, date.end), value, model, Doubt.INDIRECT,
+                passage, (0, len(passage.plain)), Field.EVENT, (date.start, date.end), value, model, [doubt_of(model), Doubt.INDIRECT],
                 [(model.start, model.end)],
             )  # fmt: skip
             if self._is_first(Field.EVENT, model.subject, value["event"], date.days):
@@ -134,14 +151,14 @@ class Reader:
             text, form = form_of(words, one.entries[0]) if one.entries else (words, NameKind.ZH)
             if self._is_first(Field.NAME, one.subject, fold(words)):
                 value = {"text": text, "token": form.value}
-                made = placed(passage, within, Field.NAME, span, value, one, doubt_of(one))
+                made = placed(passage, within, Field.NAME, span, value, one, [doubt_of(one)])
                 yield read_as(made, passage, span)
         for one, maker in makers_of(sentence, here, found):
             if self._is_first(Field.DEVELOPER, one.subject, repr(maker.value)):
-                doubt = maker.doubt if maker.is_new else doubt_of(one) or maker.doubt
+                doubts = [maker.doubt, doubt_of(one)] if maker.is_new else [doubt_of(one), maker.doubt]
                 place = maker.start, maker.end
                 made = placed(
-                    passage, within, Field.DEVELOPER, place, maker.value, one, doubt, [(one.start, one.end)]
+                    passage, within, Field.DEVELOPER, place, maker.value, one, doubts, [(one.start, one.end)]
                 )
                 yield read_as(made, passage, place)
 
@@ -160,16 +177,23 @@ class Reader:
             happened = one.date.days if one.date else repr(sorted(one.value.items()))
             if not self._is_first(one.field, subject, one.value.get("event"), happened):
                 continue
-            doubt = Doubt(attached) if attached else doubt_of(mention)
+            doubts = [Doubt(attached) if attached else None, doubt_of(mention)]
             if one.field == Field.EVENT and one.date is None:
-                doubt = doubt or Doubt.UNDATED
-            doubt = doubt or (Doubt(one.doubt) if one.doubt else None)
-            if not doubt and mention and by_another(sentence, one, mention, found):
-                doubt = Doubt.INDIRECT
+                doubts.append(Doubt.UNDATED)
+            doubts.append(Doubt(one.doubt) if one.doubt else None)
+            if mention and by_another(sentence, one, mention, found):
+                doubts.append(Doubt.INDIRECT)
+            if (
+                mention
+                and mention in here
+                and one.field in _PLAINLY
+                and not is_plain(sentence, one, mention, here, found)
+            ):
+                doubts.append(Doubt.INDIRECT)
             also = [one.near, *([(mention.start, mention.end)] if mention and mention in here else [])]
             made = placed(
                 passage, (sentence.start, sentence.end), one.field, (one.start, one.end), dict(one.value), mention,
-                doubt, also,
+                doubts, also,
             )  # fmt: skip
             yield self._dated(made, one) if one.field == Field.EVENT else made
 
@@ -182,7 +206,7 @@ class Reader:
                 span, within = (size.start, size.end), (sentence.start, sentence.end)
                 whole = [(one.start, one.end)]
                 yield from_name(
-                    placed(passage, within, Field.PARAMETERS, span, value, one, doubt_of(one), whole)
+                    placed(passage, within, Field.PARAMETERS, span, value, one, [doubt_of(one)], whole)
                 )
 
     def _dated(self, made: Finding, one: Said) -> Finding:
@@ -201,12 +225,25 @@ class Reader:
                 made, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”按上文或发表日期推定。",
                 reason_en=f"“{made.stated}” is read by the date before it or that of publication.",
             )  # fmt: skip
-        guessed = (
-            not re.search("[年昨今前上本]", made.stated) and days.lower.year != self.published.lower.year
+        stated_year = self._year(one.date)
+        is_guessed = days.lower.year not in (self.published.lower.year, stated_year)
+        is_of_other_year = stated_year not in (None, days.lower.year) and not self._is_news(one.date)
+        has_year = re.search("[年昨今前上本]", made.stated) is not None
+        is_ahead = event != EventKind.PLANNED and days.lower >= self.published.upper
+        is_doubtful = (
+            is_ahead or _VAGUE.search(made.stated) or (not has_year and (is_guessed or is_of_other_year))
         )
-        return replace(
-            made, doubt=made.doubt or (Doubt.INDIRECT if guessed else None)
-        )  # a day after the article's own
+        return made.doubted(Doubt.INDIRECT if is_doubtful else None)
+
+    def _is_news(self, date: FoundDays) -> bool:
+        """Whether a date lies just before the publication, and its own passage states no year."""
+        is_alone = not any(_WITH_YEAR.search(one.text) for one in self.dates)
+        return is_alone and (self.published.lower - date.days.last).days < _NEWS
+
+    def _year(self, date: FoundDays) -> int | None:
+        """The year that was stated last before a date."""
+        before = [one for one in self.dates if one.start < date.start and _WITH_YEAR.search(one.text)]
+        return before[-1].days.first.year if before else self.year
 
     def _is_first(self, *what: Any) -> bool:
         if what in self.seen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -181,21 +181,24 @@ class RowReader:
                 place,
                 {"text": text, "token": form.value},
                 model,
-                doubt_of(_sure(model)),
+                [doubt_of(_sure(model))],
             )
             for field, (start, end, value, doubt) in said:
-                doubt = (
-                    doubt
-                    or doubt_of(_sure(model))
-                    or (Doubt.SEVERAL if self._is_shared(field, models) else None)
-                )
-                yield placed(passage, span, field, (start, end), dict(value), model, doubt, [place])
+                shared = Doubt.SEVERAL if self._is_shared(field, models) else None
+                doubts = [doubt, doubt_of(_sure(model)), shared]
+                yield placed(passage, span, field, (start, end), dict(value), model, doubts, [place])
 
     def under(self, passage: Passage, cell: Cell, model: Mention) -> Iterator[Finding]:
         """What a label below the heading of a model says of it."""
         for field, (start, end, value, _doubt) in self._said(passage, cell, [cell]):
             yield placed(
-                passage, (0, len(passage.text)), field, (start, end), dict(value), model, Doubt.EARLIER
+                passage,
+                (0, len(passage.text)),
+                field,
+                (start, end),
+                dict(value),
+                model,
+                [Doubt.EARLIER, doubt_of(model)],
             )
 
     @staticmethod
@@ -216,7 +219,7 @@ class RowReader:
         return [
             next(
                 (one for one in found if one.start == start and end <= one.end + 3),
-                Mention(start, end, new=passage.text[start:end]),
+                Mention(start, end, new=passage.text[start:end], words=passage.text[start:end]),
             )
             for cell in named
             for start, end in names_in(cell)
@@ -286,7 +289,7 @@ class RowReader:
 def _sure(model: Mention) -> Mention:
     """The model in a table of models: nothing else can be meant by its name, unless several entries have it."""
     if model.entries and len(model.entries) == 1:
-        return Mention(model.start, model.end, model.entries)
+        return replace(model, is_clear=True)
     return model
 
 

@@ -146,6 +146,8 @@ def _sizes(sentence: Sentence) -> Iterator[Said]:
         if _NOT_ITS_SIZE.search(sentence.before(found.start, 7)) or _is_active(sentence, found):
             continue
         clause = sentence.clause_before(found.start)
+        if clause.endswith("达") and found.text.startswith("不"):
+            continue  # 达不到70B
         if re.search(r"[和与跟同]\s*$", clause) and _BESIDE.match(sentence.line, found.end):
             continue
         if _OF_ANOTHER.search(clause) and _OTHER_THINGS.match(sentence.line, found.end):

@@ -18,10 +18,13 @@ from models_catalog.text.name_search import simplified
 from models_catalog.text.repair import Dirt, Repair, Repaired, repair
 from models_catalog.text.spun import Glossed, looks_spun, read_names
 
-MAX_BYTES = 200_000
-MAX_LINES = 2_000
+MAX_CHARS = 200_000
+MAX_LINES = 10_000
 MAX_LINE_CHARS = 20_000
 BOM = "\ufeff"
+
+
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 class NotAnArticle(ValueError):
@@ -80,6 +83,11 @@ class Article:
         """Whether its wording looks like a synonym spinner's."""
         return looks_spun(self.text)
 
+    @cached_property
+    def is_chinese(self) -> bool:
+        """Whether at least one character in ten is Chinese: in other languages less is read."""
+        return 10 * len(_HAN.findall(self.text)) >= len(self.text)
+
 
 def decoded(content: bytes) -> tuple[str, str]:
     """The text and its encoding: UTF-8 with or without a mark, else GB18030. Raises `NotAnArticle`.
@@ -105,14 +113,14 @@ def text_of(content: bytes) -> str:
 
 def read_article(content: bytes) -> Article:
     """Check `content` and read it. Raises `NotAnArticle` with a message for the person who sent it."""
-    if len(content) > MAX_BYTES:
-        raise NotAnArticle(
-            _("The article has %(size)s bytes; at most %(most)s are read. Send it in parts.")
-            % {"size": f"{len(content):,}", "most": f"{MAX_BYTES:,}"}
-        )
     if b"\0" in content:
         raise NotAnArticle(_("There is a NUL character in it: this is no text. Save it as plain UTF-8 text."))
     text, encoding = decoded(content)
+    if len(text) > MAX_CHARS:
+        raise NotAnArticle(
+            _("The article has %(size)s characters; at most %(most)s are read. Send it in parts.")
+            % {"size": f"{len(text):,}", "most": f"{MAX_CHARS:,}"}
+        )
     if not text.strip().strip(BOM):
         raise NotAnArticle(_("There is no text in it."))
     lines = text.split("\n")
@@ -137,7 +145,6 @@ _CALL: Final = re.compile(
     r"""(?<![A-Za-z_])[A-Za-z_][\w.]{0,80}\([^()\n]{0,200}["'][^()\n]{0,200}\)|`[^`\n]{1,200}`""", re.ASCII
 )
 _MARKS: Final = re.compile(r"\*{1,3}|^#{1,6} ")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CODE: Final = re.compile(
     r"^\s*(?:\$ |>>> |#!|```|(?:from \S+ )?import \S|pip3? install|git clone|def \w|class \w+[(:]|return |curl |wget |docker )"
     r"|\w\(\s*[\"']|^\s*[\w.]+\s*=\s*[\w.\"'\[{(]|(?:^|\s)--?[a-z][\w-]+[ =]\S|[{};]\s*$|^\s*[\"'][\w-]+[\"']\s*:"

@@ -63,5 +63,5 @@ def row_of(finding: Finding) -> list[str]:
     )
     said = " ".join(str(part) for part in (value.get("event"), meant) if part)
     model = finding.mention.label if finding.mention else "?"
-    doubt = finding.doubt.value if finding.doubt else ""
+    doubt = " ".join(one.value for one in finding.doubts)
     return [finding.place, model, str(finding.field), said, finding.quotation, doubt]
