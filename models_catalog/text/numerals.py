@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-MAX_NUMBER: Final = 2**63 - 1
-"""The largest number that a bigint column can hold."""
+MAX_NUMBER: Final = 2**63 - 2
+"""The largest number that a range of bigints holds, whose end is the number behind it."""
 
 MAX_FIGURES: Final = 30
 

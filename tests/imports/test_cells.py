@@ -50,6 +50,7 @@ def test_a_size_is_read(words: str, unit: int | None, low: int, high: int | None
     [
         ("16x17B", None), ("7B?", None), ("7B（估计）", None), ("10亿 Token", None), ("4000万美元", None), ("999999", None),
         ("7B (13B)", None), ("7000000000", B), ("-7B", None), ("21B active", None), ("千", 10**8), ("", None), (f"7B{'*' * 70}x", None),
+        (str(2**63 - 1), None), ("9223372036854.775807M", None), ("9223372036854775807", 1000),
     ],
 )  # fmt: skip
 def test_what_states_no_size_stays_out(words: str, unit: int | None) -> None:
