@@ -35,7 +35,7 @@ SELECT EXISTS (
 
 
 def settled_ends(histories: Sequence[Any]) -> list[int]:
-    """For each history the event id below which no event can still appear; all 0 while a write is uncommitted."""
+    """The event id up to which each history is complete; all 0 while a write is uncommitted: then ask again later."""
     ends = [model.objects.aggregate(end=Max("pgh_id"))["end"] for model in histories]
     # Order matters: a writer that starts after the ids were read gets higher ones; one that started before is seen
     # here.

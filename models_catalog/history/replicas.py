@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 CATALOG, PRIMARY = "models_catalog", "default"
 SEEN = "seen"
 LAGGING = timedelta(hours=1)
-"""The longest accepted lag of a replica, equal to the life of the cookie, so that readers never see an older state."""
+"""The lag of a replica up to which no reader sees an older state than before: the cookie lives as long."""
 
 POSITION = """
 SELECT pg_wal_lsn_diff(

@@ -1,4 +1,4 @@
-"""Long files: one per reader, a limited number in total, with their first rows sent at once and the rest in batches."""
+"""Long files: limited per reader and in total, their first rows sent at once and the rest in batches."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def rows_in_stretches(queryset: QuerySet[_Row]) -> Iterator[_Row]:
 
 @contextmanager
 def unhurried(alias: str) -> Iterator[None]:
-    """Use the statement timeout of exports in the block, on both sides."""
+    """Use the timeout of exports in the block, on the server and for waiting on it."""
     milliseconds = settings.EXPORT_TIMEOUT_MS
     connection: Any = connections[alias]
     with transaction.atomic(using=alias), connection.cursor() as cursor:

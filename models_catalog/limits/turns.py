@@ -31,7 +31,7 @@ WAITING = 2
 DEAR = "dear"
 """Slots for work that takes half a second or more on a large catalog: long files, charts, images, packages."""
 LOGGING_IN = OURS, STRANGERS = "hash", "stranger-hash"
-"""One slot for log-ins from known devices, which no stranger can take, and the slots of strangers."""
+"""One slot for log-ins from known devices, which no stranger (other device) can take, and the slots of strangers."""
 PATIENCE = 2.0
 """Seconds to wait for a slot of DEAR, if there is room to wait."""
 

@@ -248,7 +248,7 @@ TAKEN: Final = frozenset({"suggest"})
 def slugify_name(name: str) -> str:
     """The slug of a name: 文心一言 → wenxinyiyan, MiLM-6B → milm-6b, 紫东·太初 → zidong-taichu.
 
-    Only a-z, 0-9 and single hyphens, at most MAX_SLUG_CHARS; "" if the name has no letter or digit; never one of TAKEN.
+    Only a-z, 0-9 and single hyphens, at most MAX_SLUG_CHARS; "" if nothing of the name is left; never one of TAKEN.
     """
     plain = unicodedata.normalize("NFKD", _spelt(_simplified_words(name)))
     slug = re.sub(r"[^a-z0-9]+", "-", _drop_marks(plain)).strip("-")[:MAX_SLUG_CHARS].strip("-")
