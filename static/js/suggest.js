@@ -90,6 +90,10 @@ document.addEventListener("input", (event) => {
 document.addEventListener("keydown", (event) => {
   const box = boxOf(event.target);
   if (!box || event.isComposing) return;
+  if (event.key === "Escape") {
+    clearTimeout(timer);
+    asked += 1; // an answer under way would open the list again
+  }
   if (!listOf(box)) {
     const q = event.target === fieldOf(box) && event.target.value.trim();
     if (event.key !== "ArrowDown" || !q) return;

@@ -40,6 +40,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "quoted": values.quoted,
     "sign": values.sign,
     "unit": words.unit,
+    "unstated": values.unstated,
     "vague": values.vague,
     "vague_words": values.vague_words,
 }

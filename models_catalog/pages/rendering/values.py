@@ -25,7 +25,7 @@ from models_catalog.fields.declared import NUMBERED, number_of
 from models_catalog.models import Claim, Entry, Located
 from models_catalog.models.labels import Labelled
 from models_catalog.models.ranges import days_of, interval_of
-from models_catalog.models.vocabulary import Answer
+from models_catalog.models.vocabulary import Answer, Field
 from models_catalog.pages.rendering.words import in_lang
 from models_catalog.text.dates import format_days
 from models_catalog.text.quantities import Interval, format_quantity, format_quantity_in_full
@@ -110,6 +110,17 @@ def absent(entry: Entry, field: str) -> SafeString:
     else:
         state = "not-applicable" if field in entry.not_applicable else ""
     return _absence(state, get_language() or "")
+
+
+_LISTED = (Field.DEVELOPER, Field.PARAMETERS, Field.EVENT, Field.OPENNESS, Field.SECTOR)
+"""Fields with a column in lists of entries."""
+
+
+def unstated(entry: Entry) -> str:
+    """Headings of the listed columns that no source states: on a phone one line says so for all of them."""
+    known = {*entry.undisclosed, *entry.not_applicable}
+    missing = [one for one in _LISTED if one not in known and not getattr(entry, one.entry_column)]
+    return _(", ").join(_("Release date") if one == Field.EVENT else str(one.label) for one in missing)
 
 
 @cache
