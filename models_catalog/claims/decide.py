@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from django.db import transaction
@@ -38,12 +38,13 @@ def decide(
     seen: Mapping[int, int] | None = None,
     ruling: Ruling | str = "",
     reason: str = "",
+    settled: Callable[[list[Entry]], None] = settle,
 ) -> list[Claim]:
     """Apply a verdict to the claims with these ids and settle their entries. Returns the claims with their new state.
 
     `seen` maps entry ids to the versions of their claims that the curator saw; None if no version was shown. Raises
     `ChangedMeanwhile` if one has changed since, and `NotAllowed` if the verdict does not fit one of the claims; then
-    nothing is written.
+    nothing is written. `settled` brings the entries in line with their claims.
     """
     touched = Claim.objects.filter(pk__in=claims).values("entry")
     entries = list(Entry.objects.select_for_update().filter(pk__in=touched).order_by("pk"))
@@ -56,9 +57,8 @@ def decide(
         raise NotAllowed(_("A claim of these is there no more."))
     refuse_nonsense(chosen, verdict)
     with recorded(verdict.value, who=by, **_grounds(chosen, reason)):
-        for ledger in ledgers(chosen).values():
-            _write(ledger, judge(ledger, claims, verdict, ruling), claims, by)
-        settle(entries)
+        _write([(one, judge(one, claims, verdict, ruling)) for one in ledgers(chosen).values()], claims, by)
+        settled(entries)
     return list(rows)
 
 
@@ -79,13 +79,19 @@ def _grounds(chosen: Sequence[Claim], reason: str) -> dict[str, Any]:
     return several | ({"reason": reason} if reason else {})
 
 
-def _write(ledger: list[Claim], judged: list[Claim], chosen: Set[int], by: str) -> None:
-    """Save the changed claims, those that lose a column first: two must never be preferred for it at once."""
+def _write(ledgers: Iterable[tuple[list[Claim], list[Claim]]], chosen: Set[int], by: str) -> None:
+    """Save the changed claims, those that become alike by one statement; those that lose a column first: two must never be
+    preferred for it at once.
+    """
     now = timezone.now()
-    for was, claim in sorted(zip(ledger, judged, strict=True), key=lambda pair: pair[1].preferred):
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for was, claim in (pair for ledger, judged in ledgers for pair in zip(ledger, judged, strict=True)):
         if claim.pk in chosen:
             waits = claim.status == Status.PROPOSED
             claim.reviewed_by, claim.reviewed_at = ("", None) if waits else (by, now)
-            claim.save(update_fields=_DECIDED)
+            columns = tuple((name, getattr(claim, name)) for name in _DECIDED)
+            alike.setdefault(columns, []).append(claim.pk)
         elif claim.preferred != was.preferred:
-            claim.save(update_fields=["preferred"])
+            alike.setdefault((("preferred", claim.preferred),), []).append(claim.pk)
+    for columns, ids in sorted(alike.items(), key=lambda item: dict(item[0])["preferred"]):
+        Claim.objects.filter(pk__in=ids).update(**dict(columns))

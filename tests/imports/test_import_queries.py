@@ -40,7 +40,7 @@ def test_the_page_of_an_applied_import_asks_as_often(
     batch = apply(batch_of(table_of(1)))
     batch.rows = [{**batch.rows[0], "line": line} for line in range(2, rows + 2)]
     batch.save()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         shown = admin_client.get(page("change", batch))
     assert len(shown.context["rows"]) == min(rows, 200)
 

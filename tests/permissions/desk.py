@@ -19,6 +19,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.claims.merge import merge_entries, since_merged
 from models_catalog.claims.reports import settle_report
+from models_catalog.intake.tables.accept import Scope, decide_on_import, outlook
 from models_catalog.intake.tables.apply import apply_import, plan_of
 from models_catalog.intake.tables.columns import guess_mapping
 from models_catalog.intake.tables.plan import fingerprint
@@ -106,12 +107,14 @@ def _imports() -> dict[str, int]:
     batches = {
         "mapped": _batch("乙公司,凤凰\n"), "asked": _batch("别家,文心一言\n"), "applied": _batch("丙公司,麒麟\n"),
         "large": _batch(rows), "decided": _batch("己公司,白泽\n"),
-        "broken": _batch(rows),
+        "broken": _batch(rows), "together": _batch("庚公司,狻猊\n"),
     }  # fmt: skip
-    for name in ("applied", "decided"):
+    for name in ("applied", "decided", "together"):
         apply_import(batch=batches[name], expected=fingerprint(plan_of(batches[name])), by="a-curator")
     claim = Claim.objects.get(field=Field.NAME, text="白泽")
     accept_claim(claim=claim, reviewer="a-curator")
+    together = ImportBatch.objects.get(pk=batches["together"].pk)
+    decide_on_import(batch=together, by="a-curator", seen=outlook(together, Scope.ALL).version)
     _break(batches["broken"])
     return {name: batch.pk for name, batch in batches.items()}
 

@@ -12,6 +12,7 @@ from models_catalog.curation.articles.forms import SourceForm, carry
 from models_catalog.intake.articles.findings import find
 from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.articles.text import read_article
+from models_catalog.intake.tables.accept import Scope, outlook
 from models_catalog.intake.tables.apply import apply_import
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
@@ -20,6 +21,11 @@ from tests.permissions.acts import Act, Case, Fill, typed
 from tests.permissions.desk import version_of_undoing
 from tests.permissions.rows_tables import is_file
 from tests.permissions.table import CURATORS, ROLES
+
+
+def version_of_letting_wait(case: Case) -> dict[str, Any]:
+    return {"undo": "1", "version": outlook(batch(case, "together"), Scope.ACCEPTED).version}
+
 
 IMPORT, READ = "admin:models_catalog_importbatch", "admin:models_catalog_source_read"
 TEXT = "大模型“青鸾”的参数为2600亿。"
@@ -93,6 +99,11 @@ ACTS = [
         does=lambda case: Entry.objects.filter(claims__text="凤凰").exists()),
     Act("apply a large import", f"{IMPORT}_apply", CURATORS, row="large", page=f"{IMPORT}_change", page_row="large",
         does=has_run("large")),
+    Act("accept an import", f"{IMPORT}_accept", CURATORS, row="applied",
+        does=lambda case: Entry.objects.filter(is_listed=True, name_zh="麒麟").exists()),
+    Act("let an accepted import wait again", f"{IMPORT}_accept", CURATORS, row="together",
+        page=None, fill=version_of_letting_wait,
+        does=lambda case: not Entry.objects.filter(is_listed=True, name_zh="狻猊").exists()),
     Act("ask to undo an import", f"{IMPORT}_undo", CURATORS, row="applied", page=None,
         shows=lambda response: response.context["since"].entries),
     Act("undo an import", f"{IMPORT}_undo", CURATORS, row="applied", fill=version_of_undoing("applied"),

@@ -158,6 +158,7 @@ TABLE: dict[str, Rule] = {
     "admin:models_catalog_merge_undo": Rule(ADMINS, ADMINS, _id_of("models_catalog_merge")),
     "admin:models_catalog_entry_merge": Rule(ADMINS, ADMINS, _id_of("models_catalog_entry")),
     **_table("models_catalog_importbatch", view=ROLES, add=CURATORS, change=CURATORS, delete=NOBODY),
+    "admin:models_catalog_importbatch_accept": Rule(CURATORS, CURATORS, _id_of("models_catalog_importbatch")),
     "admin:models_catalog_importbatch_apply": Rule(CURATORS, CURATORS, _id_of("models_catalog_importbatch")),
     "admin:models_catalog_importbatch_rows": Rule(ROLES, NOBODY, _id_of("models_catalog_importbatch")),
     "admin:models_catalog_importbatch_undo": Rule(CURATORS, CURATORS, _id_of("models_catalog_importbatch")),

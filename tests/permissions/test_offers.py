@@ -22,7 +22,8 @@ NO_PAGE = ("_export", "_rows", "jsi18n", "_picture")
 MORE = {
     "entry_change": ("sized", "lonely"), "claim_change": ("proposal",), "claim_decide": ("proposal",),
     "claim_history": ("proposal",), "report_change": ("settled", "waiting"),
-    "importbatch_change": ("mapped", "asked", "applied", "decided"),
+    "importbatch_change": ("mapped", "asked", "applied", "decided", "together"),
+    "importbatch_accept": ("applied", "together"),
 }  # fmt: skip
 """Rows whose pages show more than those of the usual ones."""
 

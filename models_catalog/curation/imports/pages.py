@@ -18,6 +18,7 @@ from models_catalog.claims.judge import NotAllowed
 from models_catalog.claims.pending import call_by_waiting_names
 from models_catalog.claims.recording import recorded
 from models_catalog.curation import sheets
+from models_catalog.curation.imports.accept import accept_view, tell_applied
 from models_catalog.curation.imports.forms import UploadForm, encoding_label
 from models_catalog.curation.imports.preview import preview
 from models_catalog.curation.imports.questions import rows_csv
@@ -117,6 +118,7 @@ class ImportAdmin(ListAdmin[ImportBatch]):
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/apply/", wrap(apply_view), name="models_catalog_importbatch_apply"),
+            path("<int:pk>/accept/", wrap(accept_view), name="models_catalog_importbatch_accept"),
             path("<int:pk>/rows.csv", wrap(rows_csv), name="models_catalog_importbatch_rows"),
             path("<int:pk>/undo/", wrap(undo_view), name="models_catalog_importbatch_undo"),
         ]
@@ -187,8 +189,7 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
             if len(table_of(batch).rows) > ROWS_AT_ONCE:
                 start_run(batch=batch, what=ImportRun.What.APPLY, by=by, expected=expected)
             else:
-                apply_import(batch=batch, expected=expected, by=by)
-                messages.success(request, _("Imported: %(batch)s.") % {"batch": batch})
+                tell_applied(request, apply_import(batch=batch, expected=expected, by=by))
         except NotAllowed as error:
             messages.error(request, str(error))
         except PlanChanged:

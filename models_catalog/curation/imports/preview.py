@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,7 +27,7 @@ from models_catalog.intake.tables.preview import foretell
 from models_catalog.intake.tables.runs import Standing, latest_run, standing
 from models_catalog.intake.tables.undo import stayed
 from models_catalog.intake.tables.upload import table_of
-from models_catalog.models import ImportBatch, ImportRun
+from models_catalog.models import Claim, ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Status
 
@@ -55,8 +56,13 @@ def told_of(run: ImportRun | None, batch: ImportBatch) -> str:
     wanted = {
         ImportRun.What.APPLY: ImportBatch.State.UPLOADED,
         ImportRun.What.UNDO: ImportBatch.State.APPLIED,
+        ImportRun.What.DECIDE: ImportBatch.State.APPLIED,
     }
-    if run is None or batch.state != wanted[ImportRun.What(run.what)]:
+    if (
+        run is None
+        or run.outcome == ImportRun.Outcome.DONE
+        or batch.state != wanted[ImportRun.What(run.what)]
+    ):
         return ""
     if run.outcome == ImportRun.Outcome.CHANGED:
         return _("The registry changed since this preview: look at it again, then apply.")
@@ -90,8 +96,17 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     }  # fmt: skip
     if is_open:
         warn_of_earlier(request, batch)
+    elif batch.state == ImportBatch.State.APPLIED:
+        context |= _decided(batch)
     context |= _rows_context(request, batch, plan_of(batch) if is_open and is_mapped else [])
     return page(request, "admin/imports/preview.html", context)
+
+
+def _decided(batch: ImportBatch) -> dict[str, int]:
+    """How many statements of the import wait, and how many are accepted."""
+    own = Claim.objects.filter(pk__in=batch.made.get("claims", [])).order_by()
+    counts = dict(own.values_list("status").annotate(Count("pk")))
+    return {"waiting": counts.get(Status.PROPOSED, 0), "public": counts.get(Status.ACCEPTED, 0)}
 
 
 def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRow]) -> dict[str, Any]:
@@ -113,7 +128,6 @@ def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRo
         "rows": shown, "open_questions": len(asked), "first_question": min(asked, default=0),
         "filters": filters_of(told_rows), "wanted": wanted, "fingerprint": fingerprint(rows),
         "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "writes": any(row.claims for row in rows),
-        "accepted": sum(counts.get(fate.value, 0) for fate in Fate if fate != Fate.REFUSED),
         "questions": questions_of([row for row in rows if row.is_question and row.line in lines]),
     }  # fmt: skip
 

@@ -33,6 +33,7 @@ from models_catalog.curation.pages import (
 )
 from models_catalog.history.versions import versions_of_claims
 from models_catalog.intake.articles.places import Surroundings, surroundings
+from models_catalog.intake.tables.accept import Concern
 from models_catalog.models import Claim, Developer, Entry, ImportBatch, Report, Source
 from models_catalog.models.vocabulary import Basis, Field, Ruling
 
@@ -73,12 +74,21 @@ class QueueFilter(forms.Form):
         label=_("Import"), required=False, empty_label=_("All"),
         queryset=ImportBatch.objects.filter(state=ImportBatch.State.APPLIED).only("file_name", "made"),
     )  # fmt: skip
+    concern = forms.ChoiceField(
+        label=_("To look at, of an import"), required=False, choices=[*ALL, *Concern.choices]
+    )
     age = forms.ChoiceField(label=_("Waits"), required=False, choices=[*ALL, *Age.choices])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             call_by_label(field)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("concern") and not cleaned.get("batch"):
+            self.add_error("concern", gettext("Choose the import first."))
+        return cleaned
 
     @property
     def is_narrowed(self) -> bool:
@@ -93,13 +103,17 @@ class QueueFilter(forms.Form):
         chosen = self.cleaned_data
         if batch := chosen["batch"]:
             waiting = waiting.filter(pk__in=batch.made.get("claims", []))
+            if chosen["concern"]:
+                waiting = waiting.filter(Concern(chosen["concern"]).condition(batch))
         own = {name: chosen[name] for name in ("source", "basis") if chosen[name]}
         return waiting.filter(self._about(), **own)
 
     def reports(self) -> QuerySet[Report]:
         """The waiting reports that the filters let through: they have no article, basis or import."""
         waiting = Report.objects.waiting()
-        if not self.is_valid() or any(self.cleaned_data[name] for name in ("source", "basis", "batch")):
+        if not self.is_valid() or any(
+            self.cleaned_data[name] for name in ("source", "basis", "batch", "concern")
+        ):
             return waiting.none()
         return waiting.filter(self._about())
 
@@ -114,7 +128,7 @@ class QueueFilter(forms.Form):
         return about & Age(chosen["age"]).condition() if chosen["age"] else about
 
 
-CLAIMS_A_PAGE = 25
+CLAIMS_A_PAGE = 100
 
 
 @dataclass(frozen=True)

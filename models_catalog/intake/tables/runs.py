@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.intake.tables.accept import decide_on_import
 from models_catalog.intake.tables.apply import PlanChanged, apply_import, plan_of
 from models_catalog.intake.tables.columns import NEEDED
 from models_catalog.intake.tables.plan import NEW, fingerprint
@@ -129,6 +130,8 @@ def carry_out(run: ImportRun) -> ImportRun:
         try:
             if run.what == ImportRun.What.APPLY:
                 apply_import(batch=run.batch, expected=run.expected, by=run.started_by, heard=progress.tell)
+            elif run.what == ImportRun.What.DECIDE:
+                decide_on_import(batch=run.batch, by=run.started_by, seen=run.expected, heard=progress.tell)
             else:
                 undo_import(batch=run.batch, by=run.started_by, heard=progress.tell, seen=run.expected)
         except PlanChanged:
