@@ -29,6 +29,8 @@ def version_of_letting_wait(case: Case) -> dict[str, Any]:
 
 IMPORT, READ = "admin:models_catalog_importbatch", "admin:models_catalog_source_read"
 TEXT = "大模型“青鸾”的参数为2600亿。"
+ALL_OF_ONE = "538ec396b80b"
+"""The key of 青鸾 on the page: a hash of its name."""
 DETAILS = {
     "name_zh": "一篇", "name_en": "One", "publisher_zh": "某报", "publisher_en": "Some Paper", "published": "2023-07",
 }  # fmt: skip
@@ -53,6 +55,13 @@ def ticked(case: Case) -> dict[str, Any]:
     for card in cards:
         sent |= {f"entry-{card.finding.key}": card.entry, f"take-{card.finding.key}": "1"}
     return sent
+
+
+def all_of_one(case: Case) -> dict[str, Any]:
+    """The same page, with the button pressed that takes all that is sure of 青鸾."""
+    sent = ticked(case)
+    del sent["_propose"]
+    return sent | {"_all": ALL_OF_ONE}
 
 
 def workbook() -> bytes:
@@ -114,6 +123,8 @@ ACTS = [
         does=lambda case: batch(case, "decided").state == ImportBatch.State.UNDONE),
     Act("read an article", READ, CURATORS, fill=typed(text=TEXT, **DETAILS),
         shows=lambda response: len(response.context["cards"]) == 2),
+    Act("take all that is sure of one model", READ, CURATORS, page=None, press=f"_all={ALL_OF_ONE}", fill=all_of_one,
+        shows=lambda response: any(card.taken for card in response.context["cards"])),
     Act("propose what an article says", READ, CURATORS, page=None, press="_propose", fill=ticked,
         does=lambda case: Claim.objects.proposed().filter(text="青鸾").exists()),
 ]  # fmt: skip
