@@ -27,6 +27,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from models_catalog.claims.recording import recorded
 from models_catalog.curation.pages import page, who
+from models_catalog.limits.logins import end_sessions
 from models_catalog.limits.senders import SKEW
 
 
@@ -122,6 +123,7 @@ def _set_up(request: HttpRequest) -> HttpResponse:
             device.confirmed = True
             device.save()
             django_otp.login(request, device)
+            end_sessions(user=device.user, but=request.session.session_key)  # opened with the password alone
             messages.success(request, _("The second factor is set up."))
         return redirect("admin:two_factor")
     secret = b32encode(device.bin_key).decode()

@@ -121,8 +121,8 @@ def counted_name(username: str) -> str:
     return normalize("NFKC", username.strip()[:MAX_NAME_CHARS]).strip().casefold()
 
 
-def end_sessions(*, user: User) -> None:
-    """Delete all sessions of `user`: a session that is only refused would be valid again with the account."""
-    for session in Session.objects.iterator():  # only staff have sessions
+def end_sessions(*, user: User, but: str | None = None) -> None:
+    """Delete all sessions of `user`, but for that one: a session that is only refused would be valid again with the account."""
+    for session in Session.objects.exclude(pk=but or "").iterator():  # only staff have sessions
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()

@@ -233,6 +233,15 @@ def test_setting_it_up_opens_the_door(client: Client, settings: Settings) -> Non
     assert client.get("/admin/models_catalog/entry/").status_code == 200
 
 
+def test_setting_it_up_ends_sessions_that_were_opened_with_the_password_alone(client: Client) -> None:
+    user, other = make_user("somebody", Role.ADMIN), Client()
+    for one in (client, other):
+        one.force_login(user)
+    client.get("/admin/two-factor/")
+    client.post("/admin/two-factor/", {"token": code_of(TOTPDevice.objects.get())})
+    assert [one.get("/admin/").status_code for one in (client, other)] == [200, 302]
+
+
 def test_the_secret_is_a_picture_until_it_is_confirmed(client: Client) -> None:
     user = make_user("somebody", Role.VIEWER)
     client.force_login(user)
