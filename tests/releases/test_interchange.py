@@ -13,6 +13,8 @@ from django.core.management import call_command
 
 from models_catalog.catalog.rows import EntryRow, entry_rows
 from models_catalog.intake.fixtures.load import load_fixtures
+from models_catalog.intake.tables.runs import planned
+from models_catalog.intake.tables.upload import Told
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Kind, Modality
 from models_catalog.publish.interchange.epoch import epoch_csv, read_epoch
@@ -142,6 +144,30 @@ def test_epochs_columns_are_in_their_order_and_models_by_name() -> None:
 def test_epochs_words_for_access_are_read(access: str, openness: str) -> None:
     (one,) = read_epoch(f"Model,Organization,Model accessibility\nX,Y,{access}\n")
     assert one.openness == openness
+
+
+@pytest.mark.django_db
+def test_an_unsure_size_and_the_day_of_an_unreleased_model_are_left_out_by_the_import(tmp_path: Path) -> None:
+    file = tmp_path / "epoch.csv"
+    file.write_text(
+        "Model,Organization,Publication date,Parameters,Confidence,Model accessibility\n"
+        "Softpine,Longdam,2023-07-06,7000000000.0,Confident,API access\n"
+        "Highridge,Longdam,2023-07-06,9000000000.0,Speculative,Unreleased\n"
+    )
+    out = io.StringIO()
+    call_command("interchange", "read", "epoch", str(file), stdout=out)
+    rows = planned("read.csv", out.getvalue().encode(), Told())["rows"]
+    told = [(row["parameters"] is None, row["released"] is None) for row in rows]
+    assert told == [(False, False), (True, True)]
+    assert {note["code"] for note in rows[1]["notes"]} >= {"doubtful", "date-not-read"}
+
+
+@pytest.mark.django_db
+def test_a_closed_model_that_was_released_is_not_called_unreleased() -> None:
+    make_entry("甲", openness="closed", released="2023-03-16")
+    make_entry("乙", openness="closed")
+    rows = csv.DictReader(io.StringIO(epoch_csv(entry_rows(Entry.objects.order_by("slug")), url_of)))
+    assert {row["Model"]: row["Model accessibility"] for row in rows} == {"甲": "", "乙": "Unreleased"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from models_catalog.catalog.rows import entry_rows
 from models_catalog.models import Entry
-from models_catalog.publish.interchange.epoch import epoch_csv, read_epoch
+from models_catalog.publish.interchange.epoch import UNRELEASED, epoch_csv, read_epoch
 from models_catalog.publish.interchange.stanford import read_stanford, stanford_yaml
 from models_catalog.publish.writers import spreadsheet_safe
 
@@ -24,6 +24,7 @@ COLUMNS = (
     "modalities",
     "openness",
     "link",
+    "confidence",
 )
 
 
@@ -73,7 +74,8 @@ class Command(BaseCommand):
                 one.parameters or one.parameters_stated,
                 one.released,
                 "; ".join(one.modalities),
-                one.openness,
+                UNRELEASED if one.is_unreleased else one.openness,
                 one.link,
+                one.confidence,
             ]
             writer.writerow([spreadsheet_safe(cell) for cell in cells])

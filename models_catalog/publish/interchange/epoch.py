@@ -40,7 +40,8 @@ _DOMAINS = {
 _MODALITIES = {domain: modality.value for modality, domain in _DOMAINS.items()} | {
     "Image generation": Modality.IMAGE.value
 }
-_ACCESS = {Openness.OPEN: "Open weights (unrestricted)", Openness.CLOSED: "Unreleased"}
+UNRELEASED = "Unreleased"
+_ACCESS = {Openness.OPEN: "Open weights (unrestricted)", Openness.CLOSED: UNRELEASED}
 
 
 def epoch_csv(rows: Iterable[EntryRow], url_of: Any) -> str:
@@ -71,8 +72,14 @@ def _cells(row: EntryRow, names: dict[str, str], url: str) -> dict[str, Any]:
         "Link": url,
         "Country (of organization)": "China",
         "Base model": names.get(row.parent or "", row.parent or ""),
-        "Model accessibility": _ACCESS.get(Openness(row.openness), "") if row.openness else "",
+        "Model accessibility": _access(row),
     }
+
+
+def _access(row: EntryRow) -> str:
+    """Their word for the openness. A closed model that was released has none: by API or hosted alone, nobody said."""
+    is_closed_and_out = row.openness == Openness.CLOSED and row.released is not None
+    return "" if not row.openness or is_closed_and_out else _ACCESS.get(Openness(row.openness), "")
 
 
 def read_epoch(text: str) -> Iterator[Foreign]:
@@ -81,6 +88,7 @@ def read_epoch(text: str) -> Iterator[Foreign]:
     if not {"Model", "Organization"} <= set(reader.fieldnames or ()):
         raise ValueError("no CSV of Epoch AI: it has no columns Model and Organization")
     for row in reader:
+        access, confidence = ((row.get(name) or "").strip() for name in ("Model accessibility", "Confidence"))
         modalities = (_MODALITIES[one] for one in listed(row.get("Domain") or "") if one in _MODALITIES)
         yield Foreign(
             name=(row["Model"] or "").strip(),
@@ -89,8 +97,10 @@ def read_epoch(text: str) -> Iterator[Foreign]:
             parameters_stated=size_words((row.get("Parameters notes") or "").strip()),
             released=iso_day(row.get("Publication date") or ""),
             modalities=list(dict.fromkeys(modalities)),
-            openness=openness_of(row.get("Model accessibility") or "", "open weights"),
+            openness=openness_of(access, "open weights"),
             link=web_address(next(iter((row.get("Link") or "").split()), "")),  # some cells hold several
+            confidence="" if confidence == "Confident" else confidence,
+            is_unreleased=access == UNRELEASED,
         )
 
 

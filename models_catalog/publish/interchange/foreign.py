@@ -31,6 +31,10 @@ class Foreign:
     link: str = ""
     parameters_stated: str = ""
     """Their words for the size, if the parser reads them as one size; may be an interval."""
+    confidence: str = ""
+    """Their word for a size of which they are not confident: the import leaves it out and says so."""
+    is_unreleased: bool = False
+    """Whether they call it unreleased: the day is then that of a paper, and no release."""
 
 
 def bounded(text: str) -> str:
