@@ -175,3 +175,14 @@ def test_a_date_of_the_file_that_no_text_can_state_is_refused(day: str, admin_cl
     batch.refresh_from_db()
     assert "file_date" not in batch.options
     assert page_of(admin_client, batch).status_code == 200
+
+
+def test_an_applied_import_speaks_the_readers_language(admin_client: Client) -> None:
+    make_entry("轩辕", developers=["度小满"])
+    with translation.override("zh-hans"):
+        batch = apply(batch_of("公司,大模型,类别,参数\n度小满,轩辕,通用,很大\n", Status.PROPOSED))
+    for language, words in (("en", "states no size"), ("zh-hans", "没有说明规模")):
+        address = reverse("admin:models_catalog_importbatch_change", args=[batch.pk])
+        shown = admin_client.get(address, headers={"Accept-Language": language}).context["rows"][0]
+        assert words in shown["notes"][0]
+    assert "Category" in batch.rows[0]["in"]["en"]["effects"][0]

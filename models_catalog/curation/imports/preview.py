@@ -22,7 +22,16 @@ from models_catalog.curation.imports.questions import filters_of, is_among, ques
 from models_catalog.curation.pages import may, page, require, who
 from models_catalog.intake.tables.apply import plan_of
 from models_catalog.intake.tables.columns import NEEDED
-from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, Fate, PlannedRow, fingerprint, told
+from models_catalog.intake.tables.plan import (
+    LEAVE,
+    NEW,
+    SAME_AS_LINE,
+    Fate,
+    PlannedRow,
+    fingerprint,
+    in_language,
+    told,
+)
 from models_catalog.intake.tables.preview import foretell
 from models_catalog.intake.tables.runs import Standing, latest_run, standing
 from models_catalog.intake.tables.undo import stayed
@@ -112,7 +121,7 @@ def _decided(batch: ImportBatch) -> dict[str, int]:
 def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRow]) -> dict[str, Any]:
     """What is shown of the rows: those planned, or of an import that was applied those that were kept."""
     is_open = batch.state == ImportBatch.State.UPLOADED
-    told_rows = [told(row) for row in rows] if is_open else batch.rows
+    told_rows = [told(row) for row in rows] if is_open else [in_language(row) for row in batch.rows]
     counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
     asked = [row.line for row in rows if row.is_open]
     wanted = request.GET.get("rows", "")

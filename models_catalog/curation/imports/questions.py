@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.curation.pages import require
 from models_catalog.intake.tables.apply import plan_of
-from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, Fate, PlannedRow, told
+from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, Fate, PlannedRow, in_language, told
 from models_catalog.intake.tables.preview import foretell
 from models_catalog.models import Entry, EntryDeveloper, ImportBatch
 from models_catalog.publish import writers
@@ -131,7 +131,7 @@ def rows_csv(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespo
     require(request, "view_importbatch")
     batch = get_object_or_404(ImportBatch, pk=pk)
     is_open = batch.state == ImportBatch.State.UPLOADED
-    rows = _planned(batch) if is_open else batch.rows
+    rows = _planned(batch) if is_open else [in_language(row) for row in batch.rows]
     wanted = request.GET.get("rows", "")
     cells = [_cells(row) for row in rows if is_among(row, wanted)]
     response = StreamingHttpResponse(

@@ -17,11 +17,10 @@ from models_catalog.claims.judge import Column, column_of
 from models_catalog.claims.merge import decided_after
 from models_catalog.claims.recording import recorded
 from models_catalog.claims.settle import settle
+from models_catalog.history.versions import ledgers_seen, lock_entries
 from models_catalog.intake.tables.apply import (
     Heard,
     PlanChanged,
-    ledgers_seen,
-    lock_entries,
     locked_batch,
     settle_in_chunks,
     unheard_stages,

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from models_catalog.claims.judge import NotAllowed, column_of
@@ -21,10 +24,20 @@ from models_catalog.claims.links import make_developers
 from models_catalog.claims.propose import number_claims
 from models_catalog.claims.recording import recorded
 from models_catalog.claims.settle import settle
+from models_catalog.history.versions import are_stale, ledgers_seen
 from models_catalog.intake.articles.propose import next_position
 from models_catalog.intake.tables.claims import ClaimPlanner
 from models_catalog.intake.tables.models import ModelPlanner
-from models_catalog.intake.tables.plan import Fate, PlannedRow, Report, chunks, fingerprint, told, unheard
+from models_catalog.intake.tables.plan import (
+    Fate,
+    PlannedRow,
+    Report,
+    chunks,
+    fingerprint,
+    told,
+    unheard,
+    words_of,
+)
 from models_catalog.intake.tables.preview import foretell
 from models_catalog.intake.tables.rows import Table
 from models_catalog.intake.tables.upload import table_of
@@ -34,33 +47,6 @@ from models_catalog.models.ranges import date_range
 from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Status
 from models_catalog.text.dates import Days
 from models_catalog.text.names import fold
-
-Seen = Mapping[int, tuple[int, int]]
-"""Entry → the newest line in the history of its claims, and how many there are: one may come late under an older number."""
-
-
-def ledgers_seen(entries: Collection[int] | None = None) -> Seen:
-    """How far the histories of the claims of all entries, or of these, have come."""
-    events = ClaimEvent.objects.order_by()
-    if entries is not None:
-        events = events.filter(entry_id__in=entries)
-    counted = events.values_list("entry_id").annotate(newest=Max("pgh_id"), lines=Count("pgh_id"))
-    return {entry: (newest, lines) for entry, newest, lines in counted}
-
-
-def are_stale(entries: Collection[int], before: Seen) -> bool:
-    """Lock these entries; whether one is gone or merged, or its claims are not as they were `before`."""
-    standing = [entry for entry in lock_entries(Q(pk__in=entries)) if entry.merged_into_id is None]
-    now = ledgers_seen(entries)
-    return len(standing) != len(entries) or any(now.get(pk) != before.get(pk) for pk in entries)
-
-
-def lock_entries(which: Q) -> list[Entry]:
-    """These entries, locked until the transaction ends, in the order in which everybody locks entries."""
-    ids = Entry.objects.filter(which).order_by().values("pk")
-    locked = Entry.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-    return list(locked.only("pk", "merged_into"))
-
 
 log = logging.getLogger(__name__)
 
@@ -128,13 +114,26 @@ def _applied(batch: ImportBatch, expected: str, by: str, heard: Heard) -> Import
     if any(row.is_open for row in rows):
         raise NotAllowed(_("Say of each row that is asked about whether it is the same model; then apply."))
     foretell(rows)
+    others = _in_other_languages(batch, table)
     with recorded("import", who=by, file=batch.file_name, batch=batch.pk):
         written = _write(batch, rows, by, lambda share: heard(Stage.WRITING, n + int(n * share), 3 * n))
         settle_in_chunks(
             {claim.entry_id: claim.entry for claim in written.claims}.values(),
             lambda done, of: heard(Stage.SETTLING, 2 * n + n * done // of, 3 * n),
         )
-        return _close(batch, rows, written, by)
+        return _close(batch, rows, written, by, others)
+
+
+def _in_other_languages(batch: ImportBatch, table: Table) -> dict[str, list[dict[str, Any]]]:
+    """The words of each row in the languages that the import is not applied in, so that whoever reads it later has them."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        if language != get_language():
+            with override(language):
+                rows = _plan(batch, table, unheard)
+                foretell(rows)
+                found[language] = [words_of(row) for row in rows]
+    return found
 
 
 def _write(batch: ImportBatch, rows: list[PlannedRow], by: str, say: Callable[[float], None]) -> Written:
@@ -155,11 +154,21 @@ def _write(batch: ImportBatch, rows: list[PlannedRow], by: str, say: Callable[[f
     return written
 
 
-def _close(batch: ImportBatch, rows: list[PlannedRow], written: Written, by: str) -> ImportBatch:
+def _close(
+    batch: ImportBatch,
+    rows: list[PlannedRow],
+    written: Written,
+    by: str,
+    others: dict[str, list[dict[str, Any]]],
+) -> ImportBatch:
     """Keep with the batch what became of each row, and what undoing it has to take away."""
     batch.state, batch.source = ImportBatch.State.APPLIED, written.source
     batch.applied_by, batch.applied_at = by, timezone.now()
-    batch.rows = [told(row, written.entries.get(row.slug)) for row in rows]
+    batch.rows = [
+        told(row, written.entries.get(row.slug))
+        | {"in": {language: words[at] for language, words in others.items()}}
+        for at, row in enumerate(rows)
+    ]
     batch.counts = dict(Counter(row.fate.value for row in rows))
     batch.made = {
         "claims": [claim.pk for claim in written.claims],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from models_catalog.fields.describe import as_written, said_words
@@ -222,6 +223,21 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
         ],
         "notes": [note.text for note in row.left_out], "is_question": row.is_question, "is_open": row.is_open, "joins": row.joins,
     }  # fmt: skip
+
+
+_WORDS = ("reason", "claims", "agrees", "changes", "effects", "new_developers", "near_developers", "notes")
+"""What of `told` is words of a language."""
+
+
+def words_of(row: PlannedRow) -> dict[str, Any]:
+    """The words of the row, in the language in which it was planned."""
+    found = told(row)
+    return {name: found[name] for name in _WORDS}
+
+
+def in_language(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of an applied import in the reader's language; one applied before that was kept, in that of who applied it."""
+    return {**row, **row.get("in", {}).get(get_language() or "", {})}
 
 
 def fingerprint(rows: list[PlannedRow]) -> str:

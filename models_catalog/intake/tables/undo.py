@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from models_catalog.claims.judge import NotAllowed, column_of
 from models_catalog.claims.merge import decided_after, fill_again
 from models_catalog.claims.recording import UNDO_IMPORT, recorded
+from models_catalog.history.versions import lock_entries
 from models_catalog.intake.tables.apply import (
     Heard,
-    lock_entries,
     locked_batch,
     settle_in_chunks,
     unheard_stages,
