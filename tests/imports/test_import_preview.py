@@ -186,3 +186,13 @@ def test_an_applied_import_speaks_the_readers_language(admin_client: Client) -> 
         shown = admin_client.get(address, headers={"Accept-Language": language}).context["rows"][0]
         assert words in shown["notes"][0]
     assert "Category" in batch.rows[0]["in"]["en"]["effects"][0]
+
+
+def test_all_other_questions_are_answered_at_once(admin_client: Client) -> None:
+    make_entry("轩辕", developers=["度小满"])
+    make_entry("盘古", developers=["华为"])
+    batch = batch_of("公司,大模型\n甲厂,轩辕\n乙厂,盘古\n丙厂,盘古\n")
+    address = reverse("admin:models_catalog_importbatch_change", args=[batch.pk])
+    admin_client.post(address, {"row-2": "leave", "row-3": "", "row-4": "", "others": "new"})
+    batch.refresh_from_db()
+    assert batch.decisions == {"2": "leave", "3": "new", "4": "new"}

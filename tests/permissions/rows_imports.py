@@ -104,6 +104,8 @@ ACTS = [
         fill=typed(status="accepted"), does=lambda case: batch(case, "mapped").options["status"] == Status.ACCEPTED),
     Act("answer a question about a row", f"{IMPORT}_change", CURATORS, row="asked", having="row-2",
         fill=typed(**{"row-2": "new"}), does=lambda case: batch(case, "asked").decisions.get("2") == "new"),
+    Act("say that all other rows are new", f"{IMPORT}_change", CURATORS, row="asked", having="row-2", fill=typed(others="new"),
+        does=lambda case: batch(case, "asked").decisions.get("2") == "new"),
     Act("apply an import", f"{IMPORT}_apply", CURATORS, row="mapped", page=f"{IMPORT}_change", page_row="mapped",
         does=lambda case: Entry.objects.filter(claims__text="凤凰").exists()),
     Act("apply a large import", f"{IMPORT}_apply", CURATORS, row="large", page=f"{IMPORT}_change", page_row="large",

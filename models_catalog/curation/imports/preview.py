@@ -157,6 +157,8 @@ def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None
             if (line := name.removeprefix("row-")) != name and is_number(line)
             and isinstance(value, str) and (value in (NEW, LEAVE) or is_number(value.removeprefix(SAME_AS_LINE)))
         }  # fmt: skip
+        if "others" in request.POST:
+            batch.decisions |= {str(row.line): NEW for row in plan_of(batch) if row.is_open}
     with recorded("prepare import", who=who(request), file=batch.file_name, batch=batch.pk):
         batch.save(update_fields=["mapping", "options", "decisions"])
 
