@@ -152,7 +152,7 @@ def test_through_the_site(client: Client, admin_client: Client) -> None:
     response = admin_client.post(reverse("admin:models_catalog_importbatch_add"), {"file": file})
     batch = ImportBatch.objects.get()
     preview = admin_client.get(response["Location"])
-    assert (batch.encoding, preview.context["accepted"]) == ("gb18030", 1)
+    assert (batch.encoding, preview.context["counts"][0]) == ("gb18030", ("new", 1))
     applied = reverse("admin:models_catalog_importbatch_apply", args=[batch.pk])
     admin_client.post(applied, {"fingerprint": preview.context["fingerprint"]})
     assert Claim.objects.proposed().count() == 2
