@@ -72,8 +72,9 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     """With the date of its clause, else of a clause before it, else the one behind the verb, in the same sentence."""
     first, last = sentence.clause(verb[0])
     before = around(sentence.dates, first, verb[0])
-    reach = 60 if sentence.line[verb[0]].isascii() else 12
-    behind = around(sentence.dates, verb[1], min(verb[1] + reach, last))
+    reach = 90 if sentence.line[verb[0]].isascii() else 12
+    until = sentence.end if sentence.line[verb[0]].isascii() else last
+    behind = around(sentence.dates, verb[1], min(verb[1] + reach, until))
     earlier = around(sentence.dates, max(sentence.start, first - _SINCE_BACK), first)
     if _LATER.search(sentence.line, first, verb[0]):
         earlier = []
@@ -89,6 +90,9 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
 
 
 _GAP: Final = 26
+_LONG_GAP: Final = 80
+"""Characters between a verb and its object: longer in English, and where the words before a dash end with the noun."""
+_NAMELY_SO: Final = re.compile(r"(?:模型|产品|系列)\s*(?:[—–]{1,2}|[：:])\s*[“\"「]?$")
 _OTHER_OBJECT: Final = re.compile(
     r"^\s*(?:$|\.|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|on|in))"
 )
@@ -100,7 +104,7 @@ _TRANSITIVE: Final = frozenset(
     {EventKind.RELEASED, EventKind.OPEN_SOURCED, EventKind.PLANNED, EventKind.ANNOUNCED}
 )
 _CALLED: Final = re.compile(
-    "(?:是|为|属于?)[^，,。]{0,24}$|(?:^|[ ,])(?:is|are|was|an?|its) (?:fully |now |also )?$"
+    "(?:是|为|属于?)[^，,。]{0,24}$|(?:^|[ ,])(?:is|are|was|[Aa]n?|its) (?:fully |now |also )?$"
 )
 _ALL: Final = re.compile("这些|各自|两者|三者|全部")
 _PLURAL: Final = re.compile(PLURAL)
@@ -110,6 +114,8 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     """The models to which the verb at `one.near` applies: those that it has as objects, else its subjects."""
     verb = one.near
     first, last = sentence.clause(verb[0])
+    if sentence.line[verb[0]].isascii():
+        last = max(last, min(verb[1] + _LONG_GAP, sentence.end))
     objects = around(here, verb[1], last)
     kind = one.value.get("event")
     if inside := around(here, verb[0], verb[1]):
@@ -170,7 +176,7 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
     if (
         _ADOPTING.search(between)
         or _MEANS.search(between)
-        or len(between) > _GAP
+        or len(between) > (_LONG_GAP if between.isascii() or _NAMELY_SO.search(between) else _GAP)
         or objects[0].is_foreign
         or _OTHER_NAME.search(between)
     ):

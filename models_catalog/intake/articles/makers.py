@@ -54,7 +54,9 @@ def makers_of(
         if sentence.is_rumour:
             makers = [(maker, False) for maker, _is_clear in makers]
         yield from ((one, _maker(maker, one, is_clear=is_clear)) for maker, is_clear in makers)
-        if not makers and one.new and (near := _told_by(sentence, one) or _only_one(sentence, one, found)):
+        if not makers and (inside := _in_name(sentence, one)):
+            yield one, inside
+        elif not makers and one.new and (near := _told_by(sentence, one) or _only_one(sentence, one, found)):
             yield one, near
 
 
@@ -183,6 +185,15 @@ def _told_by(sentence: Sentence, one: Mention) -> Maker | None:
             return Maker(
                 hit.start, hit.end, {"developer": hit.value.pk, "label": hit.value.label}, Doubt.INDIRECT
             )
+    return None
+
+
+def _in_name(sentence: Sentence, one: Mention) -> Maker | None:
+    """The known developer with whose name the model's begins: 讯飞星火X1."""
+    for hit in around(sentence.makers, one.start, one.start + 1):
+        if hit.end < one.end:
+            value = {"developer": hit.value.pk, "label": hit.value.label}
+            return Maker(hit.start, hit.end, value, Doubt.INDIRECT)
     return None
 
 

@@ -83,7 +83,26 @@ def mentions(plain: str, text: str, lexicon: Lexicon, told: NameIndex[str], make
     for one in sorted(whole, key=lambda one: (one.start - one.end, one.start, not one.entries)):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(replace(one, words=text[one.start : one.end]))
-    return sorted(found, key=lambda one: one.start)
+    return _joined(text, sorted(found, key=lambda one: one.start))
+
+
+def _joined(text: str, found: list[Mention]) -> list[Mention]:
+    """With a Latin name and the new one behind its blank as one: Tongyi Qianwen QwQ-32B."""
+    joined: list[Mention] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and one.new
+            and before.entries
+            and text[before.end : one.start] == " "
+            and before.words.isascii()
+        ):
+            words = text[before.start : one.end]
+            joined[-1] = replace(one, start=before.start, new=words, words=words)
+        else:
+            joined.append(one)
+    return joined
 
 
 def _with_version(text: str, plain: str, one: Mention) -> Mention:
@@ -91,7 +110,7 @@ def _with_version(text: str, plain: str, one: Mention) -> Mention:
     end = version_behind(plain, one.start, one.end)
     if one.is_foreign or not end:
         return Mention(one.start, end, is_clear=False) if end else one
-    return Mention(one.start, end, new=text[one.start : end], is_clear=False)
+    return Mention(one.start, end, new=re.sub('[“”"「」]', "", text[one.start : end]), is_clear=False)
 
 
 def _known(text: str, hit: Hit[tuple[KnownEntry, ...]], makers: Makers) -> Mention:

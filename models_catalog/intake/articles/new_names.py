@@ -34,7 +34,7 @@ from models_catalog.text.lists import reading
 from models_catalog.text.names import fold
 
 _QUOTE: Final = re.compile(
-    r"(?:[“\"「『《【](?P<name>[^“”\"「」『』《》【】，,。；;：:！!？?、()（）\n]{2,40})[”\"」』》】]"
+    r"(?:[“\"「『《【](?P<name>[^“”\"「」『』《》【】，,。；;：:！!？?、()（）\n]{2,40})(?:[（(][^（）()\n]{1,20}[）)])?[”\"」』》】]"
     r"|(?<![A-Za-z0-9])['‘](?P<other>[^'‘’，,。；;：:！!？?、()（）\n]{2,20})['’](?![A-Za-z]))"
 )
 _HAN_SIZED: Final = re.compile(
@@ -72,7 +72,7 @@ _MODELS_ARE: Final = re.compile(
     rf"{MODEL_NOUN}(?:产品|名称|代表)?(?:主要|分别|目前|还|就)?(?:有|包括|包含|是|为|如|例如|比如|名叫|名为|叫|：|:)+\s*[“\"]?$"
 )
 _RELEASED: Final = re.compile(
-    rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:自主|自研|研发|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新){{0,4}}\s*[“\"]?$"
+    rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:自主|自研|研发|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新|视频生成技术|生成技术|视频生成模型){{0,4}}\s*[“\"]?$"
 )
 _THIS_ONE: Final = re.compile(
     rf"[该此这本](?:款|一)?{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系统|产品|平台|系列)\s*$"

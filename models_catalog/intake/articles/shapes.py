@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from models_catalog.intake.articles.words import FOREIGN, GENERIC, MODEL_NOUN, NO_MODELS
+from models_catalog.intake.articles.words import FOREIGN, GENERIC, MODEL_NOUN, MODIFIERS, NO_MODELS
 from models_catalog.text.lists import model_makers, reading
 from models_catalog.text.names import fold
 
@@ -14,7 +14,7 @@ Span = tuple[int, int]
 LONGEST_NEW = 40
 _UNITS: Final = r"(?![\d.]*\s?[亿万千百十年月日号时点个款种家倍名次%％多余位项元条天周])"
 _VERSION: Final = re.compile(
-    rf"(?:大模型|模型)?(?:"
+    rf"(?:[”\"」]?(?:{MODIFIERS}{{0,3}}(?:大模型|模型)))?(?:"
     rf"[ -]?(?:[A-Z]{{1,6}}-?|v)?\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
     rf"|[ -]?(?:[A-Z]{{1,6}}-?|[vV])\d{{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
     rf"|[ -]?\d{{1,3}}(?:\.\d{{1,2}})?[BbMT](?:-[A-Za-z0-9]+)*(?![A-Za-z0-9])"
