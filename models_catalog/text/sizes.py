@@ -70,7 +70,8 @@ _PREFIXES: Final = [
 _SUFFIXES: Final = [(mode, re.compile(f" ?(?:{words})")) for mode, words in _AFTER.items()]
 _RISING: Final = re.compile("上(?=[十百千]?[万亿])")
 _NOUN: Final = re.compile(
-    r" ?(?:的?个?参数(?:规模|总量|数量|量|数)?|的?规模|(?:total )?-?param(?:eter)?s?(?![a-z]))", re.IGNORECASE
+    r" ?(?:的?个?总?参数(?:规模|总量|数量|量|数)?|的?规模|(?:total )?-?param(?:eter)?s?(?![a-z]))",
+    re.IGNORECASE,
 )
 _TO: Final = re.compile(" ?(?:至|到|-|~) ?")
 

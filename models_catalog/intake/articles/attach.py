@@ -94,6 +94,9 @@ def _pointed(sentence: Sentence, one: Said, here: list[Mention], before: list[Me
 def _nearest(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
     ranked = sorted((_cost(sentence, one, mention), mention.start, mention) for mention in near)
     cost, _start, best = ranked[0]
+    is_alone = all(mention.subject == best.subject for mention in near) and best.end <= one.start
+    if cost > FAR and is_alone and not best.is_foreign and cost < 2 * FAR:
+        return [(best, "indirect")]
     if best.is_foreign or cost > FAR * (2 if sentence.words.isascii() else 1):
         return []
     if listed := _listed(sentence, one, near):

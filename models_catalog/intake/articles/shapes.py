@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from models_catalog.intake.articles.words import FOREIGN, GENERIC, MODEL_NOUN, MODIFIERS, NO_MODELS
+from models_catalog.intake.articles.words import (
+    FOREIGN,
+    GENERIC,
+    MODEL_NOUN,
+    MODIFIERS,
+    NO_MODELS,
+    RELEASE_VERBS,
+)
 from models_catalog.text.lists import model_makers, reading
 from models_catalog.text.names import fold
 
 Span = tuple[int, int]
 LONGEST_NEW = 40
 _UNITS: Final = r"(?![\d.]*\s?[亿万千百十年月日号时点个款种家倍名次%％多余位项元条天周])"
+_TIER: Final = "[ -](?:[Pp]ro|[Ll]ite|[Mm]ax|[Pp]lus|[Tt]urbo|[Uu]ltra|[Mm]ini|[Aa]ir|[Ff]lash)"
 _VERSION: Final = re.compile(
     rf"(?:[”\"」]?(?:{MODIFIERS}{{0,3}}(?:大模型|模型)))?(?:"
-    rf"[ -]?(?:[A-Z]{{1,6}}-?|v)?\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
+    rf"[ -]?(?:[A-Z]{{1,6}}-?|v)?\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}{_UNITS}(?:{_TIER}|(?:-?[A-Za-z]{{1,12}})?)(?![A-Za-z0-9.])"
     rf"|[ -]?(?:[A-Z]{{1,6}}-?|[vV])\d{{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
     rf"|[ -]?\d{{1,3}}(?:\.\d{{1,2}})?[BbMT](?:-[A-Za-z0-9]+)*(?![A-Za-z0-9])"
     rf"|[ -]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash)(?:[ -](?:Pro|Max|Plus|MoE|\d{{1,3}}B))*(?![A-Za-z])"
@@ -87,9 +95,13 @@ _TAIL: Final = re.compile(
     r"^[ -]?(?:[A-Z]{1,3}-?|v)?\d|^-[A-Za-z0-9]|^ ?(?:[A-Z][A-Za-z]*[A-Z0-9]\w*)"
     "|^ (?:Chat|Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Large|Small|Preview|Thinking|Researcher|Coder|Math|Audio|Video|VL|Omni)(?![A-Za-z])"
 )
+_HAN: Final = "[\u4e00-\u9fff]"
+_HAN_NAMES: Final = "|".join(
+    sorted((name for name in reading("family") if not name.isascii()), key=len, reverse=True)
+)
 _HAN_FAMILY: Final = re.compile(
-    rf"(?:{'|'.join(sorted((name for name in reading('family') if not name.isascii()), key=len, reverse=True))})"
-    rf"(?:大模型)?[ -]?(?:[A-Z]{{1,4}}-?|[vV])?\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}{_UNITS}(?:[ -]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|[A-Z]\d?))?(?![\dA-Za-z.])"
+    rf"(?:{_HAN_NAMES})"
+    rf"(?:[\u4e00-\u9fff]{{0,6}}模型)?[ -]?(?:[A-Z]{{1,4}}-?|[vV])?\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}{_UNITS}(?:{_TIER}|[ -]?[A-Z]\d?)?(?![\dA-Za-z.])"
 )
 
 
@@ -102,9 +114,15 @@ def is_member(name: str) -> bool:
     return _TAIL.match(tail) is not None and (tail[0] != " " or fold(stem.group()) not in _WORDS)
 
 
+_HAN_ALONE: Final = re.compile(
+    rf"(?:(?:{RELEASE_VERBS}|旗下的?|自研的?)\s*(?P<behind>{_HAN_NAMES})(?!{_HAN})|(?P<before>{_HAN_NAMES})(?=[（(]|(?:大模型)?(?:架构|系列)|是))"
+)
+
+
 def members(text: str) -> Iterator[Span]:
-    """Known Chinese families with a version: 通义万相2.2."""
-    return (found.span() for found in _HAN_FAMILY.finditer(text))
+    """Known Chinese families with a version, as 通义万相2.2, or where only a name of a model can stand."""
+    yield from (found.span() for found in _HAN_FAMILY.finditer(text))
+    yield from (found.span(found.lastgroup or 0) for found in _HAN_ALONE.finditer(text))
 
 
 NOT_MODELS: Final = NO_MODELS | frozenset(map(fold, reading("no-model")))
