@@ -55,6 +55,8 @@ def decide(
     chosen = list(rows.order_by("pk"))
     if len(chosen) != len(claims):
         raise NotAllowed(_("A claim of these is there no more."))
+    # Parting merged entries may have moved a claim while its entry was waited for.
+    _refuse_moved([claim.entry for claim in chosen], dict.fromkeys([entry.pk for entry in entries], 0))
     refuse_nonsense(chosen, verdict)
     with recorded(verdict.value, who=by, **_grounds(chosen, reason)):
         _write([(one, judge(one, claims, verdict, ruling)) for one in ledgers(chosen).values()], claims, by)

@@ -2,10 +2,12 @@
 
 import pytest
 
+from models_catalog.claims.decide import decide
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.history.versions import ChangedMeanwhile
 from models_catalog.intake.values import parse_number
-from models_catalog.models import Entry
-from models_catalog.models.vocabulary import Field, Ruling, Status
+from models_catalog.models import Claim, Entry
+from models_catalog.models.vocabulary import Field, Ruling, Status, Verdict
 from tests import factories as make
 from tests.decisions import accept_claim, dispute_claim, reject_claim
 
@@ -73,3 +75,19 @@ def test_a_sector_claim_cannot_be_preferred() -> None:
     claim = entry.claims.get(field=Field.SECTOR)
     with pytest.raises(NotAllowed):
         accept_claim(claim=claim, reviewer="li", preferred=True)
+
+
+def test_claim_that_moved_while_its_entry_was_waited_for_is_not_decided_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the entry that it came to no column would have been settled."""
+    entry, other = make.make_entry("文心"), make.make_entry("盘古")
+    claim = make.make_claim(entry, Field.MODALITY, token="text", status=Status.PROPOSED)
+
+    def move(*_args: object) -> None:
+        Claim.objects.filter(pk=claim.pk).update(entry=other)
+
+    monkeypatch.setattr("models_catalog.claims.decide.refuse_stale_ledgers", move)
+    with pytest.raises(ChangedMeanwhile):
+        decide(claims={claim.pk}, verdict=Verdict.ACCEPT, by="b", seen={entry.pk: 0})
+    assert Claim.objects.get(pk=claim.pk).status == Status.PROPOSED
