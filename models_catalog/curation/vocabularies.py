@@ -20,6 +20,7 @@ from models_catalog.curation.filters import developers_like
 from models_catalog.curation.forms import DaysField, Placed, SentenceCase, call_by_label
 from models_catalog.curation.lists import EVIDENCE_ACTIONS, ListAdmin, found_at
 from models_catalog.intake.fixtures.files import Refused, decimal_range
+from models_catalog.intake.stated import is_alias_or_parent_named
 from models_catalog.models import (
     Developer,
     DeveloperClaim,
@@ -54,6 +55,10 @@ class StatementForm(SentenceCase, Placed, forms.ModelForm[DeveloperClaim]):
                 cleaned[column] = None if column == "parent" else ""
         if own and not cleaned.get(own):
             self.add_error(own, _("Give a value."))
+        elif own and not self.errors:
+            columns = {name: cleaned[name] for name in ("basis", "stated", "text", "parent")}
+            if not is_alias_or_parent_named(DeveloperClaim(**columns)):
+                self.add_error("stated", _("These words do not hold the name that is given."))
         return cleaned
 
 

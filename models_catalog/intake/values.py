@@ -1,6 +1,7 @@
 """From words to values: the same parsers for fixtures, ingestion, imports and `verify_evidence`."""
 
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
+from django.utils.translation import gettext as _
 
 from models_catalog.fields.declared import number_of
 from models_catalog.models.ranges import date_range, days_of, number_range
@@ -18,7 +19,8 @@ def parse_number(field: str, words: str) -> NumericRange:
     try:
         return number_range(number.parse(words))
     except ValueError as error:
-        raise NotStated(f"{words!r} states no number of {number.counts}: {error}") from error
+        told = {"words": words, "unit": number.unit}
+        raise NotStated(_("“%(words)s” states no number of %(unit)s.") % told) from error
 
 
 def parse_event_days(words: str, *, event: EventKind, published: DateRange) -> DateRange:
@@ -29,4 +31,4 @@ def parse_event_days(words: str, *, event: EventKind, published: DateRange) -> D
     try:
         return date_range(parse_days(words, days_of(published), future=event == EventKind.PLANNED))
     except ValueError as error:
-        raise NotStated(f"{words!r} states no date: {error}") from error
+        raise NotStated(_("“%(words)s” states no date.") % {"words": words}) from error

@@ -16,7 +16,8 @@ FILES = {
     "sectors.yaml": "- {slug: finance, name_zh: 金融, name_en: Finance}\n",
     "developers.yaml": """
 - {slug: baidu, name_zh: 百度, name_en: Baidu, kind: big-tech, aliases: [baidu],
-   statements: [{key: alias-1, field: alias, value: baidu, at: 'thepaper-2023 1:6-8', quotation: 百度, gloss_en: Baidu}]}
+   statements: [{key: alias-1, field: alias, value: baidu, at: 'thepaper-2023 1:6-8', quotation: 百度, gloss_en: Baidu,
+    basis: inferred, reason_zh: 域名, reason_en: its domain}]}
 """,
     "entries.yaml": "- {slug: wenxin-yiyan, name: 文心一言}\n",
     "claims.yaml": """

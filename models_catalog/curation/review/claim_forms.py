@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.curation.forms import DaysField, Placed, SentenceCase, call_by_label
+from models_catalog.fields.describe import value_words
 from models_catalog.fields.surfaces import surface
 from models_catalog.history.rows import text_of
 from models_catalog.intake.fixtures.files import Refused, by_hand
+from models_catalog.intake.stated import is_table, states_value
 from models_catalog.intake.values import NotStated, parse_event_days, parse_number
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.claim_value import EARLIER, FORMS, TOKENS, value_columns
@@ -133,7 +135,35 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
         self.clean_words(cleaned)
         if not self.errors:
             self._clean_value(cleaned)
+        if not self.errors:
+            self._hold_to_words(cleaned)
         return cleaned
+
+    def _hold_to_words(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a value that is said to be stated in words which do not state it."""
+        columns = (
+            "answer",
+            "basis",
+            "source",
+            "stated",
+            "text",
+            "token",
+            "event",
+            "developer",
+            "sector",
+            "parent",
+        )
+        given = {name: cleaned[name] for name in columns if cleaned.get(name)}
+        claim = Claim(field=self.of, number=self.instance.number, days=self.instance.days, **given)
+        if not states_value(claim) and not is_table(claim.source):
+            told = {"value": value_words(claim), "words": claim.stated}
+            self.add_error(
+                "stated",
+                _(
+                    "“%(words)s” does not state “%(value)s”. Give the words that do, or mark it as inferred and say why."
+                )
+                % told,
+            )
 
     def clean_is_earlier(self) -> bool:
         earlier: bool = self.cleaned_data["is_earlier"]

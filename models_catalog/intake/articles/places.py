@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from models_catalog.intake.articles.text import text_of
 from models_catalog.models import Claim, Source
@@ -32,7 +33,7 @@ def raw_line(source: Source, line: int) -> str | None:
     if lines is None:
         return None
     if not 1 <= line <= len(lines):
-        raise NotFound(f"the article has {len(lines)} lines")
+        raise NotFound(_("The article has %(count)s lines.") % {"count": len(lines)})
     return lines[line - 1]
 
 
@@ -47,7 +48,7 @@ def locate(source: Source, line: int, words: str) -> tuple[int, int] | None:
     repaired = repair(raw)
     place = repaired.text.find(words)
     if place < 0 or not words:
-        raise NotFound("these words do not stand in that line")
+        raise NotFound(_("These words do not stand in that line."))
     return repaired.raw_span(place, place + len(words))
 
 
