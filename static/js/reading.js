@@ -47,7 +47,43 @@ function correct(card) {
   more.querySelector("input, select").focus();
 }
 
+const input = (name) => form.elements[`mark-${name}`];
+
+// The words that are selected in a line of the text, and where they begin in it, without the numbers of the marks.
+function selected() {
+  const range = getSelection().rangeCount && getSelection().getRangeAt(0);
+  const line = range && !range.collapsed && range.startContainer.parentElement?.closest("[data-line]");
+  if (!line || !line.contains(range.endContainer)) return null;
+  const before = document.createRange();
+  before.setStart(line, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const words = textOf(range);
+  const start = textOf(before).trimStart().length + words.length - words.trimStart().length;
+  return words.trim() && { line: line.dataset.line, start, words: words.trim() };
+}
+
+function textOf(range) {
+  const part = range.cloneContents();
+  for (const number of part.querySelectorAll(".mark-number")) number.remove();
+  return part.textContent;
+}
+
+function takeSelection() {
+  const found = selected();
+  if (!found) return;
+  for (const name of ["line", "start", "words"]) input(name).value = found[name];
+}
+
+function mark() {
+  const line = cards[current]?.querySelector(".card-words .place")?.textContent.split(":")[0];
+  if (line && !selected()) Object.assign(input("line"), { value: line });
+  const group = cards[current]?.closest(".group").querySelector("[name^=name-]");
+  if (group && !input("model").value) input("model").value = group.value;
+  (input("words").value ? input("field") : input("words")).focus();
+}
+
 const PRESSED = {
+  m: mark,
   j: () => walk(1),
   k: () => walk(-1),
   x: () => cards[current] && boxOf(cards[current]).click(),
@@ -60,6 +96,10 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const box = event.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea");
   if (box && event.key === "Escape") box.closest(".card")?.focus();
+  else if (box?.matches("[name^=mark-]") && event.key === "Enter") {
+    event.preventDefault();
+    form.querySelector("[data-mark]").click();
+  }
   else if (box?.matches("input") && event.key === "Enter") event.preventDefault(); // It would press the first button.
   else if (!box && Object.hasOwn(PRESSED, event.key)) {
     event.preventDefault();
@@ -75,6 +115,8 @@ document.addEventListener("focusin", (event) => {
   count();
 });
 
+document.addEventListener("selectionchange", takeSelection);
+input("words").addEventListener("input", () => Object.assign(input("start"), { value: "" }));
 form.addEventListener("change", count);
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-all]");

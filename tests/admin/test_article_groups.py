@@ -31,6 +31,7 @@ def group_of(page: Any, name: str) -> Group:
 def send(client: Client, page: Any, press: str = "_propose", value: str = "", **more: Any) -> Any:
     """The second page as a browser sends it, with what was typed over it."""
     data: dict[str, Any] = {press: value, "article": page.context["carried"], **DETAILS}
+    data["marked"] = page.context["marks"]
     for group in page.context["groups"]:
         data |= {f"name-{group.key}": group.name}
         if group.is_new:

@@ -17,19 +17,37 @@ SPUN = "家养智能的大模子是天生式的。\nbaidu宣告了大模子“�
 
 
 @pytest.mark.parametrize(
-    ("typed", "made"),
-    [("星河大学", [("星河大学", "academia")]), ("星河公司", [("星河公司", "ai-company")]), ("XH", [])],
+    ("typed", "stated", "made"),
+    [
+        ("星河大学", "星河大学", [("星河大学", "academia")]),
+        ("星河", "星河", [("星河", "ai-company")]),
+        ("XH", "星河", []),
+    ],
 )
-def test_a_new_developer_is_proposed_under_the_name_that_is_typed(
-    curator: Client, typed: str, made: list[tuple[str, str]]
+def test_a_developer_is_proposed_under_the_name_that_is_typed_if_its_line_holds_it(
+    curator: Client, typed: str, stated: str, made: list[tuple[str, str]]
 ) -> None:
-    known = make_developer("某机构", name_en="XH")
+    known = make_developer("某机构", name_en="XH", aliases=["星河"]) if typed == "XH" else None
     page = read(curator, TEXT)
     card = card_of(page, Field.DEVELOPER, "青鸾")
     propose(curator, page, card, card_of(page, Field.NAME, "青鸾"), **{f"maker-{card.finding.key}": typed})
     claim = Claim.objects.get(field=Field.DEVELOPER)
-    assert (claim.quotation, claim.stated, card.taken) == ("星河大学发布大模型“青鸾”", "星河大学", False)
-    assert list(Developer.objects.exclude(pk=known.pk).values_list("name_zh", "kind")) == made
+    assert (claim.quotation, claim.stated, card.taken) == ("星河大学发布大模型“青鸾”", stated, False)
+    assert list(Developer.objects.exclude(pk=known.pk if known else 0).values_list("name_zh", "kind")) == made
+
+
+@pytest.mark.parametrize("typed", ["星河公司", "某机构", "深圳"])
+def test_a_developer_whom_the_line_does_not_name_is_refused(curator: Client, typed: str) -> None:
+    make_developer("某机构")
+    page = read(curator, TEXT)
+    card = card_of(page, Field.DEVELOPER, "青鸾")
+    again = propose(
+        curator, page, card, card_of(page, Field.NAME, "青鸾"), **{f"maker-{card.finding.key}": typed}
+    )
+    assert [card.error for card in again.context["cards"] if card.error] == [
+        f"The line does not name “{typed}”."
+    ]
+    assert not Claim.objects.exists()
 
 
 def test_a_developer_without_a_name_is_asked_for(curator: Client) -> None:

@@ -69,7 +69,7 @@ def test_what_is_beyond_doubt_is_ticked(curator: Client) -> None:
 def test_what_takes_too_long_is_read_in_part_and_the_page_says_so(
     curator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models_catalog.curation.articles.pages.SECONDS", -1)
+    monkeypatch.setattr("models_catalog.curation.articles.reading.SECONDS", -1)
     page = read(curator)
     assert "it was read into line 1." in page.content.decode()
     assert [card.finding.line for card in page.context["cards"]] == [1]

@@ -80,6 +80,46 @@ def test_the_whole_job_is_done_by_keyboard(page: Page, account: str) -> None:
     expect(page.locator("output")).not_to_contain_text("0 selected")
 
 
+SELECT = """([line, words]) => {
+  const walker = document.createTreeWalker(document.querySelector(`[data-line="${line}"]`), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const at = node.data.indexOf(words);
+    if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + words.length);
+  }
+}"""
+
+
+def test_words_that_are_selected_are_marked(page: Page, account: str, complaints: Complaints) -> None:
+    open_bench(page, "戊")
+    page.locator(".submit-row input").click()
+    page.evaluate(SELECT, ["1", "发布"])
+    expect(page.locator("[name=mark-words]")).to_have_value("发布")
+    expect(page.locator("[name=mark-start]")).to_have_value("9")
+    page.locator("[name=mark-field]").select_option("event")
+    page.locator("[name=mark-event]").select_option("released")
+    page.locator("[name=mark-model]").fill("青鸾戊")
+    page.locator("[name=_mark]").click()
+    expect(page.locator(".card:focus")).to_contain_text("Released: Date not stated")
+    page.keyboard.press("m")
+    expect(page.locator("[name=mark-words]")).to_be_focused()
+    page.keyboard.type("星河智算")
+    page.locator("[name=mark-field]").select_option("developer")
+    page.locator("[name=mark-words]").press("Enter")
+    expect(page.locator(".card:focus")).to_contain_text("星河智算")
+    assert complaints == []
+
+
+def test_words_are_marked_without_script(plain: Page, account: str) -> None:
+    open_bench(plain, "己")
+    plain.locator(".submit-row input").click()
+    for name, value in {"line": "5", "words": "下一个版本", "model": ""}.items():
+        plain.locator(f"[name=mark-{name}]").fill(value)
+    plain.locator("[name=_mark]").click()
+    expect(plain.locator(".messagelist")).to_contain_text("Marked: Name 下一个版本")
+    plain.locator("[name=_propose]").click()
+    expect(plain.locator(".messagelist")).to_contain_text("1 claim proposed, 1 new entry")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_bench_is_accessible_everywhere(page: Page, account: str, language: str) -> None:
     open_bench(page, "丁", language)

@@ -40,6 +40,8 @@ class Card:
     maker: str = ""
     """Of a developer whom nobody knows yet, the name."""
     error: str = ""
+    is_focused: bool = False
+    """Whether the page leads to it by itself."""
 
     def bind(self, posted: Mapping[str, Any]) -> None:
         """Take what the curator sent."""

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from models_catalog.curation.articles.cards import Card
 from models_catalog.curation.articles.groups import Group, Standing
-from models_catalog.intake.articles.finding import Finding, quoted, read_for
+from models_catalog.curation.articles.marks import placed_words
+from models_catalog.intake.articles.finding import Finding, read_for
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.propose import Chosen
 from models_catalog.intake.articles.text import Article
@@ -20,8 +21,8 @@ from models_catalog.models import Entry, Source
 from models_catalog.models.claim_value import value_columns
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
 from models_catalog.text.characters import refused_in
+from models_catalog.text.name_search import simplified
 from models_catalog.text.names import fold
-from models_catalog.text.repair import repair
 
 Value = dict[str, Any]
 
@@ -97,10 +98,20 @@ class Choices:
         return moved
 
     def _maker(self, card: Card) -> tuple[Finding, Value]:
-        """The developer of the name that was typed: one that is known by it, else one to be made."""
+        """The developer of the name that was typed, one that is known by it or one to be made: its line names it."""
         known = self.lexicon.developers.get(fold(card.maker))
         value: Value = {"developer_id": known.pk} if known else {"new_developer": card.maker}
-        return card.finding, value
+        if fold(card.maker) == fold(card.finding.stated):
+            return card.finding, value
+        line = self.article.lines[card.finding.line - 1].text
+        hits = [
+            hit for hit in self.lexicon.makers.find(simplified(line)) if known and hit.value.pk == known.pk
+        ]
+        names = [card.maker, *(line[hit.start : hit.end] for hit in hits)]
+        for name in names:
+            if moved := stood_in_line(self.article, card.finding, name):
+                return moved, value
+        raise NotStated(gettext("The line does not name “%(name)s”.") % {"name": card.maker})
 
     def _other_event(self, finding: Finding, event: str) -> tuple[Finding, Value]:
         """The finding as another kind of event; a plan's date lies ahead of the article."""
@@ -156,17 +167,10 @@ def _membership(
 def stood_in_line(article: Article, finding: Finding, words: str) -> Finding | None:
     """`finding` with `words` for its own, where they stand in its line nearest to these; None if they do not."""
     line = article.lines[finding.line - 1]
+    if words and finding.stated and words in finding.quotation:
+        return replace(finding, stated=words)
     places = [at for at in range(len(line.text)) if words and line.text.startswith(words, at)]
     if not places:
         return None
     start = min(places, key=lambda at: abs(at - finding.text_start))
-    span = start, start + len(words)
-    for first, last in (quoted(line.text, span, [], (0, len(line.text))), span):
-        raw = line.repaired.raw_span(first, last)
-        quotation = line.text[first:last]
-        if repair(line.raw[slice(*raw)]).text == quotation:
-            return replace(
-                finding, start=raw[0], end=raw[1], quotation=quotation, stated=words[: last - start],
-                text_start=span[0], text_end=span[1],
-            )  # fmt: skip
-    return None
+    return placed_words(line, finding, start, words)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.curation.articles.cards import LONGEST_NAME, Card
-from models_catalog.intake.articles.finding import Doubt, Finding
-from models_catalog.intake.articles.findings import read_within
-from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, Lexicon
-from models_catalog.intake.articles.text import Article
-from models_catalog.models.vocabulary import Field, NameKind
+from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.text.names import fold
 
 
@@ -99,37 +94,3 @@ def _family(name: str, lexicon: Lexicon) -> str:
         if len(known) == 1 and whole[end:].isascii() and not (whole[end - 1 : end + 1].isascii()):
             return known[0].label
     return ""
-
-
-def doubts_left(
-    article: Article, findings: Sequence[Finding], lexicon: Lexicon, published: DateRange, seconds: float
-) -> dict[str, Doubt | None]:
-    """By the key of a finding the doubt that is left once the new names are taken for what they seem to be.
-
-    Found by reading again with these names known: “no entry has this name yet” hides every other doubt.
-    """
-    most = 2 * len(
-        findings
-    )  # as many as are shown, and some that these names bring; a long article has thousands
-    read = read_within(article, _with_new_names(lexicon, findings), published, most, seconds).findings
-    again = {_where(one): one.doubt for one in read}
-    return {one.key: again.get(_where(one), one.doubt) for one in findings}
-
-
-def _where(one: Finding) -> tuple[object, ...]:
-    kind = one.value.get("event", "") or one.value.get("token", "") if one.field != Field.NAME else ""
-    return one.field, one.line, one.start, one.end, one.stated, kind, one.mention and fold(one.mention.label)
-
-
-def _with_new_names(lexicon: Lexicon, findings: Sequence[Finding]) -> Lexicon:
-    entries = dict(lexicon.entries)
-    developers = dict(lexicon.developers)
-    for number, one in enumerate(findings, start=1):
-        if one.mention and one.mention.new:
-            name = one.mention.new
-            entries.setdefault(
-                fold(name), (KnownEntry(-number, name, "", name, NameKind.ZH, is_certain=True),)
-            )
-        if maker := str(one.value.get("new_developer", "")):
-            developers.setdefault(fold(maker), KnownDeveloper(-number, maker))
-    return Lexicon(entries, developers, lexicon.sectors)

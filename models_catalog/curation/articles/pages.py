@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import thread_time
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,19 +18,15 @@ from models_catalog.catalog.forms import taking_files
 from models_catalog.curation.articles.cards import Card, cards_of, rows_of
 from models_catalog.curation.articles.choices import Choices
 from models_catalog.curation.articles.forms import SourceForm, TextForm, carried, carry
-from models_catalog.curation.articles.groups import Group, Standing, doubts_left, groups_of
+from models_catalog.curation.articles.groups import Group, Standing, groups_of
+from models_catalog.curation.articles.marks import Mark, MarkForm, carried_marks
+from models_catalog.curation.articles.reading import MAX_FINDINGS, MarkedReading, read_marked
 from models_catalog.curation.pages import page, require, who
-from models_catalog.intake.articles.findings import read_within
 from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.articles.propose import Outcome, propose_findings
 from models_catalog.intake.articles.text import Article
 from models_catalog.models import Source
 from models_catalog.models.vocabulary import EventKind
-
-SECONDS = 5.0
-"""Of the processor, in which an article is read; what comes behind is left, and the page says so."""
-MAX_FINDINGS = 600
-"""As many as a form may send back."""
 
 
 @taking_files
@@ -75,16 +71,22 @@ def _described(request: HttpRequest, article: Article, file_name: str) -> Source
 
 def _review(request: HttpRequest, article: Article, file_name: str, source: Source) -> HttpResponse:
     """The second step: the findings beside the text, and once ticked ones are sent, the third."""
-    lexicon, begun = read_lexicon(), thread_time()
-    reading = read_within(article, lexicon, source.published, MAX_FINDINGS, SECONDS)
-    found = [one for one in reading.findings if one.is_claimable]
-    left = SECONDS + begun - thread_time()
-    doubts = doubts_left(article, found, lexicon, source.published, left)
-    cards = cards_of(found[:MAX_FINDINGS], source, lexicon, doubts)
+    lexicon = read_lexicon()
+    form = MarkForm(article, request.POST if "_mark" in request.POST else None)
+    marks = carried_marks(request.POST.getlist("marked"))
+    added = form.mark if form.is_bound and form.is_valid() else None
+    bench = read_marked(article, lexicon, source.published, [*marks, *([added] if added else [])])
+    cards = cards_of(bench.findings, source, lexicon, bench.doubts)
     groups = groups_of(cards, lexicon)
     if is_sent := "article" in request.POST:
         for group in groups:
             group.bind(request.POST)
+    if form.is_bound:
+        form = _marked(request, form, added, bench, cards)
+    for mark, reason in bench.refused.items():
+        messages.warning(
+            request, _("“%(words)s” is marked no more: %(reason)s") % {"words": mark.words, "reason": reason}
+        )
     if is_sent and "_propose" in request.POST:
         outcome = _proposed(request, groups, Choices(lexicon, source, article))
         if outcome is not None:
@@ -94,14 +96,32 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
     context = {
         "title": _("Read an article"), "opts": Source._meta, "source": source, "article": article,
         "carried": carry(article, file_name), "details": None if source.pk else SourceForm(request.POST),
-        "groups": groups, "rows": rows_of(article, cards), "cards": cards,
-        "most": MAX_FINDINGS if len(found) > MAX_FINDINGS else 0,
+        "groups": groups, "rows": rows_of(article, cards), "cards": cards, "bench": bench, "marking": form,
+        "marks": [json.dumps(mark, ensure_ascii=False) for mark in bench.marked],
+        "most": MAX_FINDINGS if bench.is_cut_short else 0,
         "ticked": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
-        "unsure": sum(not card.is_solid for card in cards), "cut_in": reading.cut_in,
         "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
         "standings": Standing.choices,
     }  # fmt: skip
     return page(request, "admin/articles/review.html", context)
+
+
+def _marked(
+    request: HttpRequest, form: MarkForm, added: Mark | None, bench: MarkedReading, cards: list[Card]
+) -> MarkForm:
+    """Tick what was marked and offer the next mark; or say beside the words why it is no finding."""
+    if added is None:
+        return form
+    if reason := bench.refused.pop(added, ""):
+        form.add_error("words", reason)
+        return form
+    key = bench.marked[added].key
+    card = next(card for card in cards if card.finding.key == key)
+    card.taken = card.is_focused = True
+    messages.success(
+        request, _("Marked: %(field)s %(value)s.") % {"field": card.field.label, "value": card.said}
+    )
+    return MarkForm(form.article, initial={"line": added.line, "field": added.field, "model": card.entry})
 
 
 def _proposed(request: HttpRequest, groups: list[Group], choices: Choices) -> Outcome | None:
