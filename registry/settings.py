@@ -197,6 +197,8 @@ STORAGES = {
 # The articles belong to their publishers and are outside the repository; without them `verify_evidence` says so.
 SOURCES = env.text("CATALOG_SOURCES_DIR")
 CATALOG_SOURCES_DIR = BASE_DIR / SOURCES if SOURCES else None
+# Whether the texts that curators read are kept for them (never for readers); each can be purged on its source's page.
+KEEP_SOURCE_TEXTS = env.flag("KEEP_SOURCE_TEXTS", True)
 CATALOG_FIXTURES_DIR = BASE_DIR / "fixtures"
 
 # --- Security ------------------------------------------------------------------------------------------------------

@@ -155,10 +155,16 @@ class SourceAdmin(ListAdmin[Source]):
     find = sources_like
 
     change_list_template = "admin/articles/list.html"
+    change_form_template = "admin/articles/source.html"
 
     def get_urls(self) -> list[Any]:
-        own = path("read/", self.admin_site.admin_view(pages.read), name="models_catalog_source_read")
-        return [own, *super().get_urls()]
+        wrap, name = self.admin_site.admin_view, "models_catalog_source"
+        own = [
+            path("read/", wrap(pages.read), name=f"{name}_read"),
+            path("<int:pk>/read/", wrap(pages.reread), name=f"{name}_reread"),
+            path("<int:pk>/purge-text/", wrap(pages.purge_text), name=f"{name}_purge_text"),
+        ]
+        return [*own, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Which text was read does not change once claims stand on it."""

@@ -16,7 +16,7 @@ from models_catalog.models.report import Report
 from models_catalog.models.report_try import ReportTry
 from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
-from models_catalog.models.source import Located, Omission, Source
+from models_catalog.models.source import Located, Omission, Source, SourceText
 
 __all__ = [
     "ACCOUNTS",
@@ -44,4 +44,5 @@ __all__ = [
     "SearchKey",
     "Sector",
     "Source",
+    "SourceText",
 ]

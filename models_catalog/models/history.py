@@ -28,7 +28,7 @@ from models_catalog.models.report import Report
 from models_catalog.models.report_try import ReportTry
 from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
-from models_catalog.models.source import Omission, Source
+from models_catalog.models.source import Omission, Source, SourceText
 
 INSERT, UPDATE, DELETE, PASSWORD = "insert", "update", "delete", "password"
 
@@ -111,5 +111,6 @@ WITHOUT_HISTORY: dict[Any, str] = {
     Release: "never changes: the database refuses it",
     ReportTry: "must be forgotten after an hour",
     SearchKey: "follows from the claims, which have one",
+    SourceText: "is its publisher's and can be purged for good: the source keeps its hash",
 }
 """The other tables of the registry → why they have no history."""

@@ -17,6 +17,7 @@ from models_catalog.models.vocabulary import OmissionReason, Status
 from models_catalog.models.words import ArePlain, AreQuotable, Quoted, Words
 
 models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
 
 QUOTATION_LENGTH = 24
 """The most characters that are kept from one place of an article: facts are taken, not text."""
@@ -208,3 +209,40 @@ class Omission(Located):
     @property
     def note(self) -> str:
         return self.note_en if in_english() else self.note_zh
+
+
+LONGEST_TEXT = 2_000_000
+"""Characters of a text that is kept."""
+
+
+ENCODINGS = [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 + BOM"), ("gb18030", "GB18030")]
+
+
+class SourceText(models.Model):
+    """The text of a source, for curators alone: it stands on no page for readers, in no file and not in the API.
+
+    `text.encode(encoding)` are the bytes that the source's `sha256` names.
+    """
+
+    source = models.OneToOneField(
+        Source, on_delete=models.CASCADE, related_name="kept_text", verbose_name=_("source")
+    )
+    text = models.TextField(_("text"))
+    encoding = models.CharField(_("encoding"), max_length=12, choices=ENCODINGS)
+    kept_at = models.DateTimeField(_("kept since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kept text")
+        verbose_name_plural = _("kept texts")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") & Q(text__length__lte=LONGEST_TEXT), name="source_text_is_bounded"
+            ),
+            models.CheckConstraint(
+                condition=Q(encoding__in=[name for name, _label in ENCODINGS]),
+                name="source_text_encoding_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}"

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from models_catalog.curation.articles import groups
+from models_catalog.curation.articles import reading as marked
 from models_catalog.curation.articles.groups import Group, Standing
 from models_catalog.intake.articles.finding import Doubt
 from models_catalog.intake.articles.findings import read_within
 from models_catalog.models import Claim, Entry
-from models_catalog.models.vocabulary import Basis, Field, NameKind
+from models_catalog.models.vocabulary import Basis, Field, NameKind, Status
 from tests.admin.test_articles import DETAILS, read
-from tests.factories import make_entry
+from tests.factories import make_claim, make_entry
 
 TEXT = "3月16日,甲公司发布大模型“青鸾”,青鸾的参数为2600亿。青鸾未来的参数将超过9000亿。\n混元T9大模型的参数为130亿。"
 ADDRESS = "/en/admin/models_catalog/source/read/"
@@ -118,12 +118,25 @@ def test_of_a_long_article_no_more_is_read_again_than_is_shown(
         asked.append(args[3])
         return read_within(*args)
 
-    monkeypatch.setattr(groups, "read_within", reading)
+    monkeypatch.setattr(marked, "read_within", reading)
     page = read(curator, "\n".join(f"3月{day}日,甲公司发布大模型“青鸾{day}”。" for day in range(1, 29)))
-    assert asked == [2 * len(page.context["cards"])]
+    assert asked == [marked.MAX_FINDINGS, 2 * len(page.context["cards"])]
 
 
 def test_what_an_article_says_against_itself_is_in_doubt_wherever_it_stands(curator: Client) -> None:
     days = "".join(f"2023年{month}月,“青鸾”大模型发布。\n" for month in (3, 4, 5))
     doubts = [card.doubt for card in read(curator, days).context["cards"] if card.field == Field.EVENT]
     assert doubts == [Doubt.RIVAL] * 3
+
+
+def test_a_name_that_was_rejected_is_not_offered_again(curator: Client) -> None:
+    make_claim(
+        make_entry("别的"),
+        Field.NAME,
+        text="青鸾",
+        token=NameKind.ALIAS,
+        words="青鸾",
+        status=Status.REJECTED,
+    )
+    group = group_of(read(curator, TEXT), "青鸾")
+    assert (group.was_rejected, group.solid) == (True, [])

@@ -14,7 +14,17 @@ from models_catalog.intake.tables.apply import apply_import, plan_of
 from models_catalog.intake.tables.columns import guess_mapping
 from models_catalog.intake.tables.plan import fingerprint
 from models_catalog.intake.tables.undo import undo_import
-from models_catalog.models import HISTORIES, Claim, Developer, Entry, ImportBatch, ImportRun, Report, Source
+from models_catalog.models import (
+    HISTORIES,
+    Claim,
+    Developer,
+    Entry,
+    ImportBatch,
+    ImportRun,
+    Report,
+    Source,
+    SourceText,
+)
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import (
     NUMBERS,
@@ -137,7 +147,9 @@ def _hidden_source(secrets: Secrets) -> Source:
     words = secrets.columns(
         "source", "file_name", *(f"{name}_{code}" for name in names for code in ("zh", "en"))
     )
-    return make_source(secrets.slug("source"), **words)
+    source = make_source(secrets.slug("source"), **words)
+    SourceText.objects.create(source=source, text=secrets.word("a kept text"), encoding="utf-8")
+    return source
 
 
 def hide_statements(secrets: Secrets) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from models_catalog.history import changes
-from models_catalog.models import Entry, ImportBatch, Report
+from models_catalog.models import Entry, ImportBatch, Report, Source, SourceText
 from models_catalog.models.vocabulary import Field
 from tests.decisions import reject_claim
 from tests.factories import make_entry
@@ -47,6 +47,8 @@ def hide(entry: Entry) -> None:
         reject_claim(claim=hide_claim(secrets, entry, of), reviewer="curator", reason="no")
     hide_statements(secrets)
     hide_new_entry(secrets)
+    for source in Source.objects.filter(kept_text=None):
+        SourceText.objects.create(source=source, text="轩辕的正文", encoding="utf-8")
     ImportBatch.objects.create(
         file_name="a.csv", encoding="utf-8", text="公司,大模型\n百度,某\n", uploaded_by="curator"
     )

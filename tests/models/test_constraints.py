@@ -27,6 +27,7 @@ from models_catalog.models import (
     Report,
     SearchKey,
     Sector,
+    SourceText,
 )
 from models_catalog.models.vocabulary import NUMBERS, Basis, EventKind, Field, NameKind, Status
 from tests import factories as make
@@ -113,6 +114,12 @@ def report(**columns: Any) -> object:
     return Report.objects.create(**{**row, "entry": make.make_entry(), **columns})
 
 
+def kept_text(**columns: Any) -> SourceText:
+    return SourceText.objects.create(
+        source=make.make_source(), **{"text": "字", "encoding": "utf-8", **columns}
+    )
+
+
 SOMEWHERE: dict[str, Any] = {"line": 1, "start": 0, "end": 1, "quotation": "字", "stated": "字"}
 NOWHERE: dict[str, Any] = {"line": None, "start": None, "end": None, "quotation": "", "stated": ""}
 
@@ -122,6 +129,8 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "loaded_row_once": lambda: twice(
         lambda: LoadedRow.objects.create(table="entry", key="a", row=1, columns={})
     ),
+    "source_text_is_bounded": lambda: kept_text(text=""),
+    "source_text_encoding_is_known": lambda: kept_text(encoding="latin-1"),
     "source_sha256_is_hex": lambda: make.make_source(sha256="not a hash"),
     "source_published_is_bounded": lambda: make.make_source(published=OPEN_START),
     "omission_gloss_has_quotation": lambda: make.make_omission(**NOWHERE, source=None, gloss_en="x"),

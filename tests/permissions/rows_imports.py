@@ -14,7 +14,7 @@ from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.articles.text import read_article
 from models_catalog.intake.tables.accept import Scope, outlook
 from models_catalog.intake.tables.apply import apply_import
-from models_catalog.models import Claim, Entry, ImportBatch, ImportRun
+from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, SourceText
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Status
 from tests.permissions.acts import Act, Case, Fill, typed
@@ -27,6 +27,7 @@ def version_of_letting_wait(case: Case) -> dict[str, Any]:
     return {"undo": "1", "version": outlook(batch(case, "together"), Scope.ACCEPTED).version}
 
 
+SOURCE = "admin:models_catalog_source"
 IMPORT, READ = "admin:models_catalog_importbatch", "admin:models_catalog_source_read"
 TEXT = "大模型“青鸾”的参数为2600亿。"
 ALL_OF_ONE = "538ec396b80b"
@@ -62,6 +63,14 @@ def all_of_one(case: Case) -> dict[str, Any]:
     sent = ticked(case)
     del sent["_propose"]
     return sent | {"_all": ALL_OF_ONE}
+
+
+def marked(case: Case) -> dict[str, Any]:
+    """The same page, with words marked as the kind of 青鸾."""
+    sent = ticked(case)
+    del sent["_propose"]
+    words = {"line": "1", "start": "", "words": "大模型", "field": "kind", "event": "", "model": "青鸾"}
+    return sent | {"_mark": ""} | {f"mark-{name}": value for name, value in words.items()}
 
 
 def workbook() -> bytes:
@@ -127,6 +136,12 @@ ACTS = [
         shows=lambda response: len(response.context["cards"]) == 2),
     Act("take all that is sure of one model", READ, CURATORS, page=None, press=f"_all={ALL_OF_ONE}", fill=all_of_one,
         shows=lambda response: any(card.taken for card in response.context["cards"])),
+    Act("mark words of an article", READ, CURATORS, page=None, press="_mark", fill=marked,
+        shows=lambda response: response.context["marks"]),
+    Act("look at a text again", f"{SOURCE}_reread", CURATORS, row="models_catalog_source", method="GET",
+        shows=lambda response: response.context["kept"]),
+    Act("purge a text", f"{SOURCE}_purge_text", CURATORS, row="models_catalog_source", page=None,
+        does=lambda case: not SourceText.objects.filter(source=case.ids["models_catalog_source"]).exists()),
     Act("propose what an article says", READ, CURATORS, page=None, press="_propose", fill=ticked,
         does=lambda case: Claim.objects.proposed().filter(text="青鸾").exists()),
 ]  # fmt: skip

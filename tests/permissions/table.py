@@ -153,6 +153,8 @@ TABLE: dict[str, Rule] = {
     **_curated("sector"),
     **_curated("source"),
     "admin:models_catalog_source_read": Rule(CURATORS, CURATORS),
+    "admin:models_catalog_source_reread": Rule(CURATORS, NOBODY, _id_of("models_catalog_source")),
+    "admin:models_catalog_source_purge_text": Rule(NOBODY, CURATORS, _id_of("models_catalog_source")),
     **_table("models_catalog_merge", view=ROLES, add=NOBODY, change=NOBODY, delete=NOBODY),
     "admin:models_catalog_merge_change": Rule(ROLES, NOBODY, _id_of("models_catalog_merge")),
     "admin:models_catalog_merge_undo": Rule(ADMINS, ADMINS, _id_of("models_catalog_merge")),

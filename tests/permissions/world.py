@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 
 from models_catalog.claims.merge import merge_entries
-from models_catalog.models import Claim, ImportBatch, Report
+from models_catalog.models import Claim, ImportBatch, Report, SourceText
 from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.publish.releases.freeze import make_release
 from models_catalog.roles import Role
@@ -81,6 +81,7 @@ def make_world() -> World:
         "auth_user": make_user("somebody"),
         "auth_group": group_of(Role.VIEWER),
     }
+    SourceText.objects.create(source=make_source(), text="文心一言", encoding="utf-8")
     users = {role.value: make_user(f"a-{role}", role) for role in Role}
     users["disabled"] = make_user("a-disabled", Role.CURATOR)
     users["newcomer"] = User.objects.create_user("a-newcomer", password="correct horse", is_staff=True)

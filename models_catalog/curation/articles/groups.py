@@ -34,6 +34,8 @@ class Group:
     standing: Standing = Standing.NEW
     of: str = ""
     """The model that it is the same as, or a member of."""
+    was_rejected: bool = False
+    """Whether curators rejected this name before."""
 
     @property
     def entry(self) -> str:
@@ -70,7 +72,7 @@ class Group:
                 card.taken = card.taken or card.is_solid
 
 
-def groups_of(cards: Iterable[Card], lexicon: Lexicon) -> list[Group]:
+def groups_of(cards: Iterable[Card], lexicon: Lexicon, rejected: frozenset[str] = frozenset()) -> list[Group]:
     """The cards by their models, in the order of the text; those of no model come last."""
     groups: dict[str, Group] = {}
     for card in cards:
@@ -82,6 +84,7 @@ def groups_of(cards: Iterable[Card], lexicon: Lexicon) -> list[Group]:
             standing = Standing.MEMBER if family else Standing.NEW
             is_new = mention is not None and not mention.entries
             groups[subject] = Group(key, card.entry, is_new, standing=standing, of=family)
+            groups[subject].was_rejected = is_new and fold(card.entry) in rejected
         groups[subject].cards.append(card)
     return sorted(groups.values(), key=lambda group: not group.cards[0].finding.mention)
 

@@ -9,23 +9,25 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from models_catalog.catalog.forms import taking_files
 from models_catalog.curation.articles.cards import Card, cards_of, rows_of
 from models_catalog.curation.articles.choices import Choices
-from models_catalog.curation.articles.forms import SourceForm, TextForm, carried, carry
+from models_catalog.curation.articles.forms import SourceForm, TextForm, carried, carry, text_within
 from models_catalog.curation.articles.groups import Group, Standing, groups_of
 from models_catalog.curation.articles.marks import Mark, MarkForm, carried_marks
 from models_catalog.curation.articles.reading import MAX_FINDINGS, MarkedReading, read_marked
 from models_catalog.curation.pages import page, require, who
 from models_catalog.intake.articles.lexicon import read_lexicon
+from models_catalog.intake.articles.places import kept_article
 from models_catalog.intake.articles.propose import Outcome, propose_findings
 from models_catalog.intake.articles.text import Article
-from models_catalog.models import Source
+from models_catalog.models import Source, SourceText
 from models_catalog.models.vocabulary import EventKind
 
 
@@ -39,11 +41,33 @@ def read(request: HttpRequest) -> HttpResponse:
         article, file_name = carried(request.POST["article"])
     except ValidationError as error:
         messages.error(request, error.messages[0])
-        return redirect("admin:models_catalog_source_read")
+        return _again(request)
     source = _known(article) or _described(request, article, file_name)
     if source is None:
         return _take_in(request)
     return _review(request, article, file_name, source)
+
+
+@require_safe
+def reread(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text of a source that is kept for curators, with its findings and claims: to mark what was missed."""
+    require(request, "add_source", "add_entry", "add_claim")
+    source = get_object_or_404(Source, pk=pk)
+    article = kept_article(source)
+    if article is None:
+        messages.warning(request, _("The text of this source is not kept. Paste it, and it is recognised."))
+        return redirect("admin:models_catalog_source_read")
+    return _review(request, article, source.file_name, source)
+
+
+@require_POST
+def purge_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget the text of a source; its claims stay, with their quotations."""
+    require(request, "change_source")
+    source = get_object_or_404(Source, pk=pk)
+    SourceText.objects.filter(source=source).delete()
+    messages.success(request, _("The text of “%(source)s” is kept no more.") % {"source": source.label})
+    return redirect("admin:models_catalog_source_change", pk)
 
 
 def _take_in(request: HttpRequest) -> HttpResponse:
@@ -55,6 +79,14 @@ def _take_in(request: HttpRequest) -> HttpResponse:
         source = _known(article) or (details.source_of(article, file_name) if details.is_valid() else None)
         if source is not None:
             return _review(request, article, file_name, source)
+    context = {"title": _("Read an article"), "form": form, "details": details, "opts": Source._meta}
+    return page(request, "admin/articles/take_in.html", context)
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    """The first step with the text that a page carried which is not taken: to be read again, not to be lost."""
+    form = TextForm(initial={"text": text_within(request.POST["article"])})
+    details = SourceForm(initial={name: request.POST.get(name, "") for name in SourceForm.base_fields})
     context = {"title": _("Read an article"), "form": form, "details": details, "opts": Source._meta}
     return page(request, "admin/articles/take_in.html", context)
 
@@ -77,7 +109,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
     added = form.mark if form.is_bound and form.is_valid() else None
     bench = read_marked(article, lexicon, source.published, [*marks, *([added] if added else [])])
     cards = cards_of(bench.findings, source, lexicon, bench.doubts)
-    groups = groups_of(cards, lexicon)
+    groups = groups_of(cards, lexicon, bench.rejected)
     if is_sent := "article" in request.POST:
         for group in groups:
             group.bind(request.POST)
@@ -101,7 +133,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
         "most": MAX_FINDINGS if bench.is_cut_short else 0,
         "ticked": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
         "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
-        "standings": Standing.choices,
+        "standings": Standing.choices, "kept": SourceText.objects.filter(source=source.pk).first() if source.pk else None,
     }  # fmt: skip
     return page(request, "admin/articles/review.html", context)
 
@@ -138,7 +170,9 @@ def _proposed(request: HttpRequest, groups: list[Group], choices: Choices) -> Ou
     if not choices.chosen:
         messages.error(request, _("Tick at least one finding."))
         return None
-    return propose_findings(source=choices.source, chosen=choices.chosen, proposer=who(request))
+    return propose_findings(
+        source=choices.source, chosen=choices.chosen, proposer=who(request), article=choices.article
+    )
 
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:

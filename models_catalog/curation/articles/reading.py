@@ -14,7 +14,8 @@ from models_catalog.intake.articles.findings import read_within
 from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, Lexicon
 from models_catalog.intake.articles.text import Article
 from models_catalog.intake.values import NotStated
-from models_catalog.models.vocabulary import Field, NameKind
+from models_catalog.models import Claim
+from models_catalog.models.vocabulary import Field, NameKind, Status
 from models_catalog.text.names import fold
 
 SECONDS = 5.0
@@ -35,6 +36,8 @@ class MarkedReading:
     cut_in: int = 0
     is_cut_short: bool = False
     doubts: dict[str, Doubt | None] = field(default_factory=dict)
+    rejected: frozenset[str] = frozenset()
+    """Folded names that curators rejected, of whatever entry: what is called so is not taken for a model again."""
     marked: dict[Mark, Finding] = field(default_factory=dict)
     refused: dict[Mark, str] = field(default_factory=dict)
 
@@ -50,6 +53,10 @@ def read_marked(
     bench = MarkedReading(found[:MAX_FINDINGS], reading.cut_in, len(found) > MAX_FINDINGS)
     left = SECONDS + begun - thread_time()
     bench.doubts = _doubts_left(article, bench.findings, lexicon, published, left)
+    bench.rejected = _rejected_names()
+    for one in bench.findings:
+        if one.mention and one.mention.new and fold(one.mention.new) in bench.rejected:
+            bench.doubts[one.key] = bench.doubts[one.key] or Doubt.PLAIN
     _add_marks(bench, marks, article, lexicon, published)
     bench.findings.sort(key=lambda one: (one.line, one.text_start))
     return bench
@@ -76,6 +83,11 @@ def _add_marks(
         bench.marked[mark] = same
 
 
+def _rejected_names() -> frozenset[str]:
+    rejected = Claim.objects.filter(field=Field.NAME, status=Status.REJECTED).values_list("text", flat=True)
+    return frozenset(map(fold, rejected.distinct()))
+
+
 def _what(one: Finding) -> tuple[object, ...]:
     """What a finding says, of which model and where; of a name where is no matter."""
     subject = one.mention.subject if one.mention else ""
@@ -90,7 +102,9 @@ def _doubts_left(
     """Found by reading again with the new names known: “no entry has this name yet” hides every other doubt."""
     names = [one.mention.new for one in findings if one.mention and one.mention.new]
     makers = [str(one.value["new_developer"]) for one in findings if one.value.get("new_developer")]
-    most = 2 * len(findings)  # as many as are shown, and some that the names bring; a long article has thousands
+    most = 2 * len(
+        findings
+    )  # as many as are shown, and some that the names bring; a long article has thousands
     read = read_within(article, _granting(lexicon, names, makers), published, most, seconds).findings
     again = {_where(one): one.doubt for one in read}
     return {one.key: again.get(_where(one), one.doubt) for one in findings}
@@ -117,4 +131,4 @@ def _as_new(one: Finding) -> Finding:
     if one.mention is None or not one.mention.entries or one.mention.entries[0].pk > 0:
         return one
     mention = replace(one.mention, entries=(), new=one.mention.label, is_clear=False)
-    return replace(one, mention=mention, doubt=one.doubt or Doubt.NEW)
+    return replace(one, mention=mention, doubts=(*one.doubts, Doubt.NEW))

@@ -9,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from models_catalog.intake.articles.text import text_of
-from models_catalog.models import Claim, Source
+from models_catalog.intake.articles.text import Article, text_of
+from models_catalog.models import Claim, Source, SourceText
 from models_catalog.text.repair import repair
 
 
@@ -18,13 +18,30 @@ class NotFound(ValueError):
     """The words do not stand there; the message says why."""
 
 
-def article_lines(source: Source) -> list[str] | None:
-    """The article's lines as they were found; None where the text is not at hand."""
+def kept_article(source: Source) -> Article | None:
+    """The text that is kept for curators, else the file in `CATALOG_SOURCES_DIR`; None where neither is at hand."""
+    kept = SourceText.objects.filter(source=source).first()
+    if kept:
+        return Article(kept.text, kept.encoding, source.sha256)
     folder = settings.CATALOG_SOURCES_DIR
     path = Path(folder or "/") / Path(source.file_name).name
     if not folder or not path.is_file():
         return None
-    return text_of(path.read_bytes()).split("\n")
+    return Article(text_of(path.read_bytes()), "utf-8", source.sha256)
+
+
+def keep_text(source: Source, article: Article) -> None:
+    """Keep the text of `source` for curators, where the settings let it; the same text is kept once."""
+    if settings.KEEP_SOURCE_TEXTS and article.sha256 == source.sha256:
+        SourceText.objects.get_or_create(
+            source=source, defaults={"text": article.text, "encoding": article.encoding}
+        )
+
+
+def article_lines(source: Source) -> list[str] | None:
+    """The article's lines as they were found; None where the text is not at hand."""
+    article = kept_article(source)
+    return None if article is None else article.text.split("\n")
 
 
 def raw_line(source: Source, line: int) -> str | None:

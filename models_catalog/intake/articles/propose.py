@@ -14,6 +14,8 @@ from models_catalog.claims.recording import recorded
 from models_catalog.claims.settle import developer_names
 from models_catalog.intake.articles.finding import Finding
 from models_catalog.intake.articles.lexicon import read_lexicon
+from models_catalog.intake.articles.places import keep_text
+from models_catalog.intake.articles.text import Article
 from models_catalog.intake.tables.makers import kind_of
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.vocabulary import Basis, DeveloperKind, Field
@@ -53,8 +55,12 @@ class Outcome:
 
 
 @transaction.atomic
-def propose_findings(*, source: Source, chosen: Sequence[Chosen], proposer: str) -> Outcome:
+def propose_findings(
+    *, source: Source, chosen: Sequence[Chosen], proposer: str, article: Article | None = None
+) -> Outcome:
     """Propose all of `chosen` as claims of `source`, which is saved first if it is new: all or nothing.
+
+    The text of `article` is kept with it, unless a setting says that none is.
 
     A claim that stands at the same place with the same value is not made again; an entry whose name somebody gave
     to another meanwhile is that other one.
@@ -63,6 +69,8 @@ def propose_findings(*, source: Source, chosen: Sequence[Chosen], proposer: str)
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     with recorded("read article", who=proposer):
         outcome = Outcome(_saved(source))
+        if article is not None:
+            keep_text(outcome.source, article)
         entries = _entries(chosen, outcome)
         list(Entry.objects.select_for_update().filter(pk__in={one.pk for one in entries}).order_by("pk"))
         known = {_what(claim) for claim in Claim.objects.filter(source=outcome.source)}
