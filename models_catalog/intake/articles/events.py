@@ -127,14 +127,13 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     is_called = _CALLED.search(sentence.line[first : verb[0]]) and (
         one.field == Field.OPENNESS or re.match(r"(?<=的)|的", sentence.line[verb[1] - 1 : verb[1] + 1])
     )
-    is_closed = one.value.get("token") == Openness.CLOSED
     if (one.field == Field.OPENNESS or sentence.line[verb[0]].isascii()) and (
         listed := _summed_up(sentence, last, here)
     ):
         return listed
     if (
         (kind in _TRANSITIVE or one.field == Field.OPENNESS)
-        and not (is_called or is_closed)
+        and not (is_called or one.value.get("token") == Openness.CLOSED)
         and not _OTHER_OBJECT.match(sentence.line[verb[1] : last])
     ):
         return []

@@ -87,7 +87,6 @@ class Reader:
         )
 
     def _prose(self, passage: Passage) -> Iterator[Finding]:
-        is_begun = False
         plain = passage.plain
         makers = self.lexicon.makers.find(plain)
         models = mentions(plain, passage.text, self.lexicon, self.told, makers)
@@ -102,26 +101,27 @@ class Reader:
         sectors = self.lexicon.industries.find(plain)
         if heading:
             yield from self._dated_heading(passage, heading[0], dates)
-        for start, end in spans(plain):
-            here = around(models, start, end)
+        for number, (start, end) in enumerate(spans(plain)):
             sentence = Sentence(
                 start, end, plain, around(sizes, start, end), around(dates, start, end),
                 around(sectors, start, end), around(makers, start, end), self.is_spun,
             )  # fmt: skip
-            found = organisations(sentence, here)
-            yield from self._names(passage, sentence, here, found)
-            here = without_second_names(plain, here)
-            if not is_begun and not points_back(sentence):
+            if not number and not points_back(sentence):
                 self.before = list(self.headed)
-            before, is_begun = self.before, True
-            for one in [*said(sentence), *events(sentence), *openness(sentence)]:
-                yield from self._finding(passage, sentence, one, here, before, found)
-            yield from self._sizes_of_names(passage, sentence, here)
-            ours = [one for one in here if not one.is_foreign]
-            self.before = [one for one in ours if not is_adopted(sentence, one)] or ours or self.before
+            yield from self._sentence(passage, sentence, around(models, start, end))
         self.year = next(
             (one.days.first.year for one in reversed(dates) if _WITH_YEAR.search(one.text)), self.year
         )
+
+    def _sentence(self, passage: Passage, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
+        found = organisations(sentence, here)
+        yield from self._names(passage, sentence, here, found)
+        here, before = without_second_names(passage.plain, here), self.before
+        for one in [*said(sentence), *events(sentence), *openness(sentence)]:
+            yield from self._finding(passage, sentence, one, here, before, found)
+        yield from self._sizes_of_names(passage, sentence, here)
+        ours = [one for one in here if not one.is_foreign]
+        self.before = [one for one in ours if not is_adopted(sentence, one)] or ours or self.before
 
     def _dated_heading(self, passage: Passage, model: Mention, dates: list[FoundDays]) -> Iterator[Finding]:
         """The day in a bracket behind the name in a heading: it may be that of the release."""
@@ -163,33 +163,28 @@ class Reader:
                 yield read_as(made, passage, place)
 
     def _finding(
-        self,
-        passage: Passage,
-        sentence: Sentence,
-        one: Said,
-        here: list[Mention],
-        before: list[Mention],
+        self, passage: Passage, sentence: Sentence, one: Said, here: list[Mention], before: list[Mention],
         found: list[Organisation],
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Finding]:  # fmt: skip
         """`one` as said of each model that it is attached to, unless the article said the same before."""
         for mention, attached in attach(sentence, one, here, before):
             subject = mention.subject if mention else passage.lines[0].number
             happened = one.date.days if one.date else repr(sorted(one.value.items()))
             if not self._is_first(one.field, subject, one.value.get("event"), happened):
                 continue
-            doubts = [Doubt(attached) if attached else None, doubt_of(mention)]
-            if one.field == Field.EVENT and one.date is None:
-                doubts.append(Doubt.UNDATED)
-            doubts.append(Doubt(one.doubt) if one.doubt else None)
-            if mention and by_another(sentence, one, mention, found):
-                doubts.append(Doubt.INDIRECT)
-            if (
-                mention
-                and mention in here
-                and one.field in _PLAINLY
-                and not is_plain(sentence, one, mention, here, found)
-            ):
-                doubts.append(Doubt.INDIRECT)
+            is_undated = one.field == Field.EVENT and one.date is None
+            is_loose = mention is not None and (
+                by_another(sentence, one, mention, found)
+                or (
+                    mention in here
+                    and one.field in _PLAINLY
+                    and not is_plain(sentence, one, mention, here, found)
+                )
+            )
+            doubts = [
+                Doubt(attached) if attached else None, doubt_of(mention), Doubt.UNDATED if is_undated else None,
+                Doubt(one.doubt) if one.doubt else None, Doubt.INDIRECT if is_loose else None,
+            ]  # fmt: skip
             also = [one.near, *([(mention.start, mention.end)] if mention and mention in here else [])]
             made = placed(
                 passage, (sentence.start, sentence.end), one.field, (one.start, one.end), dict(one.value), mention,

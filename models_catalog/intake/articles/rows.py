@@ -174,15 +174,8 @@ class RowReader:
             place = model.start, model.end
             words = passage.text[model.start : model.end]
             text, form = form_of(words, model.entries[0]) if model.entries else (words, NameKind.ZH)
-            yield placed(
-                passage,
-                span,
-                Field.NAME,
-                place,
-                {"text": text, "token": form.value},
-                model,
-                [doubt_of(_sure(model))],
-            )
+            name, doubts = {"text": text, "token": form.value}, [doubt_of(_sure(model))]
+            yield placed(passage, span, Field.NAME, place, name, model, doubts)
             for field, (start, end, value, doubt) in said:
                 shared = Doubt.SEVERAL if self._is_shared(field, models) else None
                 doubts = [doubt, doubt_of(_sure(model)), shared]
