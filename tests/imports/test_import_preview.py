@@ -196,3 +196,8 @@ def test_all_other_questions_are_answered_at_once(admin_client: Client) -> None:
     admin_client.post(address, {"row-2": "leave", "row-3": "", "row-4": "", "others": "new"})
     batch.refresh_from_db()
     assert batch.decisions == {"2": "leave", "3": "new", "4": "new"}
+
+
+def test_a_quotation_that_is_cut_says_so() -> None:
+    row = plan_of(batch_of("公司,大模型,开源\n度小满,轩辕,Open weights (unrestricted)\n"))[0]
+    assert row.claims[-1].said == "开源（原文：Open weights (unrestrict…）"

@@ -283,4 +283,5 @@ def _claim(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedC
     while kept and kept not in cell.text:
         kept = kept[:-1]
     kept = kept.rstrip() or cell.text[:QUOTATION_LENGTH].rstrip()
-    return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept))
+    is_cut = len(words) > QUOTATION_LENGTH
+    return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept), is_cut=is_cut)

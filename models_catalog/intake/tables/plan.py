@@ -103,13 +103,16 @@ class PlannedClaim:
     line: int
     start: int
     evidence: dict[str, Any] | None = None
+    is_cut: bool = False
+    """Whether the cell says more than the quotation may hold."""
     agrees: bool = False
     """Whether the registry says so already: the file becomes one more source of it."""
 
     @property
     def said(self) -> str:
         """The value in the reader's language, and the words of the file where these are others."""
-        return as_written(said_words(self.field, {**(self.evidence or {}), **self.value}), self.words)
+        words = f"{self.words}…" if self.is_cut else self.words
+        return as_written(said_words(self.field, {**(self.evidence or {}), **self.value}), words)
 
     @property
     def meant(self) -> Any:
