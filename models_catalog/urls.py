@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from models_catalog.pages import (
+    audit,
     catalog,
     changes,
     charts,
@@ -43,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sectors/<str:slug>/", moved.sector_by_name, name="sector_by_name"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("disputes/", audit.disputes, name="disputes"),
+    path("left-out/", audit.left_out, name="left_out"),
     path("market/", vocabularies.market, name="market"),
     path("favicon.ico", robots.favicon, name="favicon"),
     path("robots.txt", robots.robots, name="robots"),
@@ -71,6 +74,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims.json", table_files.claims_json, name="claims_json"),
     path("claims.xlsx", table_files.claims_xlsx, name="claims_xlsx"),
     path("claims.parquet", table_files.claims_parquet, name="claims_parquet"),
+    path("models/<slug:slug>/history/", entries.history, name="entry_history"),
+    path("models/<str:slug>/history/", moved.named("entry_history"), name="entry_history_by_name"),
+    path("models/<slug:slug>/cite/", entries.citation, name="entry_citation"),
+    path("models/<str:slug>/cite/", moved.named("entry_citation"), name="entry_citation_by_name"),
+    path("models/<slug:slug>/claims/<slug:key>/", entries.claim, name="claim"),
     path("models/<slug:slug>/report/", report.report, name="report"),
     path("models/<str:slug>/report/", moved.named("report"), name="report_by_name"),
     path("models/cite.<slug:form>", citing_selections.cite_models, name="cite_models"),

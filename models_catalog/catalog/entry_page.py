@@ -9,15 +9,27 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from models_catalog.catalog.voices import Voice, voices
 from models_catalog.fields.declared import DECLARED
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.claim import by_field
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import name_order
-from models_catalog.models.vocabulary import SINGLE_VALUED, Answer, EventKind, Field, NameKind, Status
+from models_catalog.models.vocabulary import (
+    SINGLE_VALUED,
+    Answer,
+    EventKind,
+    Field,
+    Kind,
+    NameKind,
+    Status,
+)
 
 FACTS = tuple(one.field for one in DECLARED)
 """Fields in the order of the page; of events only the release. Names are shown separately."""
+
+REPEATED = (EventKind.DEPLOYED, EventKind.UPDATED)
+"""Events that may happen again: a vague statement of one need not mean the one whose day is known."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +114,14 @@ class EntryPage:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        return [fact_of(of, self._about(of)) for of in FACTS]
+        facts = [fact_of(of, self._about(of)) for of in FACTS]
+        return [fact for fact in facts if fact.claims or fact.field != Field.PARENT or not self._is_root]
+
+    @property
+    def _is_root(self) -> bool:
+        """Whether it is what others are part of: nothing is missing where it is part of nothing."""
+        heads_others = any(entry.parent_id == self.entry.pk for entry in self.relatives)
+        return self.entry.kind == Kind.FAMILY or heads_others
 
     def _about(self, of: Field) -> list[Claim]:
         claims = self._by_field[of]
@@ -133,21 +152,31 @@ class EntryPage:
         return [str(part) for part in parts if part]
 
     @cached_property
-    def events(self) -> list[Claim]:
-        """The timeline: dated events by date and then by stage, undated ones last."""
+    def events(self) -> list[Value]:
+        """The timeline: dated events by date and then by stage, undated ones last.
+
+        A vaguer claim about an event is shown with the precise one: a release in March and on 16 March is one release.
+        """
         order = list(EventKind)
-        events = [claim for claim in self._by_field[Field.EVENT] if claim.event]
-        dated = [claim for claim in events if claim.days]
-        dated.sort(
-            key=lambda claim: (claim.days.lower, claim.days.upper, order.index(EventKind(claim.event)))
-        )
-        undated = [claim for claim in events if not claim.days]
-        return dated + sorted(undated, key=lambda claim: order.index(EventKind(claim.event)))
+        gathered = _gathered(claim for claim in self._by_field[Field.EVENT] if claim.event)
+
+        def place(value: Value) -> tuple[Any, ...]:
+            claim = value.claim
+            days = (claim.days.lower, claim.days.upper) if claim.days else ()
+            return not claim.days, days, order.index(EventKind(claim.event))
+
+        return sorted(gathered, key=place)
 
     @property
     def other_events(self) -> list[Claim]:
         """The events other than the release, whose evidence is shown with the other fields."""
-        return [claim for claim in self.events if claim.event != EventKind.RELEASED]
+        events = [claim for value in self.events for claim in value.claims]
+        return [claim for claim in events if claim.event != EventKind.RELEASED]
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """Who says what the articles state, most claims first."""
+        return voices(self.claims, self.developers)
 
     @cached_property
     def developers(self) -> list[Developer]:
@@ -190,6 +219,17 @@ def fact_of(of: Field, claims: Iterable[Claim]) -> Fact:
     return Fact(of, values_of(claims), [claim for claim in claims if claim.status == Status.DISPUTED])
 
 
+def fact_behind(claim: Claim) -> Fact:
+    """The field of an entry that `claim` speaks of, with every claim about it; of events and names those of its kind."""
+    alike: dict[str, Any] = {"entry": claim.entry_id, "field": claim.field}
+    if claim.field == Field.EVENT:
+        alike["event"] = claim.event
+    elif claim.field == Field.NAME:
+        alike["token"] = claim.token
+    rows = Claim.objects.public().filter(**alike).with_related().order_by("position", "pk")
+    return fact_of(Field(claim.field), rows)
+
+
 def values_of(claims: Iterable[Claim]) -> list[Value]:
     """Accepted claims grouped by value, the preferred value first, then by position."""
     accepted = [claim for claim in claims if claim.status == Status.ACCEPTED]
@@ -207,6 +247,34 @@ def _said(claim: Claim) -> tuple[Any, ...]:
         claim.text, claim.token, claim.event, claim.days, claim.number, claim.is_earlier,
         claim.developer_id, claim.sector_id, claim.parent_id,
     )  # fmt: skip
+
+
+def _gathered(events: Iterable[Claim]) -> list[Value]:
+    """Events, each with the vaguer claims about it; disputed claims are kept separate."""
+
+    def precision(claim: Claim) -> tuple[Any, ...]:
+        span = (claim.days.upper - claim.days.lower) if claim.days else None
+        return span is None, span, not claim.preferred, claim.position, claim.pk
+
+    gathered: list[Value] = []
+    for claim in sorted(events, key=precision):
+        same = [value for value in gathered if _is_vaguer(claim, value.claim)]
+        if same:
+            max(same, key=lambda value: value.claim.preferred).claims.append(claim)
+        else:
+            gathered.append(Value([claim]))
+    return gathered
+
+
+def _is_vaguer(claim: Claim, known: Claim) -> Any:
+    """Whether `claim` may mean the very event that `known` dates, and says no more of it."""
+    if claim.event != known.event or Status.DISPUTED in (claim.status, known.status):
+        return False
+    if claim.days == known.days:
+        return True
+    if claim.event in REPEATED:
+        return False
+    return not claim.days or (claim.days.lower <= known.days.lower and known.days.upper <= claim.days.upper)
 
 
 def find_entry(slug: str) -> Entry | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,15 @@ from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.catalog.search import Reason, reasons
 from models_catalog.models import Claim, Source
 from models_catalog.models.search_terms import Terms
-from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, EventKind, Field, Status
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    DeveloperKind,
+    EventKind,
+    Field,
+    Status,
+    strongest,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -172,6 +180,16 @@ def marks_of(ids: Sequence[int], sources: Mapping[int, Source]) -> dict[int, dic
     return marks
 
 
+def marks_behind(claims: Iterable[Claim]) -> list[Mark]:
+    """The marks of claims that stand behind one value, in their order."""
+    marks: list[Mark] = []
+    for claim in claims:
+        number, label = (claim.source.position, claim.source.label) if claim.source else (0, "")
+        is_disputed = claim.status == Status.DISPUTED
+        _add(marks, Mark(number, claim.key, label, Basis(claim.basis), is_disputed))
+    return marks
+
+
 def _column_of(of: str, event: str) -> str:
     if of == Field.EVENT:
         return "released" if event == EventKind.RELEASED else ""
@@ -179,9 +197,13 @@ def _column_of(of: str, event: str) -> str:
 
 
 def _add(marks: list[Mark], mark: Mark) -> None:
-    same = [(one.number, one.basis, one.is_disputed) for one in marks]
-    if (mark.number, mark.basis, mark.is_disputed) not in same:
-        marks.append(mark)
+    """Each source once on each side, on the best basis that it gives: claims come in the order of their weight."""
+    for place, one in enumerate(marks):
+        if (one.number, one.is_disputed) == (mark.number, mark.is_disputed):
+            if strongest((one.basis, mark.basis)) != one.basis:
+                marks[place] = replace(one, basis=mark.basis)
+            return
+    marks.append(mark)
 
 
 def facet_groups(

@@ -30,11 +30,8 @@ from models_catalog.models import Entry
 from models_catalog.pages.citing_selections import catalog_forms
 from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.as_of import as_it_stood
-from models_catalog.pages.http.public import public_page
+from models_catalog.pages.http.public import FRAGMENT, public_page, wants_fragment
 from models_catalog.pages.linked_data import dataset
-
-FRAGMENT = ("HX-Request", "HX-History-Restore-Request")
-"""Headers that ask for the list alone, and for the whole page after all."""
 
 
 @require_safe
@@ -44,7 +41,7 @@ def models(request: HttpRequest) -> HttpResponse:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     addresses = Addresses(request.GET)
     context = _results(catalog, addresses) if catalog.is_valid() else _refusal(catalog)
-    fragment = FRAGMENT[0] in request.headers and FRAGMENT[1] not in request.headers
+    fragment = wants_fragment(request)
     template = "catalog/_results.html" if fragment else "catalog/list.html"
     status = 200 if catalog.is_valid() else 400
     context |= {"catalog": catalog, "addresses": addresses, "linked_data": dataset(Frame(request))}

@@ -1,22 +1,24 @@
-"""An entry's page."""
+"""An entry's page, and the parts of it that are fetched when they are opened: the words behind a value, its history, how to cite it."""
 
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.catalog.addresses import Neighbours, Told404, neighbours
-from models_catalog.catalog.entry_page import entry_page, find_entry
+from models_catalog.catalog.entry_page import entry_page, fact_behind, find_entry
 from models_catalog.catalog.filters import EntryFilter
+from models_catalog.catalog.nearby import nearby
 from models_catalog.history.entry import history_of
-from models_catalog.models import Entry
+from models_catalog.models import Claim, Entry
 from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.as_of import PARAMETERS, View, as_it_stood
-from models_catalog.pages.http.moved import following_merges
-from models_catalog.pages.http.public import public_page
+from models_catalog.pages.http.moved import claim_moved_from, following_merges, moved_to
+from models_catalog.pages.http.public import FRAGMENT, public_page, wants_fragment
 from models_catalog.pages.linked_data import entry_data
 
 
@@ -44,14 +46,12 @@ def told_if_later(view: View) -> View:
 @as_it_stood(filtered=False)
 @following_merges("entry")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    entry = find_entry(slug)
-    if entry is None:
-        raise Http404
+    entry = _found(slug)
     page = entry_page(entry)
     context = {
         "entry": entry,
         "page": page,
-        "history": history_of(entry),
+        "nearby": nearby(entry),
         "neighbours": _neighbours(request, entry),
         "linked_data": entry_data(page, Frame(request)),
     }
@@ -59,8 +59,54 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _neighbours(request: HttpRequest, entry: Entry) -> Neighbours | None:
-    """The entries before and after this one in the list that the reader came from, given by the query."""
-    if not request.GET:
-        return None
+    """The entries before and after this one in the list that the query gives; without a query, in the whole catalog."""
     chosen = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     return neighbours(entry, chosen.qs) if chosen.is_valid() else None
+
+
+@require_safe
+@public_page(*PARAMETERS, by=FRAGMENT)
+@told_if_later
+@as_it_stood(filtered=False)
+@following_merges("entry_history")
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    entry = _found(slug)
+    context = {"entry": entry, "history": history_of(entry), "fragment": wants_fragment(request)}
+    return render(request, "entries/history.html", context)
+
+
+@require_safe
+@public_page(*PARAMETERS, by=FRAGMENT)
+@told_if_later
+@as_it_stood(filtered=False)
+@following_merges("entry_citation")
+def citation(request: HttpRequest, slug: str) -> HttpResponse:
+    context = {"entry": _found(slug), "fragment": wants_fragment(request)}
+    return render(request, "entries/cite.html", context)
+
+
+def _found(slug: str) -> Entry:
+    entry = find_entry(slug)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+@require_safe
+@public_page(*PARAMETERS, by=FRAGMENT)
+@as_it_stood(filtered=False)
+def claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The words behind one value: what a source mark opens."""
+    claims = Claim.objects.public().filter(entry__slug=slug, entry__is_listed=True, key=key)
+    asked = claims.select_related("entry", "source").first()
+    if asked is None:
+        if kept := claim_moved_from(slug, key):
+            return moved_to(request, reverse("claim", args=[kept.entry.slug, kept.key]))
+        raise Http404
+    context = {
+        "asked": asked,
+        "entry": asked.entry,
+        "fact": fact_behind(asked),
+        "fragment": wants_fragment(request),
+    }
+    return render(request, "entries/claim.html", context)

@@ -47,14 +47,14 @@ async function copied(element, text) {
   }
 }
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = false;
+for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
   const element = document.getElementById(button.dataset.copy);
-  button.addEventListener("click", async () => {
-    const done = await copied(element, element.innerText.trim()).catch(() => false);
-    button.querySelector("[role=status]").textContent = ` · ${done ? button.dataset.done : button.dataset.failed}`;
-  });
-}
+  const done = await copied(element, element.innerText.trim()).catch(() => false);
+  button.querySelector("[role=status]").textContent = ` · ${done ? button.dataset.done : button.dataset.failed}`;
+});
 
 // A link to one claim opens the evidence around it, where the browser does not do so itself.
 function openTarget() {

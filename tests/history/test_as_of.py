@@ -123,12 +123,12 @@ def test_the_day_is_told_above_what_is_shown_of_it_alone(
 
 PAST = [
     "models.csv", "models.json", "models.xlsx", "models.parquet", "claims.csv", "claims.json", "claims.parquet",
-    "models/", "models/xuanyuan/", "models/xuanyuan/cite.bib", "api/v1/models/", "api/v1/claims/", "charts/",
+    "models/", "models/xuanyuan/", "models/xuanyuan/history/", "models/xuanyuan/cite/", "models/xuanyuan/cite.bib", "api/v1/models/", "api/v1/claims/", "charts/",
     "charts/timeline/", "charts/timeline.json", "charts/timeline.csv", "charts/timeline.svg", "charts/timeline.png",
     "charts/timeline/cite.ris", "compare/suggest/", "api/v1/models/xuanyuan/",
 ]  # fmt: skip
 PRESENT = [
-    "", "developers/", "developers/duxiaoman/", "sectors/", "sources/", "sources/thepaper-2023/", "market/", "about/", "models/suggest/", "models/suggest.json", "data/",
+    "", "developers/", "developers/duxiaoman/", "sectors/", "sources/", "sources/thepaper-2023/", "disputes/", "left-out/", "market/", "about/", "models/suggest/", "models/suggest.json", "data/",
     "data/baimo.zip", "data/datapackage.json", "data/api/", "releases/", "feeds/changes.atom", "feeds/changes.json",
     "models/xuanyuan/report/", "api/v1/", "api/v1/openapi.json", "api/v1/developers/",
     "api/v1/market-figures/", "sitemap.xml", "no/such/page/",

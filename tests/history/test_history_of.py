@@ -88,11 +88,14 @@ def test_a_dispute_and_a_withdrawal_name_what_they_are_about(client: Client) -> 
     dispute_claim(claim=claim, reviewer="secret-b", ruling=Ruling.CURATOR, reason="wrong")
     rule = str(Ruling.CURATOR.label)
     assert spoken(history_of(entry)[0]) == [("有争议", "参数规模", "1760亿", claim.key, rule)]
-    page = client.get(f"/zh{entry.get_absolute_url()}").content.decode()
-    assert f'<a href="#{claim.key}">参数规模：1760亿</a> — 有争议：{rule}' in page
+    page = client.get(f"/zh{entry.get_absolute_url()}history/").content.decode()
+    assert (
+        f'<a href="/zh{entry.get_absolute_url()}#{claim.key}">参数规模：1760亿</a> — 有争议：{rule}' in page
+    )
     reject_claim(claim=claim, reviewer="secret-c", reason="still wrong")
     assert spoken(history_of(entry)[0]) == [("撤回", "参数规模", "1760亿", "", "")]
-    assert "secret" not in client.get(entry.get_absolute_url()).content.decode()
+    for path in (entry.get_absolute_url(), f"{entry.get_absolute_url()}history/"):
+        assert "secret" not in client.get(path).content.decode()
 
 
 @pytest.mark.django_db
@@ -112,7 +115,8 @@ def test_many_statements_of_one_action_are_bounded(client: Client) -> None:
     entry = make_entry("轩辕", developers=[f"公司{number}" for number in range(MOST + 5)])
     [told] = history_of(entry)[0].told
     assert (len(told.statements), told.more) == (MOST, entry.claims.count() - MOST)
-    assert f"and {told.more} more accepted" in client.get(f"/en{entry.get_absolute_url()}").content.decode()
+    page = client.get(f"/en{entry.get_absolute_url()}history/").content.decode()
+    assert f"and {told.more} more accepted" in page
 
 
 @pytest.mark.django_db

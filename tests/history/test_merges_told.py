@@ -32,7 +32,7 @@ def test_a_merge_and_its_undoing_are_one_step_each(client: Client) -> None:
     assert (undone.other, undone.went, undone.told) == ("文心", n, [])
     steps = [(step.what, step.came, step.went, len(step.changes)) for step in history_of(double)[:2]]
     assert steps == [("undo merge", n, 0, 0), ("merge", 0, n, 0)]
-    page = client.get(f"/en/models/{kept.slug}/").content.decode()
+    page = client.get(f"/en/models/{kept.slug}/history/").content.decode()
     assert "The merge with 文心 was undone" in page
     assert "somebody-secret" not in page
 
@@ -47,4 +47,5 @@ def test_an_import_undone_says_so_and_counts_what_was_withdrawn(client: Client) 
         "undo import",
         [("撤回", 3)],  # the industry, and the name and the maker, which the table says as well
     )
-    assert "the import of a.csv was undone" in client.get(f"/en/models/{entry.slug}/").content.decode()
+    page = client.get(f"/en/models/{entry.slug}/history/").content.decode()
+    assert "the import of a.csv was undone" in page

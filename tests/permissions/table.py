@@ -76,7 +76,8 @@ def _curated(model: str) -> dict[str, Rule]:
 
 
 PUBLIC = (
-    "home", "about", "favicon", "robots", "sitemap", "sitemap_pages", "developers", "sectors", "sources", "market", "models", "models_csv",
+    "home", "about", "favicon", "robots", "sitemap", "sitemap_pages", "developers", "sectors", "sources", "disputes", "left_out", "market", "models",
+    "models_csv",
     "models_json", "models_xlsx", "models_csv_metadata", "claims_csv_metadata", "llms_txt", "suggest", "suggest_json",
     "compare", "compare_csv", "compare_json", "compare_suggest", "charts", "changes",
 )  # fmt: skip
@@ -107,6 +108,9 @@ TABLE: dict[str, Rule] = {
     "cite_compare": _public(lambda world: ["txt"]),
     "cite_entry": _public(lambda world: [world.slugs["entry"], "bib"]),
     "entry_md": _public(_of("entry")),
+    **{f"entry_{part}": _public(_of("entry")) for part in ("history", "citation")},
+    **{f"entry_{part}_by_name": _public(_of("entry")) for part in ("history", "citation")},
+    "claim": _public(lambda world: ["wenxinyiyan", world.claim_key]),
     "cite_claim": _public(lambda world: ["wenxinyiyan", world.claim_key, "bib"]),
     "cite_chart": _public(lambda world: ["timeline", "ris"]),
     "cite_release": _public(lambda world: [world.release, "gbt"]),

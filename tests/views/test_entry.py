@@ -1,6 +1,7 @@
 """What an entry's page says, and how it says what it does not know."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from django.utils.html import strip_tags
 from models_catalog.claims.settle import settle
 from models_catalog.intake.values import parse_number
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
-from tests.factories import days, make_claim, make_entry, make_source
+from tests.factories import days, make_claim, make_entry, make_sector, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -138,11 +139,106 @@ def test_neighbours_are_those_of_the_list(client: Client) -> None:
     assert "3 of 3" in html
 
 
-@pytest.mark.parametrize("query", ["", "?nonsense=1", "?q=nobody", "?parameters_min=x"])
+@pytest.mark.parametrize("query", ["?q=nobody", "?parameters_min=x"])
 def test_no_neighbours_without_a_list(client: Client, query: str) -> None:
     make_entry("文心", slug="wenxin")
     make_entry("文言", slug="wenyan")
-    assert 'rel="prev"' not in page(client, query=query)
+    assert 'rel="next"' not in page(client, query=query)
+
+
+@pytest.mark.parametrize("query", ["", "?nonsense=1"])
+def test_who_comes_from_nowhere_has_the_neighbours_of_the_whole_catalog(client: Client, query: str) -> None:
+    make_entry("文心", slug="wenxin")
+    make_entry("文言", slug="wenyan")
+    html = page(client, query=query)
+    assert 'rel="next" href="/en/models/wenyan/"' in html
+    assert "In the catalog, by name" in html
+
+
+def shown_events(client: Client, *stated: tuple[EventKind, str], **more: Any) -> list[str]:
+    """What the timeline of an entry with these events and days says."""
+    entry = make_entry("文心", slug="wenxin")
+    for event, day in stated:
+        make_claim(entry, Field.EVENT, event=event, days=days(day) if day else None, preferred=False, **more)
+    html = page(client).partition('<ol class="lifecycle">')[2].partition("</ol>")[0]
+    return [re.sub(r"[\u2060 ]+", " ", words(one)).strip() for one in html.split("<li")[1:]]
+
+
+def test_a_vaguer_statement_stands_on_the_precise_one(client: Client) -> None:
+    told = shown_events(client, *((EventKind.RELEASED, day) for day in ("2023-03", "2023-03-16", "")))
+    assert len(told) == 1
+    assert "16 March 2023 Released" in told[0]
+    assert told[0].count("Also stated:") == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "first", "second"),
+    [
+        (EventKind.RELEASED, "2023-03-16", "2023-04"),
+        (EventKind.UPDATED, "2023-04-21", "2023-04"),
+        (EventKind.DEPLOYED, "2023-04-21", ""),
+    ],
+)
+def test_what_may_be_another_event_stands_for_itself(
+    client: Client, event: EventKind, first: str, second: str
+) -> None:
+    assert len(shown_events(client, (event, first), (event, second))) == 2
+
+
+def test_two_that_give_the_same_day_are_one_event(client: Client) -> None:
+    assert len(shown_events(client, *[(EventKind.UPDATED, "2023-04-21")] * 2)) == 1
+
+
+def test_a_disputed_day_is_not_hidden_in_another(client: Client) -> None:
+    dispute = {"status": Status.DISPUTED, "ruling": Ruling.MORE_PRECISE}
+    stated = ((EventKind.RELEASED, "2023-03-16"), (EventKind.RELEASED, "2023-03"))
+    assert len(shown_events(client, *stated, **dispute)) == 2
+
+
+def test_what_heads_a_family_lacks_no_parent(client: Client) -> None:
+    family = make_entry("文心", slug="wenxin")
+    assert "<dt>Part of</dt>" in page(client)
+    make_entry("文心一言", slug="yiyan", parent=family)
+    assert "<dt>Part of</dt>" not in page(client)
+    assert "<dt>Part of</dt>" in page(client, "yiyan")
+
+
+def test_who_says_so_is_counted_and_the_developer_named(client: Client) -> None:
+    entry = make_entry("文心", slug="wenxin", developers=["百度"])
+    make_claim(entry, Field.OPENNESS, token="open", said_by_zh="李彦宏", said_by_en="Robin Li (百度)")
+    text = words(page(client))
+    assert "Robin Li (百度) (the developer) 1" in text
+    assert "at least 1 is the developer's own word" in text
+
+
+def test_an_entry_that_only_its_developer_speaks_of_says_so(client: Client) -> None:
+    entry = make_entry("文心", slug="wenxin", developers=["百度"])
+    entry.claims.update(said_by_zh="百度", said_by_en="Baidu")
+    assert "Only the developer's own word" in page(client)
+
+
+def test_nearby_are_those_of_the_same_developer_size_and_industry(client: Client) -> None:
+    make_sector("金融")
+    make_entry("文心", slug="wenxin", developers=["百度"], parameters="1000亿", sectors=["金融"])
+    make_entry("甲", developers=["百度"])
+    make_entry("乙", parameters="9000亿")
+    make_entry("丙", parameters="1万亿")
+    make_entry("丁", sectors=["金融"])
+    groups = re.findall(r'<h2 id="nearby-\d">(.*?)</ul>', page(client), re.DOTALL)
+    assert [words(group).split() for group in groups] == [
+        ["By", "the", "same", "developer", "甲"],
+        ["Of", "the", "same", "size", "class", "乙"],
+        ["For", "the", "same", "industry", "丁"],
+    ]
+
+
+@pytest.mark.parametrize("part", ["history", "cite"])
+def test_a_part_is_a_page_and_for_htmx_a_part(client: Client, part: str) -> None:
+    make_entry("文心", slug="wenxin")
+    whole = client.get(f"/en/models/wenxin/{part}/").content.decode()
+    fragment = client.get(f"/en/models/wenxin/{part}/", headers={"hx-request": "true"}).content.decode()
+    assert ("<html" in whole, "<html" in fragment, bool(fragment.strip())) == (True, False, True)
+    assert f'href="/en/models/wenxin/{part}/"' in page(client)
 
 
 def test_quotation_and_names_carry_their_language(client: Client) -> None:

@@ -121,7 +121,12 @@ def test_before_its_history_the_release_is_offered(client: Client, released: Rel
 
 
 def test_permanent_addresses_have_no_fraction_of_a_second(client: Client, released: Release) -> None:
-    for path in ("models/xuanyuan/", "models/xinlai/", "models/xuanyuan/?release=1", "charts/timeline/"):
+    for path in (
+        "models/xuanyuan/cite/",
+        "models/xinlai/cite/",
+        "models/xuanyuan/cite/?release=1",
+        "charts/timeline/",
+    ):
         page = client.get(f"/en/{path}").content.decode()
         cited = page.partition("Permanent address:")[2].partition("</a>")[0]
         assert ("as_of=" in cited or "release=1" in cited, "." in cited.partition("as_of=")[2]) == (

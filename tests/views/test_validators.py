@@ -16,6 +16,7 @@ PAGES = [
     "/", "/models/", "/models/wenxin/", "/developers/", "/sectors/", "/sources/", "/market/", "/about/", "/compare/", "/charts/",
     "/charts/stage/", "/charts/stage/?embed=1", "/data/", "/releases/", "/data/api/", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml",
     "/models/suggest/?q=wen", "/models/suggest.json?q=wen", "/compare/suggest/?q=wen",
+    "/models/wenxin/history/", "/models/wenxin/cite/", "/disputes/", "/left-out/?q=wen",
 ]  # fmt: skip
 
 

@@ -29,6 +29,13 @@ from models_catalog.pages.http.as_of import PARAMETERS as PAST
 
 Key = tuple[Any, ...]
 
+FRAGMENT = ("HX-Request", "HX-History-Restore-Request")
+"""What asks for a part of a page alone, and what for the whole page after all."""
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    return FRAGMENT[0] in request.headers and FRAGMENT[1] not in request.headers
+
 
 class PageMemory:
     """LRU cache of the pages of one state of the registry, bounded by `most` bytes."""

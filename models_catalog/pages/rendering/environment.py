@@ -39,6 +39,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "quantity_in_full": values.quantity_in_full,
     "quoted": values.quoted,
     "sign": values.sign,
+    "signs": words.claim_signs,
     "unit": words.unit,
     "unstated": values.unstated,
     "vague": values.vague,

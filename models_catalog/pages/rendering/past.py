@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from models_catalog.history.as_of import day_shown, written
-from models_catalog.models import Entry, Release
+from models_catalog.models import Claim, Entry, Release
 from models_catalog.models.labels import in_english
 from models_catalog.pages import citing, citing_selections
 from models_catalog.pages.http.as_of import PARAMETERS
@@ -144,8 +144,8 @@ class Cited:
 
 
 def cite(request: HttpRequest, what: Any = None) -> Cited:
-    """The citation of an entry, a release, a list of entries (a comparison), a chart by name, or by default the
-    registry.
+    """The citation of an entry, a claim, a release, a list of entries (a comparison), a chart by name, or by default
+    the registry.
     """
     kept: dict[Any, Cited] = request.__dict__.setdefault("_cited", {})  # used in the head and in the page
     key = what if isinstance(what, str | None) else (type(what), getattr(what, "pk", id(what)))
@@ -166,6 +166,8 @@ def _citation(request: HttpRequest, what: Any) -> tuple[Citation, str, list[Any]
         return citing.of_release(request, what), "cite_release", [what.number]
     if isinstance(what, Entry):
         return citing.of_entry(request, what), "cite_entry", [what.slug]
+    if isinstance(what, Claim):
+        return citing.of_claim(request, what), "cite_claim", [what.entry.slug, what.key]
     if isinstance(what, str) and what:
         return citing_selections.of_chart(request, what), "cite_chart", [what]
     if what:
@@ -177,7 +179,7 @@ def _address(request: HttpRequest, what: Any, address: str) -> str:
     """The address of a citation file with the query that its page needs: all of it, or for an entry only the state."""
     if not what:
         return address
-    if isinstance(what, Entry | Release):
+    if isinstance(what, Claim | Entry | Release):
         query = citing.state_of().query if day_shown() else ""
     else:
         query = request.GET.urlencode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, npgettext
 from markupsafe import Markup
 
-from models_catalog.catalog.page import Mark
-from models_catalog.models import Developer, Sector
+from models_catalog.catalog.page import Mark, marks_behind
+from models_catalog.models import Claim, Developer, Sector
 from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import (
@@ -210,22 +210,37 @@ JOINED = "\u2060"
 
 
 def marks(by_column: Mapping[str, Sequence[Mark]], column: str, url: str) -> SafeString | str:
-    """The source marks of one cell of a row, each linked to its claim on the entry's page `url`."""
+    """The source marks of one cell of a row, as one link to the first claim on the entry's page `url`.
+
+    Sources that agree are joined by commas; one that disagrees is set apart, with its sign.
+    """
     found = by_column.get(column)
     if not found:
         return ""
-    language, address = get_language() or "", conditional_escape(url)
-    links = [f"{before}{address}{after}" for before, after in (_mark(one, language) for one in found)]
-    return SafeString(
-        f'<sup class="marks">{JOINED}{"".join(links)}</sup>'
-    )  # safe: every part is escaped markup
+    before, after = _marks(tuple(found), get_language() or "")
+    return SafeString(f"{before}{conditional_escape(url)}{after}")  # safe: every part is escaped markup
 
 
 @lru_cache(maxsize=10_000)
-def _mark(mark: Mark, _language: str) -> tuple[SafeString, SafeString]:
-    """HTML before and after the page's address. Cached, since most of a page's hundred marks are alike."""
-    kind = " mark--disputed" if mark.is_disputed else CLASSES.get(mark.basis, "")
+def _marks(found: tuple[Mark, ...], _language: str) -> tuple[SafeString, SafeString]:
+    """HTML before and after the page's address. Cached, since most of a page's hundred cells are alike."""
+    standing = [mark for mark in found if not mark.is_disputed]
+    kind = CLASSES.get(standing[0].basis, "") if standing else " mark--disputed"
+    title = _translated("; ", _language).join(dict.fromkeys(mark.title for mark in found))
     return (
-        format_html('<a class="mark{}" href="', kind),
-        format_html('#{}" title="{}">{}</a>', mark.key, mark.title, mark.text),
+        format_html('<sup class="marks">{}<a class="mark{}" href="', JOINED, kind),
+        format_html('#{}" title="{}">{}</a></sup>', found[0].key, title, signs(found)),
     )
+
+
+def signs(found: Iterable[Mark]) -> SafeString:
+    """The numbers of the sources, each once: those that agree, and apart from them those that disagree."""
+    marks = list(found)
+    agreeing = format_html_join(",", "{}", ((mark.text,) for mark in marks if not mark.is_disputed))
+    against = [(mark.text,) for mark in marks if mark.is_disputed]
+    return agreeing + format_html_join("", '<span class="mark__against">{}</span>', against)
+
+
+def claim_signs(claims: Iterable[Claim]) -> SafeString:
+    """The same for the claims behind a value."""
+    return signs(marks_behind(claims))
