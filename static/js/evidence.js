@@ -65,6 +65,8 @@ document.addEventListener("htmx:error", (event) => isOurs(event) && follow());
 
 card?.addEventListener("toggle", (event) => {
   if (event.newState !== "closed") return;
-  // Back to the mark, unless the reader went elsewhere: a click outside may have given the focus to what was clicked.
-  if (card.contains(document.activeElement) || document.activeElement === document.body) opener?.focus({ preventScroll: true });
+  // Back to the mark, unless the reader chose something else: a click on nothing gives the focus to the page.
+  const focused = document.activeElement;
+  if (card.contains(focused) || focused?.matches("body, main")) opener?.focus({ preventScroll: true });
+});
 });

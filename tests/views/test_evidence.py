@@ -12,13 +12,14 @@ from models_catalog.intake.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind, Ruling, Status
 from models_catalog.pages.rendering.words import marks
-from tests.factories import days, make_claim, make_entry
+from tests.factories import days, make_claim, make_entry, make_source
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def entry() -> Entry:
+    make_source(position=3)
     entry = make_entry("ChatGLM-6B", slug="glm", parameters="62亿")
     make_claim(
         entry, Field.PARAMETERS, key="other", words="60亿", number=parse_number("parameters", "60亿"),
