@@ -174,7 +174,7 @@ def test_the_skip_link_leads_to_the_results(page: Page) -> None:
 
 def test_text_that_cannot_be_copied_is_selected_and_said(page: Page) -> None:
     page.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
-    page.goto("/en/models/moss/")
+    page.goto("/en/models/moss/cite/")
     page.locator("[data-copy=citation]").click()
     expect(page.locator("[data-copy=citation] [role=status]")).to_contain_text("Not copied")
     assert "Baimo" in page.evaluate("getSelection().toString()")
