@@ -69,4 +69,3 @@ card?.addEventListener("toggle", (event) => {
   const focused = document.activeElement;
   if (card.contains(focused) || focused?.matches("body, main")) opener?.focus({ preventScroll: true });
 });
-});
