@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from models_catalog.curation.articles import reading as marked
-from models_catalog.curation.articles.groups import Group, Standing
+from models_catalog.curation.articles.groups import GroupStanding, ModelGroup
 from models_catalog.intake.articles.finding import Doubt
 from models_catalog.intake.articles.findings import read_within
 from models_catalog.models import Claim, Entry
@@ -23,8 +23,8 @@ def registry(db: None) -> None:
     make_entry("混元", developers=["腾讯"])
 
 
-def group_of(page: Any, name: str) -> Group:
-    groups: list[Group] = page.context["groups"]
+def group_of(page: Any, name: str) -> ModelGroup:
+    groups: list[ModelGroup] = page.context["groups"]
     return next(group for group in groups if group.name == name)
 
 
@@ -60,7 +60,7 @@ def test_a_model_is_ticked_at_once_but_not_what_is_doubtful_in_itself(curator: C
 def test_what_is_the_same_as_an_entry_becomes_another_name_of_it(curator: Client) -> None:
     page = taken(read(curator, TEXT), "青鸾")
     key = group_of(page, "青鸾").key
-    send(curator, page, **{f"is-{key}": Standing.SAME, f"of-{key}": "混元"})
+    send(curator, page, **{f"is-{key}": GroupStanding.SAME, f"of-{key}": "混元"})
     claim = Claim.objects.get(text="青鸾")
     assert (claim.entry.name_zh, claim.token, Entry.objects.count()) == ("混元", NameKind.ALIAS, 1)
     assert claim.entry.claims.filter(field=Field.PARAMETERS, stated="2600亿").exists()
@@ -68,7 +68,7 @@ def test_what_is_the_same_as_an_entry_becomes_another_name_of_it(curator: Client
 
 def test_a_version_of_a_known_name_is_offered_as_a_new_member(curator: Client) -> None:
     page = taken(read(curator, TEXT), "混元T9")
-    assert (group_of(page, "混元T9").standing, group_of(page, "混元T9").of) == (Standing.MEMBER, "混元")
+    assert (group_of(page, "混元T9").standing, group_of(page, "混元T9").of) == (GroupStanding.MEMBER, "混元")
     send(curator, page)
     claim = Claim.objects.get(field=Field.PARENT)
     assert (claim.entry.slug, str(claim.parent), claim.basis) == ("hunyuan-t9", "混元", Basis.INFERRED)
@@ -78,7 +78,7 @@ def test_a_version_of_a_known_name_is_offered_as_a_new_member(curator: Client) -
 def test_a_member_whose_name_does_not_hold_the_family_is_the_curators_knowledge(curator: Client) -> None:
     page = taken(read(curator, TEXT), "青鸾")
     key = group_of(page, "青鸾").key
-    send(curator, page, **{f"is-{key}": Standing.MEMBER, f"of-{key}": "混元"})
+    send(curator, page, **{f"is-{key}": GroupStanding.MEMBER, f"of-{key}": "混元"})
     claim = Claim.objects.get(field=Field.PARENT)
     assert (claim.basis, claim.source, claim.quotation) == (Basis.CURATOR, None, "")
 

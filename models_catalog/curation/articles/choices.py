@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from models_catalog.curation.articles.cards import Card
-from models_catalog.curation.articles.groups import Group, Standing
+from models_catalog.curation.articles.groups import GroupStanding, ModelGroup
 from models_catalog.curation.articles.marks import placed_words
 from models_catalog.intake.articles.finding import Finding, read_for
 from models_catalog.intake.articles.lexicon import Lexicon
@@ -36,7 +36,7 @@ class Choices:
     article: Article
     chosen: list[Chosen] = field(default_factory=list)
 
-    def read(self, groups: Iterable[Group]) -> bool:
+    def read(self, groups: Iterable[ModelGroup]) -> bool:
         """Fill `chosen`; whether there is nothing wrong."""
         taken = [(group, card) for group in groups for card in group.cards if card.taken]
         named = {fold(card.entry) for group, card in taken if _names_a_new_entry(group, card)}
@@ -57,7 +57,7 @@ class Choices:
             for words, pks in ids.items()
         }
 
-    def _take(self, group: Group, card: Card, entries: dict[str, list[Entry]], named: set[str]) -> str:
+    def _take(self, group: ModelGroup, card: Card, entries: dict[str, list[Entry]], named: set[str]) -> str:
         """The reason why a card that names an entry cannot be taken as it is, or "" once it is taken."""
         found = entries[card.entry]
         own = found[0] if found else None
@@ -70,7 +70,7 @@ class Choices:
             return str(error)
         return ""
 
-    def _as_sent(self, group: Group, card: Card, *, is_known: bool) -> tuple[Finding, Value]:
+    def _as_sent(self, group: ModelGroup, card: Card, *, is_known: bool) -> tuple[Finding, Value]:
         """The finding and the claim's columns, with what the curator changed."""
         finding = card.finding
         if finding.value.get("new_developer"):
@@ -78,7 +78,7 @@ class Choices:
         value = {column: finding.value[column] for column in value_columns(card.field)}
         if card.field in (Field.DEVELOPER, Field.SECTOR):
             return finding, {f"{card.field}_id": finding.value[card.field]}
-        if card.field == Field.NAME and group.is_new and (is_known or group.standing == Standing.SAME):
+        if card.field == Field.NAME and group.is_new and (is_known or group.standing == GroupStanding.SAME):
             return finding, value | {"token": NameKind.ALIAS}
         if card.field == Field.NAME and not is_known:
             return self._named(finding, card.entry), {"text": card.entry, "token": NameKind.ZH}
@@ -124,8 +124,8 @@ class Choices:
         return replace(finding, value=value), value
 
 
-def _names_a_new_entry(group: Group, card: Card) -> bool:
-    return card.field == Field.NAME and group.standing != Standing.SAME
+def _names_a_new_entry(group: ModelGroup, card: Card) -> bool:
+    return card.field == Field.NAME and group.standing != GroupStanding.SAME
 
 
 def _refused(card: Card, entries: dict[str, list[Entry]], named: set[str]) -> str:
@@ -148,7 +148,7 @@ def _refused(card: Card, entries: dict[str, list[Entry]], named: set[str]) -> st
 
 
 def _membership(
-    group: Group, card: Card, finding: Finding, entries: dict[str, list[Entry]], named: set[str]
+    group: ModelGroup, card: Card, finding: Finding, entries: dict[str, list[Entry]], named: set[str]
 ) -> Chosen:
     """That a new entry belongs to the family that the curator gave: inferred from its name if that holds the family's."""
     found = entries[group.of]

@@ -15,7 +15,7 @@ from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.text.names import fold
 
 
-class Standing(TextChoices):
+class GroupStanding(TextChoices):
     """How a name that no entry has stands to the entries that there are."""
 
     NEW = "new", _("a new model")
@@ -24,14 +24,14 @@ class Standing(TextChoices):
 
 
 @dataclass
-class Group:
+class ModelGroup:
     """The cards of one model: what it is called, and of a new name what it is."""
 
     key: str
     name: str
     is_new: bool
     cards: list[Card] = field(default_factory=list)
-    standing: Standing = Standing.NEW
+    standing: GroupStanding = GroupStanding.NEW
     of: str = ""
     """The model that it is the same as, or a member of."""
     was_rejected: bool = False
@@ -40,11 +40,11 @@ class Group:
     @property
     def entry(self) -> str:
         """What names the entry that its claims are about."""
-        return self.of if self.standing == Standing.SAME else self.name
+        return self.of if self.standing == GroupStanding.SAME else self.name
 
     @property
     def parent(self) -> str:
-        return self.of if self.standing == Standing.MEMBER else ""
+        return self.of if self.standing == GroupStanding.MEMBER else ""
 
     @property
     def solid(self) -> list[Card]:
@@ -64,7 +64,7 @@ class Group:
         self.name = str(posted.get(f"name-{self.key}", self.name)).strip()[:LONGEST_NAME]
         self.of = str(posted.get(f"of-{self.key}", self.of)).strip()[:LONGEST_NAME]
         standing = str(posted.get(f"is-{self.key}", self.standing))
-        self.standing = Standing(standing) if standing in Standing.values else self.standing
+        self.standing = GroupStanding(standing) if standing in GroupStanding.values else self.standing
         for card in self.cards:
             card.bind(posted)
             card.entry = card.moved or self.entry
@@ -72,18 +72,20 @@ class Group:
                 card.taken = card.taken or card.is_solid
 
 
-def groups_of(cards: Iterable[Card], lexicon: Lexicon, rejected: frozenset[str] = frozenset()) -> list[Group]:
+def groups_of(
+    cards: Iterable[Card], lexicon: Lexicon, rejected: frozenset[str] = frozenset()
+) -> list[ModelGroup]:
     """The cards by their models, in the order of the text; those of no model come last."""
-    groups: dict[str, Group] = {}
+    groups: dict[str, ModelGroup] = {}
     for card in cards:
         mention = card.finding.mention
         subject = mention.subject if mention else ""
         if subject not in groups:
             key = hashlib.blake2s(subject.encode(), digest_size=6).hexdigest()
             family = _family(mention.new, lexicon) if mention and mention.new else ""
-            standing = Standing.MEMBER if family else Standing.NEW
+            standing = GroupStanding.MEMBER if family else GroupStanding.NEW
             is_new = mention is not None and not mention.entries
-            groups[subject] = Group(key, card.entry, is_new, standing=standing, of=family)
+            groups[subject] = ModelGroup(key, card.entry, is_new, standing=standing, of=family)
             groups[subject].was_rejected = is_new and fold(card.entry) in rejected
         groups[subject].cards.append(card)
     return sorted(groups.values(), key=lambda group: not group.cards[0].finding.mention)

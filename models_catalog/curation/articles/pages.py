@@ -19,7 +19,7 @@ from models_catalog.catalog.forms import taking_files
 from models_catalog.curation.articles.cards import Card, cards_of, rows_of
 from models_catalog.curation.articles.choices import Choices
 from models_catalog.curation.articles.forms import SourceForm, TextForm, carried, carry, text_within
-from models_catalog.curation.articles.groups import Group, Standing, groups_of
+from models_catalog.curation.articles.groups import GroupStanding, ModelGroup, groups_of
 from models_catalog.curation.articles.marks import Mark, MarkForm, carried_marks
 from models_catalog.curation.articles.reading import MAX_FINDINGS, MarkedReading, read_marked
 from models_catalog.curation.pages import page, require, who
@@ -133,7 +133,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
         "most": MAX_FINDINGS if bench.is_cut_short else 0,
         "ticked": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
         "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
-        "standings": Standing.choices, "kept": SourceText.objects.filter(source=source.pk).first() if source.pk else None,
+        "standings": GroupStanding.choices, "kept": SourceText.objects.filter(source=source.pk).first() if source.pk else None,
     }  # fmt: skip
     return page(request, "admin/articles/review.html", context)
 
@@ -156,7 +156,7 @@ def _marked(
     return MarkForm(form.article, initial={"line": added.line, "field": added.field, "model": card.entry})
 
 
-def _proposed(request: HttpRequest, groups: list[Group], choices: Choices) -> Outcome | None:
+def _proposed(request: HttpRequest, groups: list[ModelGroup], choices: Choices) -> Outcome | None:
     """What was proposed; None, with the reason said, where something is wrong and nothing was written."""
     sent = {name.removeprefix("take-") for name in request.POST if name.startswith("take-")}
     if sent - {card.finding.key for group in groups for card in group.cards}:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from models_catalog.intake.tables.columns import COLUMNS, NEEDED, known_headings
 from models_catalog.intake.tables.limits import read_file
-from models_catalog.intake.tables.rows import MAX_BYTES, Table, Unreadable
+from models_catalog.intake.tables.rows import MAX_BYTES, SourceTable, Unreadable
 from models_catalog.intake.tables.upload import heading_row_of, options_for
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
@@ -94,7 +94,7 @@ class MappingForm(forms.Form):
         help_text=gettext_lazy("From it dates without a year are counted; without it they are left out."),
     )
 
-    def __init__(self, *args: Any, table: Table, contents: Contents, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, table: SourceTable, contents: Contents, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contents = contents
         if contents == Contents.CLAIMS:  # which are proposed, about models that are there

@@ -26,7 +26,7 @@ from models_catalog.curation.lists import ListAdmin
 from models_catalog.curation.pages import VERSION, page, require, who
 from models_catalog.intake.tables.apply import PlanChanged, apply_import
 from models_catalog.intake.tables.columns import guess_by_cells, guess_contents, guess_mapping
-from models_catalog.intake.tables.rows import Table, read_table
+from models_catalog.intake.tables.rows import SourceTable, read_table
 from models_catalog.intake.tables.runs import running_runs, start_run
 from models_catalog.intake.tables.undo import Since, refuse_merged, since_applied, undo_import
 from models_catalog.intake.tables.upload import table_of
@@ -164,7 +164,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _guessed(request: HttpRequest, table: Table, contents: Contents) -> dict[str, str]:
+def _guessed(request: HttpRequest, table: SourceTable, contents: Contents) -> dict[str, str]:
     """What the columns hold by their headings; by their cells, which is said, where no heading is understood."""
     mapping = guess_mapping(table.heading, contents)
     if mapping or contents != Contents.MODELS:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from models_catalog.intake.articles.names import Makers, Mention
-from models_catalog.intake.articles.rows import NAMES, Cell, holds
+from models_catalog.intake.articles.rows import NAMES, ListedCell, holds
 from models_catalog.intake.articles.text import Passage
 from models_catalog.intake.articles.words import MODEL_NOUN, MODIFIERS
 
@@ -39,9 +39,11 @@ _LABELLED: Final = re.compile(
 )
 
 
-def labelled(passage: Passage) -> Iterator[Cell]:
+def labelled(passage: Passage) -> Iterator[ListedCell]:
     """Labels that name a field, with what stands behind them, as a row of a table: 参数规模:70亿; Sizes. 7B, 14B."""
     for found in _LABELLED.finditer(passage.plain):
         if (field := holds(found["label"])) and field != NAMES:
             value = found["value"].rstrip()
-            yield Cell(found.start("value"), found.start("value") + len(value), value, found["label"], field)
+            yield ListedCell(
+                found.start("value"), found.start("value") + len(value), value, found["label"], field
+            )

@@ -34,7 +34,7 @@ from models_catalog.intake.articles.names import (
 )
 from models_catalog.intake.articles.organisations import Organisation, organisations
 from models_catalog.intake.articles.plain import is_plain
-from models_catalog.intake.articles.rows import Cell, RowReader
+from models_catalog.intake.articles.rows import ListedCell, RowReader
 from models_catalog.intake.articles.sentences import Said, Sentence, openness, said, spans
 from models_catalog.intake.articles.text import Passage
 from models_catalog.intake.values import NotStated, parse_event_days
@@ -68,7 +68,7 @@ class Reader:
     year: int | None = None
     """The year that was stated last in the passages before."""
     dates: list[FoundDays] = field(default_factory=list)
-    rows: dict[int, list[Cell]] = field(default_factory=dict)
+    rows: dict[int, list[ListedCell]] = field(default_factory=dict)
     headed: list[Mention] = field(default_factory=list)
     """The model of the heading above: below it, sentences that name none speak of it."""
 

@@ -52,7 +52,7 @@ _PROSE: Final = re.compile("[，。；！？]")
 
 
 @dataclass(frozen=True)
-class Cell:
+class ListedCell:
     """`line[start:end]`, under the heading `heading`; `holds` the field that it says, or ""."""
 
     start: int
@@ -67,7 +67,7 @@ class Cell:
         return next((kind for kind, words in _DATED if re.search(words, self.heading)), EventKind.RELEASED)
 
 
-def _cells(passage: Passage) -> list[Cell]:
+def _cells(passage: Passage) -> list[ListedCell]:
     """The cells of a line that could be a row; none of prose."""
     plain, mark = passage.plain, "|" if "|" in passage.plain else "\t"
     if len(passage.lines) > 1 or mark not in plain:
@@ -77,20 +77,20 @@ def _cells(passage: Passage) -> list[Cell]:
     for left, right in pairwise(edges):
         words = plain[left + 1 : right]
         start = left + 1 + len(words) - len(words.lstrip())
-        cells.append(Cell(start, start + len(words.strip()), words.strip()))
+        cells.append(ListedCell(start, start + len(words.strip()), words.strip()))
     if mark == "|":
         cells = [cell for number, cell in enumerate(cells) if cell.text or 0 < number < len(cells) - 1]
     return cells if sum(bool(one.text) for one in cells) > 1 and len(cells) <= MOST_CELLS else []
 
 
-def _is_short(cells: list[Cell]) -> bool:
+def _is_short(cells: list[ListedCell]) -> bool:
     """Whether no cell holds a sentence, as a line of prose with a tab does; below a heading one may."""
     return all(len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells)
 
 
-def rows_of(article: Article) -> dict[int, list[Cell]]:
+def rows_of(article: Article) -> dict[int, list[ListedCell]]:
     """For each line that is a row of a table its cells; a heading and the rule below it have none."""
-    found: dict[int, list[Cell]] = {}
+    found: dict[int, list[ListedCell]] = {}
     headings: list[tuple[str, str]] = []
     is_within = False
     for passage in passages(article):
@@ -109,12 +109,12 @@ def rows_of(article: Article) -> dict[int, list[Cell]]:
     return found
 
 
-def _is_foreign(cell: Cell) -> bool:
+def _is_foreign(cell: ListedCell) -> bool:
     """Whether the cell names a maker of another country."""
     return cell.holds == Field.DEVELOPER and fold(cell.text) in FOREIGN_MAKERS
 
 
-def _headings(cells: list[Cell]) -> list[tuple[str, str]]:
+def _headings(cells: list[ListedCell]) -> list[tuple[str, str]]:
     """Heading and field of each column, if the row has the headings of a table of models."""
     found = [(cell.text, holds(cell.text)) for cell in cells]
     fields = [field for _text, field in found if field]
@@ -130,9 +130,9 @@ def holds(heading: str) -> str:
     return next((field for field, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
 
 
-def _under(cell: Cell, headings: list[tuple[str, str]], place: int) -> Cell:
+def _under(cell: ListedCell, headings: list[tuple[str, str]], place: int) -> ListedCell:
     heading, holds = headings[place] if place < len(headings) else ("", "")
-    return Cell(cell.start, cell.end, cell.text, heading, holds)
+    return ListedCell(cell.start, cell.end, cell.text, heading, holds)
 
 
 _SPLIT: Final = re.compile(r"[、,/；;]|\s和\s|(?<=[\u4e00-\u9fff])[和与](?=[\u4e00-\u9fff])")
@@ -141,7 +141,7 @@ _NAME: Final = re.compile(
 )
 
 
-def names_in(cell: Cell) -> list[tuple[int, int]]:
+def names_in(cell: ListedCell) -> list[tuple[int, int]]:
     """Where the names in a cell of names stand."""
     spans, start = [], 0
     for stop in [*(mark.span() for mark in _SPLIT.finditer(cell.text)), (len(cell.text), len(cell.text))]:
@@ -165,7 +165,7 @@ class RowReader:
     published: DateRange
     told: NameIndex[str]
 
-    def read(self, passage: Passage, cells: list[Cell]) -> Iterator[Finding]:
+    def read(self, passage: Passage, cells: list[ListedCell]) -> Iterator[Finding]:
         """The findings of a row: each model that it names, and what its other cells say of each."""
         models = self._models(passage, cells)
         said = [one for cell in cells for one in self._said(passage, cell, cells)]
@@ -181,7 +181,7 @@ class RowReader:
                 doubts = [doubt, doubt_of(_sure(model)), shared]
                 yield placed(passage, span, field, (start, end), dict(value), model, doubts, [place])
 
-    def under(self, passage: Passage, cell: Cell, model: Mention) -> Iterator[Finding]:
+    def under(self, passage: Passage, cell: ListedCell, model: Mention) -> Iterator[Finding]:
         """What a label below the heading of a model says of it."""
         for field, (start, end, value, _doubt) in self._said(passage, cell, [cell]):
             yield placed(
@@ -199,7 +199,7 @@ class RowReader:
         """Whether a number or a date stands beside several names."""
         return len(models) > 1 and field in (Field.PARAMETERS, Field.EVENT, CONTEXT_LENGTH)
 
-    def _models(self, passage: Passage, cells: list[Cell]) -> list[Mention]:
+    def _models(self, passage: Passage, cells: list[ListedCell]) -> list[Mention]:
         makers = self.lexicon.makers.find(passage.plain)
         found = [
             one
@@ -219,7 +219,9 @@ class RowReader:
             if not is_foreign(passage.text[start:end].split(" ")[0])
         ]
 
-    def _said(self, passage: Passage, cell: Cell, cells: list[Cell]) -> Iterator[tuple[str, Value]]:
+    def _said(
+        self, passage: Passage, cell: ListedCell, cells: list[ListedCell]
+    ) -> Iterator[tuple[str, Value]]:
         if _UNKNOWN.fullmatch(cell.text) or cell.holds == NAMES:
             return
         if not any(one.holds for one in cells):
@@ -237,7 +239,7 @@ class RowReader:
             case _:
                 yield from self._numbers(cell)
 
-    def _numbers(self, cell: Cell) -> Iterator[tuple[str, Value]]:
+    def _numbers(self, cell: ListedCell) -> Iterator[tuple[str, Value]]:
         if cell.holds == Field.PARAMETERS and not re.search(
             "激活|activ", cell.heading + cell.text, re.IGNORECASE
         ):
@@ -257,7 +259,7 @@ class RowReader:
                 value = {"event": cell.event.value, "days": date_range(date.days)}
                 yield cell.holds, (cell.start + date.start, cell.start + date.end, value, None)
 
-    def _makers(self, passage: Passage, cell: Cell) -> Iterator[Value]:
+    def _makers(self, passage: Passage, cell: ListedCell) -> Iterator[Value]:
         known = around(self.lexicon.makers.find(passage.plain), cell.start, cell.end)
         for hit in known:
             yield hit.start, hit.end, {"developer": hit.value.pk, "label": hit.value.label}, None
@@ -265,7 +267,7 @@ class RowReader:
             name = passage.text[cell.start : cell.end]
             yield cell.start, cell.end, {"new_developer": name, "label": name}, Doubt.MAKER
 
-    def _without_heading(self, passage: Passage, cell: Cell) -> Iterator[tuple[str, Value]]:
+    def _without_heading(self, passage: Passage, cell: ListedCell) -> Iterator[tuple[str, Value]]:
         """A known maker in a cell of its own; sizes and days with a doubt."""
         for hit in around(self.lexicon.makers.find(passage.plain), cell.start, cell.end):
             if (hit.start, hit.end) == (cell.start, cell.end):
@@ -286,7 +288,7 @@ def _sure(model: Mention) -> Mention:
     return model
 
 
-def _openness(cell: Cell) -> Iterator[Value]:
+def _openness(cell: ListedCell) -> Iterator[Value]:
     is_asked = "是否开源" in cell.heading
     if _OPEN.fullmatch(cell.text) or (is_asked and cell.text in ("是", "✓", "√", "yes")):
         doubt = Doubt.INDIRECT if "部分" in cell.text else None

@@ -39,7 +39,7 @@ from models_catalog.intake.tables.plan import (
     words_of,
 )
 from models_catalog.intake.tables.preview import foretell
-from models_catalog.intake.tables.rows import Table
+from models_catalog.intake.tables.rows import SourceTable
 from models_catalog.intake.tables.upload import table_of
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Source
 from models_catalog.models.import_batch import Contents
@@ -124,7 +124,7 @@ def _applied(batch: ImportBatch, expected: str, by: str, heard: Heard) -> Import
         return _close(batch, rows, written, by, others)
 
 
-def _in_other_languages(batch: ImportBatch, table: Table) -> dict[str, list[dict[str, Any]]]:
+def _in_other_languages(batch: ImportBatch, table: SourceTable) -> dict[str, list[dict[str, Any]]]:
     """The words of each row in the languages that the import is not applied in, so that whoever reads it later has them."""
     found = {}
     for language, _name in settings.LANGUAGES:
@@ -185,7 +185,7 @@ def plan_of(batch: ImportBatch) -> list[PlannedRow]:
     return _plan(batch, table_of(batch), unheard)
 
 
-def _plan(batch: ImportBatch, table: Table, report: Report) -> list[PlannedRow]:
+def _plan(batch: ImportBatch, table: SourceTable, report: Report) -> list[PlannedRow]:
     if batch.contents == Contents.CLAIMS:
         return ClaimPlanner(batch.mapping).plan(table, report)
     kind = DeveloperKind(batch.options.get("developer_kind", DeveloperKind.AI_COMPANY))

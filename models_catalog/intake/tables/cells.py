@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.intake.fixtures.files import Refused
-from models_catalog.intake.tables.columns import Column
+from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.dates import days_in_cell
 from models_catalog.intake.tables.known import Known, same_value, states
 from models_catalog.intake.tables.makers import kind_of
@@ -51,12 +51,12 @@ from models_catalog.models.vocabulary import (
 )
 from models_catalog.text.names import fold
 
-Found = dict[Column, Cell]
+Found = dict[TableColumn, Cell]
 _SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 可信 确认".split())  # noqa: SIM905
 """What a column of confidence says of a size that may be taken."""
 _TRADE = re.compile("(?:行业|领域|产业|业)$")
 _ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
-_ONLY_A_VALUE = (Column.NAME, Column.SLUG, *NUMBERS)
+_ONLY_A_VALUE = (TableColumn.NAME, TableColumn.SLUG, *NUMBERS)
 """Columns whose words for undisclosed are looked at by themselves, or are no such words."""
 
 
@@ -68,21 +68,21 @@ class CellReader:
         known: Known,
         published: DateRange | None,
         kind: DeveloperKind,
-        headings: dict[Column, str],
+        headings: dict[TableColumn, str],
         sha256: str,
         unit: int | None = None,
     ) -> None:
         self.known, self.published, self.kind, self.headings = known, published, kind, headings
         self.sha256 = sha256
         """Of the file's text: what came from the very same file is no second source."""
-        self.unit = unit_of(headings.get(Column.PARAMETERS, "")) or unit
+        self.unit = unit_of(headings.get(TableColumn.PARAMETERS, "")) or unit
         self._stated: set[str] = set()
         """Words by which the claims of the row's entry state their values: they need no reading."""
-        self._readers: dict[Column, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
-            Column.DEVELOPER: self._developers, Column.SECTOR: self._sectors, Column.CATEGORY: self._sectors,
-            Column.RELEASED: self._release, Column.OPENNESS: self._openness,
-            Column.MODALITY: self._modalities, Column.KIND: self._kind, Column.PARENT: self._parent, Column.LINK: self._link,
-            **{Column(one.field.value): partial(self._number, one.field) for one, _number in NUMBERED},
+        self._readers: dict[TableColumn, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
+            TableColumn.DEVELOPER: self._developers, TableColumn.SECTOR: self._sectors, TableColumn.CATEGORY: self._sectors,
+            TableColumn.RELEASED: self._release, TableColumn.OPENNESS: self._openness,
+            TableColumn.MODALITY: self._modalities, TableColumn.KIND: self._kind, TableColumn.PARENT: self._parent, TableColumn.LINK: self._link,
+            **{TableColumn(one.field.value): partial(self._number, one.field) for one, _number in NUMBERED},
         }  # fmt: skip
 
     def claims(
@@ -108,7 +108,7 @@ class CellReader:
         if not stand:
             told = _("“%(words)s” was rejected or disputed before: it is not taken again")
             row.note(Code.REJECTED, told % {"words": claim.words[:40]}, claim.words)
-        is_ours = Column.SLUG in self.headings or any(
+        is_ours = TableColumn.SLUG in self.headings or any(
             other.source and other.source.sha256 == self.sha256 for other in alike
         )
         of_value = [other for other in stand if claim.field == Field.NAME or same_value(other, claim.value)]
@@ -119,13 +119,15 @@ class CellReader:
             value = {"text": of_value[0].text, "token": of_value[0].token}
         return replace(claim, value=value, agrees=True)
 
-    def _claims(self, column: Column, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+    def _claims(
+        self, column: TableColumn, cell: Cell, row: PlannedRow, found: Found
+    ) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
         if column not in _ONLY_A_VALUE and is_undisclosed(words):
             row.note(Code.UNDISCLOSED, _("“%(words)s”: nothing is disclosed") % {"words": words[:40]}, words)
         elif reader := self._readers.get(column):
             yield from reader(cell, row, found)
-        elif column in (Column.NAME, Column.NAME_EN, Column.ALIAS):
+        elif column in (TableColumn.NAME, TableColumn.NAME_EN, TableColumn.ALIAS):
             yield from _names(column, words, cell, row)
 
     def _developers(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
@@ -158,7 +160,7 @@ class CellReader:
         words = plain(cell.text)
         for part in [words] if self._sector(words) else listed(cell.text, self._is_sector):
             category = category_of(part)
-            if category and (found.get(Column.CATEGORY) is cell or not self._sector(part)):
+            if category and (found.get(TableColumn.CATEGORY) is cell or not self._sector(part)):
                 yield _claim(Field.CATEGORY, {"token": category}, part, cell)
             elif sector := self._sector(part):
                 yield _claim(Field.SECTOR, {"sector": sector}, part, cell)
@@ -186,7 +188,7 @@ class CellReader:
             row.note(Code.UNDISCLOSED, _("“%(words)s”: declared undisclosed") % {"words": words[:40]}, words)
             yield _claim(field, {"answer": Answer.UNDISCLOSED.value}, words, cell)
             return
-        confidence = found.get(Column.CONFIDENCE)
+        confidence = found.get(TableColumn.CONFIDENCE)
         if field == Field.PARAMETERS and confidence and narrow(plain(confidence.text)) not in _SURE:
             said = {"words": words[:40], "confidence": plain(confidence.text)[:40]}
             row.note(
@@ -203,7 +205,7 @@ class CellReader:
                 row.note(code, str(error), words[:120])
 
     def _release(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
-        words, openness = plain(cell.text), found.get(Column.OPENNESS)
+        words, openness = plain(cell.text), found.get(TableColumn.OPENNESS)
         if openness and is_unreleased(plain(openness.text)):
             row.note(
                 Code.DATE,
@@ -221,7 +223,7 @@ class CellReader:
 
     def _openness(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
-        if openness := openness_of(words, self.headings.get(Column.OPENNESS, "")):
+        if openness := openness_of(words, self.headings.get(TableColumn.OPENNESS, "")):
             yield _claim(Field.OPENNESS, {"token": openness.value}, words, cell)
             return
         told = _(
@@ -268,9 +270,9 @@ class CellReader:
                 row.note(Code.LINK, str(error), part[:120])
 
 
-def _names(column: Column, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
-    form = {Column.NAME: NameKind.ZH, Column.NAME_EN: NameKind.EN}.get(column, NameKind.ALIAS)
-    for name in values_in(words) if column == Column.ALIAS else [words]:
+def _names(column: TableColumn, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
+    form = {TableColumn.NAME: NameKind.ZH, TableColumn.NAME_EN: NameKind.EN}.get(column, NameKind.ALIAS)
+    for name in values_in(words) if column == TableColumn.ALIAS else [words]:
         if len(name) <= 120:
             yield _claim(Field.NAME, {"text": name, "token": form.value}, name, cell)
         else:

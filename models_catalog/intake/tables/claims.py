@@ -25,7 +25,7 @@ from models_catalog.intake.tables.plan import (
     told_too_long,
     unheard,
 )
-from models_catalog.intake.tables.rows import Cell, Table
+from models_catalog.intake.tables.rows import Cell, SourceTable
 from models_catalog.intake.tables.vocabulary import (
     Cells,
     days_in,
@@ -131,7 +131,7 @@ class ClaimPlanner:
         self.known, self.places = Known(), Places()
         self.seen: dict[str, int] = {}
 
-    def plan(self, table: Table, report: Report = unheard) -> list[PlannedRow]:
+    def plan(self, table: SourceTable, report: Report = unheard) -> list[PlannedRow]:
         rows: list[PlannedRow] = []
         for chunk in chunks(table.rows):
             planned = [self._row(row) for row in chunk]

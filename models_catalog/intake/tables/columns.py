@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from models_catalog.fields.declared import DECLARED
 from models_catalog.fields.surfaces import covers
 from models_catalog.intake.tables.known import Known
-from models_catalog.intake.tables.rows import Table, forms_of, full_heading, plain_heading
+from models_catalog.intake.tables.rows import SourceTable, forms_of, full_heading, plain_heading
 from models_catalog.intake.tables.words import SYNONYMS, category_of, plain
 from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models.import_batch import Contents
@@ -21,7 +21,7 @@ from models_catalog.models.vocabulary import Field
 from models_catalog.text.names import fold
 
 
-class Column(TextChoices):
+class TableColumn(TextChoices):
     """What a column of a table of models holds."""
 
     SLUG = "slug", gettext_lazy("Address in the registry")
@@ -44,23 +44,25 @@ class Column(TextChoices):
 
 _SLASH = re.compile(r"\s*[/、&|]\s*|或")
 _HEADINGS = {
-    Column.SLUG: "slug; 代号",
-    Column.NAME: "name; model; 大模型; 模型; 名称; 模型名称; name_zh; 中文名; 模型名; 大模型名称; 产品; 产品名称; model name; chinese name; "
+    TableColumn.SLUG: "slug; 代号",
+    TableColumn.NAME: "name; model; 大模型; 模型; 名称; 模型名称; name_zh; 中文名; 模型名; 大模型名称; 产品; 产品名称; model name; chinese name; "
     "model_name; 模型中文名; 中文名称; 模型/产品; 模型产品; 大模型产品; 大模型产品名称; 算法名称; models; 国产大模型; 名字; language model; language model name; llm; llms; 大语言模型; 产品名; "
     "模型/系列; 模型系列名称; 基座模型; 底座模型; 模型名称/版本; foundation model",
-    Column.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
-    Column.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
-    Column.CONFIDENCE: "confidence; 可信度; 置信度",
-} | {Column("released" if one.field == Field.EVENT else one.field.value): one.headings for one in DECLARED}
+    TableColumn.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
+    TableColumn.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
+    TableColumn.CONFIDENCE: "confidence; 可信度; 置信度",
+} | {
+    TableColumn("released" if one.field == Field.EVENT else one.field.value): one.headings for one in DECLARED
+}
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
-    column: tuple(_HEADINGS[column].split("; ")) for column in Column
+    column: tuple(_HEADINGS[column].split("; ")) for column in TableColumn
 }
 """The headings under which tables of models have a column, besides its labels."""
 
 
 covers(
     "import: columns of a table of models",
-    ["event" if column == Column.RELEASED else column.value for column in Column],
+    ["event" if column == TableColumn.RELEASED else column.value for column in TableColumn],
 )
 
 
@@ -123,9 +125,9 @@ CLAIM_GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     ClaimColumn.GLOSS: ("gloss_en", "gloss", "译文"),
     ClaimColumn.SAID_BY_EN: ("said_by_en", "由谁说（英文）", "说法来自（英文）"),
 }
-COLUMNS: dict[Contents, type[TextChoices]] = {Contents.MODELS: Column, Contents.CLAIMS: ClaimColumn}
+COLUMNS: dict[Contents, type[TextChoices]] = {Contents.MODELS: TableColumn, Contents.CLAIMS: ClaimColumn}
 NEEDED: dict[Contents, tuple[TextChoices, ...]] = {
-    Contents.MODELS: (Column.NAME,),
+    Contents.MODELS: (TableColumn.NAME,),
     Contents.CLAIMS: (ClaimColumn.ENTRY, ClaimColumn.FIELD),
 }
 """Columns without which no row can be read."""
@@ -195,20 +197,20 @@ FEWEST = 3
 """Cells that must be recognised, lest a chance word decide."""
 
 
-def guess_by_cells(table: Table) -> dict[str, str]:
+def guess_by_cells(table: SourceTable) -> dict[str, str]:
     """Number of a column → what it holds; each at most once, the surest first.
 
     A column is guessed by the share of its cells that the registry knows. Names and makers of other tables are mostly
     new, so that one in twenty is enough; words of a vocabulary and sizes must be most of their column.
     """
     known = Known()
-    tests: dict[Column, tuple[Callable[[str], bool], float]] = {
-        Column.DEVELOPER: (lambda words: fold(words) in known.developers, 0.05),
-        Column.NAME: (lambda words: fold(words) in known.called, 0.05),
-        Column.SECTOR: (lambda words: _is_industry(words, known), 0.5),
-        Column.PARAMETERS: (_is_size, 0.5),
+    tests: dict[TableColumn, tuple[Callable[[str], bool], float]] = {
+        TableColumn.DEVELOPER: (lambda words: fold(words) in known.developers, 0.05),
+        TableColumn.NAME: (lambda words: fold(words) in known.called, 0.05),
+        TableColumn.SECTOR: (lambda words: _is_industry(words, known), 0.5),
+        TableColumn.PARAMETERS: (_is_size, 0.5),
     }
-    found: list[tuple[float, int, Column]] = []
+    found: list[tuple[float, int, TableColumn]] = []
     for number in range(len(table.heading)):
         cells = [
             words for row in table.rows[:SAMPLE] if number < len(row) and (words := plain(row[number].text))

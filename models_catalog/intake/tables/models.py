@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.intake.tables.alike import Spelt, alike_rows
 from models_catalog.intake.tables.cells import CellReader, Found
-from models_catalog.intake.tables.columns import Column
+from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.known import Computed, Known
 from models_catalog.intake.tables.makers import makers_in
 from models_catalog.intake.tables.plan import (
@@ -25,7 +25,7 @@ from models_catalog.intake.tables.plan import (
     told_too_long,
     unheard,
 )
-from models_catalog.intake.tables.rows import MAX_CELL, Cell, Table
+from models_catalog.intake.tables.rows import MAX_CELL, Cell, SourceTable
 from models_catalog.intake.tables.words import (
     has_links,
     is_error,
@@ -73,10 +73,10 @@ class ModelPlanner:
         self.brought: dict[int | str, list[PlannedClaim]] = {}
         """Entry, or address of a new one → what the rows so far claim of it."""
 
-    def plan(self, table: Table, report: Report = unheard) -> list[PlannedRow]:
+    def plan(self, table: SourceTable, report: Report = unheard) -> list[PlannedRow]:
         self.heading, self.cells = table.heading, {cells[0].line: cells for cells in table.rows}
         headings = {
-            Column(held): table.heading[int(at)]
+            TableColumn(held): table.heading[int(at)]
             for at, held in self.mapping.items()
             if int(at) < len(table.heading)
         }
@@ -98,14 +98,14 @@ class ModelPlanner:
     def _read(self, cells: list[Cell]) -> tuple[PlannedRow, Found]:
         """The row, and its cells that say something."""
         named = {
-            Column(column): cells[int(number)]
+            TableColumn(column): cells[int(number)]
             for number, column in self.mapping.items()
             if int(number) < len(cells) and plain(cells[int(number)].text)
         }
         if any(cell.is_long for cell in named.values()):
             return PlannedRow(cells[0].line, _shortened(named), "", reason=told_too_long()), {}
         found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
-        name, maker = found.get(Column.NAME), found.get(Column.DEVELOPER)
+        name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
         called = plain(name.text) if name else self._called_by_address(found)
         row = PlannedRow(cells[0].line, called, plain(maker.text) if maker else "")
         if maker and not is_undisclosed(row.developer):
@@ -122,7 +122,7 @@ class ModelPlanner:
 
     def _called_by_address(self, found: Found) -> str:
         """The name of the entry whose address a row without a name gives."""
-        slug = found.get(Column.SLUG)
+        slug = found.get(TableColumn.SLUG)
         entry = self.known.by_slug.get(plain(slug.text)) if slug else None
         return entry.called if entry else ""
 
@@ -148,29 +148,29 @@ class ModelPlanner:
 
     def _is_heading_of_names(self, name: Cell | None) -> bool:
         """Whether the row's name is the heading of the names."""
-        number = next((at for at, column in self.mapping.items() if column == Column.NAME), "")
+        number = next((at for at, column in self.mapping.items() if column == TableColumn.NAME), "")
         return name is not None and narrow(plain(name.text)) == narrow(self.heading[int(number)])
 
     def _spelt(self, row: PlannedRow, found: Found) -> Spelt:
-        english, aliases = found.get(Column.NAME_EN), found.get(Column.ALIAS)
+        english, aliases = found.get(TableColumn.NAME_EN), found.get(TableColumn.ALIAS)
         names = [row.name, *([plain(english.text)] if english else [])]
         makers = frozenset(map(self.known.maker_key, row.makers))
         return Spelt(row.line, names, values_in(plain(aliases.text)) if aliases else [], makers)
 
     def _place(self, row: PlannedRow, found: Found) -> None:
         """Give the row the entry that it speaks of, or the reason why it is refused."""
-        row.reason = row.reason or self._refusal(row, found.get(Column.NAME)) or _unseen(found)
+        row.reason = row.reason or self._refusal(row, found.get(TableColumn.NAME)) or _unseen(found)
         if row.reason:
             row.fate = Fate.REFUSED
         else:
-            slug = found.get(Column.SLUG)
-            self._find_entry(row, plain(slug.text) if slug else "", found.get(Column.NAME))
+            slug = found.get(TableColumn.SLUG)
+            self._find_entry(row, plain(slug.text) if slug else "", found.get(TableColumn.NAME))
             if row.fate != Fate.REFUSED:
                 self.placed[row.line] = row
 
     def _compare_computed(self, row: PlannedRow) -> None:
         """Name the columns that the registry works out itself and in which the row says otherwise."""
-        if row.entry is None or Column.SLUG.value not in self.mapping.values():
+        if row.entry is None or TableColumn.SLUG.value not in self.mapping.values():
             return
         for number, cell in enumerate(self.cells[row.line]):
             words = plain(cell.text)
@@ -282,7 +282,7 @@ class ModelPlanner:
 
 def _shortened(named: Found) -> str:
     """What a row that is not read is called."""
-    name = named.get(Column.NAME)
+    name = named.get(TableColumn.NAME)
     return plain(name.text[:MAX_CELL])[:120] if name else ""
 
 

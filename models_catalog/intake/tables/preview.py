@@ -13,9 +13,9 @@ from models_catalog.claims.judge import column_of
 from models_catalog.claims.preview import differences, settled_text
 from models_catalog.fields.columns import COLUMNS, FIELDS
 from models_catalog.fields.describe import as_written, said_words
-from models_catalog.intake.tables.columns import Column
+from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.plan import Fate, PlannedClaim, PlannedRow
-from models_catalog.intake.tables.rows import Table, unit_of
+from models_catalog.intake.tables.rows import SourceTable, unit_of
 from models_catalog.intake.tables.upload import table_of
 from models_catalog.models import Claim, Developer, Entry, ImportBatch
 from models_catalog.models.import_batch import Contents
@@ -133,7 +133,7 @@ def _stays(planned: PlannedClaim, rival: Claim) -> str:
     }
 
 
-_PUBLIC = {column.value for column in Column} - {Column.CONFIDENCE.value}
+_PUBLIC = {column.value for column in TableColumn} - {TableColumn.CONFIDENCE.value}
 OUTCOMES = ("new", "changed", "unchanged", "refused", "asked")
 Told = dict[str, Any]
 
@@ -149,14 +149,14 @@ def plan_told(batch: ImportBatch, rows: list[PlannedRow]) -> Told:
     }  # fmt: skip
 
 
-def _columns(batch: ImportBatch, table: Table) -> list[Told]:
+def _columns(batch: ImportBatch, table: SourceTable) -> list[Told]:
     """Each column with its heading, what it holds (null: it is not read), and the unit that the heading gives."""
     told = []
     for number, heading in enumerate(table.heading):
         held = batch.mapping.get(str(number))
         if batch.contents == Contents.MODELS and held not in _PUBLIC:
             held = None
-        unit = unit_of(heading) if held == Column.PARAMETERS else None
+        unit = unit_of(heading) if held == TableColumn.PARAMETERS else None
         told.append({"heading": heading, "field": held, "unit": unit})
     return told
 

@@ -138,7 +138,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class SourceTable:
     """A heading and rows of cells."""
 
     heading: list[str]
@@ -159,7 +159,7 @@ class ReadFile:
     hidden_rows: int = 0
 
 
-def read_table(text: str, heading_row: int = 0) -> Table:
+def read_table(text: str, heading_row: int = 0) -> SourceTable:
     """The table in a CSV text whose heading stands in that line, else in the first row. Raises `Unreadable`."""
     rows = rows_of(text)
     place = next((number for number, row in enumerate(rows) if row[0].line == heading_row), 0)
@@ -171,7 +171,7 @@ def read_table(text: str, heading_row: int = 0) -> Table:
         heading, begins = both, begins + 1
     above = (_UNIT_ABOVE.search(full_heading(cell.text)) for row in rows[:place] for cell in row)
     unit = next((_UNITS[found[1]] for found in above if found), None)
-    return Table(heading, rows[begins:], rows[place][0].line, unit)
+    return SourceTable(heading, rows[begins:], rows[place][0].line, unit)
 
 
 def _with_second_line(heading: list[str], row: list[Cell]) -> list[str]:

@@ -10,7 +10,7 @@ from models_catalog.intake.tables.columns import COLUMNS, guess_contents, guess_
 from models_catalog.intake.tables.limits import read_file
 from models_catalog.intake.tables.rows import (
     ReadFile,
-    Table,
+    SourceTable,
     Unreadable,
     heading_among,
     plain_heading,
@@ -66,12 +66,12 @@ def heading_row_of(text: str) -> int:
     return heading_among(rows, known_headings())[0]
 
 
-def table_of(batch: ImportBatch) -> Table:
+def table_of(batch: ImportBatch) -> SourceTable:
     """The table of the import, below the heading that was found or told."""
     return read_table(batch.text, int(batch.options.get("heading_row", 0)))
 
 
-def _mapping(table: Table, contents: Contents, told: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _mapping(table: SourceTable, contents: Contents, told: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Number of a column → what it holds: as told, else as its heading says. Raises `Unreadable`."""
     mapping = guess_mapping(table.heading, contents)
     for heading, column in told:
