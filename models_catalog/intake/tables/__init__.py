@@ -1,1 +1,1 @@
-"""Importing tables, from the bytes of an upload to the undo."""
+"""Importing tables, from the uploaded bytes to undo."""

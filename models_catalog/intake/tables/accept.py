@@ -1,4 +1,4 @@
-"""Accepting what an import proposed, all of it or all that nobody needs to look at, and letting it wait again."""
+"""Bulk acceptance of the claims that an import proposed, and its undo."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Stage = ImportRun.Stage
 
 
 class Scope(TextChoices):
-    """Which statements of an import are decided on together."""
+    """Which claims of an import are decided on together."""
 
     CLEAR = "clear", _("those of models about which nothing is noted, and that contradict nothing")
     ALL = "all", _("all that wait")
@@ -41,7 +41,7 @@ class Scope(TextChoices):
 
 
 class Concern(TextChoices):
-    """Why somebody should look at a statement of an import before it is accepted."""
+    """A reason to look at an imported claim before accepting it."""
 
     NONE = "none", _("Nothing noted")
     LEFT_OUT = "left-out", _("Something of the row was left out")
@@ -50,14 +50,14 @@ class Concern(TextChoices):
     CONFLICT = "conflict", _("Contradicts what stands")
 
     def condition(self, batch: ImportBatch) -> Q:
-        """Of the statements of an import that this is said of."""
+        """Return the filter for the claims of `batch` that this concern applies to."""
         if self == Concern.NONE:
             noted = Concern.LEFT_OUT.models(batch) | Concern.NEAR_DEVELOPER.models(batch)
             return ~Q(entry__in=noted) & ~Q(contradicts())
         return Q(contradicts()) if self == Concern.CONFLICT else Q(entry__in=self.models(batch))
 
     def models(self, batch: ImportBatch) -> set[int]:
-        """The models of the rows of which this is noted."""
+        """Return the ids of the entries whose rows have this concern."""
         noted: dict[Concern, Callable[[dict[str, Any]], Any]] = {
             Concern.LEFT_OUT: lambda row: row["notes"],
             Concern.NEAR_DEVELOPER: lambda row: row.get("near_developers"),
@@ -68,7 +68,7 @@ class Concern(TextChoices):
 
 
 def contradicts() -> Exists:
-    """That another value fills the column which a claim would fill."""
+    """Return the condition that a preferred claim already gives the same column another value."""
     filling = Claim.objects.filter(entry=OuterRef("entry"), field=OuterRef("field"), preferred=True)
     same = Q(answer=OuterRef("answer"), token=OuterRef("token"))
     same &= Q(number=OuterRef("number")) | Q(number=None)
@@ -79,18 +79,18 @@ def contradicts() -> Exists:
 
 
 def waiting_claims(batch: ImportBatch) -> QuerySet[Claim]:
-    """The statements of an import that nobody decided on yet."""
+    """Return the proposed claims of an import."""
     return Claim.objects.proposed().filter(pk__in=batch.made.get("claims", []))
 
 
 def chosen_claims(batch: ImportBatch, scope: Scope) -> QuerySet[Claim]:
-    """The statements of an applied import that a decision of that scope is about."""
+    """Return the claims of an applied import that a decision with this scope covers."""
     if scope == Scope.ACCEPTED:
         accepted = batch.made.get("accepted", {"claims": [], "version": 0})
         since = decided_after(accepted["version"]).filter(pgh_obj_id__in=accepted["claims"])
         own = Claim.objects.filter(pk__in=accepted["claims"], status=Status.ACCEPTED)
         return own.exclude(pk__in=since.values("pgh_obj_id"))
-    # An application has no category: such a claim is rejected, or its kind put right, by a person.
+    # Applications have no category: a person must reject such a claim or correct the entry's kind.
     waiting = waiting_claims(batch).exclude(
         Q(field=Field.CATEGORY, entry__kind__in=WITHOUT_CATEGORY) & ~Q(token="")
     )
@@ -99,16 +99,16 @@ def chosen_claims(batch: ImportBatch, scope: Scope) -> QuerySet[Claim]:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a decision about an import does, counted."""
+    """A preview of a bulk decision: the claims and their effects, counted."""
 
     claims: list[Claim]
-    """In the order of their entries."""
+    """Ordered by entry."""
     listed: int
-    """Models that readers see for the first time, or see no longer."""
+    """Number of entries that become visible to readers, or stop being visible."""
     fields: list[tuple[Field, int, int, int]]
-    """Of each field: values that readers see, further sources of one, and values beside one that stays."""
+    """Per field: new values, further sources of a value, and values shown next to another that stays preferred."""
     version: str
-    """Another one whenever any of this would be another."""
+    """Scope and hash of the claims and their entries' change history; it changes whenever the preview does."""
 
     @property
     def entries(self) -> list[int]:
@@ -116,7 +116,7 @@ class Outlook:
 
 
 def outlook(batch: ImportBatch, scope: Scope) -> Outlook:
-    """What deciding on `scope` would do now, in a few queries however large the import is."""
+    """Return what deciding on `scope` would do now. The number of queries does not depend on the import's size."""
     claims = list(chosen_claims(batch, scope).order_by("entry", "field", "position", "pk"))
     entries = {claim.entry_id for claim in claims}
     named = {claim.entry_id for claim in claims if claim.field == Field.NAME and claim.token == NameKind.ZH}
@@ -140,11 +140,11 @@ _SAID = (
     "developer_id",
     "sector_id",
 )
-"""The columns that hold what a claim says."""
+"""The columns that hold the value of a claim."""
 
 
 def _by_field(claims: Sequence[Claim], entries: set[int]) -> list[tuple[Field, int, int, int]]:
-    """Of each field, how many claims say something new to readers, what readers see already, or otherwise than what stays."""
+    """Count each field's claims: new values, values that readers already see, and values next to another that stays."""
     own = {claim.pk for claim in claims}
     standing = Claim.objects.accepted().filter(entry__in=entries).exclude(pk__in=own)
     filled: set[tuple[int, Column]] = set()
@@ -163,9 +163,9 @@ def _by_field(claims: Sequence[Claim], entries: set[int]) -> list[tuple[Field, i
 
 @transaction.atomic
 def decide_on_import(*, batch: ImportBatch, by: str, seen: str, heard: Heard = unheard_stages) -> list[Claim]:
-    """Accept the statements of which `seen`, the version of an `outlook`, told; or let wait again those accepted before.
+    """Accept the claims of the previewed `outlook` with version `seen`, or reopen those accepted before.
 
-    Raises `PlanChanged` if that would be something else by now, and `NotAllowed` if the import stands no longer.
+    Raises `PlanChanged` if the outcome would now differ, and `NotAllowed` if the import is not applied.
     """
     batch = locked_batch(batch, ImportBatch.State.APPLIED)
     lock_entries(Q(pk__in=Claim.objects.filter(pk__in=batch.made.get("claims", [])).values("entry")))

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from models_catalog.text.names import Keys, fold, keys
 
 LONGEST = 24
-"""Folded characters of a name; a longer one is not looked for within others, nor others within it."""
+"""Maximum folded length of a name that is compared by containment."""
 SHORTEST_SPELT = 5
-"""Letters that a name has at least to be looked for within the pinyin of others."""
+"""Minimum number of letters for a match inside the pinyin of another name."""
 MOST = 8
-"""Rows that one row is asked about; more would not be read."""
+"""Maximum number of rows that one row is asked about."""
 _ANY = None
-"""In place of a maker: whoever it is."""
+"""Wildcard for the maker."""
 
 Form = tuple[str, str | None]
 
 
 @dataclass(frozen=True)
 class Spelt:
-    """What a row calls its model, what else it is called there, and by whom it is made, each maker as one key."""
+    """The names, other names and makers of one row; each maker is a key shared by all of its names."""
 
     line: int
     names: Sequence[str]
@@ -31,9 +31,9 @@ class Spelt:
 
 
 def alike_rows(rows: Sequence[Spelt]) -> dict[int, list[int]]:
-    """Line → earlier lines that may name the same model; two makers' models of one name are two.
+    """Return line → earlier lines that may name the same model. The same name by two makers means two models.
 
-    Alike are two names of which one is the other in pinyin or initials, or stands within the other.
+    Two names are alike if one is the pinyin or initials of the other, or contained in it.
     """
     spelt = _keyed(rows)
     typed, called = _Index(), _Index()
@@ -51,7 +51,7 @@ def alike_rows(rows: Sequence[Spelt]) -> dict[int, list[int]]:
 
 
 def _keyed(rows: Sequence[Spelt]) -> list[tuple[Spelt, list[Keys], list[Keys]]]:
-    """The rows with the keys of their names; pinyin, which costs time, only where a name is spelt in letters."""
+    """Return the rows with the keys of their names; pinyin, which is slow, only if some name is in Latin letters."""
     is_spelt = any(fold(name).isascii() for row in rows for name in (*row.names, *row.aliases))
 
     def keyed(names: Sequence[str]) -> list[Keys]:
@@ -61,7 +61,7 @@ def _keyed(rows: Sequence[Spelt]) -> list[tuple[Spelt, list[Keys], list[Keys]]]:
 
 
 class _Index:
-    """Lines by form and maker; of each the first few."""
+    """Lines by form and maker, with a limit on the lines of each."""
 
     def __init__(self) -> None:
         self.forms: set[str] = set()
@@ -79,14 +79,14 @@ class _Index:
                     lines.append(row.line)
 
     def lines(self, row: Spelt, forms: Iterable[str]) -> Iterator[int]:
-        """Those with one of the forms whose makers are the row's, or not told."""
+        """Yield the lines with one of the forms and with the same maker as the row, or where either has no maker."""
         for form in forms:
             for maker in (*row.makers, "") if row.makers else (_ANY,):
                 yield from self._lines.get((form, maker), ())
 
 
 def _within(name: Keys, known: _Index) -> Iterator[str]:
-    """The forms that `known` has and that stand within the name, or within its pinyin if they are long enough."""
+    """Yield the forms in `known` that occur within the name, or within its pinyin if they are long enough."""
     for whole, shortest in ((name.folded, 2), (name.pinyin, SHORTEST_SPELT)):
         for length in known.lengths:
             for start in (
@@ -98,6 +98,6 @@ def _within(name: Keys, known: _Index) -> Iterator[str]:
 
 
 def cuts_number(whole: str, start: int, end: int) -> bool:
-    """Whether a number goes on beyond whole[start:end]: 轩辕1 is not within 轩辕10."""
+    """Return whether whole[start:end] splits a number: 轩辕1 is not within 轩辕10."""
     edges = (whole[max(0, start - 1) : start + 1], whole[end - 1 : end + 1])
     return any(len(edge) == 2 and edge.isdigit() for edge in edges)

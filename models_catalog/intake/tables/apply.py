@@ -1,4 +1,4 @@
-"""Importing a table: all of it or nothing. Others are kept from the entries that it writes until it ends."""
+"""Apply a table import in one transaction: all rows or none. It locks its entries; one import runs at a time."""
 
 from __future__ import annotations
 
@@ -51,40 +51,40 @@ from models_catalog.text.names import fold
 log = logging.getLogger(__name__)
 
 _TAKEN = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
-"""A name or number that somebody else took, or a row that somebody deleted, since the rows were planned."""
+"""Database errors that mean somebody took a name or deleted a row after the rows were planned."""
 
 _ONE_AT_A_TIME = 7_310_227
-"""The advisory lock that an import holds while it is applied or undone: there is one at a time."""
+"""Key of the advisory lock held while an import is applied, accepted or undone: one at a time."""
 
 
 Stage = ImportRun.Stage
 Heard = Callable[[ImportRun.Stage, int, int], None]
-"""Is told the stage, and how much is done of how much, all stages together."""
+"""Progress callback: stage, units done, units in total (over all stages)."""
 
 
 class PlanChanged(Exception):
-    """The registry or the file's decisions changed since the preview: it must be looked at again."""
+    """The registry or the decisions about the file changed since the preview, which must be checked again."""
 
 
 def unheard_stages(stage: Stage, done: int, total: int) -> None:
-    """Hears how far it is, where nobody asks."""
+    """Progress callback that does nothing."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """The rows that an import made."""
+    """The rows that an import created."""
 
     source: Source | None
     developers: dict[str, Developer]
     entries: dict[str, Entry]
-    """By their slug."""
+    """By slug."""
     claims: list[Claim]
 
 
 def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = unheard_stages) -> ImportBatch:
-    """Write what the preview with that fingerprint showed: all rows or none.
+    """Write what the preview with the fingerprint `expected` showed: all rows or none.
 
-    Raises `NotAllowed` if somebody applied it first, `PlanChanged` if it would do something else by now.
+    Raises `NotAllowed` if it is applied already or the database refuses a value, `PlanChanged` if the outcome differs.
     """
     try:
         return _applied(batch, expected, by, heard)
@@ -125,7 +125,7 @@ def _applied(batch: ImportBatch, expected: str, by: str, heard: Heard) -> Import
 
 
 def _in_other_languages(batch: ImportBatch, table: SourceTable) -> dict[str, list[dict[str, Any]]]:
-    """The words of each row in the languages that the import is not applied in, so that whoever reads it later has them."""
+    """Return the notes of each row in the other site languages, so that the result can later be read in any of them."""
     found = {}
     for language, _name in settings.LANGUAGES:
         if language != get_language():
@@ -137,7 +137,7 @@ def _in_other_languages(batch: ImportBatch, table: SourceTable) -> dict[str, lis
 
 
 def _write(batch: ImportBatch, rows: list[PlannedRow], by: str, say: Callable[[float], None]) -> Written:
-    """Make what the rows plan, saying now and then which share of it is done."""
+    """Create the planned rows; `say` receives the share done, from 0 to 1."""
     written = Written(
         source=_make_source(batch) if batch.contents == Contents.MODELS else None,
         developers=_make_developers(rows),
@@ -161,7 +161,7 @@ def _close(
     by: str,
     others: dict[str, list[dict[str, Any]]],
 ) -> ImportBatch:
-    """Keep with the batch what became of each row, and what undoing it has to take away."""
+    """Store on the batch the result of each row, and the ids that undo has to remove."""
     batch.state, batch.source = ImportBatch.State.APPLIED, written.source
     batch.applied_by, batch.applied_at = by, timezone.now()
     batch.rows = [
@@ -181,7 +181,7 @@ def _close(
 
 
 def plan_of(batch: ImportBatch) -> list[PlannedRow]:
-    """What applying `batch` would do now."""
+    """Return what applying `batch` would do now."""
     return _plan(batch, table_of(batch), unheard)
 
 
@@ -201,14 +201,14 @@ def _sha256(batch: ImportBatch) -> str:
 
 
 def stated_date(batch: ImportBatch) -> DateRange | None:
-    """The day of which the curator said that the file's dates count from it."""
+    """Return the day that the curator gave as the file's date; partial dates in the file are read relative to it."""
     words = batch.options.get("file_date", "")
     day = date.fromisoformat(words) if words else None
     return date_range(Days(day, day)) if day else None
 
 
 def settle_in_chunks(entries: Iterable[Entry], say: Callable[[int, int], None]) -> None:
-    """Settle them, saying now and then how many of how many."""
+    """Settle the entries in chunks; `say` receives the number done and the total."""
     of, done = sorted(entries, key=lambda entry: entry.pk), 0
     for chunk in chunks(of):
         settle(chunk)
@@ -246,7 +246,7 @@ def _make_source(batch: ImportBatch) -> Source:
 
 
 def _make_developers(rows: list[PlannedRow]) -> dict[str, Developer]:
-    """Developers that rows name and nobody knows yet, by their folded name."""
+    """Create the unknown developers that rows name; keyed by folded name."""
     named = (one for row in rows if row.fate != Fate.REFUSED for one in row.new_developers.items())
     return make_developers(named)
 
@@ -266,7 +266,7 @@ def _claims_of(row: PlannedRow, written: Written) -> Iterator[Claim]:
 
 
 def _decide(claims: list[Claim], reviewer: str) -> None:
-    """Number the claims, and accept them under `reviewer`'s name; what would contradict another waits as a proposal."""
+    """Number the claims and accept them as `reviewer`; a claim that contradicts a preferred one stays proposed."""
     number_claims(claims)
     if not reviewer:
         return
@@ -285,6 +285,6 @@ def _decide(claims: list[Claim], reviewer: str) -> None:
 
 
 def _agree(claim: Claim, other: Claim) -> bool:
-    """Whether two claims of one column give the same value."""
+    """Return whether two claims of one column give the same value."""
     columns = ("answer", "token", "number", "parent_id")
     return all(getattr(claim, column) == getattr(other, column) for column in columns)

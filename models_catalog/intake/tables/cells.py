@@ -1,4 +1,4 @@
-"""What the cells of a row claim of its model, each claim with its words in their place in the file."""
+"""The claims that the cells of a row make, each with its words and their place in the file."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ from models_catalog.text.names import fold
 
 Found = dict[TableColumn, Cell]
 _SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 可信 确认".split())  # noqa: SIM905
-"""What a column of confidence says of a size that may be taken."""
+"""Confidence values with which a size is accepted."""
 _TRADE = re.compile("(?:行业|领域|产业|业)$")
 _ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
 _ONLY_A_VALUE = (TableColumn.NAME, TableColumn.SLUG, *NUMBERS)
-"""Columns whose words for undisclosed are looked at by themselves, or are no such words."""
+"""Columns where the words for “undisclosed” are handled separately, or mean something else."""
 
 
 class CellReader:
-    """Reads cells by what the registry knows, and by the headings that they stand under."""
+    """Reads cells, using the registry's names and the headings of the columns."""
 
     def __init__(
         self,
@@ -74,10 +74,10 @@ class CellReader:
     ) -> None:
         self.known, self.published, self.kind, self.headings = known, published, kind, headings
         self.sha256 = sha256
-        """Of the file's text: what came from the very same file is no second source."""
+        """Hash of the file's text: a claim from the same file is not counted as a second source."""
         self.unit = unit_of(headings.get(TableColumn.PARAMETERS, "")) or unit
         self._stated: set[str] = set()
-        """Words by which the claims of the row's entry state their values: they need no reading."""
+        """Words that already state values of the row's entry; if they cannot be parsed, that is not reported."""
         self._readers: dict[TableColumn, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
             TableColumn.DEVELOPER: self._developers, TableColumn.SECTOR: self._sectors, TableColumn.CATEGORY: self._sectors,
             TableColumn.RELEASED: self._release, TableColumn.OPENNESS: self._openness,
@@ -88,7 +88,7 @@ class CellReader:
     def claims(
         self, row: PlannedRow, found: Found, said: list[Claim], planned: list[PlannedClaim]
     ) -> list[PlannedClaim]:
-        """What the cells claim and neither the entry's claims nor those that other rows bring say yet."""
+        """Return the claims of the cells that neither the entry (`said`) nor other rows (`planned`) already make."""
         self._stated = {words for one in said for words in (one.stated, one.quotation)}
         row.read = [
             claim for column, cell in found.items() for claim in self._claims(column, cell, row, found)
@@ -100,7 +100,7 @@ class CellReader:
         return row.claims
 
     def _new(self, claim: PlannedClaim, row: PlannedRow, said: list[Claim]) -> PlannedClaim | None:
-        """The claim as it is made beside those that the entry has: as one more source of what they say, or not at all."""
+        """Return the claim if it is new, marked as one more source if the entry already has its value, else None."""
         alike = [other for other in said if states(other, claim)]
         if not alike:
             return None if self._is_covered(claim, row, said) else claim
@@ -145,7 +145,7 @@ class CellReader:
             yield _claim(Field.DEVELOPER, value, maker, cell)
 
     def _is_covered(self, claim: PlannedClaim, row: PlannedRow, said: list[Claim]) -> bool:
-        """Whether the claim names the parent or the child of a maker that the entry has, which adds nothing."""
+        """Return whether the claim names a parent or child of one of the entry's makers, which adds nothing."""
         known = claim.value.get("developer")
         if row.entry is None or known is None or not self.known.made_by(row.entry.pk, known.slug):
             return False
@@ -174,7 +174,7 @@ class CellReader:
         return bool(self._sector(words) or category_of(words))
 
     def _sector(self, words: str) -> Sector | None:
-        """The industry of exactly that name, or of one of its other names; 金融行业 is 金融."""
+        """Return the industry with exactly this name or a synonym of it; 金融行业 is 金融."""
         return self._sector_called(words) or self._sector_called(_TRADE.sub("", words))
 
     def _sector_called(self, words: str) -> Sector | None:
@@ -257,9 +257,9 @@ class CellReader:
         row.note(Code.PARENT, told % {"words": words[:40]}, words[:120])
 
     def _link(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
-        """Each https address, under its own words or those of a Markdown link; http and anything else is said.
+        """Yield each https address in the cell, quoted as written; any other address gets a note.
 
-        A column that answers whether there is an address says none.
+        A yes-or-no column yields nothing.
         """
         if is_yes_or_no(plain(cell.text)):
             return
@@ -280,7 +280,7 @@ def _names(column: TableColumn, words: str, cell: Cell, row: PlannedRow) -> Iter
 
 
 def _claim(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedClaim:
-    """A claim whose quotation is the words, or as many of the first of them as stand together in the cell."""
+    """Make a claim that quotes the words, or the longest beginning of them that occurs unbroken in the cell."""
     kept = words[:QUOTATION_LENGTH]
     while kept and kept not in cell.text:
         kept = kept[:-1]

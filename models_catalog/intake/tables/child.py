@@ -1,6 +1,6 @@
-"""The process in which an upload is read: it bounds itself, reads one file, answers and ends.
+"""The child process that reads one upload under resource limits and exits.
 
-In: the file's name, the sheet and the headings as JSON, a line feed, the file. Out: what was found as JSON, a line feed, the text.
+Input: file name, sheet and headings as JSON, a line feed, the file. Output: the result as JSON, a line feed, the text.
 """
 
 import json
@@ -8,9 +8,9 @@ import resource
 import sys
 from typing import Any
 
-sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it: memory for cells that nobody has
+sys.modules["numpy"] = None  # type: ignore[assignment]  # keeps openpyxl from loading it, which costs memory
 
-from models_catalog.intake.tables.files import file_of  # noqa: E402  # after what stands above
+from models_catalog.intake.tables.files import file_of  # noqa: E402  # after the line above
 from models_catalog.intake.tables.limits import MEMORY_BYTES, SECONDS, too_costly  # noqa: E402
 from models_catalog.intake.tables.rows import Unreadable, read_table  # noqa: E402
 
@@ -33,10 +33,10 @@ def main() -> None:
 
 
 def _bound(what: int, most: int) -> None:
-    """Set a limit that nothing in this process can lift, where the system knows it."""
+    """Set a hard resource limit, where the system supports it."""
     try:
         resource.setrlimit(what, (most, most))
-    except (ValueError, OSError):  # macOS has no limit of address space: there the seconds must do
+    except (ValueError, OSError):  # macOS has no address-space limit: only the time limits apply
         return
 
 

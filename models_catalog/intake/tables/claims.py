@@ -1,6 +1,6 @@
-"""A table of claims, one a row: planned from the text, the articles and the registry, writing nothing.
+"""Plan the import of a table of claims, one in each row, without writing anything.
 
-Whatever the table says of status and preference is left out: what it brings is proposed, and decided on by people.
+Status and preference in the table are ignored: every imported claim is proposed and then reviewed.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ from models_catalog.text.repair import repair
 
 
 class Places:
-    """The articles, each read once."""
+    """Looks up the places of quotations in articles, and caches each article."""
 
     def __init__(self) -> None:
         self._lines: dict[int, list[str] | None] = {}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """Each source by its slug, its file and its titles."""
+        """Sources by slug, file name and titles."""
         return {
             name: source
             for source in Source.objects.all()
@@ -68,7 +68,7 @@ class Places:
         return found
 
     def place(self, cells: Cells) -> dict[str, Any]:
-        """The columns of a claim's place. Raises `Refused`."""
+        """Return the columns of a claim's place. Raises `Refused`."""
         source, line = self.source(cells[ClaimColumn.SOURCE]), number_in(cells, ClaimColumn.LINE)
         quotation = cells.get(ClaimColumn.QUOTATION, "")
         stated = cells.get(ClaimColumn.STATED, "") or quotation
@@ -90,7 +90,7 @@ class Places:
     def _checked(
         self, source: Source, line: int, start: int | None, end: int | None, quotation: str
     ) -> tuple[int, int]:
-        """Start and end of the quotation, as given if it stands there, else where it is found in the line."""
+        """Return start and end of the quotation: as given if they match the article, else as found in the line."""
         lines = self._of(source)
         if lines is None:
             if start is None or end is None or end <= start:
@@ -120,7 +120,7 @@ _SPOKEN = (ClaimColumn.SAID_BY_ZH, ClaimColumn.SAID_BY_EN, ClaimColumn.REASON_ZH
 _NOWHERE = {"source": None, "line": None, "start": None, "end": None, "quotation": "", "stated": ""}
 YES = ("true", "yes", "1", "是")
 _ELSEWHERE = ("entry", "source", "developer", "sector", "parent", "key", "reviewed_by", "reviewed_at")
-"""Columns that are not checked for their length and words: found by name, or not filled from a table."""
+"""Columns exempt from field validation: looked up by name, or not filled from a table."""
 
 
 class ClaimPlanner:
@@ -143,7 +143,7 @@ class ClaimPlanner:
         return rows
 
     def _row(self, cells: list[Cell]) -> tuple[PlannedRow, str]:
-        """The row and the key that it gives, not yet compared with what is there."""
+        """Return the planned row, not yet compared with existing claims, and the key that it gives."""
         if any(cells[number].is_long for number in self.mapping if number < len(cells)):
             return PlannedRow(cells[0].line, "", "", Fate.REFUSED, told_too_long()), ""
         found = {
@@ -160,7 +160,7 @@ class ClaimPlanner:
         return row, found.get(ClaimColumn.KEY, "")
 
     def _entry(self, words: str) -> Entry:
-        """The entry at this address, or with this name if it is the only one."""
+        """Return the entry with this slug, or the only one with this name. Raises `Refused`."""
         if entry := self.known.by_slug.get(words):
             return entry
         called = sorted(self.known.called.get(fold(words), ()) if words else ())
@@ -219,7 +219,7 @@ class ClaimPlanner:
                 return {field.value: self._row_called(field, words, row)}
 
     def _row_called(self, field: Field, words: str, row: PlannedRow) -> Any:
-        """The developer, sector or entry with that address or name."""
+        """Return the developer, sector or entry with that slug or name. Raises `Refused`."""
         if field == Field.PARENT:
             parent = self._entry(words)
             if parent == row.entry:
@@ -232,7 +232,7 @@ class ClaimPlanner:
         return found
 
     def _compare(self, row: PlannedRow, key: str) -> None:
-        """Whether the claim is there already, or another in its place."""
+        """Set the row's fate by comparing its claim with the existing claims and with earlier rows."""
         if row.entry is None or not row.claims:
             return
         planned, said = row.claims[0], self.known.claims[row.entry.pk]
@@ -253,13 +253,13 @@ class ClaimPlanner:
 
 
 def all_columns(planned: PlannedClaim) -> dict[str, Any]:
-    """Every column that says what the claim says and on which evidence; those left empty too."""
+    """Return every column of a claim's value and evidence, including the empty ones."""
     empty = {name: "" if name in ("text", "token", "event") else None for name in _VALUES}
     return {"field": planned.field.value, **empty, **(planned.evidence or {}), **planned.value}
 
 
 def _told_besides(cells: Cells, field: Field) -> dict[str, Any]:
-    """What a table may say of a claim and need not: a column that it lacks leaves what is there."""
+    """Return the optional columns of a claim that the table has; the others keep their current values."""
     told: dict[str, Any] = {}
     if ClaimColumn.GLOSS in cells:
         told["gloss_en"] = folded(cells[ClaimColumn.GLOSS])
@@ -269,7 +269,7 @@ def _told_besides(cells: Cells, field: Field) -> dict[str, Any]:
 
 
 def _in_its_place(claim: Claim, key: str, columns: dict[str, Any]) -> bool:
-    """Whether `claim` has the key that the row gives or, where it gives none, the same words for the same field."""
+    """Return whether `claim` has the row's key or, if there is none, the same field, event, place and quotation."""
     if key:
         return claim.key == key and claim.field == columns["field"]
     same = ("field", "event", "source", "line", "start", "quotation")
@@ -277,7 +277,7 @@ def _in_its_place(claim: Claim, key: str, columns: dict[str, Any]) -> bool:
 
 
 def _differences(claim: Claim, columns: dict[str, Any]) -> list[str]:
-    """Each column as `column: old → new`; of another table's row its name."""
+    """Return the differing columns as `column: old → new`; related rows are shown by their names."""
     return [
         f"{name}: {getattr(claim, name) or '—'} → {value or '—'}"
         for name, value in columns.items()
@@ -286,7 +286,7 @@ def _differences(claim: Claim, columns: dict[str, Any]) -> list[str]:
 
 
 def _refuse_misfits(claim: Claim) -> None:
-    """Raise `Refused` if a text is longer than its column, or no word of its vocabulary."""
+    """Raise `Refused` if a text is too long for its column, or a word is not in its vocabulary."""
     try:
         claim.clean_fields(exclude=_ELSEWHERE)
     except ValidationError as error:

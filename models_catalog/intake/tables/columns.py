@@ -1,4 +1,4 @@
-"""What the columns of an imported table hold, guessed from their headings, or from their cells where no heading says it."""
+"""Guess what the columns of an imported table hold from their headings, or else from their cells."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from models_catalog.text.names import fold
 
 
 class TableColumn(TextChoices):
-    """What a column of a table of models holds."""
+    """The possible contents of a column of a table of models."""
 
     SLUG = "slug", gettext_lazy("Address in the registry")
     NAME = "name", gettext_lazy("Name")
@@ -57,7 +57,7 @@ _HEADINGS = {
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     column: tuple(_HEADINGS[column].split("; ")) for column in TableColumn
 }
-"""The headings under which tables of models have a column, besides its labels."""
+"""Known headings of each column, besides its labels."""
 
 
 covers(
@@ -67,7 +67,7 @@ covers(
 
 
 class ClaimColumn(TextChoices):
-    """What a column of a table of claims holds; by these names the admin exports them."""
+    """The possible contents of a column of a table of claims; the admin exports claims under these names."""
 
     ENTRY = "entry", gettext_lazy("Model")
     KEY = "key", gettext_lazy("Key")
@@ -134,7 +134,7 @@ NEEDED: dict[Contents, tuple[TextChoices, ...]] = {
 
 
 def guess_contents(heading: list[str]) -> Contents:
-    """A table that names a field beside the model is one of claims."""
+    """Return CLAIMS if the headings name an entry, a field, and a value, quotation or event; else MODELS."""
     found = guess_mapping(heading, Contents.CLAIMS).values()
     says = {ClaimColumn.VALUE.value, ClaimColumn.QUOTATION.value, ClaimColumn.EVENT.value} & set(found)
     is_claims = {ClaimColumn.ENTRY.value, ClaimColumn.FIELD.value} <= set(found) and bool(says)
@@ -143,7 +143,7 @@ def guess_contents(heading: list[str]) -> Contents:
 
 @cache
 def _known(contents: Contents) -> dict[str, list[TextChoices]]:
-    """Heading → the columns that it may mean: the guesses, and the labels of the columns in both languages."""
+    """Return heading → the columns that it may mean, from the guesses and from the labels in both languages."""
     found: dict[str, list[TextChoices]] = {}
     for column, guesses in (GUESSES if contents == Contents.MODELS else CLAIM_GUESSES).items():
         for words in (*guesses, *_labels(column)):
@@ -154,7 +154,7 @@ def _known(contents: Contents) -> dict[str, list[TextChoices]]:
 
 
 def known_headings() -> frozenset[str]:
-    """Every heading that is understood, of tables of models and of claims."""
+    """Return every known heading of tables of models and of claims."""
     return frozenset({*_known(Contents.MODELS), *_known(Contents.CLAIMS)})
 
 
@@ -167,13 +167,13 @@ def _labels(column: TextChoices) -> list[str]:
 
 
 def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> dict[str, str]:
-    """Number of a column → what it holds, where the heading says so; each at most once.
+    """Return column number → what it holds, guessed from the heading. Each column is assigned at most once.
 
-    A heading that may mean two columns means the one that no other heading says.
+    A heading with two meanings takes the one that no other heading has.
     """
     meant = [_meant(words, _known(contents)) for words in heading]
     mapping: dict[int, str] = {}
-    # Our own files have the address of an entry's page under “url”, and a column for the links of the model.
+    # In our own exports, “url” is the address of the entry's page, and the model's links have another column.
     for number in sorted(range(len(meant)), key=lambda place: (len(meant[place]), heading[place] == "url")):
         free = [str(column.value) for column in meant[number] if column.value not in mapping.values()]
         if free:
@@ -182,7 +182,7 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
 
 
 def _meant(words: str, known: Mapping[str, list[TextChoices]]) -> list[TextChoices]:
-    """The columns that the heading may mean; of Company / Org those that both words may."""
+    """Return the columns that the heading may mean; for “Company / Org”, those that both words may mean."""
     for form in forms_of(words):
         if form in known:
             return known[form]
@@ -191,17 +191,17 @@ def _meant(words: str, known: Mapping[str, list[TextChoices]]) -> list[TextChoic
 
 
 SAMPLE = 300
-"""Rows that are looked at."""
+"""Maximum number of rows to inspect."""
 
 FEWEST = 3
-"""Cells that must be recognised, lest a chance word decide."""
+"""Minimum number of recognised cells, so that a chance match does not decide."""
 
 
 def guess_by_cells(table: SourceTable) -> dict[str, str]:
-    """Number of a column → what it holds; each at most once, the surest first.
+    """Return column number → what it holds, guessed from the cells; each at most once, the best match first.
 
-    A column is guessed by the share of its cells that the registry knows. Names and makers of other tables are mostly
-    new, so that one in twenty is enough; words of a vocabulary and sizes must be most of their column.
+    A column qualifies by the share of its cells that the registry knows: 5% for names and makers, which are mostly new
+    in other tables; 50% for industries and sizes.
     """
     known = Known()
     tests: dict[TableColumn, tuple[Callable[[str], bool], float]] = {
@@ -231,7 +231,7 @@ def _is_industry(words: str, known: Known) -> bool:
 
 
 def _is_size(words: str) -> bool:
-    if words.isdecimal():  # a serial number, a year or a count, as likely as a size
+    if words.isdecimal():  # as likely a serial number, a year or a count as a size
         return False
     try:
         parse_number(Field.PARAMETERS, words)

@@ -1,6 +1,6 @@
-"""The days that a cell of a table states: as an article writes them, and as tables do: 2023/7, Jul-23, 45113, Q3 2023.
+"""Parse the dates in table cells: as articles write them, and as tables do: 2023/7, Jul-23, 45113, Q3 2023.
 
-What may be read in two ways stays out: 7/6/2023, 2023.1 (which a spreadsheet makes of 2023.10), 23-Jul.
+Ambiguous dates are refused: 7/6/2023, 2023.1 (which a spreadsheet makes of 2023.10), 23-Jul.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from models_catalog.text.days import Days, NotADate, day, month, months, year
 from models_catalog.text.numerals import normalise
 
 FIRST, LAST = 1950, 2099
-"""Years that a bare number may be."""
+"""First and last year that a bare number can mean."""
 _PLANNED: Final = re.compile(
     r"预计|计划|即将|拟于?|将于|将在|有望|规划|筹备|研发中|开发中|待发布|planned|plan to|expected|upcoming|coming|scheduled|forthcoming|未发布|尚未发布|unreleased",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _SHORT_YEAR: Final = re.compile(r"['’](\d\d)\b")
 _IN_BRACKET: Final = re.compile(
     r"^(\d{4}年?) ?[(（\[]([^()（）\[\]]*(?:[qh][1-4]|[月季半])[^()（）\[\]]*)[)）\]]$", re.IGNORECASE
 )
-"""A year with its part in brackets: 2023 (Q1)."""
+"""A year followed by a part of it in brackets: 2023 (Q1)."""
 _OTHER_EVENT: Final = re.compile(
     r"内测|公测|测试|试用|体验|宣布|公布|预告|更新|升级|论文|备案|立项|启动|beta|preview|announce|update|paper|arxiv|preprint",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ Reader = Callable[[re.Match[str]], Days]
 
 
 def days_in_cell(words: str, published: DateRange | None) -> DateRange:
-    """The days that `words` state. Raises `NotStated` if they need the file's date and nobody stated one."""
+    """Return the days that `words` state. Raises `NotStated`, also if they depend on an unknown date of the file."""
     if _PLANNED.search(words):
         raise NotStated(_("“%(words)s” is a plan, no release") % {"words": words[:40]})
     if _OTHER_EVENT.search(words):
@@ -79,7 +79,7 @@ def days_in_cell(words: str, published: DateRange | None) -> DateRange:
 
 
 def _of_article(words: str, published: DateRange | None) -> DateRange:
-    """What an article would mean; the same in two years, unless the file's date is known."""
+    """Parse the words as in an article. If the file's date is unknown, the result must not depend on it."""
     if short := re.fullmatch(r"(\d\d)(年.*)", words):
         words = f"20{short[1]}{short[2]}"
     days = [
@@ -92,7 +92,7 @@ def _of_article(words: str, published: DateRange | None) -> DateRange:
 
 
 def _range(text: str) -> Days | None:
-    """Two dates of a table with 至 or ~ between them."""
+    """Return the days from one date to another, joined by 至 or ~; None if the text has another form."""
     ends = [_of_table(part) for part in _TO.split(text)]
     if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].first > ends[1].last:
         return None
@@ -100,7 +100,7 @@ def _range(text: str) -> Days | None:
 
 
 def _of_table(text: str) -> Days | None:
-    """The days of `text` in one of the forms of tables; None if it is in none. Raises `NotADate`."""
+    """Return the days of `text` in one of the table formats, or None. Raises `NotADate`."""
     for pattern, reader in _FORMS:
         if found := pattern.fullmatch(text):
             return reader(found)
@@ -138,7 +138,7 @@ def _figures(found: re.Match[str]) -> Days:
 
 
 def _serial(found: re.Match[str]) -> Days:
-    """The day whose number a spreadsheet keeps, from 1980 to 2064."""
+    """Return the day of a spreadsheet's serial date, from 1980 to 2064."""
     number = int(found["n"])
     if not 29_221 <= number <= 60_000:
         raise NotADate(f"{number} is no day of a spreadsheet")
@@ -166,7 +166,7 @@ def _long_year(figures: str) -> int:
 
 
 def _part(found: re.Match[str]) -> Days:
-    """A quarter, or a half of a year."""
+    """Return the days of a quarter or half-year."""
     length, number = (3, int(found["q"])) if found["kind"].casefold() == "q" else (6, int(found["q"]))
     if number * length > 12:
         raise NotADate("a year has two halves")
@@ -174,7 +174,7 @@ def _part(found: re.Match[str]) -> Days:
 
 
 def _either_first(found: re.Match[str]) -> Days:
-    """Day and month in an order that nobody states: read where only one of them can be a month, or both are the same."""
+    """Parse a date whose day and month come in unknown order: only one can be the month, or both are equal."""
     one, other = int(found["a"]), int(found["b"])
     if one != other and one <= 12 and other <= 12:
         raise NotADate("day or month first: nobody says")

@@ -1,6 +1,6 @@
-"""From the bytes of an upload to text, a line a row: bounded, and in a known encoding.
+"""Decode an upload into text with one row per line, within limits.
 
-What a spreadsheet may cost is not known before it is read: `table_limits.read_upload` does it in a child process.
+The cost of a spreadsheet is unknown before it is read, so `limits.read_upload` runs this in a child process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ENCODINGS = ("utf-8", "gb18030")
 _OLD_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x85"), " ")
 _LINE_END = re.compile("\r\n?")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a file in Microsoft's old container begins."""
+"""The first bytes of Microsoft's old container format."""
 
 OTHER_STARTS = {
     b"%pdf-": "PDF", b"\x89png": "PNG", b"\xff\xd8\xff": "JPEG", b"<!doctype html": "HTML", b"<html": "HTML", b"{\\rtf": "RTF",
@@ -31,13 +31,13 @@ OTHER_NAMES = {
 
 
 def text_of(name: str, content: bytes) -> tuple[str, str]:
-    """The file as text, a line a row, and the encoding found. Raises `Unreadable`."""
+    """Return the file as text with one row per line, and its encoding. Raises `Unreadable`."""
     found = file_of(name, content)
     return found.text, found.encoding
 
 
 def file_of(name: str, content: bytes, sheet: str = "", headings: frozenset[str] = frozenset()) -> ReadFile:
-    """The file as text; of a spreadsheet that sheet, else the one with most of the headings; so of Markdown. Raises `Unreadable`."""
+    """Read a file; of a spreadsheet or Markdown, the given table or that with most headings. Raises `Unreadable`."""
     if len(content) > MAX_BYTES:
         raise Unreadable(_("the file has more than %(most)s bytes"), most=f"{MAX_BYTES:,}")
     if content.startswith(OLE):
@@ -54,14 +54,14 @@ def file_of(name: str, content: bytes, sheet: str = "", headings: frozenset[str]
 
 
 def _legible(text: str) -> str:
-    """`text` with blanks for old line breaks such as Word's, and `BROKEN` for what no text may hold: rows are refused for
-    it, by the column in which it stands, and not the whole file.
+    """Return `text` with old line breaks (such as Word's) as blanks, and each refused character as `BROKEN`, so that
+    only the rows that hold one are refused, not the file.
     """
     return without_refused(text.translate(_OLD_BREAKS), BROKEN)
 
 
 def _other_kind(name: str, content: bytes) -> str:
-    """What the file looks like by its first bytes, or by its name; "" for what may be a table."""
+    """Return the file type by its first bytes or its name; "" for a possible table."""
     begins = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     by_start = (kind for start, kind in OTHER_STARTS.items() if begins.startswith(start))
     by_name = (kind for end, kind in OTHER_NAMES.items() if name.lower().endswith(end))
@@ -69,7 +69,7 @@ def _other_kind(name: str, content: bytes) -> str:
 
 
 def _what_ole(content: bytes) -> str:
-    """What is said of a file in Microsoft's old container, in which spreadsheets with a password are, too."""
+    """Return the error message for the old container format, also used for spreadsheets with a password."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return _("the spreadsheet has a password: save it without one")
     return _("the file is an old spreadsheet (.xls): save it as .xlsx, or as CSV")
@@ -98,7 +98,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 
 def _refuse_broken(content: bytes) -> None:
-    """Raise `Unreadable` for UTF-8 with a few broken bytes, which as GB18030 would read as other characters."""
+    """Raise `Unreadable` for UTF-8 with a few broken bytes, which GB18030 would decode into wrong characters."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -116,7 +116,7 @@ def _refuse_broken(content: bytes) -> None:
 
 
 def _as_utf16(content: bytes) -> str:
-    """What spreadsheets call Unicode text, which says by its first two bytes that it is that."""
+    """Decode UTF-16 with a byte order mark, which spreadsheets call “Unicode text”. Raises `Unreadable`."""
     try:
         text = content.decode("utf-16")
     except UnicodeDecodeError as error:
@@ -127,7 +127,7 @@ def _as_utf16(content: bytes) -> str:
 
 
 def _seems_big5(content: bytes) -> bool:
-    """Whether the bytes are no UTF-8, and make common characters as Big5 where as GB18030 most are rare."""
+    """Return whether the bytes are not UTF-8, and mostly common characters as Big5 but not as GB18030."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -137,7 +137,7 @@ def _seems_big5(content: bytes) -> bool:
 
 
 def _share_of_common(content: bytes, encoding: str, common: str, leads: tuple[int, int]) -> float:
-    """The share of Chinese characters that `common` has among its frequent ones, by lead byte; 0 if undecodable."""
+    """Return the share of Chinese characters that are common ones of `common`, by lead byte; 0 if undecodable."""
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""What the registry has already, by which names, and in the columns that it works out itself."""
+"""Lookup of what the registry already has: entries, developers and sectors by name, and computed columns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from models_catalog.models.vocabulary import NUMBERS, DeveloperKind, Field, Stag
 from models_catalog.text.names import fold, keys
 
 _ELSEWHERE = {"source", "developer", "sector", "parent"}
-"""Columns of a claim that point at another table's row."""
+"""Foreign keys of a claim."""
 
 
 class Known:
@@ -34,7 +34,7 @@ class Known:
             fold(name): row for row in Sector.objects.all() for name in (row.slug, row.name_zh, row.name_en)
         }
         for rows in (self.developers, self.sectors):
-            rows.pop("", None)  # of a name of signs alone: any other would be taken for it
+            rows.pop("", None)  # the key of names without letters or digits, which would match each other
         for old, new in MOVED.items():
             if fold(new) in self.sectors:
                 self.sectors.setdefault(fold(old), self.sectors[fold(new)])
@@ -45,9 +45,9 @@ class Known:
         self.by_slug = {entry.slug: entry for entry in self.entries.values()}
         self.slugs = set(Entry.objects.values_list("slug", flat=True))
         self.keyed: dict[str, set[int]] = {}
-        """Key → entries, by every way of typing a name that is accepted."""
+        """Search key → entries, for every accepted way of typing a name."""
         self.called: dict[str, set[int]] = {}
-        """Folded name → entries that are called so, or would be if what waits were accepted."""
+        """Folded name → entries with that name, accepted or undecided (proposed or disputed)."""
         own = SearchKey.objects.filter(tier__lt=SearchKey.Tier.DEVELOPER, entry__merged_into=None)
         for key, text, entry in own.values_list("key", "text", "entry_id").iterator():
             self.keyed.setdefault(key, set()).add(entry)
@@ -77,7 +77,7 @@ class Known:
         self._made.setdefault(developer, set()).add(entry)
 
     def _read_undecided(self) -> None:
-        """Names and makers that wait: what was imported as proposals is there, though no reader sees it yet."""
+        """Add undecided names and makers, so that earlier imports are known before they are reviewed."""
         self._waiting: dict[str, set[int]] = {}
         undecided = Claim.objects.undecided().filter(entry__merged_into=None)
         rows = undecided.filter(field__in=[Field.NAME, Field.DEVELOPER]).order_by("entry", "position", "pk")
@@ -91,14 +91,14 @@ class Known:
                 self.called.setdefault(name, set()).add(pk)
 
     def typed(self, name: str) -> set[int]:
-        """Entries of which `name` is a way of typing a name: folded, in pinyin or its initials."""
+        """Return the entries that `name` can mean: folded, in pinyin or as initials."""
         key = fold(name)
         found = self.keyed.get(key, set()) | self.called.get(key, set())
         return found | self._spelt.get(key, set()) if key.isascii() else found
 
     @cached_property
     def _spelt(self) -> dict[str, set[int]]:
-        """Pinyin and initials of names that wait → entries; worked out, as it takes time, only if a row is so spelt."""
+        """Pinyin and initials of undecided names → entries; computed on first use because it is slow."""
         found: dict[str, set[int]] = {}
         for text, entries in self._waiting.items():
             spelt = keys(text)
@@ -107,20 +107,20 @@ class Known:
         return found
 
     def one_called(self, words: str) -> Entry | None:
-        """The entry at this address, or with this name if it is the only one."""
+        """Return the entry with this slug, or the only one with this name."""
         called = self.called.get(fold(words), set())
         return self.by_slug.get(words) or (self.entries.get(min(called)) if len(called) == 1 else None)
 
     def names_of(self, entry: int) -> set[str]:
-        """The folded names of the entry, those that wait too."""
+        """Return the folded names of the entry, including undecided ones."""
         return self._names.get(entry, set())
 
     def has_makers(self, entry: int) -> bool:
-        """Whether a maker of the entry is known, or waits."""
+        """Return whether the entry has a maker, accepted or undecided."""
         return bool(self._made_by.get(entry))
 
     def maker_kinds(self, entry: int) -> list[str]:
-        """The kinds of the makers that are accepted."""
+        """Return the kinds of the entry's accepted makers."""
         return [self._kinds[maker] for maker in self._listed.get(entry, ())]
 
     @cached_property
@@ -128,7 +128,7 @@ class Known:
         return {row.pk: row.kind for row in self.developers.values()}
 
     def made_by(self, entry: int, name: str) -> bool:
-        """Whether a developer of that name, its parent or its child makes the entry."""
+        """Return whether a developer with that name, its parent or its child makes the entry."""
         known = self.developers.get(fold(name))
         if known is None:
             return False
@@ -137,12 +137,12 @@ class Known:
         return bool(makers & family) or any(self._parents.get(maker) == known.pk for maker in makers)
 
     def maker_key(self, name: str) -> str:
-        """The same for every name of a developer, its parent and its children."""
+        """Return a key shared by all names of a developer, its parent and its children."""
         known = self.developers.get(fold(name))
         return str(self._parents.get(known.pk, known.pk)) if known else f"new {fold(name)}"
 
     def makers_near(self, name: str) -> list[str]:
-        """Developers, known or new in what was asked before, whose names are nearly that of this new one."""
+        """Return the labels of developers with names similar to this new one, including new ones from earlier calls."""
         key = fold(name)
         if key not in self._near_makers:
             near = self._makers_alike.near(key)
@@ -159,7 +159,7 @@ class Known:
         return MakersAlike(self.developers)
 
     def near(self, name: str, makers: Iterable[str]) -> set[int]:
-        """Entries of these makers of which a name is within `name`, or `name` within it: 天工 and 天工Skywork."""
+        """Return these makers' entries with a name that contains `name` or is contained in it: 天工 and 天工Skywork."""
         own = fold(name)
         found: set[int] = set()
         for maker in makers:
@@ -170,7 +170,7 @@ class Known:
         return found
 
     def read_claims(self, entries: Iterable[Entry]) -> None:
-        """Have the claims of `entries`, and of no other, at hand in `claims`."""
+        """Replace `claims` with the claims of `entries`."""
         self.claims = {entry.pk: [] for entry in entries}
         for claim in Claim.objects.filter(entry__in=self.claims).select_related("source").order_by("pk"):
             self.claims[claim.entry_id].append(claim)
@@ -183,12 +183,12 @@ def _contains(one: str, other: str) -> bool:
 
 
 def value_in(claim: Claim, column: str) -> Any:
-    """What the claim has in a column; of another table's row its id."""
+    """Return the claim's value in a column; the id if it is a foreign key."""
     return getattr(claim, f"{column}_id" if column in _ELSEWHERE else column)
 
 
 def same_value(claim: Claim, columns: dict[str, Any]) -> bool:
-    """Whether the claim has these values in these columns; other tables' rows are compared by id."""
+    """Return whether the claim has these values in these columns; foreign keys are compared by id."""
     return all(
         value_in(claim, name) == (value.pk if isinstance(value, Model) else value)
         for name, value in columns.items()
@@ -196,7 +196,7 @@ def same_value(claim: Claim, columns: dict[str, Any]) -> bool:
 
 
 def states(other: Claim, claim: PlannedClaim) -> bool:
-    """Whether `other` says what `claim` does, or states its number or day by the same words."""
+    """Return whether `other` gives the value of `claim`, or states its number or day by the same words."""
     if other.field != claim.field or "new_developer" in claim.value:
         return False
     if claim.field == Field.NAME:
@@ -206,7 +206,7 @@ def states(other: Claim, claim: PlannedClaim) -> bool:
 
 
 class Computed:
-    """What the registry has in those columns for an entry whose claims are at hand."""
+    """The registry's values in its computed columns, for entries whose claims are loaded."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
@@ -219,14 +219,12 @@ class Computed:
         }  # fmt: skip
 
     def differs(self, heading: str, words: str, entry: Entry) -> bool:
-        """Whether `heading` is one of those columns and the cell says otherwise than the registry."""
+        """Return whether `heading` is a computed column and the cell differs from the registry's value."""
         column = self._columns.get(narrow(heading).replace(" ", "_"))
         if column is None or says_nothing(words):
             return False
         said = fold(words)
-        for forms in column(
-            entry
-        ):  # a name may hold the sign that parts names, so that the cell is not split
+        for forms in column(entry):  # cells are not split, because a name may contain the separator
             form = max((one for one in forms if one and one in said), key=len, default="")
             if not form:
                 return True

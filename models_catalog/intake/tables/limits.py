@@ -1,6 +1,6 @@
-"""Reading an upload in a child process: whatever the file, it costs the site no more than a few seconds.
+"""Read an upload in a child process, so that no file can cost the site more than a few seconds.
 
-The child bounds itself (`table_child`); here it is started, fed, waited for, and its answer understood.
+The child sets its own limits (`child`); this module starts it, sends the file and reads the answer.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ MEMORY_BYTES = 256_000_000
 SECONDS = 10
 _HOME = Path(__file__).resolve().parents[3]
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-"""What the child sees of our environment: none of the site's secrets."""
+"""Environment variables that the child gets: none of the site's secrets."""
 
 
 def read_upload(name: str, content: bytes) -> tuple[str, str]:
-    """The file as text, a line a row, and the encoding found. Raises `Unreadable`."""
+    """Return the file as text with one row per line, and its encoding. Raises `Unreadable`."""
     found = read_file(name, content)
     return found.text, found.encoding
 
 
 def read_file(name: str, content: bytes, sheet: str = "", headings: frozenset[str] = frozenset()) -> ReadFile:
-    """The file as text, a line a row: `table_files.file_of` under limits.
+    """Return `files.file_of` run under time and memory limits.
 
-    Raises `Unreadable`, also if the child was killed for wanting more than it may have.
+    Raises `Unreadable`, also if the child exceeded its limits.
     """
-    if len(content) > MAX_BYTES:  # not worth a process
+    if len(content) > MAX_BYTES:  # not worth starting a process
         raise Unreadable(_("the file has more than %(most)s bytes"), most=f"{MAX_BYTES:,}")
     asked = json.dumps([name, sheet, sorted(headings)])
     answer = _answer_of_child(asked.encode() + b"\n" + content)

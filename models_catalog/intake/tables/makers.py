@@ -1,4 +1,4 @@
-"""The makers that one cell names, their kinds, and known developers whose names are nearly the same."""
+"""Split a cell into makers, guess their kinds, and find known developers with similar names."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.text.names import fold
 
 MOST = 3
-"""Near developers that are named; more would not be read."""
+"""Maximum number of similar developers that are named."""
 LONGEST = 24
-"""Characters of a name in which a slip is looked for; a longer one is near another only if it holds it."""
+"""Maximum length of a name that is checked for typing errors; longer ones match only by containment."""
 _LEGAL: Final = re.compile(r"(?:股份|有限|责任|公司|集团|科技|技术|coltd|ltd|inc)+$")
-"""What ends the name of any company, and so tells none from another."""
+"""Endings that many company names share, so they do not distinguish them."""
 
 
 class MakersAlike:
-    """Names of developers, to be looked up by names like theirs."""
+    """An index of developer names that finds similar ones."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names: dict[str, str] = {}
         """Core of a name → the name."""
         self._slips: dict[str, set[str]] = defaultdict(set)
-        """What is left of a core without one or two characters → the cores."""
+        """A core without one or two of its characters → the cores."""
         self._all = "\n"
-        """Every core, to be looked through as one text."""
+        """All cores in one text, for substring search."""
         for name in names:
             self.add(name)
 
@@ -53,7 +53,7 @@ class MakersAlike:
                 self._slips[left].add(core)
 
     def near(self, name: str) -> list[str]:
-        """Names that stand within `name`, hold it, or differ by a character (long ones by two): the nearest first."""
+        """Return names that contain `name`, are part of it, or differ by one character (two if long); nearest first."""
         core = _core(name)
         found = {part for part in _parts(core) if part in self._names}
         found |= set(self._holding(core))
@@ -75,7 +75,7 @@ def _core(name: str) -> str:
 
 
 def _says_enough(core: str) -> bool:
-    """Whether it is telling that a name holds `core`; two letters stand in many."""
+    """Return whether `core` is long enough for a substring match to mean something."""
     return len(core) > (3 if core.isascii() else 1)
 
 
@@ -86,7 +86,7 @@ def _parts(core: str) -> Iterator[str]:
 
 
 def _slips(core: str) -> set[str]:
-    """The core, and what is left of it without one character; of a long one without two."""
+    """Return the core and its variants with one character removed; for a long one, up to two."""
     if not 3 < len(core) <= LONGEST:
         return {core}
     dropped = 2 if len(core) > 6 else 1
@@ -101,7 +101,7 @@ IsKnown = Callable[[str], bool]
 _JOINED: Final = re.compile(r"\s*[&＆+＋]\s*")
 _SLASH: Final = re.compile(r"\s*[/／|×✕]\s*|\s+x\s+")
 _LOOSE: Final = re.compile(r"\s*[·•]\s*|\s+")
-"""What parts makers only where all of them are known."""
+"""Separates makers only if all parts are known."""
 _MADE_BY: Final = re.compile(r"^由|(?:联合|共同|合作)?(?:研发|开发|推出|发布|研制|打造)$|(?:联合|共同|合作)$")
 _LATIN_ACADEMIC: Final = re.compile(r"\b(?:University|Institute|College|Laborator(?:y|ies))$")
 _AND: Final = re.compile(r"\s*[和与]\s*|\s+(?:and|with)\s+", re.IGNORECASE)
@@ -143,7 +143,7 @@ _TELECOM: Final = re.compile(r"^中国(?:移动|电信|联通)")
 
 
 def makers_in(cell: str, is_known: IsKnown) -> list[str]:
-    """The makers that `cell` names, in order: one, or several with a sign between them that is no part of a name."""
+    """Return the makers in `cell` in order, split at separators that are not part of a name."""
     lines = [plain(line) for line in _LINES.split(squeezed(cell))]
     makers = [maker for line in lines if line for maker in _of_line(line, is_known)]
     told = [maker for maker in makers if not (says_nothing(maker) or is_undisclosed(maker))]
@@ -167,14 +167,14 @@ def _of_line(words: str, is_known: IsKnown) -> list[str]:
 
 
 def _without_verb(words: str, is_known: IsKnown) -> str:
-    """`words` without 由 and 联合研发, where what is left names a maker that is known."""
+    """Return `words` without 由 or 联合研发, if what remains names a known maker."""
     left = _MADE_BY.sub("", _MADE_BY.sub("", words)).strip()
     parts = [part for part in _AND.split(left) if part]
     return left if left != words and parts and any(map(is_known, parts)) else words
 
 
 def _without_others(words: str, is_known: IsKnown, *, is_list: bool) -> str:
-    """`words` without 等 or et al., where what is left is a maker."""
+    """Return `words` without 等 or et al., if what remains is a maker."""
     found = None if is_known(words) else _AND_OTHERS.search(words)
     if not found or not found.start():
         return words
@@ -184,7 +184,7 @@ def _without_others(words: str, is_known: IsKnown, *, is_list: bool) -> str:
 
 
 def _known_form(words: str, is_known: IsKnown) -> str:
-    """The part of `words` under which the maker is known: 百度（Baidu）, Baidu百度."""
+    """Return the part of `words` that is the maker's known name: 百度（Baidu）, Baidu百度."""
     if is_known(words):
         return words
     if (plain_name := _LEGAL_END.sub("", words).strip(" ,")) != words and is_known(plain_name):
@@ -198,7 +198,7 @@ def _known_form(words: str, is_known: IsKnown) -> str:
 
 
 def _by_commas(words: str, is_known: IsKnown) -> list[str]:
-    """`words` split at commas, unless the registry knows them as one name; a legal form or a campus stays with what is before it."""
+    """Split `words` at commas, unless known as a whole; legal forms and campuses stay with the name before them."""
     if is_known(words):
         return [words]
     parts: list[str] = []
@@ -214,7 +214,7 @@ def _by_commas(words: str, is_known: IsKnown) -> list[str]:
 
 
 def _joined(words: str, is_known: IsKnown) -> list[str]:
-    """`words` split at &, + and /, where each side is a name: known, or long enough and one of them Chinese at the sign."""
+    """Split `words` at &, + and / between names: one is known, or Chinese or a legal form adjoins each sign."""
     for sign in (_JOINED, _SLASH):
         parts = [part for part in split(words, sign) if part]
         if is_known(words) or len(parts) < 2:
@@ -228,7 +228,7 @@ def _joined(words: str, is_known: IsKnown) -> list[str]:
 
 
 def _are_two(parts: list[str], is_known: IsKnown) -> bool:
-    """Whether each part is a known maker, in Chinese: 百度 Baidu is one."""
+    """Return whether every part is a known maker with Chinese characters: 百度 Baidu is one maker."""
     return all(is_known(part) and _HAN.search(part) for part in parts)
 
 
@@ -244,7 +244,7 @@ def _stand_apart(words: str, sign: re.Pattern[str], parts: list[str]) -> bool:
 
 
 def _by_words(words: str, is_known: IsKnown) -> Iterator[str]:
-    """`words` split at 和, 与 or and, where both sides are makers: one known, or both named as organisations are."""
+    """Split `words` at 和, 与 or and, if one side is known, both look like organisations, or the left one is academic."""
     for found in () if is_known(words) else _AND.finditer(without_brackets(words)):
         left, right = words[: found.start()].strip(), words[found.end() :].strip()
         if min(len(left), len(right)) < 2:
@@ -262,7 +262,7 @@ def _by_words(words: str, is_known: IsKnown) -> Iterator[str]:
 
 
 def kind_of(maker: str, otherwise: DeveloperKind) -> DeveloperKind:
-    """What the maker's name tells of its kind, or `otherwise`."""
+    """Return the kind that the maker's name implies, or `otherwise`."""
     bare = WITHIN.sub("", maker).strip()
     if _TELECOM.match(bare):
         return DeveloperKind.TELECOM

@@ -1,6 +1,6 @@
-"""From a Markdown text, such as a README, to CSV with a line a row: its tables stand in the lines in which they stood.
+"""Convert the tables of a Markdown text, such as a README, to CSV; rows keep their line numbers.
 
-Several tables with one heading are one; of others the one with most known headings is read, named by the title above it.
+Tables with the same heading are joined; otherwise the one with most known headings is read, named by its title.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from models_catalog.intake.tables.rows import gettext_noop as _
 from models_catalog.intake.tables.sheets import LINE_BREAK
 
 _RULE: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-"""The line below a heading, which makes a table of what stands above and below it."""
+"""The rule below the heading row of a table."""
 _TITLE: Final = re.compile(r" {0,3}#{1,6}\s(.*)")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|\[\^[^\[\]]*\]|</?[a-zA-Z][^<>]*>|\*\*|__|~~|`+")
-"""Pictures, footnote signs, tags, and the signs around bold, struck and literal words."""
+"""Images, footnote marks, tags, and the signs around bold, struck and literal words."""
 _SLANTED: Final = re.compile(r"([*_])([^*_]+)\1")
 _SIGNS: Final = {
     ":white_check_mark:": "✅", ":heavy_check_mark:": "✔", ":ballot_box_with_check:": "☑", ":x:": "❌",
@@ -32,7 +32,7 @@ LONGEST_TITLE: Final = 31
 
 @dataclass
 class _Found:
-    """A table: the title above it, its heading, and its rows by line."""
+    """A table: the title above it, its heading, and its rows by line number."""
 
     title: str
     heading: list[str]
@@ -40,12 +40,12 @@ class _Found:
 
 
 def is_markdown(name: str, text: str) -> bool:
-    """Whether the text is Markdown by its name, or has a table as only Markdown has."""
+    """Return whether the file is Markdown, by its name or because it holds a Markdown table."""
     return name.lower().endswith((".md", ".markdown")) or bool(_tables(text))
 
 
 def read_markdown(text: str, wanted: str, headings: frozenset[str]) -> ReadFile:
-    """The tables below the wanted title, else those with most headings. Raises `Unreadable`."""
+    """Return the tables below the wanted title, or those with most known headings. Raises `Unreadable`."""
     tables = _tables(text)
     if wanted:
         tables = [table for table in tables if table.title == wanted]
@@ -73,7 +73,7 @@ def _lines(rows: dict[int, list[str]]) -> str:
 
 
 def _tables(text: str) -> list[_Found]:
-    """Every table of the text. A blank line ends none: rows below it that begin with a bar are its rows, as whoever wrote them meant."""
+    """Return every table of the text. Rows after a blank line belong to the table above if they begin with a bar."""
     found: list[_Found] = []
     lines, title, is_within, was_blank = text.split("\n"), "", False, False
     for number, line in enumerate(lines, start=1):
@@ -102,7 +102,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _cell(words: str) -> str:
-    """A cell as it is shown, but for links, which the columns read."""
+    """Return the cell as it is displayed; link markup stays, because the columns read it."""
     words = _BREAK.sub(LINE_BREAK, words.replace("\\|", "|"))
     for sign, shown in _SIGNS.items():
         words = words.replace(sign, shown)

@@ -1,4 +1,4 @@
-"""A table of models, one a row: planned from the text and the registry, writing nothing."""
+"""Plan the import of a table of models, one in each row, without writing anything."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class ModelPlanner:
         self.alike: dict[int, list[int]] = {}
         self.placed: dict[int, PlannedRow] = {}
         self.brought: dict[int | str, list[PlannedClaim]] = {}
-        """Entry, or address of a new one → what the rows so far claim of it."""
+        """Entry id, or slug of a new entry → the claims of the rows so far."""
 
     def plan(self, table: SourceTable, report: Report = unheard) -> list[PlannedRow]:
         self.heading, self.cells = table.heading, {cells[0].line: cells for cells in table.rows}
@@ -96,7 +96,7 @@ class ModelPlanner:
         return [row for row, _found in rows]
 
     def _read(self, cells: list[Cell]) -> tuple[PlannedRow, Found]:
-        """The row, and its cells that say something."""
+        """Return the row, and its cells that are not empty."""
         named = {
             TableColumn(column): cells[int(number)]
             for number, column in self.mapping.items()
@@ -121,13 +121,13 @@ class ModelPlanner:
         return row, found
 
     def _called_by_address(self, found: Found) -> str:
-        """The name of the entry whose address a row without a name gives."""
+        """Return the name of the entry with the row's slug, for a row without a name."""
         slug = found.get(TableColumn.SLUG)
         entry = self.known.by_slug.get(plain(slug.text)) if slug else None
         return entry.called if entry else ""
 
     def _no_model(self, row: PlannedRow, cells: list[Cell], name: Cell | None) -> str:
-        """Why a row is refused that is none of the table's, or not in its place; "" for a row of it."""
+        """Return the reason to refuse a row that is not a model or has surplus cells; "" for a valid row."""
         words = [plain(cell.text) for cell in cells]
         told = [one for one in words if one]
         first = told[0] if told else ""
@@ -147,7 +147,7 @@ class ModelPlanner:
         return ""
 
     def _is_heading_of_names(self, name: Cell | None) -> bool:
-        """Whether the row's name is the heading of the names."""
+        """Return whether the row's name repeats the heading of the name column."""
         number = next((at for at, column in self.mapping.items() if column == TableColumn.NAME), "")
         return name is not None and narrow(plain(name.text)) == narrow(self.heading[int(number)])
 
@@ -158,7 +158,7 @@ class ModelPlanner:
         return Spelt(row.line, names, values_in(plain(aliases.text)) if aliases else [], makers)
 
     def _place(self, row: PlannedRow, found: Found) -> None:
-        """Give the row the entry that it speaks of, or the reason why it is refused."""
+        """Find the row's entry, or the reason to refuse the row."""
         row.reason = row.reason or self._refusal(row, found.get(TableColumn.NAME)) or _unseen(found)
         if row.reason:
             row.fate = Fate.REFUSED
@@ -169,7 +169,7 @@ class ModelPlanner:
                 self.placed[row.line] = row
 
     def _compare_computed(self, row: PlannedRow) -> None:
-        """Name the columns that the registry works out itself and in which the row says otherwise."""
+        """Note each column that the registry computes itself and where the row differs."""
         if row.entry is None or TableColumn.SLUG.value not in self.mapping.values():
             return
         for number, cell in enumerate(self.cells[row.line]):
@@ -187,7 +187,7 @@ class ModelPlanner:
                 )
 
     def _fill(self, row: PlannedRow, found: Found) -> None:
-        """Give the row its claims: of an entry that exists only what no claim says yet."""
+        """Set the row's claims; for an existing entry, only those that are new to it."""
         if row.fate == Fate.REFUSED:
             return
         said = self.known.claims[row.entry.pk] if row.entry else []
@@ -198,7 +198,7 @@ class ModelPlanner:
             row.fate = Fate.CHANGED if row.adds else Fate.UNCHANGED
 
     def _answer(self, row: PlannedRow, same: list[int]) -> None:
-        """Take what the curator decided of the row, else the only entry that its name and makers tell."""
+        """Apply the curator's decision on the row, else the only entry that matches its name and makers."""
         entries = self.known.entries
         decided = self.decisions.get(str(row.line), "")
         if decided == LEAVE:
@@ -213,13 +213,13 @@ class ModelPlanner:
             row.entry, row.is_answered = entries[same[0]], True
 
     def _is_by(self, entry: int, row: PlannedRow) -> bool:
-        """Whether a maker of the row makes the entry; without one in the row, whether nobody is known to."""
+        """Return whether a maker of the row makes the entry; without makers, whether it has none and the same name."""
         if not row.makers:
             return not self.known.has_makers(entry) and fold(row.name) in self.known.names_of(entry)
         return any(self.known.made_by(entry, maker) for maker in row.makers)
 
     def _several(self, row: PlannedRow, name: Cell) -> list[str]:
-        """The models that the cell seems to name, if it is several."""
+        """Return the names of several models in the cell; [] if it names only one."""
         names = names_in(name.text)
         if len(names) < 2:
             return []
@@ -247,16 +247,16 @@ class ModelPlanner:
         return ""
 
     def _address(self, row: PlannedRow) -> str:
-        """A slug that no entry has; that of a homonym says whose it is."""
+        """Return an unused slug; for a name that is taken, one that includes the maker."""
         own = slugify_name(row.name)
         by_maker = "-".join([own, *map(slugify_name, row.makers[:1])])[:80].strip("-")
         numbered = (f"{own[:70].strip('-')}-{number}" for number in count(row.line))
         return next(slug for slug in chain((own, by_maker), numbered) if slug not in self.slugs)
 
     def _find_entry(self, row: PlannedRow, slug: str, found: Cell | None) -> None:
-        """The entry that the row speaks of: by address and name, by name and maker, or as the curator decided.
+        """Find the row's entry: by slug and name, by name and maker, or as the curator decided.
 
-        Where none of these tells, the row asks; unanswered it stands as a new entry, and nothing is applied.
+        Otherwise the row is a question; until it is answered, it counts as a new entry and nothing can be applied.
         """
         entries = self.known.entries
         alike = self.known.typed(row.name) & entries.keys()
@@ -281,13 +281,13 @@ class ModelPlanner:
 
 
 def _shortened(named: Found) -> str:
-    """What a row that is not read is called."""
+    """Return a short name for a row that is not read."""
     name = named.get(TableColumn.NAME)
     return plain(name.text[:MAX_CELL])[:120] if name else ""
 
 
 def _unseen(found: Found) -> str:
-    """Why a row is refused whose cells hold what no text may hold, or what could not be read; "" if none does."""
+    """Return the reason to refuse a row with a refused or undecodable character; "" if it has none."""
     words = "".join(plain(cell.text) for cell in found.values())
     character = BROKEN if BROKEN in words else refused_in(words)
     told = _("a cell holds a character that nobody can see (%(character)s)")

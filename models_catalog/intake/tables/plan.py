@@ -1,4 +1,4 @@
-"""What importing a table would do, row by row, with notes for people and programs."""
+"""The planned result of a table import, row by row, with notes for people and programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from models_catalog.text.names import fold
 
 
 class Code(StrEnum):
-    """The reason of a note."""
+    """The reason for a note."""
 
     PARAMETERS = "size-not-read"
     DATE = "date-not-read"
@@ -44,17 +44,17 @@ class Code(StrEnum):
 
     @classmethod
     def of(cls, field: Field) -> Code:
-        """That a cell gives no number for this field."""
+        """Return the code for a cell that gives no number for this field."""
         return cls[field.name]
 
 
 _TAKEN = {Code.UNDISCLOSED, Code.COVERED, Code.NEW_DEVELOPER, Code.AGREES}
-"""Notes of what is taken, or adds nothing."""
+"""Notes about values that are taken, or that add nothing."""
 
 
 @dataclass(frozen=True)
 class Note:
-    """What is said of a cell; `value` is what was made of it."""
+    """A note about a cell; `value` is what the cell was read as."""
 
     code: Code
     text: str
@@ -63,26 +63,26 @@ class Note:
 
     @property
     def leaves_out(self) -> bool:
-        """Whether something that the cell says is left out."""
+        """Whether some of the cell's content is left out."""
         return self.code not in _TAKEN
 
 
 NEW = "new"
-"""What a curator decides about a row that speaks of no entry yet."""
+"""Decision: the row describes a new entry."""
 LEAVE = "leave"
-"""What a curator decides about a row that is to stay out."""
+"""Decision: leave the row out."""
 SAME_AS_LINE = "line-"
-"""What a curator decides about a row that speaks of the model of an earlier row, before the number of its line."""
+"""Decision prefix: the row describes the same model as the row at the line number that follows."""
 FEWEST, MOST = 20, 500
-"""Rows that are worked on before it is said how far it went: a tenth of all, within these bounds."""
+"""Bounds of the chunk size (a tenth of all rows), after which progress is reported."""
 
 Row = TypeVar("Row")
 Report = Callable[[int], None]
-"""Is told how many rows are done."""
+"""Progress callback: rows done so far."""
 
 
 class Fate(StrEnum):
-    """What becomes of a row."""
+    """The outcome of a row."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -92,9 +92,9 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class PlannedClaim:
-    """A claim that a row makes, with the words in their place in the file.
+    """A claim that a row makes, with the words and their place in the file.
 
-    `evidence` has the columns of a claim that stands elsewhere: in an article, or on curators' knowledge.
+    `evidence` is set for a row of a table of claims: all columns of its evidence, in an article or added by a curator.
     """
 
     field: Field
@@ -104,19 +104,19 @@ class PlannedClaim:
     start: int
     evidence: dict[str, Any] | None = None
     is_cut: bool = False
-    """Whether the cell says more than the quotation may hold."""
+    """Whether the quotation is shorter than the cell's words."""
     agrees: bool = False
-    """Whether the registry says so already: the file becomes one more source of it."""
+    """Whether the registry already has the value: the file becomes one more source of it."""
 
     @property
     def said(self) -> str:
-        """The value in the reader's language, and the words of the file where these are others."""
+        """The value in the reader's language, followed by the file's words if they differ."""
         words = f"{self.words}…" if self.is_cut else self.words
         return as_written(said_words(self.field, {**(self.evidence or {}), **self.value}), words)
 
     @property
     def meant(self) -> Any:
-        """The value; of a name, and of a developer that is new, its folded words."""
+        """The value for comparison; for names and new developers, the folded words."""
         words = self.value.get("new_developer") or self.value.get("text")
         return fold(words) if words else self.value
 
@@ -128,7 +128,7 @@ class PlannedClaim:
         return f"{self.field.label}{_(': ')}{self.said}"
 
     def columns(self, file: Source | None) -> dict[str, Any]:
-        """Columns of the claim but for its entry and its value, `file` being the source that the file is."""
+        """Return the claim's columns except entry and value; `file` is the source that represents the file."""
         if self.evidence is not None:
             return self.evidence
         return {
@@ -149,70 +149,70 @@ class PlannedRow:
     entry: Entry | None = None
     slug: str = ""
     makers: list[str] = field(default_factory=list)
-    """Who `developer` names, in order."""
+    """The makers that `developer` names, in order."""
     new_developers: dict[str, DeveloperKind] = field(default_factory=dict)
-    """Makers that nobody knows yet, and of which kind they would be."""
+    """Makers not yet in the registry → their kind."""
     near_developers: dict[str, list[str]] = field(default_factory=dict)
-    """Those of them that may be another developer, written otherwise: the labels of such ones."""
+    """New makers → labels of developers with similar names, which may be the same."""
     claims: list[PlannedClaim] = field(default_factory=list)
-    """What it brings: of an entry that is there, what no claim says yet."""
+    """The claims it adds; for an existing entry, those that it does not have yet."""
     read: list[PlannedClaim] = field(default_factory=list)
-    """All that its cells say, whether the registry has it already or not."""
+    """Everything that its cells state, including what the registry already has."""
     changes: list[str] = field(default_factory=list)
-    """How a claim differs from the one that is there, as `column: old → new`."""
+    """The differences from the existing claim, as `column: old → new`."""
     effects: list[str] = field(default_factory=list)
-    """What its claims do to the columns of a model that is there, as `column: old → new` (`import_effects`)."""
+    """The effect of its claims on the columns of an existing model, as `column: old → new` (see `preview`)."""
     notes: list[Note] = field(default_factory=list)
     alike: list[Entry] = field(default_factory=list)
-    """Entries with this row's name, or with a like one by the same maker, which may be the same model."""
+    """Entries with this name, or a similar one by the same maker: possibly the same model."""
     twins: list[PlannedRow] = field(default_factory=list, repr=False)
-    """Earlier rows with a like name by the same maker, which may be the same model too."""
+    """Earlier rows with a similar name by the same maker: possibly the same model."""
     several: list[str] = field(default_factory=list)
-    """The models that its name seems to be, if it is the names of several."""
+    """The names of several models that its name may consist of."""
     joins: int = 0
-    """The line of the row of whose new entry this row speaks, too."""
+    """The line of the earlier row whose new entry this row also describes; 0 if none."""
     is_answered: bool = False
-    """Whether the curator said, or name and maker told, which of `alike` and `twins` it is, or that it is none."""
+    """Whether the curator, or name and maker, settled which of `alike` and `twins` it is, if any."""
 
     def note(self, code: Code, text: str, cell: str = "", value: str = "") -> None:
         self.notes.append(Note(code, text, cell, value))
 
     @property
     def left_out(self) -> list[Note]:
-        """Notes of what the cells say and the plan leaves out."""
+        """Notes about content that the plan leaves out."""
         return [note for note in self.notes if note.leaves_out]
 
     @property
     def adds(self) -> list[PlannedClaim]:
-        """The claims that say what no claim says yet."""
+        """The claims that are new to the entry."""
         return [claim for claim in self.claims if not claim.agrees]
 
     @property
     def agreement(self) -> str:
-        """Of which of the model's fields the file becomes one more source."""
+        """A sentence naming the fields for which the file becomes one more source; "" if there are none."""
         fields = dict.fromkeys(str(claim.field.label) for claim in self.claims if claim.agrees)
         return _("one more source of: %(fields)s") % {"fields": _(", ").join(fields)} if fields else ""
 
     @property
     def is_question(self) -> bool:
-        """Whether it may be the same model as another, or several."""
+        """Whether the row may be the same model as another, or name several."""
         return bool(self.alike or self.twins or self.several)
 
     @property
     def is_open(self) -> bool:
-        """Whether a curator has to say yet whether it is."""
+        """Whether a curator still has to decide that."""
         return self.is_question and not self.is_answered
 
 
 def told_too_long() -> str:
-    """Why a row is refused of which a cell `is_long`."""
+    """Return the reason for refusing a row with a cell that `is_long`."""
     return _("a cell has more than %(most)s characters: it is none that its column asks for") % {
         "most": f"{MAX_CELL:,}"
     }
 
 
 def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
-    """The row in plain words, as it is shown and as an applied import keeps it; `entry` is the one it came to."""
+    """Return the row as plain data, for the preview and for applied imports; `entry` is the entry of a new row."""
     entry = row.entry or entry
     return {
         "line": row.line, "name": row.name[:120], "developer": row.developer[:120], "fate": row.fate.value,
@@ -229,22 +229,22 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
 
 
 _WORDS = ("reason", "claims", "agrees", "changes", "effects", "new_developers", "near_developers", "notes")
-"""What of `told` is words of a language."""
+"""The keys of `told` whose values are translated text."""
 
 
 def words_of(row: PlannedRow) -> dict[str, Any]:
-    """The words of the row, in the language in which it was planned."""
+    """Return the texts of the row, in the language it was planned in."""
     found = told(row)
     return {name: found[name] for name in _WORDS}
 
 
 def in_language(row: dict[str, Any]) -> dict[str, Any]:
-    """The row of an applied import in the reader's language; one applied before that was kept, in that of who applied it."""
+    """Return an applied row in the reader's language; older imports have only that of the user who applied them."""
     return {**row, **row.get("in", {}).get(get_language() or "", {})}
 
 
 def fingerprint(rows: list[PlannedRow]) -> str:
-    """The plan in one word, so that what is applied is what was shown."""
+    """Return a hash of the plan, to check that what is applied is what the preview showed."""
     parts = [
         f"{row.line}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{row.changes}|{row.new_developers}|{row.is_open}|{row.joins}|"
         + "|".join(f"{claim.field}{claim.value}{claim.words}" for claim in row.claims)
@@ -259,4 +259,4 @@ def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 
 def unheard(done: int) -> None:
-    """Report to nobody."""
+    """Progress callback that does nothing."""

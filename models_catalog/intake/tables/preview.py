@@ -1,4 +1,4 @@
-"""What the rows of a planned import would do to the columns of their models, and the whole plan as plain data."""
+"""The effect of a planned import on the columns of its models, and the whole plan as plain data."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ _FIELDS = {**FIELDS, "name_en": Field.NAME, "aliases": Field.NAME}
 
 @dataclass
 class _Ledger:
-    """The accepted claims of one model, those of the rows so far among them, and its columns in words."""
+    """A model's accepted claims, including those of the rows so far, and its columns as text."""
 
     entry: Entry
     claims: list[Claim]
     text: dict[str, str] = field(default_factory=dict)
 
     def settle(self) -> None:
-        """As settling orders them: by field, and within one as they came."""
+        """Sort the claims as settling does (by field, then in order of arrival) and recompute the columns."""
         self.claims.sort(key=lambda claim: claim.field)
         self.text = settled_text(self.entry, self.claims)
 
     def rival(self, claim: Claim) -> Claim | None:
-        """The preferred claim that fills the column of `claim`."""
+        """Return the preferred claim of the column that `claim` sets."""
         column = column_of(claim)
         filling = (one for one in self.claims if one.preferred and column and column_of(one) == column)
         return next(filling, None)
 
 
 def foretell(rows: Iterable[PlannedRow], lines: Collection[int] | None = None) -> None:
-    """Tell in `effects` of the rows about models that are there, of those in `lines` if given, each column: old → new.
+    """Set `effects` of the rows (in `lines`, if given) about existing models: each changed column as old → new.
 
-    Each row is told as if its claims, and those of the rows before it, were accepted as applying accepts them.
+    Each row is computed as if its claims, and those of earlier rows, were accepted as applying would accept them.
     """
     able = [row for row in rows if row.claims and row.fate != Fate.REFUSED]
     told = {
@@ -66,12 +66,12 @@ def foretell(rows: Iterable[PlannedRow], lines: Collection[int] | None = None) -
 
 
 def _model(row: PlannedRow) -> int | str:
-    """The id of the model, or the address of a new one."""
+    """Return the id of the model, or the slug of a new one."""
     return row.entry.pk if row.entry else row.slug
 
 
 def _ledgers(models: Collection[int | str]) -> dict[int | str, _Ledger]:
-    """Of each model its accepted claims in the order in which they are settled; a column has no value without one."""
+    """Return each model's accepted claims in the order of settling; a column has no value without a claim."""
     found = {key: _Ledger(Entry(pk=key) if isinstance(key, int) else Entry(slug=key), []) for key in models}
     accepted = Claim.objects.accepted().filter(entry__in=[key for key in models if isinstance(key, int)])
     accepted = accepted.select_related("developer", "sector", "parent").order_by(
@@ -85,7 +85,7 @@ def _ledgers(models: Collection[int | str]) -> dict[int | str, _Ledger]:
 
 
 def _take(ledger: _Ledger, planned: list[PlannedClaim], makers: dict[str, Developer]) -> list[str]:
-    """Add the claims to the ledger; what that does to each column, and what stands beside a value that stays."""
+    """Add the claims to the ledger; return the changed columns, and the values shown next to one that stays."""
     before, beside = ledger.text, list[tuple[PlannedClaim, Claim]]()
     for one in planned:
         claim = _claim(one, makers)
@@ -111,7 +111,7 @@ def _take(ledger: _Ledger, planned: list[PlannedClaim], makers: dict[str, Develo
 
 
 def _claim(planned: PlannedClaim, makers: dict[str, Developer]) -> Claim:
-    """The claim as it would be written; a developer that is new has an id that no other has."""
+    """Return the claim as it would be written; a new developer gets a negative id of its own."""
     value = dict(planned.value)
     if name := value.pop("new_developer", ""):
         value["developer"] = makers.setdefault(fold(name), Developer(pk=-len(makers) - 1, name_zh=name))
@@ -119,7 +119,7 @@ def _claim(planned: PlannedClaim, makers: dict[str, Developer]) -> Claim:
 
 
 def _unlike(after: str, of: Field | None, planned: list[PlannedClaim]) -> str:
-    """The words of the file for a value that is said in other words."""
+    """Return the file's words for a value that is displayed in other words."""
     words = dict.fromkeys(one.words for one in planned if one.field == of and one.field != Field.NAME)
     return "、".join(one for one in words if fold(one) not in fold(after))
 
@@ -139,7 +139,7 @@ Told = dict[str, Any]
 
 
 def plan_told(batch: ImportBatch, rows: list[PlannedRow]) -> Told:
-    """The whole plan: where the table stands, what its columns hold, what becomes of each row."""
+    """Return the whole plan: the table's place, what its columns hold, and the outcome of each row."""
     table = table_of(batch)
     return {
         "file": batch.file_name, "encoding": batch.encoding, "contents": batch.contents,
@@ -150,7 +150,7 @@ def plan_told(batch: ImportBatch, rows: list[PlannedRow]) -> Told:
 
 
 def _columns(batch: ImportBatch, table: SourceTable) -> list[Told]:
-    """Each column with its heading, what it holds (null: it is not read), and the unit that the heading gives."""
+    """Return each column's heading, field (None if it is not read), and the unit that the heading gives."""
     told = []
     for number, heading in enumerate(table.heading):
         held = batch.mapping.get(str(number))
@@ -171,7 +171,7 @@ def totals_of(rows: list[PlannedRow]) -> dict[str, int]:
 
 
 def row_told(row: PlannedRow) -> Told:
-    """The row, and what its cells say whether the registry has it already or not."""
+    """Return the row as plain data, including values that the registry already has."""
     return {
         "line": row.line, "outcome": outcome_of(row), "name": row.name, "reason": row.reason,
         "entry": row.entry.slug if row.entry else None, **_values(row.read),
@@ -206,7 +206,7 @@ def _tokens(by_field: dict[Field, list[Told]]) -> Any:
 
 
 def _maker(value: Told) -> str:
-    """The address of a developer that is known, the words for one that is new."""
+    """Return the slug of a known developer, or the words for a new one."""
     return str(value["developer"].slug if "developer" in value else value["new_developer"])
 
 

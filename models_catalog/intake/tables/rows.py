@@ -1,4 +1,4 @@
-"""The rows of a table in CSV text, each cell with its place, and the row of headings with their units."""
+"""Parse CSV text into rows of cells with their places, and find the heading row and its units."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SIMPLE: Final = str.maketrans(
     "參數發佈時間開閉機構單廠類別領應稱產規態鏈連結網業權狀標協議億萬個為語視頻圖長窗動預計釋",
     "参数发布时间开闭机构单厂类别领应称产规态链连结网业权状标协议亿万个为语视频图长窗动预计释",
 )
-"""Traditional characters of headings; the converter of names is too much for the process that reads uploads."""
+"""Traditional characters in headings; the full converter is too large for the process that reads uploads."""
 _BETWEEN_HAN: Final = re.compile(f"(?<={_HAN}) (?={_HAN})")
 _UNITS: Final = {
     "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
@@ -38,42 +38,42 @@ _UNIT_ABOVE: Final = re.compile(
     rf"(?:单位|\bunits?) ?: ?(?:in )?({_UNIT})s?(?: ?(?:个|参数|parameters|params))*(?=$|[\s)(,;、])"
 )
 ROWS_LOOKED_AT: Final = 20
-"""Rows among which the heading is looked for: titles and notes stand above it."""
+"""Number of rows searched for the heading, which may follow titles and notes."""
 
 
 def full_heading(words: str) -> str:
-    """A heading narrow, in lower case, with single blanks, none between Chinese characters."""
+    """Normalise a heading: narrow, lower case, simplified, single blanks, none between Chinese characters."""
     narrow = unicodedata.normalize("NFKC", words).casefold().replace("_", " ").translate(_SIMPLE)
     return _BETWEEN_HAN.sub("", " ".join(narrow.split()))
 
 
 def plain_heading(words: str) -> str:
-    """The same without what stands in brackets or cannot be seen."""
+    """Return `full_heading` without brackets and invisible characters."""
     return _BETWEEN_HAN.sub("", " ".join(_BESIDE.sub("", full_heading(words)).split()).rstrip("."))
 
 
 def forms_of(words: str) -> list[str]:
-    """The ways in which a heading may be known: as it is, without brackets, without the unit."""
+    """Return the forms under which a heading may be known: in full, without brackets, without its unit."""
     full = full_heading(words)
     return list(dict.fromkeys([full, plain_heading(words), plain_heading(_UNIT_SAID.sub("", full))]))
 
 
 def unit_of(words: str) -> int | None:
-    """The unit that the heading of a column of sizes gives: 参数量（亿）, Params (M), 规模/亿."""
+    """Return the unit in the heading of a size column: 参数量（亿）, Params (M), 规模/亿."""
     full = full_heading(words)
     found = _IN_BRACKETS.search(full) or _AT_END.search(full) or _BEHIND.search(full)
     return _UNITS[next(filter(None, found.groups()))] if found else None
 
 
 def score(cells: Sequence[str], known: frozenset[str]) -> int:
-    """How many different headings a row of cells has."""
+    """Return the number of different known headings in a row of cells."""
     return len(
         {form for cell in cells if (form := next((one for one in forms_of(cell) if one in known), ""))}
     )
 
 
 def heading_among(rows: Iterable[tuple[int, Sequence[str]]], known: frozenset[str]) -> tuple[int, int]:
-    """The line of the row with most headings among the first, and how many it has; (0, 0) if none has any."""
+    """Return line and score of the row with most known headings among the first rows; (0, 0) if none has any."""
     best = (0, 0)
     for number, (line, cells) in enumerate(rows):
         if number >= ROWS_LOOKED_AT:
@@ -87,20 +87,20 @@ MAX_BYTES = 4_000_000
 MAX_ROWS = 10_000
 MAX_COLUMNS = 60
 MAX_BLANK = 16_384
-"""Cells of a row, blank ones at its end too."""
+"""Maximum cells of a row, including blank ones at its end."""
 MAX_LINES = 200_000
-"""Lines of the text, blank ones and those within cells too."""
+"""Maximum lines of the text, including blank ones and those within cells."""
 MAX_CELL = 1_000
-"""Characters of a cell that is read; no name, size, day, reason or list of names is longer. Patterns go over it more than once."""
+"""Maximum characters of a cell, to limit the cost of patterns; no name, size, date, reason or list is longer."""
 DELIMITERS = (",", ";", "\t", "|", "，")
 LINES_LOOKED_AT = 20
 _SAMPLE = 20_000
 _SEPARATOR_TOLD = re.compile(r"sep=(.)\r?\n")
-"""What some programs write above a table, for spreadsheets."""
+"""The separator line that some programs write above a table for spreadsheets."""
 
 
 def gettext_noop(words: str) -> str:
-    """Mark a message for translation. Django's own marker wants settings, which the reading child has not."""
+    """Mark a message for translation. Django's own marker needs settings, which the child process does not have."""
     return words
 
 
@@ -108,7 +108,7 @@ _ = gettext_noop
 
 
 class Unreadable(ValueError):
-    """The file is no table that can be imported. As text it says why, in the reader's language."""
+    """The file is not a table that can be imported. Its text says why, in the reader's language."""
 
     def __init__(self, words: str, **values: str) -> None:
         self.words, self.values = words, values
@@ -120,7 +120,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The content of a cell, and where it stands: a line counted from 1, offsets in code points."""
+    """The content of a cell and its place: line counted from 1, offset in code points."""
 
     text: str
     line: int
@@ -128,11 +128,11 @@ class Cell:
 
     @property
     def is_long(self) -> bool:
-        """Whether it is longer than any that is read."""
+        """Whether the cell exceeds `MAX_CELL`."""
         return len(self.text) > MAX_CELL
 
     def place_of(self, words: str) -> int:
-        """Where `words` begin in the line; the cell's own start if they are not in it as they are."""
+        """Return the offset of `words` in the line; the cell's start if the cell does not contain them literally."""
         found = self.text.find(words)
         return self.start + max(found, 0)
 
@@ -144,14 +144,14 @@ class SourceTable:
     heading: list[str]
     rows: list[list[Cell]]
     line: int = 1
-    """Of the heading."""
+    """Line of the heading."""
     unit: int | None = None
-    """That a line above the heading gives: 单位：亿."""
+    """Unit from a line above the heading: 单位：亿."""
 
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A file as text, a line a row, and what was found in it: the encoding; of a spreadsheet the sheet too."""
+    """A file as text with one row per line, with its encoding and, for a spreadsheet, its sheet."""
 
     text: str
     encoding: str
@@ -160,7 +160,7 @@ class ReadFile:
 
 
 def read_table(text: str, heading_row: int = 0) -> SourceTable:
-    """The table in a CSV text whose heading stands in that line, else in the first row. Raises `Unreadable`."""
+    """Parse the table in a CSV text, with its heading on that line, else in the first row. Raises `Unreadable`."""
     rows = rows_of(text)
     place = next((number for number, row in enumerate(rows) if row[0].line == heading_row), 0)
     if len(rows) < place + 2:
@@ -175,9 +175,9 @@ def read_table(text: str, heading_row: int = 0) -> SourceTable:
 
 
 def _with_second_line(heading: list[str], row: list[Cell]) -> list[str]:
-    """The heading with the words of its second line, if `row` is one: 参数规模 over 总参数 and 激活参数; else nothing.
+    """Return the heading merged with its second line, if `row` is one: 参数规模 over 总参数 and 激活参数; else [].
 
-    Such a row says something below a heading that stands over several columns, and beside it nothing, or the heading again.
+    Such a row has words only below a heading that spans several columns; elsewhere it is blank or repeats the heading.
     """
     cells = [_heading(cell.text) for cell in row]
     cells += [""] * (len(heading) - len(cells))
@@ -200,7 +200,7 @@ def _heading(words: str) -> str:
 
 
 def rows_of(text: str) -> list[list[Cell]]:
-    """The rows that say something. Raises `Unreadable`, before more is kept than a table may have."""
+    """Return the rows that are not blank. Raises `Unreadable` as soon as a limit is exceeded."""
     if text.count("\n") > MAX_LINES:
         raise Unreadable(_("the file has more than %(most)s lines"), most=f"{MAX_LINES:,}")
     told = _SEPARATOR_TOLD.match(text)
@@ -215,9 +215,9 @@ def rows_of(text: str) -> list[list[Cell]]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells: the sign that stands in most of the first lines, and most often in the first of them.
+    """Guess the delimiter: the sign on most of the first lines, then the most frequent on the first that has it.
 
-    What is within quotation marks does not count. A bar or a full-width comma is asked last.
+    Quoted text does not count. A bar or full-width comma is only considered if there is no other.
     """
     bare = "".join(text[:_SAMPLE].split('"')[::2])
     lines = [line for line in bare.split("\n")[:LINES_LOOKED_AT] if line.strip()]
@@ -231,7 +231,7 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
-    """Rows of cells (RFC 4180), each with the line and offset at which its content begins."""
+    """Yield rows of cells (RFC 4180), each with the line and offset where its content begins."""
     row: list[Cell] = []
     line, line_begins, position = 1, 0, 0
     while position <= len(text):
@@ -256,7 +256,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
 
 
 def _end_of_plain(text: str, position: int, delimiter: str) -> int:
-    """Where a cell without quotation marks ends. Nothing beyond its line is looked at."""
+    """Return the end of an unquoted cell, searching only its own line."""
     end_of_line = text.find("\n", position)
     if end_of_line < 0:
         end_of_line = len(text)
@@ -265,7 +265,7 @@ def _end_of_plain(text: str, position: int, delimiter: str) -> int:
 
 
 def _end_of_quoted(text: str, position: int) -> int:
-    """Where the closing quotation mark stands; two of them are one that is meant."""
+    """Return the position of the closing quotation mark; a doubled one is part of the content."""
     while True:
         end = text.find('"', position)
         if end < 0:

@@ -1,4 +1,4 @@
-"""Applying a large import in a process of its own, and trying one without leaving anything."""
+"""Run a large import in a separate process, and try an import in a transaction that is rolled back."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BY = "plan_import"
 
 
 def planned(name: str, content: bytes, told: Told) -> dict[str, Any]:
-    """The plan of the file as plain data. Raises `Unreadable`."""
+    """Return the plan of the file as plain data. Raises `Unreadable`."""
     batch = batch_from(name, content, told)
     if missing := {*NEEDED[Contents(batch.contents)]} - {*batch.mapping.values()}:
         columns = ", ".join(sorted(str(column.label) for column in missing))
@@ -47,7 +47,7 @@ def planned(name: str, content: bytes, told: Told) -> dict[str, Any]:
 
 @contextmanager
 def imported(name: str, content: bytes, told: Told) -> Iterator[None]:
-    """The registry as if the file had been imported and all of it accepted, every open row as a model of its own."""
+    """Run the block as if the file were imported and accepted, each open row as a new model; then roll back."""
     with transaction.atomic():
         batch = batch_from(name, content, told)
         batch.options["status"], batch.uploaded_by = Status.ACCEPTED.value, BY
@@ -59,12 +59,12 @@ def imported(name: str, content: bytes, told: Told) -> Iterator[None]:
 
 
 _STARTING, _ALIVE = 7_310_228, 7_310_229
-"""Advisory locks: of starting a run for a batch, briefly; of a run's process, as long as it lives."""
+"""Advisory lock classes: held briefly while starting a run of a batch; held by a run's process while it lives."""
 _TIME_TO_START = timedelta(seconds=20)
 
 
 class Standing(StrEnum):
-    """What is to be said of the latest run of an import."""
+    """The state of an import's latest run."""
 
     NONE = "none"
     RUNNING = "running"
@@ -73,7 +73,7 @@ class Standing(StrEnum):
 
 
 def standing(run: ImportRun | None) -> Standing:
-    """Whether `run` lives, ended, or was cut off; a process just started counts as living."""
+    """Return whether `run` is running, ended or interrupted; a run that has just been started counts as running."""
     if run is None:
         return Standing.NONE
     if run.ended_at:
@@ -82,8 +82,8 @@ def standing(run: ImportRun | None) -> Standing:
 
 
 def running_runs() -> QuerySet[ImportRun]:
-    """The runs whose process lives, or was just started."""
-    locked = RawSQL(  # our own words; the number is a parameter
+    """Return the runs whose process is alive or has just been started."""
+    locked = RawSQL(  # constant SQL; the number is a parameter
         "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid = %s"
         " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
         [_ALIVE],
@@ -99,7 +99,7 @@ def latest_run(batch: ImportBatch) -> ImportRun | None:
 
 @transaction.atomic
 def start_run(*, batch: ImportBatch, what: ImportRun.What, by: str, expected: str = "") -> ImportRun:
-    """Record a run and start its process once that is committed. Raises `NotAllowed` if one is under way."""
+    """Record a run and start its process after commit. Raises `NotAllowed` if one is already running."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_STARTING, batch.pk])
     if standing(latest_run(batch)) == Standing.RUNNING:
@@ -110,21 +110,21 @@ def start_run(*, batch: ImportBatch, what: ImportRun.What, by: str, expected: st
 
 
 def start_process(run: ImportRun) -> subprocess.Popen[bytes]:
-    """`manage.py run_import`, which outlives this process; its errors go where ours go."""
+    """Start `manage.py run_import`, which outlives this process and shares its stderr."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_import", str(run.pk)]
-    process = subprocess.Popen(  # noqa: S603  # our own command, a number and a language
+    process = subprocess.Popen(  # noqa: S603  # fixed command, a number and a language
         [*command, "--language", get_language() or settings.LANGUAGE_CODE],
         env={**os.environ, "DATABASE_STATEMENT_TIMEOUT_MS": "0"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
-    threading.Thread(target=process.wait, daemon=True).start()  # so that it leaves no zombie
+    threading.Thread(target=process.wait, daemon=True).start()  # avoids a zombie process
     return process
 
 
 def carry_out(run: ImportRun) -> ImportRun:
-    """Do what `run` says, in this process. Raises `NotAllowed` if it ended, or another process does it."""
+    """Execute `run` in this process. Raises `NotAllowed` if it has ended or another process runs it."""
     with _beside(run) as progress:
         outcome, reason = ImportRun.Outcome.DONE, ""
         try:
@@ -152,11 +152,11 @@ def _beside(run: ImportRun) -> Iterator[_Progress]:
             raise NotAllowed(gettext("This import is being worked on already."))
         yield progress
     finally:
-        beside.close()  # which gives the lock back
+        beside.close()  # also releases the lock
 
 
 class _Progress:
-    """What is said of a run while its transaction is open, on another connection, which commits at once."""
+    """Writes the progress of a run on a second connection, which commits at once while the import is still open."""
 
     def __init__(self, beside: Any, run: ImportRun) -> None:
         self.beside, self.run = beside, run

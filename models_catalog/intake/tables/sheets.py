@@ -1,4 +1,4 @@
-"""From a spreadsheet to text, a line a row: one sheet as it is shown, cell by cell, its merged cells filled."""
+"""Convert one sheet of a spreadsheet to text with one row per line, as displayed, with merged cells filled."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from models_catalog.intake.tables.rows import (
 from models_catalog.intake.tables.rows import gettext_noop as _
 
 LINE_BREAK: Final = "\u2028"
-"""Stands for a line break within a cell, so that a row stays a line."""
+"""Replaces a line break within a cell, so that each row stays on one line."""
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
 _CONDITION: Final = re.compile(r"\[[<>=]")
 _NO_PART: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
@@ -35,7 +35,7 @@ _BREAKS: Final = re.compile("[ \t]*[\r\n\u2028\u2029]+[ \t]*")
 
 
 def shown(cell: Any) -> str:
-    """The content of the cell on one line."""
+    """Return the displayed content of the cell on one line."""
     value = cell.value
     if value is None:
         return ""
@@ -51,7 +51,7 @@ def shown(cell: Any) -> str:
 
 
 def _day(value: date, form: str) -> str:
-    """As much of the day as the format shows: a year, a month, or the day; the hour is left out."""
+    """Return as much of the date as the format shows (year, month or day), without the time."""
     parts = _NO_PART.sub("", form.split(";")[0]).casefold()
     if "d" in parts or not re.search("[ym]", parts):
         return value.isoformat()[:10]
@@ -59,12 +59,12 @@ def _day(value: date, form: str) -> str:
 
 
 def _number(value: float, form: str) -> str:
-    """The number with the unit that its format shows beside it, and divided as the format divides it."""
+    """Return the number as formatted: with the format's literal unit, and scaled by its thousands commas."""
     first = form.split(";")[0]
     number = Decimal(str(value))
     literal = "".join(found[1] or found[2] or "" for found in _LITERAL.finditer(first)).strip()
     bare = _NO_PART.sub("", first)
-    if not literal or _CONDITION.search(form):  # which of several forms is shown depends on the number
+    if not literal or _CONDITION.search(form):  # conditional formats depend on the number
         return _plain(number)
     thousands = len(bare.rstrip(" ")) - len(bare.rstrip(" ").rstrip(","))
     if thousands:
@@ -75,7 +75,7 @@ def _number(value: float, form: str) -> str:
 
 
 def _plain(number: Decimal) -> str:
-    """Without an exponent, and without noughts that say nothing."""
+    """Format without an exponent or trailing zeros."""
     written = f"{number:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 
@@ -83,10 +83,10 @@ def _plain(number: Decimal) -> str:
 MAX_UNPACKED = 20_000_000
 MAX_RATIO = 100
 MAX_TEXT = 8_000_000
-"""Characters of a spreadsheet's text: a word that is kept once may stand in every cell."""
+"""Maximum characters of a spreadsheet's text: it stores a string once but can show it in every cell."""
 MAX_MERGED = 2_000
 MAX_FILLED = 100_000
-"""Merged stretches, and cells within them, that are filled."""
+"""Maximum merged ranges, and maximum rows that they cover together."""
 OTHER_BOOKS = (b"application/vnd.oasis.opendocument",)
 
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
@@ -95,19 +95,19 @@ _UNCALCULATED: Final = re.compile(
     rb'<(?:\w+:)?c\b(?![^<>]*\bt="str")[^<>]*>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-"""A cell with a formula and no result; the result of one that gives a text may be empty."""
+"""A formula cell without a result; an empty text result is allowed."""
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
      b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )  # fmt: skip
-"""Namespaces of ISO 29500 Strict, and those of the ordinary parts, which are the same."""
+"""Namespaces of ISO 29500 Strict and their Transitional equivalents."""
 Merges = dict[int, list[tuple[int, int, int]]]
 
 
 def read_sheet(content: bytes, wanted: str = "", headings: frozenset[str] = frozenset()) -> ReadFile:
-    """The sheet as CSV, one line a row, and what was read. Refused before it is unpacked if it would be too large."""
+    """Return the sheet as CSV, one row per line. Raises `Unreadable`, for oversized archives before unpacking them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_bombs(archive)
@@ -129,7 +129,7 @@ def read_sheet(content: bytes, wanted: str = "", headings: frozenset[str] = froz
         return ReadFile(text, _said_of(sheet.title, book.sheetnames), sheet.title, hidden)
     except (Unreadable, MemoryError):
         raise
-    except Exception as error:  # openpyxl raises anything at all on a damaged file
+    except Exception as error:  # openpyxl can raise any exception on a damaged file
         raise Unreadable(
             _(
                 "the spreadsheet is damaged, or no spreadsheet: open it in its program, save it as .xlsx or CSV, and try again"
@@ -138,7 +138,7 @@ def read_sheet(content: bytes, wanted: str = "", headings: frozenset[str] = froz
 
 
 def _ordinary(archive: zipfile.ZipFile, content: bytes) -> bytes:
-    """The file in ordinary namespaces, if it has those of Strict."""
+    """Return the file with Strict namespaces replaced by Transitional ones."""
     if "xl/workbook.xml" not in archive.namelist() or _STRICT[0][0] not in archive.read("xl/workbook.xml"):
         return content
     made = io.BytesIO()
@@ -152,9 +152,9 @@ def _ordinary(archive: zipfile.ZipFile, content: bytes) -> bytes:
 
 
 def _chosen(book: Any, wanted: str, headings: frozenset[str]) -> Any:
-    """The sheet that is wanted, else of those that are shown the one with most headings, the first of several."""
+    """Return the wanted sheet, else the visible one with most known headings (the first of equals)."""
     for sheet in book.worksheets:
-        sheet.reset_dimensions()  # some programs write a smaller size than the sheet has
+        sheet.reset_dimensions()  # some programs write dimensions smaller than the sheet
     if wanted:
         found = next((sheet for sheet in book.worksheets if sheet.title == wanted), None)
         if found is None:
@@ -178,12 +178,12 @@ def _path_of(sheet: Any) -> str:
 
 
 def _said_of(title: str, sheets: list[str]) -> str:
-    """The kind of file; of several sheets, which one was read."""
+    """Return the kind of file and, if it has several sheets, which one was read."""
     return "xlsx" if len(sheets) == 1 else f"xlsx “{title[:31]}” ({sheets.index(title) + 1}/{len(sheets)})"
 
 
 def _merges(raw: bytes) -> Merges:
-    """Row → (first row, first column, last column) of each merged stretch that reaches over it, counted from 1."""
+    """Return row → (first row, first column, last column) of each merged range that covers it, counted from 1."""
     found: Merges = {}
     filled = 0
     for number, match in enumerate(_MERGED.finditer(raw)):
@@ -198,7 +198,7 @@ def _merges(raw: bytes) -> Merges:
 
 
 def _lines_of(sheet: Any, merges: Merges, hidden: set[int]) -> tuple[str, int]:
-    """The rows as CSV, blank ones between them too, and how many of those that say something are hidden."""
+    """Return the rows as CSV, with blank lines kept, and the number of hidden rows that are not blank."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     kept: dict[tuple[int, int], str] = {}
@@ -230,7 +230,7 @@ def _fill(
     *,
     is_first: bool,
 ) -> None:
-    """Give the cells of a merged stretch the content of its first cell, as a reader of the sheet understands them."""
+    """Copy the first cell of a merged range to all of its cells, which is how people read it."""
     if is_first and left <= len(cells):
         kept[of] = cells[left - 1]
     cells += [""] * (right - len(cells))
@@ -238,13 +238,13 @@ def _fill(
 
 
 def _refuse_others(archive: zipfile.ZipFile) -> None:
-    """OpenDocument is a zip, too."""
+    """Raise `Unreadable` for OpenDocument, which is also a zip archive."""
     if "mimetype" in archive.namelist() and archive.read("mimetype").startswith(OTHER_BOOKS):
         raise Unreadable(_("OpenDocument spreadsheets (.ods) are not read: save it as .xlsx, or as CSV"))
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
-    """Look at what the archive says of its members: all together, and each by itself."""
+    """Raise `Unreadable` if the members are too many, too large, or compressed too strongly (a zip bomb)."""
     members = archive.infolist()
     unpacked = sum(one.file_size for one in members)
     swollen = any(one.file_size > 1_000_000 + MAX_RATIO * one.compress_size for one in members)

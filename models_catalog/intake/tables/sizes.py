@@ -1,13 +1,13 @@
-"""The size, or the context length, that a cell of a table states: as an article writes it, and as tables do.
+"""Parse the size or the context length in a table cell, in the forms of articles and of tables.
 
 | cell | size |
 |---|---|
-| 2400000000, 1.75E+11, 1,000,000,000 | that number, from a million on |
-| 7 under 参数量(B), 62 under 参数量（亿） | times the unit of the heading; a unit in the cell goes first |
-| 7B/13B, 7B、13B, 7/13 under (B) | from the least to the greatest |
+| 2400000000, 1.75E+11, 1,000,000,000 | that number, if at least a million |
+| 7 under 参数量(B), 62 under 参数量（亿） | times the heading's unit; a unit in the cell takes precedence |
+| 7B/13B, 7B、13B, 7/13 under (B) | range from the least to the greatest |
 | 236B-A21B, 26B (A4B), 671B (37B active), 总参数2360亿，激活210亿 | the total |
-| Mini(3.8B), Small(7B) | from the least to the greatest |
-| 8x7B, 21B active | none: experts share layers, and what is active is not all |
+| Mini(3.8B), Small(7B) | range from the least to the greatest |
+| 8x7B, 21B active | none: experts share layers, and active parameters are not the total |
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from models_catalog.text.numerals import MAX_NUMBER, normalise
 from models_catalog.text.quantities import Interval, parse_quantity
 
 SMALLEST: Final = 10**6
-"""A number without a unit is a size from here on."""
+"""The least number without a unit that is read as a size."""
 LONGEST: Final = 80
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
@@ -44,7 +44,7 @@ _VERSION: Final = re.compile(
     r"^(?:\w{0,4}版|tiny|mini|nano|lite|small|base|medium|large|x+l|pro|max|plus|ultra|chat)\s?[:：]?\s?(?=\d)",
     re.IGNORECASE,
 )
-"""What a list of sizes calls each of them."""
+"""Labels of the sizes in a list."""
 _NAMED: Final = re.compile(
     r"^(?:\w{0,4}版|tiny|mini|nano|lite|small|base|medium|large|x+l|pro|max|plus|ultra|chat|flash)\s?[(（]([^()（）]+)[)）]$",
     re.IGNORECASE,
@@ -84,11 +84,11 @@ _UNSURE: Final = re.compile(
 
 
 class Doubtful(NotStated):
-    """The cell itself marks its size as unsure."""
+    """The cell marks its size as uncertain."""
 
 
 def size_in_cell(words: str, unit: int | None) -> NumericRange:
-    """The size that `words` state under a heading with that unit. Raises `NotStated`."""
+    """Return the size that `words` state under a heading with that unit. Raises `NotStated`."""
     words = _POWER.sub(lambda found: f"{found[1]}e{unicodedata.normalize('NFKC', found[2])}", words)
     text = _LATIN_UNIT.sub(_spelt, normalise(_RAISED.sub("", words.strip())))
     if len(text) > LONGEST:
@@ -122,7 +122,7 @@ def _not_stated(words: str) -> NotStated:
 
 
 def _without_active(words: str, text: str) -> str:
-    """`text` without what it says of active parameters. Raises `NotStated` if that is all."""
+    """Return `text` without active parameters. Raises `NotStated` if nothing else remains."""
     text = _TOTAL_DASH_ACTIVE.sub("", text)
     text = _BRACKET.sub(lambda found: "" if _is_aside(found[1]) else found[0], text)
     if re.search(_ACTIVE, text, re.IGNORECASE):
@@ -135,7 +135,7 @@ def _without_active(words: str, text: str) -> str:
 
 
 def _is_aside(words: str) -> bool:
-    """Whether a bracket says nothing of the size: what is active, a footnote, a word without a number."""
+    """Return whether a bracket does not state the size: active parameters, a footnote, a word without a number."""
     return (
         bool(re.search(_ACTIVE, words, re.IGNORECASE) or _ACTIVE_SIZE.fullmatch(words.strip()))
         or not re.search(r"\d|[万亿]", words)
@@ -144,7 +144,7 @@ def _is_aside(words: str) -> bool:
 
 
 def _interval(text: str, unit: int | None) -> Interval | None:
-    """What the words say as a whole, else as a list or a range."""
+    """Parse the words as one size, else as a list or range."""
     text = _LABEL.sub("", text)
     if (one := _one(text, unit)) is not None:
         return one
@@ -160,7 +160,7 @@ def _interval(text: str, unit: int | None) -> Interval | None:
 
 
 def _twice(text: str, unit: int | None) -> Interval | None:
-    """A size that a bracket states again in another unit: 70亿（7B）."""
+    """Parse a size that is repeated in brackets in another unit: 70亿（7B）."""
     bracket = _BRACKET.search(text)
     if bracket is None or bracket.end() != len(text):
         return None
@@ -179,7 +179,7 @@ def _unit_of(words: str) -> str:
 
 
 def _around(parts: list[Interval | None]) -> Interval | None:
-    """From the least to the greatest of sizes that have both ends."""
+    """Return the interval from the least to the greatest of the sizes; None if one has an open end."""
     lows = [one.low for one in parts if one and one.low is not None]
     highs = [one.high for one in parts if one and one.high is not None]
     return Interval(min(lows), max(highs)) if len(lows) == len(highs) == len(parts) else None
@@ -199,14 +199,14 @@ def _one(text: str, unit: int | None) -> Interval | None:
 
 
 def _with_unit(text: str, unit: int | None) -> str:
-    """`text` with the unit of the heading behind its only number: 约70 is 约70亿."""
+    """Append the heading's unit to the only number in `text`: 约70 becomes 约70亿."""
     if unit not in _WRITTEN or len(_BARE.findall(text)) != 1 or _OWN_UNIT.search(text):
         return text
     return _BARE.sub(lambda found: found[0] + _WRITTEN[unit], text)
 
 
 def _range(text: str, unit: int | None) -> Interval | None:
-    """Two bare numbers under a heading with a unit."""
+    """Parse two bare numbers under a heading with a unit."""
     ends = _TO.split(text) if unit else []
     if len(ends) != 2 or not all(_NUMBER.fullmatch(end) for end in ends):
         return None
@@ -215,10 +215,10 @@ def _range(text: str, unit: int | None) -> Interval | None:
 
 
 def _number(number: Decimal, unit: int | None) -> Interval | None:
-    """A number times the unit; one that is a hair beside a whole number is that number."""
+    """Multiply by the unit; a result within 0.001 of a whole number is rounded."""
     if unit is None and number < SMALLEST:
         return None
-    if unit and unit > 1000 and number >= SMALLEST:  # as it stands, or in the unit: nobody says which
+    if unit and unit > 1000 and number >= SMALLEST:  # ambiguous: already in full, or in the unit
         return None
     value = number * (unit or 1)
     whole = value.to_integral_value()
@@ -230,11 +230,11 @@ def _number(number: Decimal, unit: int | None) -> Interval | None:
 _AT_MOST: Final = re.compile(r"^(?:最长|最大|最高|支持|可达|up to|max(?:imum)?\.?)\s*", re.IGNORECASE)
 _LENGTHS: Final = re.compile(r"\s*(?:[/、，;；|~～]|,(?!\d{3}(?!\d))|至|到|\bto\b|-)\s*")
 SHORTEST: Final = 128
-"""Tokens of a context; a smaller number is one of thousands, whose unit is left out."""
+"""Shortest context length in a list, in tokens; a smaller number is in thousands with its unit left out."""
 
 
 def length_in_cell(words: str) -> NumericRange:
-    """The context length that `words` state: 84k (ALiBi), 最长128K, 2K/32K, 131072.0. Raises `NotStated`."""
+    """Return the context length that `words` state: 84k (ALiBi), 最长128K, 2K/32K, 131072.0. Raises `NotStated`."""
     bare = _FOOTNOTE.sub("", _BRACKET.sub("", words)).strip()
     bare = re.sub(r"(?<=\d)\.0$", "", _AT_MOST.sub("", bare))
     for parts in ([bare], _LENGTHS.split(bare)):

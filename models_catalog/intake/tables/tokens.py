@@ -1,4 +1,4 @@
-"""Words of cells for the vocabularies of the registry: openness, modality, kind of entry."""
+"""Map the words of cells to the registry's vocabularies: openness, modality, kind of entry."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ASKS_OPEN: Final = re.compile("开源|开放|open")
 _ASKS_CLOSED: Final = re.compile("闭源|封闭|closed|proprietary")
 _VARIANT: Final = re.compile("[\ufe0e\ufe0f]")
 UNRELEASED: Final = frozenset({"unreleased", "not released", "未发布", "尚未发布", "未对外发布"})
-"""What an openness column says of a model that nobody can use: the day beside it is that of a paper."""
+"""Values in an openness column for a model that was never released; the row's date is then a paper's."""
 
 _MODALITIES: Final = {
     "文字": Modality.TEXT, "语言": Modality.TEXT, "自然语言": Modality.TEXT, "nlp": Modality.TEXT, "language": Modality.TEXT,
@@ -64,7 +64,7 @@ Word = TypeVar("Word", bound=TextChoices)
 
 
 def openness_of(words: str, heading: str) -> Openness | None:
-    """What the cell says under that heading; a yes means what the heading asks. None if it says neither."""
+    """Return the openness that the cell states; a yes or no answers the heading. None if it states neither."""
     said = _VARIANT.sub("", narrow(normalise(words)))
     if any(_TAKES_BACK.search(aside) for aside in _BRACKET.findall(said)):
         return None
@@ -98,7 +98,7 @@ def entry_kind_of(words: str) -> Kind | None:
 
 
 def _word(vocabulary: type[Word], synonyms: dict[str, Word], words: str) -> Word | None:
-    """The word whose value, label in either language, or synonym `words` are."""
+    """Return the word with this value, label (in either language) or synonym."""
     said = narrow(words)
     found: Word | None = next((one for one in vocabulary if said in (one.value, *_labels(one))), None)
     return found or synonyms.get(said)

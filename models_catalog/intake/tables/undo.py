@@ -1,4 +1,4 @@
-"""Taking an import back as one step; what others built upon it stays, and is named."""
+"""Undo an import in one step; rows that others have built upon stay, and are listed."""
 
 from __future__ import annotations
 
@@ -41,39 +41,39 @@ from models_catalog.models.vocabulary import Field, NameKind, Status
 
 @dataclass(frozen=True)
 class Stay:
-    """An entry, developer or source that the import made and that stays, because others built upon it."""
+    """An entry, developer or source from the import that stays because others built upon it."""
 
     of: str
-    """Name of its table."""
+    """Kind of row: entry, developer or source."""
     pk: int
     name: str
     claims: int
-    """Claims of others that stand on it, or name it."""
+    """Number of other claims about it, naming it or citing it; for a source, of omissions and market evidence too."""
     below: int
-    """Claims of others that name the entry as parent; developers below the developer."""
+    """Number of other claims that name the entry as parent, or of developers below the developer."""
     is_listed: bool = True
-    """Of an entry, whether it keeps an accepted Chinese name, without which readers do not see it."""
+    """Whether an entry keeps an accepted Chinese name, without which readers do not see it."""
 
 
 @dataclass(frozen=True)
 class Since:
-    """What undoing an import does, and what was done since to what it made."""
+    """A preview of undoing an import, and what happened to its rows since."""
 
     entries: list[Entry]
     developers: list[Developer]
     source: Source | None
-    """Rows that go."""
+    """Rows to delete."""
     n_claims: int
-    """Claims that go."""
+    """Number of claims to delete."""
     decided: list[Claim]
-    """Claims of the import that were decided on: taken back with it."""
+    """Claims of the import that have been reviewed since; they are deleted too."""
     returning: list[Claim]
-    """Claims of others that fill the columns which the import's fill now."""
+    """Other claims that become preferred again in place of the import's."""
     stays: list[Stay]
     merges: list[Merge]
-    """Merges of its entries that stand. They are to be undone first: claims of both would be lost."""
+    """Merges of its entries that are still in effect. Undo them first, or claims of both entries would be lost."""
     version: str
-    """Another one whenever any of this is another."""
+    """A hash that changes whenever the preview does."""
 
     @property
     def is_touched(self) -> bool:
@@ -81,7 +81,7 @@ class Since:
 
 
 def since_applied(batch: ImportBatch) -> Since:
-    """What undoing `batch` would do now."""
+    """Return what undoing `batch` would do now."""
     made = batch.made if batch.state == ImportBatch.State.APPLIED else {}
     own: list[int] = made.get("claims", [])
     before, version = _left_behind(own), made.get("version", 0)
@@ -109,14 +109,14 @@ def since_applied(batch: ImportBatch) -> Since:
 
 
 def standing_merges(batch: ImportBatch) -> list[Merge]:
-    """Merges that stand of entries that `batch` made."""
+    """Return the merges still in effect of entries that `batch` created."""
     entries = batch.made.get("entries", [])
     merges = Merge.objects.filter(Q(kept__in=entries) | Q(merged__in=entries), undone_at=None)
     return list(merges.select_related("kept", "merged"))
 
 
 def stayed(batch: ImportBatch) -> list[Stay]:
-    """What stayed when `batch` was undone, as it was then."""
+    """Return what stayed when `batch` was undone, as it was then."""
     return [Stay(**one) for one in batch.made.get("stayed", [])]
 
 
@@ -127,7 +127,7 @@ def _fingerprint(since: Since, latest: int) -> str:
 
 
 def _left_behind(own: list[int]) -> dict[str, set[int]]:
-    """Entries and developers that stayed when other imports were undone, because of these claims among others."""
+    """Return entries and developers left by other undone imports that these claims refer to."""
     left: dict[str, set[int]] = {"entry": set(), "developer": set(), "source": set()}
     undone = ImportBatch.objects.filter(state=ImportBatch.State.UNDONE, made__has_key="stayed")
     for stay in (one for batch in undone.only("made") for one in stayed(batch)):
@@ -143,7 +143,7 @@ def _left_behind(own: list[int]) -> dict[str, set[int]]:
 def _standing(
     batch: ImportBatch, own: list[int], before: dict[str, set[int]]
 ) -> tuple[list[Stay], set[int], set[int]]:
-    """What stays of what the import made, with the entries and the developers among it."""
+    """Return the rows of the import that stay, with the ids of the entries and developers among them."""
     made = batch.made
     others = Claim.objects.exclude(pk__in=own)
     entries = _entries_that_stay({*made.get("entries", []), *before["entry"]}, others)
@@ -195,8 +195,8 @@ def _counted(claims: QuerySet[Claim], column: str) -> Counter[int]:
 
 
 def _returning(claims: QuerySet[Claim], own: list[int], version: int, gone: set[int]) -> list[Claim]:
-    """Accepted claims of others for the columns which the import's own fill now: those that filled them when it was
-    applied, else the first that came after it.
+    """Return other accepted claims to prefer in place of the import's, per column: the one preferred when the import
+    was applied, else the first added since.
     """
     filling = claims.filter(pk__in=own, preferred=True).exclude(entry__in=gone)
     taken = {(claim.entry_id, column_of(claim)) for claim in filling}
@@ -219,14 +219,14 @@ Stage = ImportRun.Stage
 
 @transaction.atomic
 def undo_import(*, batch: ImportBatch, by: str, heard: Heard = unheard_stages, seen: str = "") -> ImportBatch:
-    """Take back all that the import made but for what others built upon, which `stayed(batch)` tells from then on.
+    """Delete what the import created, except rows that others built upon; `stayed(batch)` then returns those.
 
-    Raises `NotAllowed` if a merge of its entries stands, or if undoing would do anything else than `seen`, the version of
-    `since_applied` that the curator was shown; without one, if anything was done since.
+    Raises `NotAllowed` if one of its entries is merged, or if the preview's version is no longer `seen`; without
+    `seen`, if anything happened since the import.
     """
     batch = locked_batch(batch, ImportBatch.State.APPLIED)
     made = batch.made
-    # Locked, so that nobody builds upon one of them between looking and deleting.
+    # Lock the rows, so that nobody builds upon them between the check and the deletion.
     lock_entries(Q(pk__in=made["entries"]) | Q(claims__in=made["claims"]))
     list(Developer.objects.select_for_update().filter(pk__in=made["developers"]).order_by("pk").only("pk"))
     since = since_applied(batch)
@@ -252,7 +252,7 @@ def undo_import(*, batch: ImportBatch, by: str, heard: Heard = unheard_stages, s
 
 
 def refuse_merged(since: Since) -> None:
-    """Raise `NotAllowed` while a merge stands of an entry of the import: claims of both would be lost."""
+    """Raise `NotAllowed` if an entry of the import is merged: claims of both entries would be lost."""
     if named := _("; ").join(str(merge) for merge in since.merges[:5]):
         raise NotAllowed(
             _("Entries of this import were merged since: undo that first (%(merges)s).") % {"merges": named}
@@ -268,7 +268,7 @@ def _give_back(returning: Iterable[Claim]) -> None:
 
 
 def _remove_rows(batch: ImportBatch, since: Since, by: str) -> None:
-    """The rows that go; `batch` says from here on that it is undone, and what of it stayed."""
+    """Delete the rows, and record on `batch` that it is undone and what stayed."""
     developers = Developer.objects.filter(pk__in=[one.pk for one in since.developers])
     try:
         for ids in chunks([entry.pk for entry in since.entries]):

@@ -1,4 +1,4 @@
-"""A file as an import that is not saved yet: its sheet and heading found, its columns guessed."""
+"""Build an unsaved import from an uploaded file: find its sheet and heading, and guess its columns."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from models_catalog.text.characters import folded
 
 @dataclass(frozen=True)
 class Told:
-    """What a person says of a file; what is left out is guessed."""
+    """Options that a person gives for a file; missing ones are guessed."""
 
     sheet: str = ""
     heading_row: int = 0
     contents: str = ""
     columns: tuple[tuple[str, str], ...] = ()
-    """Headings, and what their columns hold."""
+    """Pairs of heading and what its column holds."""
 
 
 def batch_from(name: str, content: bytes, told: Told) -> ImportBatch:
-    """The import as uploading the file would make it, not saved. Raises `Unreadable`."""
+    """Return the import that uploading the file would create, unsaved. Raises `Unreadable`."""
     found = read_file(name, content, told.sheet, known_headings())
     heading_row = told.heading_row or heading_row_of(found.text)
     table = read_table(found.text, heading_row)
@@ -53,7 +53,7 @@ def batch_from(name: str, content: bytes, told: Told) -> ImportBatch:
 
 
 def options_for(found: ReadFile, heading_row: int) -> dict[str, object]:
-    """What an import begins with: what it makes waits, and where in the file the table stands."""
+    """Return the initial options of an import: its claims are proposed; the table's place in the file."""
     return {
         "status": Status.PROPOSED.value, "developer_kind": DeveloperKind.AI_COMPANY.value, "heading_row": heading_row,
         "sheet": found.sheet, "hidden_rows": found.hidden_rows,
@@ -61,18 +61,18 @@ def options_for(found: ReadFile, heading_row: int) -> dict[str, object]:
 
 
 def heading_row_of(text: str) -> int:
-    """The line of the heading: of the first rows the one with most headings that are understood; 0 if none has any."""
+    """Return the line of the heading: among the first rows, the one with most known headings; 0 if none has any."""
     rows = ((row[0].line, [cell.text for cell in row]) for row in rows_of(text))
     return heading_among(rows, known_headings())[0]
 
 
 def table_of(batch: ImportBatch) -> SourceTable:
-    """The table of the import, below the heading that was found or told."""
+    """Return the table of the import, below the heading that was found or given."""
     return read_table(batch.text, int(batch.options.get("heading_row", 0)))
 
 
 def _mapping(table: SourceTable, contents: Contents, told: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Number of a column → what it holds: as told, else as its heading says. Raises `Unreadable`."""
+    """Return column number → what it holds: as given, else guessed from the headings. Raises `Unreadable`."""
     mapping = guess_mapping(table.heading, contents)
     for heading, column in told:
         numbers = [

@@ -1,4 +1,4 @@
-"""Words of a table of claims for values of the registry: vocabularies in both languages, sizes, days."""
+"""Parse the cells of a table of claims: vocabulary words in both languages, numbers, dates and links."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ SYNONYMS: Mapping[type[TextChoices], Mapping[str, TextChoices]] = {
     Basis: {"原文": Basis.STATED, "推断": Basis.INFERRED, "常识": Basis.CURATOR, "编者补充": Basis.CURATOR},
     Answer: {"未公开": Answer.UNDISCLOSED},
 }  # fmt: skip
-"""Words that people write, and the labels of earlier versions, which their files still hold."""
+"""Other words that people use, and labels of earlier versions that exported files still contain."""
 _FORMULA = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
 Cells = Mapping[ClaimColumn, str]
 Word = TypeVar("Word", bound=TextChoices)
 
 
 def unescaped(text: str) -> str:
-    """A cell on one line, without the mark by which our own files keep spreadsheets from calculating it."""
+    """Return a cell on one line, without the apostrophe that our exports put before formula signs."""
     text = text.replace(LINE_BREAK, " ")
     return _FORMULA.sub("", text, count=1).strip() if text.startswith("'") else text.strip()
 
@@ -63,7 +63,7 @@ def _words_for(vocabulary: type[TextChoices]) -> dict[str, TextChoices]:
 
 
 def token_of(vocabulary: type[TextChoices], words: str) -> TextChoices:
-    """The word of `vocabulary` that `words` are or mean, in either language. Raises `Refused`."""
+    """Return the word of `vocabulary` with this value, label or synonym, in either language. Raises `Refused`."""
     found = _words_for(vocabulary).get(words.casefold())
     if found is None:
         raise Refused(_("“%(words)s” is no word for this") % {"words": words[:40]})
@@ -71,12 +71,12 @@ def token_of(vocabulary: type[TextChoices], words: str) -> TextChoices:
 
 
 def word_of(vocabulary: type[Word], words: str) -> Word:
-    """The same for a vocabulary that is known beforehand."""
+    """Return the same, typed as a member of the given vocabulary."""
     return vocabulary(token_of(vocabulary, words).value)
 
 
 def number_in(cells: Cells, column: ClaimColumn) -> int | None:
-    """A whole number without sign, or nothing. Raises `Refused`."""
+    """Return a whole number without sign, or None if the cell is empty. Raises `Refused`."""
     words = cells.get(column, "").replace(",", "").removesuffix(".0")
     if not words:
         return None
@@ -86,7 +86,7 @@ def number_in(cells: Cells, column: ClaimColumn) -> int | None:
 
 
 def number_stated(field: Field, cells: Cells, basis: Basis, stated: str) -> NumericRange:
-    """The number that the stated words say, which given bounds must agree with; else the one set by hand."""
+    """Return the number in the stated words, which given bounds must match; for other bases, the given number."""
     bounds = [number_in(cells, ClaimColumn.LOW), number_in(cells, ClaimColumn.HIGH)]
     try:
         by_person = by_hand(bounds) if bounds != [None, None] else None
@@ -105,7 +105,7 @@ def number_stated(field: Field, cells: Cells, basis: Basis, stated: str) -> Nume
 def days_in(
     cells: Cells, event: EventKind, basis: Basis, stated: str, source: Source | None
 ) -> DateRange | None:
-    """The days that the stated words say, which given days must agree with; none where the row says none."""
+    """Return the days in the stated words, which must agree with any given days; None if the row has none."""
     given = "/".join(filter(None, (cells.get(ClaimColumn.DAYS_FIRST), cells.get(ClaimColumn.DAYS_LAST))))
     given = given or cells.get(ClaimColumn.DAY, "")
     by_person = _days_by_hand(given) if given else None
@@ -139,7 +139,7 @@ _HOSTS = (
 
 
 def link_of(words: str, kind: str = "") -> dict[str, str]:
-    """The columns of a claim for a link: an https address, and what stands there, as said before it, by `kind`, or by its host.
+    """Return a link claim's columns: an https address, and its kind from `kind`, the words before it, or its host.
 
     Raises `Refused` for anything else. The address is never fetched.
     """
@@ -155,11 +155,11 @@ def link_of(words: str, kind: str = "") -> dict[str, str]:
 
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
 _BETWEEN_LINKS = re.compile(r"[；\n]\s*|;(?:\s+|$|(?=(?:\w{1,10} )?https?://))")
-"""A semicolon may stand within an address: it parts two where a blank or the next address follows."""
+"""A semicolon can be part of an address: it separates links only before a blank or another address."""
 
 
 def links_in(text: str) -> list[str]:
-    """Each address of a cell with the words before it; one blank is enough between two."""
+    """Return each address in a cell with the words before it; one blank is enough between two."""
     found: list[str] = []
     for part in _BETWEEN_LINKS.split(_MARKDOWN_LINK.sub(r"\1 ", text)):
         words: list[str] = []
@@ -173,7 +173,7 @@ def links_in(text: str) -> list[str]:
 
 
 def link_in(words: str) -> dict[str, str]:
-    """The same as `link_of`, whatever words stand before the address. Raises `Refused`."""
+    """Return `link_of`, ignoring unknown words before the address. Raises `Refused`."""
     try:
         return link_of(words)
     except Refused:

@@ -1,4 +1,4 @@
-"""What one cell of a table holds: nothing, a name, several names or values, or that a value is undisclosed."""
+"""Interpret one table cell: nothing, a name, several names or values, or an undisclosed value."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _NOTE: Final = re.compile(
 
 
 _LONGEST_KEPT: Final = 120
-"""Characters of a cell whose narrow form is kept: a file may hold four million in one."""
+"""Maximum length of a cell whose normalised form is cached: a file may hold four million characters in one cell."""
 
 
 def narrow(words: str) -> str:
-    """`words` in narrow and simplified characters and lower case, with single blanks."""
+    """Normalise `words`: narrow and simplified characters, lower case, single blanks."""
     return _kept(words) if len(words) <= _LONGEST_KEPT else _narrow(words)
 
 
@@ -60,7 +60,7 @@ def _narrow(words: str) -> str:
 
 
 def says_nothing(words: str) -> bool:
-    """Whether the whole cell stands for nothing: -, 未知, N/A; a formula's error is nothing too."""
+    """Return whether the whole cell means “no value”: -, 未知, N/A, or a formula error."""
     said = narrow(words)
     bare = said.strip("()[]{}<> ") if said[:1] in "([{" else _ASIDE.sub("", said)
     bare = bare.rstrip("。.! ") or bare
@@ -72,7 +72,7 @@ def is_error(words: str) -> bool:
 
 
 def is_undisclosed(words: str) -> bool:
-    """Whether the cell says that nobody is told."""
+    """Return whether the cell says that the value is undisclosed."""
     return _UNDISCLOSED.fullmatch(narrow(words)) is not None
 
 
@@ -85,7 +85,7 @@ _BETWEEN_HAN: Final = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 def is_sum(name: str, first: str, *, first_is_name: bool) -> bool:
-    """Whether a row with this name, and this in its first cell, sums up the rows above."""
+    """Return whether a row with this name and first cell is a sum of other rows."""
     if _SUM.fullmatch(_BETWEEN_HAN.sub("", narrow(name))):
         return True
     if first_is_name or not _SUM.fullmatch(_BETWEEN_HAN.sub("", narrow(first))):
@@ -94,7 +94,7 @@ def is_sum(name: str, first: str, *, first_is_name: bool) -> bool:
 
 
 def is_note(first: str, filled: int) -> bool:
-    """Whether a row whose first word is `first`, with so many different cells, is a note on the table."""
+    """Return whether a row with this first cell and `filled` different cells is a note on the table."""
     said = _BETWEEN_HAN.sub("", narrow(first))
     if filled <= 2 and _NOTE.fullmatch(said):
         return True
@@ -104,7 +104,7 @@ def is_note(first: str, filled: int) -> bool:
 
 
 def is_heading_again(cells: Sequence[str], heading: Sequence[str]) -> bool:
-    """Whether the row says what the heading does, as on the second page of a printed table."""
+    """Return whether the row repeats the heading, as on the second page of a printed table."""
     pairs = [(narrow(cell), narrow(words)) for cell, words in zip(cells, heading, strict=False)]
     said = [cell == words for cell, words in pairs if cell and words]
     return len(said) > 1 and all(said)
@@ -125,7 +125,7 @@ SYNONYMS = {
     "传媒": "media", "媒体": "media", "影视": "media", "robot": "robotics", "robots": "robotics",
     "智能驾驶": "autonomous-driving", "无人驾驶": "autonomous-driving", "客户服务": "customer-service", "智能客服": "customer-service",
 }  # fmt: skip
-"""Words of other tables for the sectors of the registry, by slug."""
+"""Other tables' words for target industries → slug."""
 
 WORDS_FOR_GENERAL = {"通用", "general", "general-purpose"}
 WORDS_FOR_INDUSTRY = {"垂直", "行业", "industry-specific"}
@@ -147,12 +147,12 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 
 def plain(text: str) -> str:
-    """A cell's words on one line, without links, tags, the signs of a program's list, and invisible characters."""
+    """Return a cell's words on one line, without links, tags, list syntax and invisible characters."""
     return folded(_LINK.sub(r"\1", unlisted(text)))
 
 
 def unlisted(text: str) -> str:
-    """The items of a list that a program wrote into the cell, ['Text', 'Vision'], between semicolons; else the text without tags."""
+    """Return the items of a program's list (['Text', 'Vision']), joined by semicolons; else the text without tags."""
     if _ITEMS.fullmatch(text.strip()):
         return "; ".join(one or other for one, other in _ITEM.findall(text))
     if "</" in text:
@@ -161,22 +161,22 @@ def unlisted(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """`text` with one blank for very many: patterns that begin with blanks try each of them."""
+    """Replace long runs of blanks with one; patterns that begin with blanks would retry at each of them."""
     return _WIDE.sub(" ", text)
 
 
 def names_several(cell: str) -> bool:
-    """Whether the cell seems to name more than one model."""
+    """Return whether the cell seems to name more than one model."""
     return has_links(cell) or len(names_in(cell)) > 1
 
 
 def has_links(cell: str) -> bool:
-    """Whether the cell names several models by a link each."""
+    """Return whether the cell contains several links, one for each model."""
     return len(_LINK.findall(cell)) > 1
 
 
 def names_in(cell: str) -> list[str]:
-    """The names in the cell: several with a sign of lists between them; a comma may stand within a Latin name."""
+    """Return the names in the cell, split at list separators; a comma can be part of a Latin name."""
     words = plain(cell)
     parts = split(words, LISTED if _HAN.search(words) else OF_LISTS)
     if len(parts) < 2:
@@ -190,17 +190,17 @@ def names_in(cell: str) -> list[str]:
 
 
 def values_in(words: str) -> list[str]:
-    """The values of a list, as the registry's own files have it; a comma may stand within a value."""
+    """Split a list of values in the format of our own files; a comma can be part of a value."""
     return split(words, OF_LISTS)
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a list from a vocabulary, in which no word has a sign of lists."""
+    """Split a list of vocabulary words, which contain no separators."""
     return [words for part in _WORDS_LISTED.split(squeezed(unlisted(text))) if (words := plain(part))]
 
 
 def listed(text: str, is_known: Callable[[str], bool]) -> list[str]:
-    """The words of a list; 和, & and blanks part those that are all known by themselves."""
+    """Split a list of words; 和, & and blanks separate only words that are all known."""
     found: list[str] = []
     for words in words_in(text):
         parts = [part for part in _LOOSELY.split(words) if part]
@@ -217,12 +217,12 @@ def split(words: str, at: re.Pattern[str]) -> list[str]:
 
 
 def without_brackets(words: str) -> str:
-    """`words` with what is in brackets, or marks thousands, blotted out; as long as before."""
+    """Blot out brackets and thousands separators in `words`, keeping its length."""
     return _THOUSANDS.sub("\0", WITHIN.sub(lambda found: "\0" * len(found.group()), words))
 
 
 def category_of(words: str) -> str:
-    """The category that `words` name, or ""."""
+    """Return the category that `words` name, or ""."""
     if words.casefold() in WORDS_FOR_GENERAL:
         return Category.GENERAL.value
     return (
