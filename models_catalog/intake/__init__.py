@@ -1,1 +1,1 @@
-"""How facts come in: from the curated fixtures, from tables, and from articles as proposals."""
+"""How facts enter the registry: from the curated fixtures, from tables, and from articles as proposed claims."""

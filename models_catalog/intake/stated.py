@@ -1,4 +1,4 @@
-"""Whether the words of a claim state its value: one check for what is typed, what is marked and what is verified."""
+"""Checks that the words of a claim state its value; used for typed claims, article findings and verification."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ CUES: Final[Mapping[str, str]] = {
     Modality.WEATHER: "天气|气象|weather",
     Modality.DRIVING: "驾驶|driving",
 }
-"""By a word of a vocabulary how articles say it, in simplified characters."""
+"""Vocabulary word → regular expression of how articles say it, in simplified characters."""
 
 _POINTS_BACK: Final = re.compile("[该此其本]|旗下")
 
 
 def words_say(token: str, words: str) -> bool:
-    """Whether the words of an article say that word of a vocabulary; that something is not open says closed alone."""
+    """Return whether the words express that vocabulary word. Words for “not open” count as closed, never as open."""
     plain = simplified(words).casefold()
     if token == Openness.OPEN and re.search(_CLOSED, plain):
         return False
@@ -78,7 +78,7 @@ def _row(claim: Claim) -> bool:
 
 
 def _parent(claim: Claim) -> bool:
-    """Whether the words name the family, or point back to it: 该体系含…."""
+    """Return whether the words name the parent entry, or refer back to it: 该体系含…."""
     if claim.parent is None or _POINTS_BACK.search(claim.stated):
         return claim.parent is not None
     return _holds(claim.stated, claim.parent.claims.filter(field=Field.NAME).values_list("text", flat=True))
@@ -96,7 +96,7 @@ def _event(claim: Claim) -> bool:
 
 
 def _address(claim: Claim) -> bool:
-    """Whether the words are the address or a part of it that names its place: github.com/a/b."""
+    """Return whether the words are the address or a recognisable part of it: github.com/a/b."""
     return _holds(claim.stated, [claim.text.removeprefix(HTTPS)]) or (
         "." in claim.stated and fold(claim.stated.removeprefix(HTTPS)) in fold(claim.text)
     )
@@ -112,9 +112,9 @@ _CHECKS: Final[Mapping[Shape, Callable[[Claim], bool]]] = surface(
 
 
 def states_value(claim: Claim) -> bool:
-    """Whether the words of `claim` state its value; true of a claim that does not say so.
+    """Return whether the words of `claim` state its value.
 
-    That is one that is inferred, of a curator's knowledge, or that there is no value to be had.
+    Always true for a claim that is inferred, added by a curator, or gives no value.
     """
     if claim.basis != Basis.STATED or claim.answer != Answer.VALUE or not claim.stated:
         return True
@@ -125,7 +125,7 @@ def states_value(claim: Claim) -> bool:
 
 
 def is_alias_or_parent_named(told: DeveloperClaim) -> bool:
-    """Whether the words of a statement about a developer hold the other name, or the parent, that it gives."""
+    """Return whether the words of a claim about a developer contain the other name, or the parent, that it gives."""
     if told.basis != Basis.STATED or not told.stated:
         return True
     names = [told.text] if told.text else developer_names(told.parent) if told.parent else []
@@ -133,11 +133,11 @@ def is_alias_or_parent_named(told: DeveloperClaim) -> bool:
 
 
 def is_table(source: Source | None) -> bool:
-    """Whether a source is a table that was imported: there a cell states its value together with its heading."""
+    """Return whether the source is an imported table: there a cell states its value only together with its heading."""
     return source is not None and ImportBatch.objects.filter(source=source).exists()
 
 
 def _holds(words: str, names: Iterable[str]) -> bool:
-    """Whether the words hold one of the names, in whatever script, width or case."""
+    """Return whether the words contain one of the names, ignoring script, width and case."""
     within = fold(words)
     return any(folded and folded in within for folded in map(fold, names))

@@ -1,4 +1,4 @@
-"""From words to values: the same parsers for fixtures, ingestion, imports and `verify_evidence`."""
+"""Parsers from words to values, shared by fixtures, articles, imports and `verify_evidence`."""
 
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ class NotStated(ValueError):
 
 
 def parse_number(field: str, words: str) -> NumericRange:
-    """The interval of whole numbers that `words` state for one of NUMBERS. Raises `NotStated`."""
+    """Return the interval of whole numbers that `words` state for a field in NUMBERS. Raises `NotStated`."""
     number = number_of(field)
     try:
         return number_range(number.parse(words))
@@ -24,9 +24,9 @@ def parse_number(field: str, words: str) -> NumericRange:
 
 
 def parse_event_days(words: str, *, event: EventKind, published: DateRange) -> DateRange:
-    """The days that `words` state in an article that appeared in `published`. Raises `NotStated`.
+    """Return the days that `words` state in an article published in `published`. Raises `NotStated`.
 
-    A date without a year is the nearest before the article, that of a plan the nearest after it.
+    A date without a year is the last one before the article, or for a plan the first one after it.
     """
     try:
         return date_range(parse_days(words, days_of(published), future=event == EventKind.PLANNED))
