@@ -1,1 +1,1 @@
-"""Reading an article, for curators."""
+"""Reading articles, for curators."""

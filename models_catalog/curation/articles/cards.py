@@ -1,4 +1,4 @@
-"""An article as a page: its lines with the words marked, and beside each line the cards of its findings."""
+"""An article as a page: its lines with marked words, and next to each line the cards of its findings."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ LONGEST_NAME, LONGEST_MAKER = 120, 80
 
 @dataclass
 class Card:
-    """One finding as a form: whether it is taken, for which entry, of an event its kind, of a new developer the name."""
+    """One finding as a form: whether to take it, its entry, the kind of an event, the name of a new developer."""
 
     number: int
     finding: Finding
     known: Status | None = None
     doubt: Doubt | None = None
-    """The doubt that is left once the curator has said that the model and its developer are what they are called."""
+    """The doubt that remains if the names of the model and its developer are taken as correct."""
     taken: bool = False
     entry: str = ""
     moved: str = ""
-    """Another model than that of its group, as it was typed."""
+    """Another model than the group's, as typed."""
     event: str = ""
     maker: str = ""
-    """Of a developer whom nobody knows yet, the name."""
+    """The name of a new developer."""
     error: str = ""
     is_focused: bool = False
-    """Whether the page leads to it by itself."""
+    """Whether the page sets the focus on it."""
 
     def bind(self, posted: Mapping[str, Any]) -> None:
-        """Take what the curator sent."""
+        """Apply the posted values."""
         self.taken = f"take-{self.finding.key}" in posted
         self.moved = str(posted.get(f"entry-{self.finding.key}", "")).strip()[:LONGEST_NAME]
         event = str(posted.get(f"event-{self.finding.key}", self.event))
@@ -57,7 +57,7 @@ class Card:
 
     @property
     def is_solid(self) -> bool:
-        """Whether nothing speaks against it but that its names are new, and the ledger has it not."""
+        """Whether it is undoubted, apart from new names, and not yet a claim."""
         return self.doubt is None and self.known is None
 
     @property
@@ -65,7 +65,7 @@ class Card:
         """The value in the reader's language."""
         field, value = self.field, self.finding.value
         if field.shape is Shape.ROWS:
-            return str(value["label"])  # a row by its id, or one that is to be made
+            return str(value["label"])  # an existing row's label, or that of a new one
         if field.shape is Shape.EVENTS:
             words = words_of(field, days_of(value["days"]) if value["days"] else None)
             return f"{EventKind(self.event).label}{_(': ')}{words}"
@@ -73,18 +73,18 @@ class Card:
 
     @property
     def form(self) -> str:
-        """Of a name: which form of the entry's name it is."""
+        """The form of a name; "" for other fields."""
         return str(NameKind(self.finding.value["token"]).label) if self.finding.field == Field.NAME else ""
 
     @property
     def words(self) -> tuple[str, str, str]:
-        """The quotation in three: before, what states the value, after."""
+        """The quotation in three parts: before, the words that state the value, after."""
         return self.finding.quotation.partition(self.finding.stated)
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a line; `cards` are those whose words it shows."""
+    """A part of a line; `cards` are those whose words it contains."""
 
     text: str
     cards: tuple[Card, ...] = ()
@@ -92,14 +92,14 @@ class Stretch:
 
 @dataclass(frozen=True)
 class LineCard:
-    """A line of the article and what was found in it."""
+    """A line of the article and its findings."""
 
     line: Line
     cards: list[Card]
 
     @cached_property
     def stretches(self) -> list[Stretch]:
-        """The line cut where words are marked; overlapping ones are one mark with several numbers."""
+        """The line split at marked words; overlapping marks become one with several numbers."""
         text, parts, position = self.line.text, [], 0
         for start, end, cards in _merged(self.cards):
             parts += [Stretch(text[position:start]), Stretch(text[start:end], tuple(cards))]
@@ -122,9 +122,9 @@ def _merged(cards: Iterable[Card]) -> list[tuple[int, int, list[Card]]]:
 def cards_of(
     findings: Sequence[Finding], source: Source, lexicon: Lexicon, doubts: Mapping[str, Doubt | None]
 ) -> list[Card]:
-    """A card for each finding; those without a doubt, and not in the ledger yet, are ticked.
+    """Return a card for each finding; those without a doubt, and not yet claimed, are selected.
 
-    doubts: by the key of a finding the doubt that is left once its names are taken for granted.
+    `doubts`: key of a finding → the doubt that remains if its names are taken as correct.
     """
     ledger = _LineLedger.of(source)
     cards = []
@@ -138,7 +138,7 @@ def cards_of(
 
 
 def _entry_words(finding: Finding) -> str:
-    """What names the entry in the form: its name, or its address where the name is several entries'."""
+    """Return the text that identifies the entry in the form: its name, or its slug if entries share the name."""
     if finding.mention is None:
         return ""
     if finding.doubt == Doubt.HOMONYM:
@@ -151,7 +151,7 @@ _Place = tuple[int, int, Status]
 
 @dataclass
 class _LineLedger:
-    """The claims that an article has already: by entry, field and line where they stand, and by what they say."""
+    """The existing claims of an article: by entry, field and line, and by value."""
 
     places: dict[tuple[int, str, int], list[_Place]] = field(default_factory=lambda: defaultdict(list))
     said: dict[tuple[Any, ...], Status] = field(default_factory=dict)
@@ -174,7 +174,7 @@ class _LineLedger:
         return ledger
 
     def status_of(self, one: Finding) -> Status | None:
-        """What became of the claim that says the same, or that stands on the same words."""
+        """Return the status of the claim with the same value, or on the same words."""
         if one.mention is None or not one.mention.entries:
             return None
         entry, value = one.mention.entries[0].pk, one.value
@@ -189,7 +189,7 @@ class _LineLedger:
 
 
 def rows_of(article: Article, cards: Iterable[Card]) -> list[LineCard]:
-    """The lines of the article that have text, with their cards."""
+    """Return the non-blank lines of the article, with their cards."""
     by_line: dict[int, list[Card]] = defaultdict(list)
     for card in cards:
         by_line[card.finding.line].append(card)

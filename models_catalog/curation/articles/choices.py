@@ -1,4 +1,4 @@
-"""What was ticked of an article's findings, checked and made ready to be proposed; what is wrong is said on its card."""
+"""Checks the selected findings of an article and prepares them as proposals; errors are set on their cards."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Value = dict[str, Any]
 
 @dataclass
 class Choices:
-    """The cards that were taken, as what is to be proposed; what is wrong with one is said on it."""
+    """The selected cards as proposals; errors are set on the cards."""
 
     lexicon: Lexicon
     source: Source
@@ -37,7 +37,7 @@ class Choices:
     chosen: list[Chosen] = field(default_factory=list)
 
     def read(self, groups: Iterable[ModelGroup]) -> bool:
-        """Fill `chosen`; whether there is nothing wrong."""
+        """Fill `chosen`; return whether there are no errors."""
         taken = [(group, card) for group in groups for card in group.cards if card.taken]
         named = {fold(card.entry) for group, card in taken if _names_a_new_entry(group, card)}
         entries = self._entries({card.entry for _group, card in taken} | {group.of for group, _card in taken})
@@ -46,7 +46,7 @@ class Choices:
         return not any(card.error for _group, card in taken)
 
     def _entries(self, names: Iterable[str]) -> dict[str, list[Entry]]:
-        """Find the entries that each of `names` means, by name or address, in one query for each way."""
+        """Return name → matching entries, by name or slug, with one query for each."""
         ids = {name: [known.pk for known in self.lexicon.entries.get(fold(name), ())] for name in names}
         slugs = [words for words in ids if words.isascii() and len(words) <= 80]
         rows = Entry.objects.filter(merged_into=None)
@@ -58,7 +58,7 @@ class Choices:
         }
 
     def _take(self, group: ModelGroup, card: Card, entries: dict[str, list[Entry]], named: set[str]) -> str:
-        """The reason why a card that names an entry cannot be taken as it is, or "" once it is taken."""
+        """Add the card, which names an entry, to `chosen`; return the error, or ""."""
         found = entries[card.entry]
         own = found[0] if found else None
         try:
@@ -71,7 +71,7 @@ class Choices:
         return ""
 
     def _as_sent(self, group: ModelGroup, card: Card, *, is_known: bool) -> tuple[Finding, Value]:
-        """The finding and the claim's columns, with what the curator changed."""
+        """Return the finding and the claim's columns, with the curator's changes."""
         finding = card.finding
         if finding.value.get("new_developer"):
             return self._maker(card)
@@ -87,8 +87,8 @@ class Choices:
         return finding, value
 
     def _named(self, finding: Finding, name: str) -> Finding:
-        """The finding with the borders that the curator gave the name; a spinner's word is read as that name."""
-        if finding.basis == Basis.INFERRED:  # the reason says which name the words are read as
+        """Return the finding with the name as the curator delimited it; replaced names are read as that name."""
+        if finding.basis == Basis.INFERRED:  # the reason says which name is meant
             return read_for(finding, name)
         if fold(name) == fold(finding.stated):
             return finding
@@ -98,7 +98,7 @@ class Choices:
         return moved
 
     def _maker(self, card: Card) -> tuple[Finding, Value]:
-        """The developer of the name that was typed, one that is known by it or one to be made: its line names it."""
+        """Return the developer that was typed, existing or new; the line must name it. Raises `NotStated`."""
         known = self.lexicon.developers.get(fold(card.maker))
         value: Value = {"developer_id": known.pk} if known else {"new_developer": card.maker}
         if fold(card.maker) == fold(card.finding.stated):
@@ -114,7 +114,7 @@ class Choices:
         raise NotStated(gettext("The line does not name “%(name)s”.") % {"name": card.maker})
 
     def _other_event(self, finding: Finding, event: str) -> tuple[Finding, Value]:
-        """The finding as another kind of event; a plan's date lies ahead of the article."""
+        """Return the finding as another kind of event; the date of a plan is read as after the article."""
         value = {"event": event, "days": finding.value["days"]}
         if finding.basis == Basis.STATED and value["days"] is not None:
             with suppress(NotStated):
@@ -129,7 +129,7 @@ def _names_a_new_entry(group: ModelGroup, card: Card) -> bool:
 
 
 def _refused(card: Card, entries: dict[str, list[Entry]], named: set[str]) -> str:
-    """The reason why the card names no entry, or no developer; "" if it does."""
+    """Return the error if the card names no entry or developer, else ""."""
     found, finding = entries[card.entry], card.finding
     if not fold(card.entry):
         return gettext("Say which model this is about, or untick it.")
@@ -150,7 +150,7 @@ def _refused(card: Card, entries: dict[str, list[Entry]], named: set[str]) -> st
 def _membership(
     group: ModelGroup, card: Card, finding: Finding, entries: dict[str, list[Entry]], named: set[str]
 ) -> Chosen:
-    """That a new entry belongs to the family that the curator gave: inferred from its name if that holds the family's."""
+    """Return the claim that a new entry belongs to a family: inferred if its name has the family's, else curator's."""
     found = entries[group.of]
     is_one = len(found) == 1 or (not found and fold(group.of) in named)
     if not is_one or fold(group.of) == fold(card.entry) or refused_in(group.of):
@@ -165,7 +165,7 @@ def _membership(
 
 
 def stood_in_line(article: Article, finding: Finding, words: str) -> Finding | None:
-    """`finding` with `words` for its own, where they stand in its line nearest to these; None if they do not."""
+    """Return `finding` with `words` at their nearest place in its line; None if they are not in it."""
     line = article.lines[finding.line - 1]
     if words and finding.stated and words in finding.quotation:
         return replace(finding, stated=words)

@@ -1,4 +1,4 @@
-"""What a curator fills in about an article, and the text as it travels between two pages of a reading."""
+"""Forms for reading an article, and its text as it is carried between two pages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TextForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """`article` and `file_name` are what the next step goes by."""
+        """Add `article` and `file_name` for the next step."""
         cleaned = super().clean() or self.cleaned_data
         upload: UploadedFile[bytes] | None = cleaned.get("file")
         text = (cleaned.get("text") or "").replace("\r\n", "\n")
@@ -60,7 +60,7 @@ class TextForm(forms.Form):
 
 
 class SourceForm(forms.Form):
-    """Where a new article comes from. Years that it does not name are taken from `published`."""
+    """The source of a new article. Dates without a year are read relative to `published`."""
 
     name_zh = WordsInput(label=_("title"), max_length=60)
     name_en = WordsInput(label=_("title in English"), max_length=160)
@@ -73,7 +73,7 @@ class SourceForm(forms.Form):
     found_at_en = WordsInput(label=_("where it was found, in English"), max_length=120, required=False)
 
     def source_of(self, article: Article, file_name: str) -> Source:
-        """The unsaved source of `article`, with the state in which its text was found."""
+        """Return the unsaved source of `article`, with the condition of its text."""
         zh, en = _condition(article)
         return Source(
             **self.cleaned_data, file_name=file_name, sha256=article.sha256, is_reworded=article.is_reworded,
@@ -89,7 +89,7 @@ _KINDS = {
 
 
 def _condition(article: Article) -> tuple[str, str]:
-    """What was wrong with the text, in both languages, for the source's own page."""
+    """Describe the faults of the text in both languages, for the source's page."""
     zh = [f"{_KINDS[kind.value][0]} {count} 处" for kind, count in sorted(article.repairs.items())]
     en = [f"{_KINDS[kind.value][1]} ({count})" for kind, count in sorted(article.repairs.items())]
     if article.is_reworded:
@@ -98,14 +98,14 @@ def _condition(article: Article) -> tuple[str, str]:
 
 
 def carry(article: Article, file_name: str) -> str:
-    """The article as a signed word for a hidden field, so that nothing of it need be stored between two pages."""
+    """Return the article as a signed value for a hidden field, so that nothing is stored between pages."""
     return signing.dumps(
         [article.text, article.encoding, article.sha256, file_name], salt=SALT, compress=True
     )
 
 
 def carried(word: str) -> tuple[Article, str]:
-    """The article and its file's name, however long ago it was read. Raises `ValidationError` if the word is not one of ours."""
+    """Return the article and its file name, however old. Raises `ValidationError` if the signature is invalid."""
     try:
         text, encoding, sha256, file_name = signing.loads(word, salt=SALT)
     except signing.BadSignature as error:
@@ -114,9 +114,9 @@ def carried(word: str) -> tuple[Article, str]:
 
 
 def text_within(word: str) -> str:
-    """The text of a carried article whose signature does not hold, as after a change of the site's key; "" if there is none.
+    """Return the text of a carried article with an invalid signature (as after a key change); "" if there is none.
 
-    It is only put into the box again, to be read anew.
+    It is only used to fill the text box again.
     """
     data = word.rsplit(":", 2)[0]
     try:

@@ -1,4 +1,4 @@
-"""The findings of an article by the model that they speak of, which a curator names once for all of them."""
+"""The findings of an article grouped by model, so that a curator names each model once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from models_catalog.text.names import fold
 
 
 class GroupStanding(TextChoices):
-    """How a name that no entry has stands to the entries that there are."""
+    """How a new name relates to the existing entries."""
 
     NEW = "new", _("a new model")
     SAME = "same", _("the same as")
@@ -25,7 +25,7 @@ class GroupStanding(TextChoices):
 
 @dataclass
 class ModelGroup:
-    """The cards of one model: what it is called, and of a new name what it is."""
+    """The cards of one model, with its name and, for a new name, how it relates to the entries."""
 
     key: str
     name: str
@@ -35,11 +35,11 @@ class ModelGroup:
     of: str = ""
     """The model that it is the same as, or a member of."""
     was_rejected: bool = False
-    """Whether curators rejected this name before."""
+    """Whether curators have rejected this name before."""
 
     @property
     def entry(self) -> str:
-        """What names the entry that its claims are about."""
+        """The name or slug of the entry that its claims are about."""
         return self.of if self.standing == GroupStanding.SAME else self.name
 
     @property
@@ -52,7 +52,7 @@ class ModelGroup:
 
     @property
     def unsure(self) -> list[Card]:
-        """Those that a curator has to look at one by one."""
+        """The cards that a curator has to check one by one."""
         return [card for card in self.cards if not card.is_solid and card.known is None]
 
     @property
@@ -60,7 +60,7 @@ class ModelGroup:
         return sum(card.taken for card in self.cards)
 
     def bind(self, posted: Mapping[str, Any]) -> None:
-        """Take what the curator sent, for all of its cards."""
+        """Apply the posted values to the group and its cards."""
         self.name = str(posted.get(f"name-{self.key}", self.name)).strip()[:LONGEST_NAME]
         self.of = str(posted.get(f"of-{self.key}", self.of)).strip()[:LONGEST_NAME]
         standing = str(posted.get(f"is-{self.key}", self.standing))
@@ -75,7 +75,7 @@ class ModelGroup:
 def groups_of(
     cards: Iterable[Card], lexicon: Lexicon, rejected: frozenset[str] = frozenset()
 ) -> list[ModelGroup]:
-    """The cards by their models, in the order of the text; those of no model come last."""
+    """Group the cards by model, in the order of the text; those without a model come last."""
     groups: dict[str, ModelGroup] = {}
     for card in cards:
         mention = card.finding.mention
@@ -92,7 +92,7 @@ def groups_of(
 
 
 def _family(name: str, lexicon: Lexicon) -> str:
-    """The known model before whose version a new name stands: 混元 of 混元T9."""
+    """Return the known model that a new name adds a version to: 混元 for 混元T9; else ""."""
     whole = fold(name)
     for end in range(len(whole) - 1, 1, -1):
         known = lexicon.entries.get(whole[:end], ())

@@ -1,4 +1,4 @@
-"""Words that a curator marks in an article's text: read by the parsers of the reader, placed and checked as a finding is."""
+"""Words that a curator marks in an article: parsed, located and checked like the reader's findings."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from models_catalog.text.names import fold
 from models_catalog.text.repair import repair
 
 MOST = 200
-"""Marks that one article carries."""
+"""Maximum number of marks in one article."""
 
 FIELDS: Final = tuple(field for field in Field if field not in (Field.PARENT, Field.LINK))
-"""What words can be marked as; a parent and a link are judged on the entry's own page."""
+"""Fields that words can be marked as; parents and links are entered on the entry's page."""
 
 Value = dict[str, Any]
 Subjects = Mapping[str, Mention]
-"""By their folded names the models that the article speaks of."""
+"""Folded name → model mentioned in the article."""
 
 
 class Mark(NamedTuple):
-    """`words` of a line, from `start` of its repaired text, state `field` of `model`; of an event its kind."""
+    """Marked `words` of a line, starting at `start` of its repaired text, that state `field` of `model`."""
 
     line: int
     start: int
@@ -51,7 +51,7 @@ class Mark(NamedTuple):
 
 
 class MarkForm(forms.Form):
-    """Words of one line, and what they say of which model."""
+    """The words of one line, with the field and model that they state."""
 
     prefix = "mark"
 
@@ -71,7 +71,7 @@ class MarkForm(forms.Form):
         self.article = article
         self.fields["words"].widget.attrs.pop(
             "maxlength"
-        )  # the form refuses in words; a browser cuts silently
+        )  # the form reports words that are too long; browsers cut them silently
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -94,7 +94,7 @@ class MarkForm(forms.Form):
 
 
 def carried_marks(sent: Iterable[str]) -> list[Mark]:
-    """The marks that the form carries; none of what no form of ours has written."""
+    """Return the marks that the form carries, skipping any that our forms cannot have written."""
     found = []
     for word in list(sent)[:MOST]:
         try:
@@ -111,7 +111,7 @@ def carried_marks(sent: Iterable[str]) -> list[Mark]:
 def finding_of(
     mark: Mark, article: Article, lexicon: Lexicon, published: DateRange, subjects: Subjects
 ) -> Finding:
-    """The finding that a mark is. Raises `NotStated` with the reason where its words do not say what they should."""
+    """Return the mark as a finding. Raises `NotStated` if its words do not state the field."""
     if mark.line > len(article.lines) or not article.lines[mark.line - 1].text.startswith(
         mark.words, mark.start
     ):
@@ -129,7 +129,7 @@ def finding_of(
 
 
 def placed_words(line: Line, finding: Finding, start: int, words: str) -> Finding | None:
-    """`finding` at `words`, which begin at `start` of the line; its quotation holds the model's name if that fits."""
+    """Return `finding` at `words`, quoted with the model's name if it fits; None if repairs removed some of them."""
     span = start, start + len(words)
     label = finding.mention.label if finding.mention else ""
     near = sorted(
@@ -148,7 +148,7 @@ def placed_words(line: Line, finding: Finding, start: int, words: str) -> Findin
 
 
 def _model(mark: Mark, lexicon: Lexicon, subjects: Subjects) -> Mention:
-    """The model that the mark is about: one of the article, one of the registry, or a new one that it names."""
+    """Return the model of the mark: one in the article, one in the registry, or a new one. Raises `NotStated`."""
     name = mark.model or (mark.words if mark.field == Field.NAME else "")
     if not fold(name):
         raise NotStated(gettext("Say which model this is about."))
@@ -169,7 +169,7 @@ def _number(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
 
 
 def _event(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
-    """With the days that the words state; without any where they are the verb alone: 通过备案."""
+    """Return the event with the days that the words state, or without days if they only have its verb: 通过备案."""
     if mark.event not in EventKind.values:
         raise NotStated(gettext("Say which kind of event this is."))
     event = EventKind(mark.event)
@@ -183,7 +183,7 @@ def _event(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
 
 
 def _token(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
-    """The one word of the vocabulary that the words say."""
+    """Return the only vocabulary word that the words express. Raises `NotStated`."""
     field = Field(mark.field)
     said = [token for token in TOKENS[field] if words_say(token.value, mark.words)]
     if len(said) == 1:
@@ -197,7 +197,7 @@ def _token(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
 
 
 def _row(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
-    """The developer of that name, or one to be made; the one industry that the words name."""
+    """Return the developer with that name, existing or new, or the only industry that the words name."""
     if mark.field == Field.DEVELOPER:
         maker = lexicon.developers.get(fold(mark.words))
         if maker is None:

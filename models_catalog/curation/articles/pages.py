@@ -1,4 +1,4 @@
-"""Reading an article, for curators: paste it, look at what it seems to say, tick what becomes proposed claims."""
+"""Reading an article, for curators: paste it, check the findings, select those to propose as claims."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from models_catalog.models.vocabulary import EventKind
 
 @taking_files
 def read(request: HttpRequest) -> HttpResponse:
-    """Step by step: the article, its findings, what was proposed. Between the steps it travels in the form."""
+    """Take in the article, review its findings, propose. The form carries the article between the steps."""
     require(request, "add_source", "add_entry", "add_claim")
     if "article" not in request.POST:
         return _take_in(request)
@@ -50,7 +50,7 @@ def read(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def reread(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text of a source that is kept for curators, with its findings and claims: to mark what was missed."""
+    """Show the stored text of a source with its findings and claims, to mark what was missed."""
     require(request, "add_source", "add_entry", "add_claim")
     source = get_object_or_404(Source, pk=pk)
     article = kept_article(source)
@@ -62,7 +62,7 @@ def reread(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def purge_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget the text of a source; its claims stay, with their quotations."""
+    """Delete the text of a source; its claims and their quotations stay."""
     require(request, "change_source")
     source = get_object_or_404(Source, pk=pk)
     SourceText.objects.filter(source=source).delete()
@@ -71,7 +71,7 @@ def purge_text(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take_in(request: HttpRequest) -> HttpResponse:
-    """The first step: the article and, unless the registry knows its text, where it comes from."""
+    """First step: the article and, if its text is new, its source."""
     sent = request.POST if request.method == "POST" else None
     form, details = TextForm(sent, request.FILES or None), SourceForm(sent)
     if sent is not None and form.is_valid():
@@ -84,7 +84,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
 
 
 def _again(request: HttpRequest) -> HttpResponse:
-    """The first step with the text that a page carried which is not taken: to be read again, not to be lost."""
+    """First step again, filled with the text from a carried article that was refused, so that it is not lost."""
     form = TextForm(initial={"text": text_within(request.POST["article"])})
     details = SourceForm(initial={name: request.POST.get(name, "") for name in SourceForm.base_fields})
     context = {"title": _("Read an article"), "form": form, "details": details, "opts": Source._meta}
@@ -92,7 +92,7 @@ def _again(request: HttpRequest) -> HttpResponse:
 
 
 def _known(article: Article) -> Source | None:
-    """The source whose text this is, byte for byte."""
+    """Return the source with exactly this text."""
     return Source.objects.filter(sha256=article.sha256).first()
 
 
@@ -102,7 +102,7 @@ def _described(request: HttpRequest, article: Article, file_name: str) -> Source
 
 
 def _review(request: HttpRequest, article: Article, file_name: str, source: Source) -> HttpResponse:
-    """The second step: the findings beside the text, and once ticked ones are sent, the third."""
+    """Second step: the findings next to the text; once selected ones are posted, propose them."""
     lexicon = read_lexicon()
     form = MarkForm(article, request.POST if "_mark" in request.POST else None)
     marks = carried_marks(request.POST.getlist("marked"))
@@ -141,7 +141,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
 def _marked(
     request: HttpRequest, form: MarkForm, added: Mark | None, bench: MarkedReading, cards: list[Card]
 ) -> MarkForm:
-    """Tick what was marked and offer the next mark; or say beside the words why it is no finding."""
+    """Select the new mark and offer a form for the next; or show on the form why it is not a finding."""
     if added is None:
         return form
     if reason := bench.refused.pop(added, ""):
@@ -157,7 +157,7 @@ def _marked(
 
 
 def _proposed(request: HttpRequest, groups: list[ModelGroup], choices: Choices) -> Outcome | None:
-    """What was proposed; None, with the reason said, where something is wrong and nothing was written."""
+    """Propose the selected findings and return the outcome; on any error, report it, write nothing and return None."""
     sent = {name.removeprefix("take-") for name in request.POST if name.startswith("take-")}
     if sent - {card.finding.key for group in groups for card in group.cards}:
         messages.warning(
@@ -191,7 +191,7 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
 
 
 def _repairs(article: Article) -> list[dict[str, Any]]:
-    """For each kind of dirt how often it was mended, what stood there and what it is read as, with the lines."""
+    """Return the repairs of each kind: count, text before and after, and lines."""
     taken: dict[Any, list[tuple[int, str, str]]] = {}
     for line in article.lines:
         for one in line.repairs:
@@ -203,5 +203,5 @@ def _repairs(article: Article) -> list[dict[str, Any]]:
 
 
 def _names(cards: list[Card]) -> list[str]:
-    """The names that the form offers: those of this article, each once."""
+    """Return the distinct names in this article, for the form to suggest."""
     return list(dict.fromkeys(card.entry for card in cards if card.entry))

@@ -1,4 +1,4 @@
-"""An article read for the workbench: what the reader finds, with the names and words that a curator marked in it."""
+"""Reads an article for the review page: the reader's findings, with the names and words that a curator marked."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from models_catalog.models.vocabulary import Field, NameKind, Status
 from models_catalog.text.names import fold
 
 SECONDS = 5.0
-"""Of the processor, in which an article is read; what comes behind is left, and the page says so."""
+"""CPU time limit for reading an article; the rest is left out, and the page says so."""
 MAX_FINDINGS = 600
-"""As many as a form may send back."""
+"""Maximum number of findings, limited by what a form can post."""
 
 
 @dataclass
 class MarkedReading:
-    """The findings in the order of the text, those of marks among them.
+    """The findings in the order of the text, including marks.
 
-    doubts: by key the doubt that is left once the curator says that the names are what they seem. marked: the findings
-    of the marks that hold. refused: the marks that do not, each with the reason. cut_in: the line in which time was over.
+    `doubts`: key → the doubt that remains if the names are correct. `marked`: the findings of valid marks.
+    `refused`: invalid marks with the reason. `cut_in`: the line where time ran out.
     """
 
     findings: list[Finding]
@@ -37,7 +37,7 @@ class MarkedReading:
     is_cut_short: bool = False
     doubts: dict[str, Doubt | None] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
-    """Folded names that curators rejected, of whatever entry: what is called so is not taken for a model again."""
+    """Folded names that curators rejected for any entry; they are not read as a model again."""
     marked: dict[Mark, Finding] = field(default_factory=dict)
     refused: dict[Mark, str] = field(default_factory=dict)
 
@@ -45,7 +45,7 @@ class MarkedReading:
 def read_marked(
     article: Article, lexicon: Lexicon, published: DateRange, marks: Sequence[Mark]
 ) -> MarkedReading:
-    """Read the article with the names that were marked in it known: what it says of them is found, too."""
+    """Read the article with the marked names as known, so that statements about them are found too."""
     names = [mark.words for mark in marks if mark.field == Field.NAME and not mark.model]
     begun = thread_time()
     reading = read_within(article, _granting(lexicon, names, []), published, MAX_FINDINGS, SECONDS)
@@ -65,7 +65,7 @@ def read_marked(
 def _add_marks(
     bench: MarkedReading, marks: Iterable[Mark], article: Article, lexicon: Lexicon, published: DateRange
 ) -> None:
-    """A finding for each mark; one that says what the reader found already is that one."""
+    """Add a finding for each mark; a mark that repeats an existing finding reuses it."""
     subjects = {fold(one.mention.label): one.mention for one in bench.findings if one.mention}
     there = {_what(one): one for one in bench.findings}
     for mark in marks:
@@ -89,7 +89,7 @@ def _rejected_names() -> frozenset[str]:
 
 
 def _what(one: Finding) -> tuple[object, ...]:
-    """What a finding says, of which model and where; of a name where is no matter."""
+    """Return a key of the finding's content, model and place; for names, the place does not count."""
     subject = one.mention.subject if one.mention else ""
     if one.field == Field.NAME:
         return one.field, subject, fold(str(one.value["text"]))
@@ -99,12 +99,12 @@ def _what(one: Finding) -> tuple[object, ...]:
 def _doubts_left(
     article: Article, findings: Sequence[Finding], lexicon: Lexicon, published: DateRange, seconds: float
 ) -> dict[str, Doubt | None]:
-    """Found by reading again with the new names known: “no entry has this name yet” hides every other doubt."""
+    """Return key → doubt from a second reading with the new names as known: a new name hides every other doubt."""
     names = [one.mention.new for one in findings if one.mention and one.mention.new]
     makers = [str(one.value["new_developer"]) for one in findings if one.value.get("new_developer")]
     most = 2 * len(
         findings
-    )  # as many as are shown, and some that the names bring; a long article has thousands
+    )  # as many as are shown, and more for the added names; a long article has thousands
     read = read_within(article, _granting(lexicon, names, makers), published, most, seconds).findings
     again = {_where(one): one.doubt for one in read}
     return {one.key: again.get(_where(one), one.doubt) for one in findings}
@@ -116,7 +116,7 @@ def _where(one: Finding) -> tuple[object, ...]:
 
 
 def _granting(lexicon: Lexicon, names: Iterable[str], makers: Iterable[str]) -> Lexicon:
-    """The lexicon with names that are taken for those of entries and of developers, under numbers below nought."""
+    """Return the lexicon with these names added as entries and developers with negative ids."""
     entries, developers = dict(lexicon.entries), dict(lexicon.developers)
     for number, name in enumerate(names, start=1):
         entry = KnownEntry(-number, name, "", name, NameKind.ZH, is_certain=True)
@@ -127,7 +127,7 @@ def _granting(lexicon: Lexicon, names: Iterable[str], makers: Iterable[str]) -> 
 
 
 def _as_new(one: Finding) -> Finding:
-    """A finding of a name that was only taken for an entry's as one of a new name."""
+    """Return a finding about a name that was only assumed to be an entry as one about a new name."""
     if one.mention is None or not one.mention.entries or one.mention.entries[0].pk > 0:
         return one
     mention = replace(one.mention, entries=(), new=one.mention.label, is_clear=False)
