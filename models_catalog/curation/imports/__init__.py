@@ -1,1 +1,1 @@
-"""Importing a table, for curators."""
+"""Importing tables, for curators."""

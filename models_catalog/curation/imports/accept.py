@@ -1,4 +1,4 @@
-"""Accepting an import as a whole: what becomes public is shown, then done, and can be taken back."""
+"""Bulk acceptance of an import: preview what becomes public, accept it, undo it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from models_catalog.models import Claim, ImportBatch, ImportRun
 from models_catalog.models.vocabulary import Status, Verdict
 
 CLAIMS_AT_ONCE = 1_000
-"""What is decided on while the curator's request waits; for more a process is started."""
+"""Maximum number of claims decided on within the request; above it a process is started."""
 ENTRIES_SHOWN = 20
-"""Models whose columns are shown as they would be, a page."""
+"""Number of models on a page of the preview."""
 
 
 class ScopeForm(forms.Form):
-    """Which statements of an import are decided on."""
+    """Which claims of an import to decide on."""
 
     scope = forms.ChoiceField(
         label=gettext_lazy("Accept"), widget=forms.RadioSelect, choices=[*Scope.choices[:2]]
@@ -39,14 +39,14 @@ class ScopeForm(forms.Form):
     undo = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def chosen(self) -> Scope:
-        """What is asked for; the statements about which nothing is noted, where nothing is."""
+        """Return the requested scope; CLEAR if the form is invalid."""
         if not self.is_valid():
             return Scope.CLEAR
         return Scope.ACCEPTED if self.cleaned_data["undo"] else Scope(self.cleaned_data["scope"])
 
 
 def accept_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """What accepting an import does, or letting it wait again; posted with the version that was shown, do it."""
+    """Preview accepting an import, or undoing that; a post with the previewed version does it."""
     require(request, "change_importbatch", "change_claim")
     batch = get_object_or_404(ImportBatch, pk=pk)
     if batch.state != ImportBatch.State.APPLIED:
@@ -62,7 +62,7 @@ def accept_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, batch: ImportBatch, seen: Outlook) -> bool:
-    """Whether it was done, or is refused in words, or a process does it; not if it would be something else by now."""
+    """Decide, start a process, or report a refusal; return False only if the outcome would have changed."""
     try:
         if len(seen.claims) > CLAIMS_AT_ONCE:
             start_run(batch=batch, what=ImportRun.What.DECIDE, by=who(request), expected=seen.version)
@@ -77,7 +77,7 @@ def _decide(request: HttpRequest, batch: ImportBatch, seen: Outlook) -> bool:
 
 
 def _tell(request: HttpRequest, batch: ImportBatch, done: list[Claim]) -> None:
-    """Say what became of the statements, and how it is taken back."""
+    """Report the claims' new status and, if accepted, a link to undo it."""
     told = f"{done[0].get_status_display()}{_(': ')}{counted(len(done))}"
     if done[0].status != Status.ACCEPTED:
         messages.success(request, told)
@@ -93,7 +93,7 @@ def counted(number: int) -> str:
 
 
 def tell_applied(request: HttpRequest, batch: ImportBatch) -> None:
-    """Say what an import made, that nothing of what waits is public, and where it is decided on."""
+    """Report what an import created; if claims await review, say that they are not public, and link the queue."""
     waiting = waiting_claims(batch).count()
     told = _("Imported: %(file)s, %(claims)s.") % {
         "file": batch.file_name, "claims": counted(len(batch.made["claims"]))
@@ -127,7 +127,7 @@ def _acceptance(request: HttpRequest, batch: ImportBatch, form: ScopeForm, seen:
 
 
 def _foreseen(seen: Outlook, entries: set[int], verdict: Verdict) -> list[Any]:
-    """The columns of some of the models, as they would be."""
+    """Return the columns of some of the models as they would become."""
     ids = [claim.pk for claim in seen.claims if claim.entry_id in entries]
     claims = list(Claim.objects.filter(pk__in=ids).with_related().select_related("entry"))
     call_by_waiting_names(claim.entry for claim in claims)

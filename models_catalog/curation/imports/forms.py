@@ -1,4 +1,4 @@
-"""What a curator fills in about an import: the file, and what its columns hold."""
+"""Forms of an import: the file, and what its columns hold."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030 (GBK)", "utf-16": "UTF-16"}
 
 
 def encoding_label(found: str) -> str:
-    """An encoding as people write it; the kind of a spreadsheet as it is."""
+    """Return the usual name of an encoding; the kind of a spreadsheet unchanged."""
     return _("UTF-8 with BOM") if found == "utf-8-sig" else _ENCODINGS.get(found, found)
 
 
 class UploadForm(forms.Form):
-    """The file. It is read, checked and kept; nothing of it is in the registry before it is applied."""
+    """The upload. The file is read, checked and stored; nothing enters the registry before it is applied."""
 
     file = forms.FileField(
         label=gettext_lazy("CSV, XLSX or Markdown file"),
@@ -46,9 +46,9 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> dict[str, Any]:
-        """The columns of a batch that the file gives."""
+        """Return the columns of a batch that come from the file."""
         upload = self.cleaned_data["file"]
-        content = upload.read(MAX_BYTES + 1)  # what is larger is refused without having it all in memory
+        content = upload.read(MAX_BYTES + 1)  # a larger file is refused without loading all of it
         try:
             found = read_file(upload.name, content, headings=known_headings())
         except Unreadable as error:
@@ -63,7 +63,7 @@ class UploadForm(forms.Form):
 
 
 def refuse_no_year(stated: date) -> None:
-    """Raise `ValidationError` for a day whose year no text here can state, such as the last day that there is."""
+    """Raise `ValidationError` for a day whose year the date parser refuses, such as the last possible day."""
     try:
         day(stated.year, stated.month, stated.day)
     except NotADate as error:
@@ -71,7 +71,7 @@ def refuse_no_year(stated: date) -> None:
 
 
 class MappingForm(forms.Form):
-    """What each column holds, and how the rows are taken in."""
+    """The column mapping and the options of an import."""
 
     status = forms.ChoiceField(
         label=gettext_lazy("The claims become"),
@@ -97,7 +97,7 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, table: SourceTable, contents: Contents, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contents = contents
-        if contents == Contents.CLAIMS:  # which are proposed, about models that are there
+        if contents == Contents.CLAIMS:  # always proposed, and about existing models
             del self.fields["status"], self.fields["developer_kind"], self.fields["file_date"]
         for number, heading in enumerate(table.heading):
             samples = "、".join(row[number].text[:20] for row in table.rows[:3] if number < len(row))
@@ -107,7 +107,7 @@ class MappingForm(forms.Form):
             )  # fmt: skip
 
     def clean_file_date(self) -> str:
-        """The day as the batch keeps it; "" if none is stated."""
+        """Return the date as the batch stores it; "" if none is given."""
         stated: date | None = self.cleaned_data["file_date"]
         return stated.isoformat() if stated else ""
 

@@ -1,4 +1,4 @@
-"""Importing a table, for curators: upload, say what the columns hold, look at every row, apply, undo."""
+"""Importing a table, for curators: upload, map the columns, preview every row, apply, undo."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from models_catalog.models import ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
 
 CLAIMS_AT_ONCE = 1_000
-"""What is taken back while the curator's request waits; for more a process is started."""
+"""Maximum number of claims undone within the request; above it a process is started."""
 NAMED, LISTED = 5, 200
-"""So many of what goes are named, so many of what stays are listed."""
+"""Maximum number of rows to delete that are named, and of reviewed or returning claims that are listed."""
 
 
 def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """What undoing takes away and what stays; posted with the version that was shown, do it. Of a large file, start doing so."""
+    """Preview undoing an import; a post with the previewed version undoes it, or starts a process for a large one."""
     require(request, "change_importbatch")
     batch = get_object_or_404(ImportBatch.objects.select_related("source"), pk=pk)
     if batch.state == ImportBatch.State.APPLIED:
@@ -87,7 +87,7 @@ def _asked(request: HttpRequest, batch: ImportBatch, since: Since) -> HttpRespon
 
 
 ROWS_AT_ONCE = 300
-"""What is applied while the curator's request waits; for more a process is started."""
+"""Maximum number of rows applied within the request; above it a process is started."""
 
 
 def imports_like(queryset: QuerySet[ImportBatch], term: str) -> QuerySet[ImportBatch]:
@@ -108,7 +108,7 @@ class ImportAdmin(ListAdmin[ImportBatch]):
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_now(self, batch: Any) -> str:
-        """Of an import that is worked on right now, a link to how far it is."""
+        """The state; for a running import, a link to its progress."""
         if not batch.is_running:
             return str(batch.get_state_display())
         address = reverse("admin:models_catalog_importbatch_change", args=[batch.pk])
@@ -141,7 +141,7 @@ class ImportAdmin(ListAdmin[ImportBatch]):
 
 
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take a file in, guess what its columns hold, and lead to the preview."""
+    """Store a file, guess what its columns hold, and redirect to the preview."""
     require(request, "add_importbatch")
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -165,7 +165,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _guessed(request: HttpRequest, table: SourceTable, contents: Contents) -> dict[str, str]:
-    """What the columns hold by their headings; by their cells, which is said, where no heading is understood."""
+    """Guess the mapping from the headings or, if none is known, from the cells, with a warning."""
     mapping = guess_mapping(table.heading, contents)
     if mapping or contents != Contents.MODELS:
         return mapping
@@ -178,12 +178,12 @@ def _guessed(request: HttpRequest, table: SourceTable, contents: Contents) -> di
 
 
 def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Apply what the preview showed; of a large file, start doing so."""
+    """Apply what the preview showed; for a large file, start a process."""
     require(request, "change_importbatch")
     batch = get_object_or_404(ImportBatch, pk=pk)
     if request.method == "POST":
         expected, by = request.POST.get("fingerprint", "")[:32], who(request)
-        if batch.state == ImportBatch.State.APPLIED and batch.applied_by == by:  # who clicked twice is done
+        if batch.state == ImportBatch.State.APPLIED and batch.applied_by == by:  # a double click
             return redirect("admin:models_catalog_importbatch_change", batch.pk)
         try:
             if len(table_of(batch).rows) > ROWS_AT_ONCE:

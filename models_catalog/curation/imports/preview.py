@@ -1,4 +1,4 @@
-"""One import, as a curator looks at it before it is applied and after: its columns, its rows, how far the work is."""
+"""The page of one import before and after it is applied: its columns, its rows, its progress."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from models_catalog.models.vocabulary import Status
 
 
 def warn_of_earlier(request: HttpRequest, batch: ImportBatch) -> None:
-    """Say so, and where, if the very same file was imported before and that was not undone."""
+    """Warn, with a link, if the same file was already imported and that was not undone."""
     same = ImportBatch.objects.filter(file_sha256=batch.file_sha256, state=ImportBatch.State.APPLIED)
     earlier = same.only("file_name", "applied_at").exclude(file_sha256="").order_by("-applied_at").first()
     if earlier:
@@ -53,7 +53,7 @@ def warn_of_earlier(request: HttpRequest, batch: ImportBatch) -> None:
 
 
 def progress(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """How far a run is; the page is looked at again by a link, or by itself where there is script."""
+    """Show the progress of a run; the page reloads by a link, or by script."""
     title = _("Import of %(file)s") % {"file": run.batch.file_name}
     return page(
         request, "admin/imports/progress.html", {"title": title, "run": run, "opts": ImportBatch._meta}
@@ -61,7 +61,7 @@ def progress(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 def told_of(run: ImportRun | None, batch: ImportBatch) -> str:
-    """What is to be said of the last run, if the import does not stand where it should have led."""
+    """Return the message about the last run, if it did not reach the state that it should have."""
     wanted = {
         ImportRun.What.APPLY: ImportBatch.State.UPLOADED,
         ImportRun.What.UNDO: ImportBatch.State.APPLIED,
@@ -82,7 +82,7 @@ ROWS_A_PAGE = 200
 
 
 def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    """The mapping, and what each row would do; of an applied import, what it did."""
+    """Show the mapping and what each row would do; for an applied import, what it did."""
     require(request, "change_importbatch" if request.method == "POST" else "view_importbatch")
     run = latest_run(batch)
     if run and standing(run) == Standing.RUNNING:
@@ -112,14 +112,14 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _decided(batch: ImportBatch) -> dict[str, int]:
-    """How many statements of the import wait, and how many are accepted."""
+    """Count the claims of the import that are to review, and those that are accepted."""
     own = Claim.objects.filter(pk__in=batch.made.get("claims", [])).order_by()
     counts = dict(own.values_list("status").annotate(Count("pk")))
     return {"waiting": counts.get(Status.PROPOSED, 0), "public": counts.get(Status.ACCEPTED, 0)}
 
 
 def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRow]) -> dict[str, Any]:
-    """What is shown of the rows: those planned, or of an import that was applied those that were kept."""
+    """Return the context of the rows: planned ones, or those stored with an applied import."""
     is_open = batch.state == ImportBatch.State.UPLOADED
     told_rows = [told(row) for row in rows] if is_open else [in_language(row) for row in batch.rows]
     counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
@@ -142,7 +142,7 @@ def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRo
 
 
 def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None) -> None:
-    """Keep the mapping, or what the curator decided about rows with a known name."""
+    """Store the posted mapping, or the curator's decisions on rows."""
     if form is not None:
         batch.mapping = form.mapping()
         batch.options |= {

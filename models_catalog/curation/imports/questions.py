@@ -1,4 +1,4 @@
-"""The rows of an import as a curator looks through them, and what is asked about them."""
+"""The filtered rows of an import, and the questions about rows that may be an existing model."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from models_catalog.models import Entry, EntryDeveloper, ImportBatch
 from models_catalog.publish import writers
 
 NAMES_TOLD = 3
-"""Other names, and makers, of an entry that are told; more would hide what tells it from another."""
+"""Maximum number of other names, and of makers, shown for an entry; more would hide what distinguishes it."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """An answer; `entry` is the id of the one that it names."""
+    """An answer; `entry` is the id of the entry that it names."""
 
     value: str
     label: str
@@ -36,7 +36,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """A row and the answers that it may have."""
+    """A row and its possible answers."""
 
     row: PlannedRow
     options: list[Option]
@@ -44,14 +44,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Questions:
-    """Those of one page, the open ones apart."""
+    """The questions of one page, open ones apart."""
 
     open: list[Question]
     answered: list[Question]
 
 
 def questions_of(rows: list[PlannedRow]) -> Questions:
-    """The questions about `rows`, in two queries however many they are."""
+    """Return the questions about `rows`, with a fixed number of queries (two)."""
     called = _called({entry.pk: entry.called for row in rows for entry in row.alike})
     asked = [Question(row, _options(row, called)) for row in rows]
     return Questions([one for one in asked if one.row.is_open], [one for one in asked if not one.row.is_open])
@@ -73,7 +73,7 @@ def _options(row: PlannedRow, called: dict[int, tuple[str, str]]) -> list[Option
 
 
 def _called(named: dict[int, str]) -> dict[int, tuple[str, str]]:
-    """Of each entry, given with its name, the name with its makers, and its address with its other names."""
+    """Return each entry's name with its makers, and its slug with its other names."""
     makers: dict[int, list[str]] = defaultdict(list)
     linked = EntryDeveloper.objects.filter(entry__in=named).select_related("developer")
     for link in linked.order_by("entry", "position"):
@@ -104,18 +104,18 @@ Told = dict[str, Any]
 
 
 def is_among(row: Told, wanted: str) -> bool:
-    """Whether the row is one of those that `wanted`, the filter's value, asks for; "" asks for all."""
+    """Return whether the row matches `wanted`, the filter's value; "" matches all."""
     if wanted == LEFT_OUT:
         return bool(row["notes"]) and row["fate"] != Fate.REFUSED
     if wanted == NEAR_DEVELOPER:
-        return bool(row.get("near_developers"))  # an import that was applied earlier has none
+        return bool(row.get("near_developers"))  # imports applied earlier do not have it
     if wanted == QUESTIONS:
         return bool(row["is_question"])
     return wanted in ("", row["fate"])
 
 
 def filters_of(rows: list[Told]) -> list[tuple[str, str, int]]:
-    """Value, label and number of rows of each filter."""
+    """Return value, label and number of rows of each filter."""
     labels = {
         "": _("all"), Fate.NEW.value: _("new"), Fate.CHANGED.value: _("changed"), Fate.UNCHANGED.value: _("unchanged"),
         Fate.REFUSED.value: _("refused"), LEFT_OUT: _("with something left out"), QUESTIONS: _("asked about"),
@@ -127,7 +127,7 @@ def filters_of(rows: list[Told]) -> list[tuple[str, str, int]]:
 
 @require_safe
 def rows_csv(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
-    """The rows, those of one filter if it is asked for, as a file."""
+    """Download the rows as CSV, filtered if requested."""
     require(request, "view_importbatch")
     batch = get_object_or_404(ImportBatch, pk=pk)
     is_open = batch.state == ImportBatch.State.UPLOADED
@@ -149,7 +149,7 @@ def _planned(batch: ImportBatch) -> list[Told]:
 
 def _cells(row: Told) -> list[writers.Cell]:
     told_of = [writers.SEPARATOR.join(row[part]) for part in ("notes", "claims")]
-    changes = [*row["changes"], *row.get("effects", [])]  # imports applied before effects were told have none
+    changes = [*row["changes"], *row.get("effects", [])]  # absent if applied before effects were stored
     return [
         row["line"], row["fate"], row["name"], row["developer"], row["reason"], told_of[0], row["entry_name"],
         told_of[1], writers.SEPARATOR.join(changes), writers.SEPARATOR.join(row.get("near_developers", [])),
