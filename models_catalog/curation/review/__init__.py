@@ -1,1 +1,1 @@
-"""The review queue, and deciding on claims."""
+"""The review queue, and decisions on claims."""

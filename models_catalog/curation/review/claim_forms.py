@@ -1,4 +1,4 @@
-"""What a curator fills in about a claim: the words and where they stand. The value is parsed from them."""
+"""Forms of a claim: its words and their place, from which the value is parsed."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _BY_HAND: Final = surface(
     "admin: claim form",
     dict.fromkeys(Shape, ()) | {Shape.EVENTS: ("event", "undated", "days"), Shape.NUMBER: ("low", "high")},
 )
-"""The inputs of a value that is not typed into the claim's own columns."""
+"""Inputs by shape, for values that are not entered into the claim's own columns."""
 SHOWN = {of: _BY_HAND[of.shape] or value_columns(of) for of in Field}
-"""The inputs of each field's value."""
+"""Field → the inputs of its value."""
 
 
 class ReasonField(WordsInput):
-    """A bounded text whose box does not cut what is typed: what is too long is refused in words, and kept to be shortened."""
+    """A bounded text without `maxlength`: text that is too long is refused with a message, and kept for editing."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
@@ -104,7 +104,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
     def _offer_choices(self) -> None:
         for field in self.fields.values():
             call_by_label(field)
-            field.widget.attrs.pop("maxlength", None)  # the form refuses in words; a browser cuts silently
+            field.widget.attrs.pop("maxlength", None)  # the form reports long text; browsers cut it silently
         if "token" in self.fields:
             vocabulary = (FORMS | TOKENS)[self.of]
             self.fields["token"].choices = vocabulary.choices  # type: ignore[attr-defined]
@@ -126,7 +126,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
             self.initial["undated"] = days is None
 
     def typed(self, column: str) -> str | None:
-        """What the curator gave for a column of the claim, in words; None if the form does not ask for it."""
+        """Return the curator's value of a claim's column as text; None if the form does not have the column."""
         asked = column in self.cleaned_data or column in ("number", "days")
         return text_of(Claim._meta.get_field(column), getattr(self.instance, column)) if asked else None
 
@@ -140,7 +140,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
         return cleaned
 
     def _hold_to_words(self, cleaned: dict[str, Any]) -> None:
-        """Refuse a value that is said to be stated in words which do not state it."""
+        """Add an error if the stated words do not state the value."""
         columns = (
             "answer",
             "basis",
@@ -172,7 +172,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
         return earlier
 
     def _clean_value(self, cleaned: dict[str, Any]) -> None:
-        """Blank what is not this field's; parse sizes and dates from the stated words."""
+        """Clear other fields' columns; parse numbers and dates from the stated words."""
         claim = self.instance
         claim.number = claim.days = None
         if cleaned["answer"] != Answer.VALUE:
@@ -217,7 +217,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
 
 
 class Decision(SentenceCase, forms.Form):
-    """What becomes of `claim`: one that waits cannot be put back to wait."""
+    """A decision on `claim`; a proposed one cannot be reopened."""
 
     decision = forms.ChoiceField(label=_("decision"), widget=forms.RadioSelect, choices=Verdict.choices)
     ruling = forms.ChoiceField(
@@ -237,7 +237,7 @@ class Decision(SentenceCase, forms.Form):
             self._offer(one for one in Verdict if one != Verdict.REOPEN)
 
     def _offer(self, verdicts: Iterable[Verdict]) -> None:
-        self.fields["decision"].choices = [(one.value, one.label) for one in verdicts]  # type: ignore[attr-defined]  # a choice
+        self.fields["decision"].choices = [(one.value, one.label) for one in verdicts]  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -249,7 +249,7 @@ class Decision(SentenceCase, forms.Form):
 
 
 class EntryForm(SentenceCase, forms.Form):
-    """The address of a new entry; its name comes as a claim."""
+    """The slug of a new entry; its name is a claim."""
 
     slug = forms.SlugField(
         label=_("address"), max_length=80, required=False, help_text=_("Empty: from the name, by pinyin.")

@@ -1,4 +1,4 @@
-"""Pages for working on claims: all claims of an entry, and one claim's form with its effect."""
+"""Pages for working on claims: an entry's claims, and the form of one claim with a preview of its effect."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def address_of(entry: Entry) -> str:
 
 
 def entry_page(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """Every field of an entry with its claims, and what can be done with each."""
+    """Show every field of an entry with its claims and their actions."""
     claims = entry.claims.with_related().order_by("field", "position", "pk")
     call_by_waiting_names([entry])
     context = {
@@ -55,13 +55,13 @@ def entry_page(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 def claim_and_version(pk: int) -> tuple[Claim, int]:
-    """A claim, and the version of its entry's claims: read first, so that a change in between is never overlooked."""
+    """Return a claim, and its entry's version, read first so that no change in between is missed."""
     version = version_of_claims(get_object_or_404(Entry, claims=pk))
     return get_object_or_404(Claim.objects.with_related().select_related("entry"), pk=pk), version
 
 
 def add_claim(request: HttpRequest) -> HttpResponse:
-    """Propose a claim about the entry and field that the address names; accept it in the same step if wanted."""
+    """Propose a claim about the entry and field in the query; optionally accept it at once."""
     require(request, "add_claim")
     words = request.GET.get("entry", "")
     if not (words.isascii() and words.isdigit() and len(words) < 19):
@@ -71,7 +71,7 @@ def add_claim(request: HttpRequest) -> HttpResponse:
         raise BadRequest("there is no such field")
     claim, asked = Claim(entry=entry, field=request.GET["field"]), _asked(request)
 
-    @transaction.atomic  # what may not be accepted is not proposed either
+    @transaction.atomic  # a claim that cannot be accepted is not proposed either
     def save(revised: Claim) -> None:
         propose_claim(claim=revised, proposer=who(request))
         if "_accept" in asked or PREVIEW in asked:
@@ -81,7 +81,7 @@ def add_claim(request: HttpRequest) -> HttpResponse:
 
 
 def change_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a claim's words, place or value; who may only view sees it."""
+    """Correct a claim's words, place or value; read-only for users who may only view."""
     require(request, "change_claim" if request.method == "POST" or _asked(request) else "view_claim")
     claim, seen = claim_and_version(pk)
 
@@ -92,7 +92,7 @@ def change_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> QueryDict:
-    """What was typed: a preview is had by GET, so that a browser goes back to it without sending anything anew."""
+    """Return the input: a preview uses GET, so that the browser can go back to it without resubmitting."""
     return request.GET if request.method != "POST" and PREVIEW in request.GET else request.POST
 
 
@@ -104,7 +104,7 @@ def _claim_page(
     call_by_waiting_names([claim.entry])
     effects = None
     if claim.pk and (request.method == "POST" or VERSION in asked):
-        seen = version_seen(asked)  # what the curator saw, until it is told what changed since
+        seen = version_seen(asked)  # the version that the curator saw, until a conflict is reported
     if asked and form.is_valid():
         try:
             if PREVIEW in asked:
@@ -129,7 +129,7 @@ def _claim_page(
 
 
 def add_entry(request: HttpRequest) -> HttpResponse:
-    """A new entry: its address, and the claim that names it."""
+    """Add an entry: its slug, and the claim of its name."""
     require(request, "add_entry", "add_claim")
     naming = Claim(entry=Entry(), field=Field.NAME, token=NameKind.ZH)
     entry_form, form = EntryForm(request.POST or None), ClaimForm(request.POST or None, instance=naming)

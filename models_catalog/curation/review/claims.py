@@ -1,4 +1,4 @@
-"""Claims: the ledger as a list, and what a curator does with one of them."""
+"""The admin list of claims, and the URLs for reviewing them."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from models_catalog.models import Claim, Entry
 
 
 def claims_like(queryset: QuerySet[Claim], term: str) -> QuerySet[Claim]:
-    """Claims about the entries that `term` finds."""
+    """Return claims about the entries that match `term`."""
     return queryset.filter(entry__in=entries_like(Entry.objects.all(), term))
 
 
@@ -83,7 +83,7 @@ class ClaimAdmin(ListAdmin[Claim]):
 
     @method_decorator(require_safe)
     def queue_export(self, request: HttpRequest, form: str) -> HttpResponseBase:
-        """The claims that wait, those of the filters, whichever page one is on, in the queue's order."""
+        """Export the filtered claims of the review queue, on every page, in its order."""
         require(request, "view_claim")
         if form not in FORMS:
             raise Http404

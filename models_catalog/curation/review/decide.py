@@ -1,4 +1,4 @@
-"""Deciding on one claim: the page that shows the effect, and what becomes of it."""
+"""Deciding on one claim: a preview of the effect, the decision, and its undo."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from models_catalog.models.vocabulary import Status, Verdict
 
 
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept, prefer, dispute or reject a claim, or let it wait again; the effect is shown before it is saved."""
+    """Accept, prefer, dispute, reject or reopen a claim, after a preview of the effect."""
     require(request, "change_claim")
     claim, version = claim_and_version(pk)
     report = report_of(request, claim)
@@ -66,13 +66,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def forgive(form: Decision) -> None:
-    """What is still to be typed is no error of whoever just comes to the page."""
+    """Drop the errors about inputs that are still empty when the page is first shown."""
     for name in ("ruling", "reason"):
         form.errors.pop(name, None)
 
 
 def tell_decided(request: HttpRequest, claims: list[int], *, can_undo: bool) -> None:
-    """Say what became of the claims with these ids, with a way to take it back, whose effect is shown first."""
+    """Report the claims' new status, with a link to undo it, which previews the effect first."""
     rows = list(Claim.objects.filter(pk__in=claims).select_related("entry").order_by("pk"))
     first = rows[0]
     told = f"{first.get_status_display()}{_(': ')}{first.entry.label} · {called(first)}"
@@ -100,7 +100,7 @@ def tell_decided(request: HttpRequest, claims: list[int], *, can_undo: bool) -> 
 
 
 def _carry_out_for(report: Report | None, request: HttpRequest, claim: Claim, chosen: dict[str, Any]) -> None:
-    """Do it; if a report asks for it and the claim does not stand any more, the report is handled with it."""
+    """Decide; if the page was opened from a report and the claim is disputed or rejected, settle the report too."""
 
     def act() -> None:
         decide(
@@ -123,7 +123,7 @@ def _seen(claim: Claim, version: int | None) -> dict[int, int] | None:
 
 
 def _effects(claim: Claim, form: Decision) -> list[Effect] | None:
-    """What the chosen decision would do, whatever its grounds; None while none is chosen or it cannot be."""
+    """Return the effect of the chosen decision, whatever its reason; None if none is chosen or it is impossible."""
     chosen = form.cleaned_data.get("decision") if form.is_bound else ""
     if not chosen:
         return None

@@ -1,4 +1,4 @@
-"""One decision about several claims: what it does to all their entries is shown, then it is made, whole or not at all."""
+"""Bulk decisions: preview the effect on all entries, then decide on all claims or none."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SEEN = re.compile(r"([1-9][0-9]{0,17}):([0-9]{1,18})", re.ASCII)
 
 
 class NumbersField(forms.Field):
-    """A bounded number of values that match `pattern`, each once."""
+    """A limited list of distinct values that match `pattern`, as tuples of integers."""
 
     widget = forms.MultipleHiddenInput
 
@@ -47,7 +47,7 @@ class NumbersField(forms.Field):
 
 
 class Together(Decision):
-    """A decision about the claims `claim`, whose entries' claims were seen at the versions `seen`."""
+    """A decision on the claims `claim`; `seen` has the versions of their entries' claims that were shown."""
 
     claim = NumbersField(_ID)
     seen = NumbersField(_SEEN, required=False)
@@ -58,14 +58,14 @@ class Together(Decision):
         self._offer([Verdict.REOPEN] if undoes else [Verdict.ACCEPT, Verdict.DISPUTE, Verdict.REJECT])
 
     def claims(self) -> list[Claim]:
-        """Those that the form names, whatever else is wrong with it."""
+        """Return the claims that the form names, even if it is otherwise invalid."""
         ids = [one for (one,) in self.cleaned_data.get("claim", [])]
         rows = Claim.objects.filter(pk__in=ids).with_related().select_related("entry")
         return list(rows.order_by("entry__sort_key", "entry__slug", "field", "position", "pk"))
 
 
 def together(request: HttpRequest) -> HttpResponse:
-    """GET shows the claims and what the decision would do to their entries; POST makes it."""
+    """GET previews the decision on the claims; POST carries it out."""
     require(request, "change_claim")
     data = request.POST if request.method == "POST" else request.GET
     form = Together(data)
@@ -99,7 +99,7 @@ def _decide(request: HttpRequest, form: Together) -> None:
 
 
 def _page(request: HttpRequest, form: Together, came_from: str) -> HttpResponse:
-    """The claims that can be decided so, the others apart; their versions are read before the claims."""
+    """Show the claims that the decision applies to, and the others apart; versions are read before the claims."""
     versions = versions_of_claims({claim.entry_id for claim in form.claims()})
     verdict = form.cleaned_data.get("decision") or Verdict.ACCEPT
     chosen = form.claims()

@@ -1,4 +1,4 @@
-"""The review queue: what readers report, then the claims that wait for a decision, each with what it would do."""
+"""The review queue: readers' reports, then the proposed claims, each with the effect of accepting it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ALL: list[tuple[str, Any]] = [("", _("All"))]
 
 
 class Age(TextChoices):
-    """How long something has waited."""
+    """How long something has been waiting for review."""
 
     DAY = "day", _("Less than a day")
     WEEK = "week", _("Less than a week")
@@ -49,7 +49,7 @@ class Age(TextChoices):
     OVER_MONTH = "over-month", _("More than a month")
 
     def condition(self) -> Q:
-        """Of what has waited so long by now."""
+        """Return the filter for rows of this age."""
         days = {Age.DAY: 1, Age.OVER_MONTH: 30}.get(self, 7)
         since = timezone.now() - timedelta(days=days)
         is_younger = self in (Age.DAY, Age.WEEK)
@@ -57,7 +57,7 @@ class Age(TextChoices):
 
 
 class QueueFilter(forms.Form):
-    """The filters above the queue; anything that is none of their choices is refused, and shows nothing."""
+    """The filters of the queue; an invalid choice is an error and shows no claims."""
 
     q = forms.CharField(label=_("Model or developer"), required=False, max_length=100)
     field = forms.ChoiceField(label=_("Field"), required=False, choices=[*ALL, *Field.choices])
@@ -92,11 +92,11 @@ class QueueFilter(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything but everything is asked for."""
+        """Whether any filter is set."""
         return bool(self.errors) or any(self.cleaned_data.values())
 
     def claims(self) -> QuerySet[Claim]:
-        """The proposed claims that the filters let through, in reading order."""
+        """Return the filtered proposed claims, in reading order."""
         waiting = Claim.objects.proposed().in_reading_order()
         if not self.is_valid():
             return waiting.none()
@@ -109,7 +109,7 @@ class QueueFilter(forms.Form):
         return waiting.filter(self._about(), **own)
 
     def reports(self) -> QuerySet[Report]:
-        """The waiting reports that the filters let through: they have no article, basis or import."""
+        """Return the filtered waiting reports; they have no source, basis or import."""
         waiting = Report.objects.waiting()
         if not self.is_valid() or any(
             self.cleaned_data[name] for name in ("source", "basis", "batch", "concern")
@@ -118,7 +118,7 @@ class QueueFilter(forms.Form):
         return waiting.filter(self._about())
 
     def _about(self) -> Q:
-        """What claims and reports are filtered by alike: entry, field and age."""
+        """Return the filters common to claims and reports: field, developer, entry name and age."""
         chosen = self.cleaned_data
         about = Q(field=chosen["field"]) if chosen["field"] else Q()
         if developer := chosen["developer"]:
@@ -133,18 +133,18 @@ CLAIMS_A_PAGE = 100
 
 @dataclass(frozen=True)
 class Row:
-    """A claim that waits, with what accepting it would do, its words in their line, and where one goes on."""
+    """A proposed claim with the effect of accepting it, its words in context, and the next focus."""
 
     claim: Claim
     version: int
     prospect: Prospect
     line: Surroundings | None
     goes_on: str
-    """The part of the page that has the focus once it is decided on."""
+    """The id of the element to focus after the decision."""
 
 
 def queue_page(request: HttpRequest, filters: QueueFilter) -> HttpResponse:
-    """Claims in reading order, a page at a time; reports stand above the first page."""
+    """Show the claims in reading order, paginated; reports come before the first page."""
     require(request, "view_claim")
     refuse_unknown(request.GET, {*filters.fields, "p", "all"})
     number = page_number(request.GET)
@@ -172,7 +172,7 @@ def queue_page(request: HttpRequest, filters: QueueFilter) -> HttpResponse:
 
 
 def _filtered_by(request: HttpRequest) -> str:
-    """The filters as the address has them, without the page that one is on."""
+    """Return the query string of the filters, without the page."""
     chosen = request.GET.copy()
     for name in ("p", "all"):
         chosen.pop(name, None)
@@ -180,7 +180,7 @@ def _filtered_by(request: HttpRequest) -> str:
 
 
 def _rows(shown: Page[Any]) -> list[Row]:
-    """The claims of a page: their versions are read first, so that none is newer than what is shown with it."""
+    """Return the claims of a page; versions are read first, so that none is newer than what is shown."""
     end = shown.start_index() - 1 + CLAIMS_A_PAGE
     places = list(shown.object_list)
     following = [pk for pk, _entry in shown.paginator.object_list[end : end + 1]] if shown.has_next() else []
@@ -204,7 +204,7 @@ def _rows(shown: Page[Any]) -> list[Row]:
 
 
 def _what_follows(claims: Sequence[int], following: Sequence[int]) -> dict[int, str]:
-    """Of each claim the next one's anchor: of the last that of the one before it, or of the list once it is empty."""
+    """Return each claim's successor as an anchor; for the last one its predecessor, or the list if none is left."""
     order = [*claims, *following]
     after = dict(pairwise(order))
     if not following and len(claims) > 1:

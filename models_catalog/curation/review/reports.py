@@ -1,4 +1,4 @@
-"""Readers' reports: all of them, one by itself, and one beside the claim that it disputes."""
+"""Readers' reports: the list, the page of one, and a report next to the claim that it disputes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from models_catalog.models.vocabulary import Ruling, Verdict
 
 
 def report_of(request: HttpRequest, claim: Claim) -> Report | None:
-    """The report that the address or the form names as `report`; it must be about the claim's entry and field."""
+    """Return the report given as `report` in the query or form; 404 unless it is about the claim's entry and field."""
     words = request.POST.get("report") or request.GET.get("report", "")
     if not words:
         return None
@@ -40,7 +40,7 @@ def report_of(request: HttpRequest, claim: Claim) -> Report | None:
 
 
 def disputing(report: Report) -> dict[str, Any]:
-    """What the form for deciding on a claim holds at first, if a report leads to it."""
+    """Return the initial values of the decision form when it is opened from a report."""
     reason = f"{report.source_url} {report.statement}"
     return {
         "decision": Verdict.DISPUTE,
@@ -50,7 +50,7 @@ def disputing(report: Report) -> dict[str, Any]:
 
 
 class Settlement(SentenceCase, forms.Form):
-    """What becomes of a report, and why it is dismissed."""
+    """The new status of a report, with a reason if it is not accepted."""
 
     status = forms.ChoiceField(choices=ReportStatus.choices)
     reason = ReasonField(label=gettext_lazy("reason"), required=False, max_length=MAX_REASON_CHARS)
@@ -61,7 +61,7 @@ class Settlement(SentenceCase, forms.Form):
 
 
 def report_page(request: HttpRequest, report: Report) -> HttpResponse:
-    """Shows the report; a post settles it, or lets it wait again."""
+    """Show the report; a post settles or reopens it."""
     form = Settlement(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -109,7 +109,7 @@ class ReportAdmin(ListAdmin[Report]):
     list_filter = (filters.REPORT_STATUS,)
     list_select_related = ("entry",)
     find = reports_like
-    actions = (*ListAdmin.actions, "mark_handled", "mark_dismissed")  # type: ignore[assignment]  # more of them
+    actions = (*ListAdmin.actions, "mark_handled", "mark_dismissed")  # type: ignore[assignment]  # extends the base
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -134,7 +134,7 @@ class ReportAdmin(ListAdmin[Report]):
 
     @admin.display(description=gettext_lazy("address of the source"), ordering="source_url")
     def link(self, report: Report) -> SafeString:
-        """A stranger's link: followed by nobody unasked, and told nothing of where it was clicked."""
+        """A link from an anonymous reader: search engines do not follow it, and its site gets no referrer."""
         return format_html('<a href="{0}" rel="nofollow noopener noreferrer ugc">{0}</a>', report.source_url)
 
     @admin.action(permissions=["change"], description=gettext_lazy("Mark as handled"))
@@ -146,7 +146,7 @@ class ReportAdmin(ListAdmin[Report]):
         self._settle(request, queryset, ReportStatus.DISMISSED)
 
     def _settle(self, request: HttpRequest, queryset: QuerySet[Report], status: ReportStatus) -> None:
-        """Settle those that still wait."""
+        """Settle the reports that are still waiting."""
         count = 0
         for report in queryset:
             try:
