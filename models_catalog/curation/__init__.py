@@ -1,1 +1,1 @@
-"""The curators' desk: who may change what, and how. `tables` registers every table."""
+"""The curation site: its permissions, lists and forms. `tables` registers every table."""

@@ -1,4 +1,4 @@
-"""Entries: their columns to read, their claims to work on."""
+"""The admin list of entries, and each entry's page of claims."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,19 +26,19 @@ from models_catalog.models.vocabulary import NUMBERS, Answer, Field
 covers(
     "desk: the list of entries",
     [Field.NAME, Field.DEVELOPER, Field.SECTOR, Field.EVENT, *NUMBERS, *TOKENS],
-    but=(Field.PARENT, Field.LINK),  # which stand on the entry's own page
+    but=(Field.PARENT, Field.LINK),  # shown on the entry's own page
 )
 
 
 def absence(entry: Entry, field: Field) -> str:
-    """Which of the three ways of having no value `field` of `entry` is in."""
+    """Return why `field` of `entry` has no value: undisclosed, not applicable or not stated."""
     if field in entry.undisclosed:
         return str(Answer.UNDISCLOSED.label)
     return str(Answer.NOT_APPLICABLE.label if field in entry.not_applicable else _("Not stated"))
 
 
 def stated(column: str, field: Field) -> Callable[[Entry], str]:
-    """A column of the list that says why it is empty where it is."""
+    """Return a list column that shows the value, or why there is none."""
     of = Entry._meta.get_field(column)
     labels = dict(getattr(of, "flatchoices", ()))
 
@@ -57,7 +57,7 @@ _WAITING = (
     .order_by()
     .values("entry")
     .values(number=Count("pk"))
-)  # asked of each row that is shown, where a join would gather all claims for a page of fifty
+)  # a subquery for each row shown; a join would aggregate all claims for a page of fifty
 
 _CALLED = (
     Claim.objects.undecided()
@@ -70,10 +70,10 @@ _NAME_WAITING = Case(When(name_zh="", then=Subquery(_CALLED)), default=Value("")
 
 @admin.register(Entry)
 class EntryAdmin(ListAdmin[Entry]):
-    """An entry's columns are written by its claims alone: here they are read."""
+    """Entries are read-only here: their columns are only written by their claims."""
 
     exported_as = (EntrySheet(), EvidenceSheet())
-    actions = (*ListAdmin.actions, *EVIDENCE_ACTIONS)  # type: ignore[assignment]  # more of them
+    actions = (*ListAdmin.actions, *EVIDENCE_ACTIONS)  # type: ignore[assignment]  # extends the base
     list_display = (
         "name", "name_en", "developer_names", "kind", stated("category", Field.CATEGORY),
         *(stated(f"{of}_stated", of) for of in NUMBERS), stated("released_stated", Field.EVENT),
@@ -102,7 +102,7 @@ class EntryAdmin(ListAdmin[Entry]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Its columns are written by its claims alone, so there is nothing to post here."""
+        """Show the entry with its claims; posting is refused, because only claims write its columns."""
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         entry = self.get_object(request, object_id)
@@ -111,13 +111,13 @@ class EntryAdmin(ListAdmin[Entry]):
         return claim_pages.entry_page(request, entry)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Readers' reports, which nobody deletes by themselves, go with their entry; their history stays."""
+        """Allow readers' reports, which cannot be deleted alone, to go with their entry; their history stays."""
         rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return rows, counts, lacking - {Report._meta.verbose_name}, protected
 
     @admin.display(description=_("name"), ordering="sort_key")
     def name(self, entry: Entry) -> str:
-        """While none is accepted, one that waits, said to be so."""
+        """The name or, if none is accepted, the first undecided one, marked as waiting."""
         waiting = getattr(entry, "name_waiting", "")
         if not waiting:
             return str(entry)
@@ -126,7 +126,7 @@ class EntryAdmin(ListAdmin[Entry]):
 
     @admin.display(description=pgettext_lazy("table", "developers"))
     def developer_names(self, entry: Entry) -> str:
-        """In the order in which the source gives them."""
+        """The developers, in the order of the source."""
         joined = gettext(", ").join(link.developer.label for link in entry.entry_developers.all())
         return joined or absence(entry, Field.DEVELOPER)
 

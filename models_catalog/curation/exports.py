@@ -1,4 +1,4 @@
-"""What the admin's lists export: the rows of a list in its order, with the evidence of their values."""
+"""Exports of the admin's lists, in the list's order, optionally with the evidence of each value."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from models_catalog.publish.columns import NAMES
 from models_catalog.publish.writers import Cell, copied_entries, copied_rows, text_cell
 
 HEADINGS = {field.value: f"{field.value}_evidence" for field in Field}
-"""Field → the column that holds its claims."""
+"""Field → the column of its evidence."""
 
 
 class EvidenceRow(NamedTuple):
-    """One claim: `words` are the quotation, or what is claimed where no article is quoted.
+    """The evidence of one claim; `words` is the quotation, or the value if no article is quoted.
 
-    Of a market figure one article's words, which have no status: they are not decided on.
+    Evidence of a market figure has no status, because it is not reviewed.
     """
 
     words: str
@@ -42,7 +42,7 @@ class EvidenceRow(NamedTuple):
     status: str | None = None
 
     def __str__(self) -> str:
-        """`2600亿 [xinghai-2023 12:3-9, stated, accepted]`; without a place where no source says it."""
+        """`2600亿 [xinghai-2023 12:3-9, stated, accepted]`; the place is left out if there is no source."""
         place = f"{self.source} {self.line}:{self.start}-{self.end}, " if self.source else ""
         status = f", {self.status}" if self.status else ""
         return f"{self.words} [{place}{self.basis}{status}]"
@@ -64,11 +64,11 @@ LEFT JOIN models_catalog_entry parent ON parent.id = claim.parent_id
 WHERE claim.entry_id = ANY(%s) AND claim.status = ANY(%s)
 ORDER BY claim.entry_id, claim.field, claim.position, claim.id
 """
-"""As text, like `catalog.rows`: half a million claims by way of objects take minutes."""
+"""SQL, like `catalog.rows`: loading half a million claims as objects takes minutes."""
 
 
 def evidence_of(entries: Sequence[int]) -> dict[int, dict[str, list[EvidenceRow]]]:
-    """Entry → field → what readers see of its claims, in their order."""
+    """Return entry → field → the evidence of its accepted and disputed claims, in order."""
     found: dict[int, dict[str, list[EvidenceRow]]] = {}
     with connections[Claim.objects.db].cursor() as cursor:
         cursor.execute(_SAID, [list(entries), [Status.ACCEPTED.value, Status.DISPUTED.value]])
@@ -78,7 +78,7 @@ def evidence_of(entries: Sequence[int]) -> dict[int, dict[str, list[EvidenceRow]
 
 
 def evidence_of_figures(slugs: Sequence[str]) -> dict[str, list[EvidenceRow]]:
-    """Slug of a market figure → the words of the articles that state it."""
+    """Return slug of a market figure → its evidence."""
     found: dict[str, list[EvidenceRow]] = {}
     said = FigureEvidence.objects.filter(figure__slug__in=slugs)
     columns = ("figure__slug", "quotation", "source__slug", "line", "start", "end", "basis")
@@ -91,7 +91,7 @@ FORMS = ("csv", "xlsx", "json")
 
 
 class ListSheet(Protocol):
-    """A table as files have it."""
+    """A table that can be exported as CSV, XLSX or JSON."""
 
     @property
     def name(self) -> str: ...
@@ -107,7 +107,7 @@ class ListSheet(Protocol):
 
 @dataclass(frozen=True)
 class ColumnSheet:
-    """A table whose columns PostgreSQL works out: each is the path of a field, or an expression."""
+    """A table whose columns PostgreSQL computes: each is the path of a field, or an expression."""
 
     name: str
     columns: Mapping[str, str | Combinable]
@@ -136,7 +136,7 @@ class ColumnSheet:
             yield {name: _json(cell) for name, cell in zip(self.columns, row, strict=True)}
 
     def _wanted(self, queryset: QuerySet[Any]) -> QuerySet[Any, Any]:
-        """The id and the cells of every row of the table, in no order."""
+        """Return id and cells of every row of the table, unordered."""
         cells = [F(one) if isinstance(one, str) else one for one in self.columns.values()]
         table = queryset.model._default_manager.using(queryset.db)
         wanted: QuerySet[Any, Any] = table.order_by().values_list("pk", *cells)
@@ -149,11 +149,11 @@ COPY (
     JOIN unnest(%s::bigint[]) WITH ORDINALITY AS asked (id, place) ON asked.id = found.id
     WHERE found.id = ANY(%s) ORDER BY asked.place
 ) TO STDOUT (FORMAT csv)
-"""  # columns of ours; asked for the ids by the join alone, PostgreSQL reads the whole table for each stretch
+"""  # our own columns; without ANY, PostgreSQL reads the whole table for each batch
 
 
 def _copy_of(sql: str, kinds: list[Any]) -> str:
-    """A COPY of what `sql` gives, an id and cells of these kinds, for the ids that are its last two parameters, in their order."""
+    """Build a COPY of the rows of `sql` (id, typed cells) for the ids in its last two parameters, in their order."""
     columns = [f"c{place}" for place in range(len(kinds))]
     cells = (_csv_cell(column, kind) for column, kind in zip(columns, kinds, strict=True))
     return _COPY.format(cells=", ".join(cells), sql=sql, columns=", ".join(columns))
@@ -174,14 +174,14 @@ def _json(cell: Cell) -> Any:
 
 
 def _entries(queryset: QuerySet[Any]) -> Iterator[EntryRow]:
-    """The entries of a list in its order."""
+    """Yield the entries of a list in its order."""
     references = References.load()
     return chain.from_iterable(page_rows(ids, references) for ids in ids_in_stretches(queryset))
 
 
 @dataclass(frozen=True)
 class EntrySheet:
-    """Entries, column by column as the public files have them."""
+    """Entries, with the same columns as the public files."""
 
     name: str = "entries"
 
@@ -204,7 +204,7 @@ class EntrySheet:
 
 @dataclass(frozen=True)
 class EvidenceSheet:
-    """Entries with, behind the public columns, the claims of each field: in which words, where, on what basis."""
+    """Entries with the public columns, followed by the evidence of each field's claims."""
 
     name: str = "entries-with-evidence"
 
@@ -231,7 +231,7 @@ class EvidenceSheet:
 
 
 def _with_evidence(rows: Iterator[EntryRow]) -> Iterator[tuple[EntryRow, Mapping[str, list[EvidenceRow]]]]:
-    """Each row with field → its claims, fetched a stretch of rows at a time."""
+    """Yield each row with field → evidence, fetched for a batch of rows at a time."""
     while chunk := list(islice(rows, STRETCH)):
         said = evidence_of([row.pk for row in chunk])
         yield from ((row, said.get(row.pk, {})) for row in chunk)
@@ -239,7 +239,7 @@ def _with_evidence(rows: Iterator[EntryRow]) -> Iterator[tuple[EntryRow, Mapping
 
 @dataclass(frozen=True)
 class FigureEvidenceSheet:
-    """Market figures with, behind the columns of `figures`, of which the slug is the first, who says so, and where."""
+    """Market figures with the columns of `figures` (slug first), followed by their evidence."""
 
     figures: ColumnSheet
     name: str = "market-figures-with-evidence"
@@ -261,14 +261,14 @@ class FigureEvidenceSheet:
 
 
 def _said_of(rows: Iterator[list[Cell]]) -> Iterator[tuple[list[Cell], list[EvidenceRow]]]:
-    """Each row, which begins with its slug, with its evidence, fetched a stretch of rows at a time."""
+    """Yield each row (slug first) with its evidence, fetched for a batch of rows at a time."""
     while chunk := list(islice(rows, STRETCH)):
         said = evidence_of_figures([str(row[0]) for row in chunk])
         yield from ((row, said.get(str(row[0]), [])) for row in chunk)
 
 
 def respond(request: HttpRequest, sheet: ListSheet, queryset: QuerySet[Any], form: str) -> HttpResponseBase:
-    """The rows of `queryset`, in its order, as one of FORMS; streamed."""
+    """Stream the rows of `queryset`, in its order, in one of FORMS."""
     rows = queryset.count()
     name = f"baimo-{sheet.name}-{timezone.localdate().isoformat()}"
     if form == "xlsx":

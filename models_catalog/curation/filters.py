@@ -1,4 +1,4 @@
-"""The filters beside the admin's lists, named like the catalog's parameters, and its search by any name."""
+"""Filters of the admin's lists, with the catalog's parameter names, and search by any name."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Choices = list[tuple[str, Any]]
 
 
 class BoundedFilter(admin.SimpleListFilter, ABC):
-    """A filter that takes one of its choices; anything else is a bad request, never “everything”."""
+    """A filter that accepts only its choices; any other value is a bad request, instead of showing everything."""
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
@@ -45,7 +45,7 @@ class BoundedFilter(admin.SimpleListFilter, ABC):
 
     @abstractmethod
     def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The rows of `queryset` that `value`, one of the choices, lets through."""
+        """Return the rows of `queryset` that match `value`, one of the choices."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
@@ -53,7 +53,7 @@ class BoundedFilter(admin.SimpleListFilter, ABC):
 
 
 class WordFilter(BoundedFilter):
-    """By a word of a vocabulary; `empty` offers the rows that hold none."""
+    """Filter by a vocabulary word; with `empty`, also by having none."""
 
     column: ClassVar[str]
     vocabulary: ClassVar[type[TextChoices]]
@@ -67,7 +67,7 @@ class WordFilter(BoundedFilter):
 
 
 class ListWordFilter(WordFilter):
-    """By a word of a vocabulary in a column that holds several."""
+    """Filter by a vocabulary word in an array column."""
 
     empty = True
 
@@ -78,7 +78,7 @@ class ListWordFilter(WordFilter):
 
 
 class SlugFilter(BoundedFilter):
-    """By a related row, through its slug."""
+    """Filter by the slug of a related row."""
 
     column: ClassVar[str]
     table: ClassVar[type[Model]]
@@ -91,13 +91,13 @@ class SlugFilter(BoundedFilter):
         if value == UNSTATED:
             return queryset.filter(**{f"{self.column}__isnull": True})
         pointing = queryset.model._default_manager.filter(**{f"{self.column}__slug": value})
-        return queryset.filter(pk__in=pointing.order_by().values("pk"))  # once, however often it points there
+        return queryset.filter(pk__in=pointing.order_by().values("pk"))  # each row once, however many matches
 
 
 def by_word(
     column: str, vocabulary: type[TextChoices], title: Any, *, empty: bool = False
 ) -> type[WordFilter]:
-    """A filter by `column`, which holds one word of `vocabulary`."""
+    """Return a filter by `column`, which holds one word of `vocabulary`."""
     body = {
         "column": column,
         "parameter_name": column,
@@ -109,13 +109,13 @@ def by_word(
 
 
 def by_slug(column: str, table: type[Model], title: Any, *, parameter: str) -> type[SlugFilter]:
-    """A filter by the slug of the row that `column` points at."""
+    """Return a filter by the slug of the row that `column` refers to."""
     body = {"column": column, "parameter_name": parameter, "table": table, "title": title}
     return type("SlugFilter", (SlugFilter,), body)
 
 
 def by_field(field: ClaimField) -> type[WordFilter]:
-    """A filter of entries by the words that `field` gives them."""
+    """Return a filter of entries by the vocabulary words of `field`."""
     is_one = field.shape is Shape.WORD
     body = {
         "column": field.entry_column,
@@ -128,7 +128,7 @@ def by_field(field: ClaimField) -> type[WordFilter]:
 
 
 class ListedFilter(BoundedFilter):
-    """What readers see, what they do not see yet, and what stands under another entry now."""
+    """Filter entries by state: listed, not listed yet, or merged into another."""
 
     title = _("For readers")
     parameter_name = "listed"
@@ -147,7 +147,7 @@ class ListedFilter(BoundedFilter):
 
 
 class SourcesFilter(BoundedFilter):
-    """Entries of which only one source speaks, or none: where a second one is wanted."""
+    """Filter entries by their number of sources, to find those that need a second one."""
 
     title = _("Number of sources")
     parameter_name = "sources"
@@ -162,7 +162,7 @@ class SourcesFilter(BoundedFilter):
 
 
 class YesNoFilter(BoundedFilter):
-    """By a column that is true or false."""
+    """Filter by a boolean column."""
 
     column: ClassVar[str]
 
@@ -179,7 +179,7 @@ class PreferredFilter(YesNoFilter):
 
 
 ENTRY_WORDS = tuple(by_field(field) for field in TOKENS)
-"""One for each field whose values are words."""
+"""A filter for each field with a vocabulary."""
 STAGE = by_word("stage", Stage, _("Stage"), empty=True)
 STATUS = by_word("status", Status, _("Status"))
 FIELD = by_word("field", ClaimField, _("Field"))
@@ -197,13 +197,13 @@ EVIDENCE_SOURCE = by_slug("evidence__source", Source, _("Source"), parameter="so
 
 
 def entries_like(queryset: QuerySet[Entry], term: str) -> QuerySet[Entry]:
-    """Of `queryset`, the entries that `term` names, also by names that wait; and those whose slug says so."""
+    """Return the entries that match `term` by a name, including undecided ones, or by slug."""
     named = Entry.objects.search(term).order_by().values("pk")
     return queryset.filter(Q(pk__in=named) | found_waiting(term) | Q(slug__icontains=term))
 
 
 def developers_like(queryset: QuerySet[Developer], term: str) -> QuerySet[Developer]:
-    """Of `queryset`, the developers that one of their names finds for `term`."""
+    """Return the developers with a name or slug that matches `term`."""
     key = names.fold(term)
     found = [row.pk for row in Developer.objects.all() if key and _answers(row, key)]
     return queryset.filter(pk__in=found)

@@ -1,4 +1,4 @@
-"""What the curators' forms share: labels, intervals as they are typed, and words of an article with their place."""
+"""Shared parts of the curators' forms: labels, date ranges, and quotations located in articles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from models_catalog.models.vocabulary import Basis
 
 
 class SentenceCase(forms.BaseForm):
-    """A form whose labels begin like sentences: the same words stand within others as names of columns."""
+    """A form with capitalised labels; the same words are used in lower case as column names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,14 +28,14 @@ class SentenceCase(forms.BaseForm):
 
 
 def call_by_label(field: Any) -> Any:
-    """Let a choice of rows offer them under their names in the reader's language; any other field as it is."""
+    """Make a choice of rows show their names in the reader's language; return any other field unchanged."""
     if isinstance(field, forms.ModelChoiceField):
-        field.label_from_instance = partial(text_of, None)  # type: ignore[method-assign]  # for this field only
+        field.label_from_instance = partial(text_of, None)  # type: ignore[method-assign]  # this field only
     return field
 
 
 class DaysField(forms.CharField):
-    """A day, month or year (`2023-04-16`, `2023-04`, `2023`), or two with `/` between."""
+    """A day, month or year (`2023-04-16`, `2023-04`, `2023`), or two separated by `/`."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)
@@ -57,14 +57,14 @@ class DaysField(forms.CharField):
         return first if first == last else f"{first}/{last}"
 
     def run_validators(self, value: Any) -> None:
-        """What is checked is the interval, in `to_python`."""
+        """Skip the text validators: `to_python` validates the interval."""
 
 
 class Placed(forms.BaseForm):
     """A form with the columns of `Located`, `basis` and the reasons."""
 
     def clean_words(self, cleaned: dict[str, Any]) -> None:
-        """Find the words in the article; hold basis, source and reasons against each other."""
+        """Locate the words in the article; check that basis, source and reasons are consistent."""
         self._clean_basis(cleaned)
         self._clean_place(cleaned)
 

@@ -1,4 +1,4 @@
-"""What every list of the admin has in common: bounded parameters, search by any name."""
+"""The base of all admin lists: checked parameters, search by any name, exports, histories, stale forms."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -43,17 +43,17 @@ if TYPE_CHECKING:
 
 MAX_TERM_CHARS = 200
 EVIDENCE_ACTIONS = ("export_evidence_csv", "export_evidence_xlsx", "export_evidence_json")
-"""More actions of the lists whose second sheet has the evidence, too."""
+"""Additional actions of lists whose second sheet includes evidence."""
 
 
 @admin.display(description=_("line and characters"), ordering="line")
 def found_at(row: Located) -> str:
-    """Where in its article the row's words stand, as `line:start-end`."""
+    """The place of the row's words in its article, as `line:start-end`."""
     return row.place
 
 
 class Listing(ChangeList):
-    """Django's list, which takes any column and lookup as a parameter, held to the filters that it shows."""
+    """Django's change list, restricted to its own filters; Django accepts any column and lookup as a parameter."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         for value in (*request.GET, *(value for values in request.GET.lists() for value in values[1])):
@@ -67,10 +67,10 @@ class Listing(ChangeList):
             super().get_results(request)
         except IncorrectLookupParameters as error:
             if has_just_acted(request):
-                raise  # Django leads on to the first page
+                raise  # Django redirects to the first page
             raise no_such_page(self.asked) from error
         if not self.multi_page and self.asked > 1 and not has_just_acted(request):
-            raise no_such_page(self.asked)  # Django shows the only page instead
+            raise no_such_page(self.asked)  # Django would show the only page instead
 
     def get_filters(self, request: HttpRequest) -> Any:
         known = {getattr(one, "parameter_name", None) for one in self.list_filter}
@@ -80,18 +80,17 @@ class Listing(ChangeList):
 
 
 class ListAdmin(admin.ModelAdmin[_Row]):
-    """A table of the registry as curators see it."""
+    """The admin of a table of the registry."""
 
     list_per_page = 50
     list_max_show_all = 500
-    search_fields: ClassVar[Any] = ("pk",)  # shows the box; `find` does the searching
+    search_fields: ClassVar[Any] = ("pk",)  # shows the search box; `find` does the searching
     show_full_result_count = False
     view_on_site = False
     find: "ClassVar[Callable[[QuerySet[Any], str], QuerySet[Any]] | None]" = None
 
     exported_as: ClassVar[tuple[ListSheet, ...]] = ()
-    """What the table can be exported as; the first is what the actions export, the second what
-    `EVIDENCE_ACTIONS` do."""
+    """The table's export formats: the first for the ordinary export actions, the second for `EVIDENCE_ACTIONS`."""
     change_list_template = "admin/registry_list.html"
     actions = ("export_csv", "export_xlsx", "export_json")
 
@@ -102,7 +101,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
 
     @method_decorator(require_safe)
     def export_view(self, request: HttpRequest, sheet: str, form: str) -> HttpResponseBase:
-        """All rows of the list with these parameters, whichever page one is on, in the list's order."""
+        """Export all rows of the filtered list, on every page, in the list's order."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         chosen = next((one for one in self.exported_as if one.name == sheet), None)
@@ -139,7 +138,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         return respond(request, self.exported_as[1], queryset, "json")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """The exports first, what deletes last."""
+        """Exports first, delete actions last."""
         actions = super().get_actions(request)
         return dict(sorted(actions.items(), key=lambda item: item[0].startswith("delete")))
 
@@ -151,7 +150,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
 
     @method_decorator(require_safe)
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The registry's own history of a row, which nobody can edit; Django's log for tables that have none."""
+        """Show the registry's own history of a row, which nobody can edit; Django's log for tables without one."""
         if self.model not in HISTORIES | ACCOUNTS:
             return super().history_view(request, object_id, extra_context)
         if not self.has_view_permission(request):
@@ -179,32 +178,32 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        """Django's form, which says what somebody else saved since it was shown instead of overwriting it."""
+        """Django's form, which reports another user's change since it was shown instead of overwriting it."""
         row = self.get_object(request, object_id) if object_id else None
         own: dict[str, Any] = {}
         with transaction.atomic(), recorded("edit", who=who(request)):
             if row is not None and request.method == "POST":
                 row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-                own = {"original": row, "subtitle": str(row)}  # as saved; the form's own has what is typed
+                own = {"original": row, "subtitle": str(row)}  # as saved; the form's row has the typed values
                 try:
                     self.refuse_stale(request, row)
                 except ChangedMeanwhile as changed:
-                    request.stale = changed  # type: ignore[attr-defined]  # read by the form
+                    request.stale = changed  # type: ignore[attr-defined]  # for get_form
             if row is not None:
                 own["version"] = self.version_shown(row)
             return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **own})
 
     def version_shown(self, row: Any) -> Any:
-        """What the form carries to tell what it showed; None for a table whose rows have no version."""
+        """Return the version that the form carries, to detect later changes; None for a table without versions."""
         return version_of(row) if type(row) in HISTORIES else None
 
     def refuse_stale(self, request: HttpRequest, row: Any) -> None:
-        """Raise `ChangedMeanwhile` if `row`, locked, is not what the form showed."""
+        """Raise `ChangedMeanwhile` if `row`, locked, has changed since the form showed it."""
         if type(row) in HISTORIES:
             refuse_stale(row, version_seen(request.POST))
 
     def values_seen(self, request: HttpRequest, row: Any) -> dict[str, Any]:
-        """What the form showed of `row`."""
+        """Return the values of `row` that the form showed."""
         return values_seen(row, version_seen(request.POST))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -223,7 +222,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
         return type(base.__name__, (base,), {"clean": refuse})
 
     def _typed(self, form: Any, column: str) -> str:
-        """What the curator made of a column in `form`, in words."""
+        """Return the typed value of a column in `form`, as text."""
         value = form.cleaned_data[column]
         if isinstance(value, QuerySet):
             return gettext(", ").join(str(one) for one in value)
@@ -250,7 +249,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
             if not picked.isascii() or not picked.isdigit() or len(picked) > 18:
                 raise BadRequest("a selected row is a number")
         if {*request.POST.getlist("action")} - {"", *self.get_actions(request)}:
-            raise PermissionDenied  # Django would say that nothing was chosen
+            raise PermissionDenied  # Django would report that nothing was selected
         own = {
             "title": capfirst(self.opts.verbose_name_plural),
             "sheets": self.exported_as,
@@ -261,7 +260,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
 
 
 class ReadListAdmin(ListAdmin[_Row]):
-    """A table that nobody edits row by row: what it holds comes of actions with pages of their own."""
+    """A read-only table, whose rows are written by actions with pages of their own."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

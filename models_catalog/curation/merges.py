@@ -1,4 +1,4 @@
-"""Merging duplicates, for administrators: choose, see the effect, merge; and the list of merges, to undo one."""
+"""Merging duplicate entries, for administrators: choose, preview, merge; and the list of merges, with undo."""
 
 from typing import Any
 
@@ -25,11 +25,11 @@ from models_catalog.models import Entry, EntryDeveloper, Merge
 
 MAX_CANDIDATES = 30
 MAX_NAMES = 6
-"""So many names of an entry are looked for where the curator types none."""
+"""Maximum number of the entry's own names to search for when the curator types none."""
 
 
 class MergeForm(forms.Form):
-    """Into which entry, the words by which it is looked for, and the versions of both that were shown."""
+    """The entry to merge into, the search term, and the versions of both entries that were shown."""
 
     q = forms.CharField(label=gettext_lazy("Name of the entry to keep"), required=False, max_length=100)
     into = forms.ModelChoiceField(queryset=Entry.objects.all(), required=False)
@@ -38,18 +38,18 @@ class MergeForm(forms.Form):
 
     @property
     def seen(self) -> tuple[int, int]:
-        """The versions of the kept and of the merged entry; 0, which none has, where the form says none."""
+        """The versions of the kept and the merged entry that were shown; 0, which never matches, if missing."""
         return self.cleaned_data["kept_version"] or 0, self.cleaned_data["version"] or 0
 
 
 class UndoForm(forms.Form):
-    """Up to which version the curator was shown what was decided on since."""
+    """The version up to which the curator has seen later decisions."""
 
     despite = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
 
 def merge_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look for the entry that this one is, see both side by side and what merging does, merge."""
+    """Search for the entry to keep, preview the merge with both side by side, and merge."""
     require(request, "add_merge")
     entry = get_object_or_404(Entry.objects.select_related("merged_into"), pk=pk)
     call_by_waiting_names([entry])
@@ -62,7 +62,7 @@ def merge_page(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if request.method == "POST" and _merged(request, entry, kept, form.seen):
                 return redirect("admin:models_catalog_entry_change", kept.pk)
-            # Read before what is shown, so that a change in between is never overlooked.
+            # Read the versions before the preview, so that no change in between is missed.
             versions = version_of_claims(kept), version_of_claims(entry)
             preview = preview_of(kept=kept, merged=entry, by=who(request))
         except NotAllowed as refused:
@@ -76,13 +76,13 @@ def merge_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _merged(request: HttpRequest, entry: Entry, kept: Entry, seen: tuple[int, int]) -> bool:
-    """Merge, or say what somebody else saved since the page was shown."""
+    """Merge and return True, or report what somebody else changed since the page was shown and return False."""
     try:
         merge_entries(kept=kept, merged=entry, by=who(request), seen=seen)
     except ChangedMeanwhile as changed:
         entry.refresh_from_db(fields=["merged_into"])
         if entry.merged_into_id == kept.pk:
-            return True  # sent twice: it is done, and was said
+            return True  # a repeated request: already done and reported
         tell_changed(request, changed)
         return False
     messages.success(request, _("Merged: %(entry)s.") % {"entry": entry})
@@ -90,7 +90,7 @@ def _merged(request: HttpRequest, entry: Entry, kept: Entry, seen: tuple[int, in
 
 
 def _candidates(entry: Entry, term: str) -> list[Entry]:
-    """Entries of the name that was typed; else those that any of the entry's own names finds."""
+    """Return the entries that match the typed name, or else any of the entry's own names."""
     own = (
         [entry.name_zh, entry.name_en, *entry.aliases, entry.waiting_name]
         if str(entry) != entry.slug
@@ -129,7 +129,7 @@ class MergeAdmin(ReadListAdmin[Merge]):
         return [path("<int:pk>/undo/", undo, name="models_catalog_merge_undo"), *super().get_urls()]
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take a merge back; what was decided on since is shown first, and stays as it was decided."""
+        """Undo a merge. Decisions made since are shown first; they are kept."""
         require(request, "change_merge")
         merge = get_object_or_404(Merge, pk=pk)
         if request.method == "POST":

@@ -1,4 +1,4 @@
-"""What the admin's own pages share: who asks, which version of a row they saw, and a form that another's saving overtook."""
+"""Shared parts of the admin's pages: permissions, the versions that a page showed, and stale forms."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from models_catalog.models import HISTORIES
 
 
 def values_seen(row: Model, version: int) -> dict[str, Any]:
-    """The columns of `row` as they stood at `version`; empty if its history does not know."""
+    """Return the columns of `row` at `version`; empty if its history has no such version."""
     event = (
         HISTORIES[type(row)].objects.filter(pgh_obj_id=row.pk, pgh_id__lte=version).order_by("pgh_id").last()
     )
@@ -31,7 +31,7 @@ def values_seen(row: Model, version: int) -> dict[str, Any]:
 
 
 def take_over(form: Any, seen: Mapping[str, Any]) -> set[str]:
-    """Put the new values into the fields of `form` that stand as in `seen`, what the page showed; the names of these."""
+    """Update the fields of `form` that the user left as shown (`seen`) to the saved values; return their names."""
     if not seen:
         return set()
     columns = {field.attname for field in form._meta.model._meta.local_fields}
@@ -52,9 +52,9 @@ def _is_touched(form: Any, shown: Any, name: str, field: forms.Field) -> bool:
 
 
 def _show(form: Any, name: str) -> None:
-    """Let the field hold what is saved, as a browser would send it."""
+    """Set the field's data to the saved value, as a browser would send it."""
     field, key = form.fields[name], form.add_prefix(name)
-    widget = getattr(field.widget, "widget", field.widget)  # the admin wraps choices of rows
+    widget = getattr(field.widget, "widget", field.widget)  # the admin wraps the widgets of foreign keys
     value = field.prepare_value(form.get_initial_for_field(field, name))
     form.data.pop(key, None)
     if isinstance(widget, forms.SelectMultiple):
@@ -66,7 +66,7 @@ def _show(form: Any, name: str) -> None:
 
 
 def _sent(value: Any) -> str:
-    """Of a choice, the first: a browser sends one."""
+    """Return the first of several values: a browser sends one."""
     first = next(iter(value), None) if isinstance(value, list | tuple) else value
     return "" if first is None else str(first)
 
@@ -85,12 +85,12 @@ def may(request: HttpRequest, *permissions: str) -> bool:
 
 
 def who(request: HttpRequest) -> str:
-    """The name under which an action is recorded."""
+    """Return the username under which an action is recorded."""
     return request.user.get_username()
 
 
 def version_seen(typed: QueryDict) -> int:
-    """The version that the form showed; 0, which no row has, where it says none."""
+    """Return the version that the form showed; 0, which no row has, if missing."""
     words = typed.get(VERSION, "0")
     if not (words.isascii() and words.isdigit() and len(words) < 19):
         raise BadRequest("a version is a number")
@@ -98,14 +98,14 @@ def version_seen(typed: QueryDict) -> int:
 
 
 def refuse_unknown(parameters: Mapping[str, Any], known: Collection[str]) -> None:
-    """Raise `BadRequest` for the first parameter that the page does not know, rather than show everything."""
+    """Raise `BadRequest` for the first unknown parameter, rather than show everything."""
     for name in parameters:
         if name not in known:
             raise BadRequest(_("There is no parameter “%(name)s”.") % {"name": str(name)[:SHOWN_CHARS]})
 
 
 def page_number(parameters: Mapping[str, Any]) -> int:
-    """The page of a list that `p` names, the first without it. Raises `BadRequest` for what is no number."""
+    """Return the page number in `p`, 1 if missing. Raises `BadRequest` if it is not a number."""
     words = parameters.get("p", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,8}", words, re.ASCII):
         raise BadRequest(_("“%(value)s” is no number of a page.") % {"value": words[:SHOWN_CHARS]})
@@ -113,31 +113,29 @@ def page_number(parameters: Mapping[str, Any]) -> int:
 
 
 def no_such_page(number: int) -> Told404:
-    """What is raised for a page past the end of a list."""
+    """Return the exception to raise for a page beyond the end of a list."""
     return Told404(_("The list has no page %(number)s.") % {"number": number})
 
 
 def has_just_acted(request: HttpRequest) -> bool:
-    """Whether something is still to be said of what was done: it may have emptied the page that it leads back to."""
+    """Return whether messages about an action are pending: it may have emptied the page that it returns to."""
     return len(messages.get_messages(request)) > 0
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page within the admin's frame."""
+    """Render a template in the admin's frame."""
     return render(request, template, {**admin.site.each_context(request), **context}, status=status)
 
 
 def tell_changed(
     request: HttpRequest, changed: ChangedMeanwhile, typed: Callable[[str], str | None] = lambda column: None
 ) -> None:
-    """Say what somebody else saved first; what was typed stays in the form, to be saved again knowingly."""
+    """Report what somebody else saved first; the typed values stay in the form, to be checked and saved again."""
     messages.warning(request, told_of(changed, typed))
 
 
 def told_of(changed: ChangedMeanwhile, typed: Callable[[str], str | None] = lambda column: None) -> str:
-    """A sentence on what somebody else saved first. `typed` gives what stands in the curator's own form for a column,
-    None if it has no such field.
-    """
+    """Return a message about what somebody else saved first; `typed` returns a column's text in the form, or None."""
     told = _("; ").join(_change(one, typed(one.column)) for one in changed.changes)
     return _("Somebody else saved first: %(changes)s. Nothing of yours was saved; look again, then save.") % {
         "changes": told[:1_000]
@@ -161,11 +159,11 @@ def _change(told: ConcurrentChange, own: str | None) -> str:
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """To the page of this site that the form names as `next`, else to `otherwise`."""
+    """Redirect to the page of this site in the form's `next`, else to `otherwise`."""
     return redirect(within(request.POST.get("next", ""), otherwise))
 
 
 def within(wanted: str, otherwise: str) -> str:
-    """The address `wanted` if it is one of this site, else `otherwise`."""
+    """Return `wanted` if it is an address of this site, else `otherwise`."""
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_ours else otherwise

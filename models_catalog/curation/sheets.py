@@ -1,4 +1,4 @@
-"""The columns that each table of the admin exports."""
+"""The columns that each admin list exports."""
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,7 +29,7 @@ class Low(Func):
 
 
 class High(Func):
-    """The last whole number or day of a range, whose end PostgreSQL keeps as the one behind it."""
+    """The last number or day of an integer or date range; PostgreSQL stores an exclusive upper bound."""
 
     template = "upper(%(expressions)s) - 1"
 
@@ -54,14 +54,14 @@ def _yes_or_no(column: str) -> Combinable:
 
 
 def _first_of(*columns: str) -> Combinable:
-    """The first of the texts that is not empty."""
+    """Return the first text that is not empty."""
     return Coalesce(
         *(NullIf(F(column), Value("")) for column in columns), Value(""), output_field=CharField()
     )
 
 
 CLAIM_VALUE = _first_of("text", "event", "token", "developer__slug", "sector__slug", "parent__slug")
-"""The value in one cell: a name, a word of a vocabulary, a slug; sizes and dates have columns of their own."""
+"""The value in one cell: a name, a vocabulary word or a slug; numbers and dates have columns of their own."""
 
 
 def _as_they_are(*columns: str) -> dict[str, str]:

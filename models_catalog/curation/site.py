@@ -1,4 +1,4 @@
-"""The admin site: its name, its front page and the addresses that belong to no one table."""
+"""The admin site: its name, its front page, and the pages that belong to no table."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -34,10 +34,11 @@ METHODS = ("GET", "HEAD", "POST")
 TABLES = (
     "Entry", "Claim", "Report", "ImportBatch", "Merge", "Developer", "Sector", "Source", "MarketFigure", "Omission",
 )  # fmt: skip
-"""What curators work on, most used first."""
+"""The curators' tables, most used first."""
 UNUSED = ("view_on_site", "autocomplete")
-"""Addresses of Django's that no page of ours leads to: to the page of any row of any table, and to the rows of any
-table that some field points at, by whoever may view them."""
+"""Django admin URLs that no page of ours links to: redirects to any row's page, and autocompletion over related tables,
+both open to everybody who may view the rows.
+"""
 
 
 def _place(table: str) -> int:
@@ -45,7 +46,7 @@ def _place(table: str) -> int:
 
 
 def bounded(view: Any) -> Any:
-    """`view`, for the methods that a browser sends; Django's own would answer PUT and DELETE like GET."""
+    """Restrict `view` to the methods that browsers send; Django's own views would answer PUT and DELETE like GET."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -58,13 +59,13 @@ def bounded(view: Any) -> Any:
 
 
 class CurationSite(AdminSite):
-    """Where curators work. Readers never need it."""
+    """The curation site. Readers never need it."""
 
     site_title = _("Baimo curation")
     site_header = _("Baimo curation")
     index_title = _("The registry")
     empty_value_display = ""
-    enable_nav_sidebar = False  # the frame names the tables in one line
+    enable_nav_sidebar = False  # the page header lists the tables
 
     index_template = "admin/dashboard.html"
     login_form = LoginForm
@@ -74,7 +75,7 @@ class CurationSite(AdminSite):
 
     @method_decorator(require_safe)
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """What waits and what changed last, for whoever has a role."""
+        """Show the front page, with the work to review and recent changes for users with a role."""
         shown = dashboard() if may(request, "view_claim") else None
         return super().index(request, {**(extra_context or {}), "dashboard": shown})
 
@@ -83,7 +84,7 @@ class CurationSite(AdminSite):
         return super().app_index(request, app_label, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
-        """The tables in the order in which curators need them, not of the alphabet."""
+        """Order the tables by how often curators use them."""
         apps = super().get_app_list(request, app_label)
         for app in apps:
             app["models"].sort(key=lambda one: _place(one["object_name"]))
@@ -93,7 +94,7 @@ class CurationSite(AdminSite):
         return bounded(super().admin_view(view, cacheable))
 
     def get_urls(self) -> list[Any]:
-        """Django's addresses but `UNUSED`, and our own."""
+        """Django's URLs without `UNUSED`, and our own."""
         django = [address for address in super().get_urls() if getattr(address, "name", "") not in UNUSED]
         own = [
             path("two-factor/", never_cache(bounded(two_factor.set_up)), name="two_factor"),
@@ -107,14 +108,14 @@ class CurationSite(AdminSite):
 
     @method_decorator(bounded)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Django's log-in, held up after too many tries; on to the second factor where it is demanded and missing."""
+        """Log in, with a limit on attempts; redirect to two-factor set-up if it is required and missing."""
         if request.method != "POST":
             if must_set_up(request):
                 return redirect("admin:two_factor")
             return super().login(request, extra_context)
         name = request.POST.get("username", "")
         if "\0" in name:
-            return super().login(request, extra_context)  # which refuses it unread
+            return super().login(request, extra_context)  # Django rejects the name unread
         response = self._counted(
             request, name, lambda: super(CurationSite, self).login(request, extra_context)
         )
@@ -123,7 +124,7 @@ class CurationSite(AdminSite):
         return response
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Django's; whoever took over a session has no more tries at the old password than at the door."""
+        """Change the password, with the log-in limit on guesses at the old one, in case the session was stolen."""
 
         def change() -> HttpResponse:
             with recorded("set password", who=who(request)):
@@ -131,12 +132,12 @@ class CurationSite(AdminSite):
 
         if request.method != "POST":
             response = change()
-            add_never_cache_headers(response)  # Django's own lets it be kept
+            add_never_cache_headers(response)  # Django's own response may be cached
             return response
         return self._counted(request, request.user.get_username(), change)
 
     def _counted(self, request: HttpRequest, name: str, judge: Callable[[], HttpResponse]) -> HttpResponse:
-        """What `judge` answers to a password, unless too many were tried."""
+        """Return the response of `judge` to a password, or 429 after too many attempts."""
         address, cookie = (
             request.META.get("REMOTE_ADDR", ""),
             request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""),
@@ -171,7 +172,7 @@ class CurationSite(AdminSite):
 
 
 def _held_up(seconds: int) -> HttpResponse:
-    """429, the same page for everybody: a flood of refusals is not a flood of pages to render."""
+    """Return 429 with a cached page, so that many refusals stay cheap."""
     page = _page_of_held_up(str(get_language()), -(-seconds // 60))
     response = HttpResponse(page, status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(seconds)
@@ -181,14 +182,14 @@ def _held_up(seconds: int) -> HttpResponse:
 
 @lru_cache(maxsize=64)
 def _page_of_held_up(language: str, minutes: int) -> str:
-    """In the language that is active; without a request, so that nobody's name is in it."""
+    """Render the page in the active language, without a request, so that it contains no user name."""
     words = {"site_title": CurationSite.site_title, "site_header": CurationSite.site_header}
     context = {**words, "LANGUAGE_CODE": language, "title": _("Too many tries"), "minutes": minutes}
     return render_to_string("admin/held_up.html", context)
 
 
 def _remember_device(response: HttpResponse, name: str) -> None:
-    """Let the browser show later that somebody logged in by this name with it."""
+    """Set a cookie showing that this user has logged in with this browser."""
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
         device_cookie(name),

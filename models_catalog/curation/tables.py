@@ -1,4 +1,4 @@
-"""Every table that the admin shows."""
+"""Imports every table of the admin, which registers it."""
 
 from models_catalog.curation import entries, merges, users, vocabularies
 from models_catalog.curation.imports import pages

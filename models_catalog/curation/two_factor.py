@@ -1,4 +1,4 @@
-"""The second factor of a log-in: a code from an app, which the site may demand (`REQUIRE_2FA`)."""
+"""Two-factor authentication with codes from an app, which the site can require (`REQUIRE_2FA`)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from models_catalog.limits.senders import SKEW
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Name and password, and the code of whoever has set one up."""
+    """The log-in form: name, password and, for users with a device, a code."""
 
     otp_token = forms.CharField(
         label=gettext_lazy("Code from your app"), required=False, max_length=16,
@@ -47,16 +47,16 @@ class LoginForm(AdminAuthenticationForm):
         token = self.cleaned_data.get("otp_token")
         if not token:
             raise ValidationError(_("Give the code from your app too: a second factor is set up."))
-        refusal = _why_not(django_otp.devices_for_user(user))  # before the try, which then may be looked at
+        refusal = _why_not(django_otp.devices_for_user(user))  # first, since an attempt may throttle
         user.otp_device = django_otp.match_token(user, token)
         if user.otp_device is None:
             raise ValidationError(refusal)
 
 
 def _why_not(devices: Iterable[Any]) -> str:
-    """What to say if a code is refused: it is not judged at all for a while after wrong ones.
+    """Return the message for a refused code, which is not even checked for a while after wrong ones.
 
-    Wrong ones of a time to come are forgotten: the clock was wrong, and with it every code.
+    Failures recorded in the future are reset: they were made while the clock was wrong.
     """
     devices = list(devices)
     for device in devices:
@@ -71,30 +71,30 @@ def _why_not(devices: Iterable[Any]) -> str:
 
 
 def may_enter(request: HttpRequest) -> bool:
-    """Whether the second factor, where the site demands one, has been given."""
+    """Return whether the session has passed two-factor authentication, if it is required."""
     return not settings.REQUIRE_2FA or _is_verified(request)
 
 
 def must_set_up(request: HttpRequest) -> bool:
-    """Whether somebody logged in lacks the second factor that the site demands, and has none to give a code of."""
+    """Return whether a logged-in user must set up two-factor authentication, having no device yet."""
     user = request.user
     return user.is_authenticated and user.is_staff and not may_enter(request) and not user_has_device(user)
 
 
 def _is_verified(request: HttpRequest) -> bool:
-    """Whether this session gave a code; `OTPMiddleware` gives every user the method."""
+    """Return whether this session has given a code; `OTPMiddleware` adds the method to users."""
     verified = getattr(request.user, "is_verified", None)
     return bool(verified and verified())
 
 
 def _own_device(request: HttpRequest) -> TOTPDevice:
-    """The user's device: the one in use, else one that waits for its first code."""
+    """Return the user's confirmed device, else an unconfirmed one, created if missing."""
     devices = TOTPDevice.objects.filter(user=request.user).order_by("-confirmed", "pk")
     return devices.first() or TOTPDevice.objects.create(user=request.user, name="app", confirmed=False)
 
 
 def _refuse_strangers(request: HttpRequest) -> HttpResponse | None:
-    """Who may not see the page: the one who has not logged in, or without the code that is already set up."""
+    """Redirect users who are not logged in as staff; raise `PermissionDenied` if their code is still missing."""
     if not (request.user.is_active and request.user.is_staff):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     if user_has_device(request.user) and not _is_verified(request):
@@ -103,7 +103,7 @@ def _refuse_strangers(request: HttpRequest) -> HttpResponse | None:
 
 
 def set_up(request: HttpRequest) -> HttpResponse:
-    """Show the secret until the first code proves that the app has it; then offer to take it away again."""
+    """Show the secret until the first code confirms the app; afterwards offer to remove the device."""
     if refused := _refuse_strangers(request):
         return refused
     with recorded("set up second factor", who=who(request)):
@@ -123,7 +123,7 @@ def _set_up(request: HttpRequest) -> HttpResponse:
             device.confirmed = True
             device.save()
             django_otp.login(request, device)
-            end_sessions(user=device.user, but=request.session.session_key)  # opened with the password alone
+            end_sessions(user=device.user, but=request.session.session_key)  # opened by password alone
             messages.success(request, _("The second factor is set up."))
         return redirect("admin:two_factor")
     secret = b32encode(device.bin_key).decode()
@@ -132,10 +132,7 @@ def _set_up(request: HttpRequest) -> HttpResponse:
 
 
 def picture(request: HttpRequest) -> HttpResponse:
-    """The secret as a picture for the app's camera, as long as it waits for its first code.
-
-    Black on a white of its own, with the margin that cameras look for, whatever the page's colour.
-    """
+    """Return the secret as a QR code (SVG) until the device is confirmed; black on white in every theme."""
     if refused := _refuse_strangers(request):
         return refused
     device = _own_device(request)

@@ -1,4 +1,4 @@
-"""Users: who has which role, and two administrators at one account. Roles are set by migrations: groups are only read."""
+"""Users and their roles, with stale-form checks. Migrations define the roles, so groups are read-only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django_otp.plugins.otp_totp import admin as _registers_devices  # noqa: F401  # before it is taken away below
+from django_otp.plugins.otp_totp import admin as _registers_devices  # noqa: F401  # registers the admin that is removed below
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.claims.recording import recorded
@@ -33,13 +33,13 @@ COLUMNS = ("username", "first_name", "last_name", "email", "is_active", "groups"
 
 
 def state_of(user: User) -> dict[str, Any]:
-    """What the form of `user` shows; groups by their ids."""
+    """Return the values that the form of `user` shows; groups as ids."""
     groups = sorted(user.groups.values_list("pk", flat=True))
     return {column: groups if column == "groups" else getattr(user, column) for column in COLUMNS}
 
 
 def refuse_stale_user(user: User, seen: Mapping[str, Any]) -> None:
-    """Raise `ChangedMeanwhile` if `user`, locked by the caller, is not as in `seen`."""
+    """Raise `ChangedMeanwhile` if `user`, locked by the caller, differs from `seen`."""
     now = state_of(user)
     changes = [
         _told(column, seen.get(column), now[column]) for column in COLUMNS if seen.get(column) != now[column]
@@ -65,9 +65,7 @@ Group._meta.verbose_name, Group._meta.verbose_name_plural = gettext_lazy("role")
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
-admin.site.unregister(
-    TOTPDevice
-)  # whoever sees a device's page sees its secret; everybody has their own page
+admin.site.unregister(TOTPDevice)  # a device's page shows its secret; users have a page for their own
 
 
 class RoleFilter(BoundedFilter):
@@ -98,7 +96,7 @@ def users_like(queryset: Any, term: str) -> Any:
 
 @admin.register(User)
 class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
-    """Users with a role. Only a superuser may touch a superuser or make one."""
+    """Users with a role. Only a superuser can change a superuser or make one."""
 
     exported_as = (sheets.USERS,)
     list_display = ("username", "first_name", "last_name", "is_active", "last_login")
@@ -106,7 +104,7 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
     filter_horizontal = ()
     find = users_like
     ordering = ("username",)
-    actions = (*ListAdmin.actions, "take_away_second_factor")  # type: ignore[assignment]  # one more
+    actions = (*ListAdmin.actions, "take_away_second_factor")  # type: ignore[assignment]  # extends the base
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (gettext_lazy("Person"), {"fields": ("first_name", "last_name", "email")}),
@@ -121,7 +119,7 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj) and not is_own
 
     def version_shown(self, row: User) -> str:
-        """Signed, for it says what the saver is told of; whoever sees the form may see all of it."""
+        """Return the form's values, signed because conflict messages quote them; anyone with the form may see them."""
         return signing.dumps(state_of(row), salt=f"user {row.pk}")
 
     def refuse_stale(self, request: HttpRequest, row: User) -> None:
@@ -136,7 +134,7 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
         return seen
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Nobody shuts the door behind themselves; so there is always a superuser left, too."""
+        """Prevent users from deactivating themselves, so that one superuser always remains."""
         own = ("is_active",) if obj is not None and obj.pk == request.user.pk else ()
         return (*super().get_readonly_fields(request, obj), *own)
 
@@ -144,7 +142,7 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
         return obj is None or not obj.is_superuser or bool(request.user.is_superuser)
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:
-        """Whoever is made here is made to curate, so may enter the admin; what they may do there says the role."""
+        """Let new users enter the admin, where their role decides; end the sessions of deactivated ones."""
         obj.is_staff = True
         super().save_model(request, obj, form, change)
         if not obj.is_active:

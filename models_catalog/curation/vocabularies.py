@@ -1,4 +1,4 @@
-"""The tables around the entries: developers, target industries, sources, omissions and market figures."""
+"""The admin of the other tables: developers, target industries, sources, omissions and market figures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from models_catalog.text.names import simplify
 
 
 class StatementForm(SentenceCase, Placed, forms.ModelForm[DeveloperClaim]):
-    """Who says what about the developer, and where."""
+    """A claim about a developer, with its evidence."""
 
     source = forms.ModelChoiceField(queryset=Source.objects.all(), required=False, label=_("source"))
 
@@ -63,7 +63,7 @@ class StatementForm(SentenceCase, Placed, forms.ModelForm[DeveloperClaim]):
 
 
 class DeveloperForm(forms.ModelForm[Developer]):
-    """A developer, whose parent is none of its own family below it."""
+    """A developer; its parent cannot be itself or a descendant."""
 
     def clean_parent(self) -> Developer | None:
         parent: Developer | None = self.cleaned_data["parent"]
@@ -167,7 +167,7 @@ class SourceAdmin(ListAdmin[Source]):
         return [*own, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Which text was read does not change once claims stand on it."""
+        """The text of an existing source cannot change, because claims quote it."""
         return ["file_name", "sha256"] if obj else []
 
 
@@ -207,7 +207,7 @@ def figures_like(queryset: QuerySet[MarketFigure], term: str) -> QuerySet[Market
 
 
 class FigureForm(forms.ModelForm[MarketFigure]):
-    """The value as two inclusive ends, one of which may be open."""
+    """A market figure; its value is entered as two inclusive bounds, one of which can be empty."""
 
     low = forms.DecimalField(label=_("at least"), required=False, max_digits=30)
     high = forms.DecimalField(label=_("at most"), required=False, max_digits=30)
@@ -248,7 +248,7 @@ class EvidenceInline(admin.TabularInline[FigureEvidence, MarketFigure]):
 @admin.register(MarketFigure)
 class FigureAdmin(ListAdmin[MarketFigure]):
     exported_as = (sheets.FIGURES, sheets.FIGURES_WITH_EVIDENCE)
-    actions = (*ListAdmin.actions, *EVIDENCE_ACTIONS)  # type: ignore[assignment]  # more of them
+    actions = (*ListAdmin.actions, *EVIDENCE_ACTIONS)  # type: ignore[assignment]  # extends the base
     form = FigureForm
     list_display = ("name_zh", "value", "unit", "as_of", "counted_by_zh")
     list_filter = (filters.UNIT, filters.EVIDENCE_SOURCE)
