@@ -1,4 +1,4 @@
-"""Public changes of the registry, from the history that database triggers write."""
+"""Public changes of the registry, from the history written by database triggers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from models_catalog.models.history import DELETE
 from models_catalog.models.vocabulary import NUMBERS, Field, Status
 
 SETTLING = timedelta(seconds=10)
-"""Age from which a change is listed, so that changes made together are listed together."""
+"""Age from which a change is among the newest, so that changes made together are listed together."""
 
 TOGETHER = ("import", "undo import")
 """Actions that are listed as one step."""
@@ -43,7 +43,7 @@ TOLD = (
     "name_zh", "name_en", "aliases", "kind", "parent_id", "category", "modalities", *(of.entry_column for of in NUMBERS),
     "released", "stage", "openness", "links", "merged_into_id",
 )  # fmt: skip
-"""Columns of an entry whose changes readers see."""
+"""Columns of an entry whose changes are public."""
 covers(
     "changes",
     [of for of in Field if {of.entry_column, f"{of.entry_column}_id"} & {*TOLD}],
@@ -60,10 +60,10 @@ KINDS: tuple[Of, ...] = ("entry", "claim", "developer", "sector", "source")
 VOCABULARIES: dict[Of, Any] = {"developer": Developer, "sector": Sector, "source": Source}
 MODELS: dict[Of, Any] = {"entry": Entry, "claim": Claim, **VOCABULARIES}
 NOT_TOLD = {"id", "sort_key", "sort_key_en", "position"}
-"""Columns of vocabularies whose changes readers do not see."""
+"""Columns of vocabularies whose changes are not public."""
 
 Cursor = tuple[int, ...]
-"""For each history of `KINDS` the id of the last event read."""
+"""The id of the last event read in the history of each of `KINDS`."""
 Stretch = tuple[int, int]
 """Events after the first id, up to and including the second."""
 START: Cursor = (0,) * len(KINDS)
@@ -73,8 +73,8 @@ START: Cursor = (0,) * len(KINDS)
 class Change:
     """One change of a row; `number` is the event id in the history of its table.
 
-    Slug and names are the row's own, for a claim its entry's. `was_zh` and `was_en` are the former names of a
-    developer, sector or source if one of them has changed.
+    Slug and names are the row's, for a claim its entry's. `was_zh` and `was_en` are the former names of a developer,
+    sector or source if one of them has changed.
     """
 
     at: datetime
@@ -91,13 +91,13 @@ class Change:
 
 
 def last_decided() -> datetime | None:
-    """The time of the last decision on a claim, wherever it was made; None in an empty registry."""
+    """The time of the last review of a claim, wherever it was made; None without reviewed claims."""
     newest: datetime | None = Claim.objects.aggregate(at=Max("reviewed_at"))["at"]
     return newest
 
 
 def changed_after(moment: datetime, entries: Collection[int] | None = None) -> bool:
-    """Whether public data changed after a moment, of these entries or of any."""
+    """Whether public data changed after a moment: of these entries, or any."""
     decided = ClaimEvent.objects.exclude(status=Status.PROPOSED)
     if entries is not None:
         histories = [EntryEvent.objects.filter(pgh_obj_id__in=entries), decided.filter(entry_id__in=entries)]
@@ -109,7 +109,7 @@ def changed_after(moment: datetime, entries: Collection[int] | None = None) -> b
 
 
 def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]:
-    """The first `limit` changes after a cursor, oldest first, with the cursor after each. None during a write."""
+    """The first `limit` changes after a cursor, oldest first, with the cursor after each; none during a write."""
     read = list(cursor)
     stretches = zip(cursor, settled_ends([EVENT_MODELS[MODELS[of]] for of in KINDS]), strict=True)
     histories = (_HISTORIES[of](limit, within=stretch) for of, stretch in zip(KINDS, stretches, strict=True))
@@ -119,10 +119,9 @@ def changes_since(cursor: Cursor, limit: int) -> Iterator[tuple[Change, Cursor]]
 
 
 def newest_changes(limit: int, entries: Any = None) -> list[Change]:
-    """The latest `limit` single changes, newest first; for imports see `history.between`.
+    """The latest `limit` changes, newest first, without imports, which are in `history.between`.
 
-    With `entries`, a query of ids, their changes only, and those of imports too, since an import's summary does not
-    name entries.
+    With `entries` (a query of ids), only changes of these, including imports, whose summaries do not name entries.
     """
     if entries is not None:
         histories = [_of_claims(limit, entries=entries), _of_entries(limit, entries=entries)]
@@ -178,7 +177,7 @@ def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -
 
 
 def _of_vocabulary(of: Of, limit: int, within: Stretch | None = None) -> list[Change]:
-    """Changes of developers, sectors and sources, with their current slugs; only cited sources."""
+    """Changes of developers, sectors or cited sources, with their current slugs."""
     model = VOCABULARIES[of]
     columns = [field.attname for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
     events = _differing(EVENT_MODELS[model], columns)
@@ -205,14 +204,14 @@ def _of_vocabulary(of: Of, limit: int, within: Stretch | None = None) -> list[Ch
 
 
 def _told_of_developers() -> Q:
-    """Excludes developers that are named only in claims that were never public."""
+    """A condition that excludes developers named only in claims that were never public."""
     named = ClaimEvent.objects.exclude(developer=None)
     public = named.filter(status__in=PUBLIC).values("developer_id")
     return Q(pgh_obj_id__in=public) | ~Q(pgh_obj_id__in=named.values("developer_id"))
 
 
 def _since_seen(events: Any, of: Of) -> Any:
-    """Excludes events from before readers first saw a row, except the last of them, with which it appeared."""
+    """Exclude events from before a row was first public, except the last of them, with which it appeared."""
     at = _before(EVENT_MODELS[VOCABULARIES[of]], "pgh_created_at")
     events = events.annotate(first_seen=_FIRST_SEEN[of](), before_at=at)
     later = EVENT_MODELS[VOCABULARIES[of]].objects.filter(
@@ -239,7 +238,7 @@ _FIRST_SEEN: dict[Of, Callable[[], Any]] = {
         _first(EVENT_MODELS[Omission].objects.all(), "source_id"),
     ),
 }
-"""When readers first saw a row that may have been proposed before; NULL if it cannot."""
+"""Time of the first public reference to a row, which made it public; NULL without one, as for every sector."""
 
 
 def _was_seen(event: Any) -> bool:
@@ -263,31 +262,31 @@ _HISTORIES: dict[Of, Callable[..., list[Change]]] = {
     "claim": _of_claims,
     **{of: partial(_of_vocabulary, of) for of in VOCABULARIES},
 }
-"""Kind → function that reads its changes: `limit` of them in a stretch of its history, or the newest."""
+"""Kind → function that reads at most `limit` of its changes: in a stretch of its history, or the newest."""
 
 
 def _differing(events: Any, columns: Collection[str]) -> Any:
-    """Events that create, delete or change these columns of a row; the old values are annotated as `before_…`."""
+    """Events that create or delete a row or change these columns; annotated with the old values as `before_…`."""
     before = {f"before_{column}": _before(events, column) for column in columns}
     differs = Q(pgh_label=DELETE)
     for column in columns:
         held, holds = Q(**{f"before_{column}__isnull": False}), Q(**{f"{column}__isnull": False})
-        # NULLs are compared explicitly, as = and ≠ with NULL are unknown in SQL.
+        # NULLs are compared explicitly: in SQL, = and ≠ with NULL are unknown.
         differs |= (held & ~holds) | (~held & holds) | (held & holds & ~Q(**{column: F(f"before_{column}")}))
     return events.objects.annotate(**before).filter(differs)
 
 
 def _before(events: Any, column: str) -> Subquery:
-    """The row's previous value, from its history; NULL for the first event."""
+    """The previous value of the column in the row's history; NULL for the first event."""
     earlier = events.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     return Subquery(earlier.order_by("-pgh_id").values(column)[:1])
 
 
 def _window(events: Any, within: Stretch | None, one_by_one: bool = True) -> Any:
-    """The events of a stretch, in order; for None all, newest first, without imports if `one_by_one`."""
+    """The events of a stretch, in order; for None the settled ones, newest first, without imports if `one_by_one`."""
     if within is not None:
         return events.filter(pgh_id__gt=within[0], pgh_id__lte=within[1]).order_by("pgh_id")
-    now = timezone.now()  # future dates come from a clock that was set back since
+    now = timezone.now()  # later dates, from before a clock was set back, are kept
     settled = events.exclude(pgh_created_at__range=(now - SETTLING, now))
     if not one_by_one:
         return settled.order_by("-pgh_id")

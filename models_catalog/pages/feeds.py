@@ -1,4 +1,4 @@
-"""Changes in the registry: an Atom feed for readers, JSON by cursor for programs."""
+"""Feeds of changes in the registry: Atom for readers, JSON with a cursor for programs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from models_catalog.text.characters import for_xml
 
 SHOWN, MAX_LIMIT = 50, 500
 ENTRIES = KINDS[:2]
-"""Kinds of changes shown on an entry's page. Older cursors count only these and are still accepted."""
+"""Kinds of changes that link to an entry's page. Older cursors have only these and are still accepted."""
 
 _KINDS = {
     "developer": gettext_lazy("Developer"),
@@ -85,18 +85,18 @@ def changes_json(request: HttpRequest) -> HttpResponse:
 
 
 IDS = "tag:baimo,2026:"
-"""Prefix of the ids of feeds and items (RFC 4151): the same on every host and in every language, for ever."""
+"""Prefix of the ids of feeds and items (RFC 4151): permanent, and the same on every host and in every language."""
 
 
 class _Feed(Atom1Feed):
-    """A feed with a permanent `id`. `changed` is the date of a feed without items: that of the last change."""
+    """A feed with a permanent `id`. Without items, its date is that of the last change (`changed`)."""
 
     def latest_post_date(self) -> datetime:
         changed: datetime = self.feed["changed"] or datetime.fromtimestamp(0, UTC)
         return super().latest_post_date() if self.items else changed
 
     def write(self, outfile: Any, encoding: str) -> None:
-        """Write the feed without characters that XML forbids, which history or readers' words may contain."""
+        """Write the feed without characters that XML forbids, which the history or a reader's filter may contain."""
         self.feed, self.items = _for_xml(self.feed), [_for_xml(item) for item in self.items]
         super().write(outfile, encoding)
 
@@ -133,7 +133,7 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
 
 
 def _filter_in(request: HttpRequest) -> QueryDict:
-    """The catalog's parameters in the request. Others are ignored: feed readers and aggregators append their own."""
+    """The filter parameters in the request. Others are ignored: feed readers and aggregators append their own."""
     query = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         if name in EntryFilter.base_filters and name not in ("page", "sort") and any(values):
@@ -163,7 +163,7 @@ def _feed(request: HttpRequest, query: QueryDict) -> _Feed:
 
 @dataclass(frozen=True)
 class _Item:
-    """Texts of a change: a line, a summary, the address of its page, and its permanent number."""
+    """Parts of a feed item: a title, a summary, the address of its page, and its permanent number."""
 
     title: str
     summary: str
@@ -171,8 +171,7 @@ class _Item:
     number: str
 
 
-Claims = dict[tuple[str, str], Claim]
-"""By (slug of the entry, key)."""
+Claims = dict[tuple[str, str], Claim]  # by entry slug and claim key
 
 
 def _claims_of(changes: list[Change]) -> Claims:
@@ -195,7 +194,7 @@ def _change(change: Change, claims: Claims) -> _Item:
 
 
 def _summary(change: Change, claim: Claim | None) -> str:
-    """The current claim with its quotation and place, or else the names in both languages and the day."""
+    """The current claim with its quotation and place, or else the names in both languages and the time."""
     if claim:
         return sentences_of(claim)
     names = " / ".join(dict.fromkeys(name for name in (change.name_zh, change.name_en) if name))

@@ -1,12 +1,11 @@
 """The grammar of Chinese and English dates: parses a date at a position of a text into an interval of days.
 
-The rules are conventions of this project where the calendar does not settle them:
-
-- A date without a year is in the year that puts it nearest at or before the publication; with words for the future
-  (`future=True`: 将在5月6日) nearest at or after it.
+Where the calendar does not settle a rule, it is a convention of this project:
+- A date without a year is the nearest at or before the publication; with words for the future (将在5月6日), at or after.
 - 上旬, 初 of a month: days 1 to 10; 中旬: 11 to 20; 下旬, 末, 尾, 底: 21 to the end.
 - 初 of a year: January to March; 年中: May to August; 末, 底: October to December. 春 March to May, and so on.
-- A day without a month (16日), 同月, 同年, 当日 and 三天后 refer to the previous date in the text.
+- A day without a month (16日), 同月, 同年, 当日 and 三天后 are relative to the previous date in the text; in running text
+  without one, 16日 is the last such day up to the publication.
 """
 
 import re
@@ -89,19 +88,16 @@ class Context:
     previous: Days | None
     future: bool
     in_text: bool = False
-    """Whether a day without a month may refer to the publication date, as in news."""
+    """Whether a day without a month may be relative to the publication, as in news."""
 
 
 def plain(text: str) -> str:
-    """`text` as the grammar needs it: simplified, half-width, with the same number of characters."""
+    """`text` in simplified, half-width characters, as the grammar needs it; the length is the same."""
     return normalise(text).translate(_PLAIN)
 
 
 def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | None:
-    """The date or range at `start` of a plain text, with its end position; None if there is none.
-
-    Raises NotADate if the date is impossible or ambiguous.
-    """
+    """The date or range at `start` of a plain text and its end, or None. Raises NotADate if impossible or ambiguous."""
     first = _read_point(text, start, context)
     if first is None:
         return None
@@ -113,7 +109,7 @@ def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | Non
 
 
 def _read_point(text: str, start: int, context: Context) -> tuple[Days, int] | None:
-    """One date at `start`, and the end position after its time of day, which is dropped."""
+    """One date at `start`, and the end of its time of day, which is ignored; None if there is none."""
     for pattern, reader in (
         (_ENGLISH, _english),
         (_ENGLISH_DAY, _english_day),
@@ -161,7 +157,7 @@ def _english(match: re.Match[str], context: Context) -> Days:
 
 
 def _english_day(match: re.Match[str], context: Context) -> Days:
-    """The last Tuesday before the publication, or the day of publication; today, yesterday."""
+    """A weekday, the last one up to and including the publication; today, yesterday; this month, last week."""
     if not context.published.is_day or (context.future and not match["span"]):
         raise NotADate(f"“{match.group()}” needs the day of publication.")
     if match["span"]:
@@ -173,7 +169,7 @@ def _english_day(match: re.Match[str], context: Context) -> Days:
 
 
 def _english_span(is_last: bool, span: str, published: Days) -> Days:
-    """Last week, this month."""
+    """Last or this week (Monday to Sunday), month or year."""
     if span == "week":
         monday = _moved(published, -published.first.weekday() - 7 * is_last)
         return Days(monday.first, _moved(monday, 6).last)
@@ -274,13 +270,13 @@ _JUST_A_DAY: Final = re.compile(r"[0-9]{1,2}[日号]")
 
 
 def _last_month_with(number: int, published: Days) -> tuple[int, int]:
-    """Year and month of the latest day with that number up to the publication, as in news: 20日."""
+    """Year and month of the last day with that number up to the publication: 20日 in news."""
     count = published.first.year * 12 + published.first.month - 1 - (number > published.first.day)
     return count // 12, count % 12 + 1
 
 
 def _maker(match: re.Match[str], in_month: int | None) -> _Maker:
-    """A function from a year to the days that the words mean in it."""
+    """A function from a year to the days meant in it."""
     number, part, season = match["day"], match["part"], match["season"]
     if in_month is not None:
         if match["from_month"]:
@@ -302,10 +298,7 @@ def _maker(match: re.Match[str], in_month: int | None) -> _Maker:
 
 
 def _nearest(make: _Maker, context: Context) -> Days:
-    """The year rule: nearest at or before the publication, or at or after it for the future.
-
-    Tries nine years, enough for a 29 February.
-    """
+    """The days in the year nearest to the publication (see above); tries nine years or more, enough for 29 February."""
     if context.future:
         years = range(context.published.first.year - 1, context.published.first.year + 9)
     else:

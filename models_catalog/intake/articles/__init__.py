@@ -1,1 +1,1 @@
-"""Reading articles: what they seem to say of models, with the words and their place."""
+"""Reads articles: finds possible claims about models, with the words that state them and their position."""

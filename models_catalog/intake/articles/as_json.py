@@ -1,4 +1,4 @@
-"""The findings of an article as JSON, for programs: one object an article."""
+"""Findings as JSON for programs: one object for each article."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.vocabulary import Field
 
 SPUN = "spun"
-"""The warning that the wording is a synonym spinner's."""
+"""Warning: a synonym spinner reworded the article."""
 
 UNREAD = "unread"
-"""The warning that an article in another language gave nothing: it was not understood, rather than empty."""
+"""Warning: there are no findings because the article is in another language, which does not mean it states nothing."""
 
 
 def as_json(article: Article, findings: list[Finding], lexicon: Lexicon) -> dict[str, Any]:
-    """How many lines there are, what was repaired, what to beware of, and each finding."""
+    """An object of `lines` (count), `repairs` (kind → count), `warnings` and `findings`."""
     slugs = {
         (what, known.pk): known.slug
         for what, names in ((Field.DEVELOPER, lexicon.developers), (Field.SECTOR, lexicon.sectors))
@@ -66,6 +66,6 @@ def _value(one: Finding, slugs: dict[tuple[Field, int], str]) -> Any:
             return {"event": str(value["event"]), "earliest": first, "latest": last}
     if "number" in value:
         interval = interval_of(value["number"])
-        # 128K is 128,000 or 131,072: a program is given the number that the words count.
+        # 128K is the interval from 128,000 to 131,072; programs get 128,000.
         return [interval.low, interval.low if one.field == CONTEXT_LENGTH else interval.high]
     return value["token"]

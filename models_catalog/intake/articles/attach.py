@@ -1,4 +1,4 @@
-"""Which model a statement speaks of: the nearest that the same sentence names, with what speaks against it."""
+"""Attaches a statement to a model: by default the nearest one named in the sentence, with a doubt if it is unclear."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from models_catalog.intake.articles.words import MODEL_NOUN, PLURAL
 from models_catalog.models.vocabulary import Field
 
 FAR = 60
-"""Characters beyond which a statement is hardly about the name."""
+"""Distance in characters, with penalties, beyond which a statement is hardly about a name."""
 
 HORIZON = 200
-"""Characters beyond which names are not looked at, however long the sentence."""
+"""Distance in characters beyond which names are ignored, even in the same sentence."""
 
 _BREAK_COSTS = 8
 _AHEAD_COSTS = 10
@@ -39,10 +39,10 @@ Attached = list[tuple[Mention | None, str]]
 
 
 def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> Attached:
-    """The model of `one`, with the name of a doubt or ""; several where the sentence says so, none if it is foreign.
+    """The model of `one` with the name of a doubt or ""; several if the sentence says so, [] if foreign or too far.
 
-    before: the models of the sentence before it, to which pronouns point: 该模型, 前者. Sizes that are nobody's are
-    kept without a model.
+    `before` are the models named last before the sentence, for pronouns: 该模型, 前者. A size without a name near it
+    is kept, with None as its model.
     """
     if pointed := _pointed(sentence, one, here, before):
         return [(pointed, "earlier")]
@@ -66,7 +66,7 @@ _ALL: Final = re.compile(r"^\s*(?:目前|现在|如今)?[，,]?\s*(?:[两三四�
 
 
 def _goes_on(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> bool:
-    """Whether a sentence that names no model speaks of the only one that the sentence before it named."""
+    """Whether a statement with no name up to the end of its clause is about the only model before, or all (这些, 两款)."""
     is_alone = len({mention.subject for mention in before}) == 1 or _ALL.match(sentence.words) is not None
     is_kind = one.field in _OF_NUMBERS or _SUBJECTLESS.match(sentence.words) is not None
     last = sentence.clause(one.near[0])[1]
@@ -74,12 +74,12 @@ def _goes_on(sentence: Sentence, one: Said, here: list[Mention], before: list[Me
 
 
 def points_back(sentence: Sentence) -> bool:
-    """Whether a sentence that begins a paragraph speaks of the model of the paragraph before it."""
+    """Whether the first sentence of a paragraph refers to the model of the paragraph before."""
     return _POINTS_FAR.search(sentence.words) is not None
 
 
 def _pointed(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> Mention | None:
-    """The model that 前者 or 后者 means in the clause of the statement."""
+    """The model meant by the last 前者 or 后者 before the statement; None unless there are exactly two to choose from."""
     pair = before if len(before) > 1 else []
     pointers = list(_ONE_OF_TWO.finditer(sentence.before(one.near[0], FAR)))
     if not pointers:
@@ -120,7 +120,7 @@ def _is_across(sentence: Sentence, one: Said, mention: Mention) -> bool:
 
 
 def _is_unnamed(sentence: Sentence, one: Said, mention: Mention) -> bool:
-    """Whether a model without a name stands nearer: 一个千亿参数大模型."""
+    """Whether a model without a name is nearer: 一个千亿参数大模型."""
     return (
         mention.end <= one.start
         and _UNNAMED.search(sentence.line, max(mention.end, one.start - 14), one.near[1]) is not None
@@ -128,7 +128,7 @@ def _is_unnamed(sentence: Sentence, one: Said, mention: Mention) -> bool:
 
 
 def _cost(sentence: Sentence, one: Said, mention: Mention) -> int:
-    """How far the name is from the statement: characters, and more for what stands between them."""
+    """Distance of a name from a statement in characters, with penalties; 0 if they overlap."""
     start, end = one.near
     if mention.start < end and start < mention.end:
         return 0
@@ -147,7 +147,7 @@ def _cost(sentence: Sentence, one: Said, mention: Mention) -> int:
 
 
 def _listed(sentence: Sentence, one: Said, here: list[Mention]) -> list[Mention]:
-    """问川和听澜,这些都面向金融: all names of the list that the words sum up."""
+    """All models of a list that the words sum up: 问川和听澜,这些都面向金融. Only for sectors."""
     if one.field != Field.SECTOR:
         return []
     before = [mention for mention in here if mention.end <= one.start and not mention.is_foreign]
@@ -157,7 +157,7 @@ def _listed(sentence: Sentence, one: Said, here: list[Mention]) -> list[Mention]
 
 
 def by_another(sentence: Sentence, one: Said, mention: Mention, found: list[Organisation]) -> bool:
-    """Whether who is said to have released the model does not make it: 4月,甲公司上线了盘古."""
+    """Whether an event or openness is said of an organisation that is not a known maker: 4月,甲公司上线了盘古."""
     if one.field not in (Field.EVENT, Field.OPENNESS):
         return False
     actors = around(found, sentence.clause(one.near[0])[0], one.near[0])

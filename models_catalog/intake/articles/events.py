@@ -1,4 +1,4 @@
-"""What happened to a model, when, and to which: the object of a verb, else its subject; adoption is no release."""
+"""Finds events, their dates and their models: objects of the verb, else its subjects. Adoption is not a release."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def events(sentence: Sentence) -> Iterator[Said]:
                 continue
             first, last = sentence.clause(verb.start())
             if kind == EventKind.ANNOUNCED and not taken.isdisjoint(range(first, last)):
-                continue  # announced is what happened besides: 宣布推出 is a release
+                continue  # 宣布推出 is a release
             taken.update(range(*verb.span()))
             clause = sentence.clause_before(verb.start())
             planned = _PLANNING.search(sentence.before(verb.start(), 24)) is not None
@@ -58,7 +58,7 @@ _AND_ANOTHER: Final = re.compile(r"\s*(?:[和与及、]\s*[0-9今去前明同昨
 
 
 def _is_of_another(sentence: Sentence, date: FoundDays, first: int, verb: Span) -> bool:
-    """Whether the date may be that of something else: told that day, in a clause of its own, one of several."""
+    """Whether the date may be of something else: one of several, of a report (宣布), or in a separate clause."""
     if _AND_ANOTHER.match(sentence.line, date.end) or re.search(
         r"[日月年][和与及、]$", sentence.before(date.start, 2)
     ):
@@ -69,7 +69,7 @@ def _is_of_another(sentence: Sentence, date: FoundDays, first: int, verb: Span) 
 
 
 def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
-    """With the date of its clause, else of a clause before it, else the one behind the verb, in the same sentence."""
+    """The event; its date is before the verb in the clause, else in a clause before, else soon after the verb."""
     first, last = sentence.clause(verb[0])
     before = around(sentence.dates, first, verb[0])
     reach = 90 if sentence.line[verb[0]].isascii() else 12
@@ -91,7 +91,7 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
 
 _GAP: Final = 26
 _LONG_GAP: Final = 80
-"""Characters between a verb and its object: longer in English, and where the words before a dash end with the noun."""
+"""Maximum number of characters between verb and object in English, or before a dash or colon (大模型——X); else `_GAP`."""
 _NAMELY_SO: Final = re.compile(r"(?:模型|产品|系列)\s*(?:[—–]{1,2}|[：:])\s*[“\"「]?$")
 _OTHER_OBJECT: Final = re.compile(
     r"^\s*(?:$|\.|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|on|in))"
@@ -111,7 +111,7 @@ _PLURAL: Final = re.compile(PLURAL)
 
 
 def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention | None) -> Attached:
-    """The models to which the verb at `one.near` applies: those that it has as objects, else its subjects."""
+    """The models to which the verb at `one.near` applies, each with a doubt or "": its objects, else its subjects."""
     verb = one.near
     first, last = sentence.clause(verb[0])
     if sentence.line[verb[0]].isascii():
@@ -143,7 +143,7 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
 
 
 def is_adopted(sentence: Sentence, mention: Mention) -> bool:
-    """Whether the sentence is of something that is built on the model, or compared with it."""
+    """Whether the sentence is about something that uses the model or is compared with it."""
     return (
         re.search(rf"{COMPARED_NAME}|(?:{ADOPTING}|[继较比])[“\"「]?\s*$", sentence.before(mention.start, 14))
         is not None
@@ -159,7 +159,7 @@ _NAMELY: Final = re.compile(r"[，,：:]\s*(?:其中)?(?:包括|包含|分别(?:
 
 
 def _summed_up(sentence: Sentence, last: int, here: list[Mention]) -> Attached:
-    """多款大模型通过备案,包括X、Y和Z: those that are listed behind the verb."""
+    """The models listed after the clause of a verb: 多款大模型通过备案,包括X、Y和Z. Each has a doubt."""
     listed = around(here, last, sentence.end)
     between = sentence.line[last : listed[0].start] if listed else ""
     if _SUCH_AS.match(between):
@@ -170,7 +170,7 @@ def _summed_up(sentence: Sentence, last: int, here: list[Mention]) -> Attached:
 
 
 def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told: bool) -> Attached:
-    """发布X, 发布了X和Y: what stands behind the verb, if it is the model itself."""
+    """The models after the verb, if it applies to the models themselves: 发布X, 发布了X和Y."""
     between = sentence.line[verb[1] : objects[0].start]
     if (
         _ADOPTING.search(between)
@@ -203,7 +203,7 @@ _IN_LIST: Final = re.compile(
 
 
 def _chain(sentence: Sentence, listed: list[Mention]) -> list[Mention]:
-    """The first of `listed` and those that are joined to it: X、Y和Z."""
+    """The first of `listed` and those joined to it: X、Y和Z."""
     chain = listed[:1]
     for one in listed[1:]:
         between = sentence.line[chain[-1].end : one.start]
@@ -216,7 +216,7 @@ def _chain(sentence: Sentence, listed: list[Mention]) -> list[Mention]:
 def _subjects(
     sentence: Sentence, verb: Span, first: int, here: list[Mention], earlier: Mention | None
 ) -> Attached:
-    """X于3月发布, X和Y先后通过备案: what stands before the verb, if the sentence speaks of it."""
+    """The models before the verb, if it applies to them: X于3月发布, X和Y先后通过备案."""
     before = around(here, sentence.start, verb[0])
     before = [one for one in before if not is_adopted(sentence, one)] or before[-1:]
     if not before:
@@ -242,7 +242,7 @@ def _subjects(
 
 
 def _chain_before(sentence: Sentence, before: list[Mention]) -> list[Mention]:
-    """The last of `before` and those that are joined to it."""
+    """The last of `before` and those joined to it."""
     chain = before[-1:]
     for one in reversed(before[:-1]):
         joined = sentence.line[one.end : chain[0].start]
@@ -253,11 +253,11 @@ def _chain_before(sentence: Sentence, before: list[Mention]) -> list[Mention]:
 
 
 def _is_shared(sentence: Sentence, chain: list[Mention], verb: Span) -> bool:
-    """Whether the words say it of all: 均开源, 这些都是."""
+    """Whether the verb applies to all models of the list: 均开源, 这些都是."""
     return _PLURAL.search(sentence.line, chain[-1].end, verb[1]) is not None
 
 
 def _speaks_of_another(sentence: Sentence, subject: Mention, first: int, verb: Span) -> bool:
-    """Whether the verb's own clause has a subject of its own: another maker, or another quoted name."""
+    """Whether the verb's clause has its own subject: a known developer or a quoted name."""
     clause = sentence.line[first : verb[0]]
     return bool(around(sentence.makers, first, verb[0]) or _OTHER_NAME.search(clause))

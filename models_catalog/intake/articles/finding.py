@@ -1,4 +1,4 @@
-"""A finding: what could become a claim, with its words, its place in the raw text, and as much of the sentence as is quoted."""
+"""Findings: possible claims, each with its words, its position in the raw text and a quotation."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _EDGES: Final = " \t\r\ufeff,，、:：;；。"
 
 
 def quoted(line: str, words: Span, also: Iterable[Span], within: Span) -> Span:
-    """The stretch of `line` to quote: `words`, with the stretches of `also` that fit, else as near to them as it gets.
+    """The span of `line` to quote: `words`, extended to the spans of `also` that fit, or else towards them.
 
-    It stays inside `within` and has at most QUOTATION_LENGTH characters.
+    It is extended only inside `within` and has at most QUOTATION_LENGTH characters.
     """
     start, end = words[0], min(words[1], words[0] + QUOTATION_LENGTH)
     for other in also:
@@ -46,7 +46,7 @@ def quoted(line: str, words: Span, also: Iterable[Span], within: Span) -> Span:
 
 
 def _trimmed(line: str, start: int, end: int, words: Span) -> Span:
-    """Without punctuation at the edges, and never less than the words."""
+    """The span without punctuation at its edges, but with all of `words`."""
     while start < words[0] and line[start] in _EDGES:
         start += 1
     while end > words[1] and line[end - 1] in _EDGES:
@@ -55,7 +55,7 @@ def _trimmed(line: str, start: int, end: int, words: Span) -> Span:
 
 
 def _at_words(line: str, start: int, end: int, words: Span, within: Span) -> Span:
-    """Not from or to within a Latin word or a number: shorter by what is cut; longer where that would cut `words`."""
+    """The span without Latin words and numbers cut at its edges: shortened, or extended where `words` would be cut."""
     first, last = start, end
     while first < words[0] and _cuts(line, first):
         first += 1
@@ -69,14 +69,14 @@ def _at_words(line: str, start: int, end: int, words: Span, within: Span) -> Spa
 
 
 def _cuts(line: str, place: int) -> bool:
-    """Whether a Latin word or a number, as GPT-3.5, goes on across `place`."""
+    """Whether `place` is inside a Latin word or a number, such as GPT-3.5."""
     return any(
         word.start() < place < word.end() for word in _LATIN.finditer(line, max(0, place - 80), place + 80)
     )
 
 
 def _with_marks(line: str, start: int, end: int) -> Span:
-    """With the quotation mark just outside whose partner is inside."""
+    """The span extended by an adjacent quotation mark whose partner is inside."""
     inside = line[start:end]
     if end - start < QUOTATION_LENGTH:
         if start and _PAIRS.get(line[start - 1], "\n") in inside:
@@ -91,7 +91,7 @@ CONTEXT_LENGTH: Final = Field.CONTEXT_LENGTH.value
 
 
 class Doubt(TextChoices):
-    """Why a finding is not put forward by itself."""
+    """Reasons not to select a finding by default."""
 
     UNATTACHED = "unattached", _("No model is named in this sentence.")
     EARLIER = "earlier", _("The model is named in an earlier sentence.")
@@ -109,7 +109,7 @@ class Doubt(TextChoices):
 
 
 class Ground(TextChoices):
-    """What speaks for a finding."""
+    """Reasons to trust a finding."""
 
     KNOWN = "known", _("The registry has a model of this name.")
     NAMED = "named", _("The quotation holds the model's name.")
@@ -119,9 +119,10 @@ class Ground(TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """A possible claim. `mention` is None where no model could be found for it.
+    """A possible claim. `mention` is None if no model was found for it.
 
-    value: the columns of the claim. text_start, text_end: the highlighted words in the repaired line.
+    start, end: the quotation in the raw line. text_start, text_end: the highlighted words in the repaired line.
+    value: the claim's columns, with `label`, `new_developer` or `is_characters` for some fields.
     """
 
     field: str
@@ -141,12 +142,12 @@ class Finding:
 
     @property
     def doubt(self) -> Doubt | None:
-        """The weightiest of what speaks against it; it is put forward by itself if nothing does."""
+        """The main doubt; None for a finding that is selected by default."""
         return self.doubts[0] if self.doubts else None
 
     @property
     def grounds(self) -> tuple[Ground, ...]:
-        """What speaks for it."""
+        """The reasons to trust it."""
         speaks = {
             Ground.KNOWN: self.mention is not None and bool(self.mention.entries),
             Ground.NAMED: self.names_its_model,
@@ -157,21 +158,21 @@ class Finding:
 
     @property
     def names_its_model(self) -> bool:
-        """Whether the quotation holds the model's name as it was found."""
+        """Whether the quotation includes the model's name as written."""
         return self.mention is not None and fold(self.mention.words) in fold(self.quotation)
 
     def doubted(self, *doubts: Doubt | None) -> Finding:
-        """With what else speaks against it."""
+        """A copy with these doubts added; None is ignored."""
         return replace(self, doubts=tuple(dict.fromkeys(one for one in (*self.doubts, *doubts) if one)))
 
     @property
     def is_claimable(self) -> bool:
-        """Whether the registry has a field for it; of characters that a model reads it keeps no number."""
+        """Whether the registry has a field for it, which a context length in characters does not have."""
         return self.field in Field.values and not self.value.get("is_characters")
 
     @property
     def key(self) -> str:
-        """Names the finding in forms: the same as long as text and meaning are the same."""
+        """Identifies the finding in forms: 12 hexadecimal digits, the same while text and meaning are the same."""
         subject = self.mention.subject if self.mention else ""
         what = (
             self.field,
@@ -191,7 +192,7 @@ class Finding:
 
 
 def doubt_of(mention: Mention | None) -> Doubt | None:
-    """What is uncertain about the model itself."""
+    """The doubt about which model is meant, or None."""
     if mention is None:
         return Doubt.UNATTACHED
     if mention.new:
@@ -202,7 +203,7 @@ def doubt_of(mention: Mention | None) -> Doubt | None:
 
 
 def from_name(made: Finding) -> Finding:
-    """A size that is only a part of a name, as 6B of MiLM-6B: nobody states it."""
+    """`made` as inferred, with a doubt: a size that is only part of a name, such as 6B of MiLM-6B."""
     return replace(
         made.doubted(Doubt.INDIRECT), basis=Basis.INFERRED, reason_zh=f"“{made.stated}”取自名称。",
         reason_en=f"“{made.stated}” is a part of the name.",
@@ -210,7 +211,7 @@ def from_name(made: Finding) -> Finding:
 
 
 def read_as(made: Finding, passage: Passage, span: Span) -> Finding:
-    """`made`, of a name that stands in `span`; inferred where a spinner's word was read as what it stood for."""
+    """`made`, of the name at `span`; inferred if the name was restored from a synonym spinner's word."""
     line, base = passage.at(span[0])
     words = span[0] - base, min(span[1] - base, len(line.named.text))
     if not line.named.replaced_in(*words):
@@ -221,7 +222,7 @@ def read_as(made: Finding, passage: Passage, span: Span) -> Finding:
 
 
 def read_for(made: Finding, name: str) -> Finding:
-    """`made`, whose words are a spinner's and are read as `name`: the reason says so."""
+    """`made` as inferred: its words are a synonym spinner's, read as `name`."""
     return replace(
         made, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”是洗稿软件换上的词，原指“{name}”。",
         reason_en=f"“{made.stated}” is a synonym spinner's word for “{name}”.",
@@ -232,9 +233,9 @@ def placed(
     passage: Passage, within: Span, what: str, found: Span, value: dict[str, Any],
     mention: Mention | None, doubts: Iterable[Doubt | None] = (), near: Iterable[Span] = (),
 ) -> Finding:  # fmt: skip
-    """A finding whose quotation holds the words at `found` and, as far as it may, those of `near`.
+    """A finding whose quotation has the words at `found` and, if possible, those of `near`.
 
-    Spans are those of the passage as it is read; the quotation is of the line as it stands, and of one line only.
+    Spans are of the passage as searched; the quotation is from the repaired line, and from one line only.
     """
     line, base = passage.at(found[0])
     words, limit = _on_line(line, base, found), _on_line(line, base, within)
@@ -246,7 +247,7 @@ def placed(
         if repair(line.raw[raw_start:raw_end]).text == quotation:
             break
     else:
-        quotation = ""  # its words are dirt once they stand alone: nobody could check it
+        quotation = ""  # repaired alone, the words are different: nobody could check them
     stated = line.text[words[0] : min(words[1], end)]
     made = Finding(
         what, line.number, raw_start, raw_end, quotation, stated, value, words[0], words[1], mention
@@ -255,6 +256,6 @@ def placed(
 
 
 def _on_line(line: Line, base: int, span: Span) -> Span:
-    """The span as one of the line as it stands, cut to it."""
+    """A span of the passage as a span of the repaired line, clipped to it."""
     last = len(line.named.text)
     return line.named.span_before(max(span[0] - base, 0), min(span[1] - base, last))

@@ -1,7 +1,7 @@
-"""From an article to findings: what could become claims, each with its words, its place and the model it speaks of.
+"""Reads an article into findings: possible claims, each with its words, its position and the model it is about.
 
-Pure: nothing is read from the database but the lexicon that is given, nothing is written. Repaired text is what is
-searched; places are those of the raw text, so that `repair(raw[start:end])` is the quotation.
+Pure: reads no database (the registry is given as a lexicon) and writes nothing. The repaired text is searched;
+positions are those of the raw text, so that `repair(raw[start:end])` is the quotation.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from models_catalog.text.names import fold
 
 
 def told_names(article: Article, lexicon: Lexicon) -> NameIndex[str]:
-    """The new names of an article, each as it stands where it is first seen to be one."""
+    """The new names of an article, indexed by folded name, each as first written."""
     told: dict[str, str] = {}
     rows = rows_of(article)
     for passage in passages(article):
@@ -65,21 +65,21 @@ _READ: Final = (
     ),
     *(Field.SECTOR, CONTEXT_LENGTH),
 )
-covers("articles", _READ, but=(Field.KIND, Field.PARENT, Field.LINK))  # which are a curator's to judge
+covers("articles", _READ, but=(Field.KIND, Field.PARENT, Field.LINK))  # left to curators
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found. `cut_in` is the line in which time was over; 0 where there was time enough."""
+    """The findings. `cut_in` is the number of the line at which time ran out; 0 if all was read in time."""
 
     findings: list[Finding]
     cut_in: int
 
 
 def find(article: Article, lexicon: Lexicon, published: DateRange, most: int | None = None) -> list[Finding]:
-    """Everything that the article seems to say of models, in reading order; dates are read as of `published`.
+    """The findings of an article, in reading order; dates are relative to `published`.
 
-    Once there are more than `most`, nothing behind them is read.
+    Reading stops once there are more than `most`.
     """
     return read_within(article, lexicon, published, most).findings
 
@@ -87,7 +87,7 @@ def find(article: Article, lexicon: Lexicon, published: DateRange, most: int | N
 def read_within(
     article: Article, lexicon: Lexicon, published: DateRange, most: int | None = None, seconds: float = inf
 ) -> Reading:
-    """The same, as far as it is read in so many seconds of the processor."""
+    """`find`, limited to so many seconds of processor time."""
     reader = Reader(
         lexicon, published, article.is_reworded, told_names(article, lexicon), rows=rows_of(article)
     )
@@ -114,7 +114,7 @@ def read_within(
 
 
 def _timed(findings: Iterator[Finding], until: float) -> Iterator[Finding]:
-    """Those that have words, until the processor's time is over."""
+    """The findings with a valid quotation, until processor time `until`."""
     for one in findings:
         if one.quotation and is_quotable(one.quotation):
             yield one
@@ -123,12 +123,15 @@ def _timed(findings: Iterator[Finding], until: float) -> Iterator[Finding]:
 
 
 def _what_happened(finding: Finding) -> tuple[str, str]:
-    """The model and the event, so that an undated mention of a dated event can be left out."""
+    """Model and event, as a key by which an undated mention of a dated event is left out."""
     return finding.mention.subject if finding.mention else "", str(finding.value.get("event", ""))
 
 
 def _weighed(one: Finding, others: list[Finding]) -> Finding:
-    """With what only the whole article says against it: another date of the same release, another size, open and closed."""
+    """The finding; if it has no doubt, with one for a quotation without the model's name, or for a contradiction.
+
+    `others` are findings of the same model and field in the whole article.
+    """
     if one.doubts:
         return one
     if one.field != Field.NAME and one.basis == Basis.STATED and not one.names_its_model:
@@ -139,13 +142,13 @@ def _weighed(one: Finding, others: list[Finding]) -> Finding:
 
 
 _ENOUGH: Final = 50
-"""Statements of one model and field among which a contradiction is looked for: an article may make a thousand."""
+"""Number of findings of a model and field that are checked for contradictions: an article may have a thousand."""
 _GROWTH: Final = 20
-"""Characters within which two sizes are one that grew: 从万亿增至10万亿."""
+"""Distance in characters within which two sizes are one that grew: 从万亿增至10万亿."""
 
 
 def _contradicts(one: Finding, other: Finding) -> bool:
-    """Whether the other, of the same model and field, says what cannot be true beside this."""
+    """Whether a finding of the same model and field cannot be true together with this one."""
     if one.field == Field.OPENNESS:
         return other.value != one.value
     if one.field in (Field.PARAMETERS, CONTEXT_LENGTH):
@@ -165,7 +168,7 @@ def _contradicts(one: Finding, other: Finding) -> bool:
 
 
 def _apart(one: Range[Any], other: Range[Any]) -> bool:
-    """Whether they have nothing in common; an open end reaches any."""
+    """Whether two ranges do not overlap; never if either has an open end."""
     if None in (one.lower, one.upper, other.lower, other.upper):
         return False
     return bool(one.upper <= other.lower or other.upper <= one.lower)

@@ -1,4 +1,4 @@
-"""Headings that name a model, and labels below them: 1. 问川, then 参数:70亿."""
+"""Reads headings that name a model, and the labels below them: 1. 问川, then 参数:70亿."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _REST: Final = re.compile(
 
 
 def headed(plain: str, found: list[Mention], makers: Makers) -> list[Mention] | None:
-    """The model that a heading names; [] of a heading of something else, None where the line is none."""
+    """The model that a heading names, as a list of one; [] for any other heading, None if the line is not a heading."""
     line = plain.strip()
     marks = _ORDINAL.match(plain)
     is_marked = bool(marks and marks.group().strip(" -*•·>"))
@@ -40,7 +40,7 @@ _LABELLED: Final = re.compile(
 
 
 def labelled(passage: Passage) -> Iterator[ListedCell]:
-    """Labels that name a field, with what stands behind them, as a row of a table: 参数规模:70亿; Sizes. 7B, 14B."""
+    """Values after labels that name a field, as cells of a table: 参数规模:70亿; Sizes. 7B, 14B. Not names."""
     for found in _LABELLED.finditer(passage.plain):
         if (field := holds(found["label"])) and field != NAMES:
             value = found["value"].rstrip()

@@ -1,4 +1,4 @@
-"""What the registry knows already, in the form in which an article is searched for it."""
+"""Names in the registry, indexed to search an article for them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from models_catalog.text.names import fold
 
 @dataclass(frozen=True)
 class KnownEntry:
-    """An entry, and under which of its names it was looked for.
+    """An entry under one of its names.
 
-    is_certain: a curator says that the name means this model, though it may be an everyday word.
+    is_certain: the name is taken to mean this entry, even if it may be an everyday word.
     """
 
     pk: int
@@ -46,7 +46,7 @@ class KnownSector:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Folded name → what it means. An entry's name may be several entries'."""
+    """Folded name → entries, developer or sector. Several entries may have the same name."""
 
     entries: dict[str, tuple[KnownEntry, ...]] = field(default_factory=dict)
     developers: dict[str, KnownDeveloper] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Lexicon:
 
     @cached_property
     def models(self) -> NameIndex[tuple[KnownEntry, ...]]:
-        """Every name of an entry; a foreign model is there with no entry."""
+        """Index of all names of entries, and of foreign models with no entry."""
         foreign: dict[str, tuple[KnownEntry, ...]] = {fold(name): () for name in FOREIGN}
         return NameIndex(foreign | self.entries)
 
@@ -75,7 +75,7 @@ def read_lexicon() -> Lexicon:
 def _entries() -> dict[str, tuple[KnownEntry, ...]]:
     makers: dict[int, set[int]] = defaultdict(set)
     standing = Claim.objects.filter(entry__merged_into=None).exclude(status=Status.REJECTED)
-    # Proposed names and makers too, or an article read twice makes entries twice.
+    # Proposed names and makers too, or reading an article twice would create its entries twice.
     for made, maker in standing.filter(field=Field.DEVELOPER).values_list("entry_id", "developer_id"):
         if maker:
             makers[made].add(maker)

@@ -1,7 +1,7 @@
-"""Who makes a model, as far as its sentence tells: known developers, else organisations that nobody knows yet.
+"""Finds the makers of models in a sentence: known developers and organisations that are not in the registry.
 
-A bracket behind the name wins; then who is said to have made it (由X研发), then who owns or released it. One who adopts
-a model (接入, 基于) is not its maker.
+In order of precedence: the organisation in brackets after the name, the one that is said to have made the model
+(由X研发), the one that owns or released it. Using a model (接入, 基于) does not make an organisation its maker.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from models_catalog.intake.articles.words import (
 )
 
 MAKER_REACH = 45
-"""Characters between an organisation and the model that it is said to have released."""
+"""Maximum number of characters between a model and the organisation that made or released it."""
 
 
 @dataclass(frozen=True)
 class Maker:
-    """`line[start:end]` names who makes the model: `value` has the columns of the claim, or the name of a new developer."""
+    """The maker named at `line[start:end]`. `value` has `developer` (pk) or `new_developer` (name), and a `label`."""
 
     start: int
     end: int
@@ -40,14 +40,18 @@ class Maker:
 
     @property
     def is_new(self) -> bool:
-        """Whether nobody knows such a developer yet."""
+        """Whether the developer is not in the registry."""
         return "new_developer" in self.value
 
 
 def makers_of(
     sentence: Sentence, here: list[Mention], found: list[Organisation]
 ) -> Iterator[tuple[Mention, Maker]]:
-    """For each model of a sentence who is said to make it; of a new name also whoever the sentence names nearest."""
+    """The makers of each model in a sentence.
+
+    Without a stated maker, the developer whose name begins the model's; for a new name also the developer quoted about
+    it, or the only maker of models named before it. These have a doubt.
+    """
     paired = _in_order(sentence, here, found)
     for one in (one for one in here if not one.is_foreign):
         makers = paired.get(one.start) or _of(sentence, one, here, found)
@@ -61,7 +65,7 @@ def makers_of(
 
 
 def is_other(one: Organisation, mention: Mention) -> bool:
-    """Whether the registry has other makers of the model: this one may only offer it."""
+    """Whether the registry has makers of the model, but not this one, which may only offer it."""
     makers = {pk for entry in mention.entries for pk in entry.makers}
     return bool(makers) and (one.known is None or one.known.pk not in makers)
 
@@ -121,10 +125,10 @@ def _of(
 def _released_by(
     sentence: Sentence, one: Mention, here: list[Mention], found: list[Organisation]
 ) -> list[tuple[Organisation, bool]]:
-    """The nearest before the name, if it owns or released the model, and those who are joined to it."""
+    """The nearest organisation before the name, if it owns or released the model, with those joined to it (甲和乙)."""
     reach = around(found, one.start - 4 * MAKER_REACH, one.start)
     if reach and one.start < reach[-1].end:
-        return [(reach[-1], True)]  # 科大讯飞星火, known as 讯飞星火
+        return [(reach[-1], True)]  # overlaps: 科大讯飞星火 contains the name 讯飞星火
     before = [maker for maker in reach if not maker.in_bracket]
     if not before or not _made(sentence, before[-1], one, here):
         return []
@@ -139,7 +143,7 @@ def _released_by(
 def _joined_behind(
     sentence: Sentence, first: Organisation, found: list[Organisation]
 ) -> Iterator[tuple[Organisation, bool]]:
-    """由甲和乙共同研发: those behind the first."""
+    """The organisations joined after the first: 由甲和乙共同研发."""
     for right in around(found, first.end, first.end + MAKER_REACH):
         if not _JOINS.match(sentence.line[first.end : right.start].strip()):
             return
@@ -148,7 +152,7 @@ def _joined_behind(
 
 
 def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Mention]) -> bool:
-    """Whether the words between say that the maker owns or released it, and no other model comes first."""
+    """Whether the words between say that the maker owns or released this model, and not another one before it."""
     between = sentence.line[maker.end : one.start]
     if len(between) > MAKER_REACH or _only_uses(between, sentence.after(one.end, 40)):
         return False
@@ -169,7 +173,7 @@ def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Ment
 
 
 def _only_uses(between: str, behind: str) -> bool:
-    """Whether the words say that somebody uses, offers or judges the model: 用X微调, 上线X服务, 发布X的评测报告."""
+    """Whether an organisation only uses, offers or evaluates the model: 用X微调, 上线X服务, 发布X的评测报告."""
     if _ADOPTING.search(between) or re.search(r"[用靠拿][“\"「]?$|^发布[^，]{2,12}[，,]其中提到", between):
         return True
     if re.match(r"[”\"」]?(?:API|云|推理|接口)?服务", behind):
@@ -179,7 +183,7 @@ def _only_uses(between: str, behind: str) -> bool:
 
 
 def _told_by(sentence: Sentence, one: Mention) -> Maker | None:
-    """Of a new name, the known developer who speaks of it: 据华为介绍."""
+    """The known developer that is quoted about a new name: 据华为介绍."""
     for hit in sentence.makers:
         if re.search(r"据\s*$", sentence.before(hit.start, 3)) and hit.end <= one.start:
             return Maker(
@@ -189,7 +193,7 @@ def _told_by(sentence: Sentence, one: Mention) -> Maker | None:
 
 
 def _in_name(sentence: Sentence, one: Mention) -> Maker | None:
-    """The known developer with whose name the model's begins: 讯飞星火X1."""
+    """The known developer whose name begins the model's name: 讯飞星火X1."""
     for hit in around(sentence.makers, one.start, one.start + 1):
         if hit.end < one.end:
             value = {"developer": hit.value.pk, "label": hit.value.label}
@@ -201,7 +205,7 @@ _COMPARED: Final = re.compile(f"{COMPARING_NAMES}|榜单|排名|排第|排行|�
 
 
 def _only_one(sentence: Sentence, one: Mention, found: list[Organisation]) -> Maker | None:
-    """Of a new name, the only maker of models whom its sentence names before it."""
+    """The maker before a new name, if the sentence names only one maker of models."""
     names = {maker.known.pk if maker.known else maker.name for maker in found if maker.is_maker}
     before = [maker for maker in found if maker.is_maker and maker.end <= one.start]
     if len(names) != 1 or not before or _COMPARED.search(sentence.line, before[-1].end, one.start):
@@ -217,7 +221,7 @@ _RESPECTIVELY: Final = re.compile(r"分别(?:出自|来自|由|是|为)")
 def _in_order(
     sentence: Sentence, here: list[Mention], found: list[Organisation]
 ) -> dict[int, list[tuple[Organisation, bool]]]:
-    """问川和听澜分别出自甲和乙: the first is the first's."""
+    """Models and makers paired in order: 问川和听澜分别出自甲和乙. By start of the model."""
     words = _RESPECTIVELY.search(sentence.line, sentence.start, sentence.end)
     if words is None:
         return {}

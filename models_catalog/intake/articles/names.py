@@ -1,4 +1,4 @@
-"""Which models a passage names: entries of the registry, foreign models, and names that no entry has yet."""
+"""Finds the models that a passage names: entries of the registry, foreign models, and names that no entry has yet."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from models_catalog.text.names import fold, simplify
 from models_catalog.text.quantities import Found, parse_quantity
 
 PLAIN = 2
-"""A Chinese name of so few characters may be an everyday word: 商量, 问道."""
+"""Names with at most this many characters may be everyday words: 商量, 问道."""
 
 
 @dataclass(frozen=True)
 class Mention:
-    """`line[start:end]` names a model.
+    """A model named at `line[start:end]`.
 
-    entries: those of that name, the likeliest first; none of a foreign model and of a new name.
-    new: the name, if no entry has it. is_clear: nothing but a model can be meant.
+    entries: those with this name, the likeliest first; () for a foreign model and for a new name.
+    new: the name, if no entry has it. is_clear: the name is neither ambiguous nor an everyday word here.
     """
 
     start: int
@@ -36,7 +36,7 @@ class Mention:
     new: str = ""
     is_clear: bool = True
     words: str = ""
-    """The name as it stands there."""
+    """The name as written."""
 
     @property
     def is_foreign(self) -> bool:
@@ -44,7 +44,7 @@ class Mention:
 
     @cached_property
     def subject(self) -> str:
-        """What tells one subject of claims from another."""
+        """A key that is equal for mentions of the same entry or new name."""
         return f"entry-{self.entries[0].pk}" if self.entries else f"new-{fold(self.new)}"
 
     @property
@@ -56,17 +56,17 @@ Makers = list[Hit[KnownDeveloper]]
 Span = tuple[int, int]
 
 REACH = 60
-"""Characters within which a maker's name says whose model it is."""
+"""Distance in characters within which a maker's name decides between entries with the same name."""
 
 
 def around(found: list[Any], start: int, end: int) -> list[Any]:
-    """Those of `found`, which stand in order, that begin from `start` to before `end`."""
+    """The items of `found`, sorted by `start`, that begin in [start, end)."""
     begin = attrgetter("start")
     return found[bisect_left(found, start, key=begin) : bisect_left(found, end, key=begin)]
 
 
 def suggested(text: str, plain: str, lexicon: Lexicon, makers: Makers) -> list[str]:
-    """The new names that a passage gives, as they stand there; `plain` is its simplified text."""
+    """The new names in a passage, as written; `plain` is its simplified text."""
     known = [(hit.start, hit.end) for hit in lexicon.models.find(plain) if hit.value]
     return [
         text[start:end] for start, end in new_names(plain, [(hit.start, hit.end) for hit in makers], known)
@@ -74,7 +74,7 @@ def suggested(text: str, plain: str, lexicon: Lexicon, makers: Makers) -> list[s
 
 
 def mentions(plain: str, text: str, lexicon: Lexicon, told: NameIndex[str], makers: Makers) -> list[Mention]:
-    """The models that a passage names, from left to right; `told` are the new names of the whole article."""
+    """The models that a passage names, from left to right; `told` has the new names of the whole article."""
     known = [_known(plain, hit, makers) for hit in lexicon.models.find(plain)]
     new = [Mention(hit.start, hit.end, new=hit.value, is_clear=False) for hit in told.find(plain)]
     whole = [_with_version(text, plain, one) for one in [*known, *new]]
@@ -87,7 +87,7 @@ def mentions(plain: str, text: str, lexicon: Lexicon, told: NameIndex[str], make
 
 
 def _joined(text: str, found: list[Mention]) -> list[Mention]:
-    """With a Latin name and the new one behind its blank as one: Tongyi Qianwen QwQ-32B."""
+    """Joins a Latin name of an entry and a new name after a space into one new name: Tongyi Qianwen QwQ-32B."""
     joined: list[Mention] = []
     for one in found:
         before = joined[-1] if joined else None
@@ -106,7 +106,7 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
 
 
 def _with_version(text: str, plain: str, one: Mention) -> Mention:
-    """The member of the family, if a version stands behind its name: 混元T9 is a model that nobody knows."""
+    """Includes the version after a name: 混元T9 is a new name, even if 混元 is an entry."""
     end = version_behind(plain, one.start, one.end)
     if one.is_foreign or not end:
         return Mention(one.start, end, is_clear=False) if end else one
@@ -114,7 +114,7 @@ def _with_version(text: str, plain: str, one: Mention) -> Mention:
 
 
 def _known(text: str, hit: Hit[tuple[KnownEntry, ...]], makers: Makers) -> Mention:
-    """Of several entries of one name, first the one whose maker stands nearest in the line."""
+    """A mention of known entries; of several with one name, the one whose maker is named nearest comes first."""
     near: dict[int, int] = {}
     for maker in around(makers, hit.start - REACH, hit.end + REACH):
         near[maker.value.pk] = min(abs(maker.start - hit.start), near.get(maker.value.pk, REACH))
@@ -136,7 +136,7 @@ _SECOND: Final = re.compile(
 
 
 def without_second_names(plain: str, found: list[Mention]) -> list[Mention]:
-    """Without names in a bracket behind another: 子曰3(Confucius3) is one model, of which the first name speaks."""
+    """Drops a name in brackets after another one, unless it has a size: 子曰3(Confucius3) is one model."""
     kept: list[Mention] = []
     for one in found:
         is_second = kept and plain[one.end : one.end + 1] in ("）", ")")
@@ -157,7 +157,7 @@ _MODEL_BEFORE: Final = re.compile(rf"{BEFORE_NAME}\s*$")
 
 
 def _is_plain_word(text: str, hit: Hit[tuple[KnownEntry, ...]]) -> bool:
-    """Whether a short name stands there as any word could: neither quoted nor beside the word model."""
+    """Whether a short name may be an everyday word here: neither quoted nor next to a word for models."""
     if len(fold(text[hit.start : hit.end])) > PLAIN:
         return False
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 12]
@@ -166,7 +166,7 @@ def _is_plain_word(text: str, hit: Hit[tuple[KnownEntry, ...]]) -> bool:
 
 
 def form_of(words: str, entry: KnownEntry) -> tuple[str, NameKind]:
-    """The name as an article has it, and which form of the entry's name that is."""
+    """The text and form of a claim on a name: the entry's name, or the article's words if only they are traditional."""
     if entry.form in (NameKind.CORRUPTED, NameKind.TRADITIONAL):
         return entry.name, entry.form
     if simplify(words) != words:
@@ -179,14 +179,14 @@ _SIZE: Final = re.compile(r"(?<![A-Za-z0-9.])\d{1,4}(?:\.\d{1,3})?[BM](?![A-Za-z
 
 
 def without_figures(plain: str, models: list[Mention]) -> str:
-    """The text with no figures in the names of models: those are read with the name."""
+    """The text with X for digits, B, M and T in model names, whose sizes are read separately (`size_in`)."""
     for one in models:
         plain = plain[: one.start] + _FIGURES.sub("X", plain[one.start : one.end]) + plain[one.end :]
     return plain
 
 
 def size_in(plain: str, one: Mention) -> Found | None:
-    """The size that a name holds; of 30B-A3B the total."""
+    """The size in a name, or None; of 30B-A3B the total."""
     found = _SIZE.search(plain, one.start, one.end)
     if found is None or (found.start() and plain[found.start() - 1 : found.start()] == "A"):
         return None

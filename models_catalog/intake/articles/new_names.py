@@ -1,6 +1,7 @@
-"""Words that look like names of models which nobody knows yet: by their shape, by the words around them, by lists.
+"""Finds names of models that are not in the registry: by their form, by the words around them, and in lists.
 
-A candidate needs evidence: the word model beside it, a verb of release, a size in it, or a neighbour in a list that has some.
+A candidate needs evidence: a word for models next to it, a release verb, a size in it, or a neighbour in a list that
+has evidence.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ _WEAK: Final = re.compile(
 
 @dataclass
 class _Candidate:
-    """`text[start:end]` may be a name; `outer` is it with its marks; `kind` how it was found."""
+    """A possible name at `text[start:end]`; `outer` is its span with quotation marks, `kind` how it was found."""
 
     start: int
     end: int
@@ -100,7 +101,10 @@ _NO_MODEL_BEFORE: Final = re.compile(rf"(?:{NO_MODEL_BEFORE})\s*$")
 
 
 def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[Span]:
-    """The stretches that are names of models, from left to right; none overlaps a maker's or a known name."""
+    """Spans of new names of models, from left to right, without overlaps with each other, `makers` or `known`.
+
+    A name of a known family may overlap a known name that is part of it: GLM-4.5.
+    """
     found = list(_candidates(text))
     longer = [
         *members(text),
@@ -129,7 +133,7 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
 
 
 def _with_marks(text: str, start: int, end: int) -> Span:
-    """The span with the quotation marks around it."""
+    """The span, with the quotation marks around it if there are any."""
     is_quoted = text[start - 1 : start] in tuple('“"「『《【') and text[end : end + 1] in tuple('”"」』》】')
     return (start - 1, end + 1) if is_quoted else (start, end)
 
@@ -159,7 +163,7 @@ def _candidates(text: str) -> Iterator[_Candidate]:
 
 
 def _without_plain_tail(text: str, start: int, end: int) -> int:
-    """Where a Latin name ends once a word behind a blank is left off that belongs to no name."""
+    """The end of a Latin name, without trailing words that are not part of a name."""
     words = text[start:end].split(" ")
     while len(words) > 1 and fold(words[-1]) in NOT_MODELS:
         words.pop()
@@ -167,7 +171,7 @@ def _without_plain_tail(text: str, start: int, end: int) -> int:
 
 
 def _has_evidence(text: str, one: _Candidate) -> bool:
-    """Whether the words around it, or its own shape, say that it is a model."""
+    """Whether the words around a candidate, or its form, show that it is a model."""
     before, after = text[max(0, one.outer[0] - 30) : one.outer[0]], text[one.outer[1] : one.outer[1] + 40]
     name = text[one.start : one.end]
     if one.kind == "latin" and not _HAN.search(before + after):
@@ -199,7 +203,7 @@ _NO_HEAD: Final = re.compile(rf"\s*{MODIFIERS}{{0,6}}{MODEL_NOUN}(?:{'|'.join(re
 
 
 def _is_part(after: str) -> bool:
-    """Whether the word model behind it is a part of another thing: 大模型功能."""
+    """Whether the word for models after a name is part of another noun: 大模型功能."""
     return _NO_HEAD.match(after) is not None
 
 
@@ -209,7 +213,7 @@ _SECOND: Final = re.compile(
 
 
 def _spread(text: str, chain: list[_Candidate]) -> None:
-    """In a list, what is a name makes its neighbours names."""
+    """Mark neighbours of names in a list as names, and second names in brackets."""
     pairs = list(itertools.pairwise(chain))
     for left, right in [*pairs, *reversed(pairs)]:
         between = text[left.outer[1] : right.outer[0]]
@@ -240,7 +244,7 @@ _VERB_END: Final = re.compile(rf"(?:{RELEASE_VERBS}|分享了|命名为|名为|�
 
 
 def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
-    """推出问川大模型, 4月,问川大模型通过备案: what stands before the word model; 推出开源模型问川: what stands behind it."""
+    """Names before a word for models (推出问川大模型; 4月,问川大模型通过备案) or after it (推出开源模型问川)."""
     for behind in _NAMED_BEHIND.finditer(text):
         yield behind.span("name" if behind["name"] else "told")
     ends = {end for _start, end in makers}
@@ -274,7 +278,7 @@ _OWNED_BY: Final = re.compile(
 
 
 def _owned(text: str, makers: Sequence[Span]) -> Iterator[Span]:
-    """百度的文心一言,阿里的通义千问: owners and what is theirs, in a list of three, or of two in quotation marks."""
+    """Names after their makers, if there are three, or two in quotation marks: 百度的文心一言,阿里的通义千问."""
     owned = [match for _start, end in makers if (match := _OWNED_BY.match(text, end))]
     quoted = [match for match in owned if text[match.start("name") - 1] in '“"']
     for match in owned if len(owned) > 2 else quoted if len(quoted) > 1 else []:

@@ -1,4 +1,4 @@
-"""Which organisations a sentence names: developers that the registry knows, and others by the shape of their names."""
+"""Finds the organisations in a sentence: developers of the registry, and others by the form of their names."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from models_catalog.text.lists import model_makers
 from models_catalog.text.names import fold
 
 SHORT = 6
-"""A name of so few characters may be one without saying that it is an organisation's."""
+"""Maximum number of characters of a Chinese name without an organisation's ending such as 科技."""
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """`line[start:end]` is the name of one; `known` if the registry has it."""
+    """An organisation named at `line[start:end]`; `known` is its developer in the registry."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Organisation:
     known: KnownDeveloper | None = None
     in_bracket: bool = False
     is_sure: bool = True
-    """Whether its name says that it is one, or the words around it; else it only stands where one could."""
+    """Whether its name or the words around it show that it is an organisation; else only its position suggests it."""
     is_maker: bool = False
     """Whether it is known to make models."""
 
@@ -73,7 +73,10 @@ _ENDS: Final = re.compile(rf"(?:{MAKER_ENDS})$")
 
 
 def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]:
-    """Those of a sentence from left to right; none overlaps another, or the name of a model."""
+    """The organisations of a sentence, from left to right, without overlaps with each other or with a model's name.
+
+    Only a known developer may overlap a model's name, if that begins later: 科大讯飞星火.
+    """
     taken = {place for one in here for place in range(one.start, one.end)}
     found: list[Organisation] = []
     known = [
@@ -116,17 +119,17 @@ def _unknown(sentence: Sentence) -> Iterator[Organisation]:
 
 
 def _behind_others(line: str, start: int, end: int) -> int:
-    """The place behind people, adverbs and dates: 王一鸣创办的星河智能 is 星河智能."""
+    """Where the name begins after people, adverbs and dates: 星河智能 in 王一鸣创办的星河智能."""
     cuts = [word.end() for word in _CUT.finditer(line, start, end) if end - word.end() >= 2]
     return max([start, *cuts])
 
 
 def _may_make(name: str, *, by_shape: bool) -> bool:
-    """Whether the words could be an organisation's name, and are no pronoun or common noun."""
+    """Whether words can be an organisation's name, not a pronoun or common noun. `by_shape`: found in brackets."""
     if len(name) < 2 or _NONE.search(name) or name.isdigit() or is_foreign(name):
         return False
     if name.isascii() and by_shape and " " not in name:
-        return False  # in a bracket a second name of the model: 豆包(Doubao)
+        return False  # a second name of the model: 豆包(Doubao)
     if name.isascii():
         return fold(name) not in NOT_MODELS and name[0].isupper()
     bare = _ENDS.sub("", name)

@@ -1,4 +1,4 @@
-"""Where words stand in an article, and the line around them, so that a curator need not count characters."""
+"""Locates words in an article and gives the text around them, so that curators need not count characters."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from models_catalog.text.repair import repair
 
 
 class NotFound(ValueError):
-    """The words do not stand there; the message says why."""
+    """The line or the words are not in the article; the message says which."""
 
 
 def kept_article(source: Source) -> Article | None:
-    """The text that is kept for curators, else the file in `CATALOG_SOURCES_DIR`; None where neither is at hand."""
+    """The text kept for curators, else the file in `CATALOG_SOURCES_DIR`; None if there is neither."""
     kept = SourceText.objects.filter(source=source).first()
     if kept:
         return Article(kept.text, kept.encoding, source.sha256)
@@ -31,7 +31,7 @@ def kept_article(source: Source) -> Article | None:
 
 
 def keep_text(source: Source, article: Article) -> None:
-    """Keep the text of `source` for curators, where the settings let it; the same text is kept once."""
+    """Store the text of `source` for curators, once, if `KEEP_SOURCE_TEXTS` is set and the SHA-256 matches."""
     if settings.KEEP_SOURCE_TEXTS and article.sha256 == source.sha256:
         SourceText.objects.get_or_create(
             source=source, defaults={"text": article.text, "encoding": article.encoding}
@@ -39,13 +39,13 @@ def keep_text(source: Source, article: Article) -> None:
 
 
 def article_lines(source: Source) -> list[str] | None:
-    """The article's lines as they were found; None where the text is not at hand."""
+    """The article's raw lines; None without the text."""
     article = kept_article(source)
     return None if article is None else article.text.split("\n")
 
 
 def raw_line(source: Source, line: int) -> str | None:
-    """One of these lines, counted from 1."""
+    """A raw line, counted from 1; None without the text. Raises `NotFound` if there is no such line."""
     lines = article_lines(source)
     if lines is None:
         return None
@@ -55,9 +55,9 @@ def raw_line(source: Source, line: int) -> str | None:
 
 
 def locate(source: Source, line: int, words: str) -> tuple[int, int] | None:
-    """Start and end of `words` in the raw line, by what stands there once repaired; None without the text.
+    """Start and end of the first `words` in the repaired line, as offsets of the raw line; None without the text.
 
-    Raises `NotFound` if the line does not hold them.
+    Raises `NotFound` if there is no such line or it does not contain them.
     """
     raw = raw_line(source, line)
     if raw is None:
@@ -70,12 +70,12 @@ def locate(source: Source, line: int, words: str) -> tuple[int, int] | None:
 
 
 AROUND = 40
-"""Characters shown before and after the words."""
+"""Maximum number of characters shown before and after the quotation."""
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """A quotation with what stands before and after it; `stated` is the part that states the value."""
+    """A quotation with the text before and after it; `stated` is the part that states the value."""
 
     before: str
     quoted_before: str
@@ -85,7 +85,7 @@ class Surroundings:
 
 
 def surroundings(claims: Iterable[Claim]) -> dict[int, Surroundings]:
-    """Of each claim whose article is at hand and still holds its words, by its id; each article is read once."""
+    """Claim id → surroundings, if the article is available and has the quotation there; reads each article once."""
     articles: dict[int, list[str] | None] = {}
     found = {}
     for claim in claims:
@@ -102,10 +102,10 @@ def surroundings(claims: Iterable[Claim]) -> dict[int, Surroundings]:
 
 
 def _within(raw: str, claim: Claim) -> Surroundings | None:
-    """The words of `claim` in the repaired line, at the very place that the claim gives."""
+    """The surroundings of a claim in its raw line; None if its quotation is not at its offsets."""
     start, end = claim.start or 0, claim.end or 0
     before = repair(raw[max(0, start - 5 * AROUND) : start]).text
-    after = repair(raw[end - 1 : end + 5 * AROUND]).text[1:]  # dirt is told by the character before it
+    after = repair(raw[end - 1 : end + 5 * AROUND]).text[1:]  # repair needs the character before
     if repair(raw[start:end]).text != claim.quotation:
         return None
     quoted_before, stated, quoted_after = claim.quotation.partition(claim.stated)

@@ -1,4 +1,4 @@
-"""Whether a statement stands there plainly: nothing in its clause takes from it, so that it may be ticked."""
+"""Checks that a statement is plain: nothing in its clauses qualifies it, so it can be selected by default."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _MARKS: Final = re.compile(r"[\s“”\"「」『』《》【】‘’'，,、�
 def is_plain(
     sentence: Sentence, one: Said, mention: Mention, here: list[Mention], found: list[Organisation]
 ) -> bool:
-    """Whether the clauses from the name to the statement hold nothing but these, makers, days and harmless words."""
+    """Whether the clauses from the name to the statement have only names, makers, dates, sizes and harmless words.
+
+    A question is never plain.
+    """
     if _ASKS.search(sentence.words):
         return False
     stated = [(one.start, one.end), one.near, (mention.start, mention.end)]
@@ -38,7 +41,7 @@ def is_plain(
 
 
 def _rest(line: str, first: int, last: int, spans: Iterable[Span]) -> str:
-    """The line from `first` to `last` with a blank for each span."""
+    """`line[first:last]` with each span replaced by a space."""
     parts, place = [], first
     for start, end in sorted(spans):
         parts.append(line[place : max(place, start)])

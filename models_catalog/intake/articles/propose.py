@@ -1,4 +1,4 @@
-"""What a curator took from an article, put before the reviewers in one step: the source, new entries, proposed claims."""
+"""Proposes the findings that a curator chose, in one step: the source, new entries and developers, claims to review."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from models_catalog.text.characters import folded
 from models_catalog.text.names import fold, slugify_name
 
 _ONE_AT_A_TIME = 7_310_228
-"""The advisory lock under which articles follow each other, so that a form sent twice proposes once."""
+"""Advisory lock for one article at a time, so that a form sent twice proposes once."""
 
 _LAST_POSITION = 30_000
-"""From here on stand imported tables, behind the articles."""
+"""Positions from here on are of imported tables, which come after the articles."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A finding that is to be proposed: about `entry`, or about the new entry `new_name`.
+    """A finding to propose, about `entry` or about the new entry `new_name`.
 
-    The claim's columns are the finding's own, with `value` over them; its `new_developer` is the name of one to be made,
-    its `new_parent` that of another new entry among those chosen.
+    `value` has the claim's columns, instead of the finding's value; `new_developer` in it is the name of a developer to
+    create, `new_parent` that of another new entry among the chosen.
     """
 
     finding: Finding
@@ -45,7 +45,7 @@ class Chosen:
 
 @dataclass
 class Outcome:
-    """What came of it; `known` is how many of the claims were there before."""
+    """The source and the rows created; `known` counts chosen claims that existed already."""
 
     source: Source
     claims: list[Claim] = field(default_factory=list)
@@ -58,12 +58,10 @@ class Outcome:
 def propose_findings(
     *, source: Source, chosen: Sequence[Chosen], proposer: str, article: Article | None = None
 ) -> Outcome:
-    """Propose all of `chosen` as claims of `source`, which is saved first if it is new: all or nothing.
+    """Propose all of `chosen` as claims of `source`, or none; the source is saved first if its text is new.
 
-    The text of `article` is kept with it, unless a setting says that none is.
-
-    A claim that stands at the same place with the same value is not made again; an entry whose name somebody gave
-    to another meanwhile is that other one.
+    The text of `article` is stored with it if the settings allow. A claim on the same entry and field with the same
+    words at the same position is not created again. A new name that an entry got in the meantime means that entry.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
@@ -88,7 +86,7 @@ def propose_findings(
 
 
 def _saved(source: Source) -> Source:
-    """The source of that text, made under a free address if it is not there."""
+    """The source with the same SHA-256, or `source`, saved under a free slug."""
     if there := Source.objects.filter(sha256=source.sha256).first():
         return there
     stem = source.slug or slugify_name(source.publisher_en or source.publisher_zh)[:40] or "article"
@@ -103,13 +101,13 @@ def _saved(source: Source) -> Source:
 
 
 def next_position() -> int:
-    """The next free number under which readers see a source."""
+    """The next free position of an article, which is its number for readers."""
     numbered = Source.objects.filter(position__lt=_LAST_POSITION)
     return (numbered.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _entries(chosen: Sequence[Chosen], outcome: Outcome) -> list[Entry]:
-    """The entry of each choice; new ones are made, unlisted until a name of theirs is accepted."""
+    """The entry of each choice; new ones are created, and unlisted until a name of theirs is accepted."""
     lexicon = read_lexicon() if any(one.entry is None for one in chosen) else None
     made: dict[str, Entry] = {}
     entries = []
@@ -140,7 +138,7 @@ def _numbered(stem: str) -> Iterator[str]:
 
 
 def _makers(chosen: Sequence[Chosen], outcome: Outcome) -> dict[str, Developer]:
-    """The developers that the choices name, by their folded name; those that nobody knows yet are made."""
+    """Folded name → developer, with the missing ones created; {} if no choice names a new developer."""
     named = {fold(name): name for one in chosen if (name := str(one.value.get("new_developer", "")))}
     if not named:
         return {}
@@ -175,6 +173,6 @@ def _claims(
 
 
 def _what(claim: Claim) -> tuple[object, ...]:
-    """What a claim says, and where: two of the same are one."""
+    """The key by which two claims are the same: entry, field, position, words; for names and events the value too."""
     said = (claim.text, claim.token, claim.event) if claim.field in (Field.NAME, Field.EVENT) else ()
     return (claim.entry_id, claim.field, claim.line, claim.start, claim.end, claim.stated, *said)

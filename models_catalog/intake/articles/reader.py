@@ -1,4 +1,4 @@
-"""Reads an article passage by passage: names, makers, what is said, and of which model."""
+"""Reads an article passage by passage: the models, their makers, and the statements about each."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ from models_catalog.text.quantities import find_quantities
 
 _WITH_YEAR: Final = re.compile("[0-9]{4}|[今去前]年")
 _PLAINLY: Final = (Field.PARAMETERS, CONTEXT_LENGTH, Field.EVENT, Field.OPENNESS)
-"""Fields of which a statement is ticked if it stands there plainly."""
+"""Fields for which a statement that is not plain (`is_plain`) gets a doubt."""
 _VAGUE: Final = re.compile("[初末底]$|年中|[春夏秋冬]")
-"""Words whose days are a convention of ours: 年初 is January to March."""
+"""Words whose days are a convention of this project: 年初 is January to March."""
 _NEWS: Final = 45
-"""Days before the publication of which an article speaks without a year, whatever years it named before."""
+"""Dates less than this many days before the publication need no year, whatever years were stated before."""
 
 
 @dataclass
 class Reader:
-    """Reads passage by passage; remembers what was said, so that nothing is proposed twice."""
+    """Reads one passage after another; remembers what was found, so that nothing is proposed twice."""
 
     lexicon: Lexicon
     published: DateRange
@@ -66,11 +66,11 @@ class Reader:
     before: list[Mention] = field(default_factory=list)
     previous: Days | None = None
     year: int | None = None
-    """The year that was stated last in the passages before."""
+    """The last year stated in earlier passages."""
     dates: list[FoundDays] = field(default_factory=list)
     rows: dict[int, list[ListedCell]] = field(default_factory=dict)
     headed: list[Mention] = field(default_factory=list)
-    """The model of the heading above: below it, sentences that name none speak of it."""
+    """The model of the heading above, to which statements without a name belong; [] without one."""
 
     def read(self, passage: Passage) -> Iterator[Finding]:
         number = passage.lines[0].number
@@ -124,7 +124,7 @@ class Reader:
         self.before = [one for one in ours if not is_adopted(sentence, one)] or ours or self.before
 
     def _dated_heading(self, passage: Passage, model: Mention, dates: list[FoundDays]) -> Iterator[Finding]:
-        """The day in a bracket behind the name in a heading: it may be that of the release."""
+        """A date in brackets in a heading, as a possible release date."""
         for date in (one for one in dates if passage.plain[one.start - 1 : one.start] in ("（", "(")):
             value = {"event": EventKind.RELEASED.value, "days": date_range(date.days)}
             made = placed(
@@ -135,7 +135,7 @@ class Reader:
                 yield made
 
     def _labelled(self, passage: Passage) -> Iterator[Finding]:
-        """What labels say below the heading of a model: 参数:70亿."""
+        """The findings from labels below the heading of a model: 参数:70亿."""
         row = RowReader(self.lexicon, self.published, self.told)
         for cell in labelled(passage):
             found = row.under(passage, cell, self.headed[-1])
@@ -144,7 +144,7 @@ class Reader:
     def _names(
         self, passage: Passage, sentence: Sentence, here: list[Mention], found: list[Organisation]
     ) -> Iterator[Finding]:
-        """Each model that the sentence names, under each of its names, and who makes it: once an article."""
+        """Names and makers of the models in a sentence, each once in an article."""
         within = sentence.start, sentence.end
         for one in (one for one in here if not one.is_foreign):
             words, span = passage.text[one.start : one.end], (one.start, one.end)
@@ -166,7 +166,7 @@ class Reader:
         self, passage: Passage, sentence: Sentence, one: Said, here: list[Mention], before: list[Mention],
         found: list[Organisation],
     ) -> Iterator[Finding]:  # fmt: skip
-        """`one` as said of each model that it is attached to, unless the article said the same before."""
+        """`one` as a finding for each model that it is attached to, except what the article said before."""
         for mention, attached in attach(sentence, one, here, before):
             subject = mention.subject if mention else passage.lines[0].number
             happened = one.date.days if one.date else repr(sorted(one.value.items()))
@@ -193,7 +193,7 @@ class Reader:
             yield self._dated(made, one) if one.field == Field.EVENT else made
 
     def _sizes_of_names(self, passage: Passage, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
-        """The size that is a part of a name: 13B of Skyroad-13B-Instruct."""
+        """Sizes that are part of a name: 13B of Skyroad-13B-Instruct."""
         for one in here:
             size = None if one.is_foreign else size_in(passage.plain, one)
             value = {"number": number_range(size.interval)} if size else {}
@@ -205,7 +205,10 @@ class Reader:
                 )
 
     def _dated(self, made: Finding, one: Said) -> Finding:
-        """The event with the days that its words mean; inferred where they need the date before them."""
+        """The event with its days: inferred if its words alone do not give them, with a doubt if they may be wrong.
+
+        They may be if they are vague, have an uncertain year, or are after the publication but not of a plan.
+        """
         event = EventKind(one.value["event"])
         if one.date is None:
             return replace(made, value={"event": event.value, "days": None})
@@ -231,12 +234,12 @@ class Reader:
         return made.doubted(Doubt.INDIRECT if is_doubtful else None)
 
     def _is_news(self, date: FoundDays) -> bool:
-        """Whether a date lies just before the publication, and its own passage states no year."""
+        """Whether a date is less than `_NEWS` days before the publication, and its passage states no year."""
         is_alone = not any(_WITH_YEAR.search(one.text) for one in self.dates)
         return is_alone and (self.published.lower - date.days.last).days < _NEWS
 
     def _year(self, date: FoundDays) -> int | None:
-        """The year that was stated last before a date."""
+        """The last year stated before a date, or None."""
         before = [one for one in self.dates if one.start < date.start and _WITH_YEAR.search(one.text)]
         return before[-1].days.first.year if before else self.year
 

@@ -1,4 +1,4 @@
-"""Tables in an article: what their headings say the columns hold, and what a row says of the model that it names."""
+"""Reads tables in an article: headings give the fields of the columns, and each row has claims about its models."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from models_catalog.text.quantities import find_quantities
 NAMES: Final = Field.NAME.value
 LONGEST_CELL: Final = 40
 MOST_CELLS: Final = 60
-"""Of a row; each is looked at beside each model that the row names."""
+"""Maximum number of cells in a row; each is combined with each model that the row names."""
 
 _HEADINGS: Final = (
     (Field.OPENNESS.value, "开源(?!时间|日期)|开放情况|闭源|open"),
@@ -53,7 +53,7 @@ _PROSE: Final = re.compile("[，。；！？]")
 
 @dataclass(frozen=True)
 class ListedCell:
-    """`line[start:end]`, under the heading `heading`; `holds` the field that it says, or ""."""
+    """A cell at `line[start:end]` with its column's heading; `holds` is the field that the heading names, or ""."""
 
     start: int
     end: int
@@ -63,12 +63,12 @@ class ListedCell:
 
     @property
     def event(self) -> EventKind:
-        """What happened on the day of a column of days."""
+        """The event that the heading of a column of dates names; a release unless it says otherwise."""
         return next((kind for kind, words in _DATED if re.search(words, self.heading)), EventKind.RELEASED)
 
 
 def _cells(passage: Passage) -> list[ListedCell]:
-    """The cells of a line that could be a row; none of prose."""
+    """The cells of a line that may be a row; [] for prose and for more than `MOST_CELLS`."""
     plain, mark = passage.plain, "|" if "|" in passage.plain else "\t"
     if len(passage.lines) > 1 or mark not in plain:
         return []
@@ -84,12 +84,12 @@ def _cells(passage: Passage) -> list[ListedCell]:
 
 
 def _is_short(cells: list[ListedCell]) -> bool:
-    """Whether no cell holds a sentence, as a line of prose with a tab does; below a heading one may."""
+    """Whether no cell has a sentence, as prose with a tab would. Rows below a heading may have sentences."""
     return all(len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells)
 
 
 def rows_of(article: Article) -> dict[int, list[ListedCell]]:
-    """For each line that is a row of a table its cells; a heading and the rule below it have none."""
+    """Line number → cells of that row, without empty ones; [] for headings, rules, and rows with a foreign maker."""
     found: dict[int, list[ListedCell]] = {}
     headings: list[tuple[str, str]] = []
     is_within = False
@@ -110,12 +110,12 @@ def rows_of(article: Article) -> dict[int, list[ListedCell]]:
 
 
 def _is_foreign(cell: ListedCell) -> bool:
-    """Whether the cell names a maker of another country."""
+    """Whether the cell names a foreign maker."""
     return cell.holds == Field.DEVELOPER and fold(cell.text) in FOREIGN_MAKERS
 
 
 def _headings(cells: list[ListedCell]) -> list[tuple[str, str]]:
-    """Heading and field of each column, if the row has the headings of a table of models."""
+    """Heading and field of each column; [] if the row does not have the headings of a table of models."""
     found = [(cell.text, holds(cell.text)) for cell in cells]
     fields = [field for _text, field in found if field]
     return (
@@ -126,7 +126,7 @@ def _headings(cells: list[ListedCell]) -> list[tuple[str, str]]:
 
 
 def holds(heading: str) -> str:
-    """The field that the words of a heading name, or ""."""
+    """The field that a heading names, or ""."""
     return next((field for field, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
 
 
@@ -142,7 +142,7 @@ _NAME: Final = re.compile(
 
 
 def names_in(cell: ListedCell) -> list[tuple[int, int]]:
-    """Where the names in a cell of names stand."""
+    """The spans of the names in a cell of names."""
     spans, start = [], 0
     for stop in [*(mark.span() for mark in _SPLIT.finditer(cell.text)), (len(cell.text), len(cell.text))]:
         part = cell.text[start : stop[0]]
@@ -166,7 +166,7 @@ class RowReader:
     told: NameIndex[str]
 
     def read(self, passage: Passage, cells: list[ListedCell]) -> Iterator[Finding]:
-        """The findings of a row: each model that it names, and what its other cells say of each."""
+        """The findings of a row: each model that it names, and each value of its other cells for each model."""
         models = self._models(passage, cells)
         said = [one for cell in cells for one in self._said(passage, cell, cells)]
         span = 0, len(passage.text)
@@ -182,7 +182,7 @@ class RowReader:
                 yield placed(passage, span, field, (start, end), dict(value), model, doubts, [place])
 
     def under(self, passage: Passage, cell: ListedCell, model: Mention) -> Iterator[Finding]:
-        """What a label below the heading of a model says of it."""
+        """The findings from a label below the heading that names `model`."""
         for field, (start, end, value, _doubt) in self._said(passage, cell, [cell]):
             yield placed(
                 passage,
@@ -196,7 +196,7 @@ class RowReader:
 
     @staticmethod
     def _is_shared(field: str, models: list[Mention]) -> bool:
-        """Whether a number or a date stands beside several names."""
+        """Whether one number or date is given for several models."""
         return len(models) > 1 and field in (Field.PARAMETERS, Field.EVENT, CONTEXT_LENGTH)
 
     def _models(self, passage: Passage, cells: list[ListedCell]) -> list[Mention]:
@@ -268,7 +268,7 @@ class RowReader:
             yield cell.start, cell.end, {"new_developer": name, "label": name}, Doubt.MAKER
 
     def _without_heading(self, passage: Passage, cell: ListedCell) -> Iterator[tuple[str, Value]]:
-        """A known maker in a cell of its own; sizes and days with a doubt."""
+        """A known maker that fills the cell, and sizes; all with a doubt."""
         for hit in around(self.lexicon.makers.find(passage.plain), cell.start, cell.end):
             if (hit.start, hit.end) == (cell.start, cell.end):
                 value = {"developer": hit.value.pk, "label": hit.value.label}
@@ -282,7 +282,7 @@ class RowReader:
 
 
 def _sure(model: Mention) -> Mention:
-    """The model in a table of models: nothing else can be meant by its name, unless several entries have it."""
+    """The model, clear if only one entry has its name: in a table of models it is not an everyday word."""
     if model.entries and len(model.entries) == 1:
         return replace(model, is_clear=True)
     return model

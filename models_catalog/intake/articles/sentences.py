@@ -1,7 +1,7 @@
-"""What one sentence of an article says besides names: sizes, context lengths, openness, industries, category, modality.
+"""Finds statements in one sentence: sizes, context lengths, openness, target industries, category, modality.
 
-Each rule yields `Said`: what is said, of which words, and where to look for the model that it is said of. Events have
-a module of their own.
+Each rule yields `Said`: the value, the words that state it, and where to look for its model. Events have a module of
+their own.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Said:
-    """`line[start:end]` states `value` of `field`; `near` is the place from which the model is looked for.
+    """A statement: `line[start:end]` states `value` of `field`; its model is looked for around `near`.
 
-    date: the date that an event's words give. doubt: the name of one, or "".
+    date: the date of an event, if stated. doubt: the value of a `Doubt`, or "".
     """
 
     field: str
@@ -57,7 +57,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A stretch of a repaired passage, in simplified characters, with what was found in it; offsets are the passage's."""
+    """A sentence: `line[start:end]` of a passage in simplified characters, with what was found in it."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ class Sentence:
         return _CLAUSE.split(self.before(place, 80))[-1]
 
     def clause(self, place: int) -> Span:
-        """Where the clause of that place begins and ends; a bracket is a clause of its own."""
+        """The span of the clause at an offset; text in brackets is a clause of its own."""
         first = place - len(_BRACKETED.split(self.before(place, 200))[-1])
         last = min(place + 200, self.end)
         behind = _BRACKETED.search(self.line, place, last)
@@ -103,7 +103,7 @@ _BRACKETED: Final = re.compile(r"[，,；;。（()）]|(?<!模型)(?<!系列)[�
 
 
 def spans(line: str) -> list[Span]:
-    """Where the sentences of a line begin and end; closing quotation marks belong to the sentence before them."""
+    """The spans of the sentences in a line; closing quotation marks belong to the sentence before them."""
     ends = [match.end() for match in _END.finditer(line)]
     if not ends or ends[-1] < len(line):
         ends.append(len(line))
@@ -135,7 +135,7 @@ _LIST: Final = re.compile(r"^\s*(?:[、,，/]|和|与|及|以及)\s*$")
 
 
 def _sizes(sentence: Sentence) -> Iterator[Said]:
-    """Sizes, but none that is denied (并非100亿), activated alone, or another model's (不及千亿模型)."""
+    """Total (not activated) sizes, except those denied (并非100亿) or compared with (不及千亿模型)."""
     listed = {
         one.start
         for left, right in zip(sentence.sizes, sentence.sizes[1:], strict=False)
@@ -160,7 +160,7 @@ def _sizes(sentence: Sentence) -> Iterator[Said]:
 
 
 def _is_active(sentence: Sentence, found: Found) -> bool:
-    """Whether it is the number of parameters that work at a time: 激活参数21B, 21B激活."""
+    """Whether it is a number of activated parameters: 激活参数21B, 21B激活."""
     before = re.split(r"[，,、;；（(]|总参数", sentence.before(found.start, 14))[-1]
     return bool(
         _ACTIVE.search(before)
@@ -184,7 +184,7 @@ _DENYING: Final = re.compile(DENYING)
 
 
 def openness(sentence: Sentence) -> Iterator[Said]:
-    """That a model is open or closed, but nothing that is planned, denied or said of others."""
+    """Statements that a model is open or closed source, except planned, wished, denied, and those about others."""
     for words, token in ((_OPEN, Openness.OPEN), (_CLOSED, Openness.CLOSED)):
         for found in words.finditer(sentence.line, sentence.start, sentence.end):
             clause = sentence.line[slice(sentence.clause(found.start())[0], found.start())]
@@ -219,7 +219,7 @@ _SECTOR_NOUN: Final = re.compile(SECTOR_NOUN)
 
 
 def _sectors(sentence: Sentence) -> Iterator[Said]:
-    """Industries that a model is said to be for; a word that merely occurs is none. In a list, one carries the others."""
+    """Industries with words around them that say a model is for them; in a list, one such item is enough for all."""
     hits = sentence.sectors
     sure = [
         bool(
@@ -262,7 +262,7 @@ _COUNTED: Final = re.compile("[两几多数百余\\d][款个种][^，,。]{0,9}$
 
 
 def _kinds(sentence: Sentence) -> Iterator[Said]:
-    """通用大模型, 行业大模型, 多模态大模型: what a model is called."""
+    """Category and modality, from a model's description: 通用大模型, 行业大模型, 多模态大模型."""
     for found in _CATEGORY.finditer(sentence.line, sentence.start, sentence.end):
         if _COUNTED.search(sentence.before(found.start(), 14)):
             continue

@@ -1,4 +1,4 @@
-"""The shapes of models' names: versions and sizes behind a stem, Latin words, foreign stems, and what is no name."""
+"""The forms of models' names: versions and sizes after a stem, Latin words, foreign stems, and what is no name."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BARE_SIZE: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?[BbMT]")
 
 
 def version_behind(text: str, start: int, end: int) -> int:
-    """Where the version behind a name ends, as T9 of 混元T9 or 大模型7.0 of 盘古大模型7.0; 0 if there is none."""
+    """The end offset of the version after a name, such as T9 in 混元T9 or 大模型7.0 in 盘古大模型7.0; 0 if none."""
     match = _VERSION.match(text, end)
     if match is None or _BARE_SIZE.match(text, end):
         return 0
@@ -58,7 +58,7 @@ _CUT: Final = re.compile(
 
 
 def cut(text: str, start: int, end: int) -> Span:
-    """The stretch without the words before a name: 发布的问川-7B is 问川-7B."""
+    """The span of a name without the words before it: 问川-7B in 发布的问川-7B."""
     first = start
     for word in _CUT.finditer(text, start, end):
         if end - word.end() >= 2 and not text[word.end()].isascii():
@@ -67,7 +67,7 @@ def cut(text: str, start: int, end: int) -> Span:
 
 
 def known_stem(text: str) -> Iterator[Span]:
-    """Foreign models under any version or size: Llama3-70B, Mistral-7B-Instruct."""
+    """Spans of foreign models with any version or size: Llama3-70B, Mistral-7B-Instruct."""
     for word in LATIN.finditer(text):
         if is_foreign(word.group().split(" ")[0]):
             yield word.start(), word.start() + len(word.group().split(" ")[0])
@@ -84,7 +84,7 @@ def is_foreign(name: str) -> bool:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """Without blanks and dots at the edges."""
+    """The span without spaces, tabs, dots and hyphens at its edges."""
     word = text[start:end]
     return start + len(word) - len(word.lstrip(" ·.-\t")), end - len(word) + len(word.rstrip(" ·.-\t"))
 
@@ -106,7 +106,7 @@ _HAN_FAMILY: Final = re.compile(
 
 
 def is_member(name: str) -> bool:
-    """Whether a Latin name is a known stem with something behind it: Qwen3, GLM-4.5, Baichuan 13B."""
+    """Whether a Latin name is the stem of a known family with a suffix: Qwen3, GLM-4.5, Baichuan 13B."""
     stem = _STEM.match(name)
     if stem is None or fold(stem.group()) not in _FAMILIES:
         return False
@@ -120,7 +120,7 @@ _HAN_ALONE: Final = re.compile(
 
 
 def members(text: str) -> Iterator[Span]:
-    """Known Chinese families with a version, as 通义万相2.2, or where only a name of a model can stand."""
+    """Spans of known Chinese families with a version (通义万相2.2), or in a position that only a model's name can have."""
     yield from (found.span() for found in _HAN_FAMILY.finditer(text))
     yield from (found.span(found.lastgroup or 0) for found in _HAN_ALONE.finditer(text))
 
@@ -137,9 +137,9 @@ _FUNCTION: Final = re.compile("[的了着是在把被]")
 
 
 def may_be_name(name: str, *, quoted: bool) -> bool:
-    """Whether the words could be a model's name, and are no common noun, organisation or foreign product.
+    """Whether words can be a model's name, and not a common noun, organisation or foreign model.
 
-    Within quotation marks a common noun may be a part of the name, as 行业 is of 行业精灵.
+    In quotation marks a common noun may be part of the name, such as 行业 in 行业精灵.
     """
     folded = fold(name)
     if folded in _MAKERS or "-based " in name:
@@ -177,7 +177,7 @@ _ENGLISH_AFTER: Final = re.compile(
 
 
 def is_named_in_english(text: str, start: int, end: int) -> bool:
-    """Whether an English sentence has a name of that shape, or a known stem, beside a word for models or their release."""
+    """Whether a name in English text is of a known family, or has a typical form near a word for models or releases."""
     name = text[start:end]
     if is_member(name):
         return True

@@ -1,4 +1,4 @@
-"""The text of an article: bounded, in a known encoding, repaired line by line, cut into the stretches that are read as one."""
+"""The text of an article: checks size and encoding, repairs each line and joins wrapped lines into passages."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 class NotAnArticle(ValueError):
-    """The bytes are no article that can be read; the message says why."""
+    """The bytes cannot be read as an article; the message says why."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line as it was found, counted from 1, what is left of it once repaired, and how its names are read.
+    """A line, counted from 1: raw, repaired, and with the names restored that a synonym spinner replaced.
 
-    Quotations are of `text`, the words as they stand; `named.text` is what is searched.
+    Quotations are taken from `text`; `named.text` is searched.
     """
 
     number: int
@@ -49,7 +49,7 @@ class Line:
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
-        """What was taken away, then the names that were read as others; places are those of `raw`."""
+        """The repairs of the line, then the names that were restored; positions are those of `raw`."""
         return *self.repaired.repairs, *(
             Repair(Dirt.SPUN, *self.repaired.raw_span(one.start, one.end), one.before, one.after)
             for one in self.named.replacements
@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Article:
-    """A text as it came; `sha256` is that of its bytes, and says later which text was read."""
+    """An article's text before repair; `sha256` is that of its bytes and identifies it later."""
 
     text: str
     encoding: str
@@ -75,24 +75,24 @@ class Article:
 
     @cached_property
     def repairs(self) -> Counter[Dirt]:
-        """How often each kind of dirt was mended."""
+        """Number of repairs of each kind."""
         return Counter(one.kind for line in self.lines for one in line.repairs)
 
     @cached_property
     def is_reworded(self) -> bool:
-        """Whether its wording looks like a synonym spinner's."""
+        """Whether its wording looks like that of a synonym spinner."""
         return looks_spun(self.text)
 
     @cached_property
     def is_chinese(self) -> bool:
-        """Whether at least one character in ten is Chinese: in other languages less is read."""
+        """Whether at least one character in ten is Chinese; less is understood of other languages."""
         return 10 * len(_HAN.findall(self.text)) >= len(self.text)
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The text and its encoding: UTF-8 with or without a mark, else GB18030. Raises `NotAnArticle`.
+    """The text and its encoding: UTF-8 with or without a byte order mark, else GB18030. Raises `NotAnArticle`.
 
-    A byte order mark stays in the text as its first character, so that offsets are those of the file.
+    The mark stays in the text as its first character, so that offsets are those of the file.
     """
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -104,7 +104,7 @@ def decoded(content: bytes) -> tuple[str, str]:
 
 
 def text_of(content: bytes) -> str:
-    """The text of an article's file, whatever its bytes, as its places are counted in it."""
+    """The text in which an article's positions are counted; undecodable bytes are replaced, without an error."""
     try:
         return decoded(content)[0]
     except NotAnArticle:
@@ -112,7 +112,7 @@ def text_of(content: bytes) -> str:
 
 
 def read_article(content: bytes) -> Article:
-    """Check `content` and read it. Raises `NotAnArticle` with a message for the person who sent it."""
+    """Check and decode `content`. Raises `NotAnArticle` with a message for the person who sent it."""
     if b"\0" in content:
         raise NotAnArticle(_("There is a NUL character in it: this is no text. Save it as plain UTF-8 text."))
     text, encoding = decoded(content)
@@ -153,7 +153,7 @@ _CODE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Passage:
-    """Lines that are read as one text; `starts` are the places in it at which each begins."""
+    """Lines that are read as one text; `starts` has the offset of each line in it."""
 
     lines: tuple[Line, ...]
 
@@ -167,7 +167,7 @@ class Passage:
 
     @cached_property
     def plain(self) -> str:
-        """Simplified, with blanks for addresses, tags and the marks of links."""
+        """`text` in simplified characters, with spaces for URLs, tags, code and Markdown marks; same offsets."""
         return simplified(_masked(self.text))
 
     @property
@@ -175,7 +175,7 @@ class Passage:
         return len(self.lines) == 1 and _is_code(self.text)
 
     def at(self, place: int) -> tuple[Line, int]:
-        """The line of that place, and where the line begins."""
+        """The line at an offset, and the offset at which that line begins."""
         number = bisect_right(self.starts, place) - 1
         return self.lines[number], self.starts[number]
 
@@ -190,12 +190,12 @@ def _masked(text: str) -> str:
 
 
 def _is_code(text: str) -> bool:
-    """Whether a line is a command or of a program: it has no Chinese, but marks that no sentence has."""
+    """Whether a line is a command or source code: without Chinese, and with marks that no sentence has."""
     return _HAN.search(text) is None and _CODE.search(text) is not None
 
 
 def passages(article: Article) -> Iterator[Passage]:
-    """The article from top to bottom."""
+    """The passages of an article, from top to bottom."""
     held: list[Line] = []
     for line in article.lines:
         if held and not _goes_on(held[-1].text, line.text):
@@ -222,7 +222,7 @@ LONGEST_WRAPPED: Final = 60
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a line was broken in the middle of a sentence: it is short and ends, or the next begins, as none does."""
+    """Whether a short line was wrapped in the middle of a sentence, by how it ends or how the next line begins."""
     before, after = before.rstrip(), after.strip()
     if not before or not after or len(before) > LONGEST_WRAPPED or _ENDED.search(before):
         return False

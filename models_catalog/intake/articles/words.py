@@ -1,4 +1,4 @@
-"""The words by which the reader of articles goes. All in simplified characters; articles are simplified before the look."""
+"""Word lists and patterns for reading articles. In simplified characters, as articles are converted before matching."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from models_catalog.models.vocabulary import EventKind
 from models_catalog.text.lists import reading
 
 FOREIGN: Final = reading("foreign")
-"""Models of other countries, to which articles compare: never entries, but what is said of them must not stick to one."""
+"""Foreign models. They are never entries, but are recognised so that facts about them are not given to an entry."""
 
 NO_MODELS: Final = frozenset({
     "openai", "google", "meta", "microsoft", "deepmind", "anthropic", "nvidia", "amd", "intel", "apple", "amazon", "huggingface",
@@ -18,7 +18,7 @@ NO_MODELS: Final = frozenset({
     "http", "https", "com", "cn", "al", "nt", "ok", "gb", "tb", "mb", "kb", "clip", "diffusion", "benchmark", "mmlu", "ceval", "c-eval",
     "gptmodel", "gpts", "lm", "glm", "bo", "pei", "hpc", "ov",
 })  # fmt: skip
-"""Folded Latin words that stand where a model's name could stand, and are none."""
+"""Folded Latin words that occur in the position of a model's name but are not one."""
 
 GENERIC: Final = (
     "国内", "国产", "中国", "国外", "国际", "全球", "美国", "海外", "各家", "各类", "这些", "那些", "一些", "首个", "第一", "新一代", "下一代",
@@ -32,7 +32,7 @@ GENERIC: Final = (
     "让", "做", "用", "是", "在", "有", "为", "对", "的", "了", "着", "就", "都", "也", "还", "能", "会", "要", "去", "到", "不", "没", "搞", "做出", "介绍",
     "发布", "推出", "研发", "开发", "打造", "上线", "宣布", "宣告", "官宣", "股价", "市值", "负责人", "介绍", "回应", "定价", "创始人", "董事长", "总裁", "副总裁", "科学家", "教授", "院长", "发布会", "搜索", "套件", "云服务",
 )  # fmt: skip
-"""A word that holds one of these is no name of a model: common nouns, function words, counts."""
+"""Common nouns, function words and counts: a word that contains one is not a model's name."""
 
 MODEL_NOUN: Final = "(?:大模型|大模子|模型|模子)"
 MODIFIERS: Final = (
@@ -47,22 +47,22 @@ NO_MODEL_BEFORE: Final = (
 )
 
 MAKER_ENDS: Final = "智算|智造|数科|云计算|通信|电子|物流|保险|基金|公司|集团|科技|智能|智慧|大学|学院|研究院|研究所|研究中心|实验室|网络|软件|信息|数据|银行|证券|汽车|医疗|教育|在线|云|股份|AI|Inc|Tech|Lab|Labs"
-"""How names of organisations end."""
+"""Endings of organisations' names."""
 
 MAKER_VERBS: Final = r"(?:正式|联合|率先|共同|最新|自主|对外|全资|宣布|已经?|还|又|便|就)*(?:发布|推出|上线|首发|开源|公布|宣告|研发|自研|打造|开发|孵化|内测|训练|研制)"
-"""Before a model's name, behind that of its maker."""
+"""Verbs between a maker's name and its model's name."""
 
 NO_MAKERS: Final = (
     "^[该这那本此其各某每两三几多数]", "我们|他们|她们|咱们|大家|自己|国内|国外|中国$|全球|[一多几]家|家公司|创业公司|已经|目前|去年|今年|明年|首次|正式|同时",
     "模型|模子|产品|技术|用户|记者|专家|[的了是在将把被让使]", "^(?:公司|团队|企业|机构|平台|集团|大学|学院|研究院|研究所|实验室)", r"^\d+年|\d月|\d日|^自[年从打\d]",
 )  # fmt: skip
-"""Words that stand where a maker's name could stand, and are none."""
+"""Patterns of words that occur in the position of a maker's name but are not one."""
 
 PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备|预告|(?<![A-Za-z])(?:plans? to|will|is set to|is expected to|upcoming)(?![A-Za-z])"
 DENYING: Final = "从未|未曾|没有|没能|尚未|并未|还未|未能|暂未|不会|不曾|未明确|为什么|是否|能否|如果|若|再造|否认|(?<![A-Za-z])(?:not|never|denied|denies|no plans?)(?![A-Za-z])|并非|不打算|辟谣|无意|不再|暂不"
 RUMOUR: Final = "传闻|据传|网传|传言|爆料|未经证实|未获证实|疑似|有消息称|坊间|猜测|或将|不排除|谣言|可能|也许|或(?=达|会|为|有|超|开源|在|于)|据媒体|媒体称|外界|估计|推测|网友|有人[说称]|如果|假如|假设|一旦|倘若|要是"
 ADOPTING: Final = "接入|搭载|基于|用上|使用|采用|集成|依托|借助|利用|运用|调用|内置|嵌入|支持|提到|提及|关于|引入|适配|围绕|结合|融合|联手|对接|类似|对标|媲美"
-"""Before a model's name: it is a part of something else, of which the sentence speaks."""
+"""Words before a model's name by which the sentence is about something else, which uses or mentions the model."""
 
 EVENT_VERBS: Final = (
     (EventKind.PLANNED, "(?:未来|将来|接下来)(?:要|会|将)(?:做|推出|发布|上线|打造)的?"),
@@ -87,10 +87,10 @@ EVENT_VERBS: Final = (
     ),
     (EventKind.ANNOUNCED, r"宣布(?!进军|接入|入局|了?做)|官宣|公布了|对外展示"),
 )  # fmt: skip
-"""How articles say that something happened to a model; the first that stands at a place holds."""
+"""Patterns for the events of a model, in order of precedence: the first that matches a stretch of text takes it."""
 
 SPUN_RELEASED: Final = "宣告了?|首发"
-"""The spinner's words for 发布, in articles that it went over only."""
+"""Words for 发布 in articles that a synonym spinner reworded; used for those only."""
 
 OPEN: Final = (
     r"(?:正式|宣布|已经?|全面|完全|彻底|免费|同步|均|都|全部){0,6}(?<![不未非])开源(?!社区|生态|协议|许可|数据|框架|工具|代码|项目|平台|软件|技术|力量|路线|精神|策略|战略|模式|世界|领域)(?:的|了|过)?"
@@ -101,16 +101,16 @@ OPEN_OF_OTHERS: Final = "社区开源模型|第三方|开源社区|开源公司|
 
 COMPARING: Final = "赶超|优于|胜过|强于|好于|不逊于|不输|比肩|击败|打败|领先|持平|逼近|碾压|秒杀|吊打|不及|不如|不足以|相较于?|相比于?|比起|对标|媲美|类似|超越|追上|低于|高于|相当于|堪比|抗衡"
 COMPARED: Final = rf"(?:{COMPARING}|超过不少|是|像)$"
-"""Before a size or a name: the sentence compares, and speaks of something else."""
+"""Words of comparison before a size, which is then another model's."""
 
 COMPARING_NAMES: Final = f"{COMPARING}|超过|超出|接近|战胜|赶上|追平|好过|对照|参照|参考|取代|替代|挑战|叫板"
 COMPARED_NAME: Final = (
     rf"(?:{COMPARING_NAMES}|超|是|像)(?:[了过]?(?:同级|满血|参数|更大|一些|同类|[\d.]+[BM亿]|的){{0,4}})?$"
 )
-"""The same before a name."""
+"""Words of comparison before a name: the sentence is about another model."""
 
 DENIED_SIZE: Final = r"(?:并非|并不是|不是|没有|没到|未到|未达到?|达不到|不到|不足|不超过)[^，,、：:]{0,3}$"
-"""Before a size: it is denied, or is a bound that lies above."""
+"""Words before a size that deny it or make it an upper bound."""
 
 PLURAL: Final = "这些|均|都|各自|两者|三者|全部|一系列|先后|分别|相继|陆续|[两二三四五六七八九]款|等"
 
@@ -138,9 +138,9 @@ SECTOR_WORDS: Final = {
     "legal": ("法律", "司法"),
     "recruitment": ("招聘", "求职"),
 }  # fmt: skip
-"""Words of articles for the target industries, by slug; a sector's own names come on top.
+"""Slug of a target industry → its words in articles; the sector's Chinese name is added to them.
 
-They name an industry, its customers or its work: B端 is a kind of customer, and pictures or sound are modalities.
+They name an industry, its customers or its work, not kinds of customers (B端) or modalities (images, sound).
 """
 
 SECTOR_CUE: Final = (
