@@ -31,7 +31,7 @@ document.addEventListener(
     const form = event.target.form;
     if (form?.id !== "filters" || !event.target.closest("#filter-panel") || !sheet.matches) return;
     event.stopPropagation();
-    const button = form.querySelector(".toolbar .button");
+    const button = panel().querySelector(".toolbar .button");
     button.textContent = inFoot(form, button);
   },
   { capture: true },

@@ -89,7 +89,7 @@ def on_a_phone(page: Page) -> list[str]:
 def test_on_a_phone_nothing_is_sent_before_the_results_are_wanted(page: Page) -> None:
     asked = on_a_phone(page)
     page.locator("#developer-sensetime").check()
-    foot = page.locator("#filters .toolbar .button")
+    foot = page.locator("#filter-panel .toolbar .button")
     expect(foot).to_have_text("Show results (6)")
     assert asked == []
     foot.click()
@@ -102,7 +102,7 @@ def test_the_foot_of_a_phone_gives_no_number_that_it_does_not_know(page: Page) -
     on_a_phone(page)
     page.locator("#developer-sensetime").check()
     page.locator("#openness-open").check()
-    foot = page.locator("#filters .toolbar .button")
+    foot = page.locator("#filter-panel .toolbar .button")
     expect(foot).to_have_text("Show results")
     page.locator("#openness-open").uncheck()
     page.locator("#developer-sensetime").uncheck()
@@ -114,10 +114,10 @@ def test_the_sheet_of_a_phone_covers_the_page_and_keeps_its_foot_in_sight(page: 
     box = page.locator("#filter-panel").bounding_box()
     assert box is not None
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
-    expect(page.locator("#filters .toolbar .button")).to_be_in_viewport()
+    expect(page.locator("#filter-panel .toolbar .button")).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(page.locator("#filter-panel > summary")).to_be_focused()
-    expect(page.locator("#filters .toolbar")).to_be_hidden()
+    expect(page.locator("#filter-panel .toolbar")).to_be_hidden()
 
 
 def test_a_box_far_down_leaves_the_rows_in_sight(page: Page) -> None:

@@ -105,6 +105,7 @@ def test_ticks_are_kept_over_filters_and_pages(page: Page, complaints: Complaint
     page.goto("/en/models/")
     expect(page.locator("#picks")).to_be_hidden()
     page.get_by_label("Compare ERNIE Bot").check()
+    page.locator("#facet-category > summary").click()
     page.locator("#category-industry").check()
     page.wait_for_url("**category=industry*")
     page.goto("/en/models/?q=chatglm")

@@ -29,6 +29,12 @@ WIDER = """() => {
   document.adoptedStyleSheets.push(sheet);
 }"""
 OPEN = "() => document.querySelectorAll('details').forEach(part => { part.open = true })"
+CLOSE = """() => {
+  const sheet = document.querySelector("#filter-panel[open]");
+  if (!sheet || getComputedStyle(sheet).position !== "fixed") return false;
+  sheet.open = false;
+  return true;
+}"""
 
 FAULTS = """() => {
   const width = document.documentElement.clientWidth;
@@ -37,7 +43,8 @@ FAULTS = """() => {
   const within = (box, test) => { for (; box && box !== document.body; box = box.parentElement) if (test(box)) return box };
   const unseen = box => box.closest(".visually-hidden, .skip, svg, option") || within(box, one => getComputedStyle(one).clipPath !== "none");
   const words = [], found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const sheet = [...document.querySelectorAll("details[open]")].find(one => getComputedStyle(one).position === "fixed");
+  const walker = document.createTreeWalker(sheet ?? document.body, NodeFilter.SHOW_TEXT);  // a sheet covers the page
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
     if (!node.data.trim() || unseen(parent) || !parent.checkVisibility()) continue;
@@ -93,6 +100,8 @@ def faults(page: Page, language: str, change: str = "() => {}") -> list[str]:
         page.evaluate(OPEN)
         page.evaluate(change)
         found += [f"{path} {fault}" for fault in page.evaluate(FAULTS)]
+        if page.evaluate(CLOSE):
+            found += [f"{path} {fault}" for fault in page.evaluate(FAULTS)]
     return found
 
 
