@@ -1,4 +1,4 @@
-"""What a reader audits: the fields on which sources disagree, and the mentions that no entry was made of."""
+"""Two lists for auditing: the fields on which sources disagree, and the mentions that no entry was made of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What entries refer to: sectors, sources, developers and what is said of them, market figures, omissions."""
+"""The tables that entries refer to: sectors, sources, developers and what is said of them, market figures, omissions."""
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField, DecimalRangeField
 from django.db import migrations, models

@@ -1,4 +1,4 @@
-"""What curators and readers do: imports, merges, releases, reports, and tries that are counted."""
+"""Acts of curators and readers: imports, merges, releases, reports, and tries that are counted."""
 
 from django.db import migrations, models
 from django.db.models import (

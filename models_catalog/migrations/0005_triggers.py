@@ -1,4 +1,4 @@
-"""What the database holds to by itself: columns that claims back, history that stays, and a row for each change."""
+"""Rules that the database keeps by itself: columns that claims back, history that stays, and a row for each change."""
 
 from collections.abc import Iterable
 

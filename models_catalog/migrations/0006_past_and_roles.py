@@ -1,4 +1,4 @@
-"""What the site sees of the database: the registry as it was, and the groups viewer, curator and admin."""
+"""The database as the site sees it: the registry as it was, and the groups viewer, curator and admin."""
 
 from typing import Any
 

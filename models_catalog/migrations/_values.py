@@ -1,4 +1,4 @@
-"""What the migrations say of claims: which columns hold the value of one, by its field, and which fields there are."""
+"""Values of claims in the words of migrations: which columns hold the value of one, by its field, and which fields there are."""
 
 from collections.abc import Iterable, Iterator
 from functools import reduce

@@ -39,7 +39,7 @@ Subjects = Mapping[str, Mention]
 """Folded name → model mentioned in the article."""
 
 
-class Mark(NamedTuple):
+class MarkedWords(NamedTuple):
     """Marked `words` of a line, starting at `start` of its repaired text, that state `field` of `model`."""
 
     line: int
@@ -89,11 +89,11 @@ class MarkForm(forms.Form):
         return cleaned
 
     @property
-    def mark(self) -> Mark:
-        return Mark(*(self.cleaned_data[name] for name in Mark._fields))
+    def mark(self) -> MarkedWords:
+        return MarkedWords(*(self.cleaned_data[name] for name in MarkedWords._fields))
 
 
-def carried_marks(sent: Iterable[str]) -> list[Mark]:
+def carried_marks(sent: Iterable[str]) -> list[MarkedWords]:
     """Return the marks that the form carries, skipping any that our forms cannot have written."""
     found = []
     for word in list(sent)[:MOST]:
@@ -104,12 +104,14 @@ def carried_marks(sent: Iterable[str]) -> list[Mark]:
         texts = (words, field, model, event)
         is_ours = type(line) is int and type(start) is int and all(isinstance(text, str) for text in texts)
         if is_ours and line > 0 <= start and field in FIELDS:
-            found.append(Mark(line, start, words[:QUOTATION_LENGTH], field, model[:LONGEST_NAME], event))
+            found.append(
+                MarkedWords(line, start, words[:QUOTATION_LENGTH], field, model[:LONGEST_NAME], event)
+            )
     return found
 
 
 def finding_of(
-    mark: Mark, article: Article, lexicon: Lexicon, published: DateRange, subjects: Subjects
+    mark: MarkedWords, article: Article, lexicon: Lexicon, published: DateRange, subjects: Subjects
 ) -> Finding:
     """Return the mark as a finding. Raises `NotStated` if its words do not state the field."""
     if mark.line > len(article.lines) or not article.lines[mark.line - 1].text.startswith(
@@ -147,7 +149,7 @@ def placed_words(line: Line, finding: Finding, start: int, words: str) -> Findin
     return None
 
 
-def _model(mark: Mark, lexicon: Lexicon, subjects: Subjects) -> Mention:
+def _model(mark: MarkedWords, lexicon: Lexicon, subjects: Subjects) -> Mention:
     """Return the model of the mark: one in the article, one in the registry, or a new one. Raises `NotStated`."""
     name = mark.model or (mark.words if mark.field == Field.NAME else "")
     if not fold(name):
@@ -160,15 +162,15 @@ def _model(mark: Mark, lexicon: Lexicon, subjects: Subjects) -> Mention:
     raise NotStated(gettext("No model is called “%(name)s” here: mark its name first.") % {"name": name})
 
 
-def _name(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
+def _name(mark: MarkedWords, lexicon: Lexicon, published: DateRange) -> Value:
     return {"text": mark.words, "token": NameKind.ZH.value}
 
 
-def _number(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
+def _number(mark: MarkedWords, lexicon: Lexicon, published: DateRange) -> Value:
     return {"number": parse_number(mark.field, mark.words)}
 
 
-def _event(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
+def _event(mark: MarkedWords, lexicon: Lexicon, published: DateRange) -> Value:
     """Return the event with the days that the words state, or without days if they only have its verb: 通过备案."""
     if mark.event not in EventKind.values:
         raise NotStated(gettext("Say which kind of event this is."))
@@ -182,7 +184,7 @@ def _event(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
     return {"event": event.value, "days": None}
 
 
-def _token(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
+def _token(mark: MarkedWords, lexicon: Lexicon, published: DateRange) -> Value:
     """Return the only vocabulary word that the words express. Raises `NotStated`."""
     field = Field(mark.field)
     said = [token for token in TOKENS[field] if words_say(token.value, mark.words)]
@@ -196,7 +198,7 @@ def _token(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
     raise NotStated(gettext("“%(words)s” can mean several things (%(values)s): mark fewer words.") % told)
 
 
-def _row(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
+def _row(mark: MarkedWords, lexicon: Lexicon, published: DateRange) -> Value:
     """Return the developer with that name, existing or new, or the only industry that the words name."""
     if mark.field == Field.DEVELOPER:
         maker = lexicon.developers.get(fold(mark.words))
@@ -210,7 +212,7 @@ def _row(mark: Mark, lexicon: Lexicon, published: DateRange) -> Value:
     return {"sector": sector.pk, "label": sector.label}
 
 
-_VALUES: Final[Mapping[Shape, Callable[[Mark, Lexicon, DateRange], Value]]] = {
+_VALUES: Final[Mapping[Shape, Callable[[MarkedWords, Lexicon, DateRange], Value]]] = {
     Shape.NAMES: _name, Shape.NUMBER: _number, Shape.EVENTS: _event, Shape.WORD: _token, Shape.WORDS: _token,
     Shape.ROWS: _row,
 }  # fmt: skip

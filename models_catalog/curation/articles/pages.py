@@ -20,7 +20,7 @@ from models_catalog.curation.articles.cards import Card, cards_of, rows_of
 from models_catalog.curation.articles.choices import Choices
 from models_catalog.curation.articles.forms import SourceForm, TextForm, carried, carry, text_within
 from models_catalog.curation.articles.groups import GroupStanding, ModelGroup, groups_of
-from models_catalog.curation.articles.marks import Mark, MarkForm, carried_marks
+from models_catalog.curation.articles.marks import MarkedWords, MarkForm, carried_marks
 from models_catalog.curation.articles.reading import MAX_FINDINGS, MarkedReading, read_marked
 from models_catalog.curation.pages import page, require, who
 from models_catalog.intake.articles.lexicon import read_lexicon
@@ -139,7 +139,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
 
 
 def _marked(
-    request: HttpRequest, form: MarkForm, added: Mark | None, bench: MarkedReading, cards: list[Card]
+    request: HttpRequest, form: MarkForm, added: MarkedWords | None, bench: MarkedReading, cards: list[Card]
 ) -> MarkForm:
     """Select the new mark and offer a form for the next; or show on the form why it is not a finding."""
     if added is None:

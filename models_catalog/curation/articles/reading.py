@@ -8,7 +8,7 @@ from time import thread_time
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.curation.articles.marks import Mark, finding_of
+from models_catalog.curation.articles.marks import MarkedWords, finding_of
 from models_catalog.intake.articles.finding import Doubt, Finding
 from models_catalog.intake.articles.findings import read_within
 from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, Lexicon
@@ -38,12 +38,12 @@ class MarkedReading:
     doubts: dict[str, Doubt | None] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
     """Folded names that curators rejected for any entry; they are not read as a model again."""
-    marked: dict[Mark, Finding] = field(default_factory=dict)
-    refused: dict[Mark, str] = field(default_factory=dict)
+    marked: dict[MarkedWords, Finding] = field(default_factory=dict)
+    refused: dict[MarkedWords, str] = field(default_factory=dict)
 
 
 def read_marked(
-    article: Article, lexicon: Lexicon, published: DateRange, marks: Sequence[Mark]
+    article: Article, lexicon: Lexicon, published: DateRange, marks: Sequence[MarkedWords]
 ) -> MarkedReading:
     """Read the article with the marked names as known, so that statements about them are found too."""
     names = [mark.words for mark in marks if mark.field == Field.NAME and not mark.model]
@@ -63,7 +63,11 @@ def read_marked(
 
 
 def _add_marks(
-    bench: MarkedReading, marks: Iterable[Mark], article: Article, lexicon: Lexicon, published: DateRange
+    bench: MarkedReading,
+    marks: Iterable[MarkedWords],
+    article: Article,
+    lexicon: Lexicon,
+    published: DateRange,
 ) -> None:
     """Add a finding for each mark; a mark that repeats an existing finding reuses it."""
     subjects = {fold(one.mention.label): one.mention for one in bench.findings if one.mention}

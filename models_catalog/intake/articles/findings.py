@@ -26,7 +26,7 @@ from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import (
     suggested,
 )
-from models_catalog.intake.articles.reader import Reader
+from models_catalog.intake.articles.reader import SentenceReader
 from models_catalog.intake.articles.rows import NAMES, names_in, rows_of
 from models_catalog.intake.articles.text import Article, passages
 from models_catalog.models.vocabulary import Basis, EventKind, Field
@@ -88,7 +88,7 @@ def read_within(
     article: Article, lexicon: Lexicon, published: DateRange, most: int | None = None, seconds: float = inf
 ) -> Reading:
     """`find`, limited to so many seconds of processor time."""
-    reader = Reader(
+    reader = SentenceReader(
         lexicon, published, article.is_reworded, told_names(article, lexicon), rows=rows_of(article)
     )
     found: list[Finding] = []

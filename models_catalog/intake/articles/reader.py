@@ -55,7 +55,7 @@ _NEWS: Final = 45
 
 
 @dataclass
-class Reader:
+class SentenceReader:
     """Reads one passage after another; remembers what was found, so that nothing is proposed twice."""
 
     lexicon: Lexicon

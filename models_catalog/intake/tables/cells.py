@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from models_catalog.fields.declared import NUMBERED
+from models_catalog.fields.surfaces import covers
 from models_catalog.intake.fixtures.files import Refused
 from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.dates import days_in_cell
@@ -58,6 +59,12 @@ _TRADE = re.compile("(?:行业|领域|产业|业)$")
 _ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
 _ONLY_A_VALUE = (TableColumn.NAME, TableColumn.SLUG, *NUMBERS)
 """Columns where the words for “undisclosed” are handled separately, or mean something else."""
+
+covers(
+    "import: cells of a table of models",
+    [Field.NAME, Field.DEVELOPER, Field.SECTOR, Field.CATEGORY, Field.EVENT, Field.OPENNESS, Field.MODALITY, Field.KIND,
+     Field.PARENT, Field.LINK, *NUMBERS],
+)  # fmt: skip
 
 
 class CellReader:

@@ -13,6 +13,7 @@ from models_catalog.claims.judge import column_of
 from models_catalog.claims.preview import differences, settled_text
 from models_catalog.fields.columns import COLUMNS, FIELDS
 from models_catalog.fields.describe import as_written, said_words
+from models_catalog.fields.surfaces import covers
 from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.plan import Fate, PlannedClaim, PlannedRow
 from models_catalog.intake.tables.rows import SourceTable, unit_of
@@ -179,6 +180,13 @@ def row_told(row: PlannedRow) -> Told:
             {"code": note.code.value, "text": note.text, "cell": note.cell, "value": note.value} for note in row.notes
         ],
     }  # fmt: skip
+
+
+covers(
+    "import: values for programs",
+    [Field.DEVELOPER, *NUMBERS, Field.EVENT, Field.OPENNESS, Field.CATEGORY, Field.KIND, Field.MODALITY, Field.SECTOR, Field.PARENT],
+    but=(Field.NAME, Field.LINK),  # which stand among the row's claims
+)  # fmt: skip
 
 
 def _values(claims: list[PlannedClaim]) -> Told:

@@ -30,7 +30,7 @@ from models_catalog.pages.http.as_of import PARAMETERS as PAST
 Key = tuple[Any, ...]
 
 FRAGMENT = ("HX-Request", "HX-History-Restore-Request")
-"""What asks for a part of a page alone, and what for the whole page after all."""
+"""Header of a request for a part of a page, and the header that asks for the whole page after all."""
 
 
 def wants_fragment(request: HttpRequest) -> bool:
