@@ -59,7 +59,8 @@ def edits(user: Any, claims: list[Claim]) -> list[tuple[int, int]]:
 def test_of_two_hundred_racing_edits_none_is_lost() -> None:
     entry = make_entry("文心一言", openness="open", category="general")
     claims = [
-        make_claim(entry, Field.MODALITY, token="text"), make_claim(entry, Field.MODALITY, token="image"),
+        make_claim(entry, Field.MODALITY, token="text", words="文本"),
+        make_claim(entry, Field.MODALITY, token="image", words="图像"),
     ]  # fmt: skip
     users = [make_user(f"curator-{n}", Role.CURATOR) for n in range(CURATORS)]
     before = ClaimEvent.objects.filter(pgh_label=UPDATE).count()
@@ -78,7 +79,7 @@ def test_of_two_hundred_racing_edits_none_is_lost() -> None:
 @pytest.mark.django_db
 def test_looking_at_the_effect_does_not_hide_what_changed_meanwhile(curator: Client) -> None:
     entry = make_entry("文心一言")
-    claim = make_claim(entry, Field.MODALITY, token="text")
+    claim = make_claim(entry, Field.MODALITY, token="text", words="文本")
     address, seen = reverse("admin:models_catalog_claim_change", args=[claim.pk]), version_of_claims(entry)
     curator.post(address, {**form_of(claim), "said_by_en": "first", "said_by_zh": "一", "version": seen})
     second = {**form_of(claim), "said_by_en": "second", "said_by_zh": "二"}
