@@ -81,7 +81,7 @@ def make_world() -> World:
         "auth_user": make_user("somebody"),
         "auth_group": group_of(Role.VIEWER),
     }
-    SourceText.objects.create(source=make_source(), text="文心一言", encoding="utf-8")
+    SourceText.objects.create(source=make_source(), text="2600亿，文心一言\n\n青鸾\n", encoding="utf-8")
     users = {role.value: make_user(f"a-{role}", role) for role in Role}
     users["disabled"] = make_user("a-disabled", Role.CURATOR)
     users["newcomer"] = User.objects.create_user("a-newcomer", password="correct horse", is_staff=True)

@@ -89,9 +89,10 @@ def test_what_cannot_be_cited_is_not_found(client: Client, path: str) -> None:
 
 
 @pytest.mark.django_db
-def test_entry_page_offers_every_form(client: Client) -> None:
+def test_entry_page_leads_to_every_form(client: Client) -> None:
     make_entry()
-    page = client.get("/en/models/wenxinyiyan/").content.decode()
+    assert 'href="/en/models/wenxinyiyan/cite/"' in client.get("/en/models/wenxinyiyan/").content.decode()
+    page = client.get("/en/models/wenxinyiyan/cite/").content.decode()
     assert [
         form for form in ("bib", "ris", "gbt", "txt") if f"/models/wenxinyiyan/cite.{form}" not in page
     ] == []
