@@ -27,7 +27,7 @@ NASTY = [
 ]  # fmt: skip
 VERSIONS = {"en": "release 1, 2026-11-22", "zh": "第1版，2026-11-22"}
 PAGES = [
-    "models/wenxinyiyan/", "compare/?model=wenxinyiyan&model=pangu", "charts/timeline/?sector=jinrong&q=%7B%7D%26", "releases/1/",
+    "models/wenxinyiyan/cite/", "compare/?model=wenxinyiyan&model=pangu", "charts/timeline/?sector=jinrong&q=%7B%7D%26", "releases/1/",
     "data/", "about/",
 ]  # fmt: skip
 

@@ -83,10 +83,10 @@ def date_axis(spans: Sequence[tuple[str, str]]) -> Axis:
     ends = ((first - room).isoformat(), (last + margin).isoformat())
     inside = [tick for tick in ticks if (begins or ends[0]) <= str(tick[0]) <= ends[1]]
     wide = inside if len(inside) <= 2 * _NARROW_TICKS else _thinned(inside, 2 * _NARROW_TICKS)
-    axis = Axis("date", *ends, wide, _thinned(inside), begins)
+    axis = Axis("date", *ends, wide, _thinned(inside, _NARROW_TICKS - 2 * bool(begins)), begins)
     return replace(
         axis,
-        ticks=_with_gutter(axis, wide),
+        ticks=_with_gutter(axis, wide, [(begins, "")]),
         narrow_ticks=_with_gutter(axis, axis.narrow_ticks),
     )
 
@@ -104,13 +104,13 @@ def _beginning(spans: Sequence[tuple[str, str]]) -> str:
     return begins if is_worth_it else ""
 
 
-def _with_gutter(axis: Axis, ticks: Sequence[Tick]) -> Sequence[Tick]:
-    """The gutter's label, an unlabelled tick where the scale begins (no room for both labels), the later ticks."""
+def _with_gutter(axis: Axis, ticks: Sequence[Tick], line: Sequence[Tick] = ()) -> Sequence[Tick]:
+    """The gutter's label and the later ticks; `line` is an unlabelled tick where the scale begins (no room for both labels)."""
     if not axis.begins:
         return ticks
     return [
         (axis.gutter, gettext("Earlier")),
-        (axis.begins, ""),
+        *line,
         *(one for one in ticks if str(one[0]) > axis.begins),
     ]
 
