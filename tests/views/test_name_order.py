@@ -37,8 +37,9 @@ def _entries() -> None:
 
 
 def listed(page: Any) -> list[str]:
-    """The entries of a page in the order in which they are first linked."""
-    found = re.findall(rf"/models/({'|'.join(NAMES)})/", page.getvalue().decode())
+    """The entries of a page in the order in which they are first linked, but for its neighbours."""
+    html = re.sub(r'<a rel="(?:prev|next)".*?</a>', "", page.getvalue().decode(), flags=re.DOTALL)
+    found = re.findall(rf"/models/({'|'.join(NAMES)})/", html)
     return list(dict.fromkeys(found))
 
 

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "/en/": 17,
-    "/en/models/wenxin/": 13,
-    "/en/models/wenxin/?sort=name": 15,
+    "/en/models/wenxin/": 14,
+    "/en/models/wenxin/?sort=name": 14,
     "/en/developers/": 3,
     "/en/developers/baidu/": 11,
     "/en/sectors/": 4,
@@ -79,7 +79,7 @@ def _named() -> None:
 def test_page_costs_the_same_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, rows: int
 ) -> None:
-    some_entries(max(rows, 2) if "sort" in path else rows)
+    some_entries(max(rows, 2) if "wenxin" in path else rows)  # alone it has no neighbours to look up
     with django_assert_num_queries(QUERIES[path]):
         response = client.get(path)
     assert response.status_code == 200
@@ -91,7 +91,7 @@ def test_entry_with_many_claims_costs_the_same(
     entry = make_entry("文心", slug="wenxin", developers=["百度"], sectors=["金融"])
     for number in range(40):
         make_claim(entry, Field.NAME, text=f"名{number}", token="alias", words=f"名{number}")
-    with django_assert_num_queries(QUERIES["/en/models/wenxin/"]):
+    with django_assert_num_queries(12):  # alone, and without a size whose like could be looked for
         client.get("/en/models/wenxin/")
 
 
@@ -100,7 +100,9 @@ def test_entry_among_a_thousand_costs_the_same(
 ) -> None:
     make_entries(1_000)
     make_entry("文心", slug="wenxin", developers=["百度"], sectors=["金融"])
-    with django_assert_num_queries(QUERIES["/en/models/wenxin/"]):
+    with django_assert_num_queries(
+        QUERIES["/en/models/wenxin/"] - 1
+    ):  # without a size whose like could be looked for
         client.get("/en/models/wenxin/")
 
 
@@ -141,7 +143,5 @@ def test_a_value_carries_its_source_and_its_dispute(client: Client, path: str) -
         **disputed,
     )
     html = client.get(path).content.decode()
-    assert re.search(r'href="/en/models/wenxin/#[^"]+" title="[^"]+">3</a>', html)
-    assert re.search(
-        r'class="mark mark--disputed" href="/en/models/wenxin/#[^"]+" title="[^"]+">3\?</a>', html
-    )
+    against = '<span class="mark__against">3\\?</span>'  # the article says both: one mark, with what disagrees apart
+    assert re.search(rf'href="/en/models/wenxin/#[^"]+" title="[^"]+">3{against}</a>', html)
