@@ -91,7 +91,8 @@ SELECT = """([line, words]) => {
 
 def test_words_that_are_selected_are_marked(page: Page, account: str, complaints: Complaints) -> None:
     open_bench(page, "戊")
-    page.locator(".submit-row input").click()
+    with page.expect_navigation():  # loaded, with the script that hears the selection
+        page.locator(".submit-row input").click()
     page.evaluate(SELECT, ["1", "发布"])
     expect(page.locator("[name=mark-words]")).to_have_value("发布")
     expect(page.locator("[name=mark-start]")).to_have_value("9")
