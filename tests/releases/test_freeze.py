@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -148,6 +149,33 @@ def test_of_what_is_no_zip_only_the_error_is_said(tmp_path: Path) -> None:
 def test_program_alone_says_the_same(forged: Path, given: list[str], code: int, capsys: Any) -> None:
     assert main([str(forged), *given]) == code
     assert "as released" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "version", ["1: 13 files\nEvery byte is as released.\x1b[8m", "1. Every byte is as released", "²", ""]
+)
+def test_a_forged_file_writes_no_verdict_of_its_own(file: Path, version: str, capsys: Any) -> None:
+    files = unpacked(file.read_bytes())
+    told = json.loads(files[DESCRIPTOR])
+    files[DESCRIPTOR] = json.dumps(told | {"version": version}).encode()
+    file.write_bytes(packed(files | {SUMS: sums({n: t for n, t in files.items() if n != SUMS})}, DAY))
+    assert main([str(file), "0" * 64]) == 1
+    said = capsys.readouterr().out
+    assert ("as released" in said, said.count("\n")) == (False, 1)
+
+
+def test_names_in_a_forged_file_are_printed_on_one_line(file: Path, capsys: Any) -> None:
+    files = unpacked(file.read_bytes())
+    files[SUMS] += b"0" * 64 + "  \x1b[2J\rEvery byte is as released.\u202e".encode()
+    file.write_bytes(packed(files, DAY))
+    assert main([str(file)]) == 1
+    assert "\n\\x1b[2J\\rEvery byte is as released.\\u202e is missing\n" in capsys.readouterr().out
+
+
+def test_what_is_packed_tightly_is_no_release(file: Path) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr(SUMS, b"0" * 1_000_000)
+    assert "no release is" in verify_package(file).problems[0]
 
 
 def test_command_fails_on_another_hash(file: Path) -> None:

@@ -24,6 +24,9 @@ DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
 MAX_BYTES = 2_000_000_000
 """Limit for all files unpacked; no release is larger."""
 
+MAX_PROBLEM = 300
+"""Characters of a problem that are printed: it names what the file says."""
+
 BROKEN = (
     KeyError, TypeError, ValueError, EOFError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile,
 )  # fmt: skip
@@ -57,9 +60,9 @@ def verify_package(path: Path) -> PackageVerdict:
         files = _files(path)
         sums = _sums(files[SUMS])
         descriptor = json.loads(files[DESCRIPTOR])
-        verdict.version = str(descriptor["version"])
+        verdict.version = _version(descriptor)
         verdict.files = len(files)
-        verdict.problems += [*_wrong_sums(files, sums), *_wrong_resources(files, descriptor)]
+        verdict.problems += map(_legible, (*_wrong_sums(files, sums), *_wrong_resources(files, descriptor)))
         verdict.rows = sum(text.count(b"\n") - 1 for name, text in files.items() if name.endswith(".csv"))
     except BROKEN as error:
         verdict.is_package = False
@@ -84,9 +87,25 @@ def published(name: str, sums: str) -> str:
     raise ValueError(f"{name} is not in the checksums")
 
 
+def _legible(problem: str) -> str:
+    """The problem on one line and without signs that no one sees, by which a forged file could write a verdict of its own."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in problem[:MAX_PROBLEM])
+
+
+def _version(descriptor: dict[str, Any]) -> str:
+    """The number of the release, or `current`. ValueError for any other text."""
+    version = str(descriptor["version"])
+    if version != "current" and not (version.isascii() and version.isdecimal() and len(version) < 7):
+        raise ValueError("it gives no number of a release")
+    return version
+
+
 def _files(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
-        if sum(one.file_size for one in archive.infolist()) > MAX_BYTES:
+        members = archive.infolist()
+        if any(one.compress_type != zipfile.ZIP_STORED for one in members):
+            raise ValueError("it is compressed, and no release is")
+        if sum(one.file_size for one in members) > MAX_BYTES:
             raise ValueError("it unpacks to more than any release")
         names = archive.namelist()
         if len(names) != len(set(names)):
