@@ -131,8 +131,11 @@ def test_marks_stay_while_others_are_made(curator: Client) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["", "[]", "{}", "[1,2]", '[0,0,"a","name","",""]', '[1,0,"a","link","",""]', '["1",0,"a","name","",""]'],
-)
+    [
+        "", "[]", "{}", "[1,2]", '[0,0,"a","name","",""]', '[1,0,"a","link","",""]', '["1",0,"a","name","",""]',
+        '[1,0,"","name","a",""]', '[1,0," ","name","a",""]', '[1,0,"a","name","\\ud800",""]', '[1,0,["a"],"name","",""]', "[" * 100_000,
+    ],
+)  # fmt: skip
 def test_what_no_form_of_ours_wrote_is_no_mark(word: str) -> None:
     assert carried_marks([word]) == []
 

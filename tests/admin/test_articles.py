@@ -2,6 +2,7 @@
 
 import re
 import time
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -147,7 +148,19 @@ def test_a_new_source_needs_its_details_and_keeps_the_text(curator: Client) -> N
     assert page.context["form"]["text"].value() == TEXT
 
 
-@pytest.mark.parametrize("word", ["", "x", "a:b:c", "\0", ".eJw:b:c", "W10:b:c"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "",
+        "x",
+        "a:b:c",
+        "\0",
+        ".eJw:b:c",
+        "W10:b:c",
+        f"{b64encode(b'[' * 9_999).decode()}:b:c",
+        "WyJcdWQ4MDAiXQ:b:c",
+    ],
+)
 def test_a_forged_article_is_refused(curator: Client, word: str) -> None:
     answer = curator.post(ADDRESS, {"article": word, "_propose": "", **DETAILS})
     assert "This page is incomplete: read the article again." in answer.content.decode()

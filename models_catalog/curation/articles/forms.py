@@ -123,7 +123,7 @@ def text_within(word: str) -> str:
         packed = signing.b64_decode(data.removeprefix(".").encode())
         plain = zlib.decompressobj().decompress(packed, 12 * MAX_CHARS) if data.startswith(".") else packed
         found = json.loads(plain)
-    except (ValueError, zlib.error):
+        text = found[0] if isinstance(found, list) and found else ""
+        return text if isinstance(text, str) and len(text.encode()) <= 4 * MAX_CHARS else ""
+    except (ValueError, RecursionError, zlib.error):
         return ""
-    text = found[0] if isinstance(found, list) and found else ""
-    return text if isinstance(text, str) and len(text) <= MAX_CHARS else ""

@@ -99,10 +99,10 @@ def carried_marks(sent: Iterable[str]) -> list[MarkedWords]:
     for word in list(sent)[:MOST]:
         try:
             line, start, words, field, model, event = json.loads(word)
-        except (ValueError, TypeError):
+            "".join((words, field, model, event)).encode()  # no lone surrogates, which no page can show
+        except (ValueError, TypeError, RecursionError):
             continue
-        texts = (words, field, model, event)
-        is_ours = type(line) is int and type(start) is int and all(isinstance(text, str) for text in texts)
+        is_ours = type(line) is int and type(start) is int and words == words.strip() != ""
         if is_ours and line > 0 <= start and field in FIELDS:
             found.append(
                 MarkedWords(line, start, words[:QUOTATION_LENGTH], field, model[:LONGEST_NAME], event)
