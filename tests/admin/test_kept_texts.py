@@ -67,6 +67,16 @@ def test_without_a_text_one_is_asked_to_paste_it(curator: Client, source: Source
     assert answer["Location"] == reverse("admin:models_catalog_source_read")
 
 
+@pytest.mark.parametrize(("added", "place"), [("", (6, 13)), (" ", None)])
+def test_a_file_stands_in_for_it_only_with_its_own_bytes(
+    source: Source, settings: Any, tmp_path: Path, added: str, place: tuple[int, int] | None
+) -> None:
+    settings.CATALOG_SOURCES_DIR = tmp_path
+    (tmp_path / source.file_name).write_text(TEXT + added, "utf-8")
+    SourceText.objects.all().delete()
+    assert locate(source, 1, "大模型") == place
+
+
 def test_words_of_a_later_claim_are_found_in_it(source: Source) -> None:
     assert locate(source, 1, "大模型") == (6, 13)
 

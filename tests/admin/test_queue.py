@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from pytest_django.fixtures import Settings
 from models_catalog.curation.review.queue import CLAIMS_A_PAGE
 from models_catalog.fields.columns import entry_text
 from models_catalog.history.versions import version_of_claims
-from models_catalog.models import Claim, ClaimEvent, Entry, ImportBatch, Report
+from models_catalog.models import Claim, ClaimEvent, Entry, ImportBatch, Report, Source
 from models_catalog.models.vocabulary import Field, Status
 from tests.decisions import accept_claim, reopen_claim
 from tests.factories import make_developer, make_entry, make_source, propose
@@ -99,8 +100,10 @@ def test_the_words_are_shown_in_their_line_where_the_article_is_at_hand(
     curator: Client, entry: Entry, settings: Settings, tmp_path: Path
 ) -> None:
     settings.CATALOG_SOURCES_DIR = tmp_path
-    (tmp_path / "thepaper-2023.txt").write_text("头\n它的参(cān)数超1760亿,更多。")
+    text = "头\n它的参(cān)数超1760亿,更多。"
+    (tmp_path / "thepaper-2023.txt").write_text(text)
     claim = propose(entry, line=2, start=10, end=15)
+    Source.objects.update(sha256=sha256(text.encode()).hexdigest())
     line = curator.get(reverse(QUEUE)).context["rows"][0].line
     assert (line.before, line.stated, line.after) == ("它的参数超", SIZE, ",更多。")
     Claim.objects.filter(pk=claim.pk).update(start=9, end=14)

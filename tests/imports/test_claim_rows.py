@@ -1,5 +1,6 @@
 """Importing a table of claims: proposed with their evidence, compared with what is there, refused with a reason."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def _in_english() -> Any:
 def article(settings: Any, tmp_path: Path) -> None:
     """An article that is at hand."""
     settings.CATALOG_SOURCES_DIR = tmp_path
-    (tmp_path / make_source("thepaper-2023").file_name).write_text(ARTICLE, "utf-8")
+    source = make_source("thepaper-2023", sha256=sha256(ARTICLE.encode()).hexdigest())
+    (tmp_path / source.file_name).write_text(ARTICLE, "utf-8")
 
 
 def batch_of(text: str) -> ImportBatch:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from models_catalog.intake.articles.text import Article, text_of
+from models_catalog.intake.articles.text import Article, NotAnArticle, decoded
 from models_catalog.models import Claim, Source, SourceText
 from models_catalog.text.repair import repair
 
@@ -19,15 +20,21 @@ class NotFound(ValueError):
 
 
 def kept_article(source: Source) -> Article | None:
-    """The text kept for curators, else the file in `CATALOG_SOURCES_DIR`; None if there is neither."""
+    """The text kept for curators, else the file in `CATALOG_SOURCES_DIR` with the source's SHA-256; None if there is
+    neither: places in another text would be false.
+    """
     kept = SourceText.objects.filter(source=source).first()
     if kept:
         return Article(kept.text, kept.encoding, source.sha256)
     folder = settings.CATALOG_SOURCES_DIR
     path = Path(folder or "/") / Path(source.file_name).name
-    if not folder or not path.is_file():
+    content = path.read_bytes() if folder and path.is_file() else b""
+    if not content or sha256(content).hexdigest() != source.sha256:
         return None
-    return Article(text_of(path.read_bytes()), "utf-8", source.sha256)
+    try:
+        return Article(*decoded(content), source.sha256)
+    except NotAnArticle:
+        return None
 
 
 def keep_text(source: Source, article: Article) -> None:
