@@ -69,14 +69,16 @@ def findings(rows: Iterable[tuple[int, int, str, int]]) -> list[TakenWords]:
     for _line, _start, table, pk in places:
         ids[table].append(pk)
     found: dict[str, dict[int, Any]] = {
-        "claim": Claim.objects.with_related().select_related("entry").in_bulk(ids["claim"]),
+        "claim": Claim.objects.public().with_related().select_related("entry").in_bulk(ids["claim"]),
         "figure": FigureEvidence.objects.select_related("figure").in_bulk(ids["figure"]),
         "omission": Omission.objects.in_bulk(ids["omission"]),
         "statement": DeveloperClaim.objects.select_related("developer", "parent").in_bulk(ids["statement"]),
     }
     gathered: dict[tuple[int, int, str], TakenWords] = {}
     for line, start, table, pk in places:
-        row = found[table][pk]
+        row = found[table].get(pk)
+        if row is None:  # somebody has just deleted it, or let it wait again
+            continue
         finding = gathered.setdefault((line, start, row.quotation), TakenWords(row))
         getattr(finding, f"{table}s").append(row)
     return list(gathered.values())

@@ -12,6 +12,8 @@ from django.utils import translation
 
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.claims.settle import settle
+from models_catalog.intake.articles.places import quoted_at
+from models_catalog.intake.tables import claims
 from models_catalog.intake.tables.apply import apply_import, plan_of
 from models_catalog.intake.tables.columns import guess_contents, guess_mapping
 from models_catalog.intake.tables.plan import Fate, PlannedRow, fingerprint
@@ -20,6 +22,7 @@ from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Status
+from models_catalog.text.repair import repair
 from tests.checksums import checksums
 from tests.factories import days, make_claim, make_developer, make_entry, make_sector, make_source
 
@@ -129,6 +132,20 @@ def test_offsets_are_checked(place: str, fate: Fate) -> None:
     make_entry("文心")
     row = f"文心,parameters,thepaper-2023,2,{place},2600亿"
     assert planned(row, "entry,field,source,line,start,end,quotation").fate == fate
+
+
+@pytest.mark.usefixtures("article")
+def test_a_line_that_many_rows_quote_is_repaired_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_entry("文心")
+    repaired: list[str] = []
+    monkeypatch.setattr(claims, "repair", lambda raw: repaired.append(raw) or repair(raw))
+    rows = "".join(f"文心,name,名{number},thepaper-2023,2,百度,\n" for number in range(50))
+    assert {row.fate for row in plan_of(batch_of(f"{HEADING}\n{rows}"))} == {Fate.NEW}
+    assert repaired == [ARTICLE.split("\n")[1]]
+
+
+def test_a_place_that_no_quotation_spans_is_not_repaired() -> None:
+    assert (quoted_at("字" * 2_000, 0, 24), quoted_at("字" * 2_000, 0, 2_000)) == ("字" * 24, "")
 
 
 @pytest.mark.usefixtures("article")

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from models_catalog.catalog import audit
+from models_catalog.catalog import audit, sources
 from models_catalog.intake.values import parse_number
-from models_catalog.models import Omission
+from models_catalog.models import Claim, Omission
 from models_catalog.models.vocabulary import EventKind, Field, OmissionReason, Ruling, Status
 from tests.factories import days, make_claim, make_entry, make_source
 
@@ -33,6 +33,18 @@ def shown(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def test_what_goes_while_the_page_of_its_article_is_made_is_left_out() -> None:
+    entry = make_entry("文心", parameters="62亿")
+    claim = make_claim(entry, Field.PARAMETERS, words="60亿", number=parse_number("parameters", "60亿"))
+    gone, source = left_out("某模型", OmissionReason.FOREIGN_MODEL), claim.source
+    assert source is not None
+    places = list(sources.places(source))
+    gone.delete()
+    Claim.objects.filter(pk=claim.pk).update(status=Status.PROPOSED, preferred=False)
+    shown = [one for found in sources.findings(places) for one in (*found.claims, *found.omissions)]
+    assert (claim in shown, gone in shown, len(shown)) == (False, False, len(places) - 2)
 
 
 def test_both_claims_stand_with_words_and_rule(client: Client) -> None:

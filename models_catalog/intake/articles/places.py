@@ -76,6 +76,15 @@ def locate(source: Source, line: int, words: str) -> tuple[int, int] | None:
     return repaired.raw_span(place, place + len(words))
 
 
+LONGEST_SPAN = 1_000
+"""Characters of a raw line that a quotation may span: 24 of them, and the dirt between them."""
+
+
+def quoted_at(raw: str, start: int, end: int) -> str:
+    """The repaired text at a place of a raw line; "" if the place is too long for a quotation."""
+    return repair(raw[start:end]).text if end - start <= LONGEST_SPAN else ""
+
+
 AROUND = 40
 """Maximum number of characters shown before and after the quotation."""
 
@@ -113,7 +122,7 @@ def _within(raw: str, claim: Claim) -> Surroundings | None:
     start, end = claim.start or 0, claim.end or 0
     before = repair(raw[max(0, start - 5 * AROUND) : start]).text
     after = repair(raw[end - 1 : end + 5 * AROUND]).text[1:]  # repair needs the character before
-    if repair(raw[start:end]).text != claim.quotation:
+    if quoted_at(raw, start, end) != claim.quotation:
         return None
     quoted_before, stated, quoted_after = claim.quotation.partition(claim.stated)
     cut_before = "…" * (len(before) > AROUND)

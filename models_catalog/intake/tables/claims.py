@@ -5,13 +5,13 @@ Status and preference in the table are ignored: every imported claim is proposed
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from models_catalog.intake.articles.places import article_lines
+from models_catalog.intake.articles.places import article_lines, quoted_at
 from models_catalog.intake.fixtures.files import Refused
 from models_catalog.intake.tables.columns import ClaimColumn
 from models_catalog.intake.tables.known import Known, same_value
@@ -44,12 +44,16 @@ from models_catalog.text.characters import folded
 from models_catalog.text.names import fold
 from models_catalog.text.repair import repair
 
+LINES_KEPT = 256
+"""Repaired lines kept while rows are planned: many rows may quote one long line."""
+
 
 class Places:
     """Looks up the places of quotations in articles, and caches each article."""
 
     def __init__(self) -> None:
         self._lines: dict[int, list[str] | None] = {}
+        self._repaired = lru_cache(maxsize=LINES_KEPT)(repair)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -99,11 +103,12 @@ class Places:
         if line > len(lines):
             raise Refused(_("the article has %(n)s lines") % {"n": len(lines)})
         raw = lines[line - 1]
+        repaired = self._repaired(raw)
         if start is not None and end is not None:
-            if repair(raw[start:end]).text != quotation:
+            is_there = repaired.text[slice(*repaired.clean_span(start, end))] == quotation
+            if not is_there or quoted_at(raw, start, end) != quotation:
                 raise Refused(_("the quotation does not stand at that place"))
             return start, end
-        repaired = repair(raw)
         place = repaired.text.find(quotation)
         if place < 0:
             raise Refused(_("the quotation does not stand in that line"))
