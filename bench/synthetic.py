@@ -150,7 +150,7 @@ class Catalog:
         self.rows["entry"].append((
             pk, f"m{pk}", "2026-11-22", True, name, f"Model {pk}", [], names.sort_key(parts[0]) + parts[2], f"model {pk:08}", "model", category, modalities,
             sizes, words, days, str(first or ""), "released" if first else "", openness, [], [],
-            "{}",
+            "{}", "", [],
         ))  # fmt: skip
         sectors = chance.sample(range(1, 13), chance.choice([0, 1, 1, 2, 3]))
         self.rows["entry_sectors"] += [(pk, sector) for sector in sectors]
@@ -195,7 +195,8 @@ COLUMNS = {
     "published_note_zh, published_note_en, condition_zh, condition_en, is_reworded, position, "
     "author_zh, author_en",
     "entry": "id, slug, created_at, is_listed, name_zh, name_en, aliases, sort_key, sort_key_en, kind, category, modalities, parameters, "
-    "parameters_stated, released, released_stated, stage, openness, undisclosed, not_applicable, bases",
+    "parameters_stated, released, released_stated, stage, openness, undisclosed, not_applicable, bases, "
+    "context_length_stated, links",
     "entrydeveloper": "entry_id, developer_id, position, name_as_written",
     "entry_sectors": "entry_id, sector_id",
     "entry_sources": "entry_id, source_id",

@@ -1,5 +1,6 @@
 """Proposes and corrects claims. Each action settles the entry in the same transaction."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -19,6 +20,8 @@ from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Status
 
 MAX_POSITION = 30_000
+MOST_CLAIMS = 500
+"""Claims of one entry, whatever became of them. Pages, previews and decisions look at all of them together."""
 
 
 @transaction.atomic
@@ -53,14 +56,20 @@ def revise_claim(*, claim: Claim, reviewer: str, version: int | None = None) -> 
 
 
 def number_claims(claims: Sequence[Claim]) -> None:
-    """Give claims the next free key and position within their entry and field. Saves nothing."""
+    """Give claims the next free key and position within their entry and field. Saves nothing.
+
+    Raises `NotAllowed` if an entry would have more than `MOST_CLAIMS`.
+    """
     taken: dict[tuple[int, str], int] = {}
-    entries = {claim.entry_id for claim in claims}
-    for entry, field, key, position in Claim.objects.filter(entry__in=entries).values_list(
+    of = Counter(claim.entry_id for claim in claims)
+    for entry, field, key, position in Claim.objects.filter(entry__in=set(of)).values_list(
         "entry", "field", "key", "position"
     ):
+        of[entry] += 1
         number = int(key.rpartition("-")[2]) if key.rpartition("-")[2].isdecimal() else 0
         taken[entry, field] = max(taken.get((entry, field), 0), position, min(number, MAX_POSITION))
+    if max(of.values(), default=0) > MOST_CLAIMS:
+        raise NotAllowed(_("An entry has at most %(most)s claims.") % {"most": MOST_CLAIMS})
     for claim in claims:
         number = taken[claim.entry_id, claim.field] = taken.get((claim.entry_id, claim.field), 0) + 1
         claim.key, claim.position = f"{claim.field}-{number}", number

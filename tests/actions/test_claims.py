@@ -1,9 +1,11 @@
 """What a curator may do with a claim, and what it does to the entry."""
 
 import pytest
+from django.utils import translation
 
 from models_catalog.claims.decide import decide
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.claims.propose import propose_claim
 from models_catalog.history.versions import ChangedMeanwhile
 from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry
@@ -91,3 +93,13 @@ def test_claim_that_moved_while_its_entry_was_waited_for_is_not_decided_on(
     with pytest.raises(ChangedMeanwhile):
         decide(claims={claim.pk}, verdict=Verdict.ACCEPT, by="b", seen={entry.pk: 0})
     assert Claim.objects.get(pk=claim.pk).status == Status.PROPOSED
+
+
+def test_an_entry_has_only_as_many_claims_as_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = make.make_entry("文心")
+    monkeypatch.setattr("models_catalog.claims.propose.MOST_CLAIMS", entry.claims.count() + 1)
+    first, second = (make.unsaved_claim(entry, Field.NAME, text=text, token="alias") for text in ("甲", "乙"))
+    propose_claim(claim=first, proposer="li")
+    with pytest.raises(NotAllowed, match="at most"), translation.override("en"):
+        propose_claim(claim=second, proposer="li")
+    assert not Claim.objects.filter(text="乙").exists()

@@ -166,10 +166,10 @@ def test_a_forged_file_writes_no_verdict_of_its_own(file: Path, version: str, ca
 
 def test_names_in_a_forged_file_are_printed_on_one_line(file: Path, capsys: Any) -> None:
     files = unpacked(file.read_bytes())
-    files[SUMS] += b"0" * 64 + "  \x1b[2J\rEvery byte is as released.\u202e".encode()
+    files[SUMS] += b"0" * 64 + "  \x1b[2JEvery byte is as released.\u202e".encode()
     file.write_bytes(packed(files, DAY))
     assert main([str(file)]) == 1
-    assert "\n\\x1b[2J\\rEvery byte is as released.\\u202e is missing\n" in capsys.readouterr().out
+    assert "\n\\x1b[2JEvery byte is as released.\\u202e is missing\n" in capsys.readouterr().out
 
 
 def test_what_is_packed_tightly_is_no_release(file: Path) -> None:

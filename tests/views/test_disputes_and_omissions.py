@@ -37,7 +37,9 @@ def shown(client: Client, path: str) -> str:
 
 def test_what_goes_while_the_page_of_its_article_is_made_is_left_out() -> None:
     entry = make_entry("文心", parameters="62亿")
-    claim = make_claim(entry, Field.PARAMETERS, words="60亿", number=parse_number("parameters", "60亿"))
+    claim = make_claim(
+        entry, Field.PARAMETERS, words="60亿", number=parse_number("parameters", "60亿"), preferred=False
+    )
     gone, source = left_out("某模型", OmissionReason.FOREIGN_MODEL), claim.source
     assert source is not None
     places = list(sources.places(source))

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from models_catalog.catalog.forms import taking_files
+from models_catalog.claims.judge import NotAllowed
 from models_catalog.curation.articles.cards import Card, cards_of, rows_of
 from models_catalog.curation.articles.choices import Choices
 from models_catalog.curation.articles.forms import SourceForm, TextForm, carried, carry, text_within
@@ -170,9 +171,13 @@ def _proposed(request: HttpRequest, groups: list[ModelGroup], choices: Choices) 
     if not choices.chosen:
         messages.error(request, _("Tick at least one finding."))
         return None
-    return propose_findings(
-        source=choices.source, chosen=choices.chosen, proposer=who(request), article=choices.article
-    )
+    try:
+        return propose_findings(
+            source=choices.source, chosen=choices.chosen, proposer=who(request), article=choices.article
+        )
+    except NotAllowed as error:
+        messages.error(request, str(error))
+        return None
 
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:
