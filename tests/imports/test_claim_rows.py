@@ -3,6 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -137,11 +138,11 @@ def test_offsets_are_checked(place: str, fate: Fate) -> None:
 @pytest.mark.usefixtures("article")
 def test_a_line_that_many_rows_quote_is_repaired_once(monkeypatch: pytest.MonkeyPatch) -> None:
     make_entry("文心")
-    repaired: list[str] = []
-    monkeypatch.setattr(claims, "repair", lambda raw: repaired.append(raw) or repair(raw))
+    repairing = Mock(wraps=repair)
+    monkeypatch.setattr(claims, "repair", repairing)
     rows = "".join(f"文心,name,名{number},thepaper-2023,2,百度,\n" for number in range(50))
     assert {row.fate for row in plan_of(batch_of(f"{HEADING}\n{rows}"))} == {Fate.NEW}
-    assert repaired == [ARTICLE.split("\n")[1]]
+    repairing.assert_called_once_with(ARTICLE.split("\n")[1])
 
 
 def test_a_place_that_no_quotation_spans_is_not_repaired() -> None:
