@@ -19,11 +19,11 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The articles, where they lie beside the checkout; the tests that read them are left out elsewhere.
 export CATALOG_SOURCES_DIR ?= $(wildcard ../shared/sources)
 
-.PHONY: help setup run dev test check bench faults upgrade load fmt messages shell lock stop clean
+.PHONY: help setup run dev test check deploy-check bench faults upgrade load fmt messages shell lock stop clean
 
 help: ## Say what can be made
 	@echo "make TARGET, where TARGET is one of:"
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 16
 
 setup: .venv/tools .env messages ## Install everything for working on the site, by hash, into .venv
 
@@ -43,9 +43,13 @@ check: setup ## Lint, types, templates, migrations, settings for production
 	@$(PY) -m djlint --lint --quiet --profile jinja templates
 	@$(PY) -m djlint --lint --quiet --profile django models_catalog/templates
 	@$(PY) manage.py makemigrations --check --dry-run
-	@.ci/alone env HTTPS=1 ALLOWED_HOSTS=example.org \
+	@.ci/alone env ENV_FILE=deploy/site.env REQUIRE_2FA=1 \
 		SECRET_KEY=fifty-letters-and-more-that-only-this-check-ever-sees-1234567890 \
 		.venv/bin/python manage.py check --deploy --fail-level WARNING
+
+deploy-check: ## Say what production's settings lack or leave unsafe (ENV_FILE=/etc/baimo/site.env)
+	@$(SITE) manage.py check --deploy --fail-level WARNING
+	@$(SITE) manage.py check --deploy --fail-level WARNING --tag database --database default
 
 bench: setup ## Time the site beside Datasette over synthetic catalogs (SIZES="100 10000")
 	@$(PY) -m bench $(SIZES)

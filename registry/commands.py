@@ -1,4 +1,4 @@
-"""Environment of `manage.py`: commands that connect as the owner, and one sentence for an outdated database."""
+"""Environment of `manage.py`: commands that connect as the owner, and one sentence for what keeps a command from running."""
 
 import os
 import sys
@@ -34,7 +34,7 @@ def prepare(command: str) -> None:
 
 
 def explain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Print which command to run first if the database is older than the code; otherwise print the traceback."""
+    """Print one sentence for wrong settings or a database older than the code; otherwise print the traceback."""
     why = _unfit(error)
     if why:
         sys.stderr.write(f"{why}\n")
@@ -43,8 +43,13 @@ def explain(kind: type[BaseException], error: BaseException, trace: TracebackTyp
 
 
 def _unfit(error: BaseException) -> str:
-    """The reason if the error comes from a database that does not fit the code; "" for any other error."""
-    from django.db import ProgrammingError
+    """The reason if the error comes from wrong settings or a database that does not fit the code; else ""."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    if isinstance(error, ImproperlyConfigured) and not settings.configured:
+        return str(error)
+    from django.db import ProgrammingError  # these need settings
     from django.db.migrations.exceptions import NodeNotFoundError
 
     if not isinstance(error, ProgrammingError | NodeNotFoundError):

@@ -19,10 +19,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "PYTEST_VERSION" in os.environ  # set by pytest before it loads anything
 TESTS_READ = {"CATALOG_SOURCES_DIR", "TEST_DATABASE_URL"}
 """The only variables that tests read; other variables of the shell do not change the site under test."""
+ENV_FILE = BASE_DIR / (os.environ.get("ENV_FILE") or ".env")
+if os.environ.get("ENV_FILE") and not ENV_FILE.exists():
+    raise ImproperlyConfigured(f"ENV_FILE names {ENV_FILE}, which is not there.")
 env = (
     Environment({name: value for name, value in os.environ.items() if name in TESTS_READ})
     if TESTING
-    else Environment(dotenv=BASE_DIR / (os.environ.get("ENV_FILE") or ".env"))
+    else Environment(dotenv=ENV_FILE)
 )
 
 # --- Identity ------------------------------------------------------------------------------------------------------

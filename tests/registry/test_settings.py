@@ -27,6 +27,29 @@ def test_example_names_every_variable_that_is_read() -> None:
     assert set(read_dotenv(settings.BASE_DIR / ".env.example")) == read
 
 
+NOT_FOR_PRODUCTION = {
+    "ENV_FILE",
+    "DEBUG",
+    "TEST_DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_AS_OWNER",
+    "PG_BIN",
+    "CATALOG_SOURCES_DIR",
+}
+
+
+def test_production_is_given_every_setting_that_it_may_want() -> None:
+    lines = (settings.BASE_DIR / "deploy/site.env").read_text("utf-8").splitlines()
+    named = [line.removeprefix("#").partition("=") for line in lines if re.match(r"#?[A-Z0-9_]+=", line)]
+    defaults = read_dotenv(settings.BASE_DIR / ".env.example")
+    assert {name for name, _is, _value in named} == defaults.keys() - NOT_FOR_PRODUCTION
+    assert {
+        name: value
+        for name, _is, value in named
+        if f"#{name}={value}" in lines and value != defaults[name] and name != "TRUSTED_PROXIES"
+    } == {}
+
+
 ASK = "import registry.settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, s.CONN_MAX_AGE)"
 
 
