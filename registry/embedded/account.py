@@ -38,7 +38,8 @@ class ServerAccount:
         self, *command: str | Path, folder: Path | str = "/", **options: Any
     ) -> subprocess.CompletedProcess[str]:
         """Run a program as this user in `folder` and wait for it. stdout and stderr come back as one string."""
-        options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, **options}
+        usual = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        options = {**usual, **options}
         if self.switched:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
         try:
@@ -46,7 +47,6 @@ class ServerAccount:
                 command,
                 cwd=folder,
                 env=CLEAN,
-                stdin=subprocess.DEVNULL,
                 text=True,
                 errors="replace",
                 umask=0o077,

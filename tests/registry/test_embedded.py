@@ -16,6 +16,7 @@ from django.conf import settings
 
 from registry.embedded import binaries
 from registry.embedded.account import ServerAccount
+from registry.embedded.backup import dump, restore
 from registry.embedded.errors import ServerError
 from registry.embedded.server import DATABASE, ROLE, Server
 from tests.needs import POSTGRESQL
@@ -240,3 +241,19 @@ def test_a_folder_that_somebody_made_first_is_refused(tmp_path: Path) -> None:
     (tmp_path / "socket").mkdir(mode=0o755)
     with pytest.raises(ServerError, match="belongs to somebody else"):
         account.own(tmp_path / "socket")
+
+
+def test_a_dump_brings_back_what_was_there(server: Server, tmp_path: Path) -> None:
+    ask(server, "CREATE TABLE dumped AS SELECT '百模' AS name")
+    dump(server, tmp_path / "baimo.dump")
+    ask(server, "DROP TABLE dumped")
+    restore(server, tmp_path / "baimo.dump")
+    assert ask(server, "SELECT name FROM dumped") == "百模"
+
+
+def test_what_is_no_dump_changes_nothing(server: Server, tmp_path: Path) -> None:
+    ask(server, "CREATE TABLE untouched AS SELECT 1 AS one")
+    (tmp_path / "no.dump").write_text("no dump")
+    with pytest.raises(ServerError, match=r"pg_restore failed: .*archive"):
+        restore(server, tmp_path / "no.dump")
+    assert ask(server, "SELECT one FROM untouched") == 1
