@@ -89,9 +89,8 @@ def _settings(folder: Path, behind: int, front: Front) -> str:
     """The file's own text, with what differs on a test's machine. Each must be there to be replaced."""
     text = FILE.read_text("utf-8")
     for old, new in (
-        (r"127\.0\.0\.1:8000", f"127.0.0.1:{behind}"), (r"/var/cache/nginx/baimo", f"{folder}/cache"),
-        (r"/etc/letsencrypt/live/example\.org/fullchain\.pem", f"{folder}/cert.pem"),
-        (r"/etc/letsencrypt/live/example\.org/privkey\.pem", f"{folder}/key.pem"),
+        (r"127\.0\.0\.1:8000", f"127.0.0.1:{behind}"), (r"/var/lib/nginx/baimo", f"{folder}/cache"),
+        (r"/etc/baimo/tls/fullchain\.pem", f"{folder}/cert.pem"), (r"/etc/baimo/tls/privkey\.pem", f"{folder}/key.pem"),
         (r"listen \[::\]:[^;]*;", ""), (r"listen 80\b", f"listen 127.0.0.1:{front.plain_port}"),
         (r"listen 443\b", f"listen 127.0.0.1:{front.port}"),
     ):  # fmt: skip
