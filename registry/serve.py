@@ -154,8 +154,8 @@ def collect_static() -> None:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
-    state = "\n".join(sorted(f"{path} {os.stat(path).st_mtime_ns}" for path in files))
+    files = ((name, storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    state = "\n".join(sorted(f"{name} {os.stat(path).st_mtime_ns}" for name, path in files))
     digest = hashlib.sha256(state.encode()).hexdigest()
     stamp = STATIC_ROOT.with_suffix(".digest")
     if stamp.exists() and stamp.read_text() == digest:

@@ -50,6 +50,12 @@ NGINX = _program("nginx", "nginx-light")
 PGBOUNCER = _program("pgbouncer", "pgbouncer")
 OPENSSL = _program("openssl", "openssl")
 CURL = _program("curl", "curl")
+GIT = Need(
+    "git, or a checkout of it",
+    shutil.which("git") is not None and (Path(settings.BASE_DIR) / ".git").exists(),
+    "apt install git, and clone the repository",
+)
+MAKE = _program("make", "make")
 SHA256SUM = _program("sha256sum", "coreutils")
 POSTGRESQL = Need(
     "Debian's PostgreSQL", any(Path("/usr/lib/postgresql").glob("*/bin/initdb")), "apt install postgresql"

@@ -3,10 +3,12 @@
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 ROOT: Path = settings.BASE_DIR
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
@@ -29,10 +31,29 @@ def test_every_test_that_the_ux_document_names_exists() -> None:
     assert [f"{path}::{test}" for path, test in named if f"def {test}(" not in sources[path]] == []
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_the_readme_leads_to_every_document(readme: str) -> None:
-    documents = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
-    assert documents - set(_LINK.findall((ROOT / readme).read_text("utf-8"))) == set()
+def test_the_index_leads_to_every_document() -> None:
+    documents = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").glob("**/*.md")}
+    index = set(_LINK.findall((ROOT / "docs/README.md").read_text("utf-8")))
+    decisions = {
+        f"decisions/{name}" for name in _LINK.findall((ROOT / "docs/decisions/README.md").read_text("utf-8"))
+    }
+    assert documents - index - decisions - {"README.md"} == set()
+
+
+@pytest.mark.parametrize(("readme", "end"), [("README.md", ".md"), ("README.zh-CN.md", ".zh.md")])
+def test_the_readme_leads_to_every_guide(readme: str, end: str) -> None:
+    guides = {f"docs/guides/{path.name}" for path in ROOT.glob("docs/guides/*.md") if path.name.endswith(end)}
+    guides = {guide for guide in guides if end == ".zh.md" or ".zh." not in guide}
+    assert guides - set(_LINK.findall((ROOT / readme).read_text("utf-8"))) == set()
+
+
+def test_every_decision_is_in_their_index_by_its_title() -> None:
+    index = (ROOT / "docs/decisions/README.md").read_text("utf-8")
+    titles = {
+        path.name: path.read_text("utf-8").split("\n")[0].partition(". ")[2]
+        for path in ROOT.glob("docs/decisions/0*.md")
+    }
+    assert [f"[{title}]({name})" for name, title in titles.items() if f"[{title}]({name})" not in index] == []
 
 
 @pytest.mark.django_db
@@ -43,6 +64,84 @@ def test_the_readme_shows_what_a_first_start_says() -> None:
     shown = [line.strip() for line in (ROOT / "README.md").read_text("utf-8").splitlines()]
     assert told
     assert [line for line in told if line.strip() not in shown] == []
+
+
+TEXTS = [
+    *ROOT.glob("*.md"),
+    *ROOT.glob("docs/*.md"),
+    *ROOT.glob("docs/guides/*.md"),
+    ROOT / "fixtures/README.md",
+]
+"""What people read; decisions and changes are of their day."""
+
+
+def test_every_target_of_make_that_is_named_exists() -> None:
+    made = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        (path.name, name)
+        for path in TEXTS
+        for name in re.findall(r"(?:`|^ *|-- )make ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert len(named) > 20
+    assert [(path, name) for path, name in named if name not in made] == []
+
+
+def test_every_command_that_is_named_exists() -> None:
+    command = re.compile(r"(?:manage\.py|deploy/manage) ([a-z_]+)")
+    named = {(path.name, name) for path in TEXTS for name in command.findall(path.read_text("utf-8"))}
+    assert len(named) > 20
+    assert [(path, name) for path, name in named if name not in get_commands()] == []
+
+
+def test_every_file_that_the_documents_name_exists() -> None:
+    name = re.compile(
+        r"`((?:deploy|registry|tests|docs|bench|fixtures|templates|static|locale|models_catalog)/[\w./-]+?)(?:::\w+)?`"
+    )
+    named = {(path.name, found) for path in TEXTS for found in name.findall(path.read_text("utf-8"))}
+    assert len(named) > 100
+    assert sorted((path, found) for path, found in named if not (ROOT / found).exists()) == []
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_the_examples_of_the_fixtures_are_of_the_fixtures(number: int) -> None:
+    example = yaml.safe_load(
+        re.findall(r"```yaml\n(.*?)```", (ROOT / "fixtures/README.md").read_text("utf-8"), re.DOTALL)[number]
+    )
+    file = ("claims", "developers", "audits")[number]
+    whole = read(file)
+    assert is_part_of(example, whole)
+
+
+def is_part_of(example: Any, whole: Any) -> bool:
+    """Whether every row and value of an example is in the whole."""
+    if isinstance(example, dict):
+        return isinstance(whole, dict) and all(
+            key in whole and is_part_of(value, whole[key]) for key, value in example.items()
+        )
+    if isinstance(example, list):
+        return all(any(is_part_of(one, other) for other in whole) for one in example)
+    return bool(example == whole)
+
+
+def read(name: str) -> Any:
+    return yaml.load((ROOT / f"fixtures/{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readme_counts_the_fixtures(readme: str) -> None:
+    claims = [claim for of_entry in read("claims").values() for claim in of_entry]
+    rejected = sum(claim.get("status") == "rejected" for claim in claims)
+    omissions = sum(map(len, read("omissions").values()))
+    numbers = [len(read("entries")), len(claims) - rejected, rejected, len(read("figures")), omissions]
+    told = re.search(r"(?:reconciled|核对)[:：].*?\n\n", (ROOT / readme).read_text("utf-8"), re.DOTALL)
+    assert told
+    assert [int(number) for number in re.findall(r"\d+", told[0])] == numbers
+
+
+def test_the_citation_of_the_repository_is_of_the_newest_release_that_it_carries() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    newest = max(ROOT.glob("fixtures/releases/*.zip"), key=lambda path: int(path.name.split("-")[1]))
+    assert newest.name == f"baimo-{cited['version']}-{cited['date-released']}.zip"
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

@@ -112,3 +112,33 @@ def test_a_heavy_library_stays_in_one_place(library: str, home: str) -> None:
     users = [name for name, path in modules() if f"import {library}" in path.read_text("utf-8")]
     users += [name for name, path in modules() if f"from {library}" in path.read_text("utf-8")]
     assert {room(name) for name in users} <= {home}
+
+
+def imported() -> set[tuple[str, str]]:
+    """Which room imports which."""
+    pairs = (
+        (room(name), room(other))
+        for name, path in modules()
+        for other, _line in imports(ast.parse(path.read_text("utf-8")))
+    )
+    return {(one, other) for one, other in pairs if one != other and other in RANKS}
+
+
+def below(one: str, pairs: set[tuple[str, str]]) -> set[str]:
+    """Every room that a room reaches."""
+    next_to = {other for here, other in pairs if here == one}
+    return next_to.union(*(below(other, pairs) for other in next_to))
+
+
+def picture() -> str:
+    """The rooms as a Mermaid graph, without an arrow where others lead the same way."""
+    pairs = imported()
+    arrows = [(a, b) for a, b in pairs if b not in below(a, pairs - {(a, b)})]
+    arrows.sort(key=lambda arrow: (-RANKS[arrow[0]], -RANKS[arrow[1]]))
+    return "".join(f"    {one} --> {other}\n" for one, other in arrows)
+
+
+@pytest.mark.parametrize("guide", ["building.md", "building.zh.md"])
+def test_the_picture_of_the_rooms_is_what_the_imports_say(guide: str) -> None:
+    shown = (settings.BASE_DIR / "docs/guides" / guide).read_text("utf-8")
+    assert f"```mermaid\ngraph TD\n{picture()}```" in shown

@@ -71,7 +71,8 @@ MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "developer": (_("Slugs of developers, or `unstated`. Several are alternatives; different parameters add up."), ["baidu"]),
     "developer_kind": (_("Kinds of developers."), ["academia"]),
     "category": (_("General-purpose or industry-specific."), ["industry"]),
-    "kind": (_("Kinds of entries; of a developer, its kind."), ["model"]),
+    "kind": (_("Kinds of entries."), ["model"]),
+    "developers.kind": (_("Kinds of developers."), ["big-tech"]),
     "modality": (_("What the model takes and gives."), ["text"]),
     "sector": (_("Slugs of target industries."), ["finance"]),
     "openness": (_("As a source states it."), ["open"]),
@@ -119,7 +120,7 @@ def row_parameters(table: Table) -> list[Schema]:
 
 
 def _query(table: Table, name: str, field: forms.Field) -> Schema:
-    meaning, example = MEANINGS[name]
+    meaning, example = MEANINGS.get(f"{table.name}.{name}") or MEANINGS[name]
     if name == "fields":
         example = ",".join(table.names[:3])
     one: Schema = {"name": name, "in": "query", "required": False, "description": str(meaning)}
