@@ -78,8 +78,10 @@ def standing_on(day: date) -> Iterator[None]:
             yield
         finally:
             _past.reset(before)
-            if not connection.needs_rollback:
-                cursor.execute(_SET, [path, ""])
+        if (
+            not connection.needs_rollback
+        ):  # an error takes the settings back with the transaction, and is told as it is
+            cursor.execute(_SET, [path, ""])
 
 
 def end_of(day: date) -> datetime:

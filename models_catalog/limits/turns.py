@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, wraps
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -86,11 +87,28 @@ def threads_left() -> Iterator[None]:
         _threads.release()
 
 
+_held_throughout: ContextVar[bool] = ContextVar("held_throughout", default=False)
+
+
 @contextmanager
 def dear(wait: float = PATIENCE) -> Iterator[None]:
-    """Hold a slot for expensive work."""
+    """Hold a slot for expensive work, unless the request holds one throughout."""
+    if _held_throughout.get():
+        yield
+        return
     with threads_left(), turn(DEAR, settings.EXPORTS_AT_ONCE, wait):
         yield
+
+
+@contextmanager
+def dear_throughout() -> Iterator[None]:
+    """Hold a slot for a request of which every part is expensive."""
+    with dear():
+        before = _held_throughout.set(True)
+        try:
+            yield
+        finally:
+            _held_throughout.reset(before)
 
 
 def in_turn(view: View) -> View:

@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils import timezone
 
 from models_catalog.claims.settle import settle
-from models_catalog.history.as_of import day_shown, end_of, standing_on
+from models_catalog.history.as_of import SCHEMA, day_shown, end_of, standing_on
+from models_catalog.limits import turns
+from models_catalog.limits.turns import turn
 from models_catalog.models import EVENT_MODELS, Developer, Entry
 from models_catalog.models.vocabulary import Field
 from tests.factories import make_entry
@@ -54,6 +56,37 @@ def changed() -> Entry:
 def table(response: Any) -> list[dict[str, str]]:
     assert response.status_code == 200
     return list(csv.DictReader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
+
+
+def test_an_error_in_the_past_is_told_as_it_is_and_ends_it() -> None:
+    with pytest.raises(DataError), standing_on(YESTERDAY), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('search_path')")
+        assert SCHEMA not in str(cursor.fetchone())
+    assert day_shown() is None
+
+
+def past_of(client: Client, path: str) -> int:
+    answer = client.get(f"{path}?as_of={YESTERDAY}")
+    b"".join(answer)  # a list that is sent as it is made holds its turn to the end
+    return answer.status_code
+
+
+@pytest.mark.usefixtures("changed")
+@pytest.mark.parametrize(
+    "path", ["/models/", "/models/xuanyuan/history/", "/charts/", "/claims.csv", "/api/v1/claims/"]
+)
+def test_a_large_past_takes_one_turn(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    settings.EXPORTS_AT_ONCE = 1
+    monkeypatch.setattr("models_catalog.pages.http.as_of.LARGE", 0)
+    client.get("/models/")
+    monkeypatch.setattr("models_catalog.limits.files.FIRST", 0)
+    assert (past_of(client, path), client.get("/models/").status_code) == (200, 200)
+    with turn(turns.DEAR, 1):
+        assert (past_of(client, path), client.get("/models/").status_code) == (503, 200)
 
 
 def test_entries_stand_as_they_stood(changed: Entry) -> None:

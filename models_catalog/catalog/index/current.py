@@ -32,6 +32,11 @@ def current() -> IndexState:
         return _followed(alias)
 
 
+def entries_known() -> int:
+    """The number of entries when the catalog was last used, without a query; 0 before."""
+    return max((len(state.ids) for state in list(_states.values())), default=0)
+
+
 def preload() -> None:
     """Read the catalog before the workers fork, so that they share it. Without a database, they read it later
     themselves.

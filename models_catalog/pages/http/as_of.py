@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
@@ -16,12 +16,17 @@ from django.utils.translation import gettext as _
 
 from models_catalog.catalog.addresses import Told404
 from models_catalog.catalog.forms import PastForm
+from models_catalog.catalog.index.current import entries_known
 from models_catalog.history.as_of import end_of, standing_on
+from models_catalog.limits.turns import dear_throughout
 from models_catalog.models import EntryEvent, Release
 
 PARAMETERS = settings.PAST_PARAMETERS
 PARAMETER = PARAMETERS[0]
 """Parameters that name a past state."""
+
+LARGE = 1_000
+"""Entries beyond which a past takes a turn: each of its queries looks through the whole history."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -51,6 +56,7 @@ def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             refuse_before_history(request, day)
             with ExitStack() as past:
+                past.enter_context(dear_throughout() if entries_known() > LARGE else nullcontext())
                 past.enter_context(standing_on(day))
                 response = view(request, *args, **kwargs)
                 if response.streaming and not isinstance(response, FileResponse):
