@@ -25,7 +25,7 @@ from models_catalog.models.vocabulary import Ruling, Status, Verdict
 MOST = 100
 """The most claims per decision: what a person can check, and what fits a short transaction."""
 
-_DECIDED = ("status", "preferred", "ruling", "reviewed_by", "reviewed_at")
+DECIDED = ("status", "preferred", "ruling", "reviewed_by", "reviewed_at")
 """The columns that a decision writes."""
 
 
@@ -91,7 +91,7 @@ def _write(ledgers: Iterable[tuple[list[Claim], list[Claim]]], chosen: Set[int],
         if claim.pk in chosen:
             waits = claim.status == Status.PROPOSED
             claim.reviewed_by, claim.reviewed_at = ("", None) if waits else (by, now)
-            columns = tuple((name, getattr(claim, name)) for name in _DECIDED)
+            columns = tuple((name, getattr(claim, name)) for name in DECIDED)
             alike.setdefault(columns, []).append(claim.pk)
         elif claim.preferred != was.preferred:
             alike.setdefault((("preferred", claim.preferred),), []).append(claim.pk)

@@ -166,7 +166,7 @@ def undo_merge(*, merge: Merge, by: str, despite: int = 0) -> Merge:
 
 def since_merged(merge: Merge) -> SinceMerge:
     """Changes since `merge` to the claims that it moved."""
-    if merge.undone_at or merge.kept_id is None:
+    if merge.undone_at or merge.kept_id is None:  # as of developers
         return SinceMerge([], [], [], 0)
     own = [int(pk) for pk, place in merge.moved["claims"].items() if place["entry_id"] == merge.merged_id]
     done = decided_after(merge.moved["version"]).filter(pgh_obj_id__in=own)

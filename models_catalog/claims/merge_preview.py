@@ -1,31 +1,38 @@
-"""Previews a merge field by field: the resulting value, and why."""
+"""Previews a merge of entries or developers field by field: the resulting value, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, TextChoices
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from models_catalog.claims import merge_developers
 from models_catalog.claims.merge import merge_entries
 from models_catalog.claims.preview import effect_of
 from models_catalog.fields.columns import COLUMNS, FIELDS, entry_text
-from models_catalog.models import Claim, Entry
+from models_catalog.history.rows import text_of
+from models_catalog.models import Claim, Developer, Entry
 from models_catalog.models.claim import ClaimQuerySet
-from models_catalog.models.vocabulary import Field, NameKind
+from models_catalog.models.vocabulary import Field, NameKind, Status
 
 
 class Why(TextChoices):
     """Reasons for the value of a field after a merge."""
 
     SAME = "same", _("both say so")
-    KEPT = "kept", _("said of the kept entry only")
-    MERGED = "merged", _("comes from the merged entry")
+    KEPT = "kept", _("only the kept one has it")
+    MERGED = "merged", _("comes from the merged one")
     BOTH = "both", _("both together")
-    NAME = "name", _("the kept entry's name; the other becomes one of its other names")
+    NAME = "name", _("the kept one's name; the other becomes another name")
     LATER = "later", _("the later of the two stages")
-    CONFLICT = "conflict", _("conflict: the kept entry's value stays, the other stands beside it as a claim")
+    CONFLICT = "conflict", _("conflict: the kept one's value stays, the other remains as a claim")
+    DROPPED = "dropped", _("conflict: the kept one's value stays")
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class MergedField:
     then: str
     why: Why
     waits: str = ""
-    """Proposed values of the merged entry, if it has no accepted one."""
+    """Proposed values of the merged entry."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +57,12 @@ class Preview:
     """Number of these that are proposed."""
     names: list[str]
     """Names of the merged entry that the kept one lacks."""
-    members: list[Entry]
-    """Entries that are part of the merged one, and become part of the kept one."""
+    members: Sequence[Entry | Developer]
+    """Rows that are part of the merged one, and become part of the kept one."""
 
     @property
     def conflicts(self) -> int:
-        return sum(row.why == Why.CONFLICT for row in self.rows)
+        return sum(row.why in (Why.CONFLICT, Why.DROPPED) for row in self.rows)
 
 
 def preview_of(*, kept: Entry, merged: Entry, by: str) -> Preview:
@@ -76,16 +83,47 @@ def preview_of(*, kept: Entry, merged: Entry, by: str) -> Preview:
                 now[heading],
                 then[heading],
                 _why(column, other[heading], now[heading], then[heading]),
-                "" if other[heading] else waits.get(column, ""),
+                waits.get(column, ""),
             )
             for heading, column in columns.items()
-            if now[heading] or other[heading] or then[heading]
+            if now[heading] or other[heading] or then[heading] or column in waits
         ],
         claims=moving.count(),
         waiting=moving.proposed().count(),
         names=[text for text in dict.fromkeys(names) if text not in known],
         members=list(Entry.objects.filter(Q(claims__parent=merged) | Q(parent=merged)).distinct()),
     )
+
+
+def preview_of_developers(*, kept: Developer, merged: Developer) -> Preview:
+    """Preview `merge_developers`. Writes nothing; raises the same `NotAllowed`."""
+    merge_developers.refuse_nonsense(kept, merged)
+    then = copy(kept)
+    _filled, names = merge_developers.fill(then, merged)
+    claims = merge_developers.naming("claims", merged)
+    return Preview(
+        rows=[row for name in _DEVELOPER for row in _developer_row(name, merged, kept, then)],
+        claims=claims.count(),
+        waiting=claims.filter(status=Status.PROPOSED).count(),
+        names=names,
+        members=list(merge_developers.naming("children", merged)),
+    )
+
+
+def _developer_row(name: str, *rows: Developer) -> list[MergedField]:
+    column: Any = Developer._meta.get_field(name)
+    merged, kept, then = (text_of(column, getattr(row, name)) for row in rows)
+    if not (merged or kept or then):
+        return []
+    if name == "aliases":
+        why = Why.BOTH if then != kept else Why.KEPT
+    elif merged == kept:
+        why = Why.SAME
+    elif not kept:
+        why = Why.MERGED
+    else:
+        why = Why.KEPT if not merged else Why.NAME if name in _CONTESTED else Why.DROPPED
+    return [MergedField(capfirst(column.verbose_name), merged, kept, then, why)]
 
 
 def _waiting(moving: ClaimQuerySet) -> dict[str, str]:
@@ -123,6 +161,7 @@ _COLUMNS = {field.value: column for column, field in FIELDS.items()} | {
     Field.SECTOR.value: "sectors",
 }
 """Field → the column that shows its values."""
+_DEVELOPER = ("name_zh", "name_en", "aliases", "kind", "parent")
 _JOINED = {"aliases", "modalities", "developers", "sectors"}
 """Columns with several values, which a merge unites."""
 _CONTESTED = {"name_zh": Why.NAME, "name_en": Why.NAME, "stage": Why.LATER}

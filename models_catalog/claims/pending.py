@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache, reduce
 from operator import and_
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from models_catalog.claims.reports import reports_waiting
-from models_catalog.models import Claim, ClaimEvent, Entry, SearchKey
+from models_catalog.models import Claim, ClaimEvent, Entry, ImportBatch, SearchKey
 from models_catalog.models.search_terms import search_words
 from models_catalog.models.vocabulary import Field
 from models_catalog.text import names
@@ -89,6 +91,10 @@ class FieldCoverage:
     total: int
 
     @property
+    def missing(self) -> int:
+        return self.total - self.known
+
+    @property
     def percent(self) -> int:
         return round(100 * self.known / self.total) if self.total else 0
 
@@ -96,15 +102,26 @@ class FieldCoverage:
 @dataclass(frozen=True)
 class Dashboard:
     waiting: int
+    waiting_week: int
+    """How many of these have been waiting for more than a week, and for more than a month."""
+    waiting_month: int
     reports: int
     listed: int
     single_source: int
     coverage: list[FieldCoverage]
     changes: list[Any]
+    last_import: ImportBatch | None
+    """The import that was applied last and is in force."""
+
+    @property
+    def emptiest(self) -> FieldCoverage | None:
+        """The field that the fewest entries have; None if every entry has every field."""
+        least = min(self.coverage, key=lambda one: one.known)
+        return least if least.missing else None
 
 
 def dashboard() -> Dashboard:
-    """The figures of the curation site's index page, in seven queries."""
+    """The figures of the curation site's index page, in eight queries."""
     listed = Entry.objects.listed()
     total = listed.count()
     accepted = Claim.objects.accepted().filter(entry__is_listed=True).order_by()
@@ -113,11 +130,21 @@ def dashboard() -> Dashboard:
     last = ClaimEvent.objects.select_related("pgh_context", "entry").order_by("-pgh_id")
     changes = list(last[:LAST_CHANGES])
     call_by_waiting_names(change.entry for change in changes)
+    now = timezone.now()
+    waiting = Claim.objects.proposed().aggregate(
+        waiting=Count("pk"),
+        **{
+            name: Count("pk", filter=Q(created_at__lte=now - timedelta(days=days)))
+            for name, days in (("waiting_week", 7), ("waiting_month", 30))
+        },
+    )
+    applied = ImportBatch.objects.filter(state=ImportBatch.State.APPLIED).defer("text", "rows", "made")
     return Dashboard(
-        waiting=Claim.objects.proposed().count(),
+        **waiting,
         reports=reports_waiting(),
         listed=total,
         single_source=lonely,
         coverage=[FieldCoverage(field, known.get(field.value, 0), total) for field in Field],
         changes=changes,
+        last_import=applied.order_by("-applied_at", "-pk").first(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import pghistory
@@ -20,14 +21,32 @@ LOADING = (LOAD, OVERWRITE)
 """Actions that write the fixtures; every other change was made by or for a person."""
 
 
+_IN_WHOLE: ContextVar[bool] = ContextVar("in_whole", default=False)
+"""Whether a block that records its actions as one is open."""
+
+
 @contextmanager
 def recorded(what: str, *, who: str = "", **more: Any) -> Iterator[None]:
     """Record changes in the block under `what`, the action's name, and `who`, a user name ("" for the software).
 
     Readers are shown `what` and the import's file, never `who`.
     """
+    if _IN_WHOLE.get():
+        yield
+        return
     with pghistory.context(what=what, who=who, **more):
         yield
+
+
+@contextmanager
+def recorded_as_one(what: str, *, who: str, **more: Any) -> Iterator[None]:
+    """Record changes in the block like `recorded`, and the actions within as parts of this one."""
+    with recorded(what, who=who, **more):
+        token = _IN_WHOLE.set(True)
+        try:
+            yield
+        finally:
+            _IN_WHOLE.reset(token)
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ class EntryAdmin(ListAdmin[Entry]):
         stated("stage", Field.EVENT), stated("openness", Field.OPENNESS), "sector_names", "waiting",
     )  # fmt: skip
     list_filter = (
-        filters.ListedFilter, filters.ENTRY_DEVELOPER, filters.ENTRY_SECTOR, *filters.ENTRY_WORDS, filters.STAGE,
+        filters.ListedFilter, filters.WorkFilter, filters.UnstatedFilter, filters.ENTRY_DEVELOPER, filters.ENTRY_SECTOR, *filters.ENTRY_WORDS, filters.STAGE,
         filters.SourcesFilter, filters.ENTRY_SOURCE,
     )  # fmt: skip
     ordering = ("sort_key", "slug")
@@ -93,7 +93,7 @@ class EntryAdmin(ListAdmin[Entry]):
         return rows.annotate(claims_waiting=Coalesce(Subquery(_WAITING), 0), name_waiting=_NAME_WAITING)
 
     def get_urls(self) -> list[Any]:
-        merge = self.admin_site.admin_view(merges.merge_page)
+        merge = self.admin_site.admin_view(merges.ENTRIES.merge_page)
         return [path("<int:pk>/merge/", merge, name="models_catalog_entry_merge"), *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -13,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.claims.pending import found_waiting
 from models_catalog.claims.settle import developer_names
-from models_catalog.models import Developer, Entry, Sector, Source
+from models_catalog.models import Claim, Developer, Entry, Merge, Sector, Source
 from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import (
@@ -35,26 +38,56 @@ Choices = list[tuple[str, Any]]
 
 
 class BoundedFilter(admin.SimpleListFilter, ABC):
-    """A filter that accepts only its choices; any other value is a bad request, instead of showing everything."""
+    """A filter that accepts only its choices; any other value is a bad request, instead of showing everything.
+
+    With `takes_several`, a comma joins several values, and the rows match any of them.
+    """
+
+    takes_several: ClassVar[bool] = False
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
-        value = self.value()
-        if value is not None and value not in {str(key) for key, _label in self.lookup_choices}:
+        known = {str(key) for key, _label in self.lookup_choices}
+        if not set(self.chosen()) <= known:
             raise BadRequest(f"{self.parameter_name} has no such value")
+
+    def chosen(self) -> list[str]:
+        """Return the chosen values; none if the filter is not set."""
+        value = self.value()
+        return [] if value is None else value.split(",") if self.takes_several else [value]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Yield the links: with `takes_several` each adds its value to the chosen ones, or removes it."""
+        chosen = self.chosen()
+        for (lookup, _title), choice in zip(
+            [(None, ""), *self.lookup_choices], super().choices(changelist), strict=True
+        ):
+            if self.takes_several and lookup is not None:
+                others = [value for value in chosen if value != str(lookup)]
+                values = others if str(lookup) in chosen else [*chosen, str(lookup)]
+                own = {self.parameter_name: ",".join(values)} if values else {}
+                query = changelist.get_query_string(own, None if values else [self.parameter_name])
+                choice = {**choice, "selected": str(lookup) in chosen, "query_string": query}
+            yield choice
 
     @abstractmethod
     def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Return the rows of `queryset` that match `value`, one of the choices."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        return queryset if value is None else self.choose(queryset, value)
+        chosen = self.chosen()
+        if len(chosen) < 2:
+            return self.choose(queryset, chosen[0]) if chosen else queryset
+        rows = queryset.model._default_manager.order_by()
+        return queryset.filter(
+            reduce(or_, (Q(pk__in=self.choose(rows, value).values("pk")) for value in chosen))
+        )
 
 
 class WordFilter(BoundedFilter):
     """Filter by a vocabulary word; with `empty`, also by having none."""
 
+    takes_several = True
     column: ClassVar[str]
     vocabulary: ClassVar[type[TextChoices]]
     empty: ClassVar[bool] = False
@@ -80,6 +113,7 @@ class ListWordFilter(WordFilter):
 class SlugFilter(BoundedFilter):
     """Filter by the slug of a related row."""
 
+    takes_several = True
     column: ClassVar[str]
     table: ClassVar[type[Model]]
 
@@ -161,6 +195,36 @@ class SourcesFilter(BoundedFilter):
         return queryset.filter(pk__in=several) if value == "several" else queryset.exclude(pk__in=several)
 
 
+class UnstatedFilter(BoundedFilter):
+    """Filter entries by a field of which no accepted claim speaks."""
+
+    title = _("Not stated")
+    parameter_name = "without"
+    takes_several = True
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [*ClaimField.choices]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.exclude(
+            pk__in=Claim.objects.accepted().filter(field=value).order_by().values("entry")
+        )
+
+
+class WorkFilter(BoundedFilter):
+    """Filter entries by what is left to do about their claims."""
+
+    title = _("Claims")
+    parameter_name = "claims"
+    takes_several = True
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(Status.PROPOSED.value, _("To review")), (Status.DISPUTED.value, _("Disputed"))]
+
+    def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(pk__in=Claim.objects.filter(status=value).order_by().values("entry"))
+
+
 class YesNoFilter(BoundedFilter):
     """Filter by a boolean column."""
 
@@ -188,6 +252,7 @@ ANSWER = by_word("answer", Answer, _("Answer"))
 DEVELOPER_KIND = by_word("kind", DeveloperKind, _("Kind"))
 UNIT = by_word("unit", FigureUnit, _("Unit"))
 REPORT_STATUS = by_word("status", ReportStatus, _("Status"))
+MERGE_OF = by_word("of", Merge.Of, _("Kind"))
 REASON = by_word("reason", OmissionReason, _("Reason"))
 ENTRY_DEVELOPER = by_slug("developers", Developer, _("Developer"), parameter="developer")
 ENTRY_SECTOR = by_slug("sectors", Sector, _("Target industry"), parameter="sector")

@@ -21,6 +21,8 @@ from models_catalog.models.vocabulary import Basis
 class SentenceCase(forms.BaseForm):
     """A form with capitalised labels; the same words are used in lower case as column names."""
 
+    required_css_class = "required"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -77,8 +79,10 @@ class Placed(forms.BaseForm):
             )
         elif not cleaned.get("source"):
             self.add_error("source", _("Only curators' knowledge has no source."))
-        if basis != Basis.STATED and not (cleaned.get("reason_zh") and cleaned.get("reason_en")):
-            self.add_error("reason_zh", _("Say why, in both languages."))
+        reason = cleaned.get("reason_zh") or cleaned.get("reason_en") or ""
+        if basis != Basis.STATED and not reason:
+            self.add_error("reason_zh", _("Say why."))
+        cleaned["reason_zh"], cleaned["reason_en"] = reason, cleaned.get("reason_en") or reason
 
     def _clean_place(self, cleaned: dict[str, Any]) -> None:
         source, line, words = cleaned.get("source"), cleaned.get("line"), cleaned.get("quotation") or ""

@@ -1,27 +1,31 @@
-"""Merging duplicate entries, for administrators: choose, preview, merge; and the list of merges, with undo."""
+"""Merging duplicate entries and developers, for administrators: choose, preview, merge; and the list of merges, with undo."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.claims.merge import merge_entries, since_merged, undo_merge
-from models_catalog.claims.merge_preview import preview_of
+from models_catalog.claims.merge_developers import merge_developers, now, undo_developer_merge
+from models_catalog.claims.merge_preview import Preview, preview_of, preview_of_developers
 from models_catalog.claims.pending import call_by_waiting_names
-from models_catalog.curation import sheets
-from models_catalog.curation.filters import entries_like
+from models_catalog.curation import filters, sheets
+from models_catalog.curation.filters import developers_like, entries_like
 from models_catalog.curation.lists import ReadListAdmin
 from models_catalog.curation.pages import page, require, tell_changed, who
-from models_catalog.history.versions import ChangedMeanwhile, version_of_claims
-from models_catalog.models import Entry, EntryDeveloper, Merge
+from models_catalog.history.versions import ChangedMeanwhile, version_of, version_of_claims
+from models_catalog.models import Developer, Entry, EntryDeveloper, Merge
 
 MAX_CANDIDATES = 30
 MAX_NAMES = 6
@@ -29,16 +33,20 @@ MAX_NAMES = 6
 
 
 class MergeForm(forms.Form):
-    """The entry to merge into, the search term, and the versions of both entries that were shown."""
+    """The row to merge into, the search term, and the versions of both rows that were shown."""
 
-    q = forms.CharField(label=gettext_lazy("Name of the entry to keep"), required=False, max_length=100)
-    into = forms.ModelChoiceField(queryset=Entry.objects.all(), required=False)
+    q = forms.CharField(required=False, max_length=100)
+    into: Any = forms.ModelChoiceField(queryset=None, required=False)
     kept_version = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
     version = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
+    def __init__(self, data: Any, *, rows: QuerySet[Any]) -> None:
+        super().__init__(data)
+        self.fields["into"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+
     @property
     def seen(self) -> tuple[int, int]:
-        """The versions of the kept and the merged entry that were shown; 0, which never matches, if missing."""
+        """The versions of the kept and the merged row that were shown; 0, which never matches, if missing."""
         return self.cleaned_data["kept_version"] or 0, self.cleaned_data["version"] or 0
 
 
@@ -48,48 +56,70 @@ class UndoForm(forms.Form):
     despite = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
 
-def merge_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Search for the entry to keep, preview the merge with both side by side, and merge."""
-    require(request, "add_merge")
-    entry = get_object_or_404(Entry.objects.select_related("merged_into"), pk=pk)
-    call_by_waiting_names([entry])
-    form = MergeForm(request.POST or request.GET)
-    if not form.is_valid():
-        raise BadRequest("there is no such entry to merge into")
-    kept, error, preview, versions = form.cleaned_data["into"], "", None, (0, 0)
-    call_by_waiting_names([kept])
-    if kept is not None:
+@dataclass(frozen=True)
+class Mergeable:
+    """How rows of one table are merged. `name` is that of the table in the admin's addresses."""
+
+    name: str
+    rows: QuerySet[Any]
+    candidates: Callable[[Any, str], list[Any]]
+    preview: Callable[[Any, Any, str], Preview]
+    merge: Callable[..., Merge]
+    version: Callable[[Any], int]
+    now: Callable[[int], Any] = lambda pk: None
+    """The row into which one with this id was merged, if that one is gone."""
+
+    def address(self, page: str, row: Any) -> str:
+        return reverse(f"admin:models_catalog_{self.name}_{page}", args=[row.pk])
+
+    def merge_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Search for the row to keep, preview the merge with both side by side, and merge."""
+        require(request, "add_merge")
+        row = self.rows.filter(pk=pk).first()
+        if row is None and (kept := self.now(pk)):
+            return redirect(self.address("change", kept))  # a repeated request: already done and reported
+        if row is None:
+            raise Http404
+        form = MergeForm(request.POST or request.GET, rows=self.rows)
+        if not form.is_valid():
+            raise BadRequest("there is nothing like that to merge into")
+        kept, error, preview, versions = form.cleaned_data["into"], "", None, (0, 0)
+        call_by_waiting_names(one for one in (row, kept) if isinstance(one, Entry))
+        if kept is not None:
+            try:
+                if request.method == "POST" and self._is_merged(request, row, kept, form.seen):
+                    return redirect(self.address("change", kept))
+                # Read the versions before the preview, so that no change in between is missed.
+                versions = self.version(kept), self.version(row)
+                preview = self.preview(kept, row, who(request))
+            except NotAllowed as refused:
+                error = str(refused)
+        context = {
+            "title": _("Merge into another"), "row": row, "kept": kept, "error": error, "preview": preview,
+            "versions": versions, "term": form.cleaned_data["q"], "entry": row if self.name == "entry" else None,
+            "candidates": self.candidates(row, form.cleaned_data["q"]), "opts": row._meta,
+            "other_way": self.address("merge", kept) if kept else "", "row_address": self.address("change", row),
+        }  # fmt: skip
+        return page(request, "admin/merges/merge.html", context)
+
+    def _is_merged(self, request: HttpRequest, row: Any, kept: Any, seen: tuple[int, int]) -> bool:
+        """Merge and return True, or report what somebody else changed since the page was shown and return False."""
         try:
-            if request.method == "POST" and _merged(request, entry, kept, form.seen):
-                return redirect("admin:models_catalog_entry_change", kept.pk)
-            # Read the versions before the preview, so that no change in between is missed.
-            versions = version_of_claims(kept), version_of_claims(entry)
-            preview = preview_of(kept=kept, merged=entry, by=who(request))
-        except NotAllowed as refused:
-            error = str(refused)
-    context = {
-        "title": _("Merge into another entry"), "entry": entry, "kept": kept, "error": error,
-        "preview": preview, "versions": versions, "term": form.cleaned_data["q"],
-        "candidates": _candidates(entry, form.cleaned_data["q"]), "opts": Entry._meta,
-    }  # fmt: skip
-    return page(request, "admin/merges/merge.html", context)
+            merge = self.merge(kept=kept, merged=row, by=who(request), seen=seen)
+        except ChangedMeanwhile as changed:
+            if isinstance(row, Entry):
+                row.refresh_from_db(fields=["merged_into"])
+                if row.merged_into_id == kept.pk:
+                    return True  # a repeated request: already done and reported
+            tell_changed(request, changed)
+            return False
+        told = _("Merged: %(merge)s.") % {"merge": merge}
+        address = reverse("admin:models_catalog_merge_change", args=[merge.pk])
+        messages.success(request, format_html('{} <a href="{}" data-undo>{}</a>', told, address, _("Undo")))
+        return True
 
 
-def _merged(request: HttpRequest, entry: Entry, kept: Entry, seen: tuple[int, int]) -> bool:
-    """Merge and return True, or report what somebody else changed since the page was shown and return False."""
-    try:
-        merge_entries(kept=kept, merged=entry, by=who(request), seen=seen)
-    except ChangedMeanwhile as changed:
-        entry.refresh_from_db(fields=["merged_into"])
-        if entry.merged_into_id == kept.pk:
-            return True  # a repeated request: already done and reported
-        tell_changed(request, changed)
-        return False
-    messages.success(request, _("Merged: %(entry)s.") % {"entry": entry})
-    return True
-
-
-def _candidates(entry: Entry, term: str) -> list[Entry]:
+def _entries(entry: Entry, term: str) -> list[Entry]:
     """Return the entries that match the typed name, or else any of the entry's own names."""
     own = (
         [entry.name_zh, entry.name_en, *entry.aliases, entry.waiting_name]
@@ -107,21 +137,43 @@ def _candidates(entry: Entry, term: str) -> list[Entry]:
     return candidates
 
 
+def _developers(developer: Developer, term: str) -> list[Developer]:
+    """Return the developers that match the typed name, or else any of the developer's own names."""
+    others = Developer.objects.exclude(pk=developer.pk)
+    own = [developer.name_zh, developer.name_en, *developer.aliases]
+    found: set[int] = set()
+    for one in [term] if term else list(filter(None, own))[:MAX_NAMES]:
+        found |= set(developers_like(others, one).values_list("pk", flat=True)[:MAX_CANDIDATES])
+    return list(others.filter(pk__in=found).annotate(claim_count=Count("claims"))[:MAX_CANDIDATES])
+
+
+ENTRIES = Mergeable(
+    "entry", Entry.objects.select_related("merged_into"), _entries,
+    lambda kept, merged, by: preview_of(kept=kept, merged=merged, by=by), merge_entries, version_of_claims,
+)  # fmt: skip
+DEVELOPERS = Mergeable(
+    "developer", Developer.objects.select_related("parent"), _developers,
+    lambda kept, merged, _by: preview_of_developers(kept=kept, merged=merged), merge_developers, version_of,
+    lambda pk: Developer.objects.filter(pk=now(pk) or 0).first(),
+)  # fmt: skip
+
+
 def merges_like(queryset: QuerySet[Merge], term: str) -> QuerySet[Merge]:
     found = entries_like(Entry.objects.all(), term)
-    slugs = Q(kept_slug__icontains=term) | Q(merged_slug__icontains=term)
+    slugs = Q(kept_slug__icontains=term) | Q(merged_slug__icontains=term) | Q(merged_name__icontains=term)
     return queryset.filter(Q(kept__in=found) | Q(merged__in=found) | slugs)
 
 
 @admin.register(Merge)
 class MergeAdmin(ReadListAdmin[Merge]):
     exported_as = (sheets.MERGES,)
-    list_display = ("merged_entry", "kept_entry", "done_by", "done_at", "undone_by", "undone_at")
+    list_display = ("merged_entry", "kept_entry", "of", "done_by", "done_at", "undone_by", "undone_at")
+    list_filter = (filters.MERGE_OF,)
     list_select_related = ("merged", "kept")
     find = merges_like
     change_form_template = "admin/merges/change.html"
     fields = readonly_fields = (
-        "merged_entry", "kept_entry", "done_by", "done_at", "undone_by", "undone_at",
+        "merged_entry", "kept_entry", "of", "done_by", "done_at", "undone_by", "undone_at",
     )  # fmt: skip
 
     def get_urls(self) -> list[Any]:
@@ -136,11 +188,14 @@ class MergeAdmin(ReadListAdmin[Merge]):
             form = UndoForm(request.POST)
             despite = (form.cleaned_data["despite"] or 0) if form.is_valid() else 0
             since = since_merged(merge)
-            if since.version > despite:
+            if since.version > despite:  # of developers never: what was decided goes back with its claim
                 context = {"title": _("Undo a merge"), "merge": merge, "since": since, "opts": Merge._meta}
                 return page(request, "admin/merges/undo.html", context)
             try:
-                undo_merge(merge=merge, by=who(request), despite=despite)
+                if merge.of == Merge.Of.DEVELOPER:
+                    undo_developer_merge(merge=merge, by=who(request))
+                else:
+                    undo_merge(merge=merge, by=who(request), despite=despite)
                 messages.success(request, _("Undone: %(merge)s.") % {"merge": merge})
             except NotAllowed as error:
                 messages.error(request, str(error))
@@ -152,4 +207,4 @@ class MergeAdmin(ReadListAdmin[Merge]):
 
     @admin.display(description=gettext_lazy("kept"), ordering="kept_slug")
     def kept_entry(self, merge: Merge) -> str:
-        return str(merge.kept or merge.kept_slug)
+        return merge.kept_name

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.claims.links import save_developer, save_sector
 from models_catalog.claims.settle import leads_to
-from models_catalog.curation import filters, sheets
+from models_catalog.curation import filters, merges, near, sheets
 from models_catalog.curation.articles import pages
 from models_catalog.curation.filters import developers_like
 from models_catalog.curation.forms import DaysField, Placed, SentenceCase, call_by_label
@@ -98,6 +98,16 @@ class DeveloperAdmin(ListAdmin[Developer]):
     fields = ("slug", "name_zh", "name_en", "aliases", "kind", "parent")
     form = DeveloperForm
     inlines = (StatementInline,)
+    change_list_template = "admin/developers/list.html"
+    change_form_template = "admin/developers/change.html"
+
+    def get_urls(self) -> list[Any]:
+        wrap, name = self.admin_site.admin_view, "models_catalog_developer"
+        own = [
+            path("near/", wrap(near.near_page), name=f"{name}_near"),
+            path("<int:pk>/merge/", wrap(merges.DEVELOPERS.merge_page), name=f"{name}_merge"),
+        ]
+        return [*own, *super().get_urls()]
 
     def save_model(
         self, request: HttpRequest, obj: Developer, form: forms.ModelForm[Developer], change: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,9 @@ from django_stubs_ext import StrOrPromise
 from models_catalog.fields.columns import COLUMNS, column_text
 from models_catalog.history.as_of import day_shown, end_of
 from models_catalog.history.statements import PUBLIC, WITHDRAWN, FirstStatements, done_to, told_of_claims
-from models_catalog.models import ClaimEvent, Developer, Entry, EntryEvent, Sector
+from models_catalog.models import HISTORIES, ClaimEvent, Developer, Entry, EntryEvent, Sector
 from models_catalog.models.history import DELETE, EntryDeveloperEvent, EntrySectorEvent
-from models_catalog.models.labels import in_english
+from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.vocabulary import Field
 
 MAX_STEPS = 100
@@ -219,4 +219,15 @@ def _tell_move(story: Story, before: Any, event: Any) -> None:
 
 
 def _names(table: Any, ids: set[int]) -> dict[int, str]:
-    return {row.pk: row.label for row in table.objects.filter(pk__in=ids)}
+    """Id → label; the last name of rows that are gone, such as merged developers."""
+    found = {row.pk: row.label for row in table.objects.filter(pk__in=ids)}
+    return found | labels_gone(table, ids - found.keys())
+
+
+def labels_gone(model: Any, ids: Collection[int]) -> dict[int, str]:
+    """Id → the last label of these rows of `model`, which are deleted, as merged developers are; others are left out."""
+    if not ids or not issubclass(model, Labelled) or model not in HISTORIES:
+        return {}
+    latest = HISTORIES[model].objects.filter(pgh_obj_id__in=ids).order_by("pgh_obj_id", "-pgh_id")
+    rows = latest.distinct("pgh_obj_id").values_list("pgh_obj_id", "name_zh", "name_en")
+    return {pk: ((en if in_english() else "") or zh) for pk, zh, en in rows}

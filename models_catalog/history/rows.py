@@ -19,7 +19,7 @@ from django_stubs_ext import StrOrPromise
 from psycopg.types.range import Range
 
 from models_catalog.fields.describe import called, range_words
-from models_catalog.history.entry import FieldChange
+from models_catalog.history.entry import FieldChange, labels_gone
 from models_catalog.models import ACCOUNTS, HISTORIES, ClaimEvent, Entry
 from models_catalog.models.history import (
     DELETE,
@@ -67,6 +67,8 @@ DONE: dict[str, StrOrPromise] = {
 ACTIONS: dict[str, StrOrPromise] = {
     "accept": gettext_lazy("accepted"),
     "propose": gettext_lazy("proposed"),
+    "replace": gettext_lazy("value corrected"),
+    "undo decision": gettext_lazy("decision undone"),
     "prefer": gettext_lazy("preferred"),
     "dispute": gettext_lazy("disputed"),
     "reject": gettext_lazy("rejected"),
@@ -195,7 +197,11 @@ def _names(events: Sequence[Any]) -> dict[type[Model], dict[int, str]]:
         for field in _columns(event):
             if field.is_relation:
                 wanted.setdefault(field.related_model, set()).add(getattr(event, field.attname))
-    return {
+    named = {
         model: {row.pk: text_of(None, row) for row in model._default_manager.filter(pk__in=pks - {None})}
         for model, pks in wanted.items()
+    }
+    return {
+        model: found | labels_gone(model, wanted[model] - {None} - found.keys())
+        for model, found in named.items()
     }

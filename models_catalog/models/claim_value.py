@@ -48,6 +48,7 @@ _NOTHING = {
     "parent": None,
 }
 """Every value column of a claim, with its content when the value is in another column."""
+VALUES = tuple(_NOTHING)
 
 _FIRST = (Field.NAME, Field.EVENT, *NUMBERS, Field.DEVELOPER, Field.SECTOR, Field.PARENT, *TOKENS)
 """The order of the first fields in the constraint; the others follow."""

@@ -18,8 +18,16 @@ def protect_standing(collector: Any, field: Any, merges: Any, using: str) -> Non
 
 
 class Merge(models.Model):
-    """One entry merged into another, and what moved, so that the merge can be undone."""
+    """One entry or developer merged into another, and what moved, so that the merge can be undone.
 
+    A merged entry stays as a row. A merged developer's row is deleted, and kept in `moved` with the id of the kept one.
+    """
+
+    class Of(models.TextChoices):
+        ENTRY = "entry", _("Entry")
+        DEVELOPER = "developer", _("Developer")
+
+    of = models.CharField(_("kind"), max_length=10, choices=Of.choices, default=Of.ENTRY)
     kept = models.ForeignKey(
         Entry, on_delete=protect_standing, null=True, related_name="merges", verbose_name=_("kept")
     )
@@ -51,10 +59,17 @@ class Merge(models.Model):
                 name="merge_undone_says_by_whom",
             ),
             models.CheckConstraint(
-                condition=Q(undone_at__isnull=False) | Q(kept__isnull=False, merged__isnull=False),
+                condition=(
+                    Q(of="entry") & (Q(undone_at__isnull=False) | Q(kept__isnull=False, merged__isnull=False))
+                )
+                | Q(of="developer", kept=None, merged=None),
                 name="merge_standing_has_both",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.merged_name or self.merged_slug} → {self.kept or self.kept_slug}"
+        return f"{self.merged_name or self.merged_slug} → {self.kept_name}"
+
+    @property
+    def kept_name(self) -> str:
+        return str(self.kept or self.moved.get("kept_name") or self.kept_slug)

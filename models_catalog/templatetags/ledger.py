@@ -7,11 +7,13 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.utils.safestring import SafeString
 
+from models_catalog.fields.describe import value_words
 from models_catalog.models import Claim
 from models_catalog.pages.rendering.values import quoted
 
 register = template.Library()
 register.filter("quoted", quoted)
+register.filter("value_words", value_words)
 
 
 @register.simple_tag

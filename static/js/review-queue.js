@@ -69,7 +69,7 @@ const PRESSED = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const box = event.target.closest?.("input:not([type=checkbox]), select, textarea");
   if (box?.closest(ROW) && event.key === "Enter") {
     event.preventDefault(); // Enter would press the form's first button, which accepts.

@@ -1,12 +1,16 @@
 """The admin's lists: found by any name, filtered by bounded choices, never a 500."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from models_catalog.models.vocabulary import Category, NameKind
-from tests.factories import make_developer, make_entry, make_sector, make_source
+from models_catalog.models import Claim
+from models_catalog.models.vocabulary import Category, Field, NameKind
+from tests.factories import make_claim, make_developer, make_entry, make_sector, make_source, propose
 
 NASTIES = [
     "", " ", "\0", "a\0b", "x" * 5_000, "9" * 5_000, "1e999999", "NaN", "-1", "0", "(", "[", "\\", "%", "'",
@@ -56,6 +60,45 @@ def test_entries_are_filtered_by_developer_sector_and_category(viewer: Client) -
     make_entry("文心一言", developers=["百度"], category=Category.GENERAL)
     query = {"developer": "duxiaoman", "sector": "jinrong", "category": "industry", "openness": "unstated"}
     assert listed(viewer, **query) == ["轩辕"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"developer": "baidu,ali"}, ["通义千问", "文心一言"]),
+        ({"category": "general,unstated"}, ["通义千问", "文心一言"]),
+        ({"without": "parameters"}, ["轩辕"]),
+        ({"without": "parameters,sector"}, ["通义千问", "文心一言", "轩辕"]),
+        ({"claims": "proposed"}, ["轩辕"]),
+        ({"claims": "proposed,disputed"}, ["文心一言", "轩辕"]),
+    ],
+)
+def test_work_is_found_by_filters_that_take_several_values(
+    viewer: Client, query: dict[str, str], found: list[str]
+) -> None:
+    propose(make_entry("轩辕", sectors=["金融"], category=Category.INDUSTRY), Field.OPENNESS, token="open")
+    make_entry("通义千问", developers=["阿里"], parameters="千亿级")
+    disputed = make_entry("文心一言", developers=["百度"], category=Category.GENERAL, parameters="2600亿")
+    make_claim(disputed, Field.OPENNESS, token="open", status="disputed", preferred=False, ruling="curator")
+    assert sorted(listed(viewer, **query)) == sorted(found)
+
+
+def test_links_of_a_filter_add_a_value_and_take_it_away(viewer: Client) -> None:
+    page = viewer.get(reverse("admin:models_catalog_entry_changelist"), {"category": "general"})
+    (spec,) = [one for one in page.context["cl"].filter_specs if one.parameter_name == "category"]
+    links = [(choice["selected"], choice["query_string"]) for choice in spec.choices(page.context["cl"])]
+    both, none = "?category=general%2Cindustry", "?category=general%2Cunstated"
+    assert links == [(False, "?"), (True, "?"), (False, both), (False, none)]
+
+
+def test_front_page_leads_to_what_is_left_to_do(curator: Client) -> None:
+    waits = propose(make_entry("轩辕", sectors=["金融"]))
+    Claim.objects.filter(pk=waits.pk).update(created_at=timezone.now() - timedelta(days=8))
+    page = curator.get("/admin/", headers={"Accept-Language": "en"})
+    shown, html = page.context["dashboard"], page.content.decode()
+    assert (shown.waiting, shown.waiting_week, shown.waiting_month) == (1, 1, 0)
+    assert "?age=over-week" in html
+    assert "?listed=listed&amp;without=parameters" in html
 
 
 def test_unstated_lists_entries_without_the_value(viewer: Client) -> None:

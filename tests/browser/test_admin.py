@@ -7,15 +7,17 @@ from typing import Any, Literal
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
+from models_catalog.claims.merge_developers import merge_developers
 from models_catalog.intake.tables.columns import guess_mapping
 from models_catalog.intake.tables.runs import _ALIVE
-from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Report
+from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Field, Status
 from tests.browser.test_access import ALL, AXE, COLOURS, runs_off, violations
 from tests.decisions import reopen_claim
+from tests.factories import make_developer, make_entry
 from tests.imports.test_import import apply, batch_of
 
 SCHEMES: list[tuple[Literal["light", "dark"], dict[str, Any]]] = [("light", ALL), ("dark", COLOURS)]
@@ -56,6 +58,82 @@ def imports() -> Iterator[str]:
     yield f"models_catalog/importbatch/{applied.pk}/undo/"
 
 
+HIT = """() => {
+  for (const part of document.querySelectorAll("details")) part.open = true;
+  const missed = [];
+  for (const button of document.querySelectorAll("button, input[type=submit], a.button, .object-tools a, .claim-tools a")) {
+    if (!button.checkVisibility()) continue;
+    button.scrollIntoView({ block: "center", inline: "center" });
+    const box = button.getClientRects()[0];
+    const hit = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    if (!hit || !(button.contains(hit) || hit.contains(button) || hit.control === button)) missed.push(button.outerHTML.slice(0, 90));
+  }
+  return missed;
+}"""
+"""What of all that can be pressed is not hit at its centre."""
+
+
+def merge_of_developers() -> Merge:
+    entry = make_entry("玄鸟二号", developers=["玄鸟公司"])
+    kept = make_developer("玄鸟")
+    return merge_developers(kept=kept, merged=entry.developers.get(), by=NAME)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_button_is_hit_at_its_centre(desk: Page) -> None:
+    merge = merge_of_developers()
+    more = [
+        f"models_catalog/merge/{merge.pk}/change/",
+        f"models_catalog/developer/{merge.moved['kept']}/change/",
+        "models_catalog/developer/",
+        "models_catalog/developer/near/",
+    ]
+    missed = []
+    for language, address in product(("zh-CN", "en-GB"), [*addresses(), *more]):
+        desk.set_extra_http_headers({"Accept-Language": language})
+        desk.goto(f"/admin/{address}")
+        for width in (390, 1024, 1440):
+            desk.set_viewport_size({"width": width, "height": 900})
+            missed += [f"{language} {address} {width}: {button}" for button in desk.evaluate(HIT)]
+    assert missed == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wrong_value_is_corrected_in_three_clicks(desk: Page) -> None:
+    """The value, the box of knowledge (chosen at first), the button; then the message takes it back in two."""
+    entry = Entry.objects.get(slug="chatglm-6b")
+    before = entry.parameters
+    desk.goto(f"/en/admin/models_catalog/entry/{entry.pk}/change/")
+    desk.locator("#field-parameters ~ article .claim-line a").first.click()
+    desk.keyboard.press("Control+A")
+    desk.keyboard.type("6.4B")
+    desk.fill("[name=reason]", "公开资料")
+    desk.click("[name=_save]")
+    assert "→ 6.4B." in desk.inner_text(".messagelist")
+    assert Entry.objects.get(pk=entry.pk).parameters != before
+    desk.click("[data-undo]")
+    desk.click(".submit-row [type=submit]")
+    assert Entry.objects.get(pk=entry.pk).parameters == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_half_filled_form_asks_before_it_is_left(desk: Page) -> None:
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    desk.on("dialog", leave)
+    desk.goto("/en/admin/models_catalog/entry/add/")
+    desk.goto("/en/admin/")
+    desk.goto("/en/admin/models_catalog/entry/add/")
+    desk.click("[name=text]")
+    desk.keyboard.type("青鸾")
+    desk.goto("/en/admin/")
+    assert asked == ["beforeunload"]
+
+
 def addresses() -> list[str]:
     """The pages, with a report and claims that wait."""
     entry = Entry.objects.get(slug="chatglm-6b").pk
@@ -79,6 +157,8 @@ def addresses() -> list[str]:
         f"models_catalog/report/{report.pk}/history/",
         f"models_catalog/claim/add/?entry={entry}&field=parameters",
         f"models_catalog/claim/{claim}/decide/?decision=dispute",
+        f"models_catalog/claim/{claim}/replace/",
+        "models_catalog/entry/add/",
         "models_catalog/importbatch/",
         "models_catalog/importbatch/add/",
         *imports(),

@@ -82,6 +82,21 @@ def test_a_queue_is_worked_off_by_keyboard(
     assert complaints == []
 
 
+def test_enter_that_ends_a_composition_decides_nothing(page: Page, claims: dict[Field, list[int]]) -> None:
+    """An input method sends Enter while it turns pinyin into characters."""
+    enter(page, Field.CATEGORY)
+    for key in "jr":
+        page.keyboard.press(key)
+    page.keyboard.type("zhongwen")
+    page.evaluate(
+        """() => document.activeElement.dispatchEvent(
+             new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true }))"""
+    )
+    waiting(page, WAITING)
+    page.keyboard.press("Enter")
+    waiting(page, WAITING - 1)
+
+
 def test_the_queue_needs_no_script(plain: Page, claims: dict[Field, list[int]]) -> None:
     enter(plain, Field.CATEGORY)
     first, second, *_others = claims[Field.CATEGORY]

@@ -184,7 +184,7 @@ def test_an_import_whose_entry_was_merged_is_undone_after_the_merge(curator: Cli
     batch = apply(batch_of(TABLE))
     merge = merge_entries(kept=kept, merged=Entry.objects.get(name_zh="轩辕"), by="admin")
     told = undone(curator, batch).content.decode()
-    assert "Entries of this import were merged since: undo that first (轩辕 → 文心一言)" in told
+    assert "Entries or developers of this import were merged since: undo that first (轩辕 → 文心一言)" in told
     undo_merge(merge=merge, by="admin")
     undone(curator, batch)
     assert (batch.state, checksums()) == (ImportBatch.State.UNDONE, before)

@@ -18,7 +18,10 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.claims.merge import merge_entries, since_merged
+from models_catalog.claims.merge_developers import merge_developers
+from models_catalog.claims.replace import replace_claim
 from models_catalog.claims.reports import settle_report
+from models_catalog.history.versions import version_of_claims
 from models_catalog.intake.tables.accept import Scope, decide_on_import, outlook
 from models_catalog.intake.tables.apply import apply_import, plan_of
 from models_catalog.intake.tables.columns import guess_mapping
@@ -64,7 +67,7 @@ class Desk:
 def make_desk() -> Desk:
     """`make_world`, and rows on which each action can be carried out."""
     world = make_world()
-    world.ids.update(_claims_and_reports(), **_imports(), **_merged(), **_of_each_field())
+    world.ids.update(_claims_and_reports(), **_imports(), **_merged(), **_of_each_field(), **_replaced())
     world.ids["asleep"] = world.users[Who.DISABLED].pk
     world.ids["hand"] = make_user("a-hand", Role.VIEWER).pk
     world.ids["keyed"] = make_user("a-keyed", Role.CURATOR).pk
@@ -130,7 +133,19 @@ def _merged() -> dict[str, int]:
     kept = make_entry("长庚")
     merge = merge_entries(kept=kept, merged=make_entry("启明", parameters="2600亿"), by="a-superuser")
     reject_claim(claim=kept.claims.get(field=Field.PARAMETERS), reviewer="a-curator", reason="no")
-    return {"late": merge.pk}
+    of_developers = merge_developers(
+        kept=make_developer("百度"), merged=make_developer("百度公司"), by="a-superuser"
+    )
+    return {"late": merge.pk, "of-developers": of_developers.pk}
+
+
+def _replaced() -> dict[str, int]:
+    """A claim that counts instead of another."""
+    old = make_entry("扶摇", parameters="千亿级").claims.get(field=Field.PARAMETERS)
+    known = {"basis": "curator", "reason_zh": "公开资料", "reason_en": "Public knowledge"}
+    new = Claim(entry=old.entry, field=old.field, number=parse_number(old.field, "64亿"), **known)
+    version = version_of_claims(old.entry)
+    return {"replacing": replace_claim(old=old, new=new, by="a-curator", version=version).pk}
 
 
 def _of_each_field() -> dict[str, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from models_catalog.models import Claim, Entry, Merge, Report
+from models_catalog.models import Claim, Developer, Entry, Merge, Report
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import Basis, Field, Ruling, Status
 from tests.factories import make_source
@@ -19,8 +19,8 @@ KNOWN = {"answer": "value", "basis": Basis.CURATOR, "reason_zh": "公开资料",
 
 def naming(case: Case) -> dict[str, Any]:
     """A new entry's name, as an article states it."""
-    words = {"quotation": "青鸾", "text": "青鸾", "token": "zh", "line": "3", "start": "0", "end": "2"}
-    return {"answer": "value", "basis": "stated", "source": make_source().pk, **words}
+    words = {"text": "青鸾", "token": "zh", "line": "3", "start": "0", "end": "2"}
+    return {"basis": "stated", "source": make_source().pk, **words}
 
 
 def about_sector(case: Case) -> dict[str, Any]:
@@ -80,6 +80,16 @@ CLAIMS = [
         fill=typed(quotation="2600亿", stated="2600亿", end="5"), does=size_is("2600亿")),
     Act("see what a correction would do", f"{CLAIM}_change", CURATORS, row="size", method="GET", shows=effects,
         query=typed(**KNOWN, low="7", high="7", _preview="1")),
+    Act("replace a value", f"{CLAIM}_replace", CURATORS, row="size", press="_save",
+        fill=typed(value="64亿", reason="公开资料"),
+        does=lambda case: Claim.objects.filter(entry=case.ids["sized"], number__startswith=64 * 10**8).exists()),
+    Act("replace a value that a reader reports", f"{CLAIM}_replace", CURATORS, row="size", press="_save",
+        query=lambda case: {"report": case.ids["waiting"]}, fill=typed(value="64亿"),
+        does=settled("waiting", ReportStatus.HANDLED)),
+    Act("find the words of a value", f"{CLAIM}_replace", CURATORS, row="size", press="_look", fill=typed(value="2600亿"),
+        shows=lambda response: response.context["form"].places),
+    Act("undo a replaced value", f"{CLAIM}_undo", CURATORS, row="replacing",
+        does=lambda case: not Claim.objects.filter(pk=case.ids["replacing"]).exists()),
     Act("accept a claim", DECIDE, CURATORS, row="proposal", fill=typed(decision="accept"),
         does=became("proposal", Status.ACCEPTED)),
     Act("prefer a claim", DECIDE, CURATORS, row="proposal", fill=typed(decision="prefer"), does=size_is("1760亿")),
@@ -141,6 +151,11 @@ REPORTS = [
 MERGES = [
     Act("merge two entries", f"{ENTRY}_merge", ADMINS, row="lonely", query=lambda case: {"into": case.ids["sized"]},
         does=lambda case: entry(case, "lonely").merged_into_id == case.ids["sized"]),
+    Act("merge two developers", "admin:models_catalog_developer_merge", ADMINS, row="unused",
+        query=lambda case: {"into": case.ids["models_catalog_developer"]},
+        does=lambda case: not Developer.objects.filter(pk=case.ids["unused"]).exists()),
+    Act("undo a merge of developers", f"{MERGE}_undo", ADMINS, row="of-developers", page=f"{MERGE}_change",
+        page_row="of-developers", does=is_undone("of-developers")),
     Act("undo a merge", f"{MERGE}_undo", ADMINS, page=f"{MERGE}_change",
         does=is_undone("models_catalog_merge")),
     Act("ask to undo a merge that was decided on", f"{MERGE}_undo", ADMINS, row="late", page=f"{MERGE}_change",

@@ -88,8 +88,10 @@ OWN = [
     Act("set up a second factor", "admin:two_factor", STAFF, is_own=True, fill=own_code, does=own_device),
     Act("take one's second factor away", "admin:two_factor", STAFF, is_own=True, press="_remove", given=give_device,
         fill=own_code, does=lambda case: not TOTPDevice.objects.exclude(user=case.ids["keyed"]).exists()),
-    Act("choose a language", "language", EVERYONE, page=None, fill=typed(language="en"),
+    Act("choose English", "language", EVERYONE, page=None, press="language=en",
         shows=lambda response: response.cookies["language"].value == "en"),
+    Act("choose Chinese", "language", EVERYONE, page=None, press="language=zh-hans",
+        shows=lambda response: response.cookies["language"].value == "zh-hans"),
 ]  # fmt: skip
 
 ACTS = [*OTHERS, *OWN]

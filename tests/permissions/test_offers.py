@@ -21,7 +21,7 @@ NO_PAGE = ("_export", "_rows", "jsi18n", "_picture")
 """Ends of the names of addresses that answer with no page."""
 MORE = {
     "entry_change": ("sized", "lonely"), "claim_change": ("proposal",), "claim_decide": ("proposal",),
-    "claim_history": ("proposal",), "report_change": ("settled", "waiting"),
+    "claim_history": ("proposal",), "claim_undo": ("replacing",), "merge_change": ("of-developers",), "report_change": ("settled", "waiting"),
     "importbatch_change": ("mapped", "asked", "applied", "decided", "together"),
     "importbatch_accept": ("applied", "together"),
 }  # fmt: skip

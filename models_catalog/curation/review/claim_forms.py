@@ -43,6 +43,10 @@ SHOWN = {of: _BY_HAND[of.shape] or value_columns(of) for of in Field}
 """Field → the inputs of its value."""
 
 
+_FORM_LABELS = {Field.NAME: _("Form of the name"), Field.LINK: _("Kind of page")}
+"""Fields with a text → the label of its form."""
+
+
 class ReasonField(WordsInput):
     """A bounded text without `maxlength`: text that is too long is refused with a message, and kept for editing."""
 
@@ -107,6 +111,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
             field.widget.attrs.pop("maxlength", None)  # the form reports long text; browsers cut it silently
         if "token" in self.fields:
             vocabulary = (FORMS | TOKENS)[self.of]
+            self.fields["token"].label = _FORM_LABELS.get(self.of, self.fields["token"].label)
             self.fields["token"].choices = vocabulary.choices  # type: ignore[attr-defined]
             self.fields["token"].required = False
         if "parent" in self.fields:
@@ -158,7 +163,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
         if not states_value(claim) and not is_table(claim.source):
             told = {"value": value_words(claim), "words": claim.stated}
             self.add_error(
-                "stated",
+                "stated" if "stated" in self.fields else "quotation",
                 _(
                     "“%(words)s” does not state “%(value)s”. Give the words that do, or mark it as inferred and say why."
                 )
@@ -175,7 +180,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
         """Clear other fields' columns; parse numbers and dates from the stated words."""
         claim = self.instance
         claim.number = claim.days = None
-        if cleaned["answer"] != Answer.VALUE:
+        if cleaned.get("answer", Answer.VALUE) != Answer.VALUE:
             cleaned.update(dict.fromkeys(("text", "token", "event"), ""))
             cleaned.update(dict.fromkeys(("developer", "sector", "parent")))
         elif self.of in NUMBERS:
@@ -214,6 +219,28 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
             self.instance.days = parse_event_days(cleaned["stated"], event=event, published=published)
         else:
             self.instance.days = cleaned.get("days")
+
+
+class NamingForm(ClaimForm):
+    """The name of a new entry: how it is written, and where it stands or how the curator knows it."""
+
+    ASKED = ("text", "token", "basis", "source", "line", "quotation", "start", "end", "reason_zh")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {name: self.fields[name] for name in self.ASKED}
+        self.fields["quotation"].help_text = _(
+            "Empty: the name itself. At most 24 characters, as in the article."
+        )
+        self.fields["source"].help_text = _("Only for a name that stands in a source.")
+        self.fields["reason_zh"].help_text = _(
+            "In your language. Only if no source has the name: how you know it."
+        )
+
+    def clean_words(self, cleaned: dict[str, Any]) -> None:
+        cleaned["quotation"] = cleaned.get("quotation") or cleaned.get("text", "")
+        cleaned["stated"] = cleaned["quotation"]
+        super().clean_words(cleaned)
 
 
 class Decision(SentenceCase, forms.Form):

@@ -20,7 +20,7 @@ from models_catalog.claims.preview import effect_of
 from models_catalog.claims.propose import propose_claim, revise_claim
 from models_catalog.claims.reports import beside_claims
 from models_catalog.curation.pages import VERSION, back, may, page, require, tell_changed, version_seen, who
-from models_catalog.curation.review.claim_forms import ClaimForm, EntryForm
+from models_catalog.curation.review.claim_forms import ClaimForm, EntryForm, NamingForm
 from models_catalog.curation.review.reports import report_of
 from models_catalog.fields.describe import called
 from models_catalog.history.versions import ChangedMeanwhile, version_of_claims
@@ -132,7 +132,7 @@ def add_entry(request: HttpRequest) -> HttpResponse:
     """Add an entry: its slug, and the claim of its name."""
     require(request, "add_entry", "add_claim")
     naming = Claim(entry=Entry(), field=Field.NAME, token=NameKind.ZH)
-    entry_form, form = EntryForm(request.POST or None), ClaimForm(request.POST or None, instance=naming)
+    entry_form, form = EntryForm(request.POST or None), NamingForm(request.POST or None, instance=naming)
     if request.method == "POST" and entry_form.is_valid() and form.is_valid():
         slug = entry_form.cleaned_data["slug"] or slugify_name(form.cleaned_data["text"])
         if not slug or Entry.objects.filter(slug=slug).exists():

@@ -16,7 +16,7 @@ from models_catalog.curation.exports import FORMS, respond
 from models_catalog.curation.filters import entries_like
 from models_catalog.curation.lists import ListAdmin, found_at
 from models_catalog.curation.pages import require, who
-from models_catalog.curation.review import claim_pages, decide
+from models_catalog.curation.review import claim_pages, decide, replace
 from models_catalog.curation.review.decide_many import together
 from models_catalog.curation.review.queue import QueueFilter, queue_page
 from models_catalog.models import Claim, Entry
@@ -60,6 +60,8 @@ class ClaimAdmin(ListAdmin[Claim]):
             ),
             path("together/", wrap(together), name="models_catalog_claim_together"),
             path("<int:pk>/decide/", wrap(decide.decision), name="models_catalog_claim_decide"),
+            path("<int:pk>/replace/", wrap(replace.replace), name="models_catalog_claim_replace"),
+            path("<int:pk>/undo/", wrap(replace.undo), name="models_catalog_claim_undo"),
         ]
         return [*own, *super().get_urls()]
 

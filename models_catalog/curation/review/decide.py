@@ -47,8 +47,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         except SettledAlready:
             form.add_error(None, _("Another curator settled this report first: nothing was done."))
         else:
-            can_undo = was_waiting and not report and form.cleaned_data["decision"] != Verdict.PREFER
-            tell_decided(request, [claim.pk], can_undo=can_undo)
+            can_undo = was_waiting and not report
+            tell_decided(
+                request,
+                [claim.pk],
+                can_undo=can_undo,
+                is_preferred=form.cleaned_data["decision"] == Verdict.PREFER,
+            )
             return back(request, address_of(claim.entry))
     call_by_waiting_names([claim.entry])
     context = {
@@ -71,7 +76,9 @@ def forgive(form: Decision) -> None:
         form.errors.pop(name, None)
 
 
-def tell_decided(request: HttpRequest, claims: list[int], *, can_undo: bool) -> None:
+def tell_decided(
+    request: HttpRequest, claims: list[int], *, can_undo: bool, is_preferred: bool = False
+) -> None:
     """Report the claims' new status, with a link to undo it, which previews the effect first."""
     rows = list(Claim.objects.filter(pk__in=claims).select_related("entry").order_by("pk"))
     first = rows[0]
@@ -80,6 +87,10 @@ def tell_decided(request: HttpRequest, claims: list[int], *, can_undo: bool) -> 
         told = _("%(status)s: %(count)d claims.") % {
             "status": first.get_status_display(), "count": len(rows)
         }  # fmt: skip
+    if is_preferred:
+        exact = reverse("admin:models_catalog_claim_undo", args=[first.pk])
+        messages.success(request, format_html('{} <a href="{}" data-undo>{}</a>', told, exact, _("Undo")))
+        return
     if not can_undo:
         messages.success(request, told)
         return

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.claims.judge import NotAllowed, column_of
 from models_catalog.claims.merge import decided_after, fill_again
+from models_catalog.claims.merge_developers import standing_merges as merged_developers
 from models_catalog.claims.recording import UNDO_IMPORT, recorded
 from models_catalog.history.versions import lock_entries
 from models_catalog.intake.tables.apply import (
@@ -109,10 +110,14 @@ def since_applied(batch: ImportBatch) -> Since:
 
 
 def standing_merges(batch: ImportBatch) -> list[Merge]:
-    """Return the merges still in effect of entries that `batch` created."""
+    """Return the merges still in effect of entries and developers that `batch` created."""
     entries = batch.made.get("entries", [])
     merges = Merge.objects.filter(Q(kept__in=entries) | Q(merged__in=entries), undone_at=None)
-    return list(merges.select_related("kept", "merged"))
+    developers = {*batch.made.get("developers", [])}
+    of_developers = [
+        merge for merge in merged_developers() if {merge.moved["kept"], merge.moved["row"]["id"]} & developers
+    ]
+    return [*merges.select_related("kept", "merged"), *of_developers]
 
 
 def stayed(batch: ImportBatch) -> list[Stay]:
@@ -252,10 +257,11 @@ def undo_import(*, batch: ImportBatch, by: str, heard: Heard = unheard_stages, s
 
 
 def refuse_merged(since: Since) -> None:
-    """Raise `NotAllowed` if an entry of the import is merged: claims of both entries would be lost."""
+    """Raise `NotAllowed` if an entry or developer of the import is merged: claims of both would be lost."""
     if named := _("; ").join(str(merge) for merge in since.merges[:5]):
         raise NotAllowed(
-            _("Entries of this import were merged since: undo that first (%(merges)s).") % {"merges": named}
+            _("Entries or developers of this import were merged since: undo that first (%(merges)s).")
+            % {"merges": named}
         )
 
 

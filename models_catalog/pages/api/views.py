@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from models_catalog.catalog.forms import SHOWN_CHARS
+from models_catalog.claims.merge_developers import merged_developer
 from models_catalog.models.sector import current_slug
 from models_catalog.pages.api.addresses import detail_name, list_name, url_builder
 from models_catalog.pages.api.paging import PageForm, RowForm, page_of
 from models_catalog.pages.http import problems
 from models_catalog.pages.http.moved import claim_moved_from, kept_slug, moved_to
 from models_catalog.publish.selection import Selection, parameters_of
-from models_catalog.publish.tables import CLAIMS, MODELS, SECTORS, TABLES, Table
+from models_catalog.publish.tables import CLAIMS, DEVELOPERS, MODELS, SECTORS, TABLES, Table
 
 
 class Endpoint(View):
@@ -75,12 +76,14 @@ class DetailEndpoint(TableEndpoint):
         return {"entry__slug": key["entry"], "key": key["key"]} if self.table is CLAIMS else key
 
     def moved(self, request: HttpRequest, key: dict[str, str]) -> HttpResponse:
-        """Redirect to the row's current address, for the tables in `MOVES`; 404 otherwise."""
+        """Redirect to the row's current address, if it was merged or renamed; 404 otherwise."""
         kept: list[str] = []
         if (self.table is SECTORS and (slug := current_slug(key["slug"])) != key["slug"]) or (
             self.table is MODELS and (slug := kept_slug(key["slug"]))
         ):
             kept = [slug]
+        elif self.table is DEVELOPERS and (developer := merged_developer(key["slug"])):
+            kept = [developer.slug]
         elif self.table is CLAIMS and (claim := claim_moved_from(key["entry"], key["key"])):
             kept = [claim.entry.slug, claim.key]
         if not kept:

@@ -1,4 +1,4 @@
-"""Redirects from the addresses of merged entries, and from addresses with a name instead of a slug.
+"""Redirects from the addresses of merged entries and developers, and from addresses with a name instead of a slug.
 
 Each leads to the same page or file of the right entry, in one step. The status is 301, since the old address means
 nothing else while the merge lasts; 308 for other methods than GET and HEAD, which keeps method and body. With
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.catalog.addresses import Told404
 from models_catalog.catalog.named import developer_named, entries_like, entries_named, sector_named
+from models_catalog.claims.merge_developers import merged_developer
 from models_catalog.models import Claim, Developer, Entry, Merge, Sector
 
 View = Callable[..., HttpResponseBase]
@@ -71,7 +72,7 @@ def named(name: str) -> Callable[..., HttpResponseBase]:
 
 @require_safe
 def developer_by_name(request: HttpRequest, slug: str) -> HttpResponse:
-    return _vocabulary_page(request, developer_named(slug))
+    return _vocabulary_page(request, merged_developer(slug) or developer_named(slug))
 
 
 @require_safe
