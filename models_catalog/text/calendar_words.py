@@ -28,25 +28,26 @@ _POINT: Final = re.compile(
     rf"(?:(?:(?P<from_year>[0-9]{{4}}){_TO})?(?P<year>[0-9]{{4}}|(?<![0-9])[0-9]{{2}}(?= ?年(?: ?[0-9]{{1,2}} ?月|[初末底]|[上下]半年|第?[一二三四]季度))|[一二][零一二三四五六七八九]{{3}}) ?年度?"
     r"|(?P<year_word>今年|本年|去年|上年|前年|明年|后年|同年|当年|次年|翌年))?"
     rf" ?(?:(?:(?P<from_month>[0-9]{{1,2}}){_TO})?(?P<month>[0-9]{{1,2}}|十[一二]?|[一二三四五六七八九]) ?月份?"
-    r"|(?P<month_word>同月|当月|本月|上个?月|下个?月|月(?=[初末尾底]))"
+    r"|(?P<month_word>同月|次月|当月|本月|上个?月|下个?月|月(?=[初末尾底]))"
     r"|(?P<season>年初|年中|年末|年底|上半年|下半年|[Hh][12]|第?[一二三四1-4]季度|[Qq][1-4]|[春夏秋冬][天季]?))?"
     rf" ?(?:(?P<day>[0-9]{{1,2}}|{_HAN_DAY}) ?[日号]|(?P<part>上旬|中旬|下旬|初|末|尾|底))?"
 )
 _DAY_WORD: Final = re.compile(
     rf"(?P<word>今天|今日|今早|今晚|今起|昨天|昨日|昨晚|前天|前日|明天|明日|同日|同一天|当日|当天|次日|翌日|第二天)"
-    r"|(?P<week>上上?个?周|上上?个?星期|本周|这周|下周|下个?星期)(?:[一二三四五六日天末])?"
+    r"|(?P<week>上上?个?周|上上?个?星期|本周|这周|下周|下个?星期)(?:[一二三四五六日天末])?|(?P<weekday>(?:周|星期)[一二三四五六日天])"
     rf"|(?P<count>[0-9]{{1,3}}|两|{_HAN_DAY}) ?天(?:之|以)?(?P<side>后|前)"
+    r"|(?P<years>[一两二三])年前的?(?P<same>今天|今日|同一天|同日)"
 )
 _MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_EN: Final = rf"(?P<month>(?:{'|'.join(_MONTHS_EN)})[a-z]{{0,6}})\.?"
 _ENGLISH: Final = re.compile(
-    rf"(?:(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_MONTH_EN}(?: (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:,? (?P<year>[0-9]{{4}}))?",
+    rf"(?P<lead>in |early |mid[ -]|late )?(?:(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_MONTH_EN}(?: (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:,? (?P<year>[0-9]{{4}})|,? (?:of )?(?P<which>this|last) year)?",
     re.IGNORECASE,
 )
 _WEEKDAYS_EN: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ENGLISH_DAY: Final = re.compile(
     r"(?:on |last |this )?(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z])"
-    r"|(?P<day>today|yesterday)(?![a-z])|(?P<side>last|(?:earlier |later )?this) (?P<span>month|week|year)(?![a-z])",
+    r"|(?P<day>today|yesterday)(?![a-z])|(?P<same>the same day)|(?P<side>last|(?:earlier |later )?this) (?P<span>month|week|year)(?![a-z])",
     re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
@@ -63,6 +64,7 @@ _MONTH_PARTS: Final = {
     "中": (11, 20),
     **dict.fromkeys("下末尾底", (21, 31)),
 }
+_MONTH_PARTS_EN: Final = {"ear": (1, 10), "mid": (11, 20), "lat": (21, 31)}
 _SEASONS: Final = {
     **dict.fromkeys(["年初", "初"], (1, 3)),
     "年中": (5, 8),
@@ -147,18 +149,25 @@ def _english(match: re.Match[str], context: Context) -> Days:
     """March 16, 2023; 16 March 2023; March 2023; without a year as in Chinese."""
     number = _MONTHS_EN.index(match["month"][:3].lower()) + 1
     figures = match["first"] or match["day"]
-    if not figures and not match["year"]:
+    if not (figures or match["year"] or match["lead"] or match["which"]):
         raise NotADate(f"“{match.group()}” may be a word.")
+    part = _MONTH_PARTS_EN.get((match["lead"] or "").lower()[:3], (1, 31))
 
     def make(in_year: int) -> Days:
-        return day(in_year, number, int(figures)) if figures else month(in_year, number)
+        if figures:
+            return day(in_year, number, int(figures))
+        return months(in_year, number, number, first_day=part[0], last_day=part[1])
 
+    if match["which"]:
+        return make(context.published.last.year - (match["which"].lower() == "last"))
     return make(int(match["year"])) if match["year"] else _nearest(make, context)
 
 
 def _english_day(match: re.Match[str], context: Context) -> Days:
-    """A weekday, the last one up to and including the publication; today, yesterday; this month, last week."""
-    if not context.published.is_day or (context.future and not match["span"]):
+    """A weekday, the last one up to and including the publication; today, yesterday, the same day; this month, last week."""
+    if match["same"] and context.previous and context.previous.is_day:
+        return context.previous
+    if match["same"] or not context.published.is_day or (context.future and not match["span"]):
         raise NotADate(f"“{match.group()}” needs the day of publication.")
     if match["span"]:
         return _english_span(match["side"].lower() == "last", match["span"].lower(), context.published)
@@ -181,8 +190,13 @@ def _english_span(is_last: bool, span: str, published: Days) -> Days:
 
 def _relative_day(match: re.Match[str], context: Context) -> Days:
     word = match["word"]
-    if match["week"]:
+    if match["week"] or match["weekday"]:
         return _week(match.group(), context)
+    if match["years"]:
+        then = context.published if match["same"][0] == "今" else context.previous
+        if then is None or not then.is_day:
+            raise NotADate(f"“{match.group()}” needs a day that it counts from.")
+        return day(then.first.year - _number(match["years"]), then.first.month, then.first.day)
     base = context.published if word and word[0] in "今昨前明" else context.previous
     if base is None or not base.is_day:
         raise NotADate(f"“{match.group()}” needs a day that it counts from.")
@@ -199,6 +213,8 @@ def _week(words: str, context: Context) -> Days:
     shift = -words.count("上") + words.count("下")
     monday = _moved(context.published, 7 * shift - today.weekday())
     named = "一二三四五六日".find(words[-1].replace("天", "日"))
+    if words[0] in "周星" and named > today.weekday():
+        monday = _moved(monday, -7)
     return _moved(monday, named) if named >= 0 else Days(monday.first, _moved(monday, 6).last)
 
 
@@ -261,7 +277,7 @@ def _month_of(word: str, context: Context) -> tuple[int, int]:
         return _last_month_with(_number(word.strip()[:-1]), context.published)
     if base is None or not base.is_in_one_month:
         raise NotADate(f"“{word.strip()}” needs a month that it belongs to.")
-    shift = {"上": -1, "下": 1}.get(word[0], 0) if is_of_article else 0
+    shift = {"上": -1, "下": 1}.get(word[0], 0) if is_of_article else int(word[0] == "次")
     moved = base.first.year * 12 + base.first.month - 1 + shift
     return moved // 12, moved % 12 + 1
 

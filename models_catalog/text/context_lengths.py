@@ -7,20 +7,27 @@ from typing import Final
 from models_catalog.text.numerals import normalise
 from models_catalog.text.sizes import Interval
 
-_NUMBER: Final = r"(?P<{0}>\d{{1,4}}(?:\.\d+)?\s?[KkMm]|\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?\s?(?:百|千)?万|\d{{3,7}}(?!\d|万))(?![A-Za-z\d亿.])\s?(?:个)?(?:[Tt]okens?|字|汉字|词元|左右)?"
-_CONTEXT: Final = r"(?:上下文|context)"
+_NUMBER: Final = r"(?P<{0}>\d{{1,4}}(?:\.\d+)?(?:\s?[KkMm]|[ -]million)|\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?\s?(?:百|千)?万|\d{{3,7}}(?!\d|万))(?!(?![Tt]oken)[A-Za-z\d亿.])[\s-]?(?:个)?(?:[Tt]okens?|字|汉字|词元|左右)?"
+_CONTEXT: Final = r"(?:上下文|context|(?:序列|文本|窗口|输入)长度|长文本)"
 _BEHIND: Final = re.compile(
-    rf"{_CONTEXT}(?:的)?(?: ?window| ?length|窗口|长度|输入|处理|理解|能力| ?handling)*(?:大小|上限)?[（(]?\s?(?:已|则|仅|可|就|均|也)?(?:从[^，,。]{{1,10}}?(?:做到|扩大到|扩大至|扩展为|拉长至|扩展到|扩展至|提升到|提升至|扩大到|扩至|升至|升级到|增加到|增至|拉长到|到|至)"
+    rf"{_CONTEXT}(?:的)?(?: ?window| ?length|窗口|长度|输入|处理|理解|能力| ?handling)*(?:大小|上限|限制)?(?: from [^,.]{{1,12}} to| of| up to)?[（(]?\s?(?:已|则|仅|可|就|均|也)?(?:从[^，,。]{{1,10}}?(?:做到|扩大到|扩大至|扩展为|拉长至|扩展到|扩展至|提升到|提升至|扩大到|扩至|升至|提升到了|扩展到了|升级到|增加到|增至|拉长到|到|至)"
     rf"|扩大到|扩大至|扩展为|拉长至|增至|升至|突破|超过|约|近|为|达到了?|高达|可达|达|是|有|支持|提升到|提升至|扩展到|扩展至|扩至|做到|of|up to|to|最多|最长|最高|：|:)?\s?{_NUMBER.format('behind')}",
     re.IGNORECASE,
 )
-_BEFORE: Final = re.compile(rf"{_NUMBER.format('before')}\s?(?:的)?(?:超长|长)?{_CONTEXT}", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    rf"{_NUMBER.format('before')}\s?(?:的)?(?:无损|超长|长)?(?:{_CONTEXT}|(?<=[长损])(?:文档|文本|输入))",
+    re.IGNORECASE,
+)
+_TAKES: Final = re.compile(
+    rf"(?<!每秒)(?<!日均)(?<!每[天日])(?:支持|处理|容纳|接收|读完|\bhandl(?:e|ing)|\bprocess(?:ing)?|\bsupport(?:s|ing)?|\breach(?:es|ing))(?:高达|长达|最长|最多|最高|约|近|多达|达| up to)?\s?{_NUMBER.format('takes')}(?<=[字元ns])",
+    re.IGNORECASE,
+)
 _AT_ONCE: Final = re.compile(
     rf"(?:一次|单次|一口气)(?:性)?(?:可|能)?(?:以)?(?:处理|输入|读取|读完|读|阅读|支持)(?:约|近|长达)?\s?{_NUMBER.format('once')}"
 )
 MAX_CHARS: Final = 40
 _BINARY: Final = {"k": 2**10, "m": 2**20}
-_UNITS: Final = {"k": 1000, "m": 10**6, "万": 10**4, "百万": 10**6, "千万": 10**7}
+_UNITS: Final = {"k": 1000, "m": 10**6, "million": 10**6, "万": 10**4, "百万": 10**6, "千万": 10**7}
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ def find_lengths(text: str) -> list[FoundLength]:
     """The context lengths that `text` states, in order; of 从4K扩展到200K only the second, the current one."""
     plain = normalise(text)
     found: dict[int, FoundLength] = {}
-    for pattern, name in ((_BEHIND, "behind"), (_BEFORE, "before"), (_AT_ONCE, "once")):
+    for pattern, name in ((_BEHIND, "behind"), (_BEFORE, "before"), (_AT_ONCE, "once"), (_TAKES, "takes")):
         for match in pattern.finditer(plain):
             start, end = match.span(name)
             length = _interval(match[name])
@@ -90,7 +97,7 @@ def format_length(interval: Interval, language: str) -> str:
 
 _CHARACTERS: Final = re.compile(r"\s?(?:个)?(?:字|汉字)")
 _LENGTH: Final = re.compile(
-    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12}|[0-9]{1,4}(?:\.[0-9]{1,3})? ?(?:[KkMm]|[百千]?万))"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12}|[0-9]{1,4}(?:\.[0-9]{1,3})? ?(?:[KkMm]|million|[百千]?万))"
     r"(?P<unit>\s?(?:个)?(?:[Tt]okens?|词元))?"
 )
 
@@ -99,6 +106,6 @@ def _interval(words: str) -> Interval:
     """The interval of a number with its unit: K and M may be decimal or binary."""
     figures = re.match(r"[\d.,]+", words)
     number = float(figures.group().replace(",", "")) if figures else 0.0
-    unit = words[figures.end() :].strip().lower() if figures else ""
+    unit = words[figures.end() :].strip(" -").lower() if figures else ""
     least = round(number * _UNITS.get(unit, 1))
     return Interval(least, round(number * _BINARY[unit]) if unit in _BINARY else least)

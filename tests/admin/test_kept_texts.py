@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from models_catalog.intake.articles.places import locate
+from models_catalog.intake.articles.text import read_article
 from models_catalog.intake.fixtures.verify import verify_evidence
 from models_catalog.models import Claim, Source, SourceText
 from models_catalog.models.vocabulary import Field
@@ -95,6 +96,13 @@ def test_evidence_typed_by_hand_is_checked_against_it(curator: Client, source: S
 def test_verify_evidence_reads_it(source: Source, tmp_path: Path) -> None:
     report = verify_evidence(tmp_path)
     assert [miss for miss in report.misses if "gloss" not in miss] == []
+
+
+def test_verify_evidence_reads_a_mark_in_gb18030_too(source: Source, tmp_path: Path) -> None:
+    article = read_article(TEXT.encode("gb18030"))
+    SourceText.objects.update(text=article.text, encoding=article.encoding)
+    Source.objects.filter(pk=source.pk).update(sha256=article.sha256)
+    assert [miss for miss in verify_evidence(tmp_path).misses if "gloss" not in miss] == []
 
 
 def test_the_same_text_is_kept_once(curator: Client, source: Source) -> None:

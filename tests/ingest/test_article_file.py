@@ -17,6 +17,7 @@ TEXT = "百度发布文心一言。\r\n参数规模为2600亿。"
         (TEXT.encode(), "utf-8"),
         (b"\xef\xbb\xbf" + TEXT.encode(), "utf-8-sig"),
         (TEXT.encode("gb18030"), "gb18030"),
+        (("\ufeff" + TEXT).encode("gb18030"), "gb18030"),
     ],
 )
 def test_encoding_is_found_and_said(content: bytes, encoding: str) -> None:

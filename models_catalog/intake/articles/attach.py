@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from models_catalog.intake.articles.events import is_adopted, of_verb
+from models_catalog.intake.articles.events import NO_OBJECT, TRANSITIVE, is_adopted, of_verb
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.makers import is_other
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Said, Sentence
-from models_catalog.intake.articles.words import MODEL_NOUN, PLURAL
+from models_catalog.intake.articles.words import MODEL_NOUN, MODIFIERS, PLURAL
 from models_catalog.models.vocabulary import Field
 
 FAR = 60
@@ -33,6 +33,10 @@ _POINTS_FAR: Final = re.compile(
 _ONE_OF_TWO: Final = re.compile("(?P<first>前者)|后者")
 _UNNAMED: Final = re.compile("[一多数][个款种项]|各种")
 _PLURAL: Final = re.compile(PLURAL)
+_ITS_NOUN: Final = re.compile(
+    rf"\s*级?(?:参数)(?:规模|量级)?的?(?:全新|新一代|{MODIFIERS}){{0,6}}(?:{MODEL_NOUN}|系列)?[\s—–“\"「《:：]*"
+)
+"""Between a size and the name that it describes: 千亿参数的多模态大模型——X."""
 _OF_NUMBERS: Final = (Field.PARAMETERS, CONTEXT_LENGTH)
 _OF_VERBS: Final = (Field.EVENT, Field.OPENNESS)
 Attached = list[tuple[Mention | None, str]]
@@ -52,7 +56,9 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
             return [
                 (mention, "earlier") for mention in (before if _ALL.match(sentence.words) else before[-1:])
             ]
-        return [(None, "unattached")] if one.field == Field.PARAMETERS else []
+        if one.field == Field.PARAMETERS:
+            return [(None, "unattached")]
+        return _carried_over(sentence, one, before) if not here else []
     if one.field in _OF_VERBS:
         found = of_verb(sentence, one, near, before[-1] if before else None)
         return [(mention, doubt) for mention, doubt in found]
@@ -71,6 +77,33 @@ def _goes_on(sentence: Sentence, one: Said, here: list[Mention], before: list[Me
     is_kind = one.field in _OF_NUMBERS or _SUBJECTLESS.match(sentence.words) is not None
     last = sentence.clause(one.near[0])[1]
     return is_alone and is_kind and not any(mention.start < last for mention in here)
+
+
+_OWN_SUBJECT: Final = re.compile(
+    r"(?:[\s，,、的在于起后前还也并又即便就均都会·•*\-]|已经|已(?!经)|正式|全部|目前|同时|同步|对外|面向|率先|宣布|计划|预计|该?公司|该?团队|官方|[它其]|我们|[该这本此]?(?:大?模型|产品|系列|系统)|[两三四五六七八九十][款个]|先后|相继|陆续|分别|首批|成功|顺利|目标|今后|(?:All|Its|Their|The)(?: model)? (?:weights|models|code)(?: are| is)?(?: (?:released|available|licensed|open))?)*"
+)
+
+
+def _carried_over(sentence: Sentence, one: Said, before: list[Mention]) -> Attached:
+    """The only model before a sentence that names none and no other subject; all of them if the words say so (四款)."""
+    if not before:
+        return []
+    is_all = (
+        _PLURAL.search(sentence.line, sentence.start, min(sentence.end, sentence.start + HORIZON)) is not None
+    )
+    if not (is_all or len({mention.subject for mention in before}) == 1):
+        return []
+    if one.field in _OF_VERBS:
+        first, last = sentence.clause(one.near[0])
+        subject = sentence.line[first : one.near[0]]
+        for date in around(sentence.dates, first, one.near[0]):
+            subject = subject.replace(date.text, "")
+        is_transitive = one.field == Field.OPENNESS or one.value.get("event") in TRANSITIVE
+        if not _OWN_SUBJECT.fullmatch(subject) or (
+            is_transitive and not NO_OBJECT.match(sentence.line[one.near[1] : last])
+        ):
+            return []
+    return [(mention, "earlier") for mention in (before if is_all else before[-1:])]
 
 
 def points_back(sentence: Sentence) -> bool:
@@ -134,6 +167,8 @@ def _cost(sentence: Sentence, one: Said, mention: Mention) -> int:
         return 0
     ahead = mention.start >= end
     between = sentence.line[end : mention.start] if ahead else sentence.line[mention.end : start]
+    if ahead and _ITS_NOUN.fullmatch(between):
+        return 0
     cost = len(between) + _BREAK_COSTS * len(_BREAKS.findall(between))
     if (
         ahead

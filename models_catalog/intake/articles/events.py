@@ -50,6 +50,10 @@ def events(sentence: Sentence) -> Iterator[Said]:
 
 _LATER: Final = re.compile("随后|之后|后来|此后|随即|目前|如今|现已|现在|去年以来")
 _SINCE_BACK: Final = 120
+_ELSE: Final = re.compile(
+    "以来|成立|组建|创办|创立|创建|加入|入职|离职|毕业|融资|收购|上市|布局|立项|投入|获得|founded|founding"
+)
+"""Behind a date: it is the date of something else than what the next clause says."""
 
 
 _NO_MORE: Final = re.compile("[起份间晚上午下早中旬初底末当天期消息 ]*")
@@ -75,32 +79,39 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     reach = 90 if sentence.line[verb[0]].isascii() else 12
     until = sentence.end if sentence.line[verb[0]].isascii() else last
     behind = around(sentence.dates, verb[1], min(verb[1] + reach, until))
+    if not behind and sentence.line[last : last + 1] in ("（", "("):
+        behind = around(sentence.dates, last + 1, last + 3)  # 完成备案（2024年6月）
     earlier = around(sentence.dates, max(sentence.start, first - _SINCE_BACK), first)
     if _LATER.search(sentence.line, first, verb[0]):
         earlier = []
-    earlier = [one for one in earlier if "以来" not in sentence.clause_after(one.end)]
+    earlier = [one for one in earlier if not _ELSE.search(sentence.clause_after(one.end))]
     date: FoundDays | None = next(
         (found[-1] for found in (before, earlier) if found), behind[0] if behind else None
     )
     start, end = (date.start, date.end) if date else verb
     is_handed_on = date is not None and _is_of_another(sentence, date, first, verb)
-    unclear = date is None or is_handed_on or kind == EventKind.ANNOUNCED or kind == EventKind.DEPLOYED
+    unclear = date is None or is_handed_on or kind in (EventKind.ANNOUNCED, EventKind.DEPLOYED)
+    unclear = unclear or _LOOSE.search(sentence.line[slice(*verb)]) is not None
     doubt = "rumour" if sentence.is_rumour else "indirect" if date and unclear else ""
     return Said(Field.EVENT, start, end, {"event": kind}, verb, date, doubt)
 
 
+_PLACED: Final = re.compile("登陆|亮相|上架")
+"""Verbs with a place behind them, not an object."""
+_LOOSE: Final = re.compile("上架|登陆|带来|对外提供服务|^开放$|举[行办]|召开|下载|out|with|available")
+"""Verbs that may say something else."""
 _GAP: Final = 26
-_LONG_GAP: Final = 80
+_LONG_GAP: Final = 120
 """Maximum number of characters between verb and object in English, or before a dash or colon (大模型——X); else `_GAP`."""
 _NAMELY_SO: Final = re.compile(r"(?:模型|产品|系列)\s*(?:[—–]{1,2}|[：:])\s*[“\"「]?$")
-_OTHER_OBJECT: Final = re.compile(
-    r"^\s*(?:$|\.|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|on|in))"
+NO_OBJECT: Final = re.compile(
+    r"^\s*(?:$|\.|,|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|(?:on|in|for|to|under|with)(?![a-z])))"
 )
 BEHIND_OBJECT: Final = re.compile(
     rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)|^[”\"」]?(?:API|api|云|推理|接口|模型)?服务"
 )
 _OTHER_NAME: Final = re.compile(r"[“\"「][^“”\"「」]+[”\"」]")
-_TRANSITIVE: Final = frozenset(
+TRANSITIVE: Final = frozenset(
     {EventKind.RELEASED, EventKind.OPEN_SOURCED, EventKind.PLANNED, EventKind.ANNOUNCED}
 )
 _CALLED: Final = re.compile(
@@ -123,7 +134,10 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     if kind == EventKind.DEPLOYED and objects:
         return [(objects[0], "")] if not objects[0].is_foreign else []
     if objects:
-        return _objects(sentence, verb, objects, is_told=kind == EventKind.ANNOUNCED)
+        return [
+            *_objects(sentence, verb, objects, is_told=kind == EventKind.ANNOUNCED),
+            *((added, "several") for added in _added(sentence, verb, around(here, last, sentence.end))),
+        ]
     is_called = _CALLED.search(sentence.line[first : verb[0]]) and (
         one.field == Field.OPENNESS or re.match(r"(?<=的)|的", sentence.line[verb[1] - 1 : verb[1] + 1])
     )
@@ -132,9 +146,10 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     ):
         return listed
     if (
-        (kind in _TRANSITIVE or one.field == Field.OPENNESS)
+        (kind in TRANSITIVE or one.field == Field.OPENNESS)
+        and not _PLACED.match(sentence.line, verb[0])
         and not (is_called or one.value.get("token") == Openness.CLOSED)
-        and not _OTHER_OBJECT.match(sentence.line[verb[1] : last])
+        and not NO_OBJECT.match(sentence.line[verb[1] : last])
     ):
         return []
     if not around(here, sentence.start, verb[0]):
@@ -169,8 +184,19 @@ def _summed_up(sentence: Sentence, last: int, here: list[Mention]) -> Attached:
     return [(one, "several") for one in _chain(sentence, listed) if not one.is_foreign]
 
 
+_ALSO: Final = re.compile(r"[，,](?:以及|还有|并有|和)[^，,。；]{0,20}$")
+
+
+def _added(sentence: Sentence, verb: Span, later: list[Mention]) -> list[Mention]:
+    """The model that a sentence adds after a comma: 发布X,首批覆盖37个语种,以及开源模型Y."""
+    one = later[0] if later else None
+    return [one] if one and not one.is_foreign and _ALSO.search(sentence.line, verb[1], one.start) else []
+
+
 def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told: bool) -> Attached:
     """The models after the verb, if it applies to the models themselves: 发布X, 发布了X和Y."""
+    if len(objects) > 1 and sentence.line[objects[0].end : objects[0].end + 2] in ("'s", "’s"):
+        objects = objects[1:]
     between = sentence.line[verb[1] : objects[0].start]
     if (
         _ADOPTING.search(between)
@@ -197,9 +223,17 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
     return [(one, doubt) for one in chain if not one.is_foreign]
 
 
+_IN_ENGLISH: Final = re.compile(r"(?:,|,? and|,? as well as)(?: (?!with|which|that|on )[a-z0-9-]+){0,7} ")
 _IN_LIST: Final = re.compile(
     rf"^[”\"」』》】'’]?\s*(?:系列)?\s*(?:[\d.]+ ?[BM亿万](?:参数)?(?:规模)?的?)?(?:{MODIFIERS}{{0,4}}{MODEL_NOUN})?(?:[（(][^（）()]{{1,20}}[）)])?\s*(?:[、/]|以及|和|与|及)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,12}}的|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?[“\"「『《【'‘]?$"
 )
+
+
+def _is_joint(between: str) -> bool:
+    """Whether the words between two models only join them: 、和, and its chat variant."""
+    if _IN_ENGLISH.fullmatch(between):
+        return True
+    return _IN_LIST.match(between) is not None and re.search('[、/和与及“"”]', between) is not None
 
 
 def _chain(sentence: Sentence, listed: list[Mention]) -> list[Mention]:
@@ -207,7 +241,7 @@ def _chain(sentence: Sentence, listed: list[Mention]) -> list[Mention]:
     chain = listed[:1]
     for one in listed[1:]:
         between = sentence.line[chain[-1].end : one.start]
-        if not _IN_LIST.match(between) or not re.search('[、/和与及“"”]', between):
+        if not _is_joint(between):
             break
         chain.append(one)
     return chain
@@ -245,8 +279,7 @@ def _chain_before(sentence: Sentence, before: list[Mention]) -> list[Mention]:
     """The last of `before` and those joined to it."""
     chain = before[-1:]
     for one in reversed(before[:-1]):
-        joined = sentence.line[one.end : chain[0].start]
-        if not (_IN_LIST.match(joined) and re.search('[、/和与及“"”]', joined)):
+        if not _is_joint(sentence.line[one.end : chain[0].start]):
             break
         chain.insert(0, one)
     return chain

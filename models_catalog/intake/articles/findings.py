@@ -101,6 +101,8 @@ def read_within(
         if thread_time() > until:
             cut_in = passage.lines[0].number
             break
+    else:
+        found += _timed(reader.unstated(), until)
     dated = {_what_happened(one) for one in found if one.value.get("days")}
     found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
     told: dict[tuple[str, str], list[Finding]] = defaultdict(list)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from models_catalog.intake.articles.events import BEHIND_OBJECT
+from models_catalog.intake.articles.events import BEHIND_OBJECT, is_adopted
 from models_catalog.intake.articles.finding import Doubt
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Sentence
+from models_catalog.intake.articles.text import Passage
 from models_catalog.intake.articles.words import (
     ADOPTING,
     BEFORE_NAME,
@@ -24,6 +25,7 @@ from models_catalog.intake.articles.words import (
     MODIFIERS,
     RELEASE_VERBS,
 )
+from models_catalog.text.names import fold, simplify
 
 MAKER_REACH = 45
 """Maximum number of characters between a model and the organisation that made or released it."""
@@ -85,12 +87,13 @@ _RELEASES: Final = re.compile(
 )
 _OWNS: Final = re.compile(
     rf"^(?:集团|公司|科技|团队|版|研究院)?(?:旗下|研发|训练|开发|自研|发布|推出|打造|开源)?(?:的|了)?(?:首个|首款|自研|最新|新一代|开源|一款)?(?:{MODIFIERS}|{BEFORE_NAME}){{0,6}}[\s“\"「《【'‘]*$"
+    r"|^(?: [A-Z][a-z]+){0,2}['’]s? (?:[a-z0-9,-]+ ){0,5}$"
 )
 _IS_OF: Final = re.compile(
-    r"^[”\"」』》】'’]?\s*(?:系列)?(?:大?模型)?(?:[：:]|(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由))$"
+    r"^[”\"」』》】'’]?\s*(?:系列)?(?:大?模型)?(?:[：:]|(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由))$|^ (?:is|was) $|^[^.;]{0,80} (?:developed|released|built|created|made|trained) by (?:the )?$"
 )
 _MADE: Final = re.compile(
-    r"^[^，,。]{0,24}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
+    r"^(?:'s |\.|,| (?:and|on|in) )|^[^，,。]{0,24}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
     rf"|^(?:的|中文|{MODIFIERS}){{0,6}}{MODEL_NOUN}"
 )
 _JOINS: Final = re.compile(r"^(?:[、,，和与及跟]|以及|(?:宣布)?联合|协同|携手)$")
@@ -104,7 +107,16 @@ def _of(
 ) -> list[tuple[Organisation, bool]]:
     if one.entries:
         found = [maker for maker in found if maker.is_sure]
-    after = next(iter(around(found, one.end, one.end + MAKER_REACH)), None)
+    after = next(
+        iter(
+            around(
+                found,
+                one.end,
+                one.end + MAKER_REACH * (3 if sentence.line[one.end : one.end + 9].isascii() else 1),
+            )
+        ),
+        None,
+    )
     if (
         after
         and _BRACKET.match(sentence.line[one.end : after.start])
@@ -229,3 +241,73 @@ def _in_order(
     if len(models) != len(makers):
         return {}
     return {one.start: [(maker, False)] for one, maker in zip(models, makers, strict=True)}
+
+
+_ACTS: Final = re.compile(
+    rf"{RELEASE_VERBS}|宣布|表示|介绍|透露|发布会|大会|旗下|自主|融资|创办|子公司|unveil|release|launch|announc|said"
+)
+"""What makers of models do in a sentence, so that the models of the next may be theirs."""
+_STEM: Final = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]{2,}")
+_MEMORY: Final = 4
+"""Number of sentences for which an organisation is remembered."""
+
+
+@dataclass
+class UnstatedMakers:
+    """Suggests a maker, with a doubt, for a model of which no sentence states one.
+
+    It is that of a model whose name begins alike (Yi, Yi-6B), else the only organisation named last.
+    """
+
+    stated: dict[str, tuple[Passage, Maker]] = field(default_factory=dict)
+    lacking: dict[str, tuple[Mention, tuple[Passage, Maker] | None]] = field(default_factory=dict)
+    last: tuple[Passage, Organisation] | None = None
+    age: int = 0
+
+    def note(
+        self, passage: Passage, sentence: Sentence, here: list[Mention], found: list[Organisation],
+        told: list[tuple[Mention, Maker]],
+    ) -> None:  # fmt: skip
+        """Remember the makers that a sentence states, its organisation, and the models without a maker."""
+        for one, maker in told:
+            self.stated[one.subject] = passage, maker
+            self.stated.setdefault(_stem(one), (passage, maker))
+        sure = {one.name: one for one in found if one.is_sure}
+        self.age += 1
+        is_compared = _COMPARED.search(sentence.words) is not None
+        for one in here:
+            if not (one.is_foreign or one.subject in self.lacking or is_adopted(sentence, one)):
+                before = [maker for maker in sure.values() if maker.end <= one.start and not is_compared]
+                near = (passage, before[-1]) if before else self.last
+                self.lacking[one.subject] = one, self._suggested(sentence, one, near)
+        if len(sure) == 1 and not is_compared and (told or _ACTS.search(sentence.words)):
+            self.last, self.age = (passage, next(iter(sure.values()))), 0
+        elif sure or self.age > _MEMORY:
+            self.last = None
+
+    @staticmethod
+    def _suggested(
+        sentence: Sentence, one: Mention, near: tuple[Passage, Organisation] | None
+    ) -> tuple[Passage, Maker] | None:
+        if near is None or is_other(near[1], one):
+            return None
+        is_here = sentence.start <= near[1].start < one.start and near[1].end <= one.start
+        between = sentence.line[max(near[1].end, one.start - MAKER_REACH) : one.start] if is_here else ""
+        if _only_uses(between, sentence.after(one.end, 40)):
+            return None
+        return near[0], _maker(near[1], one, is_clear=False)
+
+    def suggestions(self) -> Iterator[tuple[Passage, Mention, Maker]]:
+        for subject, (one, near) in self.lacking.items():
+            if subject not in self.stated and (made := self.stated.get(_stem(one)) or near):
+                yield made[0], one, made[1]
+
+
+def _stem(one: Mention) -> str:
+    """The word with which a model's name begins: yi for Yi-6B, 穹石 for 穹石二号."""
+    word = _STEM.match(simplify(one.label))
+    return (
+        f"stem-{word.group()[:2] if not word.group().isascii() else fold(word.group())}"
+        if word
+        else one.subject
+    )

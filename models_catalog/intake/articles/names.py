@@ -73,10 +73,20 @@ def suggested(text: str, plain: str, lexicon: Lexicon, makers: Makers) -> list[s
     ]
 
 
+_OF_MAKER: Final = re.compile(
+    "(?:科技|智能|数科|数智|智算|集团|公司|股份|网络|软件|大学|研究院|实验室)(?![\u4e00-\u9fff]?大?模型|体)"
+)
+"""Behind a new name: it is part of an organisation's name, as 汇澜 of 汇澜科技."""
+
+
 def mentions(plain: str, text: str, lexicon: Lexicon, told: NameIndex[str], makers: Makers) -> list[Mention]:
     """The models that a passage names, from left to right; `told` has the new names of the whole article."""
     known = [_known(plain, hit, makers) for hit in lexicon.models.find(plain)]
-    new = [Mention(hit.start, hit.end, new=hit.value, is_clear=False) for hit in told.find(plain)]
+    new = [
+        Mention(hit.start, hit.end, new=hit.value, is_clear=False)
+        for hit in told.find(plain)
+        if not _OF_MAKER.match(plain, hit.end)
+    ]
     whole = [_with_version(text, plain, one) for one in [*known, *new]]
     whole += [Mention(*span) for span in known_stem(plain)]
     found: list[Mention] = []
@@ -105,9 +115,25 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
     return joined
 
 
+_QUOTED_REST: Final = re.compile(
+    r"(?![^”\"」』]{0,6}(?:[Aa][Pp][Pp]|官网))(?:[·\- ]?[\u4e00-\u9fff]{0,6}[-A-Za-z0-9.][-A-Za-z0-9. ]{0,16}|·[\u4e00-\u9fff]{1,8})(?=[”\"」』])"
+)
+_LATIN_REST: Final = re.compile(r"(?!-(?:based|like|style|powered|type))[A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*")
+
+
+def _rest_behind(plain: str, one: Mention) -> int:
+    """The end of a longer name that begins with this one: “天工SkyMusic”, Hunyuan3D-1.0; 0 if there is none."""
+    rest = None
+    if plain[one.start - 1 : one.start] in tuple('“"「『'):
+        rest = _QUOTED_REST.match(plain, one.end)
+    elif plain[one.end - 1].isascii() and one.entries:
+        rest = _LATIN_REST.match(plain, one.end)
+    return rest.end() if rest and rest.group() else 0
+
+
 def _with_version(text: str, plain: str, one: Mention) -> Mention:
     """Includes the version after a name: 混元T9 is a new name, even if 混元 is an entry."""
-    end = version_behind(plain, one.start, one.end)
+    end = max(version_behind(plain, one.start, one.end), 0 if one.is_foreign else _rest_behind(plain, one))
     if one.is_foreign or not end:
         return Mention(one.start, end, is_clear=False) if end else one
     return Mention(one.start, end, new=re.sub('[“”"「」]', "", text[one.start : end]), is_clear=False)
@@ -179,9 +205,9 @@ _SIZE: Final = re.compile(r"(?<![A-Za-z0-9.])\d{1,4}(?:\.\d{1,3})?[BM](?![A-Za-z
 
 
 def without_figures(plain: str, models: list[Mention]) -> str:
-    """The text with X for digits, B, M and T in model names, whose sizes are read separately (`size_in`)."""
+    """The text with # for digits, B, M and T in model names, whose sizes are read separately (`size_in`)."""
     for one in models:
-        plain = plain[: one.start] + _FIGURES.sub("X", plain[one.start : one.end]) + plain[one.end :]
+        plain = plain[: one.start] + _FIGURES.sub("#", plain[one.start : one.end]) + plain[one.end :]
     return plain
 
 

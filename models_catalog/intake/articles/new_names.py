@@ -14,14 +14,18 @@ from typing import Final
 
 from models_catalog.intake.articles.shapes import (
     LATIN,
+    LISTED_MAKERS,
     NOT_MODELS,
     Span,
     cut,
     is_member,
     is_named_in_english,
+    is_of_maker,
     may_be_name,
     members,
+    owned,
     trimmed,
+    versions,
 )
 from models_catalog.intake.articles.words import (
     AFTER_NAME,
@@ -39,7 +43,7 @@ _QUOTE: Final = re.compile(
     r"|(?<![A-Za-z0-9])['‘](?P<other>[^'‘’，,。；;：:！!？?、()（）\n]{2,20})['’](?![A-Za-z]))"
 )
 _HAN_SIZED: Final = re.compile(
-    r"[\u4e00-\u9fff·]{2,12}(?:-(?:\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*|[- ]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct))(?![A-Za-z0-9])"
+    r"[\u4e00-\u9fff·]{2,12}(?:-(?:[A-Z][A-Za-z]{3,}|\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*|[- ]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct))(?![A-Za-z0-9])"
 )
 _OWNED: Final = re.compile(
     r"(?<=的)[\u4e00-\u9fff·]{2,4}(?=[、和与及]|以及|[两三四五六七八九十几多]\s?[款个种家]|等)"
@@ -75,10 +79,17 @@ _MODELS_ARE: Final = re.compile(
 _RELEASED: Final = re.compile(
     rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:自主|自研|研发|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新|视频生成技术|生成技术|视频生成模型){{0,4}}\s*[“\"]?$"
 )
+_MODEL_QUOTED: Final = re.compile(rf"{MODEL_NOUN}[“\"「]")
+"""Behind a quotation that only describes the model named next: “所见即所得”模型“日日新”."""
+_TOLD: Final = re.compile(r"(?:推出|发布)(?:了)?\s*$")
+_MAKES: Final = re.compile("^[，,。][^。]{0,20}(?:生成|对话|推理|多模态|参数|理解|模型)")
+_SIZED: Final = re.compile(
+    rf"(?:\d\s?[亿B]|[十百千万]亿)(?:级别?|规模)?(?:参数)?(?:规模|量级)?的(?:{MODIFIERS}|新){{0,3}}\s*$"
+)
 _THIS_ONE: Final = re.compile(
     rf"[该此这本](?:款|一)?{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系统|产品|平台|系列)\s*$"
 )
-_NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)[：:]?\s*$")
+_NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)\s?[：:—–]*\s*$")
 _SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|为|成为|以)的?$")
 _NO_QUOTED: Final = re.compile(
     rf"等?[^是为，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
@@ -127,7 +138,7 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
     spans = [
         (one.start, one.end) for one in chain if one.is_name and one.kind != "known" and _may_be(text, one)
     ]
-    spans += [*_owned(text, makers), *longer]
+    spans += [*owned(text, makers), *longer, *versions(text)]
     spans += [span for span in _beside_noun(text, makers) if may_be_name(text[slice(*span)], quoted=False)]
     return _without_overlap(spans, taken)
 
@@ -178,8 +189,10 @@ def _has_evidence(text: str, one: _Candidate) -> bool:
         return _STRONG.search(name) is not None or is_named_in_english(text, one.start, one.end)
     if _NO_MODEL_BEFORE.search(before) or _THIS_ONE.search(before) or _BY_FOREIGNERS.search(before):
         return False
+    if one.kind in ("quote", "latin") and (is_of_maker(before, after) or _SIZED.search(before)):
+        return True
     if one.kind == "quote":
-        if _NO_QUOTED.match(after) or _SO_CALLED.search(before):
+        if _NO_QUOTED.match(after) or _SO_CALLED.search(before) or _MODEL_QUOTED.match(after):
             return False
         if re.search(rf".{MODEL_NOUN}(?:系列)?(?:[\dVv.]+)?$", name):
             return True
@@ -191,7 +204,9 @@ def _has_evidence(text: str, one: _Candidate) -> bool:
         return False
     if _IS_MODEL.match(after) or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before))):
         return True
-    if _TAILED.search(name) and _RELEASED.search(before):
+    if (_TAILED.search(name) and _RELEASED.search(before)) or (
+        _TOLD.search(before) and _MAKES.match(after) and len(name) > 3
+    ):
         return True
     if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after) or _OF_MODELS.search(after)):
         return True
@@ -212,6 +227,11 @@ _SECOND: Final = re.compile(
 )
 
 
+def _is_longer(text: str, one: _Candidate, other: _Candidate) -> bool:
+    """Whether a name begins with another one: Nova-2-Lite, Nova-2."""
+    return text[other.start : other.end].startswith(tuple(text[one.start : one.end] + mark for mark in "-. "))
+
+
 def _spread(text: str, chain: list[_Candidate]) -> None:
     """Mark neighbours of names in a list as names, and second names in brackets."""
     pairs = list(itertools.pairwise(chain))
@@ -219,6 +239,8 @@ def _spread(text: str, chain: list[_Candidate]) -> None:
         between = text[left.outer[1] : right.outer[0]]
         adjacent = not between and {left.kind, right.kind} == {"quote"}
         if left.is_name and _SECOND.match(between) and text[right.end : right.end + 1] in ("）", ")"):
+            right.is_name = True
+        if left.is_name and right.kind == "latin" and _is_longer(text, left, right):
             right.is_name = True
         if left.is_name == right.is_name or not (adjacent or (between.strip() and _JOINED.match(between))):
             continue
@@ -247,7 +269,7 @@ def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
     """Names before a word for models (推出问川大模型; 4月,问川大模型通过备案) or after it (推出开源模型问川)."""
     for behind in _NAMED_BEHIND.finditer(text):
         yield behind.span("name" if behind["name"] else "told")
-    ends = {end for _start, end in makers}
+    ends = {end for _start, end in makers} | {maker.end() for maker in LISTED_MAKERS.finditer(text)}
     for noun in re.finditer(rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|模型|模子|系列|app|APP)", text):
         run = re.search(
             r"[\u4e00-\u9fff·]{2,16}(?:[-V]?\d{1,2}(?:\.\d+)*)?$",
@@ -270,20 +292,6 @@ def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
         starts = _SINGLE_START.search(before) or text[first - 1 : first] in _SINGLE_WORDS
         if "系列" not in text[first:end] and ((is_led and end - first <= 8) or (bare and starts)):
             yield trimmed(text, first, end)
-
-
-_OWNED_BY: Final = re.compile(
-    r"(?:旗下|版)?的\s*[“\"]?(?P<name>[\u4e00-\u9fff·]{2,5}|[A-Z][A-Za-z0-9.-]{1,19})[”\"]?(?=\s*(?:[，,、。；;)）(（]|等|系列|…|$))"
-)
-
-
-def _owned(text: str, makers: Sequence[Span]) -> Iterator[Span]:
-    """Names after their makers, if there are three, or two in quotation marks: 百度的文心一言,阿里的通义千问."""
-    owned = [match for _start, end in makers if (match := _OWNED_BY.match(text, end))]
-    quoted = [match for match in owned if text[match.start("name") - 1] in '“"']
-    for match in owned if len(owned) > 2 else quoted if len(quoted) > 1 else []:
-        if may_be_name(match["name"], quoted=False):
-            yield match.span("name")
 
 
 def _may_be(text: str, one: _Candidate) -> bool:

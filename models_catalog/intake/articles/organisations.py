@@ -35,7 +35,7 @@ class Organisation:
 
 
 _HAN: Final = r"[\u4e00-\u9fff]"
-_SURE_ENDS: Final = "科技|智能|智算|智造|数科|大学|学院|研究院|研究所|研究中心|实验室|集团|公司|股份|网络|软件|云计算|通信|汽车|银行|证券|保险|AI"
+_SURE_ENDS: Final = "科技|智能|智算|智造|数科|数智|大学|学院|研究院|研究所|研究中心|实验室|集团|公司|股份|网络|软件|云计算|通信|汽车|银行|证券|保险|AI"
 _ENDING: Final = re.compile(
     rf"(?:{_HAN}|[A-Za-z]){{2,14}}?(?:{_SURE_ENDS})(?:公司|集团|研究院|实验室)?(?![\u4e00-\u9fff]?(?:大?模型|领域|行业|手机))"
 )
@@ -44,12 +44,15 @@ _BY: Final = re.compile(
     rf"由(?P<maker>{_NAME})(?:团队)?(?:{MAKER_VERBS})|和(?P<also>{_NAME})(?:共同|联合)(?:{MAKER_VERBS})"
 )
 _BEFORE: Final = re.compile(
-    r"(?:^|[\s，,、：:；;。“”\"（()）]|[日月年](?!之)|近日|日前|此前|随后|今天|由|来自|以及|[和与])"
-    rf"(?P<maker>{_NAME})(?=(?:旗下|团队)?(?:的[“\"《「【A-Za-z]|的{_HAN}{{2,10}}(?:大模型|系列|[、三两四五])|也?(?:{MAKER_VERBS})|(?:告诉|表示|称|透露|介绍说)))"
+    r"(?:^|[\s，,、：:；;。“”\"（()）]|[日月年](?!之)|近日|日前|此前|随后|今天|由|来自|以及|[和与]|子公司|初创公司|创业公司|独角兽|初创企业)"
+    rf"(?P<maker>{_NAME})(?=(?:旗下|团队)?(?:的[“\"《「【A-Za-z]|的{_HAN}{{2,10}}(?:大模型|系列|[、三两四五])|(?:最近|近日|日前|今天|今日|昨天|昨日|刚刚|也)?(?:{MAKER_VERBS}|更新)|(?:告诉|表示|称|透露|介绍说)))"
 )
 _LATIN: Final = re.compile(
-    r"(?<![A-Za-z0-9.@/_\-])[A-Z][A-Za-z0-9]+(?: (?:AI|Labs?|Tech|Technologies|Research|Inc|[A-Z][a-z]+))?(?=的[“\"《「【\u4e00-\u9fffA-Z]|旗下|团队|公司|[去今]年|(?:于|在)?\d|"
+    r"(?<![A-Za-z0-9.@/_\-])[A-Z][A-Za-z0-9]+(?: [A-Z][a-z]+)?(?: (?:AI|Labs?|Tech(?:nology|nologies)?|Intelligence|Group|Holdings?|Cloud|Research|Inc)){0,2}(?=的[“\"《「【\u4e00-\u9fffA-Z]|旗下|团队|公司|[去今]年|(?:于|在)?\d|"
     rf"{MAKER_VERBS}|(?: on [A-Z][a-z]+| has| have| also| today| recently| officially| this week){{0,3}} (?:released|launched|unveiled|introduced|open-sourced|has|announced|debuted)|'s? )"
+)
+_MADE_BY: Final = re.compile(
+    r"(?:developed|released|built|created|made|trained|open-sourced|launched) by (?:the )?(?P<maker>[A-Z][A-Za-z&]*(?: (?:of |and )?[A-Z][A-Za-z&]*){0,4})"
 )
 _IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
 _LISTED: Final = re.compile(
@@ -66,7 +69,7 @@ _TAIL: Final = re.compile(
 )
 _NONE: Final = re.compile("|".join(NO_MAKERS))
 _ADVERBS: Final = re.compile(
-    "首先|其次|最后|上场|[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
+    "一口气|一举|接连|连续|首先|其次|最后|上场|[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
 )
 _COMMON: Final = re.compile("|".join(map(re.escape, GENERIC)))
 _ENDS: Final = re.compile(rf"(?:{MAKER_ENDS})$")
@@ -79,8 +82,13 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
     """
     taken = {place for one in here for place in range(one.start, one.end)}
     found: list[Organisation] = []
+    listed = {
+        match.start(): match.end() for match in _LISTED.finditer(sentence.line, sentence.start, sentence.end)
+    }
     known = [
-        Organisation(hit.start, hit.end, hit.value.label, hit.value, is_maker=True) for hit in sentence.makers
+        Organisation(hit.start, hit.end, hit.value.label, hit.value, is_maker=True)
+        for hit in sentence.makers
+        if listed.get(hit.start, 0) <= hit.end  # 京东健康 is not 京东
     ]
     for one in [*known, *_unknown(sentence)]:
         own = {
@@ -101,14 +109,14 @@ def _with_bracket(sentence: Sentence, one: Organisation) -> Organisation:
 
 
 def _unknown(sentence: Sentence) -> Iterator[Organisation]:
-    patterns = (_IN_BRACKET, _LISTED, _BY, _ENDING, _BEFORE, _LATIN)
+    patterns = (_IN_BRACKET, _MADE_BY, _LISTED, _BY, _ENDING, _BEFORE, _LATIN)
     for pattern in patterns:
         for match in pattern.finditer(sentence.line, max(0, sentence.start - 1), sentence.end):
             groups = [name for name, words in match.groupdict().items() if words]
             start, end = match.span(groups[0]) if groups else match.span()
             if pattern is not _LISTED:
                 start = _behind_others(sentence.line, start, end)
-            start = max([start, *(hit.end for hit in around(sentence.makers, start, end))])
+                start = max([start, *(hit.end for hit in around(sentence.makers, start, end))])
             end = start + len(
                 _TAIL.sub("", re.split("等(?:多|[一二三四五六七八九十几\\d])", sentence.line[start:end])[0])
             )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.intake.articles.attach import attach, by_another, points_back
+from models_catalog.intake.articles.attach import HORIZON, attach, by_another, points_back
 from models_catalog.intake.articles.events import events, is_adopted
 from models_catalog.intake.articles.finding import (
     CONTEXT_LENGTH,
@@ -22,7 +22,7 @@ from models_catalog.intake.articles.finding import (
 )
 from models_catalog.intake.articles.headings import headed, labelled
 from models_catalog.intake.articles.lexicon import Lexicon
-from models_catalog.intake.articles.makers import makers_of
+from models_catalog.intake.articles.makers import Maker, UnstatedMakers, makers_of
 from models_catalog.intake.articles.names import (
     Mention,
     around,
@@ -50,6 +50,13 @@ _PLAINLY: Final = (Field.PARAMETERS, CONTEXT_LENGTH, Field.EVENT, Field.OPENNESS
 """Fields for which a statement that is not plain (`is_plain`) gets a doubt."""
 _VAGUE: Final = re.compile("[初末底]$|年中|[春夏秋冬]")
 """Words whose days are a convention of this project: 年初 is January to March."""
+_MEMORY: Final = 3
+"""Sentences for which the only date of a sentence is remembered."""
+_NOT_THAT_DAY: Final = (EventKind.PLANNED, EventKind.DEPLOYED, EventKind.ANNOUNCED)
+"""Events that take no date from the sentence before."""
+_ANOTHER_TIME: Final = re.compile(
+    r"[0-9]+/[0-9]+|近日|日前|此前|之前|先前|随后|后来|之后|目前|如今|现已|现在|已[经有在发推上开通完于获]|曾|未来|即将|以来|早在|早些|下一|将|过去|最近|陆续|先后|相继|迄今|至今|一直"
+)
 _NEWS: Final = 45
 """Dates less than this many days before the publication need no year, whatever years were stated before."""
 
@@ -69,6 +76,13 @@ class SentenceReader:
     """The last year stated in earlier passages."""
     dates: list[FoundDays] = field(default_factory=list)
     rows: dict[int, list[ListedCell]] = field(default_factory=dict)
+    day: FoundDays | None = None
+    """The only date of the sentence before, or of one a little earlier."""
+    days_old: int = 0
+    """The number of sentences since."""
+    actors: frozenset[str] = frozenset()
+    """The organisations of the sentence that states `day`."""
+    makers: UnstatedMakers = field(default_factory=UnstatedMakers)
     headed: list[Mention] = field(default_factory=list)
     """The model of the heading above, to which statements without a name belong; [] without one."""
 
@@ -120,6 +134,7 @@ class SentenceReader:
         for one in [*said(sentence), *events(sentence), *openness(sentence)]:
             yield from self._finding(passage, sentence, one, here, before, found)
         yield from self._sizes_of_names(passage, sentence, here)
+        self._remember_day(sentence, found)
         ours = [one for one in here if not one.is_foreign]
         self.before = [one for one in ours if not is_adopted(sentence, one)] or ours or self.before
 
@@ -153,20 +168,23 @@ class SentenceReader:
                 value = {"text": text, "token": form.value}
                 made = placed(passage, within, Field.NAME, span, value, one, [doubt_of(one)])
                 yield read_as(made, passage, span)
-        for one, maker in makers_of(sentence, here, found):
+        told = list(makers_of(sentence, here, found))
+        self.makers.note(passage, sentence, here, found, told)
+        for one, maker in told:
             if self._is_first(Field.DEVELOPER, one.subject, repr(maker.value)):
-                doubts = [maker.doubt, doubt_of(one)] if maker.is_new else [doubt_of(one), maker.doubt]
-                place = maker.start, maker.end
-                made = placed(
-                    passage, within, Field.DEVELOPER, place, maker.value, one, doubts, [(one.start, one.end)]
-                )
-                yield read_as(made, passage, place)
+                yield _made(passage, within, one, maker, [(one.start, one.end)])
+
+    def unstated(self) -> Iterator[Finding]:
+        """Makers of the models of which no sentence states one, once all passages are read."""
+        for passage, one, maker in self.makers.suggestions():
+            yield _made(passage, (0, len(passage.text)), one, maker, []).doubted(Doubt.INDIRECT)
 
     def _finding(
         self, passage: Passage, sentence: Sentence, one: Said, here: list[Mention], before: list[Mention],
         found: list[Organisation],
     ) -> Iterator[Finding]:  # fmt: skip
         """`one` as a finding for each model that it is attached to, except what the article said before."""
+        one = self._with_day(sentence, one, found)
         for mention, attached in attach(sentence, one, here, before):
             subject = mention.subject if mention else passage.lines[0].number
             happened = one.date.days if one.date else repr(sorted(one.value.items()))
@@ -191,6 +209,24 @@ class SentenceReader:
                 doubts, also,
             )  # fmt: skip
             yield self._dated(made, one) if one.field == Field.EVENT else made
+
+    def _with_day(self, sentence: Sentence, one: Said, found: list[Organisation]) -> Said:
+        """An event, with the day of the sentence before if it has none and nothing speaks of another time or actor."""
+        others = {maker.name for maker in found if maker.is_sure} - self.actors
+        if (
+            one.field != Field.EVENT or one.date or self.day is None or sentence.dates or one.value["event"] in _NOT_THAT_DAY
+            or (others and self.actors) or _ANOTHER_TIME.search(sentence.before(one.start, HORIZON) + sentence.after(one.start, HORIZON))
+        ):  # fmt: skip
+            return one
+        return replace(one, date=self.day, doubt=one.doubt or "indirect")
+
+    def _remember_day(self, sentence: Sentence, found: list[Organisation]) -> None:
+        self.days_old += 1
+        if sentence.dates:
+            self.day, self.days_old = (sentence.dates[0] if len(sentence.dates) == 1 else None), 0
+            self.actors = frozenset(one.name for one in found if one.is_sure)
+        elif self.days_old > _MEMORY:
+            self.day = None
 
     def _sizes_of_names(self, passage: Passage, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
         """Sizes that are part of a name: 13B of Skyroad-13B-Instruct."""
@@ -248,3 +284,14 @@ class SentenceReader:
             return False
         self.seen.add(what)
         return True
+
+
+def _made(
+    passage: Passage, within: tuple[int, int], one: Mention, maker: Maker, near: list[tuple[int, int]]
+) -> Finding:
+    """A finding of who made a model."""
+    doubts = [maker.doubt, doubt_of(one)] if maker.is_new else [doubt_of(one), maker.doubt]
+    place = maker.start, maker.end
+    return read_as(
+        placed(passage, within, Field.DEVELOPER, place, maker.value, one, doubts, near), passage, place
+    )

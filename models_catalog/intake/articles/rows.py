@@ -156,6 +156,10 @@ def names_in(cell: ListedCell) -> list[tuple[int, int]]:
 _OPEN: Final = re.compile(r"(?:已|完全|全面|均|部分)?开源|open(?:[- ]source)?", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"闭源|不开源|未开源|closed", re.IGNORECASE)
 _UNKNOWN: Final = re.compile(r"未(?:公[布开]|披露|知)|不详|暂无|无|[-—/?？]+|n/?a", re.IGNORECASE)
+_ACTIVE: Final = re.compile(
+    r"[（(/、,，;；][^（）()/、,，;；]*(?:激活|activ)[^（）()/、,，;；]*[）)]?|激活.*", re.IGNORECASE
+)
+_LICENCE: Final = re.compile(r"(?:Apache|MIT|BSD|GPL)[ -]?[\d.]*(?: ?License|协议|许可证?)?", re.IGNORECASE)
 Value = tuple[int, int, dict[str, Any], Doubt | None]
 
 
@@ -240,10 +244,9 @@ class RowReader:
                 yield from self._numbers(cell)
 
     def _numbers(self, cell: ListedCell) -> Iterator[tuple[str, Value]]:
-        if cell.holds == Field.PARAMETERS and not re.search(
-            "激活|activ", cell.heading + cell.text, re.IGNORECASE
-        ):
-            found = find_quantities(cell.text if re.search("[万亿BMbm]", cell.text) else "")
+        if cell.holds == Field.PARAMETERS and not re.search("激活|activ", cell.heading, re.IGNORECASE):
+            text = _ACTIVE.sub(lambda part: " " * len(part.group()), cell.text)
+            found = find_quantities(text if re.search("[万亿BMbm]", text) else "")
             for one in found:
                 start = cell.start + one.start
                 doubt = Doubt.SEVERAL if len(found) > 1 else None
@@ -290,7 +293,8 @@ def _sure(model: Mention) -> Mention:
 
 def _openness(cell: ListedCell) -> Iterator[Value]:
     is_asked = "是否开源" in cell.heading
-    if _OPEN.fullmatch(cell.text) or (is_asked and cell.text in ("是", "✓", "√", "yes")):
+    is_licensed = "开源" in cell.heading and _LICENCE.fullmatch(cell.text)
+    if _OPEN.fullmatch(cell.text) or is_licensed or (is_asked and cell.text in ("是", "✓", "√", "yes")):
         doubt = Doubt.INDIRECT if "部分" in cell.text else None
         yield cell.start, cell.end, {"token": Openness.OPEN.value}, doubt
     elif _CLOSED.fullmatch(cell.text):

@@ -164,7 +164,9 @@ def _is_active(sentence: Sentence, found: Found) -> bool:
     before = re.split(r"[，,、;；（(]|总参数", sentence.before(found.start, 14))[-1]
     return bool(
         _ACTIVE.search(before)
-        or _ACTIVE.search(sentence.after(found.end, 12 if found.text[-1].isascii() else 5).split("，")[0])
+        or _ACTIVE.search(
+            re.split("[，,、;；（(]", sentence.after(found.end, 12 if found.text[-1].isascii() else 5))[0]
+        )
     )
 
 
@@ -198,12 +200,14 @@ def openness(sentence: Sentence) -> Iterator[Said]:
                 or _OTHERS.search(clause + found.group())
             ):
                 continue
-            doubt = "rumour" if sentence.is_rumour else ""
+            doubt = "rumour" if sentence.is_rumour else "indirect" if _LOOSELY.search(found.group()) else ""
             yield Said(Field.OPENNESS, *found.span(), {"token": token.value}, found.span(), doubt=doubt)
 
 
+_LOOSELY: Final = re.compile("对|遵循|采用|依[据照]|基于|使用|以|under|暂|尚|未|proprietary")
+"""Words of openness from which it only follows: 权重对学术研究完全开放, 采用MIT许可证, 暂未开源."""
 _WISHED: Final = re.compile(
-    "(?:未来[会将要可]|将来|(?<![大发年展峰])会|(?<![主重首])要|(?<![理思])想|希望|打算|考虑|可以|应该?|建议|呼吁|(?<![智功])能)[^，,]{0,4}$"
+    "(?:未来[会将要可]|将来|(?<![大发年展峰])会|(?<![主重首])要|(?<![理思])想|希望|打算|考虑|可以|应该?|建议|呼吁|(?<![智功性])能)[^，,]{0,4}$"
 )
 _NOT_CLOSED: Final = re.compile("(?:不会|不|没有?|未|并非|从|要求|非)[^，,]{0,2}$")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models_catalog.intake.articles.words import (
     FOREIGN,
     GENERIC,
+    MAKER_ENDS,
     MODEL_NOUN,
     MODIFIERS,
     NO_MODELS,
@@ -25,6 +26,7 @@ _VERSION: Final = re.compile(
     rf"(?:[”\"」]?(?:{MODIFIERS}{{0,3}}(?:大模型|模型)))?(?:"
     rf"[ -]?(?:[A-Z]{{1,6}}-?|v)?\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}{_UNITS}(?:{_TIER}|(?:-?[A-Za-z]{{1,12}})?)(?![A-Za-z0-9.])"
     rf"|[ -]?(?:[A-Z]{{1,6}}-?|[vV])\d{{1,2}}{_UNITS}(?:-?[A-Za-z]{{1,12}})?(?![A-Za-z0-9.])"
+    rf"|\d{{1,2}}[a-z](?![A-Za-z0-9.])"
     rf"|[ -]?\d{{1,3}}(?:\.\d{{1,2}})?[BbMT](?:-[A-Za-z0-9]+)*(?![A-Za-z0-9])"
     rf"|[ -]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash)(?:[ -](?:Pro|Max|Plus|MoE|\d{{1,3}}B))*(?![A-Za-z])"
     rf"|\d{{1,2}}{_UNITS}(?![\d.A-Za-z\-/:]))"
@@ -48,7 +50,7 @@ def version_behind(text: str, start: int, end: int) -> int:
 _WORD: Final = r"[A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*"
 LATIN: Final = re.compile(
     rf"(?<![A-Za-z0-9.@/_\-])(?:[A-Z]{_WORD}"
-    rf"(?: (?:[A-Z][A-Za-z]{{2,11}}|[A-Z]\d{{1,2}}|[VvT]?\d{{1,3}}(?:\.\d+)*[BMK]?{_UNITS})(?![A-Za-z0-9.\-])){{0,2}}|[a-z]{_WORD})(?![A-Za-z0-9@_])"
+    rf"(?: (?:[A-Z][A-Za-z]{{2,11}}|[A-Z]\d{{1,2}}|[a-zVT]?\d{{1,3}}(?:\.\d+)*[BMK]?{_UNITS})(?![A-Za-z0-9.\-])){{0,2}}|[a-z]{_WORD}(?: \d\.\d)?)(?![A-Za-z0-9@_])"
 )
 
 _CUT: Final = re.compile(
@@ -92,7 +94,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
 _FAMILIES: Final = frozenset(map(fold, reading("family")))
 _WORDS: Final = frozenset(map(fold, reading("family-word")))
 _TAIL: Final = re.compile(
-    r"^[ -]?(?:[A-Z]{1,3}-?|v)?\d|^-[A-Za-z0-9]|^ ?(?:[A-Z][A-Za-z]*[A-Z0-9]\w*)"
+    r"^[ -]?(?:[A-Z]{1,3}-?|[a-z])?\d|^-[A-Za-z0-9]|^ ?(?:[A-Z][A-Za-z]*[A-Z0-9]\w*)"
     "|^ (?:Chat|Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Large|Small|Preview|Thinking|Researcher|Coder|Math|Audio|Video|VL|Omni)(?![A-Za-z])"
 )
 _HAN: Final = "[\u4e00-\u9fff]"
@@ -125,6 +127,49 @@ def members(text: str) -> Iterator[Span]:
     yield from (found.span(found.lastgroup or 0) for found in _HAN_ALONE.finditer(text))
 
 
+_HAN_VERSIONS: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[，、的是]|即|推出|发布|其中|以及)?(?P<name>(?P<stem>[\u4e00-\u9fff]{2,4})\d\.\d)(?![\d.%万亿])"
+)
+_DEFINED: Final = re.compile(
+    r"(?:^|[。；\n])\s*(?P<name>[\u4e00-\u9fff·]{2,6})(?:[（(][^（）()]{1,20}[）)])?是(?:一[款个])?(?:由)?[^，,。；是]{2,30}?(?:研发|开发|推出|打造|训练|发布|自研|开源)的[^，,。；]{0,16}(?:大模型|模型)"
+)
+
+
+def versions(text: str) -> Iterator[Span]:
+    """Names of which a text has two versions, or one and the name in quotation marks: 松涛1.0, 松涛2.0; and X是甲研发的大模型."""
+    found = [
+        (match, match["stem"])
+        for match in _HAN_VERSIONS.finditer(text)
+        if may_be_name(match["stem"], quoted=False)
+    ]
+    for match, stem in found:
+        quotes = [
+            quote.span("name")
+            for quote in re.finditer(rf"[“\"「](?P<name>{stem}(?:·[\u4e00-\u9fff]{{1,6}})?)[”\"」]", text)
+        ]
+        if quotes or len({other["name"] for other, same in found if same == stem}) > 1:
+            yield match.span("name")
+            yield from quotes
+    yield from (
+        match.span("name") for match in _DEFINED.finditer(text) if may_be_name(match["name"], quoted=False)
+    )
+
+
+_MAKER_NAMES: Final = "|".join(map(re.escape, sorted(model_makers(), key=len, reverse=True)))
+LISTED_MAKERS: Final = re.compile(_MAKER_NAMES)
+_BY_MAKER: Final = re.compile(
+    rf"(?:{_MAKER_NAMES})(?:公司|集团|团队)?(?:旗下)?(?:推出|发布)?(?:的)?(?:自研)?\s*[“\"「《]?$"
+)
+_HAPPENS: Final = re.compile(
+    '^[”"」》]?(?:网页版|手机版|[Aa][Pp][Pp])?(?:大模型|模型)?(?:[已也则在于]|正式|率先|首次|全面|同步|今年|去年|\\d{1,2}[月日]){0,5}(?:上线|开放|内测|公测|登陆|亮相|面世|问世|通过备案|完成备案|获批|开源|发布)'
+)
+
+
+def is_of_maker(before: str, after: str) -> bool:
+    """Whether a maker of models is named just before a name, and something happens to it just behind: 快手“可灵”上线."""
+    return _HAPPENS.match(after) is not None and _BY_MAKER.search(before) is not None
+
+
 NOT_MODELS: Final = NO_MODELS | frozenset(map(fold, reading("no-model")))
 _MAKERS: Final = frozenset(map(fold, model_makers())) | FOREIGN_MAKERS
 _GENERIC: Final = re.compile(
@@ -142,7 +187,7 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
     In quotation marks a common noun may be part of the name, such as 行业 in 行业精灵.
     """
     folded = fold(name)
-    if folded in _MAKERS or "-based " in name:
+    if folded in _MAKERS or "-based " in name or name.endswith(("Bench", "Eval", "Arena")):
         return False
     if len(folded) < 2 or len(name) > LONGEST_NEW or folded.isdigit() or is_foreign(name.split(" ")[0]):
         return False
@@ -184,3 +229,26 @@ def is_named_in_english(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 90) : start], text[end : end + 90]
     is_beside = _ENGLISH_BEFORE.search(before) or _ENGLISH_AFTER.match(after)
     return _SHAPED.match(name) is not None and is_beside is not None
+
+
+_OWNED_BY: Final = re.compile(
+    r"(?:旗下|版)?的\s*[“\"]?(?P<name>[\u4e00-\u9fff·]{2,5}|[A-Z][A-Za-z0-9.-]{1,19})[”\"]?(?=\s*(?:[，,、。；;)）(（]|等|系列|…|$))"
+)
+
+
+_QUOTED_OF: Final = re.compile(
+    rf"[\u4e00-\u9fff](?:{MAKER_ENDS}|网络|传媒|电信|电力)(?:公司|集团)?的[“\"「](?P<name>[^“”\"「」，,。；：:！？、]{{2,12}})[”\"」]"
+)
+
+
+def owned(text: str, makers: Sequence[Span]) -> Iterator[Span]:
+    """Names after their makers, if there are three, or two in quotation marks: 百度的文心一言,阿里的通义千问."""
+    owned = [match for _start, end in makers if (match := _OWNED_BY.match(text, end))]
+    quoted = [match for match in owned if text[match.start("name") - 1] in '“"']
+    for match in owned if len(owned) > 2 else quoted if len(quoted) > 1 else []:
+        if may_be_name(match["name"], quoted=False):
+            yield match.span("name")
+    listed = list(_QUOTED_OF.finditer(text))
+    for match in listed if len(listed) > 1 else []:
+        if may_be_name(match["name"], quoted=True):
+            yield match.span("name")

@@ -99,7 +99,7 @@ def decoded(content: bytes) -> tuple[str, str]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return text, "utf-8-sig" if text.startswith(BOM) else encoding
+        return text, "utf-8-sig" if encoding == "utf-8" and text.startswith(BOM) else encoding
     raise NotAnArticle(_("This is neither UTF-8 nor GB18030 text. Save the article as plain UTF-8 text."))
 
 
