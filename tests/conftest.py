@@ -21,7 +21,7 @@ from models_catalog.limits.door import door
 from tests.migrated import Migrated
 from tests.needs import summary
 from tests.once import once
-from tests.order import longest_first
+from tests.order import in_order
 
 # A slow moment of a shared machine is no finding of a property test.
 settings.register_profile("steady", deadline=None)
@@ -35,7 +35,7 @@ WHERE tgname IN ('no_truncate', 'no_silent_truncate')
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    longest_first(items)
+    in_order(items)
 
 
 def pytest_collection_finish() -> None:

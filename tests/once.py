@@ -13,7 +13,10 @@ _Made = TypeVar("_Made")
 
 
 def once(make: Callable[[], _Made]) -> Callable[..., Iterator[_Made]]:
-    """A fixture of what `make` gives. A test beside it may change the rows, but has no real transaction."""
+    """A fixture of what `make` gives, whose name begins with `shared_`: tests without it run before those with it.
+
+    A test beside it may change the rows, but has no real transaction. A file has one such fixture at most.
+    """
 
     @pytest.fixture(scope="module")
     def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[_Made]:

@@ -1,4 +1,7 @@
-"""The longest files of tests begin first, so that no process works at one of them while the others have nothing left."""
+"""The order of tests: the longest files first, so that no process works at one of them while the others have nothing left.
+
+Within a file, those that share rows come last: the rows stay until the file ends (tests/once.py).
+"""
 
 from pathlib import Path
 
@@ -12,10 +15,19 @@ LONGEST = (
 """By the durations of a whole run (`pytest --durations=0`)."""
 
 
-def longest_first(items: list[pytest.Item]) -> None:
-    """Move them to the front; all others keep their places."""
-    items.sort(key=lambda item: _place(item.path))
+SHARED = "shared_"
+"""How the names of fixtures begin whose rows the tests of a file share."""
+
+
+def in_order(items: list[pytest.Item]) -> None:
+    """Move them to their places; all others keep theirs."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (_place(item.path), files[item.path], _shares(item)))
 
 
 def _place(path: Path) -> int:
     return LONGEST.index(path.name) if path.name in LONGEST else len(LONGEST)
+
+
+def _shares(item: pytest.Item) -> bool:
+    return any(name.startswith(SHARED) for name in getattr(item, "fixturenames", ()))

@@ -8,6 +8,7 @@ from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Kind, Modality, Openness
 from tests.factories import make_developer, make_entry, make_source
 from tests.nasties import NASTIES
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +24,7 @@ def slugs(query: str) -> list[str]:
     return [entry.slug for entry in catalog.qs]
 
 
-@pytest.fixture
-def _catalog() -> None:
+def _make_catalog() -> None:
     baidu = make_developer("百度", kind=DeveloperKind.BIG_TECH)
     tsinghua = make_developer("清华大学", slug="tsinghua", kind=DeveloperKind.ACADEMIA)
     make_entry(
@@ -53,7 +53,10 @@ def _catalog() -> None:
     make_entry("书生", slug="shusheng", events={EventKind.BETA: "2023-07-06"}, parameters="超10亿")
 
 
-@pytest.mark.usefixtures("_catalog")
+shared_catalog = once(_make_catalog)
+
+
+@pytest.mark.usefixtures("shared_catalog")
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -91,7 +94,7 @@ def test_filter_lets_through(query: str, expected: list[str]) -> None:
     assert slugs(query) == expected
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -122,7 +125,7 @@ def test_filter_reads_intervals(query: str, expected: set[str]) -> None:
     assert set(slugs(query)) == expected
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [
@@ -142,7 +145,7 @@ def test_filter_sorts_unknown_last(sort: str, expected: list[str]) -> None:
     assert slugs(f"sort={sort}") == expected
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -22,6 +22,7 @@ from models_catalog.models.vocabulary import Category, Openness
 from models_catalog.publish.writers import csv_lines
 from tests.factories import make_entry, make_figure, make_source
 from tests.hardening.site import body, cases
+from tests.once import once
 from tests.permissions.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,7 @@ _LINK = re.compile(r'href="\?([^"]*)"')
 _PICKED = re.compile(r'name="_selected_action" value="(\d+)"')
 
 
-@pytest.fixture
-def _registry() -> None:
+def _make_registry() -> None:
     make_world()
     for number, name in enumerate(["书生", "轩辕", "盘古", "=悟道"]):
         make_entry(
@@ -50,6 +50,9 @@ def _registry() -> None:
         )
     for entry in Entry.objects.all():
         Report.objects.create(entry=entry, field="name", statement="重名", source_url="https://example.org/")
+
+
+shared_registry = once(_make_registry)
 
 
 @pytest.fixture
@@ -102,7 +105,7 @@ def of_each_row(client: Client, path: str, form: str, pks: set[int]) -> dict[int
     return {pk: rows_of(form, body(client.post(path, {**action, "_selected_action": pk})))[0] for pk in pks}
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.usefixtures("shared_registry")
 @pytest.mark.parametrize("table", LISTS)
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_a_file_holds_the_rows_of_the_list_in_its_order(administrator: Client, table: str, form: str) -> None:
@@ -122,7 +125,7 @@ def test_a_file_holds_the_rows_of_the_list_in_its_order(administrator: Client, t
             ]
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.usefixtures("shared_registry")
 @pytest.mark.parametrize("table", LISTS)
 def test_a_file_of_selected_rows_holds_those_in_the_order_of_the_list(
     administrator: Client, table: str
@@ -137,7 +140,7 @@ def test_a_file_of_selected_rows_holds_those_in_the_order_of_the_list(
         assert rows_of("csv", body(response)) == [lines[pk] for pk in pks if pk in picked]
 
 
-@pytest.mark.usefixtures("_registry")
+@pytest.mark.usefixtures("shared_registry")
 @pytest.mark.parametrize("table", LISTS)
 def test_csv_is_to_the_byte_what_python_writes(administrator: Client, table: str) -> None:
     own = LISTS[table]

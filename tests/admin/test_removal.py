@@ -11,15 +11,23 @@ from models_catalog.models.vocabulary import Field
 from models_catalog.roles import Role
 from tests.admin.test_logins import confirmed_device, log_in
 from tests.factories import make_entry
+from tests.once import once
 from tests.permissions.world import make_user
 
 pytestmark = pytest.mark.django_db
 YES = {"post": "yes"}
 
 
-@pytest.fixture
-def entry() -> Entry:
+def _make_entry() -> Entry:
     return make_entry("文心一言", parameters="2600亿", sectors=["金融"])
+
+
+shared_entry = once(_make_entry)
+
+
+@pytest.fixture
+def entry(shared_entry: Entry, db: None) -> Entry:
+    return Entry.objects.get(pk=shared_entry.pk)
 
 
 def address(claim: Claim, page: str) -> str:

@@ -17,6 +17,7 @@ from models_catalog.pages.http import sharing
 from models_catalog.publish.releases.freeze import make_release
 from tests.decisions import reject_claim
 from tests.factories import make_claim, make_entry, make_figure, make_omission
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -35,14 +36,21 @@ PAGES = ["", "models/", "models/wenxinyiyan/", "data/", "releases/1/", "charts/t
          "admin/login/", "models/suggest.json?q=x"]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def entry() -> Entry:
+def _make_entry() -> Entry:
     made = make_entry(
         developers=["百度"], sectors=["金融"], parameters="2600亿", released="2023-03", aliases=["文心"]
     )
     make_entry("盘古", parameters="千亿级")
     make_release(day=date(2026, 11, 22))
     return made
+
+
+shared_entry = once(_make_entry)
+
+
+@pytest.fixture(autouse=True)
+def entry(shared_entry: Entry, db: None) -> Entry:
+    return Entry.objects.get(pk=shared_entry.pk)
 
 
 def get(client: Client, path: str, **headers: str) -> Any:
@@ -115,6 +123,7 @@ def test_unmodified_since_is_not_sent_again(
 
 @pytest.mark.parametrize("path", [*FILES, *ANSWERS])
 def test_a_change_of_the_last_minute_is_not_dated(client: Client, path: str) -> None:
+    make_omission()
     response = get(client, path, if_modified_since=http_date(timezone.now().timestamp() + 10))
     assert (response.status_code, "Last-Modified" in response.headers) == (200, False)
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from django.http import QueryDict
 
@@ -13,6 +12,7 @@ from models_catalog.charts.registry import CHARTS
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Openness
 from tests.factories import make_developer, make_entry, make_figure
+from tests.once import once
 
 
 def rows() -> list[EntryRow]:
@@ -25,8 +25,7 @@ def built(name: str, query: str = "") -> Built:
     return CHARTS[name].build(rows(), Links(QueryDict(query)))
 
 
-@pytest.fixture
-def registry(db: None) -> None:
+def _make_registry() -> None:
     """Five entries and two market counts."""
     tsinghua = make_developer("清华大学", kind=DeveloperKind.ACADEMIA)
     make_entry(
@@ -43,3 +42,6 @@ def registry(db: None) -> None:
     make_figure(
         "over-100", value=NumericRange(120, None, "[)"), as_of=DateRange(date(2023, 7, 1), date(2023, 8, 1))
     )
+
+
+shared_registry = once(_make_registry)

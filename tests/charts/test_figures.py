@@ -20,7 +20,7 @@ def traces(name: str, query: str = "") -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_figure_is_plain_json(name: str, language: str) -> None:
     with translation.override(language):
         words = json.dumps(built(name).figure(), allow_nan=False)
@@ -28,7 +28,7 @@ def test_figure_is_plain_json(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_figure_has_at_most_four_hues(name: str) -> None:
     colours = {value for trace in built(name).figure()["data"] for value in _colours(trace)}
     assert colours - {GROUND, "#5b6470"} <= set(HUES)
@@ -47,13 +47,13 @@ def test_figure_of_nothing_says_so(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_table_has_a_cell_for_each_heading(name: str) -> None:
     table = built(name).drawing.table
     assert {len(row) for row in table.rows} == {len(table.headings)}
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_parameters_tell_points_intervals_and_open_ends_apart() -> None:
     drawn = {(trace["name"], trace["mode"]): trace for trace in built("parameters").figure()["data"]}
     assert drawn["精确", "markers"]["x"] == [260_000_000_000, 6_200_000_000]
@@ -65,19 +65,19 @@ def test_parameters_tell_points_intervals_and_open_ends_apart() -> None:
 @pytest.mark.parametrize(
     ("language", "words"), [("zh-hans", "1亿 10亿 100亿 1000亿 1万亿"), ("en", "100M 1B 10B 100B 1T")]
 )
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_sizes_stand_at_round_ticks(language: str, words: str) -> None:
     with translation.override(language):
         axis = built("parameters").figure()["layout"]["xaxis"]
     assert (axis["type"], " ".join(axis["ticktext"])) == ("log", words)
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_timeline_draws_a_month_as_an_interval() -> None:
     assert traces("timeline")["区间"]["x"][:2] == ["2023-03-01", "2023-03-31"]
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_sectors_stack_categories_and_leave_unknown_hollow() -> None:
     drawn = traces("sectors")
     assert drawn["通用"]["x"] == [1, 1, 0]
@@ -85,18 +85,18 @@ def test_sectors_stack_categories_and_leave_unknown_hollow() -> None:
     assert (drawn["未提及行业"]["x"], drawn["未提及行业"]["marker"]["color"]) == ([0, 0, 3], GROUND)
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_bars_lead_to_the_catalog_under_the_same_filters() -> None:
     urls = traces("openness", "q=文&page=3")["写明"]["customdata"]
     assert urls[:2] == ["/models/?q=%E6%96%87&openness=open", "/models/?q=%E6%96%87&openness=closed"]
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_bar_outside_the_chosen_values_leads_nowhere() -> None:
     assert traces("openness", "openness=open")["写明"]["customdata"][1] == ""
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_labels_are_escaped_for_plotly() -> None:
     assert "A&lt;b&gt;&amp;B" in built("parameters").figure()["layout"]["yaxis"]["ticktext"]
 
@@ -111,13 +111,13 @@ def test_labels_are_escaped_for_plotly() -> None:
         ("market", "Counts range from 79 to ≥120, depending on who counted: 2 counts by 1 counters"),
     ],
 )
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_title_states_the_finding(name: str, title: str) -> None:
     with translation.override("en"):
         assert built(name).title == title
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_summary_of_the_timeline_is_no_more_exact_than_the_words() -> None:
     with translation.override("en"):
         finding = built("timeline").finding
@@ -125,7 +125,7 @@ def test_summary_of_the_timeline_is_no_more_exact_than_the_words() -> None:
     assert finding.summary.startswith("The earliest release is 2021, the latest March 2023.")
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_title_of_the_industries_counts_each_industry_of_each_entry() -> None:
     """Two of one entry are two; the parts add up to the rows."""
     with translation.override("en"):

@@ -88,13 +88,13 @@ def test_a_period_that_no_source_gives_is_hollow() -> None:
     assert trace("timeline", "只说了更长的时段")["x"] == [0, 0, 1]
 
 
-@pytest.mark.usefixtures("registry", "of_many")
+@pytest.mark.usefixtures("shared_registry", "of_many")
 def test_many_sizes_are_counted_by_order_of_magnitude() -> None:
     assert trace("parameters", "条目")["x"] == [1, 0, 2, 0]
     assert trace("parameters", "可能属于不止一级")["x"] == [0, 0, 0, 2]
 
 
-@pytest.mark.usefixtures("registry", "of_many")
+@pytest.mark.usefixtures("shared_registry", "of_many")
 def test_many_entries_are_counted_by_what_backs_each_field() -> None:
     sizes = list(Field).index(Field.PARAMETERS)
     assert (trace("coverage", "写明")["x"][sizes], trace("coverage", "写明")["x"][0]) == (5, 5)

@@ -22,7 +22,7 @@ def drawn(name: str) -> ElementTree.Element:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_svg_sets_every_word_as_outlines(name: str) -> None:
     document = drawn(name)
     ids = {path.get("id") for path in document.iter(f"{SVG}path") if path.get("id")}
@@ -32,7 +32,7 @@ def test_svg_sets_every_word_as_outlines(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_svg_keeps_to_its_sheet(name: str) -> None:
     document = drawn(name)
     height = float(document.get("height", 0))
@@ -44,26 +44,26 @@ def test_svg_of_nothing_is_a_picture_too(name: str) -> None:
     assert drawn(name).tag == f"{SVG}svg"
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_svg_has_its_title_for_readers_that_cannot_see_it() -> None:
     title = drawn("openness").find(f"{SVG}title")
     assert title is not None
     assert title.text == "5个条目中，明确开源的1个，明确闭源的1个"
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_hollow_marks_are_hollow_in_the_picture() -> None:
     hollow = [shape for shape in drawn("parameters").iter(f"{SVG}polygon") if shape.get("fill") == "#fbfaf7"]
     assert len(hollow) == 3  # two open ends, and the legend
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_png_is_twice_as_wide_as_the_sheet() -> None:
     png = static_images.png(built("stage").figure(), "来源")
     assert (png[:8], int.from_bytes(png[16:20])) == (b"\x89PNG\r\n\x1a\n", 2 * static_images.WIDTH)
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_the_same_picture_is_drawn_once() -> None:
     assert static_images.png(built("stage").figure(), "来源") is static_images.png(
         built("stage").figure(), "来源"

@@ -34,7 +34,7 @@ def answers(way: str, pictures: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("way", ["together", "scattered"])
-@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("shared_registry")
 def test_ten_threads_at_first_use_are_answered_as_one_thread(way: str) -> None:
     pictures = json.dumps(figures())
     alone = answers("alone", pictures)

@@ -21,6 +21,7 @@ from models_catalog.charts.registry import CHARTS
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Kind, Modality, Openness
 from tests.factories import make_developer, make_entries, make_entry, make_sector
 from tests.nasties import NASTIES
+from tests.once import once
 from tests.processes import clean, python
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +40,7 @@ QUERIES = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def catalog() -> None:
+def _make_catalog() -> None:
     """A dozen entries that differ in everything that can be filtered."""
     baidu = make_developer("百度", slug="baidu")
     thu = make_developer("清华", slug="thu", kind=DeveloperKind.ACADEMIA)
@@ -55,6 +55,9 @@ def catalog() -> None:
     make_entry("秒画", parameters="超10亿", kind=Kind.APPLICATION, events={EventKind.BETA: "2023-04"})
     make_entry("言犀", events={EventKind.PLANNED: ""}, sectors=[healthcare])
     make_entry("=1+1", parameters="不到10亿", openness=Openness.OPEN, modalities=[Modality.IMAGE])
+
+
+shared_catalog = once(_make_catalog)
 
 
 def figure(client: Client, name: str, query: str = "") -> dict[str, Any]:
@@ -74,7 +77,7 @@ def count(client: Client, query: str) -> int:
     return total
 
 
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_every_chart_places_or_lists_every_row_of_the_catalog(client: Client) -> None:
     for query in QUERIES:
         total = count(client, query)
@@ -84,7 +87,7 @@ def test_every_chart_places_or_lists_every_row_of_the_catalog(client: Client) ->
             assert (query, name, placed, meta["total"]) == (query, name, total, total)
 
 
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_csv_holds_the_placed_entries_and_no_others(client: Client) -> None:
     for name, query in product(OF_ENTRIES, QUERIES[:9]):
         meta = figure(client, name, query)["layout"]["meta"]
@@ -96,7 +99,7 @@ def test_csv_holds_the_placed_entries_and_no_others(client: Client) -> None:
 BASES = ["", "q=文", "category=general", "sector=finance", "openness=open&openness=unstated"]
 
 
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_a_bar_leads_to_as_many_rows_as_it_is_long(client: Client) -> None:
     for name, query in product(OF_ENTRIES, BASES):
         for trace in figure(client, name, query)["data"]:
@@ -105,12 +108,12 @@ def test_a_bar_leads_to_as_many_rows_as_it_is_long(client: Client) -> None:
                     assert not (length and url) or count(client, urlsplit(url).query) == length
 
 
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_csv_is_safe_in_a_spreadsheet(client: Client) -> None:
     assert "'=1+1" in {row["name_zh"] for row in rows(client, "openness")}
 
 
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_csv_opens_in_a_spreadsheet_as_utf8(client: Client) -> None:
     response = client.get("/charts/stage.csv")
     assert next(iter(response.streaming_content)).startswith(b"\xef\xbb\xbf")  # type: ignore[attr-defined]
@@ -118,7 +121,7 @@ def test_csv_opens_in_a_spreadsheet_as_utf8(client: Client) -> None:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_page_holds_the_table_and_the_summary(client: Client, name: str) -> None:
     page = client.get(f"/zh/charts/{name}/").content.decode()
     has_rows = figure(client, name)["layout"]["meta"]["placed"] > 0
@@ -126,7 +129,7 @@ def test_page_holds_the_table_and_the_summary(client: Client, name: str) -> None
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_page_of_all_charts_has_each_with_its_finding(client: Client, language: str) -> None:
     page = client.get(f"/{language}/charts/").content.decode()
     assert [name for name in CHARTS if f'id="{name}-title"' not in page] == []
@@ -166,7 +169,7 @@ def test_unknown_chart_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/charts/{path}").status_code == 404
 
 
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_embedded_chart_may_stand_in_a_page_elsewhere(client: Client) -> None:
     response = client.get("/charts/stage/?embed=1")
     assert "frame-ancestors *" in response["Content-Security-Policy"]
@@ -184,7 +187,7 @@ def test_nothing_else_may_be_framed(client: Client, path: str) -> None:
 @pytest.mark.parametrize(
     ("extension", "kind", "start"), [("svg", "image/svg+xml", b"<svg"), ("png", "image/png", b"\x89PNG")]
 )
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_pictures_are_pictures(client: Client, extension: str, kind: str, start: bytes) -> None:
     response = client.get(f"/charts/sectors.{extension}")
     assert (response["Content-Type"], response.content[: len(start)]) == (kind, start)
@@ -219,7 +222,7 @@ def test_bundle_is_of_the_version_that_the_package_carries() -> None:
     assert f"plotly.js (basic - minified) v{version}" in bundle.read_text("utf-8")[:200]
 
 
-@pytest.mark.usefixtures("catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_page_of_all_charts_weighs_less_than_half_a_megabyte(client: Client) -> None:
     page = client.get("/zh/charts/").content
     linked = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:css|js))"', page.decode()))

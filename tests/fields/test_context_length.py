@@ -15,10 +15,10 @@ from models_catalog.models.vocabulary import Field
 from models_catalog.text.context_lengths import find_lengths, format_length, parse_length
 from models_catalog.text.sizes import Interval
 from tests.factories import make_claim, make_entry
+from tests.once import once
 
 
-@pytest.fixture
-def puyu(db: None) -> Entry:
+def _make_puyu() -> Entry:
     """One that reads 8K and read 2K before, and one of which nothing is said."""
     entry = make_entry("书生·浦语", slug="puyu", name_en="InternLM")
     make_entry("MOSS", slug="moss")
@@ -35,6 +35,14 @@ def puyu(db: None) -> Entry:
     settle([entry])
     entry.refresh_from_db()
     return entry
+
+
+shared_puyu = once(_make_puyu)
+
+
+@pytest.fixture
+def puyu(shared_puyu: Entry, db: None) -> Entry:
+    return Entry.objects.get(pk=shared_puyu.pk)
 
 
 @pytest.mark.parametrize(

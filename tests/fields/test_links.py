@@ -15,12 +15,12 @@ from models_catalog.intake.tables.vocabulary import link_of, links_in
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Basis, Field, LinkKind
 from tests.factories import make_claim, make_entry
+from tests.once import once
 
 CODE, WEIGHTS = "https://code.example/moss", "https://weights.example/moss"
 
 
-@pytest.fixture
-def moss(db: None) -> Entry:
+def _make_moss() -> Entry:
     entry = make_entry("MOSS", slug="moss")
     for kind, address in ((LinkKind.CODE, CODE), (LinkKind.WEIGHTS, WEIGHTS)):
         make_claim(
@@ -36,6 +36,14 @@ def moss(db: None) -> Entry:
     settle([entry])
     entry.refresh_from_db()
     return entry
+
+
+shared_moss = once(_make_moss)
+
+
+@pytest.fixture
+def moss(shared_moss: Entry, db: None) -> Entry:
+    return Entry.objects.get(pk=shared_moss.pk)
 
 
 def test_all_of_them_fill_the_column(moss: Entry) -> None:

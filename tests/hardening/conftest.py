@@ -8,12 +8,12 @@ from django.test import Client
 from tests.hardening.site import Site, make_site
 from tests.once import once
 
-_made_site = once(make_site)
+shared_site = once(make_site)
 
 
 @pytest.fixture
-def site(_made_site: Site, db: None) -> Site:
-    return _made_site
+def site(shared_site: Site, db: None) -> Site:
+    return shared_site
 
 
 @pytest.fixture(autouse=True)

@@ -32,13 +32,13 @@ TAKES = {"developer": ["developer"], "source": ["source", "claim_source"], "entr
 """Table → parameters that take slugs of its rows."""
 
 
-_hidden = once(make_secrets)
+shared_secrets = once(make_secrets)
 
 
 @pytest.fixture
-def secrets(_hidden: Secrets, db: None, monkeypatch: pytest.MonkeyPatch) -> Secrets:
+def secrets(shared_secrets: Secrets, db: None, monkeypatch: pytest.MonkeyPatch) -> Secrets:
     monkeypatch.setattr(changes, "SETTLING", timedelta(0))  # the feed tells of it at once
-    return _hidden
+    return shared_secrets
 
 
 @pytest.fixture

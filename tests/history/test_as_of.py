@@ -21,6 +21,7 @@ from models_catalog.limits.turns import turn
 from models_catalog.models import EVENT_MODELS, Developer, Entry
 from models_catalog.models.vocabulary import Field
 from tests.factories import make_entry
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +40,7 @@ def history_moved_back(days: int) -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only")
 
 
-@pytest.fixture
-def changed() -> Entry:
+def _make_changed() -> Entry:
     """An entry of two days ago, which got another developer and a size today."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -51,6 +51,14 @@ def changed() -> Entry:
     settle([entry])
     make_entry("新来")
     return entry
+
+
+shared_changed = once(_make_changed)
+
+
+@pytest.fixture
+def changed(shared_changed: Entry, db: None) -> Entry:
+    return Entry.objects.get(pk=shared_changed.pk)
 
 
 def table(response: Any) -> list[dict[str, str]]:
@@ -169,9 +177,10 @@ PRESENT = [
 
 
 @pytest.mark.parametrize("path", ["models.parquet", "claims.parquet"])
-def test_the_past_ends_before_a_whole_file_is_handed_on(changed: Entry, path: str) -> None:
+def test_the_past_ends_before_a_whole_file_is_handed_on(path: str) -> None:
     """A server sends and closes it in another thread. The one that made it went on to show the past for the present, until
     its connection died, and all that it was asked was an error."""
+    _make_changed()  # whose connection may be closed
     request = RequestFactory().get(f"/{path}?as_of={YESTERDAY}")
     response = resolve(f"/{path}").func(request)
     assert (response.status_code, bool(response.file_to_stream), day_shown()) == (200, True, None)

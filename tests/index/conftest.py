@@ -67,4 +67,4 @@ def _make_many() -> None:
     )
 
 
-_many = once(_make_many)
+shared_many = once(_make_many)

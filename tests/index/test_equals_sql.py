@@ -14,7 +14,7 @@ from models_catalog.catalog.results import Past, Present
 from models_catalog.models.entry_queryset import SORTS
 from tests.index.conftest import filtered
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_many")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_many")]
 
 VALUES = {
     "developer": [*(f"d{n}" for n in range(5)), "unstated"],

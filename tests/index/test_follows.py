@@ -16,7 +16,7 @@ from models_catalog.models import Claim, Developer, Entry, Sector
 from models_catalog.models.vocabulary import Category, Field
 from tests.factories import make_claim, make_developer, make_entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_many")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_many")]
 
 
 def shown(state: IndexState) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tests.index.test_equals_sql import DAYS, ONE_OF, SIZES, VALUES, query_strin
 from tests.views.test_catalog import listed
 from tests.views.test_exports import body, csv_rows, json_rows, xlsx_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_many")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_many")]
 
 Surface = Callable[[Client, str], list[str]]
 

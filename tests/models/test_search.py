@@ -7,6 +7,7 @@ from models_catalog.models import Entry, SearchKey
 from models_catalog.models.vocabulary import NameKind
 from models_catalog.text.names import bigrams
 from tests.factories import make_developer, make_entry
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +16,7 @@ def found(q: str) -> list[str]:
     return [entry.name_zh for entry in Entry.objects.listed().search(q).by_relevance(q)]
 
 
-@pytest.fixture
-def _models() -> None:
+def _make_models() -> None:
     baidu = make_developer("百度", name_en="Baidu", aliases=["baidu.com"])
     make_entry("文心一言", name_en="ERNIE Bot", developers=[baidu], aliases=[(NameKind.SHORT, "文心")])
     make_entry("文心", name_en="ERNIE", developers=[baidu], slug="wenxin")
@@ -27,7 +27,10 @@ def _models() -> None:
     make_entry("紫东·太初", developers=["中科院自动化所"])
 
 
-@pytest.mark.usefixtures("_models")
+shared_models = once(_make_models)
+
+
+@pytest.mark.usefixtures("shared_models")
 @pytest.mark.parametrize(
     ("q", "names"),
     [

@@ -19,6 +19,7 @@ from django.test import Client
 from models_catalog.publish.citations import Citation, CitedWords, bibtex, csl_json, gbt7714, plain, ris
 from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_entry
+from tests.once import once
 
 NASTY = [
     "ERNIE {Bot} & 100% #1_x $y$ ~z^w \\ back", "}, note = {broken", "}}\n@misc{other,\n title={x}}", "文心一言", "“盘古”、《大模型》",
@@ -154,13 +155,19 @@ def test_text_is_one_line_that_names_all(name: str, write: Any) -> None:
     ] == []
 
 
-@pytest.fixture
-def site(client: Client) -> Client:
+def _make_site() -> None:
     make_entry(
         "文心{一}言&%", slug="wenxinyiyan", name_en="ERNIE {Bot} & 100%", sectors=["金融"], released="2023-03"
     )
     make_entry("盘古", slug="pangu")
     make_release(day=date(2026, 11, 22))
+
+
+shared_site = once(_make_site)
+
+
+@pytest.fixture
+def site(shared_site: None, client: Client) -> Client:
     return client
 
 

@@ -12,6 +12,7 @@ from models_catalog.models.vocabulary import Field
 from models_catalog.publish.citations import FORMS, Citation, bibtex, gbt7714, plain, ris
 from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_claim, make_entry, make_sector, propose
+from tests.once import once
 
 CITED = Citation(
     "baimo-x",
@@ -49,6 +50,15 @@ def test_plain_text_names_release_and_day() -> None:
     assert "release 3, 2026-11-22. https://example.org/x_y (accessed 2027-01-02)" in plain(CITED)
 
 
+def _make_release() -> None:
+    make_entry()
+    make_entry("盘古")
+    make_release(day=date(2026, 11, 22))
+
+
+shared_release = once(_make_release)
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     "path",
@@ -62,10 +72,8 @@ def test_plain_text_names_release_and_day() -> None:
     ],
 )
 @pytest.mark.django_db
+@pytest.mark.usefixtures("shared_release")
 def test_every_page_is_cited_in_every_form(client: Client, path: str, form: str) -> None:
-    make_entry()
-    make_entry("盘古")
-    make_release(day=date(2026, 11, 22))
     query = "?model=wenxinyiyan&model=pangu" if path.startswith("compare") else ""
     response = client.get(f"/en/{path}.{form}{query}")
     assert (response.status_code, "2026" in response.content.decode()) == (200, True)

@@ -20,15 +20,23 @@ from models_catalog.publish.releases.freeze import NothingChanged, make_release,
 from models_catalog.publish.releases.package import packed, sums
 from models_catalog.publish.releases.verify import DESCRIPTOR, SUMS, main, verify_package
 from tests.factories import make_claim, make_entry
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
 
 
-@pytest.fixture
-def first() -> Release:
+def _make_first() -> Release:
     make_entry(parameters="2600亿")
     return make_release(day=DAY)
+
+
+shared_first = once(_make_first)
+
+
+@pytest.fixture
+def first(shared_first: Release, db: None) -> Release:
+    return Release.objects.get(pk=shared_first.pk)
 
 
 @pytest.fixture

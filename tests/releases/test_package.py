@@ -23,19 +23,27 @@ from models_catalog.publish.releases.package import members, packed
 from models_catalog.publish.releases.verify import DESCRIPTOR, SUMS
 from models_catalog.publish.tables import TABLES
 from tests.factories import make_claim, make_entry, make_figure, make_omission
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 EDITION = Edition(1, date(2026, 11, 22))
 
 
-@pytest.fixture
-def files() -> dict[str, bytes]:
+def _make_files() -> dict[str, bytes]:
     make_entry(
         parameters="2600亿", released="2023-03", sectors=["金融"], developers=["百度"], modalities=["text"]
     )
     make_figure()
     make_omission()
     return members(EDITION)
+
+
+shared_files = once(_make_files)
+
+
+@pytest.fixture
+def files(shared_files: dict[str, bytes], db: None) -> dict[str, bytes]:
+    return shared_files
 
 
 def rows(files: dict[str, bytes], table: str) -> list[dict[str, str]]:

@@ -11,14 +11,22 @@ from django.utils.http import http_date
 from models_catalog.models import Release
 from models_catalog.publish.releases.freeze import make_release
 from tests.factories import make_entry
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def release() -> Release:
+def _make_release() -> Release:
     make_entry(parameters="2600亿")
     return make_release(day=date(2026, 11, 22))
+
+
+shared_release = once(_make_release)
+
+
+@pytest.fixture
+def release(shared_release: Release, db: None) -> Release:
+    return Release.objects.get(pk=shared_release.pk)
 
 
 def get(client: Client, release: Release, **headers: str) -> Any:
@@ -100,7 +108,8 @@ def test_parts_make_the_whole(client: Client, release: Release) -> None:
 
 
 @pytest.mark.parametrize("path", ["/data/baimo.zip", "/models.csv", "/releases/1/SHA256SUMS"])
-def test_what_may_change_promises_no_parts(client: Client, release: Release, path: str) -> None:
+def test_what_may_change_promises_no_parts(client: Client, path: str) -> None:
+    _make_release()  # whose connection may be closed
     response: Any = client.get(path, headers={"range": "bytes=0-3"})
     response.close()
     assert (response.status_code, response.get("Accept-Ranges")) == (200, None)

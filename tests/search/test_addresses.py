@@ -7,16 +7,19 @@ from django.test import Client
 
 from tests.factories import make_developer, make_entry
 from tests.nasties import NASTIES
+from tests.once import once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_models")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_models")]
 
 
-@pytest.fixture
-def _models() -> None:
+def _make_models() -> None:
     baidu = make_developer("百度", name_en="Baidu")
     make_entry("文心一言", name_en="ERNIE Bot", slug="ernie-bot", developers=[baidu])
     make_entry("盘古", slug="pangu", developers=["华为"], sectors=["气象"])
     make_entry("MOSS", slug="moss")
+
+
+shared_models = once(_make_models)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from models_catalog.text.lists import facet_words
 from models_catalog.text.names import every_key
 from models_catalog.text.slips import patterns, slips
 from tests.factories import make_developer, make_entry, make_omission, make_sector
+from tests.once import once
 from tests.search.pages import Told
 
 KNOWN = {
@@ -81,7 +82,7 @@ def test_a_query_of_words_for_any_model_is_known_as_such(typed: str, general: li
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_models")
+@pytest.mark.usefixtures("shared_models")
 @pytest.mark.parametrize("q", ["盘古和MOSS哪个好", "盘古 vs MOSS", "盘古、MOSS", "盘古还是MOSS"])
 def test_each_of_several_names_is_offered(client: Client, q: str) -> None:
     told = Told(client.get("/zh/models/", {"q": q}).content.decode())
@@ -148,12 +149,14 @@ def test_names_are_asked_of_the_index_without_initials_and_makers() -> None:
     )
 
 
-@pytest.fixture
-def _models() -> None:
+def _make_models() -> None:
     baidu = make_developer("百度", name_en="Baidu")
     make_entry("文心一言", name_en="ERNIE Bot", slug="ernie-bot", developers=[baidu])
     make_entry("盘古", slug="pangu", developers=["华为"], sectors=["气象"])
     make_entry("MOSS", slug="moss", aliases=[(NameKind.ALIAS, "流浪")])
+
+
+shared_models = once(_make_models)
 
 
 def found(q: str) -> list[str]:
@@ -167,7 +170,7 @@ def present(q: str) -> Present:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_models")
+@pytest.mark.usefixtures("shared_models")
 @pytest.mark.parametrize(
     ("q", "slugs"),
     [
@@ -191,14 +194,14 @@ def test_what_is_read_is_found(q: str, slugs: list[str]) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_models")
+@pytest.mark.usefixtures("shared_models")
 def test_the_page_says_how_it_read_the_query(client: Client) -> None:
     told = Told(client.get("/zh/models/?q=百度文心一言大模型").content.decode())
     assert "读作 机构 百度 + 名称 文心一言 · 未用于查找： 大模型" in " ".join(told.text.split())
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_models")
+@pytest.mark.usefixtures("shared_models")
 def test_what_was_left_out_is_answered_with_its_place(client: Client) -> None:
     make_omission("GPT-4也能接入", line=21, start=72, end=81)
     told = Told(client.get("/en/models/?q=gpt 4").content.decode())

@@ -6,14 +6,22 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_entry
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _entries() -> None:
+def _make_entries() -> None:
     make_entry("文心", slug="wenxin", openness="open", parameters="2600亿")
     make_entry("盘古", slug="pangu")
+
+
+shared_entries = once(_make_entries)
+
+
+@pytest.fixture(autouse=True)
+def _entries(shared_entries: None, db: None) -> None:
+    """Each test of this file sees them."""
 
 
 def metas(client: Client, path: str) -> dict[str, str]:

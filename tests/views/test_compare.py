@@ -15,6 +15,7 @@ from models_catalog.models import Entry
 from models_catalog.models.vocabulary import EventKind, Field, Ruling, Status
 from tests.factories import make_claim, make_entries, make_entry
 from tests.nasties import NASTIES
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +29,20 @@ def query(*slugs: str, **more: str) -> dict[str, Any]:
     return {"model": slugs, **more}
 
 
-@pytest.fixture
-def pair() -> list[Entry]:
+def _make_pair() -> list[Entry]:
     """文心一言 and 商量: 2600亿 against 千亿级."""
     return [
         make_entry("文心一言", slug="wenxin-yiyan", parameters="2600亿", openness="closed"),
         make_entry("商量", slug="sensechat", parameters="千亿级", openness="open"),
     ]
+
+
+shared_pair = once(_make_pair)
+
+
+@pytest.fixture
+def pair(shared_pair: list[Entry], db: None) -> list[Entry]:
+    return [Entry.objects.get(pk=row.pk) for row in shared_pair]
 
 
 def merge(entry: Entry, target: Entry) -> None:

@@ -9,18 +9,26 @@ from django.test import Client
 from models_catalog.models import Developer
 from models_catalog.models.vocabulary import DeveloperKind
 from tests.factories import make_developer, make_entry, make_source, make_statement
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 CURATOR: dict[str, Any] = {"basis": "curator", "reason_zh": "众所周知", "reason_en": "Common knowledge"}
 
 
-@pytest.fixture
-def baidu() -> Developer:
+def _make_baidu() -> Developer:
     made = make_developer("百度", aliases=["baidu", "度娘"])
     make_entry("文心一言", developers=[made])
     make_statement(made, key="kind-1", words="百度等大厂", stated="大厂", gloss_en="big firms such as Baidu")
     make_statement(made, key="alias-1", field="alias", token="", text="baidu", words="baidu")
     return made
+
+
+shared_baidu = once(_make_baidu)
+
+
+@pytest.fixture
+def baidu(shared_baidu: Developer, db: None) -> Developer:
+    return Developer.objects.get(pk=shared_baidu.pk)
 
 
 def test_page_shows_the_words_and_our_translation(client: Client, baidu: Developer) -> None:

@@ -13,12 +13,12 @@ from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind, Ruling, Status
 from models_catalog.pages.rendering.words import marks
 from tests.factories import days, make_claim, make_entry, make_source
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def entry() -> Entry:
+def _make_entry() -> Entry:
     make_source(position=3)
     entry = make_entry("ChatGLM-6B", slug="glm", parameters="62亿")
     make_claim(
@@ -26,6 +26,14 @@ def entry() -> Entry:
         status=Status.DISPUTED, ruling=Ruling.MORE_PRECISE,
     )  # fmt: skip
     return entry
+
+
+shared_entry = once(_make_entry)
+
+
+@pytest.fixture
+def entry(shared_entry: Entry, db: None) -> Entry:
+    return Entry.objects.get(pk=shared_entry.pk)
 
 
 def opened(client: Client, key: str, **headers: str) -> str:

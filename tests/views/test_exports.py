@@ -15,6 +15,7 @@ from models_catalog.models.vocabulary import Category, DeveloperKind, Kind, Moda
 from models_catalog.publish.columns import NAMES
 from models_catalog.publish.writers import FORMULA_LEADS, content_disposition, csv_lines, spreadsheet_safe
 from tests.factories import make_developer, make_entries, make_entry, make_sector, make_source
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +50,7 @@ def xlsx_rows(client: Client, query: str = "") -> list[dict[str, Any]]:
     return [dict(zip(map(str, heading), row, strict=True)) for row in rows]
 
 
-@pytest.fixture
-def ernie() -> Entry:
+def _make_ernie() -> Entry:
     source = make_source("thepaper-2023", name_zh="百模大战", name_en="The war")
     return make_entry(
         "文心一言",
@@ -70,6 +70,14 @@ def ernie() -> Entry:
         released="2023-03",
         source=source,
     )
+
+
+shared_ernie = once(_make_ernie)
+
+
+@pytest.fixture
+def ernie(shared_ernie: Entry, db: None) -> Entry:
+    return Entry.objects.get(pk=shared_ernie.pk)
 
 
 def test_csv_holds_the_columns_in_order(client: Client, ernie: Entry) -> None:

@@ -10,6 +10,7 @@ from models_catalog.catalog.page import PAGE_SIZE, FacetGroup
 from models_catalog.models import Developer
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Openness
 from tests.factories import make_developer, make_entries, make_entry
+from tests.once import once
 from tests.views.test_catalog import listed
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +26,7 @@ def counts(client: Client, name: str, query: str = "") -> dict[str, int | None]:
     return {value.value: value.count for value in (*found.shown, *found.none)}
 
 
-@pytest.fixture
-def _catalog() -> None:
+def _make_catalog() -> None:
     baidu = make_developer("百度", kind=DeveloperKind.BIG_TECH)
     huawei = make_developer("华为", kind=DeveloperKind.BIG_TECH)
     make_developer("清华大学", slug="tsinghua", kind=DeveloperKind.ACADEMIA)
@@ -35,7 +35,10 @@ def _catalog() -> None:
     make_entry("书生", slug="shusheng", events={EventKind.BETA: ""}, openness=Openness.OPEN)
 
 
-@pytest.mark.usefixtures("_catalog")
+shared_catalog = once(_make_catalog)
+
+
+@pytest.mark.usefixtures("shared_catalog")
 @pytest.mark.parametrize(
     ("facet", "query", "expected"),
     [
@@ -57,12 +60,12 @@ def test_facets_count_without_their_own_selection(
     assert counts(client, facet, query) == expected
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_a_developer_kind_counts_an_entry_of_two_such_developers_once(client: Client) -> None:
     assert counts(client, "developer_kind")["big-tech"] == 2
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_a_facet_count_is_what_choosing_it_gives(client: Client) -> None:
     for name in FACETS:
         for value in group(client, name, "sector=jinrong" if name != "sector" else "").shown:
@@ -70,17 +73,17 @@ def test_a_facet_count_is_what_choosing_it_gives(client: Client) -> None:
             assert (name, value.value, value.count) == (name, value.value, len(listed(client, query)))
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_a_range_says_how_many_unknowns_it_hides(client: Client) -> None:
     assert client.get("/models/?parameters_min=1B").context["hidden"] == {"parameters": 2}
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_a_range_that_includes_unknowns_hides_none(client: Client) -> None:
     assert client.get("/models/?parameters_min=1B&include_unstated=1").context["hidden"] == {}
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_chips_lead_to_the_page_without_them(client: Client) -> None:
     query = "developer=baidu&developer=huawei&q=wen&sort=-name&page=1"
     chips = client.get(f"/models/?{query}", headers={"accept-language": "en"}).context["chips"]
@@ -91,7 +94,7 @@ def test_chips_lead_to_the_page_without_them(client: Client) -> None:
     ]
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_an_empty_result_says_what_each_removal_gives(client: Client) -> None:
     chips = client.get("/models/?developer=tsinghua&developer=huawei&q=文心").context["chips"]
     assert [(chip.name, chip.value, chip.count) for chip in chips] == [
@@ -109,7 +112,7 @@ def test_long_facets_are_cut_and_keep_what_is_chosen(client: Client) -> None:
     assert [value.value for value in developers.none] == ["unstated"]
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_facets_open_where_something_is_chosen_or_wrong_and_three_always(client: Client) -> None:
     def opened(query: str) -> set[str]:
         return {one.name for one in client.get(f"/models/?{query}").context["groups"] if one.is_open}
@@ -151,7 +154,7 @@ def test_the_page_stays_within_sixty_kilobytes(client: Client, path: str) -> Non
     assert len(gzip.compress(client.get(path).content)) <= 60_000
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_an_empty_result_of_ranges_says_what_each_removal_gives(client: Client) -> None:
     query = "developer=huawei&parameters_min=1T&released_to=2020&certainty=certain"
     chips = client.get(f"/models/?{query}").context["chips"]
@@ -163,7 +166,7 @@ def test_an_empty_result_of_ranges_says_what_each_removal_gives(client: Client) 
     ]
 
 
-@pytest.mark.usefixtures("_catalog")
+@pytest.mark.usefixtures("shared_catalog")
 def test_a_refused_query_lists_nothing_and_keeps_what_was_typed(client: Client) -> None:
     response = client.get("/models/?parameters_min=lots&developer=baidu", headers={"accept-language": "en"})
     page = response.content.decode()

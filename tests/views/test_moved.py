@@ -13,6 +13,7 @@ from models_catalog.models import Claim, Entry, Merge
 from models_catalog.models.vocabulary import Openness
 from tests.factories import make_entry
 from tests.history.test_as_of import history_moved_back
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +29,22 @@ BELOW = [
 """Everything that is addressed by the slug of an entry."""
 
 
-@pytest.fixture
-def claim() -> Claim:
+def _make_claim() -> Claim:
     make_entry("第三", slug="third")
     return make_entry("文心", slug="old", openness=Openness.CLOSED).claims.get(field="openness")
 
 
-@pytest.fixture
-def merge(claim: Claim) -> Merge:
+def _make_merge() -> Merge:
     kept = make_entry("文心一言", slug="new", openness=Openness.OPEN)
-    return merge_entries(kept=kept, merged=claim.entry, by="admin")
+    return merge_entries(kept=kept, merged=_make_claim().entry, by="admin")
+
+
+shared_merge = once(_make_merge)
+
+
+@pytest.fixture
+def merge(shared_merge: Merge, db: None) -> Merge:
+    return Merge.objects.get(pk=shared_merge.pk)
 
 
 def led(client: Client, address: str, **more: Any) -> tuple[int, str]:
@@ -80,9 +87,9 @@ def test_what_is_sent_is_sent_on(client: Client, merge: Merge) -> None:
     assert (response.status_code, response["Location"]) == (308, "/models/new/report/")
 
 
-def test_a_claim_leads_to_itself_under_its_new_key(client: Client, claim: Claim, merge: Merge) -> None:
-    old_key = claim.key
-    claim.refresh_from_db()
+def test_a_claim_leads_to_itself_under_its_new_key(client: Client, merge: Merge) -> None:
+    claim = merge.kept.claims.get(token="closed")
+    old_key = merge.moved["claims"][str(claim.pk)]["key"]
     assert claim.key != old_key
     new = f"/api/v1/claims/new/{claim.key}/"
     assert led(client, f"/api/v1/claims/old/{old_key}/?fields=key") == (301, f"{new}?fields=key")
@@ -95,7 +102,8 @@ def test_claims_of_the_old_address_are_those_of_the_kept_entry(client: Client, m
 
 
 @pytest.fixture
-def merged_today(claim: Claim) -> None:
+def merged_today() -> None:
+    claim = _make_claim()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with history_moved_back(2):

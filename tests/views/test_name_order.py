@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import make_developer, make_entry
+from tests.once import once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_entries")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_entries")]
 
 NAMES = {
     "wenxin": ("文心", "ERNIE"),
@@ -22,8 +23,7 @@ CHINESE = ["an", "anda", "wenxin", "ziyue", "ziyue-2"]
 ENGLISH = ["an", "wenxin", "ziyue", "ziyue-2", "anda"]
 
 
-@pytest.fixture
-def _entries() -> None:
+def _make_entries() -> None:
     maker = make_developer("百度", name_en="Baidu", slug="baidu")
     family = make_entry("家族", slug="family", kind="family")
     shared: dict[str, Any] = {
@@ -34,6 +34,9 @@ def _entries() -> None:
     }
     for slug, (name_zh, name_en) in NAMES.items():
         make_entry(name_zh, slug=slug, name_en=name_en, developers=[maker], **shared)
+
+
+shared_entries = once(_make_entries)
 
 
 def listed(page: Any) -> list[str]:

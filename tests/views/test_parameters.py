@@ -7,6 +7,7 @@ from django.test import Client
 
 from models_catalog.pages.http.public import PAGES
 from tests.factories import make_entry
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +19,17 @@ PATHS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _entries() -> None:
+def _make_entries() -> None:
     make_entry("文心", slug="wenxin", developers=["百度"])
     make_entry("盘古", slug="pangu")
+
+
+shared_entries = once(_make_entries)
+
+
+@pytest.fixture(autouse=True)
+def _entries(shared_entries: None, db: None) -> None:
+    """Each test of this file sees them."""
 
 
 def hung(path: str) -> str:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import make_developer, make_entry
+from tests.once import once
 from tests.views.test_catalog import listed
 from tests.views.test_exports import body, csv_rows
 
@@ -15,13 +16,20 @@ ALL = "developer=ali&include_subsidiaries=1"
 EVERYTHING = {"tongyi", "m6", "plug"}
 
 
-@pytest.fixture(autouse=True)
-def _family() -> None:
+def _make_family() -> None:
     ali = make_developer("阿里", slug="ali")
     academy = make_developer("达摩院", slug="damo", parent=ali)
     lab = make_developer("实验室", slug="lab", parent=academy)
     for name, developers in {"通义": [ali], "M6": [academy], "PLUG": [lab, ali], "文心": ["百度"]}.items():
         make_entry(name, developers=developers)
+
+
+shared_family = once(_make_family)
+
+
+@pytest.fixture(autouse=True)
+def _family(shared_family: None, db: None) -> None:
+    """Each test of this file sees them."""
 
 
 def test_developer_alone_has_its_own_entries(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from models_catalog.catalog import home
 from models_catalog.pages.http import public
 from tests.factories import make_entry
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +21,16 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _entry() -> None:
+def _make_entry() -> None:
     make_entry("文心", slug="wenxin")
+
+
+shared_entry = once(_make_entry)
+
+
+@pytest.fixture(autouse=True)
+def _entry(shared_entry: None, db: None) -> None:
+    """Each test of this file sees them."""
 
 
 def etag(client: Client, path: str = "/", **headers: str) -> str:
