@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -73,7 +74,7 @@ class Mergeable:
         return reverse(f"admin:models_catalog_{self.name}_{page}", args=[row.pk])
 
     def merge_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Search for the row to keep, preview the merge with both side by side, and merge."""
+        """Search for the row to keep, preview the merge with both side by side, and merge. A lone match is chosen."""
         require(request, "add_merge")
         row = self.rows.filter(pk=pk).first()
         if row is None and (kept := self.now(pk)):
@@ -83,7 +84,10 @@ class Mergeable:
         form = MergeForm(request.POST or request.GET, rows=self.rows)
         if not form.is_valid():
             raise BadRequest("there is nothing like that to merge into")
-        kept, error, preview, versions = form.cleaned_data["into"], "", None, (0, 0)
+        term, error, preview, versions = form.cleaned_data["q"], "", None, (0, 0)
+        candidates = self.candidates(row, term)
+        only = candidates[0] if len(candidates) == 1 and not term and request.method == "GET" else None
+        kept = form.cleaned_data["into"] or only
         call_by_waiting_names(one for one in (row, kept) if isinstance(one, Entry))
         if kept is not None:
             try:
@@ -93,11 +97,11 @@ class Mergeable:
                 versions = self.version(kept), self.version(row)
                 preview = self.preview(kept, row, who(request))
             except NotAllowed as refused:
-                error = str(refused)
+                kept, error = form.cleaned_data["into"], str(refused) if form.cleaned_data["into"] else ""
         context = {
             "title": _("Merge into another"), "row": row, "kept": kept, "error": error, "preview": preview,
-            "versions": versions, "term": form.cleaned_data["q"], "entry": row if self.name == "entry" else None,
-            "candidates": self.candidates(row, form.cleaned_data["q"]), "opts": row._meta,
+            "versions": versions, "term": term, "entry": row if self.name == "entry" else None,
+            "candidates": candidates, "opts": row._meta,
             "other_way": self.address("merge", kept) if kept else "", "row_address": self.address("change", row),
         }  # fmt: skip
         return page(request, "admin/merges/merge.html", context)
@@ -114,8 +118,12 @@ class Mergeable:
             tell_changed(request, changed)
             return False
         told = _("Merged: %(merge)s.") % {"merge": merge}
-        address = reverse("admin:models_catalog_merge_change", args=[merge.pk])
-        messages.success(request, format_html('{} <a href="{}" data-undo>{}</a>', told, address, _("Undo")))
+        undo = reverse("admin:models_catalog_merge_undo", args=[merge.pk])
+        form = (
+            '{} <form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+            "<button data-undo>{}</button></form>"
+        )
+        messages.success(request, format_html(form, told, undo, get_token(request), _("Undo")))
         return True
 
 

@@ -134,16 +134,28 @@ def test_what_is_only_proposed_is_shown_in_its_place(administrator: Client, kept
     assert '<h2 id="effect">清言 → 文心一言</h2>' in page.content.decode()
 
 
-def test_the_page_asks_as_much_for_three_as_for_one(
+def test_the_page_asks_as_much_for_four_as_for_two(
     administrator: Client, double: Entry, django_assert_num_queries: Any
 ) -> None:
-    make_entry("文心一", developers=["百度"])
-    with django_assert_num_queries(13):
-        assert len(administrator.get(address(double)).context["candidates"]) == 1
-    for name in ("文心二", "文心三"):
+    for name in ("文心一", "文心二"):
         make_entry(name, developers=["百度"])
     with django_assert_num_queries(13):
-        assert len(administrator.get(address(double)).context["candidates"]) == 3
+        assert len(administrator.get(address(double)).context["candidates"]) == 2
+    for name in ("文心三", "文心四"):
+        make_entry(name, developers=["百度"])
+    with django_assert_num_queries(13):
+        assert len(administrator.get(address(double)).context["candidates"]) == 4
+
+
+def test_lone_match_is_shown_at_once(administrator: Client, kept: Entry, double: Entry) -> None:
+    page = administrator.get(address(double))
+    assert (page.context["kept"], page.context["preview"].conflicts) == (kept, 1)
+
+
+def test_lone_match_that_cannot_be_merged_is_no_error(administrator: Client, kept: Entry) -> None:
+    make_entry("文心一言行业版", parent=kept)
+    page = administrator.get(address(kept))
+    assert (page.context["kept"], page.context["error"]) == (None, "")
 
 
 def test_what_was_decided_since_is_shown_before_it_is_undone(

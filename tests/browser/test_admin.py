@@ -5,11 +5,13 @@ from itertools import product
 from typing import Any, Literal
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import Browser, Dialog, Page
 
 from models_catalog.claims.merge_developers import merge_developers
+from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.intake.tables.columns import guess_mapping
 from models_catalog.intake.tables.runs import _ALIVE
 from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
@@ -26,7 +28,9 @@ NAME, WORD = "boss", "a-long-word-for-the-boss"
 
 @pytest.fixture
 def desk(browser: Browser, site: str) -> Iterator[Page]:
-    """An administrator's browser, logged in."""
+    """An administrator's browser, logged in. The test before has emptied the tables."""
+    if not Entry.objects.exists():
+        load_fixtures(settings.CATALOG_FIXTURES_DIR)
     User.objects.create_superuser(NAME, password=WORD)
     context = browser.new_context(base_url=site, reduced_motion="reduce")
     page = context.new_page()
@@ -105,8 +109,7 @@ def test_wrong_value_is_corrected_in_three_clicks(desk: Page) -> None:
     before = entry.parameters
     desk.goto(f"/en/admin/models_catalog/entry/{entry.pk}/change/")
     desk.locator("#field-parameters ~ article .claim-line a").first.click()
-    desk.keyboard.press("Control+A")
-    desk.keyboard.type("6.4B")
+    desk.fill("[name=value]", "6.4B")
     desk.fill("[name=reason]", "公开资料")
     desk.click("[name=_save]")
     assert "→ 6.4B." in desk.inner_text(".messagelist")
