@@ -82,7 +82,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
         Field.EVENT, Group.TIME, "released", _("Basis of the release"),
         "released; released_stated; date; 发布; 发布时间; 发布日期; 日期; 上线时间; 上线日期; 推出时间; 首发时间; 首次发布; 首次发布时间; "
         "公开时间; 开放时间; 发布年月; 发布年份; release; release date; released on; release time; date released; launch date; publication date; "
-        "release as stated; 发布日期原话; created date; announced; 时间; 推出日期; 问世时间; 首发; 首发日期; 上线; 亮相时间; 释出日期; 释出时间; 发布年; year; release year; launched; launch; published",
+        "release as stated; 发布日期原话; created date; 时间; 推出日期; 问世时间; 首发; 首发日期; 上线; 亮相时间; 释出日期; 释出时间; 发布年; year; release year; launched; launch; published",
     ),
     Declared(
         Field.OPENNESS, Group.OPENNESS, "openness", _("Basis of the openness"),

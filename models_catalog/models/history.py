@@ -59,7 +59,7 @@ EntrySectorEvent = _event_model(Entry.sectors.through, "EntrySectorEvent")
 EntrySourceEvent = _event_model(Entry.sources.through, "EntrySourceEvent")
 FigureEvidenceEvent = _event_model(FigureEvidence, "FigureEvidenceEvent")
 ImportBatchEvent = _event_model(
-    ImportBatch, "ImportBatchEvent", exclude=["text", "rows", "made"]
+    ImportBatch, "ImportBatchEvent", exclude=["text", "content", "rows", "made"]
 )  # large; `file_sha256` identifies the text
 MarketFigureEvent = _event_model(MarketFigure, "MarketFigureEvent")
 MergeEvent = _event_model(Merge, "MergeEvent")

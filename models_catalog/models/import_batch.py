@@ -29,6 +29,9 @@ class ImportBatch(models.Model):
     file_sha256 = models.CharField(max_length=64)
     encoding = models.CharField(_("encoding"), max_length=60)
     text = models.TextField(_("name"))
+    content = models.BinaryField(
+        default=b"", help_text=_("The file, until it is applied, if it has several sheets to choose from.")
+    )
     contents = models.CharField(
         _("a row is"), max_length=20, choices=Contents.choices, default=Contents.MODELS
     )

@@ -259,7 +259,7 @@ def test_planning_asks_the_same_questions_however_long_the_table(
     rows = [f"文心,name,别名{n},thepaper-2023,1,0,2,几个" for n in range(claims)]
     batch = batch_of("\n".join(["entry,field,value,source,line,start,end,quotation", *rows]))
     make_claim(entry, Field.NAME, text="某", token=NameKind.ALIAS)
-    with django_assert_num_queries(11):  # one of them for the kept text of the source
+    with django_assert_num_queries(12):  # one of them for the kept text of the source
         plan_of(batch)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from models_catalog.intake.tables.makers import kind_of, makers_in
+from models_catalog.intake.tables.maker_kinds import kind_of
+from models_catalog.intake.tables.makers import makers_in
 from models_catalog.intake.tables.words import names_in, names_several, plain, squeezed
 from models_catalog.models.vocabulary import DeveloperKind
 

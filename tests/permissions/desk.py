@@ -110,7 +110,7 @@ def _imports() -> dict[str, int]:
     batches = {
         "mapped": _batch("乙公司,凤凰\n"), "asked": _batch("别家,文心一言\n"), "applied": _batch("丙公司,麒麟\n"),
         "large": _batch(rows), "decided": _batch("己公司,白泽\n"),
-        "broken": _batch(rows), "together": _batch("庚公司,狻猊\n"),
+        "broken": _batch(rows), "near": _batch("长堤软件,鹿野\n长堤软件院,雁回\n"), "together": _batch("庚公司,狻猊\n"),
     }  # fmt: skip
     for name in ("applied", "decided", "together"):
         apply_import(batch=batches[name], expected=fingerprint(plan_of(batches[name])), by="a-curator")

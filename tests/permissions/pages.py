@@ -80,6 +80,7 @@ class Page(HTMLParser):
         kind = given.get("type", "submit" if tag == "button" else "text")
         name, value = given.get("name", ""), given.get("value", "")
         if kind == "submit":
+            form = self._elsewhere(form, given["formaction"]) if "formaction" in given else form
             method = given.get("formmethod", form.method)
             if method == form.method:
                 form.buttons.append(f"{name}={value}" if tag == "button" and value else name)
@@ -89,6 +90,15 @@ class Page(HTMLParser):
             form.choices.setdefault(name, []).append(value)
         elif kind not in ("file", "button", "reset") and name:
             form.fields.setdefault(name, []).append(value)
+
+    def _elsewhere(self, form: Form, action: str) -> Form:
+        """The form that a button sends to another address: with the same fields, those that follow included."""
+        address = urljoin(self.address, action)
+        found = [one for one in self.forms if one.action == address and one.fields is form.fields]
+        if not found:
+            found = [Form(form.method, address, form.fields, [], form.choices)]
+            self.forms += found
+        return found[0]
 
     def _meet_option(self, given: dict[str, str]) -> None:
         assert self._select

@@ -22,7 +22,7 @@ NO_PAGE = ("_export", "_rows", "jsi18n", "_picture")
 MORE = {
     "entry_change": ("sized", "lonely"), "claim_change": ("proposal",), "claim_decide": ("proposal",),
     "claim_history": ("proposal",), "claim_undo": ("replacing",), "merge_change": ("of-developers",), "report_change": ("settled", "waiting"),
-    "importbatch_change": ("mapped", "asked", "applied", "decided", "together"),
+    "importbatch_change": ("mapped", "asked", "near", "applied", "decided", "together"),
     "importbatch_accept": ("applied", "together"),
 }  # fmt: skip
 """Rows whose pages show more than those of the usual ones."""

@@ -64,6 +64,7 @@ def test_exact_values_survive_epochs_csv() -> None:
         "open",
         "https://example.org/",
         "2600亿",
+        confidence="Confident",
     )
 
 

@@ -1,8 +1,7 @@
-"""Forms of an import: the file, and what its columns hold."""
+"""Forms of an import: the file, where its table stands, and what its columns hold."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -10,10 +9,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.intake.tables.columns import COLUMNS, NEEDED, known_headings
-from models_catalog.intake.tables.limits import read_file
-from models_catalog.intake.tables.rows import MAX_BYTES, SourceTable, Unreadable
-from models_catalog.intake.tables.upload import heading_row_of, options_for
+from models_catalog.intake.tables.columns import COLUMNS, NEEDED
+from models_catalog.intake.tables.rows import (
+    DELIMITERS,
+    MAX_BYTES,
+    MAX_LINES,
+    SourceTable,
+    Unreadable,
+    delimiter_of,
+    plain_heading,
+)
+from models_catalog.intake.tables.upload import Moved, Told, batch_from, look_at
+from models_catalog.models import ImportBatch
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Status
 from models_catalog.models.words import refuse_unseen
@@ -29,15 +36,7 @@ def encoding_label(found: str) -> str:
 
 
 class UploadForm(forms.Form):
-    """The upload. The file is read, checked and stored; nothing enters the registry before it is applied."""
-
-    file = forms.FileField(
-        label=gettext_lazy("CSV, XLSX or Markdown file"),
-        max_length=200,
-        help_text=gettext_lazy(
-            "UTF-8, GB18030 (GBK) or Excel's UTF-16; at most 10,000 rows and 4 MB. The heading is found below a title; of a spreadsheet or a README the sheet or table with most known headings is read."
-        ),
-    )
+    """The upload. The file is read and checked; nothing enters the registry before it is applied."""
 
     contents = forms.ChoiceField(
         label=gettext_lazy("A row is"),
@@ -45,21 +44,26 @@ class UploadForm(forms.Form):
         choices=[("", gettext_lazy("as the heading says")), *Contents.choices],
     )
 
-    def clean_file(self) -> dict[str, Any]:
-        """Return the columns of a batch that come from the file."""
-        upload = self.cleaned_data["file"]
-        content = upload.read(MAX_BYTES + 1)  # a larger file is refused without loading all of it
-        try:
-            found = read_file(upload.name, content, headings=known_headings())
-        except Unreadable as error:
-            raise forms.ValidationError(str(error)) from error
-        name = folded(upload.name)[-120:]
-        refuse_unseen(name)
-        digest = hashlib.sha256(content).hexdigest()
-        return {
-            "text": found.text, "encoding": found.encoding, "file_sha256": digest, "file_name": name,
-            "options": options_for(found, heading_row_of(found.text)),
-        }  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("CSV, XLSX, Markdown or HTML file"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "UTF-8, GB18030 (GBK) or Excel's UTF-16; at most 10,000 rows and 4 MB. The heading is found below a title; of a spreadsheet or a README the sheet or table with most known headings is read. It is uploaded as soon as it is chosen."
+        ),
+    )
+    batch: ImportBatch
+    """The import of the file, unsaved."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if upload := cleaned.get("file"):
+            content = upload.read(MAX_BYTES + 1)  # a larger file is refused without loading all of it
+            try:
+                self.batch = batch_from(upload.name, content, Told(contents=cleaned.get("contents", "")))
+                refuse_unseen(folded(upload.name))
+            except (Unreadable, forms.ValidationError) as error:
+                self.add_error("file", error if isinstance(error, forms.ValidationError) else str(error))
+        return cleaned
 
 
 def refuse_no_year(stated: date) -> None:
@@ -70,9 +74,32 @@ def refuse_no_year(stated: date) -> None:
         raise forms.ValidationError(forms.DateField.default_error_messages["invalid"]) from error
 
 
-class MappingForm(forms.Form):
-    """The column mapping and the options of an import."""
+UNITS = [
+    ("", gettext_lazy("as heading and cells say")),
+    ("1", gettext_lazy("numbers in full")),
+    (str(10**4), gettext_lazy("ten thousands (万)")),
+    (str(10**6), gettext_lazy("millions (M)")),
+    (str(10**8), gettext_lazy("hundred millions (亿)")),
+    (str(10**9), gettext_lazy("billions (B)")),
+    (str(10**12), gettext_lazy("trillions (T, 万亿)")),
+]
+SIGNS = [
+    ("", gettext_lazy("as found")),
+    *zip(DELIMITERS, (", ", "; ", gettext_lazy("tab"), "|", "，"), strict=True),
+]
+OPTIONS = ("status", "developer_kind", "file_date", "unit")
+"""The fields that `ImportBatch.options` keeps under their names."""
 
+
+class MappingForm(forms.Form):
+    """Where the table of an import stands, what its columns hold, and the options."""
+
+    sheet = forms.ChoiceField(label=gettext_lazy("Sheet or table"), required=False)
+    heading_row = forms.IntegerField(
+        label=gettext_lazy("Line of the heading"), required=False, min_value=1, max_value=MAX_LINES
+    )
+    delimiter = forms.ChoiceField(label=gettext_lazy("Separator of the cells"), required=False, choices=SIGNS)
+    unit = forms.ChoiceField(label=gettext_lazy("Sizes are in"), required=False, choices=UNITS)
     status = forms.ChoiceField(
         label=gettext_lazy("The claims become"),
         choices=[(Status.PROPOSED, Status.PROPOSED.label), (Status.ACCEPTED, Status.ACCEPTED.label)],
@@ -93,18 +120,37 @@ class MappingForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("From it dates without a year are counted; without it they are left out."),
     )
+    moved: Moved | None = None
+    """The table at the place that was chosen, if it is another."""
 
-    def __init__(self, *args: Any, table: SourceTable, contents: Contents, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.contents = contents
-        if contents == Contents.CLAIMS:  # always proposed, and about existing models
-            del self.fields["status"], self.fields["developer_kind"], self.fields["file_date"]
+    def __init__(self, *args: Any, batch: ImportBatch, table: SourceTable, **kwargs: Any) -> None:
+        self.batch, self.table, self.contents = batch, table, Contents(batch.contents)
+        super().__init__(*args, **{"initial": self._saved(), **kwargs})
+        sheets = batch.options.get("sheets", []) if batch.content else []
+        self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]  # of a ChoiceField
+        claims_only = (
+            "status",
+            "developer_kind",
+            "file_date",
+            "unit",
+        )  # these are proposed, of existing models
+        without = [
+            *(claims_only if self.contents == Contents.CLAIMS else ()),
+            *(() if sheets else ("sheet",)),
+            *(("delimiter",) if delimiter_of(batch.encoding) else ()),
+        ]
+        for name in without:
+            del self.fields[name]
         for number, heading in enumerate(table.heading):
             samples = "、".join(row[number].text[:20] for row in table.rows[:3] if number < len(row))
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=heading or str(number + 1), required=False, help_text=samples,
-                choices=[("", "—"), *COLUMNS[contents].choices],
+                choices=[("", gettext_lazy("— not read —")), *COLUMNS[self.contents].choices],
             )  # fmt: skip
+
+    def _saved(self) -> dict[str, Any]:
+        columns = {f"column-{number}": column for number, column in self.batch.mapping.items()}
+        return {**columns, **self.batch.options, "heading_row": self.table.line}
 
     def clean_file_date(self) -> str:
         """Return the date as the batch stores it; "" if none is given."""
@@ -113,14 +159,37 @@ class MappingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            self._look_elsewhere(cleaned)
         chosen = list(self.mapping().values())
-        for needed in NEEDED[self.contents]:
+        for needed in NEEDED[self.contents] if not self.moved else ():
             if needed not in chosen:
                 self.add_error(None, _("Say which column holds this: %(column)s.") % {"column": needed.label})
         if len(chosen) != len(set(chosen)):
             self.add_error(None, _("Two columns cannot hold the same."))
         return cleaned
 
+    def _look_elsewhere(self, cleaned: dict[str, Any]) -> None:
+        """Read the table at the place that was chosen, if it is another; say why if there is none."""
+        there = {"sheet": self.batch.options.get("sheet", ""), "heading_row": self.table.line,
+                 "delimiter": self.batch.options.get("delimiter", "")}  # fmt: skip
+        told = {name: cleaned.get(name) or default for name, default in there.items()}
+        told["delimiter"] = cleaned.get("delimiter", there["delimiter"])
+        changed = [name for name in there if told[name] != there[name]]
+        if changed:
+            try:
+                self.moved = look_at(self.batch, told["sheet"], told["heading_row"], told["delimiter"])
+            except Unreadable as error:
+                self.add_error(changed[0], str(error))
+
     def mapping(self) -> dict[str, str]:
         columns = {name: value for name, value in self.cleaned_data.items() if name.startswith("column-")}
         return {name.removeprefix("column-"): value for name, value in columns.items() if value}
+
+    def by_heading(self) -> dict[str, str]:
+        """Return what the columns hold by plain heading, "" for a column that is not read."""
+        held = self.mapping()
+        found: dict[str, str] = {}
+        for number, heading in enumerate(map(plain_heading, self.table.heading)):
+            found[heading] = found.get(heading) or held.get(str(number), "")
+        return found

@@ -19,15 +19,15 @@ from models_catalog.claims.pending import call_by_waiting_names
 from models_catalog.claims.recording import recorded
 from models_catalog.curation import sheets
 from models_catalog.curation.imports.accept import accept_view, tell_applied
+from models_catalog.curation.imports.answers import Answers
 from models_catalog.curation.imports.forms import UploadForm, encoding_label
 from models_catalog.curation.imports.preview import preview
 from models_catalog.curation.imports.questions import rows_csv
 from models_catalog.curation.lists import ListAdmin
 from models_catalog.curation.pages import VERSION, page, require, who
 from models_catalog.intake.tables.apply import PlanChanged, apply_import
-from models_catalog.intake.tables.columns import guess_by_cells, guess_contents, guess_mapping
-from models_catalog.intake.tables.rows import SourceTable, read_table
-from models_catalog.intake.tables.runs import running_runs, start_run
+from models_catalog.intake.tables.columns import guess_by_cells
+from models_catalog.intake.tables.runs import Standing, latest_run, running_runs, standing, start_run
 from models_catalog.intake.tables.undo import Since, refuse_merged, since_applied, undo_import
 from models_catalog.intake.tables.upload import table_of
 from models_catalog.models import ImportBatch, ImportRun
@@ -104,7 +104,12 @@ class ImportAdmin(ListAdmin[ImportBatch]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
         is_running = Exists(running_runs().filter(batch=OuterRef("pk")))
-        return super().get_queryset(request).defer("text", "made", "rows").annotate(is_running=is_running)
+        return (
+            super()
+            .get_queryset(request)
+            .defer("text", "content", "made", "rows")
+            .annotate(is_running=is_running)
+        )
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_now(self, batch: Any) -> str:
@@ -145,16 +150,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     require(request, "add_importbatch")
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        columns = form.cleaned_data["file"]
-        table = read_table(columns["text"], columns["options"]["heading_row"])
-        contents = Contents(form.cleaned_data["contents"] or guess_contents(table.heading))
-        with recorded("upload", who=who(request), file=columns["file_name"]):
-            batch = ImportBatch.objects.create(
-                **columns,
-                contents=contents,
-                mapping=_guessed(request, table, contents),
-                uploaded_by=who(request),
-            )
+        batch = form.batch
+        batch.uploaded_by = who(request)
+        if batch.contents == Contents.MODELS and not batch.mapping:
+            _guess_by_cells(request, batch)
+        with recorded("upload", who=who(request), file=batch.file_name):
+            batch.save()
         messages.success(request, _("Read as %(encoding)s.") % {"encoding": encoding_label(batch.encoding)})
         return redirect("admin:models_catalog_importbatch_change", batch.pk)
     return page(
@@ -164,17 +165,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _guessed(request: HttpRequest, table: SourceTable, contents: Contents) -> dict[str, str]:
-    """Guess the mapping from the headings or, if none is known, from the cells, with a warning."""
-    mapping = guess_mapping(table.heading, contents)
-    if mapping or contents != Contents.MODELS:
-        return mapping
-    if mapping := guess_by_cells(table):
+def _guess_by_cells(request: HttpRequest, batch: ImportBatch) -> None:
+    batch.mapping = guess_by_cells(table_of(batch))
+    if batch.mapping:
         messages.warning(
             request,
             _("No heading says what its column holds. It was guessed from the cells: look it over."),
         )
-    return mapping
 
 
 def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -185,6 +182,10 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
         expected, by = request.POST.get("fingerprint", "")[:32], who(request)
         if batch.state == ImportBatch.State.APPLIED and batch.applied_by == by:  # a double click
             return redirect("admin:models_catalog_importbatch_change", batch.pk)
+        if batch.state == ImportBatch.State.UPLOADED and standing(latest_run(batch)) != Standing.RUNNING:
+            answers = Answers(batch, request.POST)
+            if not answers.keep(request):
+                return preview(request, batch, answers)
         try:
             if len(table_of(batch).rows) > ROWS_AT_ONCE:
                 start_run(batch=batch, what=ImportRun.What.APPLY, by=by, expected=expected)
@@ -194,6 +195,7 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
         except PlanChanged:
             messages.warning(
-                request, _("The registry changed since this preview: look at it again, then apply.")
+                request,
+                _("What the rows do has changed since this page was shown: look at it again, then apply."),
             )
     return redirect("admin:models_catalog_importbatch_change", batch.pk)

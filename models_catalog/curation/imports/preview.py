@@ -16,22 +16,14 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from models_catalog.claims.recording import recorded
-from models_catalog.curation.imports.forms import MappingForm, encoding_label
+from models_catalog.curation.imports.answers import Answers
+from models_catalog.curation.imports.forms import encoding_label
 from models_catalog.curation.imports.questions import filters_of, is_among, questions_of
-from models_catalog.curation.pages import may, page, require, who
+from models_catalog.curation.imports.steered import steered
+from models_catalog.curation.pages import may, page, require
 from models_catalog.intake.tables.apply import plan_of
 from models_catalog.intake.tables.columns import NEEDED
-from models_catalog.intake.tables.plan import (
-    LEAVE,
-    NEW,
-    SAME_AS_LINE,
-    Fate,
-    PlannedRow,
-    fingerprint,
-    in_language,
-    told,
-)
+from models_catalog.intake.tables.plan import LEAVE, Fate, PlannedRow, fingerprint, in_language, told
 from models_catalog.intake.tables.preview import foretell
 from models_catalog.intake.tables.runs import Standing, latest_run, standing
 from models_catalog.intake.tables.undo import stayed
@@ -81,33 +73,41 @@ def told_of(run: ImportRun | None, batch: ImportBatch) -> str:
 ROWS_A_PAGE = 200
 
 
-def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    """Show the mapping and what each row would do; for an applied import, what it did."""
+def preview(request: HttpRequest, batch: ImportBatch, answers: Answers | None = None) -> HttpResponse:
+    """Show what each row would do, and the forms that steer it; for an applied import, what it did.
+
+    `answers` are forms that were posted elsewhere and not all valid.
+    """
     require(request, "change_importbatch" if request.method == "POST" else "view_importbatch")
     run = latest_run(batch)
     if run and standing(run) == Standing.RUNNING:
         return progress(request, run)
-    table = table_of(batch)
-    saved = {f"column-{number}": column for number, column in batch.mapping.items()} | batch.options
-    contents = Contents(batch.contents)
-    posted = request.POST if any(name.startswith("column-") for name in request.POST) else None
-    form = MappingForm(posted, table=table, contents=contents, initial=saved)
     is_open = batch.state == ImportBatch.State.UPLOADED
-    if request.method == "POST" and is_open and (posted is None or form.is_valid()):
-        _remember(request, batch, form if posted is not None else None)
+    if is_open and answers is None:
+        answers = Answers(batch, request.POST)
+        if request.method == "POST" and answers.keep(request):
+            return redirect(request.get_full_path())
+    elif request.method == "POST" and answers is None:
         return redirect(request.get_full_path())
+    table, contents = table_of(batch), Contents(batch.contents)
     is_mapped = {*NEEDED[contents]} <= {*batch.mapping.values()}
+    rows = plan_of(batch) if is_open and is_mapped else []
     context = {
-        "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "form": form, "is_open": is_open,
+        "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "is_open": is_open,
         "total": len(table.rows), "is_mapped": is_mapped or not is_open, "opts": ImportBatch._meta, "told": told_of(run, batch),
         "stayed": stayed(batch) if batch.state == ImportBatch.State.UNDONE else [], "may_import": may(request, "change_importbatch"), "encoding": encoding_label(batch.encoding),
         "waits": batch.options.get("status") != Status.ACCEPTED or contents == Contents.CLAIMS,
+        "not_read": [words[:40] for at, words in enumerate(table.heading) if words and str(at) not in batch.mapping],
+        "may_accept": contents == Contents.MODELS and may(request, "change_claim"),
     }  # fmt: skip
-    if is_open:
+    if answers:
         warn_of_earlier(request, batch)
-    elif batch.state == ImportBatch.State.APPLIED:
+        context |= answers.shown(rows, request.GET.get("makers"))
+    else:
+        context["steered"] = steered(batch, table)
+    if batch.state == ImportBatch.State.APPLIED:
         context |= _decided(batch)
-    context |= _rows_context(request, batch, plan_of(batch) if is_open and is_mapped else [])
+    context |= _rows_context(request, batch, rows)
     return page(request, "admin/imports/preview.html", context)
 
 
@@ -135,33 +135,8 @@ def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRo
             row["effects"] = effects[row["line"]]
     return {
         "rows": shown, "open_questions": len(asked), "first_question": min(asked, default=0),
+        "left": {int(line) for line, said in batch.decisions.items() if said == LEAVE} & lines,
         "filters": filters_of(told_rows), "wanted": wanted, "fingerprint": fingerprint(rows),
         "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "writes": any(row.claims for row in rows),
         "questions": questions_of([row for row in rows if row.is_question and row.line in lines]),
     }  # fmt: skip
-
-
-def _remember(request: HttpRequest, batch: ImportBatch, form: MappingForm | None) -> None:
-    """Store the posted mapping, or the curator's decisions on rows."""
-    if form is not None:
-        batch.mapping = form.mapping()
-        batch.options |= {
-            name: form.cleaned_data[name]
-            for name in ("status", "developer_kind", "file_date")
-            if name in form.fields
-        }
-    else:
-        batch.decisions |= {
-            line: value
-            for name, value in request.POST.items()
-            if (line := name.removeprefix("row-")) != name and is_number(line)
-            and isinstance(value, str) and (value in (NEW, LEAVE) or is_number(value.removeprefix(SAME_AS_LINE)))
-        }  # fmt: skip
-        if "others" in request.POST:
-            batch.decisions |= {str(row.line): NEW for row in plan_of(batch) if row.is_open}
-    with recorded("prepare import", who=who(request), file=batch.file_name, batch=batch.pk):
-        batch.save(update_fields=["mapping", "options", "decisions"])
-
-
-def is_number(words: str) -> bool:
-    return words.isascii() and words.isdigit() and len(words) < 19

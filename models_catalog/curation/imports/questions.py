@@ -106,7 +106,7 @@ Told = dict[str, Any]
 def is_among(row: Told, wanted: str) -> bool:
     """Return whether the row matches `wanted`, the filter's value; "" matches all."""
     if wanted == LEFT_OUT:
-        return bool(row["notes"]) and row["fate"] != Fate.REFUSED
+        return bool(row["notes"] or row.get("doubts")) and row["fate"] != Fate.REFUSED
     if wanted == NEAR_DEVELOPER:
         return bool(row.get("near_developers"))  # imports applied earlier do not have it
     if wanted == QUESTIONS:
@@ -118,7 +118,7 @@ def filters_of(rows: list[Told]) -> list[tuple[str, str, int]]:
     """Return value, label and number of rows of each filter."""
     labels = {
         "": _("all"), Fate.NEW.value: _("new"), Fate.CHANGED.value: _("changed"), Fate.UNCHANGED.value: _("unchanged"),
-        Fate.REFUSED.value: _("refused"), LEFT_OUT: _("with something left out"), QUESTIONS: _("asked about"),
+        Fate.REFUSED.value: _("refused"), LEFT_OUT: _("with something left out or doubtful"), QUESTIONS: _("asked about"),
         NEAR_DEVELOPER: _("new developer near another"),
     }  # fmt: skip
     counted = [(value, label, sum(is_among(row, value) for row in rows)) for value, label in labels.items()]
@@ -148,7 +148,9 @@ def _planned(batch: ImportBatch) -> list[Told]:
 
 
 def _cells(row: Told) -> list[writers.Cell]:
-    told_of = [writers.SEPARATOR.join(row[part]) for part in ("notes", "claims")]
+    told_of = [
+        writers.SEPARATOR.join(part) for part in ([*row["notes"], *row.get("doubts", [])], row["claims"])
+    ]
     changes = [*row["changes"], *row.get("effects", [])]  # absent if applied before effects were stored
     return [
         row["line"], row["fate"], row["name"], row["developer"], row["reason"], told_of[0], row["entry_name"],

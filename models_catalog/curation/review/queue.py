@@ -60,6 +60,11 @@ class QueueFilter(forms.Form):
     """The filters of the queue; an invalid choice is an error and shows no claims."""
 
     q = forms.CharField(label=_("Model or developer"), required=False, max_length=100)
+    entry = forms.ModelChoiceField(
+        label=_("Address of one model"), required=False, to_field_name="slug", widget=forms.TextInput,
+        queryset=Entry.objects.filter(merged_into=None).only("slug"),
+        error_messages={"invalid_choice": _("There is no model with this address.")},
+    )  # fmt: skip
     field = forms.ChoiceField(label=_("Field"), required=False, choices=[*ALL, *Field.choices])
     source = forms.ModelChoiceField(
         label=_("Source"), required=False, to_field_name="slug", empty_label=_("All"),
@@ -118,11 +123,13 @@ class QueueFilter(forms.Form):
         return waiting.filter(self._about())
 
     def _about(self) -> Q:
-        """Return the filters common to claims and reports: field, developer, entry name and age."""
+        """Return the filters common to claims and reports: field, developer, entry and age."""
         chosen = self.cleaned_data
         about = Q(field=chosen["field"]) if chosen["field"] else Q()
         if developer := chosen["developer"]:
             about &= Q(entry__in=developer.entries.order_by().values("pk"))
+        if chosen["entry"]:
+            about &= Q(entry=chosen["entry"])
         if term := chosen["q"].strip():
             about &= Q(entry__in=entries_like(Entry.objects.all(), term).order_by().values("pk"))
         return about & Age(chosen["age"]).condition() if chosen["age"] else about

@@ -16,7 +16,7 @@ from models_catalog.intake.articles.finding import Finding
 from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.articles.places import keep_text
 from models_catalog.intake.articles.text import Article
-from models_catalog.intake.tables.makers import kind_of
+from models_catalog.intake.tables.maker_kinds import kind_of
 from models_catalog.models import Claim, Developer, Entry, Source
 from models_catalog.models.vocabulary import Basis, DeveloperKind, Field
 from models_catalog.text.characters import folded

@@ -44,7 +44,7 @@ class Concern(TextChoices):
     """A reason to look at an imported claim before accepting it."""
 
     NONE = "none", _("Nothing noted")
-    LEFT_OUT = "left-out", _("Something of the row was left out")
+    LEFT_OUT = "left-out", _("Something of the row was left out, or is doubtful")
     NEAR_DEVELOPER = "near-developer", _("New developer near another")
     ASKED = "asked", _("The row was asked about")
     CONFLICT = "conflict", _("Contradicts what stands")
@@ -59,7 +59,7 @@ class Concern(TextChoices):
     def models(self, batch: ImportBatch) -> set[int]:
         """Return the ids of the entries whose rows have this concern."""
         noted: dict[Concern, Callable[[dict[str, Any]], Any]] = {
-            Concern.LEFT_OUT: lambda row: row["notes"],
+            Concern.LEFT_OUT: lambda row: row["notes"] or row.get("doubts"),
             Concern.NEAR_DEVELOPER: lambda row: row.get("near_developers"),
             Concern.ASKED: lambda row: str(row["line"]) in batch.decisions,
         }

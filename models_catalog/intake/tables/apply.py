@@ -40,11 +40,12 @@ from models_catalog.intake.tables.plan import (
 )
 from models_catalog.intake.tables.preview import foretell
 from models_catalog.intake.tables.rows import SourceTable
+from models_catalog.intake.tables.steering import Steering
 from models_catalog.intake.tables.upload import table_of
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Source
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.ranges import date_range
-from models_catalog.models.vocabulary import SINGLE_VALUED, DeveloperKind, Status
+from models_catalog.models.vocabulary import SINGLE_VALUED, Status
 from models_catalog.text.dates import Days
 from models_catalog.text.names import fold
 
@@ -162,7 +163,7 @@ def _close(
     others: dict[str, list[dict[str, Any]]],
 ) -> ImportBatch:
     """Store on the batch the result of each row, and the ids that undo has to remove."""
-    batch.state, batch.source = ImportBatch.State.APPLIED, written.source
+    batch.state, batch.source, batch.content = ImportBatch.State.APPLIED, written.source, b""
     batch.applied_by, batch.applied_at = by, timezone.now()
     batch.rows = [
         told(row, written.entries.get(row.slug))
@@ -187,11 +188,15 @@ def plan_of(batch: ImportBatch) -> list[PlannedRow]:
 
 def _plan(batch: ImportBatch, table: SourceTable, report: Report) -> list[PlannedRow]:
     if batch.contents == Contents.CLAIMS:
-        return ClaimPlanner(batch.mapping).plan(table, report)
-    kind = DeveloperKind(batch.options.get("developer_kind", DeveloperKind.AI_COMPANY))
+        return ClaimPlanner(batch.mapping, batch.decisions).plan(table, report)
     is_sheet = batch.encoding.startswith("xlsx")
     planner = ModelPlanner(
-        batch.mapping, batch.decisions, stated_date(batch), kind, is_sheet=is_sheet, sha256=_sha256(batch)
+        batch.mapping,
+        batch.decisions,
+        stated_date(batch),
+        Steering.of(batch),
+        is_sheet=is_sheet,
+        sha256=_sha256(batch),
     )
     return planner.plan(table, report)
 

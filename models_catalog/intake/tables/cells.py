@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
@@ -17,10 +16,11 @@ from models_catalog.intake.fixtures.files import Refused
 from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.dates import days_in_cell
 from models_catalog.intake.tables.known import Known, same_value, states
-from models_catalog.intake.tables.makers import kind_of
-from models_catalog.intake.tables.plan import Code, PlannedClaim, PlannedRow
+from models_catalog.intake.tables.maker_kinds import kind_of, kinds_in
+from models_catalog.intake.tables.plan import Code, PlannedClaim, PlannedRow, claim_in
 from models_catalog.intake.tables.rows import Cell, unit_of
 from models_catalog.intake.tables.sizes import Doubtful, length_in_cell, size_in_cell
+from models_catalog.intake.tables.steering import NOTHING, Steering
 from models_catalog.intake.tables.tokens import (
     entry_kind_of,
     is_unreleased,
@@ -40,7 +40,6 @@ from models_catalog.intake.tables.words import (
 )
 from models_catalog.intake.values import NotStated
 from models_catalog.models import Claim, Sector
-from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import (
     NUMBERS,
     Answer,
@@ -71,18 +70,15 @@ class CellReader:
     """Reads cells, using the registry's names and the headings of the columns."""
 
     def __init__(
-        self,
-        known: Known,
-        published: DateRange | None,
-        kind: DeveloperKind,
-        headings: dict[TableColumn, str],
-        sha256: str,
-        unit: int | None = None,
-    ) -> None:
-        self.known, self.published, self.kind, self.headings = known, published, kind, headings
+        self, known: Known, published: DateRange | None, steering: Steering, headings: dict[TableColumn, str],
+        sha256: str, unit: int | None = None,
+    ) -> None:  # fmt: skip
+        self.known, self.published, self.steering, self.headings = known, published, steering, headings
+        self._kinds: dict[str, DeveloperKind] = {}
+        """Folded name of a new maker → its kind, as the first row that names it tells."""
         self.sha256 = sha256
         """Hash of the file's text: a claim from the same file is not counted as a second source."""
-        self.unit = unit_of(headings.get(TableColumn.PARAMETERS, "")) or unit
+        self.unit = steering.unit or unit_of(headings.get(TableColumn.PARAMETERS, "")) or unit
         self._stated: set[str] = set()
         """Words that already state values of the row's entry; if they cannot be parsed, that is not reported."""
         self._readers: dict[TableColumn, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
@@ -100,8 +96,8 @@ class CellReader:
         row.read = [
             claim for column, cell in found.items() for claim in self._claims(column, cell, row, found)
         ]
-        new = [self._new(claim, row, said) for claim in row.read if not claim.is_among(planned)]
-        row.claims = [claim for claim in new if claim]
+        fresh = [claim for at, claim in enumerate(row.read) if not claim.is_among([*planned, *row.read[:at]])]
+        row.claims = [claim for one in fresh if (claim := self._new(one, row, said))]
         if row.agreement:
             row.note(Code.AGREES, row.agreement)
         return row.claims
@@ -137,19 +133,26 @@ class CellReader:
         elif column in (TableColumn.NAME, TableColumn.NAME_EN, TableColumn.ALIAS):
             yield from _names(column, words, cell, row)
 
-    def _developers(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
-        for maker in row.makers:
-            known = self.known.developers.get(fold(maker))
-            if known is None:
-                row.new_developers[maker] = kind = kind_of(maker, self.kind)
-                row.note(
-                    Code.NEW_DEVELOPER,
-                    _("%(maker)s is new: %(kind)s") % {"maker": maker, "kind": kind.label}, maker, kind.value,
-                )  # fmt: skip
-                if near := self.known.makers_near(maker):
-                    row.near_developers[maker] = near
-            value = {"developer": known} if known else {"new_developer": maker}
-            yield _claim(Field.DEVELOPER, value, maker, cell)
+    def _developers(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        stated = found.get(TableColumn.DEVELOPER_KIND)
+        kinds = kinds_in(plain(stated.text) if stated else "", len(row.makers))
+        for maker, kind in zip(row.makers, kinds, strict=True):
+            known, name = self.known.developers.get(fold(maker)), self.steering.called(maker)
+            if known is None and name not in row.new_developers:
+                self._new_maker(name, kind, row)
+            value = {"developer": known} if known else {"new_developer": name}
+            yield claim_in(Field.DEVELOPER, value, maker, cell)
+
+    def _new_maker(self, name: str, stated: DeveloperKind | None, row: PlannedRow) -> None:
+        """Note a maker that the registry lacks, with its kind: the curator's, the table's, or that of its name."""
+        said = self.steering.maker(name)
+        told = self._kinds.setdefault(fold(name), kind_of(name, self.steering.kind, stated))
+        kind = DeveloperKind(said.get("kind") or told)
+        row.new_developers[name] = kind
+        words = _("%(maker)s is new: %(kind)s") % {"maker": name, "kind": kind.label}
+        row.note(Code.NEW_DEVELOPER, words, name, kind.value)
+        if "is_new" not in said and (near := self.known.makers_near(name)):
+            row.near_developers[name] = near
 
     def _is_covered(self, claim: PlannedClaim, row: PlannedRow, said: list[Claim]) -> bool:
         """Return whether the claim names a parent or child of one of the entry's makers, which adds nothing."""
@@ -168,14 +171,21 @@ class CellReader:
         for part in [words] if self._sector(words) else listed(cell.text, self._is_sector):
             category = category_of(part)
             if category and (found.get(TableColumn.CATEGORY) is cell or not self._sector(part)):
-                yield _claim(Field.CATEGORY, {"token": category}, part, cell)
+                yield claim_in(Field.CATEGORY, {"token": category}, part, cell)
             elif sector := self._sector(part):
-                yield _claim(Field.SECTOR, {"sector": sector}, part, cell)
+                yield claim_in(Field.SECTOR, {"sector": sector}, part, cell)
             else:
-                row.note(
-                    Code.SECTOR,
-                    _("“%(words)s” is no target industry of the registry") % {"words": part[:40]}, part[:120],
-                )  # fmt: skip
+                told = _("“%(words)s” is no target industry of the registry")
+                yield from self._unknown(Field.SECTOR, part, told, cell, row)
+
+    def _unknown(
+        self, of: Field, words: str, told: str, cell: Cell, row: PlannedRow
+    ) -> Iterator[PlannedClaim]:
+        """Yield the value that the curator gave unknown words; without an answer, note that they are left out."""
+        if given := self.steering.given(of, words, self.known.sectors):
+            yield replace(claim_in(given.field, given.value, words, cell), reasons=given.reasons)
+        elif self.steering.answer(of, words) != NOTHING:
+            row.note(Code.of(of), told % {"words": words[:40]}, words[:120])
 
     def _is_sector(self, words: str) -> bool:
         return bool(self._sector(words) or category_of(words))
@@ -193,7 +203,7 @@ class CellReader:
         words = plain(cell.text)
         if is_undisclosed(words):
             row.note(Code.UNDISCLOSED, _("“%(words)s”: declared undisclosed") % {"words": words[:40]}, words)
-            yield _claim(field, {"answer": Answer.UNDISCLOSED.value}, words, cell)
+            yield claim_in(field, {"answer": Answer.UNDISCLOSED.value}, words, cell)
             return
         confidence = found.get(TableColumn.CONFIDENCE)
         if field == Field.PARAMETERS and confidence and narrow(plain(confidence.text)) not in _SURE:
@@ -205,7 +215,10 @@ class CellReader:
         try:
             is_size = field == Field.PARAMETERS
             number = size_in_cell(words, self.unit) if is_size else length_in_cell(words)
-            yield _claim(field, {"number": number}, words, cell)
+            yield claim_in(field, {"number": number}, words, cell)
+            if is_size and not confidence and TableColumn.CONFIDENCE in self.headings:
+                doubt = _("“%(words)s”: the source does not say how sure it is") % {"words": words[:40]}
+                row.note(Code.DOUBTFUL, doubt, words[:120], is_taken=True)
         except NotStated as error:
             if words not in self._stated:
                 code = Code.DOUBTFUL if isinstance(error, Doubtful) else Code.of(field)
@@ -223,7 +236,7 @@ class CellReader:
             return
         try:
             days = days_in_cell(words, self.published)
-            yield _claim(Field.EVENT, {"event": EventKind.RELEASED.value, "days": days}, words, cell)
+            yield claim_in(Field.EVENT, {"event": EventKind.RELEASED.value, "days": days}, words, cell)
         except NotStated as error:
             if words not in self._stated:
                 row.note(Code.DATE, str(error), words[:120])
@@ -231,34 +244,34 @@ class CellReader:
     def _openness(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
         if openness := openness_of(words, self.headings.get(TableColumn.OPENNESS, "")):
-            yield _claim(Field.OPENNESS, {"token": openness.value}, words, cell)
+            yield claim_in(Field.OPENNESS, {"token": openness.value}, words, cell)
             return
         told = _(
             "“%(words)s” says neither open nor closed: 开源, open weights, 闭源, or 是 under 是否开源 would"
         )
-        row.note(Code.OPENNESS, told % {"words": words[:40]}, words[:120])
+        yield from self._unknown(Field.OPENNESS, words, told, cell, row)
 
     def _modalities(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         for part in listed(cell.text, lambda words: modality_of(words) is not None):
             if token := modality_of(part):
-                yield _claim(Field.MODALITY, {"token": token.value}, part, cell)
+                yield claim_in(Field.MODALITY, {"token": token.value}, part, cell)
             else:
                 told = _("“%(words)s” is no modality of the registry: 文本, image, speech would be")
-                row.note(Code.MODALITY, told % {"words": part[:40]}, part[:120])
+                yield from self._unknown(Field.MODALITY, part, told, cell, row)
 
     def _kind(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
         if kind := entry_kind_of(words):
-            yield _claim(Field.KIND, {"token": kind.value}, words, cell)
+            yield claim_in(Field.KIND, {"token": kind.value}, words, cell)
             return
         told = _("“%(words)s” is no kind of entry: model, family, platform or application would be")
-        row.note(Code.KIND, told % {"words": words[:40]}, words[:120])
+        yield from self._unknown(Field.KIND, words, told, cell, row)
 
     def _parent(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
         parent = self.known.one_called(words) or self.known.one_called(_ANY_MODEL.sub("", words))
         if parent and parent != row.entry:
-            yield _claim(Field.PARENT, {"parent": parent}, words, cell)
+            yield claim_in(Field.PARENT, {"parent": parent}, words, cell)
             return
         told = _("“%(words)s” is not exactly one other entry of the registry")
         row.note(Code.PARENT, told % {"words": words[:40]}, words[:120])
@@ -272,7 +285,7 @@ class CellReader:
             return
         for part in links_in(cell.text):
             try:
-                yield _claim(Field.LINK, link_in(part), part, cell)
+                yield claim_in(Field.LINK, link_in(part), part, cell)
             except Refused as error:
                 row.note(Code.LINK, str(error), part[:120])
 
@@ -281,16 +294,6 @@ def _names(column: TableColumn, words: str, cell: Cell, row: PlannedRow) -> Iter
     form = {TableColumn.NAME: NameKind.ZH, TableColumn.NAME_EN: NameKind.EN}.get(column, NameKind.ALIAS)
     for name in values_in(words) if column == TableColumn.ALIAS else [words]:
         if len(name) <= 120:
-            yield _claim(Field.NAME, {"text": name, "token": form.value}, name, cell)
+            yield claim_in(Field.NAME, {"text": name, "token": form.value}, name, cell)
         else:
             row.note(Code.NAME, _("the name has more than 120 characters"), name[:120])
-
-
-def _claim(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedClaim:
-    """Make a claim that quotes the words, or the longest beginning of them that occurs unbroken in the cell."""
-    kept = words[:QUOTATION_LENGTH]
-    while kept and kept not in cell.text:
-        kept = kept[:-1]
-    kept = kept.rstrip() or cell.text[:QUOTATION_LENGTH].rstrip()
-    is_cut = len(words) > QUOTATION_LENGTH
-    return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept), is_cut=is_cut)

@@ -23,13 +23,13 @@ def main() -> None:
     name, sheet, headings = json.loads(asked)
     try:
         found = file_of(name, content, sheet, frozenset(headings))
-        read_table(found.text)
+        read_table(found.text, delimiter=found.delimiter)
     except Unreadable as error:
         _refuse(error)
     except MemoryError:
         _refuse(too_costly())
     else:
-        _say({"encoding": found.encoding, "sheet": found.sheet, "hidden_rows": found.hidden_rows}, found.text)
+        _say({name: value for name, value in vars(found).items() if name != "text"}, found.text)
 
 
 def _bound(what: int, most: int) -> None:

@@ -16,12 +16,14 @@ from models_catalog.intake.fixtures.files import Refused
 from models_catalog.intake.tables.columns import ClaimColumn
 from models_catalog.intake.tables.known import Known, same_value
 from models_catalog.intake.tables.plan import (
+    LEAVE,
     Code,
     Fate,
     PlannedClaim,
     PlannedRow,
     Report,
     chunks,
+    told_left,
     told_too_long,
     unheard,
 )
@@ -131,10 +133,10 @@ _ELSEWHERE = ("entry", "source", "developer", "sector", "parent", "key", "review
 class ClaimPlanner:
     """Plans rows against the registry and the articles as they are now."""
 
-    def __init__(self, mapping: dict[str, str]) -> None:
+    def __init__(self, mapping: dict[str, str], decisions: dict[str, str]) -> None:
         self.mapping = {int(number): ClaimColumn(column) for number, column in mapping.items()}
         self.known, self.places = Known(), Places()
-        self.seen: dict[str, int] = {}
+        self.decisions, self.seen = decisions, dict[str, int]()
 
     def plan(self, table: SourceTable, report: Report = unheard) -> list[PlannedRow]:
         rows: list[PlannedRow] = []
@@ -158,6 +160,8 @@ class ClaimPlanner:
         }
         row = PlannedRow(cells[0].line, found.get(ClaimColumn.ENTRY, ""), found.get(ClaimColumn.FIELD, ""))
         try:
+            if self.decisions.get(str(row.line)) == LEAVE:
+                raise Refused(told_left())
             row.entry = self._entry(row.name)
             row.claims = [self._claim(found, row)]
         except Refused as error:
@@ -187,13 +191,8 @@ class ClaimPlanner:
         if basis != Basis.STATED and not (spoken["reason_zh"] and spoken["reason_en"]):
             raise Refused(_("Say why, in both languages."))
         value = self._value(field, cells, basis, place, row) if answer == Answer.VALUE else {}
-        evidence = {
-            **place,
-            **spoken,
-            "basis": basis.value,
-            "answer": answer.value,
-            **_told_besides(cells, field),
-        }
+        besides = _told_besides(cells, field)
+        evidence = {**place, **spoken, "basis": basis.value, "answer": answer.value, **besides}
         if evidence.get("gloss_en") and not place["quotation"]:
             raise Refused(_("A translation needs the quotation that it translates."))
         _refuse_misfits(Claim(entry=row.entry, field=field, **evidence, **value))

@@ -40,6 +40,7 @@ class TableColumn(TextChoices):
     LINK = "link", gettext_lazy("Link")
     CONTEXT = "context_length", gettext_lazy("Context length")
     CONFIDENCE = "confidence", gettext_lazy("How sure the source is of the size")
+    DEVELOPER_KIND = "developer_kind", gettext_lazy("Kind of the developer")
 
 
 _SLASH = re.compile(r"\s*[/、&|]\s*|或")
@@ -51,6 +52,8 @@ _HEADINGS = {
     TableColumn.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
     TableColumn.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
     TableColumn.CONFIDENCE: "confidence; 可信度; 置信度",
+    TableColumn.DEVELOPER_KIND: "organization categorization; organisation categorisation; organization type; organisation type; developer type; 机构性质; "
+    "单位性质; 单位类型; 企业类型; 公司类型; 企业性质; 主体类型",
 } | {
     TableColumn("released" if one.field == Field.EVENT else one.field.value): one.headings for one in DECLARED
 }
@@ -58,6 +61,25 @@ GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     column: tuple(_HEADINGS[column].split("; ")) for column in TableColumn
 }
 """Known headings of each column, besides its labels."""
+_SHAPES: Mapping[TextChoices, re.Pattern[str]] = {
+    TableColumn.DEVELOPER: re.compile(
+        "(?:主要|联合)?(?:研发|开发|研制|出品|所属|发布|申报|建设|归属|推出)(?:单位|机构|公司|厂商|企业|方|团队|院校|高校|主体|组织)"
+    ),
+    TableColumn.SECTOR: re.compile(
+        "(?:主要|重点|目标|面向|适用|赋能|服务|应用|所属|覆盖|落地|典型)+(?:行业|领域|产业)|(?:target |main )?verticals?"
+    ),
+    TableColumn.PARAMETERS: re.compile("(?:模型|总)?参数(?:总)?(?:量|规模|体量|数|数量|大小|量级|级别)"),
+    TableColumn.RELEASED: re.compile(
+        "(?:首次|正式)?(?:发布|上线|推出|公开|问世|释出)(?:时间|日期|年月|年份|月份|日|年)"
+    ),
+    TableColumn.OPENNESS: re.compile("(?:是否)?(?:开源|开放)(?:情况|程度|状态|与否|性|属性|性质)?"),
+    TableColumn.CONTEXT: re.compile(
+        "(?:支持)?(?:的)?(?:最大|最长)?上下文(?:窗口)?(?:长度|大小|容量)?|(?:max(?:imum)? )?(?:ctx|context)(?: ?(?:window|length|len|size|limit))*"
+    ),
+    TableColumn.MODALITY: re.compile("(?:支持|输入|模型|数据)?(?:的)?模态(?:类型)?"),
+    TableColumn.LINK: re.compile("(?:下载|模型|项目|官网|开源|体验)?(?:地址|链接|网址)|download"),
+}
+"""Headings that are composed of such words, for those that no list has."""
 
 
 covers(
@@ -171,7 +193,7 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
 
     A heading with two meanings takes the one that no other heading has.
     """
-    meant = [_meant(words, _known(contents)) for words in heading]
+    meant = [_meant(words, contents) for words in heading]
     mapping: dict[int, str] = {}
     # In our own exports, “url” is the address of the entry's page, and the model's links have another column.
     for number in sorted(range(len(meant)), key=lambda place: (len(meant[place]), heading[place] == "url")):
@@ -181,13 +203,17 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
     return {str(number): mapping[number] for number in sorted(mapping)}
 
 
-def _meant(words: str, known: Mapping[str, list[TextChoices]]) -> list[TextChoices]:
+def _meant(words: str, contents: Contents) -> list[TextChoices]:
     """Return the columns that the heading may mean; for “Company / Org”, those that both words may mean."""
+    known = _known(contents)
     for form in forms_of(words):
         if form in known:
             return known[form]
     parts = [known.get(part, []) for part in _SLASH.split(plain_heading(words))]
-    return [column for column in parts[0] if len(parts) > 1 and all(column in part for part in parts[1:])]
+    if len(parts) > 1:
+        return [column for column in parts[0] if all(column in part for part in parts[1:])]
+    shapes = _SHAPES if contents == Contents.MODELS else {}
+    return [column for column, shape in shapes.items() if any(map(shape.fullmatch, forms_of(words)))]
 
 
 SAMPLE = 300

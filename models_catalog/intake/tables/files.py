@@ -9,7 +9,7 @@ import codecs
 import re
 from dataclasses import replace
 
-from models_catalog.intake.tables.markdown import is_markdown, read_markdown
+from models_catalog.intake.tables.markdown import is_markdown, read_tables
 from models_catalog.intake.tables.rows import MAX_BYTES, ReadFile, Unreadable
 from models_catalog.intake.tables.rows import gettext_noop as _
 from models_catalog.intake.tables.sheets import read_sheet
@@ -22,10 +22,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of Microsoft's old container format."""
 
 OTHER_STARTS = {
-    b"%pdf-": "PDF", b"\x89png": "PNG", b"\xff\xd8\xff": "JPEG", b"<!doctype html": "HTML", b"<html": "HTML", b"{\\rtf": "RTF",
+    b"%pdf-": "PDF", b"\x89png": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF",
 }  # fmt: skip
 OTHER_NAMES = {
-    ".pdf": "PDF", ".html": "HTML", ".htm": "HTML", ".json": "JSON", ".docx": "Word",
+    ".pdf": "PDF", ".json": "JSON", ".docx": "Word",
     ".doc": "Word", ".pptx": "PowerPoint", ".zip": "ZIP", ".parquet": "Parquet",
 }  # fmt: skip
 
@@ -49,8 +49,17 @@ def file_of(name: str, content: bytes, sheet: str = "", headings: frozenset[str]
     else:
         text, encoding = _decoded(content)
         text = _LINE_END.sub("\n", text)
-        found = read_markdown(text, sheet, headings) if is_markdown(name, text) else ReadFile(text, encoding)
+        kind = "HTML" if _is_html(name, text) else "Markdown" if is_markdown(name, text) else ""
+        found = read_tables(text, sheet, headings, kind) if kind else ReadFile(text, encoding)
     return replace(found, text=_legible(found.text))
+
+
+def _is_html(name: str, text: str) -> bool:
+    """Return whether the file is a web page or a table of one, by its name or its beginning."""
+    begins = text[:400].lstrip().lower()
+    return name.lower().endswith((".html", ".htm")) or begins.startswith(
+        ("<!doctype html", "<html", "<table")
+    )
 
 
 def _legible(text: str) -> str:

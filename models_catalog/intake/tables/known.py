@@ -16,6 +16,7 @@ from models_catalog.intake.tables.words import narrow, says_nothing
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey, Sector, Source
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.sector import MOVED
+from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import NUMBERS, DeveloperKind, Field, Stage, Status
 from models_catalog.text.names import fold, keys
 
@@ -27,14 +28,11 @@ class Known:
     """Entries, developers and sectors as they are now."""
 
     def __init__(self) -> None:
-        self.developers = {
-            fold(name): row for row in Developer.objects.all() for name in (row.slug, *developer_names(row))
-        }
+        self.developers = developers_called()
         self.sectors = {
             fold(name): row for row in Sector.objects.all() for name in (row.slug, row.name_zh, row.name_en)
         }
-        for rows in (self.developers, self.sectors):
-            rows.pop("", None)  # the key of names without letters or digits, which would match each other
+        self.sectors.pop("", None)  # the key of names without letters or digits, which would match each other
         for old, new in MOVED.items():
             if fold(new) in self.sectors:
                 self.sectors.setdefault(fold(old), self.sectors[fold(new)])
@@ -59,6 +57,7 @@ class Known:
         self._near_makers: dict[str, list[str]] = {}
         self._new: dict[str, str] = {}
         self._read_makers()
+        self._read_spellings()
         self._read_undecided()
         self._names: dict[int, set[str]] = {}
         for name, called in self.called.items():
@@ -71,6 +70,21 @@ class Known:
             self._is_made_by(entry, developer)
             self._listed.setdefault(entry, []).append(developer)
         self._parents = dict(Developer.objects.exclude(parent=None).values_list("pk", "parent_id"))
+
+    def _read_spellings(self) -> None:
+        """Add the spellings under which imported tables name one developer, as curators said when they imported them."""
+        by_pk = {row.pk: row for row in self.developers.values()}
+        spelt: dict[str, set[int]] = {}
+        named = Claim.objects.filter(field=Field.DEVELOPER, source__imports__isnull=False).exclude(
+            developer=None
+        )
+        named = named.filter(status__in=[Status.PROPOSED, Status.ACCEPTED]).order_by().distinct()
+        for words, pk in named.values_list("stated", "developer_id"):
+            if len(words) < QUOTATION_LENGTH:  # a longer name may be cut
+                spelt.setdefault(fold(words), set()).add(pk)
+        for key, found in spelt.items():
+            if key and len(found) == 1:
+                self.developers.setdefault(key, by_pk[min(found)])
 
     def _is_made_by(self, entry: int, developer: int) -> None:
         self._made_by.setdefault(entry, set()).add(developer)
@@ -174,6 +188,14 @@ class Known:
         self.claims = {entry.pk: [] for entry in entries}
         for claim in Claim.objects.filter(entry__in=self.claims).select_related("source").order_by("pk"):
             self.claims[claim.entry_id].append(claim)
+
+
+def developers_called() -> dict[str, Developer]:
+    """Return every developer under its slug and each of its names, folded."""
+    rows = Developer.objects.all()
+    found = {fold(name): row for row in rows for name in (row.slug, *developer_names(row))}
+    found.pop("", None)  # the key of names without letters or digits, which would match each other
+    return found
 
 
 def _contains(one: str, other: str) -> bool:

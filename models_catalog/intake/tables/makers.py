@@ -1,4 +1,4 @@
-"""Split a cell into makers, guess their kinds, and find known developers with similar names."""
+"""Split a cell into makers, and find known developers with similar names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from models_catalog.intake.tables.words import (
     squeezed,
     without_brackets,
 )
-from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.text.names import fold
 
 MOST = 3
@@ -114,7 +113,7 @@ _FORM: Final = "|".join(
     sorted((form.replace(" ", r"\.?,?\s*") for form in _LEGAL_FORMS), key=len, reverse=True)
 )
 _LEGAL_NEXT: Final = re.compile(rf"(?:{_FORM})\.?(?=\s*(?:$|[,，;；、&＆/(（]|and\b|with\b))", re.IGNORECASE)
-_LEGAL_END: Final = re.compile(rf",?\s*\b(?:{_FORM})\.?$|(?:股份|有限|责任|集团)*公司$|集团$", re.IGNORECASE)
+LEGAL_END: Final = re.compile(rf",?\s*\b(?:{_FORM})\.?$|(?:股份|有限|责任|集团)*公司$|集团$", re.IGNORECASE)
 _CAMPUS: Final = re.compile(
     r"^University of (?:California|Texas|Illinois|Wisconsin|Michigan|Maryland|Massachusetts|North Carolina|Colorado|Minnesota|Tennessee"
     r"|Missouri|Nebraska)(?: at)?, ?(?:Berkeley|Los Angeles|San Diego|Davis|Irvine|Santa Barbara|Santa Cruz|Riverside|Merced|San Francisco"
@@ -132,14 +131,6 @@ _AND_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 _LATIN_OTHERS: Final = re.compile(r"\s*[,，;；、]?\s*(?:\bet al\.?|\band others|\betc\.?)$", re.IGNORECASE)
-_COMPANY: Final = re.compile(r"公司$|集团$|\b(?:inc|ltd|llc|corp|gmbh|limited)\.?$", re.IGNORECASE)
-_ACADEMIC: Final = re.compile(
-    r"(?:大学|学院|研究院|研究所|研究室|研究生院|科学院|中科院|社科院|实验室|学校|书院)$"
-    r"|\b(?:university|universität|université|universidad|università|universiteit|college|institute of|institute|academy|polytechnic|école|eth"
-    r"|laboratory|mit|kaist|epfl|cnrs|school of)\b| lab$",
-    re.IGNORECASE,
-)
-_TELECOM: Final = re.compile(r"^中国(?:移动|电信|联通)")
 
 
 def makers_in(cell: str, is_known: IsKnown) -> list[str]:
@@ -170,7 +161,8 @@ def _without_verb(words: str, is_known: IsKnown) -> str:
     """Return `words` without 由 or 联合研发, if what remains names a known maker."""
     left = _MADE_BY.sub("", _MADE_BY.sub("", words)).strip()
     parts = [part for part in _AND.split(left) if part]
-    return left if left != words and parts and any(map(is_known, parts)) else words
+    is_maker = any(map(is_known, parts)) or all(map(_ORGANISATION.search, parts))
+    return left if left != words and parts and is_maker else words
 
 
 def _without_others(words: str, is_known: IsKnown, *, is_list: bool) -> str:
@@ -187,7 +179,7 @@ def _known_form(words: str, is_known: IsKnown) -> str:
     """Return the part of `words` that is the maker's known name: 百度（Baidu）, Baidu百度."""
     if is_known(words):
         return words
-    if (plain_name := _LEGAL_END.sub("", words).strip(" ,")) != words and is_known(plain_name):
+    if (plain_name := LEGAL_END.sub("", words).strip(" ,")) != words and is_known(plain_name):
         return plain_name
     bare = " ".join(WITHIN.sub(" ", words).split())
     if bare != words and is_known(bare):
@@ -237,7 +229,7 @@ def _stand_apart(words: str, sign: re.Pattern[str], parts: list[str]) -> bool:
     apart = all(
         start > 0
         and end < len(words)
-        and (_HAN.match(words[start - 1]) or _HAN.match(words[end]) or _LEGAL_END.search(words[:start]))
+        and (_HAN.match(words[start - 1]) or _HAN.match(words[end]) or LEGAL_END.search(words[:start]))
         for start, end in signs
     )
     return bool(apart) and all(len(part) > 1 for part in parts)
@@ -254,17 +246,9 @@ def _by_words(words: str, is_known: IsKnown) -> Iterator[str]:
             or is_known(right)
             or all(map(_ORGANISATION.search, (left, right)))
             or _LATIN_ACADEMIC.search(left)
+            or (left.isascii() and LEGAL_END.search(left))
         ):
             yield left
             yield from _by_words(right, is_known)
             return
     yield words
-
-
-def kind_of(maker: str, otherwise: DeveloperKind) -> DeveloperKind:
-    """Return the kind that the maker's name implies, or `otherwise`."""
-    bare = WITHIN.sub("", maker).strip()
-    if _TELECOM.match(bare):
-        return DeveloperKind.TELECOM
-    is_academic = _ACADEMIC.search(bare) and not _COMPANY.search(bare)
-    return DeveloperKind.ACADEMIA if is_academic else otherwise

@@ -1,4 +1,4 @@
-"""Convert the tables of a Markdown text, such as a README, to CSV; rows keep their line numbers.
+"""Convert the tables of a Markdown text, such as a README, or of a web page to CSV; rows keep their line numbers.
 
 Tables with the same heading are joined; otherwise the one with most known headings is read, named by its title.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
+from models_catalog.intake.tables.html_tables import LONGEST_TITLE, Found, html_tables
 from models_catalog.intake.tables.rows import MAX_BLANK, ReadFile, Unreadable, full_heading, score
 from models_catalog.intake.tables.rows import gettext_noop as _
 from models_catalog.intake.tables.sheets import LINE_BREAK
@@ -27,16 +27,6 @@ _SIGNS: Final = {
     ":white_check_mark:": "✅", ":heavy_check_mark:": "✔", ":ballot_box_with_check:": "☑", ":x:": "❌",
     ":heavy_multiplication_x:": "✖", ":negative_squared_cross_mark:": "❌",
 }  # fmt: skip
-LONGEST_TITLE: Final = 31
-
-
-@dataclass
-class _Found:
-    """A table: the title above it, its heading, and its rows by line number."""
-
-    title: str
-    heading: list[str]
-    rows: dict[int, list[str]] = field(default_factory=dict)
 
 
 def is_markdown(name: str, text: str) -> bool:
@@ -44,18 +34,19 @@ def is_markdown(name: str, text: str) -> bool:
     return name.lower().endswith((".md", ".markdown")) or bool(_tables(text))
 
 
-def read_markdown(text: str, wanted: str, headings: frozenset[str]) -> ReadFile:
+def read_tables(text: str, wanted: str, headings: frozenset[str], kind: str = "Markdown") -> ReadFile:
     """Return the tables below the wanted title, or those with most known headings. Raises `Unreadable`."""
-    tables = _tables(text)
-    if wanted:
-        tables = [table for table in tables if table.title == wanted]
+    found = _tables(text) if kind == "Markdown" else []
+    found += html_tables(text) if "<table" in text.lower() else []
+    tables = [table for table in found if not wanted or table.title == wanted]
     if not tables:
-        raise Unreadable(_("the file looks like %(kind)s: save its table as CSV or .xlsx"), kind="Markdown")
+        raise Unreadable(_("the file looks like %(kind)s: save its table as CSV or .xlsx"), kind=kind)
     best = max(tables, key=lambda table: score(table.heading, headings))
     alike = [table for table in tables if _plain(table.heading) == _plain(best.heading)]
     rows = {line: cells for table in alike for line, cells in table.rows.items()}
     others = "" if len(alike) == len(tables) else f" “{best.title}” ({len(alike)}/{len(tables)})"
-    return ReadFile(_lines(rows), f"Markdown{others}", best.title)
+    titles = list(dict.fromkeys(table.title for table in found if table.title))
+    return ReadFile(_lines(rows), f"{kind}{others}", best.title, sheets=titles if len(titles) > 1 else ())
 
 
 def _plain(heading: list[str]) -> list[str]:
@@ -72,9 +63,9 @@ def _lines(rows: dict[int, list[str]]) -> str:
     return written.getvalue()
 
 
-def _tables(text: str) -> list[_Found]:
+def _tables(text: str) -> list[Found]:
     """Return every table of the text. Rows after a blank line belong to the table above if they begin with a bar."""
-    found: list[_Found] = []
+    found: list[Found] = []
     lines, title, is_within, was_blank = text.split("\n"), "", False, False
     for number, line in enumerate(lines, start=1):
         below = lines[number] if number < len(lines) else ""
@@ -83,7 +74,7 @@ def _tables(text: str) -> list[_Found]:
         if "|" not in line:
             is_within, was_blank = is_within and not line.strip(), True
         elif _is_rule(below) and len(_cells(below)) == len(_cells(line)):
-            found.append(_Found(title, _cells(line), {number: _cells(line)}))
+            found.append(Found(title, _cells(line), {number: _cells(line)}))
             is_within, was_blank = True, False
         elif is_within and not _is_rule(line) and not (was_blank and not line.lstrip().startswith("|")):
             found[-1].rows[number] = _cells(line)

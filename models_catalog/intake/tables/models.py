@@ -22,10 +22,12 @@ from models_catalog.intake.tables.plan import (
     PlannedRow,
     Report,
     chunks,
+    told_left,
     told_too_long,
     unheard,
 )
 from models_catalog.intake.tables.rows import MAX_CELL, Cell, SourceTable
+from models_catalog.intake.tables.steering import Steering
 from models_catalog.intake.tables.words import (
     has_links,
     is_error,
@@ -39,7 +41,6 @@ from models_catalog.intake.tables.words import (
     says_nothing,
     values_in,
 )
-from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.text.characters import BROKEN, refused_in
 from models_catalog.text.names import fold, slugify_name
 
@@ -48,20 +49,15 @@ class ModelPlanner:
     """Plans rows against the registry as it is now."""
 
     def __init__(
-        self,
-        mapping: dict[str, str],
-        decisions: dict[str, str],
-        published: DateRange | None,
-        kind: DeveloperKind,
-        *,
-        is_sheet: bool = False,
-        sha256: str = "",
-    ) -> None:
+        self, mapping: dict[str, str], decisions: dict[str, str], published: DateRange | None, steering: Steering,
+        *, is_sheet: bool = False, sha256: str = "",
+    ) -> None:  # fmt: skip
         self.mapping, self.decisions = mapping, decisions
         self.known = Known()
-        self.published, self.kind, self.is_sheet = published, kind, is_sheet
+        self.known.developers |= dict(steering.spellings(self.known.developers))
+        self.published, self.steering, self.is_sheet = published, steering, is_sheet
         self.sha256 = sha256
-        self.reader = CellReader(self.known, published, kind, {}, sha256)
+        self.reader = CellReader(self.known, published, steering, {}, sha256)
         self.computed = Computed(self.known)
         self.heading: list[str] = []
         self.cells: dict[int, list[Cell]] = {}
@@ -80,8 +76,10 @@ class ModelPlanner:
             for at, held in self.mapping.items()
             if int(at) < len(table.heading)
         }
-        self.reader = CellReader(self.known, self.published, self.kind, headings, self.sha256, table.unit)
         rows = [self._read(cells) for cells in table.rows]
+        if not any(TableColumn.CONFIDENCE in found for _row, found in rows):
+            headings.pop(TableColumn.CONFIDENCE, None)
+        self.reader = CellReader(self.known, self.published, self.steering, headings, self.sha256, table.unit)
         self.alike = alike_rows([self._spelt(row, found) for row, found in rows])
         done = 0
         for chunk in chunks(rows):
@@ -154,7 +152,7 @@ class ModelPlanner:
     def _spelt(self, row: PlannedRow, found: Found) -> Spelt:
         english, aliases = found.get(TableColumn.NAME_EN), found.get(TableColumn.ALIAS)
         names = [row.name, *([plain(english.text)] if english else [])]
-        makers = frozenset(map(self.known.maker_key, row.makers))
+        makers = frozenset(self.known.maker_key(self.steering.called(maker)) for maker in row.makers)
         return Spelt(row.line, names, values_in(plain(aliases.text)) if aliases else [], makers)
 
     def _place(self, row: PlannedRow, found: Found) -> None:
@@ -201,8 +199,8 @@ class ModelPlanner:
         """Apply the curator's decision on the row, else the only entry that matches its name and makers."""
         entries = self.known.entries
         decided = self.decisions.get(str(row.line), "")
-        if decided == LEAVE:
-            row.fate, row.reason, row.is_answered = Fate.REFUSED, _("left out, as decided here"), True
+        if self._is_left(row):
+            row.fate, row.reason, row.is_answered = Fate.REFUSED, told_left(), True
             return
         if decided == NEW or (decided.isdecimal() and int(decided) in entries):
             row.entry, row.is_answered = entries[int(decided)] if decided != NEW else None, True
@@ -211,6 +209,10 @@ class ModelPlanner:
             row.is_answered = True
         elif len(same) == 1:
             row.entry, row.is_answered = entries[same[0]], True
+
+    def _is_left(self, row: PlannedRow) -> bool:
+        """Return whether the curator left the row out."""
+        return self.decisions.get(str(row.line)) == LEAVE
 
     def _is_by(self, entry: int, row: PlannedRow) -> bool:
         """Return whether a maker of the row makes the entry; without makers, whether it has none and the same name."""
@@ -239,6 +241,8 @@ class ModelPlanner:
             return _("the cell names several models: give each a row of its own")
         if any(len(maker) > 80 for maker in row.makers):
             return _("the developer's name has more than 80 characters")
+        if self._is_left(row):
+            return ""
         first = self.seen.setdefault((fold(row.name), fold(row.developer)), row.line)
         if first != row.line:
             return _("the same model stands in line %(line)s") % {"line": first}
@@ -261,7 +265,7 @@ class ModelPlanner:
         entries = self.known.entries
         alike = self.known.typed(row.name) & entries.keys()
         addressed = self.known.by_slug.get(slug)
-        if addressed and (addressed.pk in alike or not alike):
+        if addressed and (addressed.pk in alike or not alike) and not self._is_left(row):
             row.entry = addressed
             return
         if addressed:

@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from models_catalog.fields.describe import as_written, said_words
-from models_catalog.intake.tables.rows import MAX_CELL
+from models_catalog.intake.tables.rows import MAX_CELL, Cell
 from models_catalog.models import Entry, Source
-from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.models.source import QUOTATION_LENGTH
+from models_catalog.models.vocabulary import Basis, DeveloperKind, Field
 from models_catalog.text.names import fold
 
 
@@ -60,11 +61,13 @@ class Note:
     text: str
     cell: str = ""
     value: str = ""
+    is_taken: bool = False
+    """Whether the value is taken in spite of the note."""
 
     @property
     def leaves_out(self) -> bool:
         """Whether some of the cell's content is left out."""
-        return self.code not in _TAKEN
+        return self.code not in _TAKEN and not self.is_taken
 
 
 NEW = "new"
@@ -107,6 +110,8 @@ class PlannedClaim:
     """Whether the quotation is shorter than the cell's words."""
     agrees: bool = False
     """Whether the registry already has the value: the file becomes one more source of it."""
+    reasons: tuple[str, str] | None = None
+    """In Chinese and English, why the words mean the value, if a curator said so; it is then inferred."""
 
     @property
     def said(self) -> str:
@@ -131,10 +136,22 @@ class PlannedClaim:
         """Return the claim's columns except entry and value; `file` is the source that represents the file."""
         if self.evidence is not None:
             return self.evidence
+        zh, en = self.reasons or ("", "")
         return {
             "source": file, "line": self.line, "start": self.start, "end": self.start + len(self.words),
-            "quotation": self.words, "stated": self.words,
+            "quotation": self.words, "stated": self.words, "reason_zh": zh, "reason_en": en,
+            "basis": Basis.INFERRED if self.reasons else Basis.STATED,
         }  # fmt: skip
+
+
+def claim_in(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedClaim:
+    """Make a claim that quotes the words, or the longest beginning of them that occurs unbroken in the cell."""
+    kept = words[:QUOTATION_LENGTH]
+    while kept and kept not in cell.text:
+        kept = kept[:-1]
+    kept = kept.rstrip() or cell.text[:QUOTATION_LENGTH].rstrip()
+    is_cut = len(words) > QUOTATION_LENGTH
+    return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept), is_cut=is_cut)
 
 
 @dataclass
@@ -174,8 +191,8 @@ class PlannedRow:
     is_answered: bool = False
     """Whether the curator, or name and maker, settled which of `alike` and `twins` it is, if any."""
 
-    def note(self, code: Code, text: str, cell: str = "", value: str = "") -> None:
-        self.notes.append(Note(code, text, cell, value))
+    def note(self, code: Code, text: str, cell: str = "", value: str = "", *, is_taken: bool = False) -> None:
+        self.notes.append(Note(code, text, cell, value, is_taken))
 
     @property
     def left_out(self) -> list[Note]:
@@ -211,6 +228,11 @@ def told_too_long() -> str:
     }
 
 
+def told_left() -> str:
+    """Return the reason for leaving out a row that the curator left out."""
+    return _("left out, as decided here")
+
+
 def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
     """Return the row as plain data, for the preview and for applied imports; `entry` is the entry of a new row."""
     entry = row.entry or entry
@@ -224,11 +246,22 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
             _("%(new)s: new developer; near %(known)s") % {"new": new, "known": _(", ").join(known)}
             for new, known in row.near_developers.items()
         ],
-        "notes": [note.text for note in row.left_out], "is_question": row.is_question, "is_open": row.is_open, "joins": row.joins,
+        "notes": [note.text for note in row.left_out], "doubts": [note.text for note in row.notes if note.is_taken],
+        "is_question": row.is_question, "is_open": row.is_open, "joins": row.joins,
     }  # fmt: skip
 
 
-_WORDS = ("reason", "claims", "agrees", "changes", "effects", "new_developers", "near_developers", "notes")
+_WORDS = (
+    "reason",
+    "claims",
+    "agrees",
+    "changes",
+    "effects",
+    "new_developers",
+    "near_developers",
+    "notes",
+    "doubts",
+)
 """The keys of `told` whose values are translated text."""
 
 

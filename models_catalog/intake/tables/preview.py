@@ -134,7 +134,7 @@ def _stays(planned: PlannedClaim, rival: Claim) -> str:
     }
 
 
-_PUBLIC = {column.value for column in TableColumn} - {TableColumn.CONFIDENCE.value}
+_PUBLIC = {column.value for column in TableColumn} - {TableColumn.CONFIDENCE, TableColumn.DEVELOPER_KIND}
 OUTCOMES = ("new", "changed", "unchanged", "refused", "asked")
 Told = dict[str, Any]
 

@@ -157,11 +157,23 @@ class ReadFile:
     encoding: str
     sheet: str = ""
     hidden_rows: int = 0
+    sheets: Sequence[str] = ()
+    """The names of all sheets or tables, if there are several."""
+
+    @property
+    def delimiter(self) -> str:
+        """The delimiter of text that was written here; "" if it has to be guessed."""
+        return delimiter_of(self.encoding)
 
 
-def read_table(text: str, heading_row: int = 0) -> SourceTable:
+def delimiter_of(encoding: str) -> str:
+    """Return the delimiter of text that was written here as CSV: of a spreadsheet, Markdown or HTML; "" for other text."""
+    return "," if encoding.startswith(("xlsx", "Markdown", "HTML")) else ""
+
+
+def read_table(text: str, heading_row: int = 0, delimiter: str = "") -> SourceTable:
     """Parse the table in a CSV text, with its heading on that line, else in the first row. Raises `Unreadable`."""
-    rows = rows_of(text)
+    rows = rows_of(text, delimiter)
     place = next((number for number, row in enumerate(rows) if row[0].line == heading_row), 0)
     if len(rows) < place + 2:
         raise Unreadable(_("a table has a heading and at least one row"))
@@ -199,12 +211,15 @@ def _heading(words: str) -> str:
     return " ".join(words.split())
 
 
-def rows_of(text: str) -> list[list[Cell]]:
-    """Return the rows that are not blank. Raises `Unreadable` as soon as a limit is exceeded."""
+def rows_of(text: str, delimiter: str = "") -> list[list[Cell]]:
+    """Return the rows that are not blank, by a delimiter that is guessed if not given.
+
+    Raises `Unreadable` as soon as a limit is exceeded.
+    """
     if text.count("\n") > MAX_LINES:
         raise Unreadable(_("the file has more than %(most)s lines"), most=f"{MAX_LINES:,}")
     told = _SEPARATOR_TOLD.match(text)
-    delimiter = told[1] if told else _delimiter(text)
+    delimiter = delimiter or (told[1] if told else _delimiter(text))
     rows: list[list[Cell]] = []
     for row in _rows(text, delimiter):
         if any(cell.text.strip() for cell in row) and not (told and row[0].line == 1):

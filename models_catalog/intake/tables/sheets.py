@@ -126,7 +126,14 @@ def read_sheet(content: bytes, wanted: str = "", headings: frozenset[str] = froz
                 )
             )
         text, hidden = _lines_of(sheet, _merges(raw), {int(found[1]) for found in _HIDDEN.finditer(raw)})
-        return ReadFile(text, _said_of(sheet.title, book.sheetnames), sheet.title, hidden)
+        titles = [one.title for one in book.worksheets]
+        return ReadFile(
+            text,
+            _said_of(sheet.title, book.sheetnames),
+            sheet.title,
+            hidden,
+            titles if len(titles) > 1 else (),
+        )
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # openpyxl can raise any exception on a damaged file

@@ -35,7 +35,8 @@ _TAKES_BACK: Final = re.compile(
     r"部分|仅|只|限|除|\d\s*[bmt亿万]|计划|即将|预计|拟|申请|未|不|后|待|partial|part|plan|soon|upcoming|except|only|not|some"
 )
 _LISTED: Final = re.compile("[、,;；/]|(?<=开源) ")
-_ASKS_OPEN: Final = re.compile("开源|开放|open")
+_ASKS_OPEN: Final = re.compile("开源|开放|open|weights? (?:available|released|public)|权重(?:公开|可下载)")
+_FOR_TRADE: Final = re.compile("(?<![不非禁无])(?:可以|可|免费|允许|支持|能)*商用$")
 _ASKS_CLOSED: Final = re.compile("闭源|封闭|closed|proprietary")
 _VARIANT: Final = re.compile("[\ufe0e\ufe0f]")
 UNRELEASED: Final = frozenset({"unreleased", "not released", "未发布", "尚未发布", "未对外发布"})
@@ -69,16 +70,16 @@ def openness_of(words: str, heading: str) -> Openness | None:
     if any(_TAKES_BACK.search(aside) for aside in _BRACKET.findall(said)):
         return None
     bare = " ".join(_BRACKET.sub("", said).replace("-", " ").split())
-    parts = [part.strip() for part in _LISTED.split(bare)]
+    parts = [_FOR_TRADE.sub("", part.strip()) for part in _LISTED.split(bare)]
     is_open, is_closed = not _OPEN.isdisjoint(parts), not _CLOSED.isdisjoint(parts)
     others = [part for part in parts if part not in _OPEN | _CLOSED]
     if is_open != is_closed and not any(_TAKES_BACK.search(part) for part in others):
         return Openness.OPEN if is_open else Openness.CLOSED
     asked = narrow(heading)
     asks_closed, asks_open = bool(_ASKS_CLOSED.search(asked)), bool(_ASKS_OPEN.search(asked))
-    if asks_closed == asks_open or bare not in _YES | _NO:
+    if asks_closed == asks_open or parts[0] not in _YES | _NO or any(map(_TAKES_BACK.search, parts[1:])):
         return None
-    return Openness.OPEN if (bare in _YES) == asks_open else Openness.CLOSED
+    return Openness.OPEN if (parts[0] in _YES) == asks_open else Openness.CLOSED
 
 
 def is_yes_or_no(words: str) -> bool:

@@ -1,9 +1,9 @@
-"""Build an unsaved import from an uploaded file: find its sheet and heading, and guess its columns."""
+"""Build an unsaved import from an uploaded file, find its sheet and heading, guess its columns; move it elsewhere in it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models_catalog.intake.tables.columns import COLUMNS, guess_contents, guess_mapping, known_headings
@@ -12,6 +12,7 @@ from models_catalog.intake.tables.rows import (
     ReadFile,
     SourceTable,
     Unreadable,
+    delimiter_of,
     heading_among,
     plain_heading,
     read_table,
@@ -38,37 +39,82 @@ class Told:
 def batch_from(name: str, content: bytes, told: Told) -> ImportBatch:
     """Return the import that uploading the file would create, unsaved. Raises `Unreadable`."""
     found = read_file(name, content, told.sheet, known_headings())
-    heading_row = told.heading_row or heading_row_of(found.text)
-    table = read_table(found.text, heading_row)
-    if told.heading_row and table.line != told.heading_row:
-        raise Unreadable(
-            _("line %(line)s is blank, or there is none: no heading"), line=str(told.heading_row)
-        )
+    table = _table_at(found.text, told.heading_row, found.delimiter)
     contents = Contents(told.contents or guess_contents(table.heading))
     return ImportBatch(
         file_name=folded(name)[-120:], file_sha256=hashlib.sha256(content).hexdigest(), text=found.text,
+        content=content if found.sheets else b"",
         encoding=found.encoding, contents=contents, mapping=_mapping(table, contents, told.columns),
-        options=options_for(found, table.line),
+        options={
+            "status": Status.PROPOSED.value, "developer_kind": DeveloperKind.AI_COMPANY.value,
+            "sheets": list(found.sheets), **_place(found, table),
+        },
     )  # fmt: skip
 
 
-def options_for(found: ReadFile, heading_row: int) -> dict[str, object]:
-    """Return the initial options of an import: its claims are proposed; the table's place in the file."""
-    return {
-        "status": Status.PROPOSED.value, "developer_kind": DeveloperKind.AI_COMPANY.value, "heading_row": heading_row,
-        "sheet": found.sheet, "hidden_rows": found.hidden_rows,
-    }  # fmt: skip
+def _place(found: ReadFile, table: SourceTable) -> dict[str, object]:
+    return {"sheet": found.sheet, "hidden_rows": found.hidden_rows, "heading_row": table.line}
 
 
-def heading_row_of(text: str) -> int:
+def _table_at(text: str, heading_row: int, delimiter: str) -> SourceTable:
+    """Return the table with its heading in that line; with 0, where it is found. Raises `Unreadable`."""
+    table = read_table(text, heading_row or _heading_row(text, delimiter), delimiter)
+    if heading_row and table.line != heading_row:
+        raise Unreadable(_("line %(line)s is blank, or there is none: no heading"), line=str(heading_row))
+    return table
+
+
+def _heading_row(text: str, delimiter: str) -> int:
     """Return the line of the heading: among the first rows, the one with most known headings; 0 if none has any."""
-    rows = ((row[0].line, [cell.text for cell in row]) for row in rows_of(text))
+    rows = ((row[0].line, [cell.text for cell in row]) for row in rows_of(text, delimiter))
     return heading_among(rows, known_headings())[0]
 
 
 def table_of(batch: ImportBatch) -> SourceTable:
     """Return the table of the import, below the heading that was found or given."""
-    return read_table(batch.text, int(batch.options.get("heading_row", 0)))
+    delimiter = batch.options.get("delimiter") or delimiter_of(batch.encoding)
+    return read_table(batch.text, int(batch.options.get("heading_row", 0)), delimiter)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Another table of the same file."""
+
+    found: ReadFile
+    table: SourceTable
+    delimiter: str
+
+
+def look_at(batch: ImportBatch, sheet: str, heading_row: int, delimiter: str) -> Moved:
+    """Return the table at another place of the file; in another sheet the heading is found again. Raises `Unreadable`."""
+    options = batch.options
+    found = ReadFile(batch.text, batch.encoding, options.get("sheet", ""), options.get("hidden_rows", 0))
+    if sheet != found.sheet:
+        found = read_file(batch.file_name, bytes(batch.content), sheet, known_headings())
+        heading_row = 0
+    return Moved(found, _table_at(found.text, heading_row, delimiter or found.delimiter), delimiter)
+
+
+def move(batch: ImportBatch, to: Moved) -> None:
+    """Have the import read that table. What was said of columns stays by heading, and of rows by sheet."""
+    elsewhere = batch.options.get("decisions", {})
+    if to.found.sheet != batch.options.get("sheet", ""):
+        elsewhere |= {batch.options.get("sheet", ""): batch.decisions}
+        batch.decisions = elsewhere.pop(to.found.sheet, {})
+    batch.text, batch.encoding = to.found.text, to.found.encoding
+    batch.options |= {"decisions": elsewhere, "delimiter": to.delimiter, **_place(to.found, to.table)}
+    contents, chosen = Contents(batch.contents), batch.options.get("headings", {})
+    batch.mapping = _with_chosen(to.table.heading, guess_mapping(to.table.heading, contents), chosen)
+
+
+def _with_chosen(heading: list[str], guessed: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the guessed mapping with the curator's choices, which name each column by its plain heading."""
+    own: dict[str, str] = {}
+    for at, words in enumerate(map(plain_heading, heading)):
+        if words in chosen and (not chosen[words] or chosen[words] not in own.values()):
+            own[str(at)] = chosen[words]
+    rest = {at: held for at, held in guessed.items() if at not in own and held not in own.values()}
+    return {at: held for at, held in {**rest, **own}.items() if held}
 
 
 def _mapping(table: SourceTable, contents: Contents, told: Iterable[tuple[str, str]]) -> dict[str, str]:

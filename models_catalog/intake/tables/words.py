@@ -79,7 +79,7 @@ def is_undisclosed(words: str) -> bool:
 _NOTE_ALONE: Final = re.compile(
     r"(?:数据来源|资料来源|信息来源|备注|附注|说明|注)|[*※†•] ?\S.*|\(?(?:注|备注)\).*"
     r"|(?:数据|资料|信息)(?:来源|来自|截至|截止|均|口径|更新|统计|由).*|以上(?:数据|信息|内容|模型|排名|为|均).*|本表.*|(?:截至|截止).*\d.*"
-    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|.*不分先后.*|(?:以下空白|续表|接上页|转下页|完)"
 )
 _BETWEEN_HAN: Final = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
@@ -98,7 +98,8 @@ def is_note(first: str, filled: int) -> bool:
     said = _BETWEEN_HAN.sub("", narrow(first))
     if filled <= 2 and _NOTE.fullmatch(said):
         return True
-    return _NOTE_ALONE.fullmatch(said) is not None and (
+    bare = said[1:-1] if said[:1] in "([【" and said[-1:] in ")]】" else said
+    return bool(_NOTE_ALONE.fullmatch(said) or _NOTE_ALONE.fullmatch(bare)) and (
         filled == 1 or said in ("数据来源", "资料来源", "备注", "注")
     )
 

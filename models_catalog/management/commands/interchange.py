@@ -25,6 +25,7 @@ COLUMNS = (
     "openness",
     "link",
     "confidence",
+    "organization categorization",
 )
 
 
@@ -77,5 +78,6 @@ class Command(BaseCommand):
                 UNRELEASED if one.is_unreleased else one.openness,
                 one.link,
                 one.confidence,
+                "; ".join(one.developer_kinds),
             ]
             writer.writerow([spreadsheet_safe(cell) for cell in cells])

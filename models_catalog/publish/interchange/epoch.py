@@ -89,17 +89,20 @@ def read_epoch(text: str) -> Iterator[Foreign]:
         raise ValueError("no CSV of Epoch AI: it has no columns Model and Organization")
     for row in reader:
         access, confidence = ((row.get(name) or "").strip() for name in ("Model accessibility", "Confidence"))
+        developers = organisations_of(row["Organization"] or "")
+        kinds = [one.strip() for one in (row.get("Organization categorization") or "").split(",") if one]
         modalities = (_MODALITIES[one] for one in listed(row.get("Domain") or "") if one in _MODALITIES)
         yield Foreign(
             name=(row["Model"] or "").strip(),
-            developers=organisations_of(row["Organization"] or ""),
+            developers=developers,
+            developer_kinds=kinds if len(kinds) == len(developers) else [],
             parameters=_whole(row.get("Parameters") or ""),
             parameters_stated=size_words((row.get("Parameters notes") or "").strip()),
             released=iso_day(row.get("Publication date") or ""),
             modalities=list(dict.fromkeys(modalities)),
             openness=openness_of(access, "open weights"),
             link=web_address(next(iter((row.get("Link") or "").split()), "")),  # some cells hold several
-            confidence="" if confidence == "Confident" else confidence,
+            confidence=confidence,
             is_unreleased=access == UNRELEASED,
         )
 

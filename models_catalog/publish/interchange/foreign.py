@@ -32,7 +32,9 @@ class Foreign:
     parameters_stated: str = ""
     """Their words for the size, if the parser reads them as one size; may be an interval."""
     confidence: str = ""
-    """Their word for a size of which they are not confident: the import leaves it out and says so."""
+    """Their word for how sure they are of the size: the import leaves out what is not sure, and says so."""
+    developer_kinds: list[str] = field(default_factory=list)
+    """Their word for the kind of each developer, if they give one for each."""
     is_unreleased: bool = False
     """Whether they call it unreleased: the day is then that of a paper, and no release."""
 

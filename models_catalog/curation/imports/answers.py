@@ -1,0 +1,239 @@
+"""What a curator posts on the page of an import: columns, rows, new developers, words. Every valid part is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from models_catalog.claims.recording import recorded
+from models_catalog.curation.imports.forms import OPTIONS, MappingForm
+from models_catalog.curation.pages import who
+from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.known import developers_called
+from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, PlannedRow
+from models_catalog.intake.tables.steering import (
+    ASKED,
+    NOTHING,
+    NewMaker,
+    labels_of,
+    new_makers,
+    unknown_words,
+)
+from models_catalog.intake.tables.upload import move, table_of
+from models_catalog.intake.tables.words import narrow
+from models_catalog.models import Developer, ImportBatch, Sector
+from models_catalog.models.vocabulary import DeveloperKind, Field, Status
+from models_catalog.text.names import fold
+
+MOST = 100
+"""Maximum number of new developers, and of unknown words, on a page."""
+_LONGEST = 120
+
+
+class MakerForm(forms.Form):
+    """One new maker: its kind, or the developer that it is."""
+
+    name = forms.CharField(max_length=_LONGEST, widget=forms.HiddenInput)
+    shown = forms.ChoiceField(choices=DeveloperKind.choices, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=DeveloperKind.choices)
+    near = forms.CharField(required=False, max_length=_LONGEST)
+    same = forms.CharField(
+        label=gettext_lazy("Same as"), required=False, max_length=_LONGEST,
+        widget=forms.TextInput(attrs={"list": "developers", "placeholder": gettext_lazy("a new developer")}),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, developers: Mapping[str, Developer], new: Callable[[], Mapping[str, str]], **kwargs: Any
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.developers, self.new = developers, new
+
+    def clean_same(self) -> dict[str, str]:
+        """Return the developer, or the other new maker of the file, that the words name."""
+        near = self.cleaned_data.get("near", "")
+        told, own = self.cleaned_data["same"] or near, fold(self.cleaned_data.get("name", ""))
+        if told in ("", NEW):
+            return {"is_new": "1"} if told else {}
+        if found := self.developers.get(fold(told)):
+            return {"developer": found.slug}
+        if other := self.new().get(fold(told)) if fold(told) != own else None:
+            return {"as": other}
+        said = _("There is no other developer “%(name)s”, and none is new in this file.")
+        raise forms.ValidationError(said % {"name": told[:60]})
+
+    def said(self, before: Mapping[str, str]) -> dict[str, str]:
+        """Return what `ImportBatch.options` keeps of the maker; a kind that was left as shown stays."""
+        cleaned = self.cleaned_data
+        kind = cleaned["kind"] if cleaned["kind"] != cleaned["shown"] else before.get("kind", "")
+        return {"name": cleaned["name"], **cleaned["same"], **({"kind": kind} if kind else {})}
+
+
+class WordForm(forms.Form):
+    """One unknown word and its meaning."""
+
+    field = forms.ChoiceField(choices=[(of.value, of.label) for of in ASKED], widget=forms.HiddenInput)
+    words = forms.CharField(max_length=_LONGEST, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(label=gettext_lazy("Means"), required=False)
+
+    def __init__(self, *args: Any, sectors: Sequence[Sector], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of = self["field"].value()
+        self.called = Field(of).label if of in ASKED else ""
+        labels = labels_of(Field(of)) if of in ASKED else []
+        if of == Field.SECTOR:
+            labels += [(sector.slug, sector.label) for sector in sectors]
+        first = [("", _("— left out, and noted —")), (NOTHING, _("nothing that is to be taken"))]
+        self.fields["answer"].choices = [*first, *labels]  # type: ignore[attr-defined]  # of a ChoiceField
+
+
+MakerForms = forms.formset_factory(MakerForm, extra=0, max_num=MOST, absolute_max=MOST)
+WordForms = forms.formset_factory(WordForm, extra=0, max_num=MOST, absolute_max=MOST)
+
+
+class Answers:
+    """The forms of an open import: as posted, until `keep` has stored them; else as stored."""
+
+    def __init__(self, batch: ImportBatch, posted: QueryDict | None = None) -> None:
+        self.batch, data = batch, posted or QueryDict()
+        has_columns = any(name.startswith("column-") for name in data)
+        self.columns = MappingForm(data if has_columns else None, batch=batch, table=table_of(batch))
+        self.makers = self._makers(data=data) if "makers-TOTAL_FORMS" in data else None
+        self.words = self._words(data=data) if "words-TOTAL_FORMS" in data else None
+
+    def _makers(self, **given: Any) -> Any:
+        developers = self.developers if any(given.values()) else {}
+        form_kwargs = {"developers": developers, "new": lambda: self.new}
+        return MakerForms(prefix="makers", form_kwargs=form_kwargs, **given)
+
+    def _words(self, **given: Any) -> Any:
+        sectors = list(Sector.objects.all()) if any(given.values()) else []
+        return WordForms(prefix="words", form_kwargs={"sectors": sectors}, **given)
+
+    @cached_property
+    def developers(self) -> dict[str, Developer]:
+        return developers_called()
+
+    @cached_property
+    def new(self) -> dict[str, str]:
+        """The new makers of the file by folded name; costs a plan."""
+        return {fold(maker.name): maker.name for maker in new_makers(plan_of(self.batch))}
+
+    def keep(self, request: HttpRequest) -> bool:
+        """Store each valid part; return whether all are valid. What is not stays in its form, as typed."""
+        parts = [part for part in (self.makers, self.words) if part is not None]
+        is_valid = [part.is_valid() for part in parts]
+        self._keep_rows(request.POST)
+        self._keep_makers()
+        self._keep_words()
+        if self.columns.is_bound:
+            is_valid.append(self._keep_columns())
+        if request.POST.get("become") in (Status.PROPOSED, Status.ACCEPTED):
+            self.batch.options["status"] = request.POST["become"]
+        self._keep_others(request.POST)
+        names = ("text", "encoding", "mapping", "options", "decisions")
+        with recorded("prepare import", who=who(request), file=self.batch.file_name, batch=self.batch.pk):
+            still_open = ImportBatch.objects.filter(pk=self.batch.pk, state=ImportBatch.State.UPLOADED)
+            still_open.update(**{name: getattr(self.batch, name) for name in names})
+        return all(is_valid)
+
+    def _keep_rows(self, posted: QueryDict) -> None:
+        """Take the answers about rows, the rows that are ticked to be left out, and those that no longer are."""
+        decisions = self.batch.decisions
+        ticked = {line for line in posted.getlist("leave") if is_number(line)}
+        for line in {*posted.getlist("left")} - ticked:
+            decisions.pop(line, None)
+        decisions |= dict.fromkeys(ticked, LEAVE)
+        decisions |= {
+            line: value
+            for name, value in posted.items()
+            if (line := name.removeprefix("row-")) != name and is_number(line) and value != posted.get(f"was-{line}")
+            and isinstance(value, str) and (value in (NEW, LEAVE) or is_number(value.removeprefix(SAME_AS_LINE)))
+        }  # fmt: skip
+
+    def _keep_makers(self) -> None:
+        makers: dict[str, Any] = self.batch.options.setdefault("makers", {})
+        for form in self.makers or ():
+            if form.is_valid() and form.cleaned_data:  # a form beyond those that were shown may be empty
+                key = fold(form.cleaned_data["name"])
+                said = form.said(makers.pop(key, {}))
+                if said.keys() - {"name"}:
+                    makers[key] = said
+
+    def _keep_words(self) -> None:
+        words: dict[str, Any] = self.batch.options.setdefault("words", {})
+        for form in self.words or ():
+            if form.is_valid() and form.cleaned_data:  # a form beyond those that were shown may be empty
+                told = form.cleaned_data
+                meanings = words.setdefault(told["field"], {})
+                meanings.pop(narrow(told["words"]), "")
+                if told["answer"]:
+                    meanings[narrow(told["words"])] = told["answer"]
+
+    def _keep_columns(self) -> bool:
+        form, batch = self.columns, self.batch
+        if not form.is_valid():
+            return False
+        batch.mapping = form.mapping()
+        batch.options |= {name: form.cleaned_data[name] for name in OPTIONS if name in form.fields}
+        batch.options["headings"] = {**batch.options.get("headings", {}), **form.by_heading()}
+        if form.moved:
+            move(batch, form.moved)
+        self.columns = MappingForm(None, batch=batch, table=table_of(batch))
+        return True
+
+    def _keep_others(self, posted: QueryDict) -> None:
+        """Call all rows, or all makers, that nobody decided on new, if a button says so."""
+        if "others" in posted:
+            self.batch.decisions |= {str(row.line): NEW for row in plan_of(self.batch) if row.is_open}
+        if "all_new" in posted:
+            makers = self.batch.options.setdefault("makers", {})
+            for maker in new_makers(plan_of(self.batch)):
+                if maker.near:
+                    makers.setdefault(fold(maker.name), {"name": maker.name})["is_new"] = "1"
+
+    def shown(self, rows: Sequence[PlannedRow], page: Any) -> dict[str, Any]:
+        """Return the context of the forms for a plan: those with errors as typed, the others as stored."""
+        new, unknown = new_makers(rows), unknown_words(rows)
+        makers = Paginator([*new, *self._taken_for_others()], MOST).get_page(page)
+        words = [*unknown, *self._with_meaning()]
+        makers_typed = self.makers if self.makers is not None and not self.makers.is_valid() else None
+        words_typed = self.words if self.words is not None and not self.words.is_valid() else None
+        return {
+            "form": self.columns, "makers_page": makers, "makers_count": len(new), "words_count": len(words),
+            "near_count": sum(bool(one.near) for one in new), "words_open": len(unknown),
+            "makers": makers_typed or self._makers(initial=[self._initial(one) for one in makers]),
+            "words": words_typed or self._words(initial=words[:MOST]),
+            "labels": sorted({row.label for row in self.developers.values()}) if makers else [],
+        }  # fmt: skip
+
+    def _taken_for_others(self) -> list[NewMaker]:
+        """Return the makers that the curator took for others, which the plan does not create."""
+        makers = self.batch.options.get("makers", {}).values()
+        kind = DeveloperKind.AI_COMPANY
+        return [NewMaker(said["name"], kind, 0) for said in makers if {"developer", "as"} & said.keys()]
+
+    def _initial(self, maker: NewMaker) -> dict[str, Any]:
+        said = self.batch.options.get("makers", {}).get(fold(maker.name), {})
+        found = self.developers.get(fold(said.get("developer", "")))
+        same = found.label if found else said.get("as", "")
+        return {**vars(maker), "shown": maker.kind, "same": same, "options": maker.near}
+
+    def _with_meaning(self) -> list[dict[str, str]]:
+        """Return the words to which the curator gave a meaning."""
+        told = self.batch.options.get("words", {})
+        return [
+            {"field": of, "words": words, "answer": answer}
+            for of, meanings in told.items()
+            for words, answer in meanings.items()
+        ]
+
+
+def is_number(words: str) -> bool:
+    return words.isascii() and words.isdigit() and len(words) < 19
