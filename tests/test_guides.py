@@ -102,7 +102,8 @@ def clone(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> It
     folder, port = tmp_path_factory.mktemp("clone"), free_port()
     copy_of_the_checkout(folder)
     with empty_database(f"guides_{os.getpid()}", like=Migrated().name) as url:
-        environment = clean(DATABASE_URL=two_roles(url)["DATABASE_URL"], DATABASE_OWNER_URL=url)
+        of_the_site = two_roles(url)["DATABASE_URL"]
+        environment = clean(DATABASE_URL=of_the_site, DATABASE_OWNER_URL=url, WEB_WORKERS="1")
         del environment["ENV_FILE"]  # the first start makes .env
         command = ["make", "run", f"PORT={port}"]
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
