@@ -26,7 +26,7 @@ from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.registry import CHARTS
 from models_catalog.limits.turns import in_turn
 from models_catalog.models import Entry, Source
-from models_catalog.pages.files import error_lists, refused_as_json, refused_as_text, streamed
+from models_catalog.pages.files import error_lists, refused_as_json, refused_as_text
 from models_catalog.pages.http.as_of import as_it_stood
 from models_catalog.pages.http.public import public_page
 from models_catalog.pages.http.sharing import versioned, with_terms
@@ -198,8 +198,9 @@ def chart_csv(request: HttpRequest, built: Built) -> HttpResponseBase:
     """All plotted rows."""
     name, plotted, words = built.chart.name, built.plotted, built.links.words
     cells: Iterator[list[writers.Cell]] = ([*row.values()] for row in plotted.records())
-    lines = writers.csv_lines(cells, [str(column) for column in plotted.rows.columns])
-    response = streamed(lines, "text/csv; charset=utf-8")
+    # Whole, while the turn lasts: a slow reader of what is sent as it is made would hold a thread without one.
+    lines = "".join(writers.csv_lines(cells, [str(column) for column in plotted.rows.columns]))
+    response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = writers.content_disposition(f"baimo-{name}", "csv")
     cited = reverse("cite_chart", args=[name, "bib"]) + (f"?{words}" if words else "")
     return with_terms(request, response, cited_by=cited)
