@@ -54,7 +54,7 @@ def decide(
     rows = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims).select_related("entry")
     chosen = list(rows.order_by("pk"))
     if len(chosen) != len(claims):
-        raise NotAllowed(_("A claim of these is there no more."))
+        raise NotAllowed(_("One of these claims no longer exists."))
     # Parting merged entries may have moved a claim while its entry was waited for.
     _refuse_moved([claim.entry for claim in chosen], dict.fromkeys([entry.pk for entry in entries], 0))
     refuse_nonsense(chosen, verdict)

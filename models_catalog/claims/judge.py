@@ -55,7 +55,9 @@ def refuse_nonsense(claims: Collection[Claim], verdict: Verdict) -> None:
         if waits and verdict == Verdict.REOPEN:
             raise NotAllowed(_("This claim waits already."))
         if verdict == Verdict.PREFER and column_of(claim) is None:
-            raise NotAllowed(_("A claim of a field with many values fills no column by itself."))
+            raise NotAllowed(
+                _("A claim on a field with several values does not set the entry's value by itself.")
+            )
         if verdict == Verdict.DISPUTE and claim.is_earlier:
             raise NotAllowed(_("A value of an earlier time is no dispute: accept or reject it."))
         if verdict in (Verdict.ACCEPT, Verdict.PREFER) and _is_category_of_none(claim):

@@ -196,7 +196,7 @@ def _standing(merge: Merge) -> tuple[Entry, Entry]:
     kept, merged = locked_pair(merge.kept, merge.merged)
     if kept.merged_into:
         told = {"entry": kept, "kept": kept.merged_into}
-        raise NotAllowed(_("%(entry)s was merged into %(kept)s since: undo that merge first.") % told)
+        raise NotAllowed(_("%(entry)s has since been merged into %(kept)s. Undo that merge first.") % told)
     if merged.merged_into_id != kept.pk:
         raise NotAllowed(_("This merge no longer stands."))
     return kept, merged

@@ -137,9 +137,9 @@ def tell_changed(
 def told_of(changed: ChangedMeanwhile, typed: Callable[[str], str | None] = lambda column: None) -> str:
     """Return a message about what somebody else saved first; `typed` returns a column's text in the form, or None."""
     told = _("; ").join(_change(one, typed(one.column)) for one in changed.changes)
-    return _("Somebody else saved first: %(changes)s. Nothing of yours was saved; look again, then save.") % {
-        "changes": told[:1_000]
-    }
+    return _(
+        "Somebody else saved first: %(changes)s. Your changes were not saved. Check them and save again."
+    ) % {"changes": told[:1_000]}
 
 
 def _change(told: ConcurrentChange, own: str | None) -> str:

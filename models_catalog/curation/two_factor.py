@@ -127,7 +127,11 @@ def _set_up(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The second factor is set up."))
         return redirect("admin:two_factor")
     secret = b32encode(device.bin_key).decode()
-    context = {"title": _("Second factor"), "device": device, "secret": "" if device.confirmed else secret}
+    context = {
+        "title": _("Two-factor authentication"),
+        "device": device,
+        "secret": "" if device.confirmed else secret,
+    }
     return page(request, "admin/two_factor.html", context)
 
 

@@ -166,7 +166,7 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
                 request, gettext_lazy("They log in by name and password, and can set up a new device.")
             )
         if others := [str(user) for user in queryset if not self._may_touch(request, user)]:
-            told = gettext("Nothing was done to %(names)s: only a superuser may touch a superuser.")
+            told = gettext("%(names)s not changed: only a superuser can change a superuser.")
             self.message_user(request, told % {"names": gettext(", ").join(others)}, messages.WARNING)
 
 

@@ -101,7 +101,7 @@ PARTS: dict[type[Model], Sequence[tuple[Any, str]]] = {
 """Tables whose history includes that of another table, with the column that refers to them."""
 PART: dict[type[Any], StrOrPromise] = {
     MembershipEvent: gettext_lazy("Role"),
-    SecondFactorEvent: gettext_lazy("Second factor"),
+    SecondFactorEvent: gettext_lazy("Two-factor authentication"),
 }
 """Labels of parts of a user. When one is deleted, the line still shows its old values."""
 

@@ -216,6 +216,18 @@ class Basis(TextChoices):
     CURATOR = "curator", _("Curator's knowledge")
 
 
+class Backing(TextChoices):
+    """How well the values of an entry are backed, for filters. Names do not count as values here."""
+
+    STATED = "stated", _("All values stated")
+    INFERRED = "inferred", _("Has inferred values")
+    CURATOR = "curator", _("Has values added by curators")
+    DISPUTED = "disputed", _("Has disputed values")
+    ONE_SOURCE = "one-source", _("One source")
+    TWO_SOURCES = "two-sources", _("Two sources or more")
+    SELF_REPORTED = "self-reported", _("Only the developer's own word")
+
+
 def strongest(bases: Iterable[str]) -> Basis:
     """The strongest basis among several claims of one value; without claims it is a curator's addition."""
     found = set(bases)
@@ -239,8 +251,8 @@ class Verdict(TextChoices):
     """A curator's decision on a claim. `PREFER` accepts it and replaces the claim that fills the column."""
 
     ACCEPT = "accept", _("Accept")
-    PREFER = "prefer", _("Accept, and let it fill the column")
-    DISPUTE = "dispute", _("Dispute: keep it beside the preferred one")
+    PREFER = "prefer", _("Accept as the preferred value")
+    DISPUTE = "dispute", _("Mark as disputed: show it next to the preferred claim")
     REJECT = "reject", _("Reject")
     REOPEN = "reopen", _("Let it wait again")
 
@@ -248,7 +260,7 @@ class Verdict(TextChoices):
 class Ruling(TextChoices):
     """The written rules by which another claim is preferred to a disputed one."""
 
-    BUILDER_FIRST = "builder-first", _("The builder's own statement goes before a report")
+    BUILDER_FIRST = "builder-first", _("What the developer itself says comes before a report")
     LATER_SOURCE = "later-source", _("The later source goes before the earlier")
     MORE_PRECISE = "more-precise", _("The more precise statement goes first")
     ORIGINAL_WORDING = "original-wording", _("An author's own wording goes before a rewritten one")

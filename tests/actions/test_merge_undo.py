@@ -69,7 +69,7 @@ def test_undoing_twice_is_refused(merge: Merge) -> None:
 
 def test_the_later_of_two_merges_is_undone_first(merge: Merge, kept: Entry) -> None:
     merge_entries(kept=make_entry("文心大模型"), merged=kept, by="admin")
-    with pytest.raises(NotAllowed, match="undo that merge first"), translation.override("en"):
+    with pytest.raises(NotAllowed, match="Undo that merge first"), translation.override("en"):
         undo_merge(merge=merge, by="admin")
 
 

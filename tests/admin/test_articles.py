@@ -194,7 +194,7 @@ def errors(page: Any) -> list[str]:
 def test_a_new_entry_needs_its_name_ticked(curator: Client) -> None:
     page = read(curator)
     answer = propose(curator, page, card_of(page, Field.PARAMETERS, "青鸾"))
-    assert errors(answer) == ["There is no entry of this name: tick the finding that names it too."]
+    assert errors(answer) == ["No entry has this name. Select the finding that names it too."]
     assert not Source.objects.filter(slug="some-paper").exists()
 
 

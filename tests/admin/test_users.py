@@ -95,5 +95,5 @@ def test_the_second_factor_of_a_superuser_is_said_to_stay(administrator: Client)
     sent = {"action": "take_away_second_factor", "_selected_action": [boss.pk]}
     page = administrator.post(LIST, sent, follow=True, headers={"accept-language": "en"})
     told = [str(one) for one in page.context["messages"]]
-    assert told == ["Nothing was done to boss: only a superuser may touch a superuser."]
+    assert told == ["boss not changed: only a superuser can change a superuser."]
     assert TOTPDevice.objects.exists()

@@ -233,7 +233,7 @@ def test_every_description_is_in_both_languages() -> None:
     [
         (
             "/en",
-            "Slugs of developers, or <code>unstated</code>. Several are alternatives; different parameters add up.",
+            "Slugs of developers, or <code>unstated</code>. Several values are combined with OR, different parameters with AND.",
         ),
         ("/zh", "机构的标识，或<code>unstated</code>。同一参数的多个值取“或”，不同参数之间取“且”。"),
     ],

@@ -60,4 +60,4 @@ def test_an_upload_says_that_its_columns_were_guessed_from_the_cells(admin_clien
     address = reverse("admin:models_catalog_importbatch_add")
     page = admin_client.post(address, {"file": file}, follow=True, headers={"accept-language": "en"})
     assert ImportBatch.objects.get().mapping["2"] == "name"
-    assert "It was guessed from the cells" in page.content.decode()
+    assert "They were guessed from the cells" in page.content.decode()

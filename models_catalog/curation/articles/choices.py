@@ -143,7 +143,7 @@ def _refused(card: Card, entries: dict[str, list[Entry]], named: set[str]) -> st
     if finding.value.get("new_developer") and not fold(card.maker):
         return gettext("Say which developer this is, or untick it.")
     if not found and fold(card.entry) not in named:
-        return gettext("There is no entry of this name: tick the finding that names it too.")
+        return gettext("No entry has this name. Select the finding that names it too.")
     return ""
 
 

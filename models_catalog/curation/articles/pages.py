@@ -166,7 +166,7 @@ def _proposed(request: HttpRequest, groups: list[ModelGroup], choices: Choices) 
         )
         return None
     if not choices.read(groups):
-        messages.error(request, _("Nothing was proposed yet: some findings need a look."))
+        messages.error(request, _("Nothing has been proposed yet: check the findings marked below."))
         return None
     if not choices.chosen:
         messages.error(request, _("Tick at least one finding."))

@@ -170,7 +170,7 @@ def _guess_by_cells(request: HttpRequest, batch: ImportBatch) -> None:
     if batch.mapping:
         messages.warning(
             request,
-            _("No heading says what its column holds. It was guessed from the cells: look it over."),
+            _("The headings do not say what the columns hold. They were guessed from the cells: check them."),
         )
 
 

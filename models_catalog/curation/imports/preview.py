@@ -39,7 +39,7 @@ def warn_of_earlier(request: HttpRequest, batch: ImportBatch) -> None:
     earlier = same.only("file_name", "applied_at").exclude(file_sha256="").order_by("-applied_at").first()
     if earlier:
         at = date_format(localtime(earlier.applied_at), "DATETIME_FORMAT")
-        words = _("This very file was imported before, at %(at)s, and that was not undone:") % {"at": at}
+        words = _("This file was already imported at %(at)s, and that import was not undone:") % {"at": at}
         where = reverse("admin:models_catalog_importbatch_change", args=[earlier.pk])
         messages.warning(request, format_html('{} <a href="{}">{}</a>', words, where, earlier))
 
@@ -66,8 +66,8 @@ def told_of(run: ImportRun | None, batch: ImportBatch) -> str:
     ):
         return ""
     if run.outcome == ImportRun.Outcome.CHANGED:
-        return _("The registry changed since this preview: look at it again, then apply.")
-    return run.reason or _("The last try was interrupted. Nothing of it was written: try again.")
+        return _("The registry has changed since this preview. Check the new preview, then apply it.")
+    return run.reason or _("The last attempt was interrupted and nothing was written. Try again.")
 
 
 ROWS_A_PAGE = 200

@@ -255,7 +255,7 @@ class Decision(SentenceCase, forms.Form):
         label=_("reason"),
         required=False,
         max_length=300,
-        help_text=_("Why. A rejection needs it; kept in the history."),
+        help_text=_("Reason. Required to reject; kept in the history."),
     )
 
     def __init__(self, *args: Any, claim: Claim | None = None, **kwargs: Any) -> None:

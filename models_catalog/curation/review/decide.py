@@ -57,7 +57,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
             return back(request, address_of(claim.entry))
     call_by_waiting_names([claim.entry])
     context = {
-        "title": _("Decide on a claim"),
+        "title": _("Review a claim"),
         "claim": claim,
         "entry": claim.entry,
         "report": report,

@@ -106,7 +106,7 @@ def _page(request: HttpRequest, form: Together, came_from: str) -> HttpResponse:
     call_by_waiting_names(claim.entry for claim in chosen)
     fitting = [one for one in chosen if (one.status == Status.PROPOSED) == (verdict != Verdict.REOPEN)]
     context = {
-        "title": ngettext("Decide on %(count)d claim", "Decide on %(count)d claims", len(fitting))
+        "title": ngettext("Review %(count)d claim", "Review %(count)d claims", len(fitting))
         % {"count": len(fitting)},
         "form": form,
         "claims": fitting,

@@ -100,7 +100,7 @@ class Doubt(TextChoices):
     PLAIN = "plain", _("The name is an everyday word too.")
     NEW = "new", _("No entry has this name yet.")
     UNDATED = "undated", _("No date is stated.")
-    SPUN = "spun", _("A spinner's word was read as this name, which no entry has yet.")
+    SPUN = "spun", _("This name was restored from a word that software replaced. No entry has it yet.")
     MAKER = "maker", _("A developer of this name is not known yet.")
     INDIRECT = "indirect", _("The words only suggest it.")
     RUMOUR = "rumour", _("It is told as a rumour.")

@@ -113,7 +113,9 @@ def _applied(batch: ImportBatch, expected: str, by: str, heard: Heard) -> Import
     if fingerprint(rows) != expected or are_stale({row.entry.pk for row in rows if row.entry}, before):
         raise PlanChanged
     if any(row.is_open for row in rows):
-        raise NotAllowed(_("Say of each row that is asked about whether it is the same model; then apply."))
+        raise NotAllowed(
+            _("For each row in question, say whether it is the same model. Then apply the import.")
+        )
     foretell(rows)
     others = _in_other_languages(batch, table)
     with recorded("import", who=by, file=batch.file_name, batch=batch.pk):

@@ -127,7 +127,7 @@ def _unlike(after: str, of: Field | None, planned: list[PlannedClaim]) -> str:
 
 def _stays(planned: PlannedClaim, rival: Claim) -> str:
     values = {name: getattr(rival, name) for name in ("text", "token", "number", "event", "days", "parent")}
-    return _("%(field)s: %(present)s stays; %(other)s waits beside it") % {
+    return _("%(field)s: %(present)s stays; %(other)s is to be reviewed") % {
         "field": planned.field.label,
         "present": said_words(Field(rival.field), {**values, "answer": rival.answer}),
         "other": planned.said,

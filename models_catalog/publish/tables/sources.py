@@ -103,7 +103,7 @@ OMISSIONS = Table(
     name="omissions",
     one="Omission",
     title=_("Omissions"),
-    meaning=_("Mentions that look like a model and were left out, and why, so that the reading can be audited."),
+    meaning=_("Mentions that look like a model but are not listed, and why. They let you check how the articles were read."),
     columns=(
         *place_columns(),
         Column("reason", _("Reason"), _("Why it is no entry."), "text", lambda r: r.reason, vocabulary=OmissionReason, required=True),
