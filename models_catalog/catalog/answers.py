@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.catalog.facets import FacetValue, facet_values
+from models_catalog.catalog.facets import FACETS
 from models_catalog.catalog.near import corrections, several_names
 from models_catalog.catalog.reading import QueryReader, QueryReading
 from models_catalog.catalog.rows import EntryRow, References, page_rows
@@ -20,9 +21,12 @@ from models_catalog.models import Developer, Omission, Sector, Source
 from models_catalog.models.search_terms import SearchTerm, Terms
 from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.text.cutting import PartKind
-from models_catalog.text.lists import Later, as_the_articles_write, later
+from models_catalog.text.lists import Later, as_the_articles_write, facet_words, later
 from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOST_NEAR = 8
 """Entries offered as “did you mean”; a longer list is of no use."""
@@ -35,6 +39,27 @@ NAMELESS = (OmissionReason.NOISE, OmissionReason.DUPLICATE, OmissionReason.UNNAM
 
 First = Callable[[Terms, int], list[int]]
 """(terms, most) → ids of the listed entries that match best, at most `most`."""
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A facet's value, with the labels that forms use for both."""
+
+    name: str
+    value: str
+    heading: StrOrPromise
+    label: StrOrPromise
+
+
+def facet_values(words: Iterable[str]) -> list[FacetValue]:
+    """The values named by folded words, each once, in the order of the words."""
+    known = facet_words()
+    return [_value(*one) for one in dict.fromkeys(known[word] for word in words if word in known)]
+
+
+def _value(name: str, value: str) -> FacetValue:
+    facet = FACETS[name]
+    return FacetValue(name, value, facet.heading, facet.words(value).label if facet.words else value)
 
 
 @dataclass(frozen=True)

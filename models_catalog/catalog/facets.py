@@ -1,4 +1,4 @@
-"""Filters of the catalog: nine facets, intervals, and the values that a query names."""
+"""Filters of the catalog: ten facets, and intervals."""
 
 from __future__ import annotations
 
@@ -8,15 +8,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.catalog.backing import BACKED, COUNTED
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.fields.surfaces import covers
 from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.sector import current_slug
-from models_catalog.models.vocabulary import Category, DeveloperKind, Field, Kind, Modality, Openness, Stage
-from models_catalog.text.lists import facet_words
+from models_catalog.models.vocabulary import (
+    Backing,
+    Category,
+    DeveloperKind,
+    Field,
+    Kind,
+    Modality,
+    Openness,
+    Stage,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -63,9 +73,14 @@ class Facet(ABC):
         """The current slug for `value`, which may be a former one."""
         return current_slug(value) if self.name == "sector" else value
 
-    @abstractmethod
+    @property
+    def words(self) -> type[TextChoices] | None:
+        """The vocabulary of its values; None if they are rows of a table."""
+        return None
+
     def known(self, values: Iterable[str]) -> set[str]:
         """The subset of `values` that exists."""
+        return set(self.words.values).intersection(values) if self.words else set()
 
     @abstractmethod
     def _has(self, values: Collection[str]) -> Q:
@@ -83,6 +98,10 @@ class TokenFacet(Facet):
     vocabulary: type[TextChoices]
 
     @property
+    def words(self) -> type[TextChoices]:
+        return self.vocabulary
+
+    @property
     def column(self) -> str:
         """Name of the column of the entry."""
         return self.name
@@ -91,9 +110,6 @@ class TokenFacet(Facet):
     def as_text(self) -> str:
         """SQL for the column of `entry` as text: one token, or several separated by commas."""
         return f"entry.{self.column}"
-
-    def known(self, values: Iterable[str]) -> set[str]:
-        return set(self.vocabulary.values).intersection(values)
 
     def _has(self, values: Collection[str]) -> Q:
         return Q(**{f"{self.name}__in": values})
@@ -130,6 +146,8 @@ class LinkFacet(Facet):
     path: str
 
     def known(self, values: Iterable[str]) -> set[str]:
+        if self.words:
+            return super().known(values)
         found = self.public().filter(slug__in=list(values))
         return set(found.values_list("slug", flat=True))
 
@@ -144,8 +162,25 @@ class LinkFacet(Facet):
 class DeveloperKindFacet(LinkFacet):
     """The facet over the types of an entry's developers."""
 
-    def known(self, values: Iterable[str]) -> set[str]:
-        return set(DeveloperKind.values).intersection(values)
+    @property
+    def words(self) -> type[TextChoices]:
+        return DeveloperKind
+
+
+@dataclass(frozen=True)
+class BackingFacet(Facet):
+    """The facet over how well an entry's values are backed, read from its claims."""
+
+    @property
+    def words(self) -> type[TextChoices]:
+        return Backing
+
+    def _has(self, values: Collection[str]) -> Q:
+        backed = f"SELECT entry_id FROM ({BACKED.format(which='true')}) backed WHERE labels && %s"  # noqa: S608  # our own
+        return Q(pk__in=RawSQL(backed, [list(values)]))  # noqa: S611  # the values are a parameter
+
+    def _is_unstated(self) -> Q:
+        return ~self._has(Backing.values)
 
 
 def _tokens(column: str) -> str:
@@ -200,6 +235,7 @@ _ALL: tuple[Facet, ...] = (
     ),
     TokenFacet("openness", _("Openness"), _tokens("openness"), Openness),
     TokenFacet("stage", _("Stage"), _tokens("stage"), Stage),
+    BackingFacet("evidence", _("Evidence"), COUNTED),
     LinkFacet(
         "source",
         _("Source"),
@@ -212,28 +248,6 @@ _ALL: tuple[Facet, ...] = (
 FACETS: Final[dict[str, Facet]] = {facet.name: facet for facet in _ALL}
 TOKENS: Final = tuple(facet for facet in _ALL if isinstance(facet, TokenFacet))
 """The facets over columns of the entry itself."""
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """A facet's value, with the labels that forms use for both."""
-
-    name: str
-    value: str
-    heading: StrOrPromise
-    label: StrOrPromise
-
-
-def facet_values(words: Iterable[str]) -> list[FacetValue]:
-    """The values named by folded words, each once, in the order of the words."""
-    known = facet_words()
-    return [_value(*one) for one in dict.fromkeys(known[word] for word in words if word in known)]
-
-
-def _value(name: str, value: str) -> FacetValue:
-    facet = FACETS[name]
-    vocabulary = facet.vocabulary if isinstance(facet, TokenFacet) else DeveloperKind
-    return FacetValue(name, value, facet.heading, vocabulary(value).label)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ VALUES = {
     "sector": ["jinrong", "yiliao", "qixiang", "unstated"],
     "openness": ["open", "closed", "unstated"],
     "stage": ["planned", "beta", "released", "unstated"],
+    "evidence": ["stated", "inferred", "disputed", "one-source", "self-reported", "unstated"],
     "source": ["thepaper-2023", "unstated"],
 }
 ONE_OF = {

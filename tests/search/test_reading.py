@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from models_catalog.catalog.facets import facet_values
+from models_catalog.catalog.answers import facet_values
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.reading import beginnings_among, names_among
 from models_catalog.catalog.results import Present

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import connections
 
+from models_catalog.catalog.backing import BACKED
 from models_catalog.catalog.facets import RANGES, TOKENS
 from models_catalog.catalog.index.coded import Array
 
@@ -73,7 +74,7 @@ def _rows(alias: str, statement: str) -> list[tuple[Any, ...]]:
 
 
 CHUNK = 20_000
-COLUMNS = (*(facet.name for facet in TOKENS), "developer", "sector", "source", *RANGES)
+COLUMNS = (*(facet.name for facet in TOKENS), "developer", "sector", "source", "evidence", *RANGES)
 """In the order of `_ENTRIES`, after id and is_listed."""
 
 NAME_ORDERS = ("sort_key", "sort_key_en")
@@ -83,7 +84,7 @@ Columns = tuple[tuple[Any, ...], ...]
 
 _ENTRIES = """
 SELECT entry.id, is_listed, {words},
-    coalesce(made.ids, ''), coalesce(meant.ids, ''), coalesce(cited.ids, ''),
+    coalesce(made.ids, ''), coalesce(meant.ids, ''), coalesce(cited.ids, ''), coalesce(array_to_string(backed.labels, ','), ''),
     {ranges}
 FROM models_catalog_entry entry
 LEFT JOIN (SELECT entry_id, string_agg(developer_id::text, ',' ORDER BY position) AS ids
@@ -92,6 +93,7 @@ LEFT JOIN (SELECT entry_id, string_agg(sector_id::text, ',' ORDER BY sector_id) 
            FROM models_catalog_entry_sectors WHERE entry_id {chosen} GROUP BY 1) meant ON meant.entry_id = entry.id
 LEFT JOIN (SELECT entry_id, string_agg(source_id::text, ',' ORDER BY source_id) AS ids
            FROM models_catalog_entry_sources WHERE entry_id {chosen} GROUP BY 1) cited ON cited.entry_id = entry.id
+LEFT JOIN ({backed}) backed ON backed.entry_id = entry.id
 WHERE entry.id {chosen} ORDER BY entry.id
 """
 _WORDS = ", ".join(facet.as_text for facet in TOKENS)
@@ -120,7 +122,8 @@ WHERE entry.id = ANY(%s) AND entry.is_listed ORDER BY entry.{by}, entry.slug
 
 
 def _entries(chosen: str) -> str:
-    return _ENTRIES.format(chosen=chosen, words=_WORDS, ranges=_RANGES)
+    backed = BACKED.format(which=f"claim.entry_id {chosen}")
+    return _ENTRIES.format(chosen=chosen, words=_WORDS, ranges=_RANGES, backed=backed)
 
 
 def all_entries(alias: str) -> Iterator[Columns]:

@@ -76,10 +76,20 @@ class IndexState:
         references = self.references if is_same else References.load(self.alias)
         if since.entries is not None:
             try:
-                return self._with(now, references, since.entries)
+                return self._with(now, references, since.entries | self._made_by_renamed(references))
             except LookupError:  # a new entry with an id below others, or one that changed meanwhile
                 pass
         return loaded(self.alias, now)
+
+    def _made_by_renamed(self, now: References) -> set[int]:
+        """The entries whose developers have other names now: whose word a claim is goes by the names."""
+        before = {pk: (row.name_zh, row.name_en) for pk, row in self.references.developers.items()}
+        renamed = {
+            str(pk) for pk, row in now.developers.items() if before.get(pk) != (row.name_zh, row.name_en)
+        }
+        column = self.columns["developer"]
+        codes = {code for code, made_by in enumerate(column.values.parsed) if not renamed.isdisjoint(made_by)}
+        return {int(pk) for pk in self.ids[column.where_codes(codes)]} if codes else set()
 
     def _with(self, now: Changes, references: References, changed: Collection[int]) -> IndexState:
         if not changed:
