@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("models/<slug:slug>/claims/<slug:key>/", entries.claim, name="claim"),
     path("models/<slug:slug>/report/", report.report, name="report"),
     path("models/<str:slug>/report/", moved.named("report"), name="report_by_name"),
+    path("reports/", report.reports, name="reports"),
     path("models/cite.<slug:form>", citing_selections.cite_models, name="cite_models"),
     path("models/<slug:slug>/cite.<slug:form>", citing.cite_entry, name="cite_entry"),
     path("models/<slug:slug>/claims/<slug:key>/cite.<slug:form>", citing.cite_claim, name="cite_claim"),

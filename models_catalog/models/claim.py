@@ -208,6 +208,11 @@ class Claim(Located):
         return f"{self.entry.get_absolute_url()}#{self.key}"
 
     @property
+    def place_in_source(self) -> str:
+        """Where the page of its article shows it; only for a claim with a source."""
+        return f"{self.source.get_absolute_url() if self.source else ''}#{self.entry.slug}.{self.key}"
+
+    @property
     def said_by(self) -> str:
         """The person or organisation quoted, in the reader's language; "" for the article's author."""
         return self.said_by_en if in_english() else self.said_by_zh

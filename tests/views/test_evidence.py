@@ -53,7 +53,7 @@ def test_it_leads_to_entry_article_citation_and_report(client: Client, entry: En
     html = opened(client, "other")
     for address in (
         "/en/models/glm/#other", "/en/sources/thepaper-2023/#glm.other", "/en/models/glm/claims/other/cite.txt",
-        "/en/models/glm/report/?field=parameters",
+        "/en/models/glm/report/?claim=other",
     ):  # fmt: skip
         assert f'href="{address}"' in html
 

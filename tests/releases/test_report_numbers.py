@@ -1,0 +1,57 @@
+"""Reports without an address by who says that we misread, and the number by which a report's status is looked up."""
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.test import Client
+
+from models_catalog.claims.reports import settle_report
+from models_catalog.models import Entry, Report
+from models_catalog.models.report import ReportStatus
+from models_catalog.models.vocabulary import Field
+from tests.factories import make_claim, make_entry
+
+pytestmark = pytest.mark.django_db
+PATH = "/en/models/wenxinyiyan/report/"
+GOOD = {"field": "parameters", "statement": "Its builder says 100B.", "source_url": "https://example.org/a"}
+
+
+@pytest.fixture(autouse=True)
+def entry() -> Entry:
+    return make_entry()
+
+
+def test_who_says_that_we_misread_needs_no_address(client: Client, entry: Entry) -> None:
+    claim = make_claim(entry, Field.PARAMETERS, key="size", words="2600亿", number=NumericRange(1, 2))
+    path = f"{PATH}?claim={claim.key}"
+    assert '<option value="parameters" selected>' in client.get(path).content.decode()
+    assert client.post(path, {**GOOD, "source_url": ""}).status_code == 303
+    assert Report.objects.get().source_url == "http://testserver/en/sources/thepaper-2023/#wenxinyiyan.size"
+
+
+@pytest.mark.parametrize("key", ["", "nothing", "size"])
+def test_without_words_of_an_article_an_address_is_asked_for(client: Client, entry: Entry, key: str) -> None:
+    make_claim(entry, Field.PARAMETERS, key="size", status="proposed", reviewed_by="", reviewed_at=None)
+    assert client.post(f"{PATH}?claim={key}", {**GOOD, "source_url": ""}).status_code == 400
+
+
+def test_number_is_given_once_for_a_report_that_was_sent(client: Client, entry: Entry) -> None:
+    sent = client.post(PATH, GOOD)["Location"]
+    number = Report.objects.get().pk
+    assert f"Its number is {number}." in client.get(sent).content.decode()
+    assert "Its number is" not in client.get(f"{PATH}?sent={number + 1}").content.decode()
+
+
+def test_its_status_is_public_and_names_nobody(client: Client, entry: Entry) -> None:
+    report = Report.objects.create(entry=entry, **GOOD)
+    settle_report(report=report, by="the-curator", status=ReportStatus.DISMISSED, reason="not so")
+    text = client.get(f"/en/reports/?number={report.pk}").content.decode()
+    shown = [words in text for words in ("ERNIE", "文心一言", "Parameters", "Dismissed")]
+    hidden = [words in text for words in ("the-curator", "not so", GOOD["statement"], GOOD["source_url"])]
+    assert (any(shown[:2]), shown[2:], hidden) == (True, [True, True], [False] * 4)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [("", 200), ("999999999", 404), ("x", 400), ("0", 400), ("9" * 40, 400)]
+)
+def test_a_number_that_is_none_is_said_to_be_none(client: Client, number: str, status: int) -> None:
+    assert client.get(f"/en/reports/?number={number}").status_code == status
