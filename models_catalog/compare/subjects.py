@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
 
 from models_catalog.catalog.named import entries_like, entries_named
 from models_catalog.catalog.reading import read_in_sql
 from models_catalog.compare.rows import ComparedRow, Subject, rows_of
-from models_catalog.models import Claim, DeveloperClaim, Entry
+from models_catalog.models import Claim, Developer, DeveloperClaim, Entry, Sector
 from models_catalog.models.claim import by_field
+from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import name_order
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOST_HITS = 10
 EXAMPLES = 4
@@ -56,9 +62,20 @@ def comparison(entries: Sequence[Entry]) -> list[ComparedRow]:
     return rows_of([Subject(entry, by_field(claims[entry.pk]), members[entry.pk]) for entry in entries])
 
 
-def examples() -> list[Entry]:
-    """Entries worth comparing: those with the largest stated sizes."""
-    return list(Entry.objects.listed().filter(parameters__isnull=False).sorted_by("-parameters")[:EXAMPLES])
+def examples() -> list[tuple[StrOrPromise, list[Entry]]]:
+    """Up to four sets worth comparing, each of two entries or more: heading and entries."""
+    listed = Entry.objects.listed()
+    count = Count("entries", filter=Q(entries__is_listed=True))
+    sector = Sector.objects.annotate(entry_count=count).order_by("-entry_count", "position").first()
+    maker = Developer.objects.annotate(entry_count=count).order_by("-entry_count", "sort_key").first()
+    sets: list[tuple[StrOrPromise, EntryQuerySet]] = [
+        (_("The largest"), listed.filter(parameters__isnull=False).sorted_by("-parameters")),
+        (_("The latest releases"), listed.filter(released__isnull=False).sorted_by("-released")),
+        (sector.label if sector else "", listed.filter(sectors=sector).sorted_by("-parameters")),
+        (maker.label if maker else "", listed.filter(developers=maker).sorted_by("-parameters")),
+    ]
+    found = [(heading, list(rows[:EXAMPLES])) for heading, rows in sets if heading]
+    return [one for one in found if len(one[1]) > 1]
 
 
 def hits(q: str, leaving_out: Sequence[str] = ()) -> list[Entry]:

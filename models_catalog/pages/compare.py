@@ -67,8 +67,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     examples = [] if entries else queries.examples()
     context = _adding(asked) | {
         "entries": entries,
-        "examples": examples,
-        "examples_url": asked.choice.of([entry.slug for entry in examples]).url,
+        "examples": [
+            (heading, found, asked.choice.of([one.slug for one in found]).url) for heading, found in examples
+        ],
         "chosen": _chosen(asked),
         "repeated": [entry for entry in entries if entry.slug in asked.form.repeated],
         "groups": list(grouped(shown)),

@@ -175,7 +175,7 @@ def test_several_days_of_one_kind_of_event_are_all_possible() -> None:
 def test_rows_of_events_that_nobody_states_are_left_out() -> None:
     rows = comparison([make_entry("甲"), make_entry("乙", events={EventKind.BETA: ""})])
     events = [row.field for row in rows if row.group.value == "time"]
-    assert events == ["stage", "released", "beta"]
+    assert events == ["released", "stage", "beta"]
 
 
 def test_evidence_of_two_sources_for_one_value_stands_together() -> None:
@@ -201,7 +201,7 @@ def test_proposed_and_rejected_claims_stay_with_the_curators() -> None:
 def test_groups_keep_their_order() -> None:
     rows = comparison([make_entry("甲"), make_entry("乙")])
     groups: Sequence[str] = [group.value for group, _ in grouped(rows)]
-    assert groups == ["identity", "who", "what", "size", "time", "openness", "sources"]
+    assert groups == ["size", "time", "identity", "who", "what", "openness", "sources"]
 
 
 def test_summary_counts_verdicts() -> None:

@@ -77,8 +77,8 @@ def test_queries_do_not_grow_with_entries_and_claims(
     }
     slugs = [entry.slug for entry in make_entries(n, **facts)]
     client.get(path, query(*slugs))
-    # A file asks for the state of the registry; the page for that, the releases, the newest of them and the last change.
-    with django_assert_num_queries(QUERIES + (4 if path == "/compare/" else 1)):
+    # A file asks for the state of the registry; the page for that, the releases, the newest of them, the last change and the sources.
+    with django_assert_num_queries(QUERIES + (5 if path == "/compare/" else 1)):
         assert client.get(path, query(*slugs)).status_code == 200
 
 
@@ -186,9 +186,14 @@ def test_suggestions_lead_to_the_set_with_the_entry(client: Client, pair: list[E
     assert 'href="/en/compare/?model=sensechat&amp;model=wenxin-yiyan"' in page
 
 
-def test_an_empty_set_offers_an_example(client: Client, pair: list[Entry]) -> None:
-    response = client.get("/compare/")
-    assert response.context["examples_url"] == "/compare/?model=wenxin-yiyan&model=sensechat"
+def test_an_empty_set_offers_four_ready_ones(client: Client, pair: list[Entry]) -> None:
+    make_entry("盘古", developers=["百度"], sectors=["金融"], released="2023-04")
+    make_entry("星火", developers=["百度"], sectors=["金融"], released="2023-05")
+    examples = client.get("/en/compare/").context["examples"]
+    found = {str(heading): url for heading, _entries, url in examples}
+    assert found["The largest"] == "/en/compare/?model=wenxin-yiyan&model=sensechat"
+    assert found["The latest releases"].startswith("/en/compare/?model=xinghuo&model=pangu")
+    assert len(found) == 4
 
 
 def test_a_full_set_offers_no_addition(client: Client) -> None:
