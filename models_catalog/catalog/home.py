@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from models_catalog.fields.declared import DECLARED
 from models_catalog.fields.surfaces import surface
 from models_catalog.models import Claim, Developer, Entry, Sector, Source
 from models_catalog.models.labels import name_order
-from models_catalog.models.vocabulary import Basis, DeveloperKind, Field, Shape
+from models_catalog.models.vocabulary import WITHOUT_CATEGORY, Basis, DeveloperKind, Field, Shape
 
 _FILLED: Final = surface(
     "coverage",
@@ -122,10 +122,10 @@ def published_span(sources: Iterable[Source]) -> DateRange | None:
 
 
 def newest() -> QuerySet[Entry]:
-    """The latest releases, by their first possible day."""
-    return _shown(
-        Entry.objects.listed().exclude(released=None).order_by(F("released__startswith").desc(), name_order())
-    )
+    """The latest releases, by their first possible day; of one day a model comes before what is built on it."""
+    is_built_on = Case(When(kind__in=WITHOUT_CATEGORY, then=1), default=0)
+    order = (F("released__startswith").desc(), is_built_on, name_order())
+    return _shown(Entry.objects.listed().exclude(released=None).order_by(*order))
 
 
 def largest() -> QuerySet[Entry]:

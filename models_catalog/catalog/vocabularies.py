@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, CharField, Count, Func, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models import Developer, Entry, FigureEvidence, MarketFigure, Sector
 from models_catalog.models.labels import name_order
-from models_catalog.models.vocabulary import FigureUnit
+from models_catalog.models.vocabulary import DeveloperKind, FigureUnit
+from models_catalog.text.names import fold
 
 SAMPLE = 6
 """Entries named next to each row of a list."""
+DEVELOPERS_PAGE = 200
+"""Developers on one page; longer lists can be searched."""
 SHOWN = 100
 """Entries in the table of one developer or sector; the catalog has the rest."""
 
@@ -24,12 +27,29 @@ def _sample() -> Prefetch[str, QuerySet[Entry], str]:
     return Prefetch("entries", queryset=entries, to_attr="sample")
 
 
-def developers() -> QuerySet[Developer]:
-    """All reviewed developers by name, each with `entry_count` and its first entries as `sample`."""
+def developers(q: str = "") -> QuerySet[Developer]:
+    """The reviewed developers whose name or pinyin holds `q`, by kind and name, each with `entry_count` and its first
+    entries as `sample`.
+    """
+    kinds = [When(kind=kind, then=Value(place)) for place, kind in enumerate(DeveloperKind)]
     counted = Developer.objects.reviewed().annotate(
-        entry_count=Count("entries", filter=_LISTED, distinct=True)
+        entry_count=Count("entries", filter=_LISTED, distinct=True),
+        place=Case(*kinds, output_field=IntegerField()),
     )
-    return counted.select_related("parent").prefetch_related(_sample()).order_by(name_order(), "slug")
+    if q:
+        letters = Func(
+            "sort_key",
+            Value("[^a-z]"),
+            Value(""),
+            Value("g"),
+            function="regexp_replace",
+            output_field=CharField(),
+        )
+        named = Q(name_zh__icontains=q) | Q(name_en__icontains=q) | Q(pinyin__contains=fold(q) or q)
+        counted = counted.annotate(pinyin=letters).filter(named)
+    return (
+        counted.select_related("parent").prefetch_related(_sample()).order_by("place", name_order(), "slug")
+    )
 
 
 def sectors() -> QuerySet[Sector]:

@@ -15,7 +15,8 @@ from models_catalog.models import Omission
 from models_catalog.pages.http.public import public_page
 
 
-def _page(request: HttpRequest, rows: QuerySet[Any, Any], size: int) -> Page[Any]:
+def page_of(request: HttpRequest, rows: QuerySet[Any, Any], size: int) -> Page[Any]:
+    """The page of `rows` that the request names; 404 for one that does not exist."""
     try:
         return Paginator(rows, size).page(request.GET.get("page", "1")[:6])
     except (EmptyPage, PageNotAnInteger) as error:
@@ -25,7 +26,7 @@ def _page(request: HttpRequest, rows: QuerySet[Any, Any], size: int) -> Page[Any
 @require_safe
 @public_page("page")
 def disputes(request: HttpRequest) -> HttpResponse:
-    page = _page(request, audit.contested(), audit.DISPUTES_PAGE)
+    page = page_of(request, audit.contested(), audit.DISPUTES_PAGE)
     context = {"page": page, "disputes": audit.disputes(page.object_list)}
     return render(request, "audit/disputes.html", context)
 
@@ -38,7 +39,7 @@ def left_out(request: HttpRequest) -> HttpResponse:
     rows = audit.omissions(form.cleaned_data) if is_sound else Omission.objects.none()
     context = {
         "form": form,
-        "page": _page(request, rows, audit.OMISSIONS_PAGE),
+        "page": page_of(request, rows, audit.OMISSIONS_PAGE),
         "reasons": audit.reasons_counted(),
         "chosen": form.cleaned_data if is_sound else {},
     }

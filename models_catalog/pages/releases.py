@@ -43,7 +43,7 @@ ZIP = "application/zip"
 @public_page()
 def data(request: HttpRequest) -> HttpResponse:
     context = {
-        "tables": TABLES,
+        "tables": [(table, table.all().count()) for table in TABLES],
         "here": f"{request.scheme}://{request.get_host()}",
         "newest": Release.objects.defer("package").first(),
     }

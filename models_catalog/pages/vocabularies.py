@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django import forms
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.catalog import vocabularies as queries
+from models_catalog.catalog.forms import SearchField
 from models_catalog.catalog.home import claim_numbers
 from models_catalog.catalog.page import marks_of
 from models_catalog.catalog.vocabularies import figures_by_unit
@@ -20,19 +23,29 @@ from models_catalog.models.developer_facts import facts_of, not_held
 from models_catalog.models.labels import name_order
 from models_catalog.models.sector import current_slug
 from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.pages.audit import page_of
 from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.moved import developer_by_name, moved_to, sector_by_name
 from models_catalog.pages.http.public import public_page
 from models_catalog.pages.linked_data import term_data
 
 
+class DevelopersForm(forms.Form):
+    q = SearchField(required=False, label=_("Name"))
+
+
 @require_safe
-@public_page()
+@public_page(*DevelopersForm.base_fields, "page")
 def developers(request: HttpRequest) -> HttpResponse:
-    order = list(DeveloperKind)
-    found = sorted(queries.developers(), key=lambda row: order.index(DeveloperKind(row.kind)))
-    kinds = [(DeveloperKind(kind), list(rows)) for kind, rows in groupby(found, key=lambda row: row.kind)]
-    return render(request, "developers/list.html", {"kinds": kinds, "total": len(found)})
+    form = DevelopersForm(request.GET)
+    is_sound = form.is_valid()
+    rows = queries.developers(form.cleaned_data["q"]) if is_sound else Developer.objects.none()
+    page = page_of(request, rows, queries.DEVELOPERS_PAGE)
+    kinds = [(DeveloperKind(kind), list(rows)) for kind, rows in groupby(page, key=lambda row: row.kind)]
+    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    is_long = bool(chosen) or not is_sound or page.has_other_pages()
+    context = {"form": form, "page": page, "kinds": kinds, "chosen": chosen, "is_long": is_long}
+    return render(request, "developers/list.html", context, status=200 if is_sound else 400)
 
 
 @require_safe

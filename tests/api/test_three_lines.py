@@ -45,7 +45,8 @@ def shown(site: str) -> list[str]:
     """The code on the data page."""
     page = urllib.request.urlopen(f"{site}/en/data/").read().decode()
     return [
-        html.unescape(code) for code in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
+        html.unescape(code)
+        for code in re.findall(r"<pre[^>]*><code[^>]*>(.*?)</code></pre>", page, re.DOTALL)
     ]
 
 
