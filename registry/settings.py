@@ -84,6 +84,8 @@ MIDDLEWARE = [
 ]
 PAST_PARAMETERS = ("as_of", "release")
 """Query parameters for a past state; a URL that does not handle them answers 400 (`TodayOnlyMiddleware`)."""
+LENS_PARAMETERS = ("without", "known_by")
+"""Query parameters for the registry as some of its sources tell it; likewise."""
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = None if DEBUG else "registry.wsgi.application"  # it refuses DEBUG; runserver has its own
 LOGIN_REDIRECT_URL = "admin:index"  # if `next` is missing or points to another site

@@ -14,13 +14,18 @@ from django_filters import Filter, FilterSet
 from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, Facet, with_subsidiaries
 from models_catalog.catalog.forms import (
     MAX_PAGE,
-    AsOfField,
     DayField,
-    EntryFilterForm,
     FacetField,
     NumberField,
-    ReleaseField,
     SearchField,
+    StrictForm,
+)
+from models_catalog.catalog.past_forms import (
+    AsOfField,
+    KnownByField,
+    LeftOutField,
+    ReleaseField,
+    refuse_another_past,
 )
 from models_catalog.catalog.reading import QueryReading, read_in_sql
 from models_catalog.fields.declared import NUMBERED
@@ -57,6 +62,25 @@ def _bounds_of_numbers() -> Iterator[tuple[str, Parameter]]:
         yield bounds.high, Parameter(field_class=NumberField, number=number, label=number.at_most)
 
 
+class EntryFilterForm(StrictForm):
+    """The form of `EntryFilter`, with the rules that span several fields."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._refuse_reversed_bounds(cleaned)
+        refuse_another_past(self)
+        return cleaned
+
+    def _refuse_reversed_bounds(self, cleaned: dict[str, Any]) -> None:
+        for _declared, number in NUMBERED:
+            low, high = cleaned.get(f"{number.parameter}_min"), cleaned.get(f"{number.parameter}_max")
+            if low is not None and high is not None and low > high:
+                self.add_error(f"{number.parameter}_max", _("The largest number lies below the smallest."))
+        since, until = cleaned.get("released_from"), cleaned.get("released_to")
+        if since and until and since.first > until.last:
+            self.add_error("released_to", _("The last day lies before the first."))
+
+
 class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """Every parameter of the catalog. Values within a facet are alternatives (OR), facets are combined (AND).
 
@@ -89,6 +113,8 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         field_class=AsOfField, label=_("As it stood on")
     )  # read by `pages.http.as_of`, like `release` below: they change what every query sees
     release = Parameter(field_class=ReleaseField, label=_("As it stood in release"))
+    without = Parameter(field_class=LeftOutField, label=_("Without these sources"))
+    known_by = Parameter(field_class=KnownByField, label=_("From what was published by"))
 
     class Meta:
         model = Entry

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.catalog.counts import Counts
-from models_catalog.catalog.facets import FACETS, UNSTATED, TokenFacet
+from models_catalog.catalog.facets import FACETS, UNSTATED
 from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.catalog.search import Reason, reasons
+from models_catalog.fields.declared import DECLARED
 from models_catalog.models import Claim, Source
 from models_catalog.models.search_terms import Terms
 from models_catalog.models.vocabulary import (
     Answer,
     Basis,
-    DeveloperKind,
     EventKind,
     Field,
     Status,
@@ -60,6 +61,10 @@ class Mark:
         return " · ".join(filter(None, [*parts, str(Status.DISPUTED.label) if self.is_disputed else ""]))
 
 
+PRINTED = tuple(one.field for one in DECLARED if one.field != Field.PARENT)
+"""The fields of a row's fingerprint; most models are part of nothing."""
+
+
 @dataclass(frozen=True)
 class ListedRow:
     """One row of the table: the entry, the source marks of its cells, and why the search found it."""
@@ -67,6 +72,32 @@ class ListedRow:
     entry: EntryRow
     marks: Mapping[str, Sequence[Mark]]
     reason: Reason | None
+
+    @property
+    def fingerprint(self) -> list[tuple[Field, str]]:
+        """What is behind each field: `disputed`, a basis, `answered` (no value), or "" for not stated."""
+        return [(of, self._behind(of)) for of in PRINTED]
+
+    def _behind(self, of: Field) -> str:
+        marks = self.marks.get("released" if of == Field.EVENT else of.value, ())
+        if any(mark.is_disputed for mark in marks):
+            return Status.DISPUTED.value
+        if marks:
+            return strongest(mark.basis for mark in marks).value
+        return "answered" if of in (*self.entry.undisclosed, *self.entry.not_applicable) else ""
+
+    @property
+    def fingerprint_words(self) -> str:
+        words = {**dict(Basis.choices), Status.DISPUTED.value: Status.DISPUTED.label, "": UNSTATED_LABEL}
+        found = {
+            state: [str(of.label) for of, other in self.fingerprint if other == state] for state in words
+        }
+        told = (
+            f"{words[state]}{gettext(': ')}{gettext(', ').join(found[state])}"
+            for state in words
+            if state in found
+        )
+        return gettext("; ").join(told)
 
 
 @dataclass(frozen=True)
@@ -258,11 +289,9 @@ def _vocabulary(
     name: str, references: References, counts: Mapping[str, int], chosen: Sequence[str]
 ) -> tuple[Vocabulary, int]:
     """The values to offer, and how many are left out. Developers and sectors with many entries come first."""
-    facet = FACETS[name]
-    rows = references.by_key.get(name)
-    if rows is None:
-        choices = (facet.vocabulary if isinstance(facet, TokenFacet) else DeveloperKind).choices
-        return [(token, label, token) for token, label in choices], 0
+    if words := FACETS[name].words:
+        return [(token, label, token) for token, label in words.choices], 0
+    rows = references.by_key[name]
     keys = list(rows)
     if name != "source":
         keys.sort(key=lambda key: -counts.get(key, 0))

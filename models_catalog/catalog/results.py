@@ -16,7 +16,7 @@ from models_catalog.catalog.index.matching import Matching, count
 from models_catalog.catalog.index.ordering import first_found, ids_after, in_order, page_of
 from models_catalog.catalog.reading import QueryReading, sql_reader
 from models_catalog.catalog.rows import EntryRow, References, page_rows
-from models_catalog.history.as_of import day_shown
+from models_catalog.history.as_of import is_present
 from models_catalog.limits.files import unhurried_once
 from models_catalog.models import Entry
 from models_catalog.models.search_terms import Terms
@@ -60,7 +60,7 @@ class Results(Protocol):
 
 def results_of(catalog: EntryFilter) -> Results:
     """The results of a valid filter, for the state of the registry that is shown."""
-    return Present(catalog) if day_shown() is None else Past(catalog)
+    return Present(catalog) if is_present() else Past(catalog)
 
 
 def rows_of(results: Results) -> Iterator[EntryRow]:
@@ -75,7 +75,7 @@ def rows_of(results: Results) -> Iterator[EntryRow]:
 
 def references_shown() -> References:
     """The developers, sectors and sources of the state of the registry that is shown."""
-    return current().references if day_shown() is None else References.load()
+    return current().references if is_present() else References.load()
 
 
 class Present:
@@ -116,7 +116,7 @@ class Present:
 
 
 class Past:
-    """The registry as of a past day, from PostgreSQL only."""
+    """The registry as of a past day, or from some of its sources, from PostgreSQL only."""
 
     def __init__(self, catalog: EntryFilter) -> None:
         self._catalog = catalog

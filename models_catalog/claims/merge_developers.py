@@ -171,7 +171,7 @@ def _standing(merge: Merge) -> Developer:
         told = {"entry": merge.kept_name, "kept": later.kept_name if later else ""}
         if later is None:
             raise NotAllowed(_("%(entry)s was deleted since.") % told)
-        raise NotAllowed(_("%(entry)s was merged into %(kept)s since: undo that merge first.") % told)
+        raise NotAllowed(_("%(entry)s has since been merged into %(kept)s. Undo that merge first.") % told)
     if Developer.objects.filter(slug=merge.moved["row"]["slug"]).exists():
         raise NotAllowed(_("Another developer has the address %(slug)s now.") % {"slug": merge.merged_slug})
     return kept

@@ -57,18 +57,18 @@ class Settled:
     """(tier, text, key)."""
 
 
-def settle(entries: Iterable[Entry]) -> None:
+def settle(entries: Iterable[Entry], *, with_search_keys: bool = True) -> None:
     """Update the columns of `entries` from their accepted claims. Writes only differences.
 
     Raises `NotAllowed` if that makes an entry part of itself.
     """
     ids = sorted(entry.pk for entry in entries)
     for first in range(0, len(ids), BATCH):
-        _settle_batch(ids[first : first + BATCH])
+        _settle_batch(ids[first : first + BATCH], with_search_keys)
 
 
 @transaction.atomic
-def _settle_batch(ids: list[int]) -> None:
+def _settle_batch(ids: list[int], with_search_keys: bool) -> None:
     entries = {
         entry.pk: entry for entry in Entry.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     }
@@ -81,7 +81,8 @@ def _settle_batch(ids: list[int]) -> None:
     _write_developers(settled)
     _write_set(Entry.sectors.through, "sector_id", {pk: value.sectors for pk, value in settled.items()})
     _write_set(Entry.sources.through, "source_id", {pk: value.sources for pk, value in settled.items()})
-    _write_search_keys(settled)
+    if with_search_keys:
+        _write_search_keys(settled)
 
 
 def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.catalog.forms import (
-    SHOWN_CHARS,
+from models_catalog.catalog.forms import SHOWN_CHARS, SearchField
+from models_catalog.catalog.past_forms import (
     AsOfField,
+    KnownByField,
+    LeftOutField,
     PastForm,
     ReleaseField,
-    SearchField,
     refuse_another_past,
 )
 from models_catalog.text.names import fold
@@ -122,8 +123,8 @@ class PickedEntriesField(forms.Field):
 
 
 class CompareForm(forms.Form):
-    """`model`, repeated; `only=differences`; `q` searches entries to add. `pages.http.as_of` reads `as_of` and
-    `release`.
+    """`model`, repeated; `only=differences`; `q` searches entries to add. `pages.http.as_of` reads the fields of
+    `PastForm`.
     """
 
     model = PickedEntriesField(required=False, label=_("Models"))
@@ -133,6 +134,8 @@ class CompareForm(forms.Form):
     q = SearchField(required=False, label=_("Search"))
     as_of = AsOfField(required=False)
     release = ReleaseField(required=False)
+    without = LeftOutField(required=False)
+    known_by = KnownByField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -148,7 +151,8 @@ class CompareForm(forms.Form):
     def choice(self) -> Choice:
         """The choice, from the valid fields."""
         cleaned = self.cleaned_data
-        past = tuple((name, str(self.data[name])) for name in PastForm.base_fields if cleaned.get(name))
+        asked = [name for name in PastForm.base_fields if cleaned.get(name)]
+        past = tuple((name, value) for name in asked for value in self.data.getlist(name))  # type: ignore[attr-defined]  # a QueryDict
         return Choice(tuple(cleaned.get("model") or ()), cleaned.get("only") == "differences", past)
 
     @property

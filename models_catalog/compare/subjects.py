@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.catalog.named import entries_like, entries_named
@@ -65,9 +65,8 @@ def comparison(entries: Sequence[Entry]) -> list[ComparedRow]:
 def examples() -> list[tuple[StrOrPromise, list[Entry]]]:
     """Up to four sets worth comparing, each of two entries or more: heading and entries."""
     listed = Entry.objects.listed()
-    count = Count("entries", filter=Q(entries__is_listed=True))
-    sector = Sector.objects.annotate(entry_count=count).order_by("-entry_count", "position").first()
-    maker = Developer.objects.annotate(entry_count=count).order_by("-entry_count", "sort_key").first()
+    sector = Sector.objects.filter(pk=_busiest("sectors")).first()
+    maker = Developer.objects.filter(pk=_busiest("developers")).first()
     sets: list[tuple[StrOrPromise, EntryQuerySet]] = [
         (_("The largest"), listed.filter(parameters__isnull=False).sorted_by("-parameters")),
         (_("The latest releases"), listed.filter(released__isnull=False).sorted_by("-released")),
@@ -76,6 +75,13 @@ def examples() -> list[tuple[StrOrPromise, list[Entry]]]:
     ]
     found = [(heading, list(rows[:EXAMPLES])) for heading, rows in sets if heading]
     return [one for one in found if len(one[1]) > 1]
+
+
+def _busiest(column: str) -> int:
+    """The id of the related row that most listed entries have; 0 for none. Counted by id alone: the past has no keys to group by."""
+    related = Entry.objects.listed().exclude(**{column: None}).order_by().values_list(column)
+    first = related.annotate(n=Count("pk")).order_by("-n", column).first()
+    return int(first[0]) if first else 0
 
 
 def hits(q: str, leaving_out: Sequence[str] = ()) -> list[Entry]:

@@ -1,10 +1,11 @@
-"""The registry as of the end of a day or of one moment: the same queries, over views on the history."""
+"""The state of the registry that is shown: as of the end of a day or of one moment, and through a lens of some sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -53,6 +54,26 @@ _past: ContextVar[date | None] = ContextVar("past", default=None)
 def day_shown() -> date | None:
     """The past day, or moment (UTC `datetime`), that queries currently see; None for the present."""
     return _past.get()
+
+
+@dataclass(frozen=True)
+class Lens:
+    """Which sources count: not those with slugs in `without`, and only those published by the end of `known_by`."""
+
+    without: tuple[str, ...] = ()
+    known_by: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.without or self.known_by)
+
+
+LENS: ContextVar[Lens] = ContextVar("lens", default=Lens())  # noqa: B039  # it is frozen
+"""Which sources count for what queries currently see; `claims.lens` sets it."""
+
+
+def is_present() -> bool:
+    """Whether queries see the registry as it is now, from all of its sources."""
+    return day_shown() is None and not LENS.get()
 
 
 def written(shown: date) -> str:

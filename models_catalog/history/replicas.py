@@ -21,7 +21,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from models_catalog.history.as_of import day_shown
+from models_catalog.history.as_of import is_present
 from models_catalog.history.version import Version, version_at
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,8 @@ class ReplicaMiddleware:
                 "/feeds/changes.json",
             )  # its cursors must see uncommitted writers
         )
-        if not public or not _replicas():
+        is_lens = any(name in request.GET for name in settings.LENS_PARAMETERS)  # it makes temporary tables
+        if not public or is_lens or not _replicas():
             return self.get_response(request)
         told, position = _seen_by(request)
         with _one_moment(position) as alias:
@@ -69,8 +70,8 @@ class ReplicaRouter:
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         """The alias for a public read of the catalog; otherwise None, which means the primary."""
-        if model._meta.app_label != CATALOG or day_shown() is not None:
-            return None  # `history.as_of` sets the past up on one connection
+        if model._meta.app_label != CATALOG or not is_present():
+            return None  # `history.as_of` and `claims.lens` set their state up on one connection
         return _reads_from.get()
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:

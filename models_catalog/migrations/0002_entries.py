@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                     max_length=20,
                     blank=True,
                     choices=[
-                        ("builder-first", "The builder's own statement goes before a report"),
+                        ("builder-first", "What the developer itself says comes before a report"),
                         ("later-source", "The later source goes before the earlier"),
                         ("more-precise", "The more precise statement goes first"),
                         ("original-wording", "An author's own wording goes before a rewritten one"),

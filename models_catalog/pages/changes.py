@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from models_catalog.catalog.forms import AsOfField, ReleaseField
+from models_catalog.catalog.past_forms import AsOfField, ReleaseField
 from models_catalog.history.as_of import end_of
 from models_catalog.history.between import TooMany, differences
 from models_catalog.models import Release

@@ -16,13 +16,14 @@ from hashlib import sha256
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.compare.forms import MOST, CompareForm
 from models_catalog.compare.subjects import find
-from models_catalog.history.as_of import day_shown, written
+from models_catalog.history.as_of import LENS, day_shown, written
 from models_catalog.history.changes import changed_after
 from models_catalog.history.version import version
 from models_catalog.models import Claim, Entry, Release, Source
@@ -47,7 +48,21 @@ class CitedState:
     @property
     def query(self) -> str:
         """The query parameter that shows the state: `release`, or else a day or a moment to the second."""
-        return f"release={self.release}" if self.release else f"{PARAMETER}={written(self.as_of)}"
+        state = f"release={self.release}" if self.release else f"{PARAMETER}={written(self.as_of)}"
+        return "&".join(filter(None, (state, lens_query())))
+
+
+def lens_query() -> str:
+    """The query parameters of the sources that count, as shown now; "" if all do."""
+    lens = LENS.get()
+    known_by = [("known_by", lens.known_by.isoformat())] if lens.known_by else []
+    return urlencode([*(("without", slug) for slug in lens.without), *known_by])
+
+
+def state_query() -> str:
+    """The query parameters of the state shown; "" for the whole present."""
+    shown = day_shown()
+    return "&".join(filter(None, (f"{PARAMETER}={written(shown)}" if shown else "", lens_query())))
 
 
 @partial(versioned, daily=True)  # it contains the day of access
@@ -194,10 +209,12 @@ def _last_change() -> datetime:
 def cited_as(
     request: HttpRequest, key: str, titles: tuple[str, str], page: str, entries: Collection[int] | None = None
 ) -> Citation:
-    state = state_of(entries)
+    state, lens = state_of(entries), lens_query()
     address = f"{page}{'&' if '?' in page else '?'}{state.query}"
     # Each state has a key of its own, so that a bibliography can cite two.
     mark = f"r{state.release}" if state.release else re.sub("[^0-9TZ]", "", written(state.as_of))
+    if lens:
+        key, titles = f"{key}{mark_of(lens)}", (_of_some(titles[0], "zh-hans"), _of_some(titles[1], "en"))
     return Citation(
         key=f"{key}-{mark}",
         title_zh=titles[0],
@@ -208,6 +225,13 @@ def cited_as(
         seen=timezone.localdate(),
         in_chinese=not in_english(),
     )
+
+
+def _of_some(title: str, language: str) -> str:
+    """A title that says that not all sources count."""
+    with translation.override(language):
+        some = _("some of the sources")
+        return _("%(title)s (%(chosen)s)") % {"title": title, "chosen": some} if title else some
 
 
 def _permanent(request: HttpRequest, address: str) -> str:

@@ -16,7 +16,7 @@ from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.page import facet_groups
 from models_catalog.catalog.rows import References
 from models_catalog.charts.registry import CHARTS
-from models_catalog.history.as_of import day_shown
+from models_catalog.history.as_of import is_present
 from models_catalog.models import Entry
 from models_catalog.pages.citing import cited_as, file_of, mark_of, of_registry, with_query
 from models_catalog.pages.files import refused_as_text
@@ -55,7 +55,7 @@ def of_chart(request: HttpRequest, name: str) -> Citation:
 def of_catalog(request: HttpRequest) -> Citation:
     """The selected entries, or the registry if the query selects all of them."""
     query = _selection(request)
-    if not query and not day_shown():
+    if not query and is_present():
         return of_registry(request)
     titles = _titles(query, lambda: _("Models")) if query else ("", "")
     key = f"baimo-models{mark_of(query.urlencode())}" if query else "baimo"

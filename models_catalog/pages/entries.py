@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,7 +24,7 @@ from models_catalog.pages.linked_data import entry_data
 
 
 def told_if_later(view: View) -> View:
-    """Decorate a view of the past: if the entry was added later, its 404 links to the current page."""
+    """Decorate a view of another state: if that lacks the entry, its 404 links to the current page."""
 
     @wraps(view)
     def telling(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -34,7 +35,12 @@ def told_if_later(view: View) -> View:
         except Http404:
             if not any(name in request.GET for name in PARAMETERS) or find_entry(slug) is None:
                 raise
-        told = _("On that day the registry had no such entry; today it has.")
+        is_past = any(name in request.GET for name in settings.PAST_PARAMETERS)
+        then, lacking = (
+            _("On that day the registry had no such entry; today it has."),
+            _("None of the sources that count here names this entry."),
+        )
+        told = then if is_past else lacking
         raise Told404(told, (request.path, _("The entry as it is today")))
 
     return telling

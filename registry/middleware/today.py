@@ -1,4 +1,4 @@
-"""Refuses `?as_of=` and `?release=` at URLs that show only the present, instead of ignoring them."""
+"""Refuses the parameters of a past state or of some sources at URLs that show only the whole present."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from registry.errors import respond
 
 
 class TodayOnlyMiddleware:
-    """400 for a past date at a URL without history, so that a reader does not mistake the present for the past."""
+    """400 for a past date, or a choice of sources, at a URL that knows none: the reader would take it for heeded."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -26,7 +26,7 @@ class TodayOnlyMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """The 400 response; None if the view handles the parameters itself, and in the admin."""
-        is_asked = any(name in request.GET for name in settings.PAST_PARAMETERS)
+        is_asked = any(name in request.GET for name in (*settings.PAST_PARAMETERS, *settings.LENS_PARAMETERS))
         if not is_asked or getattr(view, "minds_as_of", False) or request.path_info.startswith("/admin/"):
             return None
         response = respond(request, 400, _("This address shows the registry as it is today only."))

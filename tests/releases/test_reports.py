@@ -239,7 +239,7 @@ def test_what_waits_is_bounded_over_all(client: Client, monkeypatch: pytest.Monk
 
 def test_each_field_of_an_entry_leads_to_its_form(client: Client) -> None:
     page = client.get("/en/models/wenxinyiyan/").content.decode()
-    assert re.findall(r'href="([^"]+/report/)\?field=(\w+)" rel="nofollow">Report this value', page) == [
+    assert re.findall(r'href="([^"]+/report/)\?claim=(\w+)-\d+" rel="nofollow">Report this value', page) == [
         (PATH, "kind"), (PATH, "name"),
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from models_catalog.catalog.forms import AsOfField
+from models_catalog.catalog.past_forms import AsOfField
 from models_catalog.history.as_of import end_of
 from models_catalog.models import Claim, Entry, Release
 from models_catalog.models.vocabulary import Field

@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.catalog.forms import MAX_PAGE, SHOWN_CHARS, PastForm, StrictForm, refuse_another_past
+from models_catalog.catalog.forms import MAX_PAGE, SHOWN_CHARS, StrictForm
+from models_catalog.catalog.past_forms import PastForm, refuse_another_past
 from models_catalog.catalog.results import Results
 from models_catalog.catalog.rows import page_rows
 from models_catalog.publish.selection import Selection, parameters_of

@@ -9,18 +9,16 @@ from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.catalog.facets import UNSTATED, DeveloperKindFacet, TokenFacet
+from models_catalog.catalog.facets import UNSTATED
 from models_catalog.catalog.forms import (
     MAX_FACET_VALUES,
     MAX_QUERY_CHARS,
-    MOMENT,
-    AsOfField,
     DayField,
     FacetField,
     NumberField,
 )
+from models_catalog.catalog.past_forms import MOMENT, AsOfField, KnownByField
 from models_catalog.fields.declared import NUMBERED
-from models_catalog.models.vocabulary import DeveloperKind
 from models_catalog.pages.api.examples import EXAMPLES
 from models_catalog.pages.api.paging import (
     CURSOR,
@@ -68,7 +66,7 @@ _DAYS = "|".join(
 
 MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "q": (_("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English."), "文心"),
-    "developer": (_("Slugs of developers, or `unstated`. Several are alternatives; different parameters add up."), ["baidu"]),
+    "developer": (_("Slugs of developers, or `unstated`. Several values are combined with OR, different parameters with AND."), ["baidu"]),
     "developer_kind": (_("Kinds of developers."), ["academia"]),
     "category": (_("General-purpose or industry-specific."), ["industry"]),
     "kind": (_("Kinds of entries."), ["model"]),
@@ -77,6 +75,7 @@ MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "sector": (_("Slugs of target industries."), ["finance"]),
     "openness": (_("As a source states it."), ["open"]),
     "stage": (_("The furthest that the sources support."), ["released"]),
+    "evidence": (_("How well the values of the entry are backed."), ["disputed"]),
     "source": (_("Slugs of articles."), ["thepaper-2023"]),
     **{
         f"{number.parameter}_{end}": (number.bound_meanings[place], number.bounds[place])
@@ -90,7 +89,9 @@ MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "include_unstated": (_("1 to keep entries of which the bounded value is not stated."), "1"),
     "as_of": (_("The registry as it stood at the end of this day, in Asia/Shanghai, or at a moment (`2026-11-22T16:30:00+08:00`)."), "2026-11-22"),
     "release": (_("The registry as it stood in the release of this number; not with `as_of`."), 1),
-    "sort": (_("Order of the rows; a leading `-` turns it round. Unknown values come last."), "-parameters"),
+    "without": (_("Slugs of articles that do not count: values are computed from the others."), ["thepaper-2023"]),
+    "known_by": (_("Only articles published by the end of this day count."), "2023-04-30"),
+    "sort": (_("Sort order. A leading `-` reverses it. Unknown values come last."), "-parameters"),
     "model": (_("Slugs of entries."), ["wenxin-yiyan"]),
     "field": (_("What the claim speaks of."), ["parameters"]),
     "status": (_("Accepted, or disputed."), ["disputed"]),
@@ -151,6 +152,8 @@ def field_schema(field: forms.Field) -> Schema:
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, AsOfField):
         return {"type": "string", "pattern": f"^(({_WHOLE_DAY})({MOMENT})?)?$"}
+    if isinstance(field, KnownByField):
+        return {"type": "string", "pattern": f"^({_WHOLE_DAY})?$"}
     if isinstance(field, DayField):
         return {"type": "string", "pattern": f"^({_DAYS})?$"}
     if isinstance(field, CursorField):
@@ -165,11 +168,8 @@ def field_schema(field: forms.Field) -> Schema:
 
 def _words(field: forms.Field) -> Schema:
     if isinstance(field, FacetField):
-        if isinstance(field.facet, TokenFacet):
-            return {"type": "string", "enum": [*field.facet.vocabulary.values, UNSTATED]}
-        if isinstance(field.facet, DeveloperKindFacet):
-            return {"type": "string", "enum": [*DeveloperKind.values, UNSTATED]}
-        return _SLUG
+        words = field.facet.words
+        return {"type": "string", "enum": [*words.values, UNSTATED]} if words else _SLUG
     return {"type": "string", "enum": _choices(field)} if isinstance(field, forms.ChoiceField) else _SLUG
 
 

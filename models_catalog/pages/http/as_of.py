@@ -1,4 +1,6 @@
-"""Past states: `?as_of=2026-01-31` shows the registry as of the end of that day, `?release=1` as in that release."""
+"""States of the registry: `?as_of=2026-01-31` shows it as of the end of that day, `?release=1` as in that release,
+`?without=` and `?known_by=` as the sources that count tell it.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +17,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from models_catalog.catalog.addresses import Told404
-from models_catalog.catalog.forms import PastForm
 from models_catalog.catalog.index.current import entries_known
-from models_catalog.history.as_of import end_of, standing_on
+from models_catalog.catalog.past_forms import PastForm
+from models_catalog.claims.judge import NotAllowed
+from models_catalog.claims.lens import seen_through
+from models_catalog.history.as_of import Lens, end_of, standing_on
 from models_catalog.limits.turns import dear_throughout
 from models_catalog.models import EntryEvent, Release
 
-PARAMETERS = settings.PAST_PARAMETERS
+PARAMETERS = (*settings.PAST_PARAMETERS, *settings.LENS_PARAMETERS)
 PARAMETER = PARAMETERS[0]
-"""Parameters that name a past state."""
+"""Parameters that name a state."""
 
 LARGE = 1_000
-"""Entries beyond which a past takes a turn: each of its queries looks through the whole history."""
+"""Entries beyond which another state takes a turn: each of its queries looks through the whole history, or it is settled."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -38,9 +42,9 @@ def minding_as_of(view: View) -> View:
 
 
 def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
-    """A view that shows a past state if the request names one.
+    """A view that shows a past state, or what some sources say, if the request names one.
 
-    Invalid or future days and unknown releases are refused by the view's `EntryFilter` if `filtered`, else here.
+    Invalid or future days, unknown releases and unknown sources are refused by the view's `EntryFilter` if `filtered`, else here.
     """
 
     def decorated(view: View) -> View:
@@ -51,13 +55,16 @@ def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
             form = PastForm(request.GET)
             if not form.is_valid() and not filtered:
                 raise BadRequest(" ".join(str(one) for errors in form.errors.values() for one in errors))
-            day = form.shown if form.is_valid() else None
-            if day is None:
-                return view(request, *args, **kwargs)
-            refuse_before_history(request, day)
+            day, lens = (form.shown, form.lens) if form.is_valid() else (None, Lens())
+            if day:
+                refuse_before_history(request, day)
             with ExitStack() as past:
-                past.enter_context(dear_throughout() if entries_known() > LARGE else nullcontext())
-                past.enter_context(standing_on(day))
+                is_dear = (day or lens) and entries_known() > LARGE
+                past.enter_context(dear_throughout() if is_dear else nullcontext())
+                if day:
+                    past.enter_context(standing_on(day))
+                if lens:
+                    _look_through(past, request, lens)
                 response = view(request, *args, **kwargs)
                 if response.streaming and not isinstance(response, FileResponse):
                     # A list is read while it is sent, so the past ends with the response, not with the view. A file is
@@ -69,6 +76,13 @@ def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
         return minding_as_of(reading)
 
     return decorated
+
+
+def _look_through(past: ExitStack, request: HttpRequest, lens: Lens) -> None:
+    try:
+        request.sources = past.enter_context(seen_through(lens))  # type: ignore[attr-defined]  # for the page's form
+    except NotAllowed as error:
+        raise BadRequest(str(error)) from error
 
 
 def history_begins() -> datetime | None:

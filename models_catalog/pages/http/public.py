@@ -25,7 +25,6 @@ from django.utils.translation import get_language
 from models_catalog.catalog.index.load import version
 from models_catalog.history.version import code
 from models_catalog.models import Entry
-from models_catalog.pages.http.as_of import PARAMETERS as PAST
 
 Key = tuple[Any, ...]
 
@@ -150,7 +149,7 @@ def _kept_or_made(
     request: HttpRequest, name: tuple[Decimal, Words], make: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
     most = settings.PAGES_IN_MEMORY_BYTES
-    if not most or any(one in request.GET for one in PAST):
+    if not most or any(one in request.GET for one in settings.PAST_PARAMETERS):
         return make()
     kept = PAGES.get(*name)
     if kept:

@@ -1,32 +1,70 @@
-"""Past states on pages: their description, links to other states, and the citation of what is shown."""
+"""States on pages: their description, links to other states, and the citation of what is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from models_catalog.history.as_of import day_shown, written
-from models_catalog.models import Claim, Entry, Release
+from models_catalog.claims.lens import counts
+from models_catalog.history.as_of import LENS, day_shown, is_present
+from models_catalog.models import Claim, Entry, Release, Source
 from models_catalog.models.labels import in_english
+from models_catalog.models.ranges import days_of
 from models_catalog.pages import citing, citing_selections
 from models_catalog.pages.http.as_of import PARAMETERS
 from models_catalog.publish.citations import FORMS, Citation, gbt7714, plain
+from models_catalog.text.dates import format_days
 
 BESIDE = (*PARAMETERS, "page")
+MOST_SOURCES = 24
+"""Sources offered to be left out; of more, each page of a source offers it."""
 
 
-def past(request: HttpRequest) -> str:
-    """A sentence that describes the past state shown; "" for the present."""
+def past(request: HttpRequest) -> list[str]:
+    """Sentences that describe the state shown; none for the whole present."""
+    return [one for one in (_past_day(request), *_lens(request)) if one]
+
+
+def _lens(request: HttpRequest) -> Iterator[str]:
+    """Which sources count, and what that means."""
+    lens, every = LENS.get(), getattr(request, "sources", ())
+    if not lens:
+        return
+    counted = [source for source in every if counts(source, lens)]
+    if counted:
+        yield _("Only these sources count here: %(sources)s.") % {"sources": _named(counted)}
+    elif lens.known_by and every:
+        first = min(every, key=lambda source: source.published.upper)
+        told = {
+            "day": date_format(lens.known_by, "DATE_FORMAT"),
+            "first": format_days(days_of(first.published), get_language() or ""),
+        }
+        yield _("None of the sources had appeared by %(day)s; the first is of %(first)s.") % told
+    else:
+        yield _("All sources are left out here.")
+    yield _(
+        "Values are computed from these sources and curators' additions alone. Other readers see no change."
+    )
+
+
+def _named(sources: Sequence[Source]) -> str:
+    return _(", ").join(f"{source.position} {source.publisher}" for source in sources)
+
+
+def _past_day(request: HttpRequest) -> str:
     shown = day_shown()
-    if shown is None or not any(request.GET.get(name) for name in PARAMETERS):
+    if shown is None or not any(request.GET.get(name) for name in settings.PAST_PARAMETERS):
         return ""
     if number := request.GET.get("release"):
         return _(
@@ -49,9 +87,9 @@ def _moment(shown: datetime) -> str:
 
 
 def past_query(request: HttpRequest) -> list[tuple[str, str]]:
-    """The parameters of the past state shown, as given; [] for the present."""
-    given = ((name, request.GET.get(name, "")) for name in PARAMETERS)
-    return [(name, value) for name, value in given if value] if day_shown() else []
+    """The parameters of the state shown, as given; [] for the whole present."""
+    given = ((name, value) for name in PARAMETERS for value in request.GET.getlist(name))
+    return [] if is_present() else [(name, value) for name, value in given if value]
 
 
 def past_tail(request: HttpRequest) -> str:
@@ -62,8 +100,8 @@ def past_tail(request: HttpRequest) -> str:
 
 def state_tail() -> str:
     """The state shown as `?as_of=…`, for templates without the request; "" for the present."""
-    shown = day_shown()
-    return f"?as_of={written(shown)}" if shown else ""
+    query = citing.state_query()
+    return f"?{query}" if query else ""
 
 
 def present(request: HttpRequest) -> str:
@@ -79,19 +117,22 @@ def _without_past(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def past_title(request: HttpRequest) -> str:
-    """The past state shown, for the end of a title; "" for the present."""
+    """The state shown, for the end of a title; "" for the whole present."""
+    some = " · " + _("some of the sources") if LENS.get() else ""
     shown = day_shown()
     if shown is None:
-        return ""
+        return some
     if number := request.GET.get("release"):
-        return " · " + _("Release %(number)s") % {"number": number}
+        return " · " + _("Release %(number)s") % {"number": number} + some
     words = _moment(shown) if isinstance(shown, datetime) else date_format(shown, "DATE_FORMAT")
-    return f" · {words}"
+    return f" · {words}{some}"
 
 
 @dataclass(frozen=True)
 class Times:
-    """Data for the form that shows a page in another state: its other parameters, the day, the releases."""
+    """Data for the forms that show a page in another state: its other parameters, the day, the releases, and the first
+    `MOST_SOURCES` sources, each with whether it is left out.
+    """
 
     kept: list[tuple[str, str]]
     day: str
@@ -99,10 +140,13 @@ class Times:
     release: str
     releases: list[tuple[int, date]]
     changes: str
+    known_by: str
+    sources: list[tuple[Source, bool]]
 
 
 def times(request: HttpRequest) -> Times:
     as_of, release = request.GET.get("as_of", ""), request.GET.get("release", "")
+    every = getattr(request, "sources", None) or Source.objects.cited()
     since = {"since": as_of or release} if as_of or release else {}
     return Times(
         _without_past(request),
@@ -111,6 +155,8 @@ def times(request: HttpRequest) -> Times:
         release,
         list(Release.objects.values_list("number", "day")),
         f"{reverse('changes')}{'?' + urlencode(since) if since else ''}",
+        request.GET.get("known_by", ""),
+        [(source, source.slug in LENS.get().without) for source in every[:MOST_SOURCES]],
     )
 
 
@@ -180,7 +226,7 @@ def _address(request: HttpRequest, what: Any, address: str) -> str:
     if not what:
         return address
     if isinstance(what, Claim | Entry | Release):
-        query = citing.state_of().query if day_shown() else ""
+        query = "" if is_present() else citing.state_of().query
     else:
         query = request.GET.urlencode()
     return f"{address}?{query}" if query else address

@@ -1,0 +1,81 @@
+"""Lists that readers meet first: the latest releases, the developers, and the fingerprint of a row."""
+
+import pytest
+from django.test import Client
+
+from models_catalog.catalog.home import newest
+from models_catalog.catalog.vocabularies import DEVELOPERS_PAGE
+from models_catalog.claims.settle import settle
+from models_catalog.models import Developer
+from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, Field, Kind, Ruling, Status
+from tests.factories import make_claim, make_developer, make_entry
+
+pytestmark = pytest.mark.django_db
+
+WHY = {"reason_zh": "由此可知", "reason_en": "it follows"}
+
+
+def test_of_one_day_a_model_comes_before_what_is_built_on_it() -> None:
+    make_entry("奇妙文", slug="a", kind=Kind.APPLICATION, released="2023-04-20")
+    make_entry("序列猴子", slug="z", released="2023-04-20")
+    make_entry("星火", slug="b", released="2023-05")
+    assert [entry.slug for entry in newest()] == ["b", "z", "a"]
+
+
+@pytest.fixture
+def many() -> None:
+    """More developers than a page holds, two of them of another kind than the rest."""
+    names = [f"公司{number:03}" for number in range(DEVELOPERS_PAGE)]
+    rows = [make_developer(name, kind=DeveloperKind.BIG_TECH) for name in names]
+    others = [make_developer("清华大学", kind=DeveloperKind.ACADEMIA), make_developer("百度", slug="baidu")]
+    make_entry(developers=[*rows, *others])
+
+
+@pytest.mark.usefixtures("many")
+def test_a_long_list_has_pages_and_a_search() -> None:
+    client = Client()
+    first = client.get("/en/developers/").context
+    assert (sum(len(rows) for _kind, rows in first["kinds"]), first["page"].paginator.count) == (200, 202)
+    assert [kind for kind, _rows in client.get("/en/developers/?page=2").context["kinds"]] == [
+        "big-tech",
+        "academia",
+    ]
+    found = client.get("/en/developers/?q=qinghua").context["kinds"]
+    assert [row.name_zh for _kind, rows in found for row in rows] == ["清华大学"]
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize(
+    ("query", "status"), [("page=3", 404), ("page=x", 404), ("q=nobody", 200), ("q=" + "x" * 101, 400)]
+)
+def test_what_the_list_has_not_is_said(client: Client, query: str, status: int) -> None:
+    assert client.get(f"/en/developers/?{query}").status_code == status
+
+
+def test_a_short_list_has_neither(client: Client) -> None:
+    make_entry(developers=["百度"])
+    page = client.get("/en/developers/").content.decode()
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert (Developer.objects.count(), 'role="search"' in main, "Page 1" in main) == (1, False, False)
+
+
+def test_a_row_has_a_fingerprint_in_words_too(client: Client) -> None:
+    entry = make_entry("文心", parameters="2600亿", developers=["百度"])
+    make_claim(entry, Field.MODALITY, token="text", basis=Basis.INFERRED, **WHY)
+    make_claim(entry, Field.OPENNESS, token="open", basis=Basis.CURATOR, **WHY)
+    make_claim(
+        entry, Field.PARAMETERS, words="1亿", status=Status.DISPUTED, ruling=Ruling.CURATOR, number=(1, 2)
+    )
+    make_claim(entry, Field.SECTOR, answer=Answer.UNDISCLOSED)
+    settle([entry])
+    row = client.get("/en/models/").context["rows"][0]
+    assert dict(row.fingerprint) == {
+        Field.DEVELOPER: "stated", Field.KIND: "stated", Field.CATEGORY: "", Field.MODALITY: "inferred",
+        Field.PARAMETERS: "disputed", Field.CONTEXT_LENGTH: "", Field.EVENT: "", Field.OPENNESS: "curator",
+        Field.SECTOR: "answered", Field.LINK: "",
+    }  # fmt: skip
+    page = client.get("/en/models/").content.decode()
+    assert (
+        "Inferred from the source: Modality"
+        in page.partition('<svg class="muted"')[2].partition("</title>")[0]
+    )
