@@ -67,7 +67,7 @@ _MODEL: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED_MODEL: Final = re.compile(r"[\u4e00-\u9fffA-Za-z·]{0,12}?(?:模型|模子)")
-_BREAK: Final = re.compile(r" *(?:$|[。,，;；:：、.!！?？()（）\[\]【】「」『』《》“”‘’\"'…/|-])")
+_BREAK: Final = re.compile(r" *(?:$|and [0-9]|[。,，;；:：、.!！?？()（）\[\]【】「」『』《》“”‘’\"'…/|-])")
 _CLAUSE_END: Final = re.compile(r"[。，,;；!！?？\n]")
 _SPEAKS_OF_PARAMETERS: Final = re.compile(r"参数|parameter", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(r"[A-Za-z][0-9.]*-$")

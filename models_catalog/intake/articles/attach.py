@@ -28,7 +28,7 @@ _POINTS_BACK: Final = re.compile(
     r"^\s*[“\"]?(?:它|其(?![中他它实次余间])|(?:该|此)(?!公司|机构|团队|企业|校|院|行业|领域|次|外|前|后)|这款|这一|据介绍|根据|It\b|The model\b|This model\b)|该(?:大?模型|系统|产品)|其参数"
 )
 _POINTS_FAR: Final = re.compile(
-    r"^\s*(?:该|此)(?:大?模型|系列|系统)|^\s*(?:它|其(?![中他它实次余间]))|前者|^\s*这款(?:大)?模型|^\s*(?:It|The model|This model)\b"
+    r"^\s*(?:该|此)(?:大?模型|系列|系统)|^\s*(?:它|其(?![中他它实次余间]))|前者|^\s*[-•·*]\s*(?:采用|模型|总参|参数|上下文|支持|拥有|基于)|^\s*这款(?:大)?模型|^\s*(?:It|The model|This model)\b"
 )
 _ONE_OF_TWO: Final = re.compile("(?P<first>前者)|后者")
 _UNNAMED: Final = re.compile("[一多数][个款种项]|各种")

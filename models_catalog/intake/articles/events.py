@@ -11,6 +11,7 @@ from models_catalog.intake.articles.sentences import Said, Sentence
 from models_catalog.intake.articles.words import (
     ADOPTING,
     COMPARED_NAME,
+    DATED_ELSE,
     DENYING,
     EVENT_VERBS,
     MODEL_NOUN,
@@ -50,10 +51,8 @@ def events(sentence: Sentence) -> Iterator[Said]:
 
 _LATER: Final = re.compile("随后|之后|后来|此后|随即|目前|如今|现已|现在|去年以来")
 _SINCE_BACK: Final = 120
-_ELSE: Final = re.compile(
-    "以来|成立|组建|创办|创立|创建|加入|入职|离职|毕业|融资|收购|上市|布局|立项|投入|获得|founded|founding"
-)
-"""Behind a date: it is the date of something else than what the next clause says."""
+_REPORT: Final = re.compile("年?度?(?:报告|财报|年报)|年度")
+_ELSE: Final = re.compile(DATED_ELSE)
 
 
 _NO_MORE: Final = re.compile("[起份间晚上午下早中旬初底末当天期消息 ]*")
@@ -75,7 +74,9 @@ def _is_of_another(sentence: Sentence, date: FoundDays, first: int, verb: Span) 
 def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     """The event; its date is before the verb in the clause, else in a clause before, else soon after the verb."""
     first, last = sentence.clause(verb[0])
-    before = around(sentence.dates, first, verb[0])
+    before = [
+        one for one in around(sentence.dates, first, verb[0]) if not _REPORT.match(sentence.line, one.end)
+    ]
     reach = 90 if sentence.line[verb[0]].isascii() else 12
     until = sentence.end if sentence.line[verb[0]].isascii() else last
     behind = around(sentence.dates, verb[1], min(verb[1] + reach, until))
@@ -85,8 +86,9 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     if _LATER.search(sentence.line, first, verb[0]):
         earlier = []
     earlier = [one for one in earlier if not _ELSE.search(sentence.clause_after(one.end))]
+    own = [one for one in behind if "," not in sentence.line[verb[1] : one.start] and reach > 12][:1]
     date: FoundDays | None = next(
-        (found[-1] for found in (before, earlier) if found), behind[0] if behind else None
+        (found[-1] for found in (before, own, earlier) if found), behind[0] if behind else None
     )
     start, end = (date.start, date.end) if date else verb
     is_handed_on = date is not None and _is_of_another(sentence, date, first, verb)
@@ -115,7 +117,7 @@ TRANSITIVE: Final = frozenset(
     {EventKind.RELEASED, EventKind.OPEN_SOURCED, EventKind.PLANNED, EventKind.ANNOUNCED}
 )
 _CALLED: Final = re.compile(
-    "(?:是|为|属于?)[^，,。]{0,24}$|(?:^|[ ,])(?:is|are|was|[Aa]n?|its) (?:fully |now |also )?$"
+    "(?:是|为|属于?)[^，,。]{0,24}$|(?:^|[ ,])(?:is|are|was|[Aa]n?|its) (?:first |latest |new |fully |now |also )?$"
 )
 _ALL: Final = re.compile("这些|各自|两者|三者|全部")
 _PLURAL: Final = re.compile(PLURAL)
@@ -133,6 +135,11 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
         return [(one, "") for one in inside[-1:] if not one.is_foreign]  # 新版MOSS上线
     if kind == EventKind.DEPLOYED and objects:
         return [(objects[0], "")] if not objects[0].is_foreign else []
+    if further := _FURTHER.match(sentence.line, verb[1], sentence.end):
+        listed = around(here, further.end(), sentence.end)
+        return [
+            (one, "several") for one in (_chain(sentence, listed) if listed else []) if not one.is_foreign
+        ]
     if objects:
         return [
             *_objects(sentence, verb, objects, is_told=kind == EventKind.ANNOUNCED),
@@ -167,7 +174,9 @@ def is_adopted(sentence: Sentence, mention: Mention) -> bool:
 
 
 _OF_IT: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN})?的[^，,。]{{0,8}}版")
-_MEANS: Final = re.compile(r"[由用以靠拿][“\"「]?$")
+ARCHITECTURE: Final = re.compile("(?:基于|采用|使用)[^，,。]{1,20}架构(?:打造|研发|训练|开发)?的")
+"""Words that only say how a model is built: 基于Transformer架构的."""
+_MEANS: Final = re.compile(r"(?<!应)[由用以靠拿][“\"「]?$")
 _TOLD: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN}|系列)?(?:\s*[，,。；、后]|\s*$|的(?!价|接口)|和|与)")
 _SUCH_AS: Final = re.compile(r"^,[^.;]{0,80}\b(?:including|such as|namely|called)\b[^.;]{0,60}$")
 _NAMELY: Final = re.compile(r"[，,：:]\s*(?:其中)?(?:包括|包含|分别(?:是|为)|有|它们是|即)?[^，,。]{0,14}$")
@@ -184,6 +193,8 @@ def _summed_up(sentence: Sentence, last: int, here: list[Mention]) -> Attached:
     return [(one, "several") for one in _chain(sentence, listed) if not one.is_foreign]
 
 
+_FURTHER: Final = re.compile("(?:了|过)?的?(?:产品|模型)?(?:还有|还包括|包括|有)[：:]")
+"""Behind a verb: what follows is all that it is said of. 同日上线的还有:甲的X、乙的Y."""
 _ALSO: Final = re.compile(r"[，,](?:以及|还有|并有|和)[^，,。；]{0,20}$")
 
 
@@ -197,7 +208,7 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
     """The models after the verb, if it applies to the models themselves: 发布X, 发布了X和Y."""
     if len(objects) > 1 and sentence.line[objects[0].end : objects[0].end + 2] in ("'s", "’s"):
         objects = objects[1:]
-    between = sentence.line[verb[1] : objects[0].start]
+    between = ARCHITECTURE.sub("", sentence.line[verb[1] : objects[0].start])
     if (
         _ADOPTING.search(between)
         or _MEANS.search(between)

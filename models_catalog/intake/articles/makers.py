@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
-from models_catalog.intake.articles.events import BEHIND_OBJECT, is_adopted
+from models_catalog.intake.articles.events import ARCHITECTURE, BEHIND_OBJECT
 from models_catalog.intake.articles.finding import Doubt
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Sentence
-from models_catalog.intake.articles.text import Passage
 from models_catalog.intake.articles.words import (
     ADOPTING,
     BEFORE_NAME,
@@ -25,7 +24,6 @@ from models_catalog.intake.articles.words import (
     MODIFIERS,
     RELEASE_VERBS,
 )
-from models_catalog.text.names import fold, simplify
 
 MAKER_REACH = 45
 """Maximum number of characters between a model and the organisation that made or released it."""
@@ -59,7 +57,7 @@ def makers_of(
         makers = paired.get(one.start) or _of(sentence, one, here, found)
         if sentence.is_rumour:
             makers = [(maker, False) for maker, _is_clear in makers]
-        yield from ((one, _maker(maker, one, is_clear=is_clear)) for maker, is_clear in makers)
+        yield from ((one, as_maker(maker, one, is_clear=is_clear)) for maker, is_clear in makers)
         if not makers and (inside := _in_name(sentence, one)):
             yield one, inside
         elif not makers and one.new and (near := _told_by(sentence, one) or _only_one(sentence, one, found)):
@@ -72,7 +70,7 @@ def is_other(one: Organisation, mention: Mention) -> bool:
     return bool(makers) and (one.known is None or one.known.pk not in makers)
 
 
-def _maker(one: Organisation, mention: Mention, *, is_clear: bool) -> Maker:
+def as_maker(one: Organisation, mention: Mention, *, is_clear: bool) -> Maker:
     if one.known is None:
         return Maker(one.start, one.end, {"new_developer": one.name, "label": one.name}, Doubt.MAKER)
     value = {"developer": one.known.pk, "label": one.known.label}
@@ -166,7 +164,9 @@ def _joined_behind(
 def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Mention]) -> bool:
     """Whether the words between say that the maker owns or released this model, and not another one before it."""
     between = sentence.line[maker.end : one.start]
-    if len(between) > MAKER_REACH or _only_uses(between, sentence.after(one.end, 40)):
+    if _FOUNDER.match(between):
+        return False
+    if len(between) > MAKER_REACH or only_uses(between, sentence.after(one.end, 40)):
         return False
     if _OWNS.match(between):
         return True
@@ -184,9 +184,12 @@ def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Ment
     )
 
 
-def _only_uses(between: str, behind: str) -> bool:
+def only_uses(between: str, behind: str) -> bool:
     """Whether an organisation only uses, offers or evaluates the model: 用X微调, 上线X服务, 发布X的评测报告."""
-    if _ADOPTING.search(between) or re.search(r"[用靠拿][“\"「]?$|^发布[^，]{2,12}[，,]其中提到", between):
+    between = ARCHITECTURE.sub("", between)
+    if _ADOPTING.search(between) or re.search(
+        r"(?<!应)[用靠拿][“\"「]?$|^发布[^，]{2,12}[，,]其中提到", between
+    ):
         return True
     if re.match(r"[”\"」]?(?:API|云|推理|接口)?服务", behind):
         return True
@@ -213,20 +216,21 @@ def _in_name(sentence: Sentence, one: Mention) -> Maker | None:
     return None
 
 
-_COMPARED: Final = re.compile(f"{COMPARING_NAMES}|榜单|排名|排第|排行|名单|评测")
+COMPARED: Final = re.compile(f"{COMPARING_NAMES}|榜单|排名|排第|排行|名单|评测")
 
 
 def _only_one(sentence: Sentence, one: Mention, found: list[Organisation]) -> Maker | None:
     """The maker before a new name, if the sentence names only one maker of models."""
     names = {maker.known.pk if maker.known else maker.name for maker in found if maker.is_maker}
     before = [maker for maker in found if maker.is_maker and maker.end <= one.start]
-    if len(names) != 1 or not before or _COMPARED.search(sentence.line, before[-1].end, one.start):
+    if len(names) != 1 or not before or COMPARED.search(sentence.line, before[-1].end, one.start):
         return None
-    if _only_uses(sentence.line[before[-1].end : one.start], sentence.after(one.end, 40)):
+    if only_uses(sentence.line[before[-1].end : one.start], sentence.after(one.end, 40)):
         return None
-    return _maker(before[-1], one, is_clear=False)
+    return as_maker(before[-1], one, is_clear=False)
 
 
+_FOUNDER: Final = re.compile("(?:联合)?创始人[^，,]{0,8}创[办立]")
 _RESPECTIVELY: Final = re.compile(r"分别(?:出自|来自|由|是|为)")
 
 
@@ -241,73 +245,3 @@ def _in_order(
     if len(models) != len(makers):
         return {}
     return {one.start: [(maker, False)] for one, maker in zip(models, makers, strict=True)}
-
-
-_ACTS: Final = re.compile(
-    rf"{RELEASE_VERBS}|宣布|表示|介绍|透露|发布会|大会|旗下|自主|融资|创办|子公司|unveil|release|launch|announc|said"
-)
-"""What makers of models do in a sentence, so that the models of the next may be theirs."""
-_STEM: Final = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]{2,}")
-_MEMORY: Final = 4
-"""Number of sentences for which an organisation is remembered."""
-
-
-@dataclass
-class UnstatedMakers:
-    """Suggests a maker, with a doubt, for a model of which no sentence states one.
-
-    It is that of a model whose name begins alike (Yi, Yi-6B), else the only organisation named last.
-    """
-
-    stated: dict[str, tuple[Passage, Maker]] = field(default_factory=dict)
-    lacking: dict[str, tuple[Mention, tuple[Passage, Maker] | None]] = field(default_factory=dict)
-    last: tuple[Passage, Organisation] | None = None
-    age: int = 0
-
-    def note(
-        self, passage: Passage, sentence: Sentence, here: list[Mention], found: list[Organisation],
-        told: list[tuple[Mention, Maker]],
-    ) -> None:  # fmt: skip
-        """Remember the makers that a sentence states, its organisation, and the models without a maker."""
-        for one, maker in told:
-            self.stated[one.subject] = passage, maker
-            self.stated.setdefault(_stem(one), (passage, maker))
-        sure = {one.name: one for one in found if one.is_sure}
-        self.age += 1
-        is_compared = _COMPARED.search(sentence.words) is not None
-        for one in here:
-            if not (one.is_foreign or one.subject in self.lacking or is_adopted(sentence, one)):
-                before = [maker for maker in sure.values() if maker.end <= one.start and not is_compared]
-                near = (passage, before[-1]) if before else self.last
-                self.lacking[one.subject] = one, self._suggested(sentence, one, near)
-        if len(sure) == 1 and not is_compared and (told or _ACTS.search(sentence.words)):
-            self.last, self.age = (passage, next(iter(sure.values()))), 0
-        elif sure or self.age > _MEMORY:
-            self.last = None
-
-    @staticmethod
-    def _suggested(
-        sentence: Sentence, one: Mention, near: tuple[Passage, Organisation] | None
-    ) -> tuple[Passage, Maker] | None:
-        if near is None or is_other(near[1], one):
-            return None
-        is_here = sentence.start <= near[1].start < one.start and near[1].end <= one.start
-        between = sentence.line[max(near[1].end, one.start - MAKER_REACH) : one.start] if is_here else ""
-        if _only_uses(between, sentence.after(one.end, 40)):
-            return None
-        return near[0], _maker(near[1], one, is_clear=False)
-
-    def suggestions(self) -> Iterator[tuple[Passage, Mention, Maker]]:
-        for subject, (one, near) in self.lacking.items():
-            if subject not in self.stated and (made := self.stated.get(_stem(one)) or near):
-                yield made[0], one, made[1]
-
-
-def _stem(one: Mention) -> str:
-    """The word with which a model's name begins: yi for Yi-6B, 穹石 for 穹石二号."""
-    word = _STEM.match(simplify(one.label))
-    return (
-        f"stem-{word.group()[:2] if not word.group().isascii() else fold(word.group())}"
-        if word
-        else one.subject
-    )

@@ -18,6 +18,7 @@ from models_catalog.intake.articles.shapes import (
     NOT_MODELS,
     Span,
     cut,
+    is_family,
     is_member,
     is_named_in_english,
     is_of_maker,
@@ -81,6 +82,8 @@ _RELEASED: Final = re.compile(
 )
 _MODEL_QUOTED: Final = re.compile(rf"{MODEL_NOUN}[“\"「]")
 """Behind a quotation that only describes the model named next: “所见即所得”模型“日日新”."""
+_NAMED_SO: Final = re.compile("(?:旗下|推出|发布|自研)(?:的|了)?$")
+_HELPS: Final = re.compile("智能助手|助手|家族")
 _TOLD: Final = re.compile(r"(?:推出|发布)(?:了)?\s*$")
 _MAKES: Final = re.compile("^[，,。][^。]{0,20}(?:生成|对话|推理|多模态|参数|理解|模型)")
 _SIZED: Final = re.compile(
@@ -196,6 +199,8 @@ def _has_evidence(text: str, one: _Candidate) -> bool:
             return False
         if re.search(rf".{MODEL_NOUN}(?:系列)?(?:[\dVv.]+)?$", name):
             return True
+    if one.kind == "latin" and is_family(name) and (_NAMED_SO.search(before) or _HELPS.match(after)):
+        return True
     if one.kind == "sized" or (one.kind == "latin" and (_STRONG.search(name) or is_member(name))):
         return True
     if _AFTER.match(after) and (one.kind != "owned" or re.match("[两三四五六七八九十几多等]", after)):
@@ -258,7 +263,7 @@ _NAMED_BEHIND: Final = re.compile(
     r"(?=[，,。；;、（(]|$|[和与由已]|以及|采用|支持|面向)|(?:大模型|模型)名称[：:](?P<told>[\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z0-9.-]*)"
 )
 _SINGLE_WORDS: Final = tuple("日月由有和与天季")
-_SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(])$")
+_SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(—–])$")
 _PREDICATE: Final = re.compile(
     rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)（(]|$|也|已|于|在|将|由|的?参数|通过|完成|获|开始|开启|进入|启动|接入|曾|还|不|则|被|能|会|拥有|具备|有|以|凭|今年|去年|目前|一次|正|更|最|提供|基于|仅|共|服务于|达|经过|：|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与|的(?!人|公司|企业|厂|能力|技术|发展))"
 )

@@ -69,8 +69,9 @@ _TAIL: Final = re.compile(
 )
 _NONE: Final = re.compile("|".join(NO_MAKERS))
 _ADVERBS: Final = re.compile(
-    "一口气|一举|接连|连续|首先|其次|最后|上场|[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
+    "报告期|微调|经过|一口气|一举|接连|连续|首先|其次|最后|上场|[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
 )
+_SURNAMES: Final = tuple("张王李刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
 _COMMON: Final = re.compile("|".join(map(re.escape, GENERIC)))
 _ENDS: Final = re.compile(rf"(?:{MAKER_ENDS})$")
 
@@ -121,6 +122,8 @@ def _unknown(sentence: Sentence) -> Iterator[Organisation]:
                 _TAIL.sub("", re.split("等(?:多|[一二三四五六七八九十几\\d])", sentence.line[start:end])[0])
             )
             name = sentence.line[start:end]
+            if pattern is _LISTED and end - start == 2 and sentence.before(start, 1) in _SURNAMES:
+                continue  # 张平安
             if pattern is _LISTED or _may_make(name, by_shape=pattern is _IN_BRACKET):
                 is_sure = pattern is not _BEFORE or bool(_ENDS.search(name))
                 yield Organisation(start, end, name, is_sure=is_sure, is_maker=pattern is _LISTED)

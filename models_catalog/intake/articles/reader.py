@@ -22,7 +22,7 @@ from models_catalog.intake.articles.finding import (
 )
 from models_catalog.intake.articles.headings import headed, labelled
 from models_catalog.intake.articles.lexicon import Lexicon
-from models_catalog.intake.articles.makers import Maker, UnstatedMakers, makers_of
+from models_catalog.intake.articles.makers import Maker, makers_of
 from models_catalog.intake.articles.names import (
     Mention,
     around,
@@ -37,6 +37,7 @@ from models_catalog.intake.articles.plain import is_plain
 from models_catalog.intake.articles.rows import ListedCell, RowReader
 from models_catalog.intake.articles.sentences import Said, Sentence, openness, said, spans
 from models_catalog.intake.articles.text import Passage
+from models_catalog.intake.articles.unstated_makers import UnstatedMakers
 from models_catalog.intake.values import NotStated, parse_event_days
 from models_catalog.models.ranges import date_range, days_of, number_range
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
@@ -106,6 +107,7 @@ class SentenceReader:
         models = mentions(plain, passage.text, self.lexicon, self.told, makers)
         if (heading := headed(plain, without_second_names(plain, models), makers)) is not None:
             self.headed = heading
+            self.makers.last, self.day = None, None
         elif self.headed and not models:
             yield from self._labelled(passage)
         sizes = find_quantities(without_figures(plain, models))

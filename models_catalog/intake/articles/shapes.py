@@ -95,7 +95,7 @@ _FAMILIES: Final = frozenset(map(fold, reading("family")))
 _WORDS: Final = frozenset(map(fold, reading("family-word")))
 _TAIL: Final = re.compile(
     r"^[ -]?(?:[A-Z]{1,3}-?|[a-z])?\d|^-[A-Za-z0-9]|^ ?(?:[A-Z][A-Za-z]*[A-Z0-9]\w*)"
-    "|^ (?:Chat|Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Large|Small|Preview|Thinking|Researcher|Coder|Math|Audio|Video|VL|Omni)(?![A-Za-z])"
+    "|^ (?:Chat|Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Large|Small|Preview|Thinking|Researcher|Coder|Math|Audio|Video|Image|Voice|Vision|Embedding|World|VL|Omni)(?![A-Za-z])"
 )
 _HAN: Final = "[\u4e00-\u9fff]"
 _HAN_NAMES: Final = "|".join(
@@ -105,6 +105,11 @@ _HAN_FAMILY: Final = re.compile(
     rf"(?:{_HAN_NAMES})"
     rf"(?:[\u4e00-\u9fff]{{0,6}}模型)?[ -]?(?:[A-Z]{{1,4}}-?|[vV])?\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}{_UNITS}(?:{_TIER}|[ -]?[A-Z]\d?)?(?![\dA-Za-z.])"
 )
+
+
+def is_family(name: str) -> bool:
+    """Whether a Latin name is the stem of a known family that is no common word: Kimi."""
+    return fold(name) in _FAMILIES - _WORDS
 
 
 def is_member(name: str) -> bool:
@@ -117,7 +122,7 @@ def is_member(name: str) -> bool:
 
 
 _HAN_ALONE: Final = re.compile(
-    rf"(?:(?:{RELEASE_VERBS}|旗下的?|自研的?)\s*(?P<behind>{_HAN_NAMES})(?!{_HAN})|(?P<before>{_HAN_NAMES})(?=[（(]|(?:大模型)?(?:架构|系列)|是))"
+    rf"(?:(?:{RELEASE_VERBS}|旗下的?|自研的?)\s*(?P<behind>{_HAN_NAMES})(?!{_HAN})|(?P<before>{_HAN_NAMES})(?=[（(]|(?:大模型)?(?:架构|系列)|是|[也已则将于在]|内测|上线|开放|发布|推出|升级|宣布))"
 )
 
 
@@ -161,13 +166,16 @@ _BY_MAKER: Final = re.compile(
     rf"(?:{_MAKER_NAMES})(?:公司|集团|团队)?(?:旗下)?(?:推出|发布)?(?:的)?(?:自研)?\s*[“\"「《]?$"
 )
 _HAPPENS: Final = re.compile(
-    '^[”"」》]?(?:网页版|手机版|[Aa][Pp][Pp])?(?:大模型|模型)?(?:[已也则在于]|正式|率先|首次|全面|同步|今年|去年|\\d{1,2}[月日]){0,5}(?:上线|开放|内测|公测|登陆|亮相|面世|问世|通过备案|完成备案|获批|开源|发布)'
+    '^[”"」》]?(?:网页版|手机版|[Aa][Pp][Pp])?(?:大模型|模型)?(?:[已也则在于]|正式|率先|首次|全面|同步|今年|去年|\\d{1,2}[月日][初中底]?){0,5}(?:上线|开放|内测|公测|登陆|亮相|面世|问世|通过备案|完成备案|获批|开源|发布)'
 )
 
 
 def is_of_maker(before: str, after: str) -> bool:
     """Whether a maker of models is named just before a name, and something happens to it just behind: 快手“可灵”上线."""
-    return _HAPPENS.match(after) is not None and _BY_MAKER.search(before) is not None
+    happens = _HAPPENS.match(after)
+    return happens is not None and (
+        happens.group().endswith(("备案", "获批")) or bool(_BY_MAKER.search(before))
+    )
 
 
 NOT_MODELS: Final = NO_MODELS | frozenset(map(fold, reading("no-model")))

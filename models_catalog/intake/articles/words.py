@@ -58,6 +58,10 @@ NO_MAKERS: Final = (
 
 PLANNING: Final = "将(?!近)|计划|预计|即将|拟|有望|未来要|筹备|准备|预告|(?<![A-Za-z])(?:plans? to|will|is set to|is expected to|upcoming)(?![A-Za-z])"
 DENYING: Final = "从未|未曾|没有|没能|尚未|并未|还未|未能|暂未|不会|不曾|未明确|为什么|是否|能否|如果|若|再造|否认|(?<![A-Za-z])(?:not|never|denied|denies|no plans?)(?![A-Za-z])|并非|不打算|辟谣|无意|不再|暂不"
+DATED_ELSE: Final = (
+    "以来|成立|组建|创办|创立|创建|加入|入职|离职|毕业|融资|收购|上市|布局|立项|投入|获得|founded|founding"
+)
+"""Words behind a date by which it is of something else than what the next clause says."""
 RUMOUR: Final = "传闻|据传|网传|传言|爆料|未经证实|未获证实|疑似|有消息称|坊间|猜测|或将|不排除|谣言|可能|也许|或(?=达|会|为|有|超|开源|在|于)|据媒体|媒体称|外界|估计|推测|网友|有人[说称]|如果|假如|假设|一旦|倘若|要是"
 ADOPTING: Final = "接入|搭载|基于|用上|使用|采用|集成|依托|借助|利用|运用|调用|内置|嵌入|支持|提到|提及|关于|引入|适配|围绕|结合|融合|联手|对接|类似|对标|媲美"
 """Words before a model's name by which the sentence is about something else, which uses or mentions the model."""
