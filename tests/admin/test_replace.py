@@ -4,9 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from models_catalog.intake.articles.saying import places_saying
 from models_catalog.models import Claim, Entry, SourceText
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind, Openness, Status
 from tests.factories import make_developer, make_entry, make_source
@@ -49,6 +52,18 @@ def test_size_is_typed_in_any_unit_with_one_reason(curator: Client, entry: Entry
     entry.refresh_from_db()
     assert (made.basis, made.reason_zh, made.reason_en) == (Basis.CURATOR, "公开资料", "公开资料")
     assert entry.parameters.lower == 6_400_000_000
+
+
+def queries_to_look(new: Claim, lines: int) -> int:
+    SourceText.objects.update(text="GLM系列的一员。\n" * lines)
+    with CaptureQueriesContext(connection) as asked:
+        places_saying(new)
+    return len(asked)
+
+
+def test_looking_asks_no_more_of_a_long_text(entry: Entry) -> None:
+    new = Claim(entry=entry, field=Field.PARENT, parent=make_entry("GLM系列"))
+    assert queries_to_look(new, 300) == queries_to_look(new, 30)
 
 
 def test_words_of_kept_texts_are_offered_lines_that_name_the_entry_first(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
+from time import thread_time
 from typing import Final
 
 from models_catalog.claims.settle import developer_names
@@ -28,6 +29,8 @@ from models_catalog.text.repair import repair
 MOST = 8
 """Places offered, those in lines that name the entry first."""
 MOST_TEXTS = 20
+SECONDS = 5.0
+"""CPU time limit for looking; texts after it are left out."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,26 @@ class Place:
 def places_saying(claim: Claim) -> list[Place]:
     """The places that state the value of `claim`, which need not be saved, in the texts of its entry's sources."""
     names = NameIndex({fold(name): name for name in _names_of(claim.entry)})
+    find = _FINDERS[Field(claim.field).shape](claim)
+    begun = thread_time()
     apart: list[Place] = []
     found: list[Place] = []
-    for source in _sources(claim.entry):
-        for number, raw in enumerate(article_lines(source) or [], start=1):
-            text = repair(raw).text if raw.strip() else ""
-            places = list(_in_line(claim, source, number, text))
-            (found if places and names.find(text) else apart).extend(places)
+    for source, number, text in _lines(claim.entry):
+        if len(found) >= MOST or thread_time() - begun > SECONDS:
+            break
+        words = list(dict.fromkeys(find(text, source)))
+        kept = found if words and names.find(text) else apart
+        if len(kept) < MOST:
+            kept.extend(_in_line(claim, source, number, text, words))
     return [*found, *apart][:MOST]
+
+
+def _lines(entry: Entry) -> Iterator[tuple[Source, int, str]]:
+    """The repaired lines of the entry's sources, with their numbers."""
+    for source in _sources(entry):
+        for number, raw in enumerate(article_lines(source) or [], start=1):
+            if raw.strip():
+                yield source, number, repair(raw).text
 
 
 def _names_of(entry: Entry) -> Iterable[str]:
@@ -67,10 +82,10 @@ def _sources(entry: Entry) -> Iterable[Source]:
     return own or Source.objects.filter(kept_text__isnull=False)[:MOST_TEXTS]
 
 
-def _in_line(claim: Claim, source: Source, line: int, text: str) -> Iterator[Place]:
+def _in_line(claim: Claim, source: Source, line: int, text: str, found: Iterable[str]) -> Iterator[Place]:
     said = copy(claim)
     said.basis, said.source = Basis.STATED, source
-    for words in dict.fromkeys(_WORDS[Field(claim.field).shape](claim, text, source)):
+    for words in found:
         said.stated = words
         if words and len(words) <= QUOTATION_LENGTH and states_value(said):
             before, _words, after = text.partition(words)
@@ -81,24 +96,33 @@ def _in_line(claim: Claim, source: Source, line: int, text: str) -> Iterator[Pla
             yield Place(source, line, Surroundings(around[0], "", words, "", around[1]))
 
 
-def _numbers(claim: Claim, text: str, _source: Source) -> Iterator[str]:
-    yield from (
-        one.text for one in (find_lengths if claim.field == Field.CONTEXT_LENGTH else find_quantities)(text)
-    )
+_Find = Callable[[str, Source], Iterator[str]]
+"""Finds words in a line of a source that may state a value; made once for a claim, since a text has thousands of lines."""
 
 
-def _days(claim: Claim, text: str, source: Source) -> Iterator[str]:
-    if claim.days:
-        yield from (one.text.strip() for one in find_days(text, days_of(source.published)))
+def _numbers(claim: Claim) -> _Find:
+    find = find_lengths if claim.field == Field.CONTEXT_LENGTH else find_quantities
+    return lambda text, _source: (one.text for one in find(text))
 
 
-def _cues(claim: Claim, text: str, _source: Source) -> Iterator[str]:
-    plain = simplified(text).casefold()
-    if len(plain) == len(text):
-        yield from (text[found.start() : found.end()] for found in re.finditer(CUES[claim.token], plain))
+def _days(claim: Claim) -> _Find:
+    if not claim.days:
+        return lambda text, _source: iter(())
+    return lambda text, source: (one.text.strip() for one in find_days(text, days_of(source.published)))
 
 
-def _named(claim: Claim, text: str, _source: Source) -> Iterator[str]:
+def _cues(claim: Claim) -> _Find:
+    cue = re.compile(CUES[claim.token])
+
+    def find(text: str, _source: Source) -> Iterator[str]:
+        plain = simplified(text).casefold()
+        if len(plain) == len(text):
+            yield from (text[found.start() : found.end()] for found in cue.finditer(plain))
+
+    return find
+
+
+def _named(claim: Claim) -> _Find:
     if claim.developer:
         names: Iterable[str] = developer_names(claim.developer)
     elif claim.sector:
@@ -107,10 +131,10 @@ def _named(claim: Claim, text: str, _source: Source) -> Iterator[str]:
     else:
         names = _names_of(claim.parent) if claim.parent else [claim.text.removeprefix(HTTPS)]
     index = NameIndex({fold(name): name for name in names if name})
-    yield from (text[hit.start : hit.end] for hit in index.find(text))
+    return lambda text, _source: (text[hit.start : hit.end] for hit in index.find(text))
 
 
-_WORDS: Final[Mapping[Shape, Callable[[Claim, str, Source], Iterator[str]]]] = surface(
+_FINDERS: Final[Mapping[Shape, Callable[[Claim], _Find]]] = surface(
     "intake: places that state a value",
     {
         Shape.NAMES: _named, Shape.WORD: _cues, Shape.WORDS: _cues, Shape.ROWS: _named, Shape.PARENT: _named,
