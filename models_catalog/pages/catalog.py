@@ -45,6 +45,8 @@ def models(request: HttpRequest) -> HttpResponse:
     template = "catalog/_results.html" if fragment else "catalog/list.html"
     status = 200 if catalog.is_valid() else 400
     context |= {"catalog": catalog, "addresses": addresses, "linked_data": dataset(Frame(request))}
+    if not getattr(request, "sources", None):  # for the form that leaves some out: they are at hand
+        request.sources = context.get("sources")  # type: ignore[attr-defined]
     response = render(request, template, context, status=status)
     if fragment:
         response["HX-Push-Url"] = f"{request.path}?{addresses.here}" if addresses.here else request.path
