@@ -12,75 +12,31 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 
+from models_catalog.text.calendar_patterns import (
+    DAY_WORD,
+    DAY_WORDS,
+    ENGLISH,
+    ENGLISH_DAY,
+    FIGURES,
+    HOUR,
+    ISO,
+    JUST_A_DAY,
+    MONTH_PARTS,
+    MONTH_PARTS_EN,
+    MONTHS_EN,
+    PLAIN,
+    POINT,
+    RANGE,
+    SEASON_FRILLS,
+    SEASONS,
+    SLASHED,
+    WEEKDAYS_EN,
+    YEAR_WORDS,
+)
 from models_catalog.text.days import Days, NotADate, day, month, months, year
 from models_catalog.text.numerals import normalise, number_of
 
-_PLAIN: Final = str.maketrans("號後當〇○", "号后当零零")
-_HAN_DAY: Final = "三十一?|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九]"
-_TO: Final = "(?: ?(?:至|到|-|~) ?)"
-_ISO: Final = re.compile(
-    r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<day>[0-9]{1,2}))?(?![0-9])"
-)
-_SLASHED: Final = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})/(?P<year>[0-9]{4})(?![0-9])")
-_POINT: Final = re.compile(
-    rf"(?:(?:(?P<from_year>[0-9]{{4}}){_TO})?(?P<year>[0-9]{{4}}|(?<![0-9])[0-9]{{2}}(?= ?年(?: ?[0-9]{{1,2}} ?月|[初末底]|[上下]半年|第?[一二三四]季度))|[一二][零一二三四五六七八九]{{3}}) ?年度?"
-    r"|(?P<year_word>今年|本年|去年|上年|前年|明年|后年|同年|当年|次年|翌年))?"
-    rf" ?(?:(?:(?P<from_month>[0-9]{{1,2}}){_TO})?(?P<month>[0-9]{{1,2}}|十[一二]?|[一二三四五六七八九]) ?月份?"
-    r"|(?P<month_word>同月|次月|当月|本月|上个?月|下个?月|月(?=[初末尾底]))"
-    r"|(?P<season>年初|年中|年末|年底|上半年|下半年|[Hh][12]|第?[一二三四1-4]季度|[Qq][1-4]|[春夏秋冬][天季]?))?"
-    rf" ?(?:(?P<day>[0-9]{{1,2}}|{_HAN_DAY}) ?[日号]|(?P<part>上旬|中旬|下旬|初|末|尾|底))?"
-)
-_DAY_WORD: Final = re.compile(
-    rf"(?P<word>今天|今日|今早|今晚|今起|昨天|昨日|昨晚|前天|前日|明天|明日|同日|同一天|当日|当天|次日|翌日|第二天)"
-    r"|(?P<week>上上?个?周|上上?个?星期|本周|这周|下周|下个?星期)(?:[一二三四五六日天末])?|(?P<weekday>(?:周|星期)[一二三四五六日天])"
-    rf"|(?P<count>[0-9]{{1,3}}|两|{_HAN_DAY}) ?天(?:之|以)?(?P<side>后|前)"
-    r"|(?P<years>[一两二三])年前的?(?P<same>今天|今日|同一天|同日)"
-)
-_MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_EN: Final = rf"(?P<month>(?:{'|'.join(_MONTHS_EN)})[a-z]{{0,6}})\.?"
-_ENGLISH: Final = re.compile(
-    rf"(?P<lead>in |early |mid[ -]|late )?(?:(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_MONTH_EN}(?: (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:,? (?P<year>[0-9]{{4}})|,? (?:of )?(?P<which>this|last) year)?",
-    re.IGNORECASE,
-)
-_WEEKDAYS_EN: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ENGLISH_DAY: Final = re.compile(
-    r"(?:on |last |this )?(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z])"
-    r"|(?P<day>today|yesterday)(?![a-z])|(?P<same>the same day)|(?P<side>last|(?:earlier |later )?this) (?P<span>month|week|year)(?![a-z])",
-    re.IGNORECASE,
-)
-_HOUR: Final = re.compile(
-    r"(?: ?\(?(?:周|星期)[一二三四五六日天]\)?)?"
-    r"(?: ?(?:凌晨|清晨|早晨|早上|早间|上午|中午|下午|傍晚|晚上|晚间|当晚|晚|深夜|夜间|盘后|盘前)"
-    r"| [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
-)
-_RANGE: Final = re.compile(_TO)
-
-_YEAR_WORDS: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
-_DAY_WORDS: Final = {"今": 0, "昨": -1, "前": -2, "明": 1, "同": 0, "当": 0, "次": 1, "翌": 1, "第": 1}
-_MONTH_PARTS: Final = {
-    **dict.fromkeys("上初", (1, 10)),
-    "中": (11, 20),
-    **dict.fromkeys("下末尾底", (21, 31)),
-}
-_MONTH_PARTS_EN: Final = {"ear": (1, 10), "mid": (11, 20), "lat": (21, 31)}
-_SEASONS: Final = {
-    **dict.fromkeys(["年初", "初"], (1, 3)),
-    "年中": (5, 8),
-    **dict.fromkeys(["年末", "年底", "末", "尾", "底"], (10, 12)),
-    **dict.fromkeys(["上半年", "h1"], (1, 6)),
-    **dict.fromkeys(["下半年", "h2"], (7, 12)),
-    **dict.fromkeys(["一季度", "1季度", "q1"], (1, 3)),
-    **dict.fromkeys(["二季度", "2季度", "q2"], (4, 6)),
-    **dict.fromkeys(["三季度", "3季度", "q3"], (7, 9)),
-    **dict.fromkeys(["四季度", "4季度", "q4"], (10, 12)),
-    "春": (3, 5),
-    "夏": (6, 8),
-    "秋": (9, 11),
-}
-_SEASON_FRILLS: Final = re.compile("^第|(?<=[春夏秋冬])[天季]")
-_FIGURES: Final = "零一二三四五六七八九"
 _Maker = Callable[[int], Days]
 
 
@@ -95,7 +51,7 @@ class Context:
 
 def plain(text: str) -> str:
     """`text` in simplified, half-width characters, as the grammar needs it; the length is the same."""
-    return normalise(text).translate(_PLAIN)
+    return normalise(text).translate(PLAIN)
 
 
 def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | None:
@@ -103,7 +59,7 @@ def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | Non
     first = _read_point(text, start, context)
     if first is None:
         return None
-    to = _RANGE.match(text, first[1])
+    to = RANGE.match(text, first[1])
     second = _read_point(text, to.end(), Context(first[0], first[0], future=True)) if to else None
     if second is None:
         return first
@@ -113,18 +69,18 @@ def read_date(text: str, start: int, context: Context) -> tuple[Days, int] | Non
 def _read_point(text: str, start: int, context: Context) -> tuple[Days, int] | None:
     """One date at `start`, and the end of its time of day, which is ignored; None if there is none."""
     for pattern, reader in (
-        (_ENGLISH, _english),
-        (_ENGLISH_DAY, _english_day),
-        (_ISO, _iso),
-        (_SLASHED, _slashed),
-        (_DAY_WORD, _relative_day),
-        (_POINT, _calendar),
+        (ENGLISH, _english),
+        (ENGLISH_DAY, _english_day),
+        (ISO, _iso),
+        (SLASHED, _slashed),
+        (DAY_WORD, _relative_day),
+        (POINT, _calendar),
     ):
         match = pattern.match(text, start)
         if match is None or not match.group().strip():
             continue
         days = reader(match, context)
-        hour = _HOUR.match(text, match.end()) if days.is_day else None
+        hour = HOUR.match(text, match.end()) if days.is_day else None
         return days, hour.end() if hour else match.end()
     return None
 
@@ -147,11 +103,11 @@ def _slashed(match: re.Match[str], _context: Context) -> Days:
 
 def _english(match: re.Match[str], context: Context) -> Days:
     """March 16, 2023; 16 March 2023; March 2023; without a year as in Chinese."""
-    number = _MONTHS_EN.index(match["month"][:3].lower()) + 1
+    number = MONTHS_EN.index(match["month"][:3].lower()) + 1
     figures = match["first"] or match["day"]
     if not (figures or match["year"] or match["lead"] or match["which"]):
         raise NotADate(f"“{match.group()}” may be a word.")
-    part = _MONTH_PARTS_EN.get((match["lead"] or "").lower()[:3], (1, 31))
+    part = MONTH_PARTS_EN.get((match["lead"] or "").lower()[:3], (1, 31))
 
     def make(in_year: int) -> Days:
         if figures:
@@ -173,7 +129,7 @@ def _english_day(match: re.Match[str], context: Context) -> Days:
         return _english_span(match["side"].lower() == "last", match["span"].lower(), context.published)
     if match["day"]:
         return _moved(context.published, -1 if match["day"].lower() == "yesterday" else 0)
-    weekday = _WEEKDAYS_EN.index(match["weekday"][:3].lower())
+    weekday = WEEKDAYS_EN.index(match["weekday"][:3].lower())
     return _moved(context.published, -((context.published.first.weekday() - weekday) % 7))
 
 
@@ -201,7 +157,7 @@ def _relative_day(match: re.Match[str], context: Context) -> Days:
     if base is None or not base.is_day:
         raise NotADate(f"“{match.group()}” needs a day that it counts from.")
     if word:
-        return _moved(base, _DAY_WORDS[word[0]])
+        return _moved(base, DAY_WORDS[word[0]])
     return _moved(base, _number(match["count"]) * (1 if match["side"] == "后" else -1))
 
 
@@ -258,12 +214,12 @@ def _year_of(match: re.Match[str], context: Context) -> int | None:
     if figures := match["year"]:
         if len(figures) == 2:
             return 2000 + int(figures)
-        return int("".join(str(_FIGURES.index(char)) if char in _FIGURES else char for char in figures))
+        return int("".join(str(FIGURES.index(char)) if char in FIGURES else char for char in figures))
     word = match["year_word"]
     if not word:
         return None
-    if word in _YEAR_WORDS:
-        return context.published.last.year + _YEAR_WORDS[word]
+    if word in YEAR_WORDS:
+        return context.published.last.year + YEAR_WORDS[word]
     if context.previous is None or not context.previous.is_in_one_year:
         raise NotADate(f"“{word}” needs a year before it.")
     return context.previous.first.year + (1 if word in ("次年", "翌年") else 0)
@@ -273,16 +229,13 @@ def _month_of(word: str, context: Context) -> tuple[int, int]:
     """Year and month of 本月, 上月, 月, relative to the article; of 同月, 16日, 中旬, relative to the previous date."""
     is_of_article = word.endswith("月") and word[0] in "本上下月"
     base = context.published if is_of_article else context.previous
-    if base is None and context.in_text and _JUST_A_DAY.fullmatch(word.strip()) and context.published.is_day:
+    if base is None and context.in_text and JUST_A_DAY.fullmatch(word.strip()) and context.published.is_day:
         return _last_month_with(_number(word.strip()[:-1]), context.published)
     if base is None or not base.is_in_one_month:
         raise NotADate(f"“{word.strip()}” needs a month that it belongs to.")
     shift = {"上": -1, "下": 1}.get(word[0], 0) if is_of_article else int(word[0] == "次")
     moved = base.first.year * 12 + base.first.month - 1 + shift
     return moved // 12, moved % 12 + 1
-
-
-_JUST_A_DAY: Final = re.compile(r"[0-9]{1,2}[日号]")
 
 
 def _last_month_with(number: int, published: Days) -> tuple[int, int]:
@@ -301,14 +254,14 @@ def _maker(match: re.Match[str], in_month: int | None) -> _Maker:
             return lambda in_year: months(in_year, int(match["from_month"]), in_month)
         if number:
             return lambda in_year: day(in_year, in_month, _number(number))
-        first_day, last_day = _MONTH_PARTS[part[0]] if part else (1, 31)
+        first_day, last_day = MONTH_PARTS[part[0]] if part else (1, 31)
         return lambda in_year: months(in_year, in_month, in_month, first_day=first_day, last_day=last_day)
     if (season and part) or not (season or match["year"] or match["year_word"]):
         raise NotADate(f"“{match.group()}” is no date.")
     if season and season[0] == "冬":
         return lambda in_year: Days(months(in_year, 12, 12).first, month(in_year + 1, 2).last)
     if season or part:
-        first, last = _SEASONS[_SEASON_FRILLS.sub("", season or part).lower()]
+        first, last = SEASONS[SEASON_FRILLS.sub("", season or part).lower()]
         return lambda in_year: months(in_year, first, last)
     return year
 
