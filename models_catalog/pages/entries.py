@@ -18,7 +18,7 @@ from models_catalog.history.entry import history_of
 from models_catalog.models import Claim, Entry
 from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.as_of import PARAMETERS, View, as_it_stood
-from models_catalog.pages.http.moved import claim_moved_from, following_merges, moved_to
+from models_catalog.pages.http.moved import NoSuchName, claim_moved_from, following_merges, moved_to
 from models_catalog.pages.http.public import FRAGMENT, public_page, wants_fragment
 from models_catalog.pages.linked_data import entry_data
 
@@ -30,10 +30,9 @@ def told_if_later(view: View) -> View:
     def telling(request: HttpRequest, slug: str) -> HttpResponseBase:
         try:
             return view(request, slug)
-        except Told404:
-            raise
-        except Http404:
-            if not any(name in request.GET for name in PARAMETERS) or find_entry(slug) is None:
+        except Http404 as missing:
+            is_told = isinstance(missing, Told404) and not isinstance(missing, NoSuchName)
+            if is_told or not any(name in request.GET for name in PARAMETERS) or find_entry(slug) is None:
                 raise
         is_past = any(name in request.GET for name in settings.PAST_PARAMETERS)
         then, lacking = (

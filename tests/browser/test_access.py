@@ -42,7 +42,7 @@ PAGES = [
     "/sources/",
     "/sources/yicai-2023/",
     "/market/",
-    "/compare/?model=chatglm-6b&model=wenxin-yiyan&model=sensechat",
+    "/compare/?model=chatglm-6b&model=wenxin-yiyan&model=sensechat&model=moss",
     "/charts/",
     "/charts/parameters/",
     "/charts/coverage/",

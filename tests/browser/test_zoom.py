@@ -15,7 +15,7 @@ PAGES = [
     "/developers/baidu/",
     "/sources/yicai-2023/",
     "/market/",
-    "/compare/?model=chatglm-6b&model=wenxin-yiyan&model=sensechat",
+    "/compare/?model=chatglm-6b&model=wenxin-yiyan&model=sensechat&model=moss",
     "/charts/parameters/",
     "/data/",
     "/about/",

@@ -14,7 +14,7 @@ from models_catalog.claims.lens import seen_through
 from models_catalog.claims.settle import settle
 from models_catalog.history.as_of import LENS, Lens, is_present
 from models_catalog.intake.values import parse_number
-from models_catalog.models import Claim, Entry
+from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.vocabulary import Basis, Field, Ruling, Status
 from tests.factories import make_claim, make_entry, make_source
 
@@ -119,6 +119,12 @@ def test_entry_comparison_and_claim_follow(client: Client, entry: Entry) -> None
     assert (gone.status_code, "None of the sources that count here" in gone.content.decode()) == (404, True)
     assert client.get("/en/compare/?model=wenxin&model=xinlai&without=late-2023").status_code == 404
     assert client.get("/en/compare/?model=wenxin&model=xinlai&known_by=2024-01-01").status_code == 200
+
+
+def test_an_entry_that_is_lacking_is_told_so_beside_one_of_a_like_name(client: Client) -> None:
+    make_entry("新来大模型", source=Source.objects.get(slug="early-2023"))
+    gone = client.get("/en/models/xinlai/?without=late-2023").content.decode()
+    assert ("None of the sources that count here" in gone, "Perhaps one of these" in gone) == (True, False)
 
 
 def test_before_the_first_source_it_says_when_that_was(client: Client) -> None:

@@ -27,6 +27,10 @@ from models_catalog.models import Claim, Developer, Entry, Merge, Sector
 View = Callable[..., HttpResponseBase]
 
 
+class NoSuchName(Told404):
+    """No entry has the name that stands in the address; others are offered."""
+
+
 def moved_to(request: HttpRequest, address: str, query: str | None = None) -> HttpResponse:
     """Redirect to `address` with `query`, by default the request's."""
     asked = request.META.get("QUERY_STRING", "") if query is None else query
@@ -94,7 +98,7 @@ def meant_slug(name: str) -> str:
     links = [(entry.get_absolute_url(), entry.label) for entry in found or entries_like(name)]
     if not links:
         raise Http404
-    raise Told404(_("No entry has just this name. Perhaps one of these is meant:"), links=links)
+    raise NoSuchName(_("No entry has just this name. Perhaps one of these is meant:"), links=links)
 
 
 def kept_slug(slug: str) -> str:
