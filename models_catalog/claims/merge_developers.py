@@ -184,6 +184,8 @@ def standing_merges() -> QuerySet[Merge]:
 
 def merged_developer(slug: str) -> Developer | None:
     """The developer into which the one that had this slug was merged, over any number of merges; None if it was not."""
+    if "\0" in slug:  # which PostgreSQL refuses to look for
+        return None
     merge = standing_merges().filter(merged_slug=slug).first()
     return Developer.objects.filter(pk=now(merge.moved["kept"]) or 0).first() if merge else None
 
