@@ -20,8 +20,10 @@ MOST = 5_000
 """Entries that are settled anew for one page; more would take longer than a page may."""
 
 _COUNTS = "source_id = ANY(%(counted)s)"
+_UNREAD = f"status NOT IN ('{Status.ACCEPTED}', '{Status.DISPUTED}')"
+"""Of claims that readers do not see: without them, a developer that only they name would look like one that nobody proposed."""
 _SHADOWED = {
-    "models_catalog_claim": f"source_id IS NULL OR {_COUNTS}",
+    "models_catalog_claim": f"source_id IS NULL OR {_COUNTS} OR {_UNREAD}",
     "models_catalog_developerclaim": f"source_id IS NULL OR {_COUNTS}",
     "models_catalog_figureevidence": _COUNTS,
     "models_catalog_marketfigure": "id IN (SELECT figure_id FROM models_catalog_figureevidence)",
