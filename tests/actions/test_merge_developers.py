@@ -107,7 +107,7 @@ def test_three_become_one_and_part_again_the_latest_first(
     make_entry("文心三", developers=["百度在线"])
     before = checksums()
     first, second = merge(double, third), merge(kept, double)
-    with pytest.raises(NotAllowed, match="undo that merge first"), translation.override("en"):
+    with pytest.raises(NotAllowed, match="Undo that merge first"), translation.override("en"):
         undo_developer_merge(merge=first, by="admin")
     for done in (second, first):
         undo_developer_merge(merge=done, by="admin")

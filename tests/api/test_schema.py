@@ -97,6 +97,8 @@ BEYOND_A_SCHEMA = {
     "cursor": "leave out page and sort",
     # Today moves on.
     "as_of": "a day up to today",
+    "known_by": "no later than today",
+    "without": "is not a source of this registry",
     # Twelve words at most: what is a word is no matter of a pattern; nor are all characters that nobody sees, in every plane.
     "q": "at most 12 words|a character that nobody can see",
 }
