@@ -12,9 +12,9 @@ from models_catalog.catalog.page import PAGE_SIZE, PagePlace
 from models_catalog.models.vocabulary import NameKind
 from tests.factories import make_entries, make_entry
 from tests.nasties import NASTIES
-from tests.views.test_exports import QUERIES, body, csv_rows, ernie
+from tests.views.test_exports import QUERIES, body, csv_rows, ernie, shared_ernie
 
-__all__ = ["ernie"]
+__all__ = ["ernie", "shared_ernie"]
 pytestmark = pytest.mark.django_db
 
 
