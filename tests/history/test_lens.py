@@ -129,7 +129,10 @@ def test_an_entry_that_is_lacking_is_told_so_beside_one_of_a_like_name(client: C
 
 def test_before_the_first_source_it_says_when_that_was(client: Client) -> None:
     text = client.get("/en/models/?known_by=2023-03-31").content.decode()
-    assert "None of the sources had appeared by 31 March 2023; the first is of April 2023." in text
+    assert (
+        "None of the sources is known to have appeared by 31 March 2023; the earliest is dated April 2023."
+        in text
+    )
 
 
 def test_a_citation_leads_to_what_is_cited(client: Client) -> None:

@@ -45,12 +45,15 @@ def _lens(request: HttpRequest) -> Iterator[str]:
     if counted:
         yield _("Only these sources count here: %(sources)s.") % {"sources": _named(counted)}
     elif lens.known_by and every:
-        first = min(every, key=lambda source: source.published.upper)
+        first = min(every, key=lambda source: source.published.lower)
         told = {
             "day": date_format(lens.known_by, "DATE_FORMAT"),
             "first": format_days(days_of(first.published), get_language() or ""),
         }
-        yield _("None of the sources had appeared by %(day)s; the first is of %(first)s.") % told
+        yield (
+            _("None of the sources is known to have appeared by %(day)s; the earliest is dated %(first)s.")
+            % told
+        )
     else:
         yield _("All sources are left out here.")
     yield _(
