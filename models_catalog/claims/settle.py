@@ -266,12 +266,12 @@ def _write_developers(settled: dict[int, Settled]) -> None:
 
 def _write_set(through: type[Any], column: str, wanted: dict[int, set[int]]) -> None:
     """Make the many-to-many rows of each entry equal to `wanted`."""
-    current = set(through.objects.filter(entry__in=wanted).values_list("entry_id", column))
+    rows = through.objects.filter(entry__in=wanted).values_list("entry_id", column, "pk")
+    current = {(entry, other): pk for entry, other, pk in rows}
     target = {(pk, other) for pk, others in wanted.items() for other in others}
-    for pk, other in current - target:
-        through.objects.filter(entry_id=pk, **{column: other}).delete()
+    through.objects.filter(pk__in=[current[gone] for gone in current.keys() - target]).delete()
     through.objects.bulk_create(
-        [through(entry_id=pk, **{column: other}) for pk, other in sorted(target - current)]
+        [through(entry_id=pk, **{column: other}) for pk, other in sorted(target - current.keys())]
     )
 
 
