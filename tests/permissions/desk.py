@@ -28,7 +28,7 @@ from models_catalog.intake.tables.columns import guess_mapping
 from models_catalog.intake.tables.plan import fingerprint
 from models_catalog.intake.tables.undo import since_applied
 from models_catalog.intake.values import parse_number
-from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report
+from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report, SourceText
 from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import NUMBERS, EventKind, Field, LinkKind, NameKind, Status
@@ -140,12 +140,16 @@ def _merged() -> dict[str, int]:
 
 
 def _replaced() -> dict[str, int]:
-    """A claim that counts instead of another."""
+    """A claim that counts instead of another, and one whose source has a text that states another value."""
     old = make_entry("扶摇", parameters="千亿级").claims.get(field=Field.PARAMETERS)
     known = {"basis": "curator", "reason_zh": "公开资料", "reason_en": "Public knowledge"}
     new = Claim(entry=old.entry, field=old.field, number=parse_number(old.field, "64亿"), **known)
     version = version_of_claims(old.entry)
-    return {"replacing": replace_claim(old=old, new=new, by="a-curator", version=version).pk}
+    told = make_source("told")
+    SourceText.objects.create(source=told, text="说书有2600亿参数。\n", encoding="utf-8")
+    said = make_entry("说书", parameters="千亿级", source=told).claims.get(field=Field.PARAMETERS)
+    replacing = replace_claim(old=old, new=new, by="a-curator", version=version)
+    return {"replacing": replacing.pk, "said": said.pk}
 
 
 def _of_each_field() -> dict[str, int]:

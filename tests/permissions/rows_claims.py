@@ -86,7 +86,7 @@ CLAIMS = [
     Act("replace a value that a reader reports", f"{CLAIM}_replace", CURATORS, row="size", press="_save",
         query=lambda case: {"report": case.ids["waiting"]}, fill=typed(value="64亿"),
         does=settled("waiting", ReportStatus.HANDLED)),
-    Act("find the words of a value", f"{CLAIM}_replace", CURATORS, row="size", press="_look", fill=typed(value="2600亿"),
+    Act("find the words of a value", f"{CLAIM}_replace", CURATORS, row="said", press="_look", fill=typed(value="2600亿"),
         shows=lambda response: response.context["form"].places),
     Act("undo a replaced value", f"{CLAIM}_undo", CURATORS, row="replacing",
         does=lambda case: not Claim.objects.filter(pk=case.ids["replacing"]).exists()),
