@@ -67,7 +67,7 @@ def test_an_entry_that_was_deleted_meanwhile_is_told(
 
     monkeypatch.setattr(merge, "locked_pair", locked)
     answer = pressed(administrator, pair["merged"], pair["kept"])
-    assert (answer.status_code, "Your changes were not saved" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "Nothing of yours was saved" in answer.content.decode()) == (409, True)
 
 
 def caused(error: Exception, cause: type[Exception]) -> Exception:
