@@ -67,6 +67,8 @@ BEGIN
     END LOOP;
     REVOKE CREATE ON SCHEMA public FROM PUBLIC;
     EXECUTE format('REVOKE CREATE ON SCHEMA public FROM %I', site);
+    -- A page without some of the sources is made from temporary tables.
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO %I', current_database(), site);
 END $grant$;
 """
 

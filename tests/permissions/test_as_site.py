@@ -24,11 +24,12 @@ EVENTS = "models_catalog_claimevent"
 
 @pytest.fixture(scope="module")
 def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
-    """As ever, served by a role of its own."""
+    """As ever, served by a role of its own, in a database in which others may do nothing (deploy/database.sql)."""
     with django_db_blocker.unblock(), given_back():
         made = make_desk()
         with connection.cursor() as cursor:
             cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; CREATE ROLE {ROLE}")
+            cursor.execute(f'REVOKE ALL ON DATABASE "{connection.settings_dict["NAME"]}" FROM PUBLIC')
             grants.seal()
             grants.grant(ROLE)
             cursor.execute(f"SET LOCAL ROLE {ROLE}")
@@ -41,6 +42,10 @@ def test_every_act_of_the_desk_is_done_by_the_role_that_serves(act: Act, desk: D
     with given_back():
         request = request_of(act, desk.case(who), desk.client(who))
         assert carried_out(act, who, request, desk) == "done"
+
+
+def test_the_registry_without_a_source_is_shown_by_the_role_that_serves(desk: Desk) -> None:
+    assert desk.client(Who.ANONYMOUS).get("/models/?without=thepaper-2023").status_code == 200
 
 
 def test_what_the_role_changes_is_in_the_history(desk: Desk) -> None:
