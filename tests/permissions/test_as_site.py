@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from models_catalog.models import HISTORIES, Claim
@@ -53,6 +53,22 @@ def test_what_the_role_changes_is_in_the_history(desk: Desk) -> None:
         Claim.objects.filter(pk=desk.world.ids["proposal"]).update(said_by_zh="改")
         event = HISTORIES[Claim].objects.filter(pgh_label=UPDATE, said_by_zh="改")
         assert event.count() == 1
+
+
+SHADOWS = (
+    "CREATE TEMPORARY TABLE models_catalog_claim ON COMMIT DROP AS SELECT * FROM models_catalog_claim;"
+    " UPDATE pg_temp.models_catalog_claim SET status = 'accepted', preferred = true, token = 'application', field = 'kind'",
+    "SELECT set_config('search_path', 'catalog_as_of, public', true), set_config('catalog.as_of', '2000-01-01', true)",
+)
+
+
+@pytest.mark.parametrize("shadow", SHADOWS, ids=["temporary tables", "the past"])
+def test_no_value_is_backed_by_what_stands_before_the_claims(shadow: str, desk: Desk) -> None:
+    with given_back(), connection.cursor() as cursor:
+        cursor.execute(shadow)
+        cursor.execute("UPDATE public.models_catalog_entry SET kind = 'application'")
+        with pytest.raises(IntegrityError, match="no accepted claim"), transaction.atomic():
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 FORGERIES = (
