@@ -83,8 +83,8 @@ class Known:
             if len(words) < QUOTATION_LENGTH:  # a longer name may be cut
                 spelt.setdefault(fold(words), set()).add(pk)
         for key, found in spelt.items():
-            if key and len(found) == 1:
-                self.developers.setdefault(key, by_pk[min(found)])
+            if key and len(found) == 1 and (known := by_pk.get(min(found))):  # none if he was made just now
+                self.developers.setdefault(key, known)
 
     def _is_made_by(self, entry: int, developer: int) -> None:
         self._made_by.setdefault(entry, set()).add(developer)
