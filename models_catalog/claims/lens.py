@@ -16,7 +16,7 @@ from models_catalog.history.as_of import LENS, Lens
 from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.vocabulary import Status
 
-MOST = 5_000
+MOST = 1_500
 """Entries that are settled anew for one page; more would take longer than a page may."""
 
 _COUNTS = "source_id = ANY(%(counted)s)"
