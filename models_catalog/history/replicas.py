@@ -9,13 +9,13 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connections, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connections, transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -39,6 +39,10 @@ SELECT pg_wal_lsn_diff(
 _reads_from: ContextVar[str | None] = ContextVar("reads_from", default=None)
 
 
+class ReplicaLost(OperationalError):
+    """The replica that was read broke off its connection."""
+
+
 class ReplicaMiddleware:
     """Lets requests that cannot write read from a replica: GET and HEAD outside the admin."""
 
@@ -57,11 +61,24 @@ class ReplicaMiddleware:
         is_lens = any(name in request.GET for name in settings.LENS_PARAMETERS)  # it makes temporary tables
         if not public or is_lens or not _replicas():
             return self.get_response(request)
+        with suppress(ReplicaLost):
+            return self._read(request)
+        return self._read(request)  # from another one: the lost one refuses connections, and is passed over
+
+    def _read(self, request: HttpRequest) -> HttpResponseBase:
         told, position = _seen_by(request)
-        with _one_moment(position) as alias:
-            response = self.get_response(request)
-            if response.status_code in (200, 304):
-                _note(response, told, alias)
+        alias = PRIMARY
+        try:
+            with _one_moment(position) as alias:
+                response = self.get_response(request)
+                if response.status_code in (200, 304):
+                    _note(response, told, alias)
+                elif response.status_code == 503 and _is_lost(alias):
+                    raise ReplicaLost
+        except (DatabaseError, InterfaceError) as error:
+            if _is_lost(alias):
+                raise ReplicaLost from error
+            raise
         return response
 
 
@@ -81,6 +98,12 @@ class ReplicaRouter:
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Replicas get their tables from the primary."""
         return db == PRIMARY
+
+
+def _is_lost(alias: str) -> bool:
+    """Whether the connection to a replica has ended, rather than a statement on it."""
+    connection = connections[alias].connection
+    return alias != PRIMARY and (connection is None or connection.closed)
 
 
 def _replicas() -> list[str]:
@@ -137,6 +160,11 @@ def _seen_by(request: HttpRequest) -> tuple[str, int]:
 def _note(response: HttpResponseBase, told: str, alias: str) -> None:
     """Set the cookie if the reader saw a new state that is recent enough for a replica to lack it."""
     state: Version = version_at(alias)
+    if (
+        told and state.name != told
+    ):  # a proxy keeps pages by the state that the cookie names (deploy/pages.conf)
+        control = response.headers.get("Cache-Control", "")
+        response.headers["Cache-Control"] = control.replace("public", "private") or "private"
     is_young = state.changed is not None and timezone.now() - state.changed < LAGGING
     if is_young and state.name != told:
         response.set_cookie(

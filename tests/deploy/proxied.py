@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -85,11 +85,13 @@ class Answer:
         return made
 
 
-def _settings(folder: Path, behind: int, front: Front) -> str:
+def _settings(folder: Path, behind: Sequence[int], front: Front) -> str:
     """The file's own text, with what differs on a test's machine. Each must be there to be replaced."""
     text = FILE.read_text("utf-8")
+    sites = "".join(f"server 127.0.0.1:{port};" for port in behind)
     for old, new in (
-        (r"127\.0\.0\.1:8000", f"127.0.0.1:{behind}"), (r"/var/lib/nginx/baimo", f"{folder}/cache"),
+        (r"server 127\.0\.0\.1:8000;", sites), (r"/var/lib/nginx/baimo", f"{folder}/cache"),
+        (r"/etc/baimo/pages", f"{folder}/pages"), (rf"server_name {NAME}", f"server_name 127.0.0.1 {NAME}"),
         (r"/etc/baimo/tls/fullchain\.pem", f"{folder}/cert.pem"), (r"/etc/baimo/tls/privkey\.pem", f"{folder}/key.pem"),
         (r"listen \[::\]:[^;]*;", ""), (r"listen 80\b", f"listen 127.0.0.1:{front.plain_port}"),
         (r"listen 443\b", f"listen 127.0.0.1:{front.port}"),
@@ -106,10 +108,12 @@ def _certificate(folder: Path) -> None:
 
 
 @contextmanager
-def nginx(folder: Path, behind: int) -> Iterator[Front]:
-    """The proxy before what listens on a port of this machine."""
+def nginx(folder: Path, *behind: int, keeps_pages: bool = False) -> Iterator[Front]:
+    """The proxy before what listens on these ports of this machine."""
     front = Front(free_port(), free_port())
     _certificate(folder)
+    if keeps_pages:
+        shutil.copy(FILE.with_name("pages.conf"), folder)
     (folder / "site.conf").write_text(_settings(folder, behind, front))
     root = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(root + AROUND.format(folder=folder))
@@ -142,6 +146,7 @@ class Behind:
 
     headers: dict[str, str] = field(default_factory=dict)
     content: bytes = b"made"
+    status: int = 200
     asked: list[tuple[str, dict[str, str], int]] = field(default_factory=list)
 
 
@@ -156,7 +161,7 @@ def behind(told: Behind) -> Iterator[int]:
                 (self.path, {name.lower(): value for name, value in self.headers.items()}, length)
             )
             self.send_response(
-                304 if told.headers.get("ETag", "-") == self.headers.get("If-None-Match") else 200
+                304 if told.headers.get("ETag", "-") == self.headers.get("If-None-Match") else told.status
             )
             for name, value in told.headers.items():
                 self.send_header(name, value)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -126,3 +126,55 @@ def test_commands_read_what_is_written() -> None:
 @pytest.mark.parametrize(("db", "expected"), [("default", True), ("replica1", False)])
 def test_only_the_default_is_migrated(db: str, expected: bool) -> None:
     assert ReplicaRouter().allow_migrate(db, "models_catalog") is expected
+
+
+@pytest.mark.parametrize(("told", "expected"), [("", "public, no-cache"), (FAR, "private, no-cache")])
+def test_no_proxy_keeps_another_state_than_the_reader_names(
+    rf: RequestFactory, told: str, expected: str
+) -> None:
+    request = rf.get("/models/")
+    request.COOKIES[SEEN] = told
+    response = ReplicaMiddleware(
+        lambda _request: HttpResponse(headers={"Cache-Control": "public, no-cache"})
+    )(request)
+    assert response.headers["Cache-Control"] == expected
+
+
+def test_the_state_that_a_reader_names_may_be_kept(rf: RequestFactory) -> None:
+    make_sector("金融")
+    request = rf.get("/models/")
+    request.COOKIES[SEEN] = answered(request)[0].cookies[SEEN].value
+    response = ReplicaMiddleware(
+        lambda _request: HttpResponse(headers={"Cache-Control": "public, no-cache"})
+    )(request)
+    assert response.headers["Cache-Control"] == "public, no-cache"
+
+
+def test_a_replica_that_is_lost_while_it_is_read_is_replaced_by_another(rf: RequestFactory) -> None:
+    read: list[str | None] = []
+
+    def answer(_request: HttpRequest) -> HttpResponse:
+        read.append(ReplicaRouter().db_for_read(Entry))
+        if read == ["replica1"]:
+            connections["replica1"].connection.close()
+            connections["replica1"].settings_dict["PORT"] = "1"
+            return HttpResponse(status=503)
+        return HttpResponse()
+
+    before = connections["replica1"].settings_dict["PORT"]
+    assert ReplicaMiddleware(answer)(rf.get("/models/")).status_code == 200
+    connections["replica1"].settings_dict["PORT"] = before
+    assert read == ["replica1", "default"]
+
+
+def test_a_page_that_took_too_long_is_not_made_twice(rf: RequestFactory) -> None:
+    made: list[int] = []
+
+    def answer(_request: HttpRequest) -> HttpResponse:
+        made.append(1)
+        with pytest.raises(DatabaseError), connections["replica1"].cursor() as cursor:
+            cursor.execute("SELECT no_such_thing")
+        return HttpResponse(status=503)
+
+    assert ReplicaMiddleware(answer)(rf.get("/models/")).status_code == 503
+    assert made == [1]
