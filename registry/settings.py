@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "models_catalog.history.replicas.ReplicaMiddleware",
+    "models_catalog.pages.http.moved.FormerDevelopersMiddleware",
     "registry.middleware.today.TodayOnlyMiddleware",
     "registry.middleware.database.DatabaseTroubleMiddleware",  # these two last: innermost, first to see what a view raises
     "registry.middleware.meanwhile.MeanwhileMiddleware",

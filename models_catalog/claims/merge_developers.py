@@ -5,6 +5,7 @@ The merged developer's row is deleted, so that no list has to leave it out; the 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -188,6 +189,16 @@ def merged_developer(slug: str) -> Developer | None:
         return None
     merge = standing_merges().filter(merged_slug=slug).first()
     return Developer.objects.filter(pk=now(merge.moved["kept"]) or 0).first() if merge else None
+
+
+def present_slugs(slugs: Collection[str]) -> dict[str, str]:
+    """Return the slugs of merged developers → those of the developers that readers see in their place."""
+    asked = [slug for slug in slugs if "\0" not in slug]
+    taken = set(Developer.objects.filter(slug__in=asked).values_list("slug", flat=True))
+    former = {*standing_merges().filter(merged_slug__in=asked).values_list("merged_slug", flat=True)} - taken
+    kept = {slug: row.slug for slug in former if (row := merged_developer(slug))}
+    public = set(Developer.objects.reviewed().filter(slug__in=kept.values()).values_list("slug", flat=True))
+    return {slug: now for slug, now in kept.items() if now in public}
 
 
 def now(developer: int | None) -> int | None:

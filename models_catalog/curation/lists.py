@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.claims.recording import delete_rows, recorded
+from models_catalog.curation.columns import FEW, ColumnsFilter, shown
 from models_catalog.curation.exports import FORMS, ListSheet, respond
 from models_catalog.curation.forms import call_by_label
 from models_catalog.curation.pages import (
@@ -230,6 +231,14 @@ class ListAdmin(admin.ModelAdmin[_Row]):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return call_by_label(super().formfield_for_foreignkey(db_field, request, **kwargs))
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return shown(columns, request) if len(columns) > FEW else columns
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        filters = super().get_list_filter(request)
+        return (*filters, ColumnsFilter) if len(self.list_display) > FEW else filters
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Listing

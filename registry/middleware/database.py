@@ -17,6 +17,12 @@ SECONDS = 5
 """Retry-After of a 503."""
 
 CUT_OFF = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
+OTHERS = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
+"""Raised if other requests write the same rows at the moment."""
 
 
 class DatabaseTroubleMiddleware:
@@ -40,7 +46,7 @@ def explain(request: HttpRequest, error: BaseException | None) -> HttpResponse |
     if not isinstance(error, DatabaseError | InterfaceError) or not _is_trouble(error):
         return None
     log.warning("503 for %s: %s", request.path, str(error).strip().split("\n")[0])
-    if isinstance(error.__cause__, psycopg.errors.LockNotAvailable) and request.method == "POST":
+    if isinstance(error.__cause__, OTHERS) and request.method == "POST":
         detail = _(
             "Somebody else is writing this at the moment, as an import does. Try again in a few seconds."
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import psycopg
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
+from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 
 TAKEN = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
 """Raised if another request created or deleted a row between our read and our write."""
+
+PROTECTED = (ProtectedError, RestrictedError)
+"""Raised if what is to be deleted is needed by rows that another request may just have written."""
 
 
 class MeanwhileMiddleware:
@@ -32,17 +36,19 @@ class MeanwhileMiddleware:
         if request.method != "POST" or not _is_of_others(error):
             return None
         log.warning("409 for %s: %s", request.path, str(error).strip().split("\n")[0])
-        return respond(
-            request,
-            409,
-            _(
+        if isinstance(error, PROTECTED):
+            told = _(
+                "Other rows depend on this, so it cannot be deleted. Nothing of yours was saved: go back, load the page again and look."
+            )
+        else:
+            told = _(
                 "Somebody else wrote or deleted something of this at the same moment. Nothing of yours was saved: go back, "
                 "load the page again and look."
-            ),
-        )
+            )
+        return respond(request, 409, told)
 
 
 def _is_of_others(error: Exception) -> bool:
     if isinstance(error, IntegrityError):
-        return isinstance(error.__cause__, TAKEN)
+        return isinstance(error, PROTECTED) or isinstance(error.__cause__, TAKEN)
     return isinstance(error, ObjectDoesNotExist)

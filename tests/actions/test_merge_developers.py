@@ -81,6 +81,28 @@ def test_old_address_leads_to_the_kept_one_over_several_merges(
     assert (response.status_code, response["Location"]) == (301, path.format(kept.slug))
 
 
+@pytest.mark.parametrize(
+    "path", ["/en/models/", "/models.csv", "/models.json", "/api/v1/models/", "/charts/timeline.svg"]
+)
+def test_filter_by_the_old_slug_leads_to_the_kept_one(
+    client: Client, kept: Developer, double: Developer, entry: Entry, path: str
+) -> None:
+    merge(kept, double)
+    answer = client.get(path, {"developer": ["baidugongsi", "baidu"], "sort": "name"})
+    assert (answer.status_code, answer["Location"]) == (301, f"{path}?developer=baidu&sort=name")
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_filter_by_a_slug_of_nobody_or_of_one_whom_readers_do_not_see_is_refused(
+    client: Client, kept: Developer, double: Developer
+) -> None:
+    propose(make_entry("文心二"), Field.DEVELOPER, developer=double)
+    merge(kept, double)
+    assert [client.get(f"/models.csv?developer={slug}").status_code for slug in ("baidugongsi", "no")] == [
+        400
+    ] * 2
+
+
 def test_old_address_is_given_back(client: Client, kept: Developer, double: Developer, entry: Entry) -> None:
     undo_developer_merge(merge=merge(kept, double), by="admin")
     assert client.get("/developers/baidugongsi/").status_code == 200

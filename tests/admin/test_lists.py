@@ -62,6 +62,28 @@ def test_entries_are_filtered_by_developer_sector_and_category(viewer: Client) -
     assert listed(viewer, **query) == ["轩辕"]
 
 
+def columns_of(client: Client, **query: str) -> tuple[list[str], dict[str, str]]:
+    """The columns of the list of entries after its name, and where each choice of one leads."""
+    listing = client.get(reverse("admin:models_catalog_entry_changelist"), query).context["cl"]
+    choices = listing.filter_specs[-1].choices(listing)
+    names = [getattr(one, "__name__", one) for one in listing.list_display]
+    return names[names.index("name") + 1 :], {str(one["display"]): one["query_string"] for one in choices}
+
+
+def test_columns_are_chosen_by_the_address(viewer: Client) -> None:
+    everything, _leads = columns_of(viewer)
+    assert len(everything) > 8
+    shown, leads = columns_of(viewer, columns="waiting,kind", listed="listed", o="2")
+    assert (shown, leads["全部"]) == (["kind", "waiting"], "?listed=listed")
+    assert leads["开源情况"] == "?columns=kind%2Copenness%2Cwaiting&listed=listed"
+    assert columns_of(viewer, columns="kind")[1]["类型"] == "?"
+
+
+def test_column_that_there_is_not_is_refused(viewer: Client) -> None:
+    address = reverse("admin:models_catalog_entry_changelist")
+    assert [viewer.get(address, {"columns": one}).status_code for one in ("name", "kind,x")] == [400, 400]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

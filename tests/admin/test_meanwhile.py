@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import IntegrityError, OperationalError
+from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -82,6 +83,8 @@ def caused(error: Exception, cause: type[Exception]) -> Exception:
         ("post", caused(IntegrityError(), psycopg.errors.UniqueViolation), 409),
         ("post", caused(IntegrityError(), psycopg.errors.ForeignKeyViolation), 409),
         ("post", caused(IntegrityError(), psycopg.errors.CheckViolation), None),
+        ("post", ProtectedError("", set()), 409),
+        ("get", ProtectedError("", set()), None),
         ("get", Entry.DoesNotExist(), None),
         ("post", ValueError(), None),
     ],
@@ -95,7 +98,15 @@ def test_what_others_wrote_meanwhile_is_a_409(
     assert (answer and answer.status_code) == status
 
 
-def test_what_others_hold_is_said(rf: RequestFactory) -> None:
-    answer = explain(rf.post("/en/admin/"), caused(OperationalError(), psycopg.errors.LockNotAvailable))
+@pytest.mark.parametrize(
+    "cause",
+    [
+        psycopg.errors.LockNotAvailable,
+        psycopg.errors.DeadlockDetected,
+        psycopg.errors.SerializationFailure,
+    ],
+)
+def test_what_others_hold_is_said(rf: RequestFactory, cause: type[Exception]) -> None:
+    answer = explain(rf.post("/en/admin/"), caused(OperationalError(), cause))
     assert answer is not None
     assert (answer.status_code, "别人正在写入" in answer.content.decode()) == (503, True)

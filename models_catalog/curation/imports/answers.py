@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.claims.recording import recorded
-from models_catalog.curation.imports.forms import OPTIONS, MappingForm
+from models_catalog.curation.imports.forms import OPTIONS, CellsForm, MappingForm
+from models_catalog.curation.imports.questions import WHOLE
 from models_catalog.curation.pages import who
 from models_catalog.intake.tables.apply import plan_of
 from models_catalog.intake.tables.known import developers_called
-from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, PlannedRow
+from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, SPLIT, PlannedRow
 from models_catalog.intake.tables.steering import (
     ASKED,
     NOTHING,
@@ -29,12 +35,17 @@ from models_catalog.intake.tables.steering import (
 from models_catalog.intake.tables.upload import move, table_of
 from models_catalog.intake.tables.words import narrow
 from models_catalog.models import Developer, ImportBatch, Sector
+from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Field, Status
 from models_catalog.text.names import fold
 
 MOST = 100
 """Maximum number of new developers, and of unknown words, on a page."""
 _LONGEST = 120
+_SAID = ("mapping", "options", "decisions")
+"""The columns of an import that a curator steers it with."""
+_KEY = re.compile(r"[0-9]{1,18}(\.[0-9]{1,3})?")
+"""A row's key, or an entry's id."""
 
 
 class MakerForm(forms.Form):
@@ -106,6 +117,8 @@ class Answers:
         self.columns = MappingForm(data if has_columns else None, batch=batch, table=table_of(batch))
         self.makers = self._makers(data=data) if "makers-TOTAL_FORMS" in data else None
         self.words = self._words(data=data) if "words-TOTAL_FORMS" in data else None
+        self.cells = self.cells_of(data["mend"], data) if "mend" in data else None
+        self.is_stale = False
 
     def _makers(self, **given: Any) -> Any:
         developers = self.developers if any(given.values()) else {}
@@ -115,6 +128,13 @@ class Answers:
     def _words(self, **given: Any) -> Any:
         sectors = list(Sector.objects.all()) if any(given.values()) else []
         return WordForms(prefix="words", form_kwargs={"sectors": sectors}, **given)
+
+    def cells_of(self, key: str, data: QueryDict | None = None) -> CellsForm | None:
+        """Return the form of a row's cells; None if there is no such row of a model."""
+        if self.batch.contents != Contents.MODELS or not _KEY.fullmatch(key):
+            return None
+        form = CellsForm(data, batch=self.batch, table=table_of(self.batch), key=key)
+        return form if form.fields else None
 
     @cached_property
     def developers(self) -> dict[str, Developer]:
@@ -126,36 +146,63 @@ class Answers:
         return {fold(maker.name): maker.name for maker in new_makers(plan_of(self.batch))}
 
     def keep(self, request: HttpRequest) -> bool:
-        """Store each valid part; return whether all are valid. What is not stays in its form, as typed."""
-        parts = [part for part in (self.makers, self.words) if part is not None]
+        """Store each valid part; return whether all are valid. What is not stays in its form, as typed.
+
+        If another curator stored something since the page was shown, nothing is, and the curator is told.
+        """
+        before, token = self._said(), token_of(self.batch)
+        is_valid = self._take(request.POST)
+        if self._said() == before:
+            return is_valid
+        self.is_stale = request.POST.get("seen", token) != token or not self._save(request, before)
+        if self.is_stale:
+            told = _(
+                "Somebody else changed this import since the page was shown. Nothing of yours was kept: look at it again."
+            )
+            messages.warning(request, told)
+        return is_valid and not self.is_stale
+
+    def _said(self) -> dict[str, Any]:
+        return {name: deepcopy(getattr(self.batch, name)) for name in _SAID}
+
+    def _take(self, posted: QueryDict) -> bool:
+        """Take each valid part over into the batch, unsaved; return whether all are valid."""
+        parts = [part for part in (self.makers, self.words, self.cells) if part is not None]
         is_valid = [part.is_valid() for part in parts]
-        self._keep_rows(request.POST)
+        self._keep_rows(posted)
+        if self.cells is not None and self.cells.is_valid():
+            self.cells.keep(self.batch.decisions)
         self._keep_makers()
         self._keep_words()
         if self.columns.is_bound:
             is_valid.append(self._keep_columns())
-        if request.POST.get("become") in (Status.PROPOSED, Status.ACCEPTED):
-            self.batch.options["status"] = request.POST["become"]
-        self._keep_others(request.POST)
-        names = ("text", "encoding", "mapping", "options", "decisions")
+        if posted.get("become") in (Status.PROPOSED, Status.ACCEPTED):
+            self.batch.options["status"] = posted["become"]
+        self._keep_others(posted)
+        return all(is_valid)
+
+    def _save(self, request: HttpRequest, before: Mapping[str, Any]) -> bool:
+        """Save the batch if it is open and as `before`; return whether it was."""
+        now = {name: getattr(self.batch, name) for name in ("text", "encoding", *_SAID)}
         with recorded("prepare import", who=who(request), file=self.batch.file_name, batch=self.batch.pk):
             still_open = ImportBatch.objects.filter(pk=self.batch.pk, state=ImportBatch.State.UPLOADED)
-            still_open.update(**{name: getattr(self.batch, name) for name in names})
-        return all(is_valid)
+            return bool(still_open.filter(**before).update(**now))
 
     def _keep_rows(self, posted: QueryDict) -> None:
         """Take the answers about rows, the rows that are ticked to be left out, and those that no longer are."""
         decisions = self.batch.decisions
-        ticked = {line for line in posted.getlist("leave") if is_number(line)}
-        for line in {*posted.getlist("left")} - ticked:
-            decisions.pop(line, None)
+        ticked = {key for key in posted.getlist("leave") if _KEY.fullmatch(key)}
+        for key in {*posted.getlist("left")} - ticked:
+            decisions.pop(key, None)
         decisions |= dict.fromkeys(ticked, LEAVE)
-        decisions |= {
-            line: value
-            for name, value in posted.items()
-            if (line := name.removeprefix("row-")) != name and is_number(line) and value != posted.get(f"was-{line}")
-            and isinstance(value, str) and (value in (NEW, LEAVE) or is_number(value.removeprefix(SAME_AS_LINE)))
-        }  # fmt: skip
+        for name, value in posted.items():
+            key = name.removeprefix("row-")
+            if key == name or not _KEY.fullmatch(key) or value == posted.get(f"was-{key}"):
+                continue
+            if value == WHOLE:
+                _join(decisions, key.partition(".")[0])
+            elif value in (NEW, LEAVE, SPLIT) or _KEY.fullmatch(str(value).removeprefix(SAME_AS_LINE)):
+                decisions[key] = value
 
     def _keep_makers(self) -> None:
         makers: dict[str, Any] = self.batch.options.setdefault("makers", {})
@@ -191,7 +238,7 @@ class Answers:
     def _keep_others(self, posted: QueryDict) -> None:
         """Call all rows, or all makers, that nobody decided on new, if a button says so."""
         if "others" in posted:
-            self.batch.decisions |= {str(row.line): NEW for row in plan_of(self.batch) if row.is_open}
+            self.batch.decisions |= {row.key: NEW for row in plan_of(self.batch) if row.is_open}
         if "all_new" in posted:
             makers = self.batch.options.setdefault("makers", {})
             for maker in new_makers(plan_of(self.batch)):
@@ -206,7 +253,7 @@ class Answers:
         makers_typed = self.makers if self.makers is not None and not self.makers.is_valid() else None
         words_typed = self.words if self.words is not None and not self.words.is_valid() else None
         return {
-            "form": self.columns, "makers_page": makers, "makers_count": len(new), "words_count": len(words),
+            "form": self.columns, "seen": token_of(self.batch), "makers_page": makers, "makers_count": len(new), "words_count": len(words),
             "near_count": sum(bool(one.near) for one in new), "words_open": len(unknown),
             "makers": makers_typed or self._makers(initial=[self._initial(one) for one in makers]),
             "words": words_typed or self._words(initial=words[:MOST]),
@@ -235,5 +282,13 @@ class Answers:
         ]
 
 
-def is_number(words: str) -> bool:
-    return words.isascii() and words.isdigit() and len(words) < 19
+def token_of(batch: ImportBatch) -> str:
+    """Return a token of all that was said about the import, to notice that somebody said more."""
+    said = json.dumps([getattr(batch, name) for name in _SAID], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def _join(decisions: dict[str, str], line: str) -> None:
+    """Forget that the line was taken apart, and what was said of its parts."""
+    for key in [key for key in decisions if key == line or key.startswith(f"{line}.")]:
+        del decisions[key]

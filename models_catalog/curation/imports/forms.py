@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.intake.tables.columns import COLUMNS, NEEDED
+from models_catalog.intake.tables.mending import as_decided
 from models_catalog.intake.tables.rows import (
     DELIMITERS,
     MAX_BYTES,
+    MAX_CELL,
     MAX_LINES,
     SourceTable,
     Unreadable,
@@ -193,3 +195,33 @@ class MappingForm(forms.Form):
         for number, heading in enumerate(map(plain_heading, self.table.heading)):
             found[heading] = found.get(heading) or held.get(str(number), "")
         return found
+
+
+class CellsForm(forms.Form):
+    """The cells of one row that are read, for mending; `key` is the row's (`PlannedRow.key`)."""
+
+    def __init__(self, *args: Any, batch: ImportBatch, table: SourceTable, key: str, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="cell", **kwargs)
+        self.key, line = key, key.partition(".")[0]
+        rows = [cells for cells in table.rows if str(cells[0].line) == line]
+        others = {name: said for name, said in batch.decisions.items() if not name.startswith(f"{key}:")}
+        found = [one for one in as_decided(rows, batch.mapping, others) if key == one.key]
+        self.written: dict[str, str] = {}
+        """Column → its words before this form."""
+        for at, held in sorted(batch.mapping.items(), key=lambda one: int(one[0])) if found else ():
+            cell = found[0].cells[int(at)] if int(at) < len(found[0].cells) else None
+            words = self.written[held] = " ".join(cell.text.split()) if cell else ""
+            self.fields[held] = forms.CharField(
+                label=COLUMNS[Contents.MODELS](held).label, required=False, max_length=MAX_CELL,
+                initial=batch.decisions.get(f"{key}:{held}", words), widget=forms.TextInput(attrs={"form": "steer"}),
+                help_text=words if f"{key}:{held}" in batch.decisions else "",
+            )  # fmt: skip
+
+    def keep(self, decisions: dict[str, str]) -> None:
+        """Store the mended cells; one that says what it said before is no longer mended."""
+        for held, written in self.written.items():
+            words = " ".join(self.cleaned_data[held].split())
+            if words == written:
+                decisions.pop(f"{self.key}:{held}", "")
+            else:
+                decisions[f"{self.key}:{held}"] = words

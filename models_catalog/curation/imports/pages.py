@@ -184,8 +184,10 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("admin:models_catalog_importbatch_change", batch.pk)
         if batch.state == ImportBatch.State.UPLOADED and standing(latest_run(batch)) != Standing.RUNNING:
             answers = Answers(batch, request.POST)
-            if not answers.keep(request):
+            if not answers.keep(request) and not answers.is_stale:
                 return preview(request, batch, answers)
+            if answers.is_stale:
+                return redirect("admin:models_catalog_importbatch_change", batch.pk)
         try:
             if len(table_of(batch).rows) > ROWS_AT_ONCE:
                 start_run(batch=batch, what=ImportRun.What.APPLY, by=by, expected=expected)

@@ -85,8 +85,8 @@ def preview(request: HttpRequest, batch: ImportBatch, answers: Answers | None = 
     is_open = batch.state == ImportBatch.State.UPLOADED
     if is_open and answers is None:
         answers = Answers(batch, request.POST)
-        if request.method == "POST" and answers.keep(request):
-            return redirect(request.get_full_path())
+        if request.method == "POST" and (answers.keep(request) or answers.is_stale):
+            return redirect(_after(request, answers))
     elif request.method == "POST" and answers is None:
         return redirect(request.get_full_path())
     table, contents = table_of(batch), Contents(batch.contents)
@@ -103,12 +103,22 @@ def preview(request: HttpRequest, batch: ImportBatch, answers: Answers | None = 
     if answers:
         warn_of_earlier(request, batch)
         context |= answers.shown(rows, request.GET.get("makers"))
+        context["cells"] = answers.cells or answers.cells_of(request.GET.get("mend", ""))
     else:
         context["steered"] = steered(batch, table)
     if batch.state == ImportBatch.State.APPLIED:
         context |= _decided(batch)
     context |= _rows_context(request, batch, rows)
     return page(request, "admin/imports/preview.html", context)
+
+
+def _after(request: HttpRequest, answers: Answers) -> str:
+    """Return the address of the page; once cells are mended, of their row."""
+    if answers.cells is None or answers.is_stale:
+        return request.get_full_path()
+    query = request.GET.copy()
+    query.pop("mend", None)
+    return f"{request.path}?{query.urlencode()}#line-{answers.cells.key}"
 
 
 def _decided(batch: ImportBatch) -> dict[str, int]:
@@ -123,20 +133,20 @@ def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRo
     is_open = batch.state == ImportBatch.State.UPLOADED
     told_rows = [told(row) for row in rows] if is_open else [in_language(row) for row in batch.rows]
     counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
-    asked = [row.line for row in rows if row.is_open]
+    asked = [row.key for row in rows if row.is_open]
     wanted = request.GET.get("rows", "")
     chosen = [row for row in told_rows if is_among(row, wanted)]
     shown = Paginator(chosen, ROWS_A_PAGE).get_page(request.GET.get("p"))
-    lines = {row["line"] for row in shown}
+    keys = {row["key"] for row in shown} if is_open else set()
     if is_open:
-        foretell(rows, lines)
-        effects = {row.line: row.effects for row in rows if row.line in lines}
+        foretell(rows, keys)
+        effects = {row.key: row.effects for row in rows if row.key in keys}
         for row in shown:
-            row["effects"] = effects[row["line"]]
+            row["effects"] = effects[row["key"]]
     return {
-        "rows": shown, "open_questions": len(asked), "first_question": min(asked, default=0),
-        "left": {int(line) for line, said in batch.decisions.items() if said == LEAVE} & lines,
+        "rows": shown, "open_questions": len(asked), "first_question": next(iter(asked), ""),
+        "left": {key for key, said in batch.decisions.items() if said == LEAVE} & keys,
         "filters": filters_of(told_rows), "wanted": wanted, "fingerprint": fingerprint(rows),
         "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "writes": any(row.claims for row in rows),
-        "questions": questions_of([row for row in rows if row.is_question and row.line in lines]),
+        "questions": questions_of([row for row in rows if row.is_question and row.key in keys]),
     }  # fmt: skip

@@ -14,11 +14,22 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.curation.pages import require
 from models_catalog.intake.tables.apply import plan_of
-from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, Fate, PlannedRow, in_language, told
+from models_catalog.intake.tables.plan import (
+    LEAVE,
+    NEW,
+    SAME_AS_LINE,
+    SPLIT,
+    Fate,
+    PlannedRow,
+    in_language,
+    told,
+)
 from models_catalog.intake.tables.preview import foretell
 from models_catalog.models import Entry, EntryDeveloper, ImportBatch
 from models_catalog.publish import writers
 
+WHOLE = "whole"
+"""Answer: a line that was taken apart is one row again."""
 NAMES_TOLD = 3
 """Maximum number of other names, and of makers, shown for an entry; more would hide what distinguishes it."""
 
@@ -61,15 +72,24 @@ def _options(row: PlannedRow, called: dict[int, tuple[str, str]]) -> list[Option
     is_new = row.is_answered and not row.entry and not row.joins
     label = _("one model with this whole name") if row.several else _("another model: a new entry")
     options = [Option(NEW, label, is_new and row.fate != Fate.REFUSED)]
+    if row.several:
+        names = "; ".join(row.several)
+        options.append(
+            Option(SPLIT, _("several models, a row for each: %(names)s") % {"names": names[:120]}, False)
+        )
     for entry in row.alike:
         short, beside = called[entry.pk]
         is_chosen = row.entry is not None and row.entry.pk == entry.pk and not row.joins
         label = _("the same as %(entry)s") % {"entry": short} + f" ({beside})"
         options.append(Option(str(entry.pk), label, is_chosen, entry.pk, short))
     for twin in row.twins:
-        label = _("the same as %(name)s in line %(line)s") % {"name": twin.name[:60], "line": twin.line}
-        options.append(Option(f"{SAME_AS_LINE}{twin.line}", label, row.joins == twin.line))
-    return [*options, Option(LEAVE, _("leave this row out"), row.is_answered and row.fate == Fate.REFUSED)]
+        label = _("the same as %(name)s in line %(line)s") % {"name": twin.name[:60], "line": twin.key}
+        options.append(Option(f"{SAME_AS_LINE}{twin.key}", label, row.joins == twin.key))
+    options.append(Option(LEAVE, _("leave this row out"), row.is_answered and row.fate == Fate.REFUSED))
+    return [
+        *options,
+        *([Option(WHOLE, _("one row again: the line names one model"), False)] if row.part else []),
+    ]
 
 
 def _called(named: dict[int, str]) -> dict[int, tuple[str, str]]:

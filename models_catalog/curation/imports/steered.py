@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.curation.imports.forms import SIGNS, UNITS
 from models_catalog.intake.tables.columns import COLUMNS, guess_mapping
-from models_catalog.intake.tables.plan import LEAVE
+from models_catalog.intake.tables.plan import LEAVE, SPLIT
 from models_catalog.intake.tables.rows import SourceTable
 from models_catalog.intake.tables.steering import NOTHING, labels_of
 from models_catalog.models import Developer, ImportBatch, Sector
@@ -69,6 +69,22 @@ def _makers(batch: ImportBatch) -> Iterator[str]:
 
 
 def _left(batch: ImportBatch) -> Iterator[str]:
-    lines = sorted(int(line) for line, said in batch.decisions.items() if said == LEAVE)
-    if lines:
-        yield _("Left out: lines %(lines)s") % {"lines": ", ".join(map(str, lines[:50]))}
+    """Yield the lines left out, those taken apart, and each mended cell."""
+    told = sorted(
+        batch.decisions.items(), key=lambda one: [int(part) for part in one[0].partition(":")[0].split(".")]
+    )
+    for answer, words in (
+        (LEAVE, _("Left out: lines %(lines)s")),
+        (SPLIT, _("Taken apart: lines %(lines)s")),
+    ):
+        if lines := [key for key, said in told if said == answer and ":" not in key]:
+            yield words % {"lines": ", ".join(lines[:50])}
+    for place, said in told:
+        key, _colon, held = place.partition(":")
+        if held:
+            label = COLUMNS[Contents.MODELS](held).label
+            yield _("Mended in line %(line)s: %(column)s: %(words)s") % {
+                "line": key,
+                "column": label,
+                "words": said[:80] or "—",
+            }

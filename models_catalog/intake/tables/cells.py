@@ -17,7 +17,8 @@ from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.dates import days_in_cell
 from models_catalog.intake.tables.known import Known, same_value, states
 from models_catalog.intake.tables.maker_kinds import kind_of, kinds_in
-from models_catalog.intake.tables.plan import Code, PlannedClaim, PlannedRow, claim_in
+from models_catalog.intake.tables.mending import claim_in
+from models_catalog.intake.tables.plan import Code, PlannedClaim, PlannedRow
 from models_catalog.intake.tables.rows import Cell, unit_of
 from models_catalog.intake.tables.sizes import Doubtful, length_in_cell, size_in_cell
 from models_catalog.intake.tables.steering import NOTHING, Steering
@@ -115,7 +116,7 @@ class CellReader:
             other.source and other.source.sha256 == self.sha256 for other in alike
         )
         of_value = [other for other in stand if claim.field == Field.NAME or same_value(other, claim.value)]
-        if is_ours or not of_value:
+        if is_ours or not of_value or claim.evidence:
             return None
         value = claim.value
         if claim.field == Field.NAME:
@@ -183,7 +184,7 @@ class CellReader:
     ) -> Iterator[PlannedClaim]:
         """Yield the value that the curator gave unknown words; without an answer, note that they are left out."""
         if given := self.steering.given(of, words, self.known.sectors):
-            yield replace(claim_in(given.field, given.value, words, cell), reasons=given.reasons)
+            yield claim_in(given.field, given.value, words, cell, given.reasons)
         elif self.steering.answer(of, words) != NOTHING:
             row.note(Code.of(of), told % {"words": words[:40]}, words[:120])
 

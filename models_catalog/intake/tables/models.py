@@ -12,6 +12,7 @@ from models_catalog.intake.tables.cells import CellReader, Found
 from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.known import Computed, Known
 from models_catalog.intake.tables.makers import makers_in
+from models_catalog.intake.tables.mending import DecidedRow, as_decided, note_cells
 from models_catalog.intake.tables.plan import (
     LEAVE,
     NEW,
@@ -30,7 +31,6 @@ from models_catalog.intake.tables.rows import MAX_CELL, Cell, SourceTable
 from models_catalog.intake.tables.steering import Steering
 from models_catalog.intake.tables.words import (
     has_links,
-    is_error,
     is_heading_again,
     is_note,
     is_sum,
@@ -63,9 +63,10 @@ class ModelPlanner:
         self.cells: dict[int, list[Cell]] = {}
         """Line → the cells of its row."""
         self.slugs = set(self.known.slugs)
-        self.seen: dict[tuple[str, str], int] = {}
+        self.seen: dict[tuple[str, str], str] = {}
         self.alike: dict[int, list[int]] = {}
         self.placed: dict[int, PlannedRow] = {}
+        """By `order`, as `alike`."""
         self.brought: dict[int | str, list[PlannedClaim]] = {}
         """Entry id, or slug of a new entry → the claims of the rows so far."""
 
@@ -76,7 +77,7 @@ class ModelPlanner:
             for at, held in self.mapping.items()
             if int(at) < len(table.heading)
         }
-        rows = [self._read(cells) for cells in table.rows]
+        rows = [self._read(one) for one in as_decided(table.rows, self.mapping, self.decisions)]
         if not any(TableColumn.CONFIDENCE in found for _row, found in rows):
             headings.pop(TableColumn.CONFIDENCE, None)
         self.reader = CellReader(self.known, self.published, self.steering, headings, self.sha256, table.unit)
@@ -93,28 +94,24 @@ class ModelPlanner:
             report(done)
         return [row for row, _found in rows]
 
-    def _read(self, cells: list[Cell]) -> tuple[PlannedRow, Found]:
+    def _read(self, decided: DecidedRow) -> tuple[PlannedRow, Found]:
         """Return the row, and its cells that are not empty."""
+        cells = decided.cells
         named = {
             TableColumn(column): cells[int(number)]
             for number, column in self.mapping.items()
             if int(number) < len(cells) and plain(cells[int(number)].text)
         }
         if any(cell.is_long for cell in named.values()):
-            return PlannedRow(cells[0].line, _shortened(named), "", reason=told_too_long()), {}
+            name = _shortened(named)
+            return PlannedRow(cells[0].line, name, "", reason=told_too_long(), part=decided.part), {}
         found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
         name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
         called = plain(name.text) if name else self._called_by_address(found)
-        row = PlannedRow(cells[0].line, called, plain(maker.text) if maker else "")
+        row = PlannedRow(cells[0].line, called, plain(maker.text) if maker else "", part=decided.part)
         if maker and not is_undisclosed(row.developer):
             row.makers = makers_in(maker.text, self._is_maker)
-        for cell in named.values():
-            if is_error(words := plain(cell.text)):
-                row.note(
-                    Code.ERROR,
-                    _("“%(words)s” is a formula's error: nothing is taken") % {"words": words},
-                    words,
-                )
+        note_cells(row, decided, named.values())
         row.reason = self._no_model(row, cells, name)
         return row, found
 
@@ -153,7 +150,7 @@ class ModelPlanner:
         english, aliases = found.get(TableColumn.NAME_EN), found.get(TableColumn.ALIAS)
         names = [row.name, *([plain(english.text)] if english else [])]
         makers = frozenset(self.known.maker_key(self.steering.called(maker)) for maker in row.makers)
-        return Spelt(row.line, names, values_in(plain(aliases.text)) if aliases else [], makers)
+        return Spelt(row.order, names, values_in(plain(aliases.text)) if aliases else [], makers)
 
     def _place(self, row: PlannedRow, found: Found) -> None:
         """Find the row's entry, or the reason to refuse the row."""
@@ -164,7 +161,7 @@ class ModelPlanner:
             slug = found.get(TableColumn.SLUG)
             self._find_entry(row, plain(slug.text) if slug else "", found.get(TableColumn.NAME))
             if row.fate != Fate.REFUSED:
-                self.placed[row.line] = row
+                self.placed[row.order] = row
 
     def _compare_computed(self, row: PlannedRow) -> None:
         """Note each column that the registry computes itself and where the row differs."""
@@ -198,21 +195,23 @@ class ModelPlanner:
     def _answer(self, row: PlannedRow, same: list[int]) -> None:
         """Apply the curator's decision on the row, else the only entry that matches its name and makers."""
         entries = self.known.entries
-        decided = self.decisions.get(str(row.line), "")
+        decided = self.decisions.get(row.key, "")
         if self._is_left(row):
             row.fate, row.reason, row.is_answered = Fate.REFUSED, told_left(), True
             return
         if decided == NEW or (decided.isdecimal() and int(decided) in entries):
             row.entry, row.is_answered = entries[int(decided)] if decided != NEW else None, True
-        elif twin := next((one for one in row.twins if decided == f"{SAME_AS_LINE}{one.line}"), None):
-            row.entry, row.slug, row.joins = twin.entry, twin.slug, twin.joins or twin.line
+        elif twin := next((one for one in row.twins if decided == f"{SAME_AS_LINE}{one.key}"), None):
+            row.entry, row.slug, row.joins = twin.entry, twin.slug, twin.joins or twin.key
             row.is_answered = True
         elif len(same) == 1:
             row.entry, row.is_answered = entries[same[0]], True
+        elif row.part and not (row.alike or row.twins):
+            row.is_answered = True
 
     def _is_left(self, row: PlannedRow) -> bool:
         """Return whether the curator left the row out."""
-        return self.decisions.get(str(row.line)) == LEAVE
+        return self.decisions.get(row.key) == LEAVE
 
     def _is_by(self, entry: int, row: PlannedRow) -> bool:
         """Return whether a maker of the row makes the entry; without makers, whether it has none and the same name."""
@@ -237,14 +236,14 @@ class ModelPlanner:
             return _("no name")
         if len(row.name) > 120:
             return _("the name has more than 120 characters")
-        if name and has_links(name.text) and fold(row.name) not in self.known.called:
+        if name and not row.part and has_links(name.text) and fold(row.name) not in self.known.called:
             return _("the cell names several models: give each a row of its own")
         if any(len(maker) > 80 for maker in row.makers):
             return _("the developer's name has more than 80 characters")
         if self._is_left(row):
             return ""
-        first = self.seen.setdefault((fold(row.name), fold(row.developer)), row.line)
-        if first != row.line:
+        first = self.seen.setdefault((fold(row.name), fold(row.developer)), row.key)
+        if first != row.key:
             return _("the same model stands in line %(line)s") % {"line": first}
         if not slugify_name(row.name):
             return _("the name gives no address: it has no letter that can be spelt")
@@ -272,10 +271,14 @@ class ModelPlanner:
             alike |= {addressed.pk}
         near = self.known.near(row.name, row.makers) - alike
         row.alike = [entries[pk] for pk in [*sorted(alike), *sorted(near)]]
-        twins = [self.placed[line] for line in self.alike.get(row.line, ()) if line in self.placed]
+        twins = [self.placed[at] for at in self.alike.get(row.order, ()) if at in self.placed]
         row.twins = [twin for twin in twins if twin.entry not in row.alike]
         same = [] if addressed else [pk for pk in sorted(alike) if self._is_by(pk, row)]
-        row.several = self._several(row, found) if found and fold(row.name) not in self.known.called else []
+        row.several = (
+            self._several(row, found)
+            if found and not row.part and fold(row.name) not in self.known.called
+            else []
+        )
         self._answer(row, same)
         if row.fate == Fate.REFUSED:
             return

@@ -12,9 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from models_catalog.fields.describe import as_written, said_words
-from models_catalog.intake.tables.rows import MAX_CELL, Cell
+from models_catalog.intake.tables.rows import MAX_CELL
 from models_catalog.models import Entry, Source
-from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Basis, DeveloperKind, Field
 from models_catalog.text.names import fold
 
@@ -40,6 +39,7 @@ class Code(StrEnum):
     DOUBTFUL = "doubtful"
     COLUMN = "column-not-read"
     NEW_DEVELOPER = "new-developer"
+    MENDED = "mended"
     REJECTED = "rejected-before"
     AGREES = "agrees"
 
@@ -75,7 +75,9 @@ NEW = "new"
 LEAVE = "leave"
 """Decision: leave the row out."""
 SAME_AS_LINE = "line-"
-"""Decision prefix: the row describes the same model as the row at the line number that follows."""
+"""Decision prefix: the row describes the same model as the row whose key follows."""
+SPLIT = "split"
+"""Decision: the row's cell names several models, each of which becomes a row."""
 FEWEST, MOST = 20, 500
 """Bounds of the chunk size (a tenth of all rows), after which progress is reported."""
 
@@ -144,14 +146,8 @@ class PlannedClaim:
         }  # fmt: skip
 
 
-def claim_in(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedClaim:
-    """Make a claim that quotes the words, or the longest beginning of them that occurs unbroken in the cell."""
-    kept = words[:QUOTATION_LENGTH]
-    while kept and kept not in cell.text:
-        kept = kept[:-1]
-    kept = kept.rstrip() or cell.text[:QUOTATION_LENGTH].rstrip()
-    is_cut = len(words) > QUOTATION_LENGTH
-    return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept), is_cut=is_cut)
+def key_of(line: int, part: int) -> str:
+    return f"{line}.{part}" if part else str(line)
 
 
 @dataclass
@@ -184,15 +180,27 @@ class PlannedRow:
     """Entries with this name, or a similar one by the same maker: possibly the same model."""
     twins: list[PlannedRow] = field(default_factory=list, repr=False)
     """Earlier rows with a similar name by the same maker: possibly the same model."""
+    part: int = 0
+    """Its number among the models of its line, from 1, if a curator had the line taken apart."""
     several: list[str] = field(default_factory=list)
     """The names of several models that its name may consist of."""
-    joins: int = 0
-    """The line of the earlier row whose new entry this row also describes; 0 if none."""
+    joins: str = ""
+    """The key of the earlier row whose new entry this row also describes; "" if none."""
     is_answered: bool = False
     """Whether the curator, or name and maker, settled which of `alike` and `twins` it is, if any."""
 
     def note(self, code: Code, text: str, cell: str = "", value: str = "", *, is_taken: bool = False) -> None:
         self.notes.append(Note(code, text, cell, value, is_taken))
+
+    @property
+    def key(self) -> str:
+        """Its line, followed by its part if it is one: the key of decisions about it."""
+        return key_of(self.line, self.part)
+
+    @property
+    def order(self) -> int:
+        """Its place in the file; a cell that is read has fewer than `MAX_CELL` parts."""
+        return self.line * MAX_CELL + self.part
 
     @property
     def left_out(self) -> list[Note]:
@@ -213,7 +221,7 @@ class PlannedRow:
     @property
     def is_question(self) -> bool:
         """Whether the row may be the same model as another, or name several."""
-        return bool(self.alike or self.twins or self.several)
+        return bool(self.alike or self.twins or self.several or self.part)
 
     @property
     def is_open(self) -> bool:
@@ -237,7 +245,7 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
     """Return the row as plain data, for the preview and for applied imports; `entry` is the entry of a new row."""
     entry = row.entry or entry
     return {
-        "line": row.line, "name": row.name[:120], "developer": row.developer[:120], "fate": row.fate.value,
+        "line": row.line, "key": row.key, "name": row.name[:120], "developer": row.developer[:120], "fate": row.fate.value,
         "reason": row.reason, "entry": entry.pk if entry else None,
         "entry_name": row.entry.called if row.entry else row.name[:120] if entry else "",
         "claims": [claim.shown for claim in row.adds], "agrees": row.agreement, "changes": row.changes, "effects": row.effects,
@@ -252,16 +260,8 @@ def told(row: PlannedRow, entry: Entry | None = None) -> dict[str, Any]:
 
 
 _WORDS = (
-    "reason",
-    "claims",
-    "agrees",
-    "changes",
-    "effects",
-    "new_developers",
-    "near_developers",
-    "notes",
-    "doubts",
-)
+    "reason", "claims", "agrees", "changes", "effects", "new_developers", "near_developers", "notes", "doubts",
+)  # fmt: skip
 """The keys of `told` whose values are translated text."""
 
 
@@ -279,7 +279,7 @@ def in_language(row: dict[str, Any]) -> dict[str, Any]:
 def fingerprint(rows: list[PlannedRow]) -> str:
     """Return a hash of the plan, to check that what is applied is what the preview showed."""
     parts = [
-        f"{row.line}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{row.changes}|{row.new_developers}|{row.is_open}|{row.joins}|"
+        f"{row.key}|{row.fate}|{row.slug}|{row.entry and row.entry.pk}|{row.changes}|{row.new_developers}|{row.is_open}|{row.joins}|"
         + "|".join(f"{claim.field}{claim.value}{claim.words}" for claim in row.claims)
         for row in rows
     ]

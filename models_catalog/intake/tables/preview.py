@@ -47,23 +47,23 @@ class _Ledger:
         return next(filling, None)
 
 
-def foretell(rows: Iterable[PlannedRow], lines: Collection[int] | None = None) -> None:
-    """Set `effects` of the rows (in `lines`, if given) about existing models: each changed column as old → new.
+def foretell(rows: Iterable[PlannedRow], keys: Collection[str] | None = None) -> None:
+    """Set `effects` of the rows (with `keys`, if given) about existing models: each changed column as old → new.
 
     Each row is computed as if its claims, and those of earlier rows, were accepted as applying would accept them.
     """
     able = [row for row in rows if row.claims and row.fate != Fate.REFUSED]
     told = {
-        row.line: _model(row)
+        row.key: _model(row)
         for row in able
-        if (row.entry or row.joins) and not row.changes and (lines is None or row.line in lines)
+        if (row.entry or row.joins) and not row.changes and (keys is None or row.key in keys)
     }
     ledgers = _ledgers({*told.values()})
     makers: dict[str, Developer] = {}
     for row in able:
         if ledger := ledgers.get(_model(row)):
             effects = _take(ledger, row.claims, makers)
-            row.effects = effects if row.line in told else []
+            row.effects = effects if row.key in told else []
 
 
 def _model(row: PlannedRow) -> int | str:

@@ -125,6 +125,8 @@ class Cell:
     text: str
     line: int
     start: int
+    written: str | None = None
+    """The file's words, if a curator mended the cell."""
 
     @property
     def is_long(self) -> bool:
@@ -133,7 +135,7 @@ class Cell:
 
     def place_of(self, words: str) -> int:
         """Return the offset of `words` in the line; the cell's start if the cell does not contain them literally."""
-        found = self.text.find(words)
+        found = (self.text if self.written is None else self.written).find(words)
         return self.start + max(found, 0)
 
 

@@ -51,7 +51,7 @@ def imported(name: str, content: bytes, told: Told) -> Iterator[None]:
     with transaction.atomic():
         batch = batch_from(name, content, told)
         batch.options["status"], batch.uploaded_by = Status.ACCEPTED.value, BY
-        batch.decisions = {str(row.line): NEW for row in plan_of(batch) if row.is_open}
+        batch.decisions = {row.key: NEW for row in plan_of(batch) if row.is_open}
         batch.save()
         apply_import(batch=batch, expected=fingerprint(plan_of(batch)), by=BY)
         yield

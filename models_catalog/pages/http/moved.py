@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.catalog.addresses import Told404
+from models_catalog.catalog.forms import MAX_FACET_VALUES
 from models_catalog.catalog.named import developer_named, entries_like, entries_named, sector_named
-from models_catalog.claims.merge_developers import merged_developer
+from models_catalog.claims.merge_developers import merged_developer, present_slugs
 from models_catalog.models import Claim, Developer, Entry, Merge, Sector
 
 View = Callable[..., HttpResponseBase]
@@ -39,6 +40,29 @@ def moved_to(request: HttpRequest, address: str, query: str | None = None) -> Ht
     response.status_code = HTTPStatus.MOVED_PERMANENTLY if is_read else HTTPStatus.PERMANENT_REDIRECT
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+class FormerDevelopersMiddleware:
+    """Redirects from a page, file or list that refuses `developer=` for a merged one to that of the developer it became."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        asked = request.GET.getlist("developer")
+        is_read = request.method in ("GET", "HEAD")
+        if (
+            response.status_code != HTTPStatus.BAD_REQUEST
+            or not is_read
+            or not 0 < len(asked) <= MAX_FACET_VALUES
+        ):
+            return response
+        if not (became := present_slugs(asked)):
+            return response
+        query = request.GET.copy()
+        query.setlist("developer", list(dict.fromkeys(became.get(slug, slug) for slug in asked)))
+        return moved_to(request, request.path, query.urlencode())
 
 
 def following_merges(name: str) -> Callable[[View], View]:
