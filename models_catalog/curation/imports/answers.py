@@ -117,7 +117,7 @@ class Answers:
         self.columns = MappingForm(data if has_columns else None, batch=batch, table=table_of(batch))
         self.makers = self._makers(data=data) if "makers-TOTAL_FORMS" in data else None
         self.words = self._words(data=data) if "words-TOTAL_FORMS" in data else None
-        self.cells = self.cells_of(data["mend"], data) if "mend" in data else None
+        self.cells = self.cells_of(str(data["mend"]), data) if "mend" in data else None
         self.is_stale = False
 
     def _makers(self, **given: Any) -> Any:

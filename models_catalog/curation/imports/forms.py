@@ -201,7 +201,7 @@ class CellsForm(forms.Form):
     """The cells of one row that are read, for mending; `key` is the row's (`PlannedRow.key`)."""
 
     def __init__(self, *args: Any, batch: ImportBatch, table: SourceTable, key: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="cell", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": "cell"})
         self.key, line = key, key.partition(".")[0]
         rows = [cells for cells in table.rows if str(cells[0].line) == line]
         others = {name: said for name, said in batch.decisions.items() if not name.startswith(f"{key}:")}
