@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from models_catalog.intake.articles.events import NO_OBJECT, TRANSITIVE, is_adopted, of_verb
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.makers import is_other
-from models_catalog.intake.articles.names import Mention, around
+from models_catalog.intake.articles.names import Mention, around, size_in
+from models_catalog.intake.articles.objects import NO_OBJECT, TRANSITIVE, is_adopted, of_verb
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Said, Sentence
 from models_catalog.intake.articles.words import MODEL_NOUN, MODIFIERS, PLURAL
@@ -34,9 +34,17 @@ _ONE_OF_TWO: Final = re.compile("(?P<first>前者)|后者")
 _UNNAMED: Final = re.compile("[一多数][个款种项]|各种")
 _PLURAL: Final = re.compile(PLURAL)
 _ITS_NOUN: Final = re.compile(
-    rf"\s*级?(?:参数)(?:规模|量级)?的?(?:全新|新一代|{MODIFIERS}){{0,6}}(?:{MODEL_NOUN}|系列)?[\s—–“\"「《:：]*"
+    rf"\s*级?(?:参数)(?:规模|量级)?的?(?:全新|新一代|{MODIFIERS}){{0,6}}(?:{MODEL_NOUN}|系列)?[\s—–“\"「《:：]*|\s*[（(]\s*"
 )
 """Between a size and the name that it describes: 千亿参数的多模态大模型——X."""
+_ITS_KIND: Final = re.compile(
+    rf"\s*(?:领域|专用|专属|级|类)?(?:的|新|首[个款]|{MODIFIERS}){{0,5}}(?:{MODEL_NOUN}|系列)?(?:产品)?\s*(?:——?|–|:|：)?\s*[“\"「《]?"
+)
+"""Between an industry or a kind and the name that it describes: 医疗领域大模型“X”."""
+_IS_ITS_KIND: Final = re.compile(
+    rf"[”\"」》]?(?:\s*[（(][^（）()]{{1,20}}[）)])?(?:大?模型)?\s*(?:[，,]?(?:这)?(?:就|也|便|则)?(?:是|为|系|作为|属于)[^，,。；]{{0,40}}|(?:{MODIFIERS}|行业|领域){{0,3}})"
+)
+"""Between a name and the kind that it is said to be: X是面向能源行业的…大模型."""
 _OF_NUMBERS: Final = (Field.PARAMETERS, CONTEXT_LENGTH)
 _OF_VERBS: Final = (Field.EVENT, Field.OPENNESS)
 Attached = list[tuple[Mention | None, str]]
@@ -59,6 +67,8 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
         if one.field == Field.PARAMETERS:
             return [(None, "unattached")]
         return _carried_over(sentence, one, before) if not here else []
+    if one.field == Field.CATEGORY:
+        return _described(sentence, one, near)
     if one.field in _OF_VERBS:
         found = of_verb(sentence, one, near, before[-1] if before else None)
         return [(mention, doubt) for mention, doubt in found]
@@ -124,6 +134,34 @@ def _pointed(sentence: Sentence, one: Said, here: list[Mention], before: list[Me
     return pair[0] if pointers[-1]["first"] else pair[1]
 
 
+def _described(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
+    """The model of which the words say of what kind it is, just before its name or behind 是; never merely the nearest."""
+    start, end = one.near
+    for mention in near:
+        is_named = mention.start < end and start < mention.end
+        if mention.start >= end:
+            is_named = _ITS_KIND.fullmatch(sentence.line, end, mention.start) is not None
+        elif mention.end <= start:
+            is_named = _IS_ITS_KIND.fullmatch(sentence.line, mention.end, start) is not None
+        if is_named and not mention.is_foreign and not is_adopted(sentence, mention):
+            return [(mention, "")]
+    return []
+
+
+_BARE: Final = re.compile(r"\d+(?:\.\d+)? ?[BM]")
+
+
+def denies_size(line: str, mention: Mention, one: Said) -> bool:
+    """Whether a size is far from the one in the model's own name, so that it is another's: 7B near Nova-12B."""
+    is_bare = one.field == Field.PARAMETERS and _BARE.fullmatch(line, one.start, one.end)
+    own = size_in(line, mention) if is_bare else None
+    low, high = (own.interval.low, own.interval.high) if own else (None, None)
+    said = one.value.get("number")
+    if not (low and high and said and said.lower and said.upper):
+        return False
+    return bool(said.upper * 2 < low * 3 // 2 or said.lower * 2 > high * 3)
+
+
 def _nearest(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
     ranked = sorted((_cost(sentence, one, mention), mention.start, mention) for mention in near)
     cost, _start, best = ranked[0]
@@ -167,7 +205,7 @@ def _cost(sentence: Sentence, one: Said, mention: Mention) -> int:
         return 0
     ahead = mention.start >= end
     between = sentence.line[end : mention.start] if ahead else sentence.line[mention.end : start]
-    if ahead and _ITS_NOUN.fullmatch(between):
+    if ahead and (_ITS_KIND if one.field == Field.SECTOR else _ITS_NOUN).fullmatch(between):
         return 0
     cost = len(between) + _BREAK_COSTS * len(_BREAKS.findall(between))
     if (

@@ -11,8 +11,9 @@ from typing import Any, Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.intake.articles.names import Mention
+from models_catalog.intake.articles.names import Mention, size_in
 from models_catalog.intake.articles.text import Line, Passage
+from models_catalog.models.ranges import number_range
 from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Basis, Field
 from models_catalog.text.names import fold
@@ -202,12 +203,22 @@ def doubt_of(mention: Mention | None) -> Doubt | None:
     return Doubt.HOMONYM if len(mention.entries) > 1 else Doubt.PLAIN
 
 
-def from_name(made: Finding) -> Finding:
-    """`made` as inferred, with a doubt: a size that is only part of a name, such as 6B of MiLM-6B."""
+def inferred(made: Finding, reason_zh: str, reason_en: str) -> Finding:
+    """`made` with a doubt, as something that its words alone do not say."""
     return replace(
-        made.doubted(Doubt.INDIRECT), basis=Basis.INFERRED, reason_zh=f"“{made.stated}”取自名称。",
-        reason_en=f"“{made.stated}” is a part of the name.",
-    )  # fmt: skip
+        made.doubted(Doubt.INDIRECT), basis=Basis.INFERRED, reason_zh=reason_zh, reason_en=reason_en
+    )
+
+
+def size_of_name(passage: Passage, within: Span, one: Mention) -> Finding | None:
+    """The size that is part of a name, such as 6B of MiLM-6B; None without one."""
+    size = None if one.is_foreign else size_in(passage.plain, one)
+    if size is None:
+        return None
+    value = {"number": number_range(size.interval)}
+    span, whole = (size.start, size.end), [(one.start, one.end)]
+    made = placed(passage, within, Field.PARAMETERS, span, value, one, [doubt_of(one)], whole)
+    return inferred(made, f"“{made.stated}”取自名称。", f"“{made.stated}” is a part of the name.")
 
 
 def read_as(made: Finding, passage: Passage, span: Span) -> Finding:

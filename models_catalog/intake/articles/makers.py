@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from models_catalog.intake.articles.events import ARCHITECTURE, BEHIND_OBJECT
 from models_catalog.intake.articles.finding import Doubt
 from models_catalog.intake.articles.names import Mention, around
+from models_catalog.intake.articles.objects import ARCHITECTURE, BEHIND_OBJECT
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Sentence
 from models_catalog.intake.articles.words import (
@@ -184,9 +184,15 @@ def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Ment
     )
 
 
+_ON_ITS_OWN: Final = re.compile(
+    "(?:based on|built on|powered by) (?:its|their)|(?:基于|依托|采用)(?:其|自研|自家|自身|旗下|自主研发)的?"
+)
+"""Words by which what it uses is its own: 基于自研的X."""
+
+
 def only_uses(between: str, behind: str) -> bool:
     """Whether an organisation only uses, offers or evaluates the model: 用X微调, 上线X服务, 发布X的评测报告."""
-    between = ARCHITECTURE.sub("", between)
+    between = _ON_ITS_OWN.sub("", ARCHITECTURE.sub("", between))
     if _ADOPTING.search(between) or re.search(
         r"(?<!应)[用靠拿][“\"「]?$|^发布[^，]{2,12}[，,]其中提到", between
     ):

@@ -9,19 +9,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from models_catalog.intake.articles.evidence import LISTED, NO_HEAD, Candidate, has_evidence, is_other_kind
 from models_catalog.intake.articles.shapes import (
     LATIN,
     LISTED_MAKERS,
     NOT_MODELS,
     Span,
     cut,
-    is_family,
     is_member,
-    is_named_in_english,
-    is_of_maker,
     may_be_name,
     members,
     owned,
@@ -29,14 +26,10 @@ from models_catalog.intake.articles.shapes import (
     versions,
 )
 from models_catalog.intake.articles.words import (
-    AFTER_NAME,
-    BEFORE_NAME,
     MODEL_NOUN,
     MODIFIERS,
-    NO_MODEL_BEFORE,
     RELEASE_VERBS,
 )
-from models_catalog.text.lists import reading
 from models_catalog.text.names import fold
 
 _QUOTE: Final = re.compile(
@@ -49,69 +42,12 @@ _HAN_SIZED: Final = re.compile(
 _OWNED: Final = re.compile(
     r"(?<=的)[\u4e00-\u9fff·]{2,4}(?=[、和与及]|以及|[两三四五六七八九十几多]\s?[款个种家]|等)"
 )
-_STRONG: Final = re.compile(
-    r"(?<=[A-Za-z])(?:GPT|GLM|LM|LLM)(?:[-.\d][A-Za-z0-9.-]*)?$|-\d+(?:\.\d+)?[BM](?:-|$)|^[A-Za-z]{3,}-[A-Z][a-z]+-\d"
-)
-_WEAK: Final = re.compile(
-    r"^[A-Za-z]{3}[A-Za-z0-9]*-(?:[A-Z]{1,2})?\d+(?:\.\d+)?$|^[A-Z][A-Za-z]{2,}\d+(?:\.\d+)*$"
-)
 
 
-@dataclass
-class _Candidate:
-    """A possible name at `text[start:end]`; `outer` is its span with quotation marks, `kind` how it was found."""
-
-    start: int
-    end: int
-    outer: Span
-    kind: str
-    is_name: bool = False
-
-
-_LISTED: Final = r"(?:[（(][^（）()]{1,20}[）)])?"
-_COUNT: Final = r"(?:等)?(?:这)?(?:[一二两三四五六七八九十几多\d]+\s?[款个种家大])?(?:国产|自研|新)?"
-_AFTER: Final = re.compile(rf"{_LISTED}{_COUNT}{AFTER_NAME}(?!商|展|即)")
-_IS_MODEL: Final = re.compile(
-    rf"{_LISTED}(?:均|都|也|则)?(?:是|为)(?!热|一个词|口号)[^，,。；：“”\"]{{0,16}}(?:{MODEL_NOUN})(?!的|[之概时])"
-)
-_MODELS_ARE: Final = re.compile(
-    rf"{MODEL_NOUN}(?:产品|名称|代表)?(?:主要|分别|目前|还|就)?(?:有|包括|包含|是|为|如|例如|比如|名叫|名为|叫|：|:)+\s*[“\"]?$"
-)
-_RELEASED: Final = re.compile(
-    rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:自主|自研|研发|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新|视频生成技术|生成技术|视频生成模型){{0,4}}\s*[“\"]?$"
-)
-_MODEL_QUOTED: Final = re.compile(rf"{MODEL_NOUN}[“\"「]")
-"""Behind a quotation that only describes the model named next: “所见即所得”模型“日日新”."""
-_NAMED_SO: Final = re.compile("(?:旗下|推出|发布|自研)(?:的|了)?$")
-_HELPS: Final = re.compile("智能助手|助手|家族")
-_TOLD: Final = re.compile(r"(?:推出|发布)(?:了)?\s*$")
-_MAKES: Final = re.compile("^[，,。][^。]{0,20}(?:生成|对话|推理|多模态|参数|理解|模型)")
-_SIZED: Final = re.compile(
-    rf"(?:\d\s?[亿B]|[十百千万]亿)(?:级别?|规模)?(?:参数)?(?:规模|量级)?的(?:{MODIFIERS}|新){{0,3}}\s*$"
-)
-_THIS_ONE: Final = re.compile(
-    rf"[该此这本](?:款|一)?{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系统|产品|平台|系列)\s*$"
-)
-_NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)\s?[：:—–]*\s*$")
-_SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|为|成为|以)的?$")
-_NO_QUOTED: Final = re.compile(
-    rf"等?[^是为，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
-)
-_MADE: Final = re.compile(
-    r"[（(](?:由)?[^（）()]{2,16}(?:研发|开发|打造|推出|训练)[）)]|的?(?:总)?参数(?:量|规模)?[为达有超]|[^。]{0,16}由[^，。]{2,20}(?:研发|训练|打造)[^。]{0,30}(?:参数|模型)"
-)
 _OF_MAKER: Final = re.compile("公司|团队|集团|旗下|的|大学|实验室|研究院")
-_TAILED: Final = re.compile(
-    "[ -](?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct|Coder|Preview)$"
-)
-_OF_MODELS: Final = re.compile("^[^。]{0,30}(?:参数|架构|上下文|权重|模型|开源)")
 _JOINED: Final = re.compile(
-    rf"^{_LISTED}(?:系列)?\s*(?:[、,，/]|以及|和|与|及|、?还有)\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{2,10}}的)|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?\s*$"
+    rf"^{LISTED}(?:系列)?\s*(?:[、,，/]|以及|和|与|及|、?还有)\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{2,10}}的)|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?\s*$"
 )
-_BY_FOREIGNERS: Final = re.compile(
-    rf"(?:{'|'.join(map(re.escape, reading('foreign-maker')))})(?:公司|团队)?(?:最新|刚刚|近日|也|旗下|的|宣布|{RELEASE_VERBS}){{1,3}}[^，,。；]{{0,12}}$"
-)
-_NO_MODEL_BEFORE: Final = re.compile(rf"(?:{NO_MODEL_BEFORE})\s*$")
 
 
 def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[Span]:
@@ -122,7 +58,11 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
     found = list(_candidates(text))
     longer = [
         *members(text),
-        *((one.start, one.end) for one in found if is_member(text[one.start : one.end])),
+        *(
+            (one.start, one.end)
+            for one in found
+            if is_member(text[one.start : one.end]) and not is_other_kind(text, one)
+        ),
     ]
     known = [
         (start, end)
@@ -132,9 +72,9 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
     taken = {place for span in [*makers, *known] for place in range(*span)}
     found = [one for one in found if not set(range(one.start, one.end)) <= taken]
     for one in found:
-        one.is_name = _has_evidence(text, one) and _may_be(text, one)
+        one.is_name = has_evidence(text, one) and _may_be(text, one)
     chain = sorted(
-        [*found, *(_Candidate(*span, _with_marks(text, *span), "known", is_name=True) for span in known)],
+        [*found, *(Candidate(*span, _with_marks(text, *span), "known", is_name=True) for span in known)],
         key=lambda one: one.start,
     )
     _spread(text, chain)
@@ -161,19 +101,19 @@ def _without_overlap(spans: Sequence[Span], taken: set[int]) -> list[Span]:
     return sorted(kept)
 
 
-def _candidates(text: str) -> Iterator[_Candidate]:
+def _candidates(text: str) -> Iterator[Candidate]:
     quoted: set[int] = set()
     for quote in _QUOTE.finditer(text):
         group = "name" if quote["name"] else "other"
         quoted.update(range(*quote.span()))
-        yield _Candidate(*trimmed(text, *quote.span(group)), quote.span(), "quote")
+        yield Candidate(*trimmed(text, *quote.span(group)), quote.span(), "quote")
     for kind, pattern in (("latin", LATIN), ("sized", _HAN_SIZED), ("owned", _OWNED)):
         for word in pattern.finditer(text):
             start, end = cut(text, *word.span()) if kind == "sized" else word.span()
             if kind == "latin":
                 end = _without_plain_tail(text, start, end)
             if end - start > 1 and start not in quoted:
-                yield _Candidate(start, end, (start, end), kind)
+                yield Candidate(start, end, (start, end), kind)
 
 
 def _without_plain_tail(text: str, start: int, end: int) -> int:
@@ -184,60 +124,17 @@ def _without_plain_tail(text: str, start: int, end: int) -> int:
     return start + len(" ".join(words))
 
 
-def _has_evidence(text: str, one: _Candidate) -> bool:
-    """Whether the words around a candidate, or its form, show that it is a model."""
-    before, after = text[max(0, one.outer[0] - 30) : one.outer[0]], text[one.outer[1] : one.outer[1] + 40]
-    name = text[one.start : one.end]
-    if one.kind == "latin" and not _HAN.search(before + after):
-        return _STRONG.search(name) is not None or is_named_in_english(text, one.start, one.end)
-    if _NO_MODEL_BEFORE.search(before) or _THIS_ONE.search(before) or _BY_FOREIGNERS.search(before):
-        return False
-    if one.kind in ("quote", "latin") and (is_of_maker(before, after) or _SIZED.search(before)):
-        return True
-    if one.kind == "quote":
-        if _NO_QUOTED.match(after) or _SO_CALLED.search(before) or _MODEL_QUOTED.match(after):
-            return False
-        if re.search(rf".{MODEL_NOUN}(?:系列)?(?:[\dVv.]+)?$", name):
-            return True
-    if one.kind == "latin" and is_family(name) and (_NAMED_SO.search(before) or _HELPS.match(after)):
-        return True
-    if one.kind == "sized" or (one.kind == "latin" and (_STRONG.search(name) or is_member(name))):
-        return True
-    if _AFTER.match(after) and (one.kind != "owned" or re.match("[两三四五六七八九十几多等]", after)):
-        return one.kind == "quote" or not _is_part(after)
-    if one.kind == "owned":
-        return False
-    if _IS_MODEL.match(after) or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before))):
-        return True
-    if (_TAILED.search(name) and _RELEASED.search(before)) or (
-        _TOLD.search(before) and _MAKES.match(after) and len(name) > 3
-    ):
-        return True
-    if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after) or _OF_MODELS.search(after)):
-        return True
-    return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before))
-
-
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
-_NO_HEAD: Final = re.compile(rf"\s*{MODIFIERS}{{0,6}}{MODEL_NOUN}(?:{'|'.join(reading('no-head'))})")
-
-
-def _is_part(after: str) -> bool:
-    """Whether the word for models after a name is part of another noun: 大模型功能."""
-    return _NO_HEAD.match(after) is not None
-
-
 _SECOND: Final = re.compile(
     rf"^\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?[”\"」』》】]?\s*[（(]\s*(?:英文名|简称|即)?[：:]?\s*$"
 )
 
 
-def _is_longer(text: str, one: _Candidate, other: _Candidate) -> bool:
+def _is_longer(text: str, one: Candidate, other: Candidate) -> bool:
     """Whether a name begins with another one: Nova-2-Lite, Nova-2."""
     return text[other.start : other.end].startswith(tuple(text[one.start : one.end] + mark for mark in "-. "))
 
 
-def _spread(text: str, chain: list[_Candidate]) -> None:
+def _spread(text: str, chain: list[Candidate]) -> None:
     """Mark neighbours of names in a list as names, and second names in brackets."""
     pairs = list(itertools.pairwise(chain))
     for left, right in [*pairs, *reversed(pairs)]:
@@ -277,10 +174,10 @@ def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
     ends = {end for _start, end in makers} | {maker.end() for maker in LISTED_MAKERS.finditer(text)}
     for noun in re.finditer(rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|模型|模子|系列|app|APP)", text):
         run = re.search(
-            r"[\u4e00-\u9fff·]{2,16}(?:[-V]?\d{1,2}(?:\.\d+)*)?$",
+            r"[\u4e00-\u9fff·]{2,16}(?:[-V]?\d{1,2}(?:\.\d+)*[BM]?)?$",
             text[max(0, noun.start() - 20) : noun.start()],
         )
-        if run is None or _NO_HEAD.match(text, noun.start()):
+        if run is None or NO_HEAD.match(text, noun.start()):
             continue
         start, end = noun.start() - len(run.group()), noun.start()
         first = max([cut(text, start, end)[0], *(place for place in ends if start < place <= end - 2)])
@@ -293,11 +190,11 @@ def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
             or first in ends
             or (text[first - 1 : first] == "的" and first - 1 in ends)
         )
-        bare = _PREDICATE.match(text, noun.start()) and len(re.sub(r"[\d.V-]", "", text[first:end])) <= 4
+        bare = _PREDICATE.match(text, noun.start()) and len(re.sub(r"[\d.VBM-]", "", text[first:end])) <= 4
         starts = _SINGLE_START.search(before) or text[first - 1 : first] in _SINGLE_WORDS
         if "系列" not in text[first:end] and ((is_led and end - first <= 8) or (bare and starts)):
             yield trimmed(text, first, end)
 
 
-def _may_be(text: str, one: _Candidate) -> bool:
+def _may_be(text: str, one: Candidate) -> bool:
     return may_be_name(text[one.start : one.end], quoted=one.kind in ("quote", "sized"))

@@ -54,6 +54,9 @@ _LATIN: Final = re.compile(
 _MADE_BY: Final = re.compile(
     r"(?:developed|released|built|created|made|trained|open-sourced|launched) by (?:the )?(?P<maker>[A-Z][A-Za-z&]*(?: (?:of |and )?[A-Z][A-Za-z&]*){0,4})"
 )
+_INSTITUTE: Final = re.compile(
+    r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ){1,3}(?:Academy|Institute|University|Laboratory)(?: of(?: [A-Z][A-Za-z]+){1,3})?"
+)
 _IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
 _LISTED: Final = re.compile(
     "|".join(
@@ -110,7 +113,7 @@ def _with_bracket(sentence: Sentence, one: Organisation) -> Organisation:
 
 
 def _unknown(sentence: Sentence) -> Iterator[Organisation]:
-    patterns = (_IN_BRACKET, _MADE_BY, _LISTED, _BY, _ENDING, _BEFORE, _LATIN)
+    patterns = (_IN_BRACKET, _MADE_BY, _LISTED, _INSTITUTE, _BY, _ENDING, _BEFORE, _LATIN)
     for pattern in patterns:
         for match in pattern.finditer(sentence.line, max(0, sentence.start - 1), sentence.end):
             groups = [name for name, words in match.groupdict().items() if words]

@@ -9,18 +9,18 @@ from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.intake.articles.attach import HORIZON, attach, by_another, points_back
-from models_catalog.intake.articles.events import events, is_adopted
+from models_catalog.intake.articles.attach import HORIZON, attach, by_another, denies_size, points_back
+from models_catalog.intake.articles.events import events
 from models_catalog.intake.articles.finding import (
     CONTEXT_LENGTH,
     Doubt,
     Finding,
     doubt_of,
-    from_name,
     placed,
     read_as,
+    size_of_name,
 )
-from models_catalog.intake.articles.headings import headed, labelled
+from models_catalog.intake.articles.headings import ListedCell, headed, labelled
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.makers import Maker, makers_of
 from models_catalog.intake.articles.names import (
@@ -28,18 +28,18 @@ from models_catalog.intake.articles.names import (
     around,
     form_of,
     mentions,
-    size_in,
     without_figures,
     without_second_names,
 )
+from models_catalog.intake.articles.objects import is_adopted
 from models_catalog.intake.articles.organisations import Organisation, organisations
 from models_catalog.intake.articles.plain import is_plain
-from models_catalog.intake.articles.rows import ListedCell, RowReader
+from models_catalog.intake.articles.rows import RowReader
 from models_catalog.intake.articles.sentences import Said, Sentence, openness, said, spans
 from models_catalog.intake.articles.text import Passage
 from models_catalog.intake.articles.unstated_makers import UnstatedMakers
 from models_catalog.intake.values import NotStated, parse_event_days
-from models_catalog.models.ranges import date_range, days_of, number_range
+from models_catalog.models.ranges import date_range, days_of
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind
 from models_catalog.text.dates import Days, FoundDays, find_days
 from models_catalog.text.name_search import NameIndex
@@ -58,6 +58,8 @@ _NOT_THAT_DAY: Final = (EventKind.PLANNED, EventKind.DEPLOYED, EventKind.ANNOUNC
 _ANOTHER_TIME: Final = re.compile(
     r"[0-9]+/[0-9]+|近日|日前|此前|之前|先前|随后|后来|之后|目前|如今|现已|现在|已[经有在发推上开通完于获]|曾|未来|即将|以来|早在|早些|下一|将|过去|最近|陆续|先后|相继|迄今|至今|一直"
 )
+_DATED_ITEM: Final = re.compile(r"\s*[-*•·]\s*[\[【(（]?\d{4}[-./年]")
+"""The beginning of an item in a list of news, which is of nothing that was said before."""
 _NEWS: Final = 45
 """Dates less than this many days before the publication need no year, whatever years were stated before."""
 
@@ -89,9 +91,9 @@ class SentenceReader:
 
     def read(self, passage: Passage) -> Iterator[Finding]:
         number = passage.lines[0].number
-        if self.rows.get(number):
+        if (cells := self.rows.get(number)) is not None:
             row = RowReader(self.lexicon, self.published, self.told)
-            yield from (one for one in row.read(passage, self.rows[number]) if self._is_first_of(one))
+            yield from (one for one in row.read(passage, cells) if self._is_first_of(one))
         elif not passage.is_code:
             yield from self._prose(passage)
 
@@ -107,8 +109,9 @@ class SentenceReader:
         models = mentions(plain, passage.text, self.lexicon, self.told, makers)
         if (heading := headed(plain, without_second_names(plain, models), makers)) is not None:
             self.headed = heading
+        if heading is not None or _DATED_ITEM.match(plain):
             self.makers.last, self.day = None, None
-        elif self.headed and not models:
+        if heading is None and self.headed and not models:
             yield from self._labelled(passage)
         sizes = find_quantities(without_figures(plain, models))
         dates = find_days(plain, days_of(self.published), self.previous)
@@ -190,7 +193,9 @@ class SentenceReader:
         for mention, attached in attach(sentence, one, here, before):
             subject = mention.subject if mention else passage.lines[0].number
             happened = one.date.days if one.date else repr(sorted(one.value.items()))
-            if not self._is_first(one.field, subject, one.value.get("event"), happened):
+            if (mention and denies_size(passage.plain, mention, one)) or not self._is_first(
+                one.field, subject, one.value.get("event"), happened
+            ):
                 continue
             is_undated = one.field == Field.EVENT and one.date is None
             is_loose = mention is not None and (
@@ -233,14 +238,9 @@ class SentenceReader:
     def _sizes_of_names(self, passage: Passage, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
         """Sizes that are part of a name: 13B of Skyroad-13B-Instruct."""
         for one in here:
-            size = None if one.is_foreign else size_in(passage.plain, one)
-            value = {"number": number_range(size.interval)} if size else {}
-            if size and self._is_first(Field.PARAMETERS, one.subject, None, repr(sorted(value.items()))):
-                span, within = (size.start, size.end), (sentence.start, sentence.end)
-                whole = [(one.start, one.end)]
-                yield from_name(
-                    placed(passage, within, Field.PARAMETERS, span, value, one, [doubt_of(one)], whole)
-                )
+            made = size_of_name(passage, (sentence.start, sentence.end), one)
+            if made and self._is_first(Field.PARAMETERS, one.subject, None, repr(sorted(made.value.items()))):
+                yield made
 
     def _dated(self, made: Finding, one: Said) -> Finding:
         """The event with its days: inferred if its words alone do not give them, with a doubt if they may be wrong.

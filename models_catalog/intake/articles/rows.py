@@ -10,61 +10,34 @@ from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.intake.articles.finding import CONTEXT_LENGTH, Doubt, Finding, doubt_of, placed
+from models_catalog.intake.articles.finding import (
+    CONTEXT_LENGTH,
+    Doubt,
+    Finding,
+    doubt_of,
+    inferred,
+    placed,
+    size_of_name,
+)
+from models_catalog.intake.articles.headings import NAMES, ListedCell, column_headings
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import Mention, around, form_of, mentions
 from models_catalog.intake.articles.shapes import FOREIGN_MAKERS, is_foreign
 from models_catalog.intake.articles.text import Article, Passage, passages
 from models_catalog.models.ranges import date_range, days_of, number_range
-from models_catalog.models.vocabulary import EventKind, Field, NameKind, Openness
+from models_catalog.models.vocabulary import Category, Field, NameKind, Openness
 from models_catalog.text.context_lengths import find_lengths
 from models_catalog.text.dates import find_days
 from models_catalog.text.name_search import NameIndex
 from models_catalog.text.names import fold
-from models_catalog.text.quantities import find_quantities
+from models_catalog.text.quantities import Found, find_quantities, parse_quantity
 
-NAMES: Final = Field.NAME.value
 LONGEST_CELL: Final = 40
 MOST_CELLS: Final = 60
 """Maximum number of cells in a row; each is combined with each model that the row names."""
 
-_HEADINGS: Final = (
-    (Field.OPENNESS.value, "开源(?!时间|日期)|开放情况|闭源|open"),
-    (CONTEXT_LENGTH, "上下文|context"),
-    (Field.PARAMETERS.value, "参数|规模|大小|parameters|size"),
-    (Field.EVENT.value, "时间|日期|发布(?!方|机构|单位|者|公司)|上线|月份|released?|date"),
-    (
-        Field.DEVELOPER.value,
-        "公司|机构|研发|开发|厂商|单位|企业|团队|出品|发布方|大学|主体|developer|company|maker|organi[sz]ation",
-    ),
-    (Field.SECTOR.value, "行业|领域|场景|赛道|应用方向|用途|sector|industry"),
-    (NAMES, "模型|名称|产品|名字|^model|^name"),
-)
-_DATED: Final = (
-    (EventKind.PLANNED, "计划|预计|拟"),
-    (EventKind.OPEN_SOURCED, "开源"),
-    (EventKind.APPROVED, "备案|获批"),
-    (EventKind.BETA, "内测|公测"),
-    (EventKind.UPDATED, "更新|升级"),
-)
 _RULE: Final = re.compile(r"[\s|:\-—]+")
 _PROSE: Final = re.compile("[，。；！？]")
-
-
-@dataclass(frozen=True)
-class ListedCell:
-    """A cell at `line[start:end]` with its column's heading; `holds` is the field that the heading names, or ""."""
-
-    start: int
-    end: int
-    text: str
-    heading: str = ""
-    holds: str = ""
-
-    @property
-    def event(self) -> EventKind:
-        """The event that the heading of a column of dates names; a release unless it says otherwise."""
-        return next((kind for kind, words in _DATED if re.search(words, self.heading)), EventKind.RELEASED)
 
 
 def _cells(passage: Passage) -> list[ListedCell]:
@@ -99,7 +72,7 @@ def rows_of(article: Article) -> dict[int, list[ListedCell]]:
             is_within = False
             continue
         if not is_within:
-            headings = _headings(cells)
+            headings = column_headings(cells)
         if (not is_within and headings) or _RULE.fullmatch(passage.plain):
             found[number] = []
         else:
@@ -112,22 +85,6 @@ def rows_of(article: Article) -> dict[int, list[ListedCell]]:
 def _is_foreign(cell: ListedCell) -> bool:
     """Whether the cell names a foreign maker."""
     return cell.holds == Field.DEVELOPER and fold(cell.text) in FOREIGN_MAKERS
-
-
-def _headings(cells: list[ListedCell]) -> list[tuple[str, str]]:
-    """Heading and field of each column; [] if the row does not have the headings of a table of models."""
-    found = [(cell.text, holds(cell.text)) for cell in cells]
-    fields = [field for _text, field in found if field]
-    return (
-        found
-        if NAMES in fields and len(fields) > 1 and not re.search(r"\d", "".join(c.text for c in cells))
-        else []
-    )
-
-
-def holds(heading: str) -> str:
-    """The field that a heading names, or ""."""
-    return next((field for field, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
 
 
 def _under(cell: ListedCell, headings: list[tuple[str, str]], place: int) -> ListedCell:
@@ -183,7 +140,12 @@ class RowReader:
             for field, (start, end, value, doubt) in said:
                 shared = Doubt.SEVERAL if self._is_shared(field, models) else None
                 doubts = [doubt, doubt_of(_sure(model)), shared]
-                yield placed(passage, span, field, (start, end), dict(value), model, doubts, [place])
+                made = placed(passage, span, field, (start, end), dict(value), model, doubts, [place])
+                yield _in_unit_of_heading(made) if field == Field.PARAMETERS else made
+            if not any(field == Field.PARAMETERS for field, _value in said) and (
+                sized := size_of_name(passage, span, model)
+            ):
+                yield sized
 
     def under(self, passage: Passage, cell: ListedCell, model: Mention) -> Iterator[Finding]:
         """The findings from a label below the heading that names `model`."""
@@ -238,6 +200,7 @@ class RowReader:
                 for hit in around(self.lexicon.industries.find(passage.plain), cell.start, cell.end):
                     value = {"sector": hit.value.pk, "label": hit.value.label}
                     yield Field.SECTOR.value, (hit.start, hit.end, value, Doubt.INDIRECT)
+                yield from _category(cell)
             case Field.OPENNESS:
                 yield from ((Field.OPENNESS.value, one) for one in _openness(cell))
             case _:
@@ -246,7 +209,7 @@ class RowReader:
     def _numbers(self, cell: ListedCell) -> Iterator[tuple[str, Value]]:
         if cell.holds == Field.PARAMETERS and not re.search("激活|activ", cell.heading, re.IGNORECASE):
             text = _ACTIVE.sub(lambda part: " " * len(part.group()), cell.text)
-            found = find_quantities(text if re.search("[万亿BMbm]", text) else "")
+            found = find_quantities(text if re.search("[万亿BMbm]", text) else "") or _in_units(cell)
             for one in found:
                 start = cell.start + one.start
                 doubt = Doubt.SEVERAL if len(found) > 1 else None
@@ -289,6 +252,36 @@ def _sure(model: Mention) -> Mention:
     if model.entries and len(model.entries) == 1:
         return replace(model, is_clear=True)
     return model
+
+
+_CATEGORIES: Final = (
+    (Category.GENERAL, re.compile(r"通用(?:型|大?模型)?|general(?:[- ]purpose)?", re.IGNORECASE)),
+    (
+        Category.INDUSTRY,
+        re.compile(r"(?:行业|垂直|垂类|产业|专用)(?:型|领域|大?模型)?|vertical|industry", re.IGNORECASE),
+    ),
+)
+_UNIT: Final = re.compile(r"(?:[（(/]|单位[：:]?)\s*(?P<unit>[十百千]?[万亿]|[BM])\s*[）)]?\s*$")
+
+
+def _category(cell: ListedCell) -> Iterator[tuple[str, Value]]:
+    for token, words in _CATEGORIES:
+        if words.fullmatch(cell.text):
+            yield Field.CATEGORY.value, (cell.start, cell.end, {"token": token.value}, Doubt.INDIRECT)
+
+
+def _in_units(cell: ListedCell) -> list[Found]:
+    """A bare number, in the unit that the heading gives: 70 below 参数(亿)."""
+    unit = _UNIT.search(cell.heading)
+    if unit is None or not re.fullmatch(r"\d+(?:\.\d+)?", cell.text):
+        return []
+    return [Found(0, len(cell.text), cell.text, parse_quantity(cell.text + unit["unit"]))]
+
+
+def _in_unit_of_heading(made: Finding) -> Finding:
+    if not made.stated.replace(".", "").isdigit():
+        return made
+    return inferred(made, f"“{made.stated}”的单位见表头。", f"The unit of {made.stated} is in the heading.")
 
 
 def _openness(cell: ListedCell) -> Iterator[Value]:

@@ -21,6 +21,7 @@ from models_catalog.intake.articles.words import (
     DENIED_SIZE,
     DENYING,
     MODEL_NOUN,
+    MODIFIERS,
     OPEN,
     OPEN_OF_OTHERS,
     PLANNING,
@@ -197,7 +198,7 @@ def openness(sentence: Sentence) -> Iterator[Said]:
                 is_denied
                 or _PLANNING.search(clause)
                 or _WISHED.search(clause)
-                or _OTHERS.search(clause + found.group())
+                or _OTHERS.search(clause + found.group() + sentence.after(found.end(), 4))
             ):
                 continue
             doubt = "rumour" if sentence.is_rumour else "indirect" if _LOOSELY.search(found.group()) else ""
@@ -220,11 +221,14 @@ def _denied_behind(sentence: Sentence, place: int) -> bool:
 
 _SECTOR_CUE: Final = re.compile(f"(?:{SECTOR_CUE})[^。，,]{{0,16}}$")
 _SECTOR_NOUN: Final = re.compile(SECTOR_NOUN)
+_OF_NO_MODEL: Final = re.compile(
+    rf"(?:{MODIFIERS}){{0,4}}{MODEL_NOUN}(?:评测|评估|基准|榜|竞赛|大赛|数据集|市场|论坛|峰会|大会|赛道|热)"
+)
 
 
 def _sectors(sentence: Sentence) -> Iterator[Said]:
     """Industries with words around them that say a model is for them; in a list, one such item is enough for all."""
-    hits = sentence.sectors
+    hits = [hit for hit in sentence.sectors if not _OF_NO_MODEL.match(sentence.line, hit.end)]
     sure = [
         bool(
             (
@@ -249,7 +253,7 @@ def _ends_as_sector(sentence: Sentence, place: int) -> bool:
 
 
 _CATEGORY: Final = re.compile(
-    rf"(?P<general>通用)(?:型)?(?:人工智能|AI|语言|基础)?{MODEL_NOUN}|(?P<industry>行业|垂直|垂类|产业)(?:领域|行业)?(?:专用)?{MODEL_NOUN}"
+    rf"(?P<general>通用)(?:型)?(?:人工智能|AI|大?语言|基础|基座|认知|多模态|对话){{0,2}}{MODEL_NOUN}|(?P<industry>行业|垂直|垂类|产业)(?:领域|行业|级|类)?(?:的|专用|首[个款]|千亿级?|百亿级?|生成式|语言|AI|多模态){{0,3}}{MODEL_NOUN}"
 )
 _MODALITY: Final = re.compile(
     rf"(?P<word>多模态|语音|图像生成|图像|图片|文生图|视觉|视频生成|视频|文生视频|3D|三维|表格|气象|天气预报|自动驾驶)(?:生成|理解|识别|交互|合成|处理)?(?:的)?(?:基础|预训练|通用|大语言)?{MODEL_NOUN}"

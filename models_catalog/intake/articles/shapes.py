@@ -50,7 +50,7 @@ def version_behind(text: str, start: int, end: int) -> int:
 _WORD: Final = r"[A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*"
 LATIN: Final = re.compile(
     rf"(?<![A-Za-z0-9.@/_\-])(?:[A-Z]{_WORD}"
-    rf"(?: (?:[A-Z][A-Za-z]{{2,11}}|[A-Z]\d{{1,2}}|[a-zVT]?\d{{1,3}}(?:\.\d+)*[BMK]?{_UNITS})(?![A-Za-z0-9.\-])){{0,2}}|[a-z]{_WORD}(?: \d\.\d)?)(?![A-Za-z0-9@_])"
+    rf"(?: (?:[A-Z][A-Za-z]{{2,11}}|[A-Z]\d{{1,2}}|[a-zVT]?\d{{1,3}}(?:\.\d+)*[BMK]?{_UNITS}|(?<=Turbo )S)(?![A-Za-z0-9.\-])){{0,2}}|[a-z]{_WORD}(?: \d\.\d)?)(?![A-Za-z0-9@_])"
 )
 
 _CUT: Final = re.compile(
@@ -136,7 +136,7 @@ _HAN_VERSIONS: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[，、的是]|即|推出|发布|其中|以及)?(?P<name>(?P<stem>[\u4e00-\u9fff]{2,4})\d\.\d)(?![\d.%万亿])"
 )
 _DEFINED: Final = re.compile(
-    r"(?:^|[。；\n])\s*(?P<name>[\u4e00-\u9fff·]{2,6})(?:[（(][^（）()]{1,20}[）)])?是(?:一[款个])?(?:由)?[^，,。；是]{2,30}?(?:研发|开发|推出|打造|训练|发布|自研|开源)的[^，,。；]{0,16}(?:大模型|模型)"
+    r"(?:^|[。；\n\]】]|增加|新增|推出了?)\s*(?P<name>[\u4e00-\u9fff·•]{2,6})(?:[（(][^（）()]{1,20}[）)])?(?:是(?:一[款个])?(?:由)?|[，,]由)[^，,。；是]{2,30}?(?:研发|开发|推出|打造|训练|发布|自研|开源)的[^，,。；]{0,16}(?:大模型|模型)"
 )
 
 
@@ -184,7 +184,7 @@ _GENERIC: Final = re.compile(
     "|".join(map(re.escape, sorted({*GENERIC, *reading("no-name")}, key=len, reverse=True)))
 )
 _SLOGAN: Final = re.compile(
-    "降本|增效|赋能|即服务|行动|计划$|工程$|联盟|大会|论坛|大赛|基金|热词|幻觉|地基|底座|大战|之战|时代$|白皮书|办法$|条例$"
+    "(?:要求|规范|标准|意见|通知|倡议|公约|指引|指南|规划|协议)$|降本|增效|赋能|即服务|行动|计划$|工程$|联盟|大会|论坛|大赛|基金|热词|幻觉|地基|底座|大战|之战|时代$|白皮书|办法$|条例$"
 )
 _FUNCTION: Final = re.compile("[的了着是在把被]")
 
@@ -229,12 +229,23 @@ _ENGLISH_AFTER: Final = re.compile(
 )
 
 
+_ITS: Final = re.compile(
+    r"(?:\b(?:[Ii]ts|[Tt]heir)|[’']s|parameters?)(?: (?!of |in |on )[a-z][a-z-]+){0,3} $"
+)
+_ITS_MODEL: Final = re.compile(
+    r" (?:(?:large |foundation(?:al)? |language |multimodal |reasoning |AI |open-source )+models?|models?|LLMs?)\b"
+)
+"""Its 7-billion-parameter Lark large language model."""
+
+
 def is_named_in_english(text: str, start: int, end: int) -> bool:
     """Whether a name in English text is of a known family, or has a typical form near a word for models or releases."""
     name = text[start:end]
     if is_member(name):
         return True
     before, after = text[max(0, start - 90) : start], text[end : end + 90]
+    if _ITS.search(before) and _ITS_MODEL.match(after):
+        return name[0].isupper() and "-" not in name
     is_beside = _ENGLISH_BEFORE.search(before) or _ENGLISH_AFTER.match(after)
     return _SHAPED.match(name) is not None and is_beside is not None
 

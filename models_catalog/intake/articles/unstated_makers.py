@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from models_catalog.intake.articles.events import is_adopted
 from models_catalog.intake.articles.makers import (
     COMPARED,
     MAKER_REACH,
@@ -17,6 +16,7 @@ from models_catalog.intake.articles.makers import (
     only_uses,
 )
 from models_catalog.intake.articles.names import Mention
+from models_catalog.intake.articles.objects import is_adopted
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Sentence
 from models_catalog.intake.articles.text import Passage
@@ -58,11 +58,18 @@ class UnstatedMakers:
         for one in here:
             if not (one.is_foreign or one.subject in self.lacking or is_adopted(sentence, one)):
                 before = [maker for maker in sure.values() if maker.end <= one.start and not is_compared]
-                near = (passage, before[-1]) if before else self.last
+                is_measured = COMPARED.search(sentence.line, sentence.start, one.start) is not None
+                near = (passage, before[-1]) if before else None if is_measured else self.last
                 self.lacking[one.subject] = one, self._suggested(sentence, one, near)
-        if len(sure) == 1 and not is_compared and (told or _ACTS.search(sentence.words)):
-            self.last, self.age = (passage, next(iter(sure.values()))), 0
-        elif sure or self.age > _MEMORY:
+        actor = next(iter(sure.values()), None)
+        if (
+            actor
+            and (len(sure) == 1 or _is_subject(sentence, actor))
+            and not is_compared
+            and (told or _ACTS.search(sentence.words))
+        ):
+            self.last, self.age = (passage, actor), 0
+        elif (sure and {self.last[1].name if self.last else ""} != set(sure)) or self.age > _MEMORY:
             self.last = None
 
     @staticmethod
@@ -81,6 +88,19 @@ class UnstatedMakers:
         for subject, (one, near) in self.lacking.items():
             if subject not in self.stated and (made := self.stated.get(_stem(one)) or near):
                 yield made[0], one, made[1]
+
+
+_OPENING: Final = re.compile(
+    r"[\s“\"‘（(\-•*]*(?:The (?:company|start-?up|firm|lab),? |近日|日前|此外|另外|其中|同时|随后|据悉|而|今日|昨日|[，,、]|上午|下午|晚间?)*"
+)
+
+
+def _is_subject(sentence: Sentence, one: Organisation) -> bool:
+    """Whether the sentence begins with the organisation, but for a date: 5月6日,甲与乙达成合作."""
+    before = sentence.line[sentence.start : one.start]
+    for date in sentence.dates:
+        before = before.replace(date.text, "")
+    return _OPENING.fullmatch(before) is not None
 
 
 def _stem(one: Mention) -> str:

@@ -1,0 +1,147 @@
+"""Weighs a possible name of a model: whether its form, or the words around it, show that it is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from models_catalog.intake.articles.shapes import (
+    Span,
+    is_family,
+    is_member,
+    is_named_in_english,
+    is_of_maker,
+)
+from models_catalog.intake.articles.words import (
+    AFTER_NAME,
+    BEFORE_NAME,
+    MODEL_NOUN,
+    MODIFIERS,
+    NO_MODEL_BEFORE,
+    RELEASE_VERBS,
+)
+from models_catalog.text.lists import reading
+
+_STRONG: Final = re.compile(
+    r"(?<=[A-Za-z])(?:GPT|GLM|LM|LLM)(?:[-.\d][A-Za-z0-9.-]*)?$|-\d+(?:\.\d+)?[BM](?:-|$)|^[A-Za-z]{3,}-[A-Z][a-z]+-\d"
+)
+_WEAK: Final = re.compile(
+    r"^[A-Za-z]{3}[A-Za-z0-9]*-(?:[A-Z]{1,2})?\d+(?:\.\d+)?$|^[A-Z][A-Za-z]{2,}\d+(?:\.\d+)*$"
+)
+
+
+@dataclass
+class Candidate:
+    """A possible name at `text[start:end]`; `outer` is its span with quotation marks, `kind` how it was found."""
+
+    start: int
+    end: int
+    outer: Span
+    kind: str
+    is_name: bool = False
+
+
+LISTED: Final = r"(?:[（(][^（）()]{1,20}[）)])?"
+_COUNT: Final = r"(?:等)?(?:这)?(?:[一二两三四五六七八九十几多\d]+\s?[款个种家大])?(?:国产|自研|新)?"
+_AFTER: Final = re.compile(rf"{LISTED}{_COUNT}{AFTER_NAME}(?!商|展|即)")
+_IS_MODEL: Final = re.compile(
+    rf"{LISTED}(?:均|都|也|则)?(?:是|为)(?!热|一个词|口号)[^，,。；：“”\"]{{0,16}}(?:{MODEL_NOUN})(?!的|[之概时])"
+)
+_MODELS_ARE: Final = re.compile(
+    rf"{MODEL_NOUN}(?:产品|名称|代表)?(?:主要|分别|目前|还|就)?(?:有|包括|包含|是|为|如|例如|比如|名叫|名为|叫|：|:)+\s*[“\"]?$"
+)
+_RELEASED: Final = re.compile(
+    rf"(?:{RELEASE_VERBS}|展示(?:了)?)(?:自主|自研|研发|了?(?:一款|一个|全新|新一代|首个|最新|旗下|其|名为|的))*(?:{MODIFIERS}|系列|旗舰|新|视频生成技术|生成技术|视频生成模型){{0,4}}\s*[“\"]?$"
+)
+_MODEL_QUOTED: Final = re.compile(rf"{MODEL_NOUN}[“\"「]")
+"""Behind a quotation that only describes the model named next: “所见即所得”模型“日日新”."""
+_NAMED_SO: Final = re.compile("(?:旗下|推出|发布|自研)(?:的|了)?$")
+_HELPS: Final = re.compile("智能助手|助手|家族")
+_TOLD: Final = re.compile(r"(?:推出|发布)(?:了)?\s*$")
+_MAKES: Final = re.compile("^[，,。][^。]{0,20}(?:生成|对话|推理|多模态|参数|理解|模型)")
+_SIZED: Final = re.compile(
+    rf"(?:\d\s?[亿B]|[十百千万]亿)(?:级别?|规模)?(?:参数)?(?:规模|量级)?的(?:{MODIFIERS}|新){{0,3}}\s*$|\d\s?[亿BM]\s*[（(]\s*$"
+)
+_THIS_ONE: Final = re.compile(
+    rf"[该此这本](?:款|一)?{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系统|产品|平台|系列)\s*$"
+)
+_NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)\s?[：:—–]*\s*$")
+_SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|为|成为|以)的?$")
+_NO_QUOTED: Final = re.compile(
+    rf"等?[^是为，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
+)
+_ITS_EVENT: Final = re.compile(rf"(?:{MODIFIERS}){{0,4}}{MODEL_NOUN}(?:产品)?发布会")
+_MADE: Final = re.compile(
+    r"[（(](?:由)?[^（）()]{2,16}(?:研发|开发|打造|推出|训练)[）)]|的?(?:总)?参数(?:量|规模)?[为达有超]|[^。]{0,16}由[^，。]{2,20}(?:研发|训练|打造)[^。]{0,30}(?:参数|模型)"
+)
+_TAILED: Final = re.compile(
+    "[ -](?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct|Coder|Preview)$"
+)
+_OF_MODELS: Final = re.compile("^[^。]{0,30}(?:参数|架构|上下文|权重|模型|开源)")
+_BY_FOREIGNERS: Final = re.compile(
+    rf"(?:{'|'.join(map(re.escape, reading('foreign-maker')))})(?:公司|团队)?(?:最新|刚刚|近日|也|旗下|的|宣布|{RELEASE_VERBS}){{1,3}}[^，,。；]{{0,12}}$"
+)
+_OTHER_KIND: Final = re.compile(
+    r"[”\"」》]?\s*(?:[（(][^（）()]{1,20}[）)])?(?:是|为)[^，,。；]{0,60}(?:数据集|语料库|基准|框架|算力平台|芯片)(?=[，,。；]|$)"
+)
+_NO_MODEL_BEFORE: Final = re.compile(rf"(?:{NO_MODEL_BEFORE})\s*$")
+
+
+def is_other_kind(text: str, one: Candidate) -> bool:
+    """Whether the text says that it is a data set, a benchmark or another thing: Nova-PTD是…数据集."""
+    return _OTHER_KIND.match(text, one.outer[1]) is not None
+
+
+def has_evidence(text: str, one: Candidate) -> bool:
+    """Whether the words around a candidate, or its form, show that it is a model."""
+    before, after = text[max(0, one.outer[0] - 30) : one.outer[0]], text[one.outer[1] : one.outer[1] + 40]
+    name = text[one.start : one.end]
+    if one.kind == "latin" and not _HAN.search(before + after):
+        if after.startswith(("'s", "’s")) and is_family(name):
+            return False  # DeepSeek's new model
+        return _STRONG.search(name) is not None or is_named_in_english(text, one.start, one.end)
+    if (
+        is_other_kind(text, one)
+        or _NO_MODEL_BEFORE.search(before)
+        or _THIS_ONE.search(before)
+        or _BY_FOREIGNERS.search(before)
+    ):
+        return False
+    if one.kind in ("quote", "latin") and (is_of_maker(before, after) or _SIZED.search(before)):
+        return True
+    if one.kind == "quote":
+        if (
+            (_NO_QUOTED.match(after) and not _ITS_EVENT.match(after))
+            or _SO_CALLED.search(before)
+            or _MODEL_QUOTED.match(after)
+        ):
+            return False
+        if re.search(rf".{MODEL_NOUN}(?:系列)?(?:[\dVv.]+)?$", name):
+            return True
+    if one.kind == "latin" and is_family(name) and (_NAMED_SO.search(before) or _HELPS.match(after)):
+        return True
+    if one.kind == "sized" or (one.kind == "latin" and (_STRONG.search(name) or is_member(name))):
+        return True
+    if _AFTER.match(after) and (one.kind != "owned" or re.match("[两三四五六七八九十几多等]", after)):
+        return one.kind == "quote" or not _is_part(after)
+    if one.kind == "owned":
+        return False
+    if _IS_MODEL.match(after) or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before))):
+        return True
+    if (_TAILED.search(name) and _RELEASED.search(before)) or (
+        _TOLD.search(before) and _MAKES.match(after) and len(name) > 3
+    ):
+        return True
+    if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after) or _OF_MODELS.search(after)):
+        return True
+    return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before))
+
+
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+NO_HEAD: Final = re.compile(rf"\s*{MODIFIERS}{{0,6}}{MODEL_NOUN}(?:{'|'.join(reading('no-head'))})")
+
+
+def _is_part(after: str) -> bool:
+    """Whether the word for models after a name is part of another noun: 大模型功能."""
+    return NO_HEAD.match(after) is not None
