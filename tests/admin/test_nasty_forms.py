@@ -1,5 +1,7 @@
 """What no form of ours should get: every address of the curators' pages × nasty values, by GET and POST; no 5xx."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -63,16 +65,20 @@ def addresses(entry: Entry) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
+def requests(names: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each value for each name: alone in an address, at once in a form, which cleans every field whatever the others are."""
+    for turn, nasty in enumerate(NASTIES):
+        yield from (("get", {name: nasty}) for name in names)
+        yield "post", {name: NASTIES[(turn + place) % len(NASTIES)] for place, name in enumerate(names)}
+        yield "post", {names[turn % len(names)]: nasty}
+
+
 def test_no_form_of_the_curators_breaks(admin_client: Client, entry: Entry) -> None:
     admin_client.raise_request_exception = False
-    broken = {}
+    broken = []
     for address, names in addresses(entry).items():
-        for name in names:
-            for value in NASTIES:
-                answers = [
-                    admin_client.get(address, {name: value}),
-                    admin_client.post(address, {name: value}),
-                ]
-                if any(answer.status_code >= 500 for answer in answers):
-                    broken[address, name, value[:20]] = [answer.status_code for answer in answers]
-    assert broken == {}
+        for method, sent in requests(names):
+            answer = getattr(admin_client, method)(address, sent)
+            if answer.status_code >= 500:
+                broken.append((method, address, sent))
+    assert broken == []

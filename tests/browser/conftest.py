@@ -1,7 +1,7 @@
 """The site with its real data, in the system's Chromium."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -20,6 +20,7 @@ from tests.needs import BROWSER, CHROMIUM
 
 # Playwright's own loop runs in this thread; the database is used beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=20_000)  # ms: a busy machine is no finding
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,16 +63,44 @@ def complaints() -> Complaints:
     return Complaints()
 
 
-@pytest.fixture
-def page(browser: Browser, site: str, complaints: Complaints) -> Iterator[Page]:
-    context = browser.new_context(
-        base_url=site, locale="en-GB", viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
+DESK: ViewportSize = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, site: str) -> Iterator[Page]:
+    """The tab of a file's tests: opening one for each takes half a second of the processor."""
+    context = browser.new_context(base_url=site, locale="en-GB", viewport=DESK, reduced_motion="reduce")
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(tab: Page, complaints: Complaints) -> Iterator[Page]:
+    """An empty tab that remembers nothing of the test before. A test with `add_init_script` needs one of its own."""
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: complaints.append(message.text) if message.type == "error" else None,
+        "pageerror": lambda error: complaints.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
+    yield tab
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
+    forget(tab)
+
+
+def forget(tab: Page) -> None:
+    """Clear what a test can leave behind in its tab."""
+    for other in tab.context.pages:
+        if other != tab:
+            other.close()
+    tab.unroute_all(behavior="ignoreErrors")
+    tab.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }")
+    tab.goto("about:blank")
+    tab.context.clear_cookies()
+    tab.context.clear_permissions()
+    tab.emulate_media(media="null", color_scheme="light", forced_colors="null", reduced_motion="reduce")
+    tab.set_viewport_size(DESK)
 
 
 @pytest.fixture

@@ -173,6 +173,7 @@ def test_the_skip_link_leads_to_the_results(page: Page) -> None:
 
 
 def test_text_that_cannot_be_copied_is_selected_and_said(page: Page) -> None:
+    page = page.context.new_page()
     page.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
     page.goto("/en/models/moss/cite/")
     page.locator("[data-copy=citation]").click()
