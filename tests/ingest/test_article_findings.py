@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from models_catalog.intake.articles.as_json import as_json
-from models_catalog.intake.articles.finding import Doubt, Finding, Ground
 from models_catalog.intake.articles.evidence import _WEAK
+from models_catalog.intake.articles.finding import Doubt, Finding, Ground
 from models_catalog.intake.articles.text import _masked, read_article
 from models_catalog.models.vocabulary import Basis, EventKind, Field
 from models_catalog.text.name_search import Hit, NameIndex
