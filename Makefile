@@ -19,7 +19,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The articles, where they lie beside the checkout; the tests that read them are left out elsewhere.
 export CATALOG_SOURCES_DIR ?= $(wildcard ../shared/sources)
 
-.PHONY: help setup run dev test check deploy-check bench faults upgrade load fmt messages shell lock stop clean
+.PHONY: help setup run dev test check deploy-check bench faults cluster upgrade load fmt messages shell lock stop clean
 
 help: ## Say what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -56,6 +56,9 @@ bench: setup ## Time the site beside Datasette over synthetic catalogs (SIZES="1
 
 faults: setup ## Break the running site in every way and say what its readers saw (FAULTS="F1 F8")
 	@$(PY) -m bench.faults $(FAULTS)
+
+cluster: setup ## Set up several machines, break them one after another, and say what readers saw (SECONDS=60)
+	@$(PY) -m bench.cluster $(or $(SECONDS),60) $(SHOWN)
 
 upgrade: setup ## Take a database of an old version to this code, and compare every row
 	@$(PY) -m bench.upgrade

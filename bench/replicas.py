@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -26,45 +26,70 @@ NUMBER = re.compile(r"Nr([0-9]+)x")
 
 def f16_replicas(db: Database, served: Site) -> Outcome:
     """Readers of two replicas, one 3 s behind: no page mixes states, no reader goes back, all end up to date."""
-    seen = _Seen()
+    seen = Seen()
     with ExitStack() as running:
         urls = [running.enter_context(_replica(db, number, delay)) for number, delay in enumerate(DELAYS)]
         over = running.enter_context(site(db.url(), REPLICA_URLS=",".join(urls)))
         _write(db, 0)
         time.sleep(4)
-        stop = threading.Event()
-        readers = [threading.Thread(target=seen.read, args=(over, stop)) for _ in range(READERS)]
-        for reader in readers:
-            reader.start()
-        for number in range(1, WRITES + 1):
-            _write(db, number)
-            time.sleep(PAUSE)
-        stop.set()
-        for reader in readers:
-            reader.join()
+        with seen.reading(over.address, _browser):
+            for number in range(1, WRITES + 1):
+                _write(db, number)
+                time.sleep(PAUSE)
         time.sleep(4)
-        last = {
-            tuple(numbers_on(urllib.request.build_opener(), over, page)) for page in PAGES for _ in range(10)
-        }
-    told = f"{seen.pages} pages, {seen.mixed} of two states, {seen.back} older than one seen before, {seen.lagging} behind the newest; at the end {last}"
-    return Outcome(seen.pages > 100 and not seen.mixed and not seen.back and last == {(WRITES,)}, told)
+        last = {tuple(numbers_on(_browser(), over.address, page)) for page in PAGES for _ in range(10)}
+    return Outcome(seen.good and last == {(WRITES,)}, f"{seen}; at the end {last}")
 
 
-class _Seen:
+def _browser() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+
+class Seen:
     """Counts of what the readers saw."""
 
     def __init__(self) -> None:
-        self.pages = self.mixed = self.back = self.lagging = 0
+        self.pages = self.mixed = self.back = self.lagging = self.failed = 0
         self.newest = 0
         self.lock = threading.Lock()
 
-    def read(self, over: Site, stop: threading.Event) -> None:
-        """One reader with a browser's cookies, who requests the pages in turn."""
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    @property
+    def good(self) -> bool:
+        """Whether enough was read, nothing failed, and no page mixed two states or was older than one that its reader had seen."""
+        return self.pages > 100 and not self.mixed and not self.back and not self.failed
+
+    def __str__(self) -> str:
+        return (
+            f"{self.pages} pages, {self.failed} failures, {self.mixed} of two states, {self.back} older than one seen before, "
+            f"{self.lagging} behind the newest"
+        )
+
+    @contextmanager
+    def reading(self, address: str, browser: Callable[[], urllib.request.OpenerDirector]) -> Iterator[None]:
+        """READERS read in the block, each with a browser of his own."""
+        stop = threading.Event()
+        readers = [
+            threading.Thread(target=self.read, args=(address, browser(), stop)) for _ in range(READERS)
+        ]
+        for reader in readers:
+            reader.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            for reader in readers:
+                reader.join()
+
+    def read(self, address: str, opener: urllib.request.OpenerDirector, stop: threading.Event) -> None:
+        """One reader, who requests the pages in turn."""
         before = 0
         while not stop.is_set():
             for page in PAGES:
-                numbers = numbers_on(opener, over, page)
+                try:
+                    numbers = numbers_on(opener, address, page)
+                except OSError:
+                    self.failed += 1
+                    continue
                 with self.lock:
                     self.pages += 1
                     self.mixed += len(numbers) != 1
@@ -74,18 +99,18 @@ class _Seen:
                 before = max(before, *numbers, 0)
 
 
-def numbers_on(opener: urllib.request.OpenerDirector, over: Site, page: str) -> set[int]:
+def numbers_on(opener: urllib.request.OpenerDirector, address: str, page: str) -> set[int]:
     """The numbers of the writes that a page shows: one, if it shows one state."""
-    with opener.open(f"http://127.0.0.1:{over.port}{page}", timeout=30) as answer:
+    with opener.open(f"{address}{page}", timeout=30) as answer:
         return {int(number) for number in NUMBER.findall(answer.read().decode())}
+
+
+WRITE = "UPDATE models_catalog_sector SET name_zh = 'Nr' || %s || 'x ' || slug, name_en = 'Nr' || %s || 'x ' || slug"
 
 
 def _write(db: Database, number: int) -> None:
     with db.connect() as connection:
-        connection.execute(
-            "UPDATE models_catalog_sector SET name_zh = 'Nr' || %s || 'x ' || slug, name_en = 'Nr' || %s || 'x ' || slug",
-            [number, number],
-        )
+        connection.execute(WRITE, [number, number])
 
 
 @contextmanager
