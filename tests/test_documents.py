@@ -9,6 +9,9 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import call_command, get_commands
+from django.db.models import TextChoices
+
+from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, LinkKind, NameKind, Status
 
 ROOT: Path = settings.BASE_DIR
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
@@ -155,3 +158,28 @@ def test_every_decision_that_is_pointed_at_is_recorded() -> None:
     recorded = {path.name[:4] for path in (ROOT / "docs/decisions").glob("*.md")}
     texts = [path.read_text("utf-8") for pattern in _WRITTEN_IN for path in ROOT.glob(pattern)]
     assert {number for text in texts for number in _DECISION.findall(text)} - recorded == set()
+
+
+def skeleton(path: Path) -> tuple[list[str], list[str], int]:
+    """What a document has in any language: the depth of its headings, what stands in code, the rows of its tables."""
+    text = path.read_text("utf-8")
+    prose = re.sub(r"^```.*?^```|^    .*?$", "", text, flags=re.MULTILINE | re.DOTALL)
+    code = {re.sub(r"<.*?>", "<>", found) for found in re.findall(r"`([^`\n]+)`", prose)}
+    blocks = re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
+    return re.findall(r"^#+", text, re.MULTILINE), sorted(code) + blocks, text.count("\n|")
+
+
+REFERENCES = [*sorted(ROOT.glob("docs/*.zh.md")), ROOT / "fixtures/README.zh.md"]
+
+
+@pytest.mark.parametrize("chinese", REFERENCES, ids=lambda path: path.name)
+def test_a_reference_says_the_same_in_both_languages(chinese: Path) -> None:
+    english = chinese.with_name(chinese.name.replace(".zh", ""))
+    assert skeleton(chinese) == skeleton(english)
+    assert f"[中文]({chinese.name})" in english.read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", [Field, NameKind, LinkKind, EventKind, Basis, Status, Answer])
+def test_the_fixtures_document_names_every_word_that_a_row_may_have(words: type[TextChoices]) -> None:
+    text = (ROOT / "fixtures/README.md").read_text("utf-8")
+    assert [word for word in words.values if f"`{word}`" not in text] == []

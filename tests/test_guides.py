@@ -28,6 +28,7 @@ GUIDES = [
     ROOT / "README.md",
     ROOT / "README.zh-CN.md",
     ROOT / "fixtures/README.md",
+    ROOT / "fixtures/README.zh.md",
     *sorted(ROOT.glob("docs/guides/*.md")),
 ]
 BLOCK = re.compile(
