@@ -125,11 +125,11 @@ def _chosen(
             typed = catalog.data[name].strip()
             yield name, typed, heading, typed
     if chosen.get("certainty") == "certain":
-        yield "certainty", "certain", _("Intervals"), _("certainly in the range")
+        yield "certainty", "certain", _("Ranges"), _("certainly in the range")
     if chosen.get(SUBSIDIARIES):
         yield SUBSIDIARIES, "1", _("Subsidiaries"), _("included")
     if chosen.get("include_unstated"):
-        yield "include_unstated", "1", _("Unknown"), _("included")
+        yield "include_unstated", "1", _("Not stated"), _("included")
 
 
 @dataclass(frozen=True)

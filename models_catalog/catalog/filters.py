@@ -75,10 +75,10 @@ class EntryFilterForm(StrictForm):
         for _declared, number in NUMBERED:
             low, high = cleaned.get(f"{number.parameter}_min"), cleaned.get(f"{number.parameter}_max")
             if low is not None and high is not None and low > high:
-                self.add_error(f"{number.parameter}_max", _("The largest number lies below the smallest."))
+                self.add_error(f"{number.parameter}_max", _("The largest number is below the smallest."))
         since, until = cleaned.get("released_from"), cleaned.get("released_to")
         if since and until and since.first > until.last:
-            self.add_error("released_to", _("The last day lies before the first."))
+            self.add_error("released_to", _("The last day is before the first."))
 
 
 class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -98,7 +98,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     )
     released_from = Parameter(field_class=DayField, label=_("Released from"))
     released_to = Parameter(field_class=DayField, label=_("Released to"))
-    certainty = Parameter(field_class=forms.ChoiceField, choices=CERTAINTIES, label=_("Intervals"))
+    certainty = Parameter(field_class=forms.ChoiceField, choices=CERTAINTIES, label=_("Ranges"))
     include_unstated = Parameter(
         field_class=forms.TypedChoiceField,
         choices=[("1", _("Yes")), ("0", _("No"))],
@@ -110,9 +110,9 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     page = Parameter(field_class=forms.IntegerField, min_value=1, max_value=MAX_PAGE, label=_("Page"))
 
     as_of = Parameter(
-        field_class=AsOfField, label=_("As it stood on")
+        field_class=AsOfField, label=_("As of")
     )  # read by `pages.http.as_of`, like `release` below: they change what every query sees
-    release = Parameter(field_class=ReleaseField, label=_("As it stood in release"))
+    release = Parameter(field_class=ReleaseField, label=_("As of release"))
     without = Parameter(field_class=LeftOutField, label=_("Without these sources"))
     known_by = Parameter(field_class=KnownByField, label=_("From what was published by"))
 

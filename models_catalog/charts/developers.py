@@ -80,7 +80,7 @@ CHART = Chart(
     label=gettext_lazy("Developers by kind"),
     subtitle=gettext_lazy("Entries and the developers that build them, by kind of developer."),
     note=gettext_lazy(
-        "A joint entry stands with the kind of each of its developers, and counts once in the total."
+        "A joint entry counts once in the kind of each of its developers, and once in the total."
     ),
     unplaced=gettext_lazy("No developer in our sources"),
     field=Field.DEVELOPER,

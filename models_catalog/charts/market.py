@@ -133,7 +133,7 @@ CHART = Chart(
     subtitle=gettext_lazy(
         "How many large models and developers were there? It depends on who counted. A dot is a count; a hollow end means “at least” or “at most”."
     ),
-    note=gettext_lazy("Statements about the market as a whole: the filters do not apply to them."),
+    note=gettext_lazy("These figures are about the market as a whole: the filters do not apply to them."),
     unplaced=gettext_lazy("Counts without a date"),
     of_entries=False,
     plot=plot,

@@ -178,7 +178,7 @@ CHART = Chart(
     place=1,
     label=gettext_lazy("Release timeline"),
     subtitle=gettext_lazy(
-        "One row an entry, by kind of developer. A point is a day; a bar is an interval in which the release lies."
+        "One row for each entry, by kind of developer. A dot is a day; a bar is a period that includes the release."
     ),
     of_many=gettext_lazy("Entries by the period in which they were released."),
     note=gettext_lazy("By the first developer of a joint entry. A plan is not a release."),

@@ -53,13 +53,13 @@ def refuse_nonsense(claims: Collection[Claim], verdict: Verdict) -> None:
         if len(claims) > 1 and waits == (verdict == Verdict.REOPEN):
             raise NotAllowed(_("There is no such decision to make about %(claim)s.") % {"claim": claim})
         if waits and verdict == Verdict.REOPEN:
-            raise NotAllowed(_("This claim waits already."))
+            raise NotAllowed(_("This claim is to be reviewed already."))
         if verdict == Verdict.PREFER and column_of(claim) is None:
             raise NotAllowed(
                 _("A claim on a field with several values does not set the entry's value by itself.")
             )
         if verdict == Verdict.DISPUTE and claim.is_earlier:
-            raise NotAllowed(_("A value of an earlier time is no dispute: accept or reject it."))
+            raise NotAllowed(_("A value from an earlier time is not a dispute: accept or reject it."))
         if verdict in (Verdict.ACCEPT, Verdict.PREFER) and _is_category_of_none(claim):
             raise NotAllowed(
                 _("Applications and platforms have no category: the answer is “not applicable”.")

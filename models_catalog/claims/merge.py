@@ -90,7 +90,7 @@ def refuse_nonsense(kept: Entry, merged: Entry) -> None:
     for entry in (kept, merged):
         if entry.merged_into:
             told = {"entry": entry, "kept": entry.merged_into}
-            raise NotAllowed(_("%(entry)s stands under another entry already: %(kept)s.") % told)
+            raise NotAllowed(_("%(entry)s is merged into another entry already: %(kept)s.") % told)
     for member, above in ((kept, merged), (merged, kept)):
         if _is_within(member, above):
             told = {"member": member, "above": above}
@@ -192,13 +192,13 @@ def decided_after(version: int) -> QuerySet[Any]:
 def _standing(merge: Merge) -> tuple[Entry, Entry]:
     """The two entries, locked. Raises `NotAllowed` if the merge is undone, or is part of a later one."""
     if merge.undone_at or merge.kept is None or merge.merged is None:
-        raise NotAllowed(_("This merge no longer stands."))
+        raise NotAllowed(_("This merge no longer exists."))
     kept, merged = locked_pair(merge.kept, merge.merged)
     if kept.merged_into:
         told = {"entry": kept, "kept": kept.merged_into}
         raise NotAllowed(_("%(entry)s has since been merged into %(kept)s. Undo that merge first.") % told)
     if merged.merged_into_id != kept.pk:
-        raise NotAllowed(_("This merge no longer stands."))
+        raise NotAllowed(_("This merge no longer exists."))
     return kept, merged
 
 

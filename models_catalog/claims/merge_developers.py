@@ -165,7 +165,7 @@ def undo_developer_merge(*, merge: Merge, by: str) -> Merge:
 def _standing(merge: Merge) -> Developer:
     """The kept developer, locked. Raises `NotAllowed` if the merge is undone, or is part of a later one."""
     if merge.undone_at:
-        raise NotAllowed(_("This merge no longer stands."))
+        raise NotAllowed(_("This merge no longer exists."))
     kept = Developer.objects.select_for_update(of=("self",)).filter(pk=merge.moved["kept"]).first()
     if kept is None:
         later = standing_merges().filter(moved__row__id=merge.moved["kept"]).first()

@@ -33,7 +33,7 @@ def propose_claim(*, claim: Claim, proposer: str) -> Claim:
         )
         if entry.merged_into:
             told = {"entry": entry, "kept": entry.merged_into}
-            raise NotAllowed(_("%(entry)s stands under %(kept)s by now: propose it there.") % told)
+            raise NotAllowed(_("%(entry)s has been merged into %(kept)s: propose it there.") % told)
         claim.status, claim.preferred, claim.ruling = Status.PROPOSED, False, ""
         claim.reviewed_by, claim.reviewed_at = "", None
         number_claims([claim])

@@ -89,7 +89,7 @@ class Placed(forms.BaseForm):
         if source is None:
             return
         if not line or not words:
-            self.add_error("quotation" if line else "line", _("Say where the words stand."))
+            self.add_error("quotation" if line else "line", _("Say where the words are."))
             return
         cleaned["stated"] = cleaned.get("stated") or words
         if cleaned["stated"] not in words:

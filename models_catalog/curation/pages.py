@@ -108,7 +108,7 @@ def page_number(parameters: Mapping[str, Any]) -> int:
     """Return the page number in `p`, 1 if missing. Raises `BadRequest` if it is not a number."""
     words = parameters.get("p", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,8}", words, re.ASCII):
-        raise BadRequest(_("“%(value)s” is no number of a page.") % {"value": words[:SHOWN_CHARS]})
+        raise BadRequest(_("“%(value)s” is not a page number.") % {"value": words[:SHOWN_CHARS]})
     return int(words)
 
 

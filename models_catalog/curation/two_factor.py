@@ -36,7 +36,7 @@ class LoginForm(AdminAuthenticationForm):
 
     otp_token = forms.CharField(
         label=gettext_lazy("Code from your app"), required=False, max_length=16,
-        help_text=gettext_lazy("Only if you have set up a second factor."),
+        help_text=gettext_lazy("Only if you have set up two-factor authentication."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ class LoginForm(AdminAuthenticationForm):
             return
         token = self.cleaned_data.get("otp_token")
         if not token:
-            raise ValidationError(_("Give the code from your app too: a second factor is set up."))
+            raise ValidationError(_("Enter the code from your app too: two-factor authentication is set up."))
         refusal = _why_not(django_otp.devices_for_user(user))  # first, since an attempt may throttle
         user.otp_device = django_otp.match_token(user, token)
         if user.otp_device is None:
@@ -66,7 +66,7 @@ def _why_not(devices: Iterable[Any]) -> str:
     if any(device.verify_is_allowed()[0] for device in devices):
         return _("This is not the code of now. Try the next one.")
     return _(
-        "Codes are not looked at for some seconds after a wrong one. Wait a little, then give the next one."
+        "No code is accepted for some seconds after a wrong one. Wait a little, then enter the next one."
     )
 
 
@@ -118,13 +118,13 @@ def _set_up(request: HttpRequest) -> HttpResponse:
             messages.error(request, refusal)
         elif device.confirmed and "_remove" in request.POST:
             device.delete()
-            messages.success(request, _("The second factor is gone."))
+            messages.success(request, _("Two-factor authentication is off."))
         else:
             device.confirmed = True
             device.save()
             django_otp.login(request, device)
             end_sessions(user=device.user, but=request.session.session_key)  # opened by password alone
-            messages.success(request, _("The second factor is set up."))
+            messages.success(request, _("Two-factor authentication is on."))
         return redirect("admin:two_factor")
     secret = b32encode(device.bin_key).decode()
     context = {

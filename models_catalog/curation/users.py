@@ -153,7 +153,7 @@ class CuratorAdmin(ListAdmin[User], UserAdmin[User]):
             return super().user_change_password(request, id, form_url)
 
     @admin.action(
-        permissions=["change"], description=gettext_lazy("Take away the second factor (a lost device)")
+        permissions=["change"], description=gettext_lazy("Turn off two-factor authentication (a lost device)")
     )
     def take_away_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         mine = [user for user in queryset if self._may_touch(request, user)]

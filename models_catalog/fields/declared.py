@@ -23,7 +23,7 @@ class Group(TextChoices):
     WHO = "who", _("Who builds it")
     WHAT = "what", _("What it is for")
     SIZE = "size", _("Size")
-    TIME = "time", _("Dates and lifecycle")
+    TIME = "time", _("Dates and timeline")
     OPENNESS = "openness", _("Openness")
     SOURCES = "sources", _("Sources")
 

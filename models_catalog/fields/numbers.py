@@ -87,8 +87,8 @@ PARAMETERS = Number(
     differs=_("“%(words)s” states another size than the row does"),
     bounds=("100B", "1000亿"),
     bound_meanings=(
-        _("At least so many parameters: plain, or as `100B`, `1000亿`."),
-        _("At most so many parameters."),
+        _("Minimum number of parameters: plain, or as `100B`, `1000亿`."),
+        _("Maximum number of parameters."),
     ),
     bound_pattern=_SIZE,
     stated=_("Parameters as stated"),
@@ -112,8 +112,8 @@ CONTEXT_LENGTH = Number(
     differs=_("“%(words)s” states another context length than the row does"),
     bounds=("8K", "32768"),
     bound_meanings=(
-        _("At least so many tokens of context: plain, or as `8K`, `20万`; a K is a thousand."),
-        _("At most so many tokens of context."),
+        _("Minimum context length in tokens: plain, or as `8K`, `20万`; a K is a thousand."),
+        _("Maximum context length in tokens."),
     ),
     bound_pattern="[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,4}([.][0-9]{1,3})? ?([KkMm]|[百千]?[万萬])",
     stated=_("Context length as stated"),

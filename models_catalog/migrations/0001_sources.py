@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 key=SlugField(
                     "key",
                     max_length=60,
-                    help_text="Names the statement within its developer, as in “kind-1”.",
+                    help_text="Names the claim within its developer, as in “kind-1”.",
                 ),
                 field=CharField("field", max_length=20, choices=DEVELOPER_FIELDS),
                 token=CharField("kind", max_length=20, blank=True, choices=DEVELOPER_KINDS),
@@ -220,8 +220,8 @@ class Migration(migrations.Migration):
                 source=SOURCE,
             ),
             {
-                "verbose_name": "statement about a developer",
-                "verbose_name_plural": "statements about developers",
+                "verbose_name": "claim about a developer",
+                "verbose_name_plural": "claims about developers",
                 "ordering": ["developer", "field", "pk"],
                 "constraints": [
                     *checks(

@@ -250,13 +250,13 @@ class Migration(migrations.Migration):
                 status=CharField("status", max_length=20, default="proposed", choices=STATUSES),
                 preferred=BooleanField("fills the column", default=False),
                 ruling=CharField(
-                    "ruling",
+                    "rule",
                     max_length=20,
                     blank=True,
                     choices=[
                         ("builder-first", "What the developer itself says comes before a report"),
                         ("later-source", "The later source goes before the earlier"),
-                        ("more-precise", "The more precise statement goes first"),
+                        ("more-precise", "The more precise claim goes first"),
                         ("original-wording", "An author's own wording goes before a rewritten one"),
                         ("curator", "A curator's judgement, with the reason given"),
                     ],

@@ -25,7 +25,11 @@ from models_catalog.migrations._columns import FIELDS, checks, columns, known
 from models_catalog.models.merge import protect_standing
 from models_catalog.models.words import ArePlain, AreQuotable
 
-REPORT_STATUSES = [("proposed", "Waiting for a curator"), ("handled", "Handled"), ("dismissed", "Dismissed")]
+REPORT_STATUSES = [
+    ("proposed", "Waiting for a curator"),
+    ("handled", "Handled"),
+    ("dismissed", "Not accepted"),
+]
 
 JOINS_TWO = (
     "ALTER TABLE models_catalog_merge ADD CONSTRAINT merge_joins_two CHECK (NOT (kept_id = merged_id))"
@@ -94,10 +98,10 @@ class Migration(migrations.Migration):
                     "a row is",
                     max_length=20,
                     default="models",
-                    choices=[("models", "a model"), ("claims", "a statement")],
+                    choices=[("models", "a model"), ("claims", "a claim")],
                 ),
                 rows=JSONField(
-                    "rows", default=list, help_text="What became of each row, and why, as it was applied."
+                    "rows", default=list, help_text="Result and reason for each row when it was applied."
                 ),
             ),
             {
@@ -253,7 +257,7 @@ class Migration(migrations.Migration):
             "Report",
             columns(
                 field=CharField("field", max_length=20, choices=FIELDS),
-                statement=CharField("statement", max_length=1000),
+                statement=CharField("correction", max_length=1000),
                 source_url=URLField("address of the source", max_length=500),
                 status=CharField("status", max_length=20, default="proposed", choices=REPORT_STATUSES),
                 handled_by=CharField("handled by", max_length=150, blank=True),

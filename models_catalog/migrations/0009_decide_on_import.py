@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             CharField(
                 "what",
                 max_length=20,
-                choices=[("apply", "Apply"), ("undo", "Undo"), ("decide", "Accept, or let wait again")],
+                choices=[("apply", "Apply"), ("undo", "Undo"), ("decide", "Accept, or put back to review")],
             ),
         ),
     ]

@@ -116,7 +116,7 @@ class Claim(Located):
         default=False,
         help_text=_("The words give what was so before, as in “from … to …”: no rival of the value of now."),
     )
-    ruling = models.CharField(_("ruling"), max_length=20, choices=Ruling.choices, blank=True)
+    ruling = models.CharField(_("rule"), max_length=20, choices=Ruling.choices, blank=True)
     reviewed_by = models.CharField(_("reviewed by"), max_length=150, blank=True)
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

@@ -35,7 +35,7 @@ class DeveloperClaim(Located):
         Developer, on_delete=models.CASCADE, related_name="statements", verbose_name=_("developer")
     )
     key = models.SlugField(
-        _("key"), max_length=60, help_text=_("Names the statement within its developer, as in “kind-1”.")
+        _("key"), max_length=60, help_text=_("Names the claim within its developer, as in “kind-1”.")
     )
     field = models.CharField(_("field"), max_length=20, choices=DeveloperField.choices)
     token = models.CharField(_("kind"), max_length=20, choices=DeveloperKind.choices, blank=True)
@@ -56,8 +56,8 @@ class DeveloperClaim(Located):
     objects = DeveloperClaimQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("statement about a developer")
-        verbose_name_plural = pgettext_lazy("table", "statements about developers")
+        verbose_name = _("claim about a developer")
+        verbose_name_plural = pgettext_lazy("table", "claims about developers")
         ordering = ["developer", "field", "pk"]
         constraints = [
             *Located.place_constraints("developer_claim"),

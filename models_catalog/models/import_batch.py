@@ -11,7 +11,7 @@ class Contents(models.TextChoices):
     """The content of a row of an imported table."""
 
     MODELS = "models", _("a model")
-    CLAIMS = "claims", _("a statement")
+    CLAIMS = "claims", _("a claim")
 
 
 class ImportBatch(models.Model):
@@ -48,7 +48,7 @@ class ImportBatch(models.Model):
         _("made"), default=dict, help_text=_("Ids of what it made, so that it can be undone.")
     )
     rows = models.JSONField(
-        _("rows"), default=list, help_text=_("What became of each row, and why, as it was applied.")
+        _("rows"), default=list, help_text=_("Result and reason for each row when it was applied.")
     )
     source = models.ForeignKey(
         Source,

@@ -18,7 +18,7 @@ class ImportRun(models.Model):
     class What(models.TextChoices):
         APPLY = "apply", pgettext_lazy("import", "Apply")
         UNDO = "undo", _("Undo")
-        DECIDE = "decide", _("Accept, or let wait again")
+        DECIDE = "decide", _("Accept, or put back to review")
 
     class Stage(models.TextChoices):
         READING = "reading", _("reading")

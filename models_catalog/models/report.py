@@ -19,7 +19,7 @@ MAX_REASON_CHARS = 300
 class ReportStatus(TextChoices):
     PROPOSED = "proposed", _("Waiting for a curator")
     HANDLED = "handled", _("Handled")
-    DISMISSED = "dismissed", _("Dismissed")
+    DISMISSED = "dismissed", _("Not accepted")
 
 
 def reported_label(field: Field) -> str:
@@ -43,7 +43,7 @@ class Report(models.Model):
         Entry, on_delete=models.CASCADE, related_name="reports", verbose_name=_("entry")
     )
     field = models.CharField(_("field"), max_length=20, choices=Field.choices)
-    statement = Quoted(_("statement"), max_length=MAX_STATEMENT_CHARS)
+    statement = Quoted(_("correction"), max_length=MAX_STATEMENT_CHARS)
     source_url = models.URLField(_("address of the source"), max_length=500)
     status = models.CharField(
         _("status"), max_length=20, choices=ReportStatus.choices, default=ReportStatus.PROPOSED

@@ -254,7 +254,7 @@ class Verdict(TextChoices):
     PREFER = "prefer", _("Accept as the preferred value")
     DISPUTE = "dispute", _("Mark as disputed: show it next to the preferred claim")
     REJECT = "reject", _("Reject")
-    REOPEN = "reopen", _("Let it wait again")
+    REOPEN = "reopen", _("Put it back")
 
 
 class Ruling(TextChoices):
@@ -262,7 +262,7 @@ class Ruling(TextChoices):
 
     BUILDER_FIRST = "builder-first", _("What the developer itself says comes before a report")
     LATER_SOURCE = "later-source", _("The later source goes before the earlier")
-    MORE_PRECISE = "more-precise", _("The more precise statement goes first")
+    MORE_PRECISE = "more-precise", _("The more precise claim goes first")
     ORIGINAL_WORDING = "original-wording", _("An author's own wording goes before a rewritten one")
     CURATOR = "curator", _("A curator's judgement, with the reason given")
 

@@ -49,7 +49,7 @@ class ChangesForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
-            raise ValidationError(_("The first lies after the second: turn them round."))
+            raise ValidationError(_("The first is after the second: turn them round."))
         return cleaned
 
 

@@ -209,9 +209,7 @@ def _step(step: ImportStep) -> _Item:
         ngettext("%(n)s developer", "%(n)s developers", step.developers) % {"n": step.developers}
         if step.developers
         else "",
-        ngettext("%(n)s statement", "%(n)s statements", step.claims) % {"n": step.claims}
-        if step.claims
-        else "",
+        ngettext("%(n)s claim", "%(n)s claims", step.claims) % {"n": step.claims} if step.claims else "",
     ]
     sentence = {
         "import": _("Import of %(file)s: %(counts)s"),
@@ -297,4 +295,4 @@ def _opened(text: str) -> Cursor:
             return cursor + START[len(cursor) :]
     except (binascii.Error, ValueError):
         pass
-    raise ValidationError(_("This is no cursor: leave it out, and then send back the last one."))
+    raise ValidationError(_("This is not a cursor: leave it out, and then send back the last one."))

@@ -128,7 +128,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
     Column(
         "name_en",
         _("English name"),
-        _("As the sources or the builder write it."),
+        _("As the sources or the developer write it."),
         "text",
         lambda r: r.name_en,
         sql="entry.name_en",
@@ -273,7 +273,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
     Column(
         "links",
         _("Links"),
-        _("What stands there (a home page, weights, code, a paper, a filing) and its address."),
+        _("What is there (a home page, weights, code, a paper, a filing) and its address."),
         "list",
         lambda r: r.links,
         required=True,

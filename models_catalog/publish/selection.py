@@ -69,7 +69,7 @@ class SlugsField(forms.Field):
     def validate(self, value: list[str]) -> None:
         for one in value:
             if not _SLUG.fullmatch(one):
-                raise ValidationError(_("“%(value)s” is no slug."), params={"value": one[:SHOWN_CHARS]})
+                raise ValidationError(_("“%(value)s” is not a slug."), params={"value": one[:SHOWN_CHARS]})
         known = set(self.rows().filter(slug__in=value).values_list("slug", flat=True)) if value else set()
         if unknown := [one for one in value if one not in known]:
             raise ValidationError(

@@ -118,5 +118,5 @@ def test_whoever_decides_while_another_merges_is_told(kept: Entry, double: Entry
 def test_nothing_is_proposed_about_an_entry_that_is_merged(kept: Entry, double: Entry) -> None:
     claim = unsaved_claim(double, Field.OPENNESS, token=Openness.OPEN)
     merge_entries(kept=kept, merged=double, by="admin")
-    with pytest.raises(NotAllowed, match="stands under 文心一言"), translation.override("en"):
+    with pytest.raises(NotAllowed, match="merged into 文心一言"), translation.override("en"):
         propose_claim(claim=claim, proposer="another")

@@ -84,7 +84,7 @@ def test_a_mark_is_placed_in_the_raw_line_and_proposed(curator: Client) -> None:
     ("line", "words", "field", "model", "told"),
     [
         (1, "公司", Field.PARAMETERS, "青鸾", "states no number"),
-        (1, "深圳", Field.DEVELOPER, "青鸾", "These words do not stand in that line."),
+        (1, "深圳", Field.DEVELOPER, "青鸾", "These words are not in that line."),
         (1, "公司", Field.SECTOR, "青鸾", "“公司” does not name one industry."),
         (2, "规模", Field.OPENNESS, "青鸾", "“规模” says nothing of Openness."),
         (2, "三月", Field.EVENT, "青鸾", "Say which kind of event this is."),
@@ -143,4 +143,4 @@ def test_what_no_form_of_ours_wrote_is_no_mark(word: str) -> None:
 def test_a_forged_mark_is_said_to_be_none(curator: Client) -> None:
     page = read(curator, TEXT)
     answer = send(curator, page, "_all", "x", marked='[1, 0, "深圳", "developer", "青鸾", ""]')
-    assert "“深圳” is marked no more: These words do not stand in that line." in answer.content.decode()
+    assert "“深圳” is marked no more: These words are not in that line." in answer.content.decode()

@@ -123,7 +123,7 @@ def test_a_file_is_read_in_its_encoding(curator: Client, encoding: str) -> None:
         (
             {"file": b"a\0b"},
             "file",
-            "There is a NUL character in it: this is no text. Save it as plain UTF-8 text.",
+            "It contains a NUL character, so it is not text. Save it as plain UTF-8 text.",
         ),
         ({"text": "x", "file": b"x"}, "text", "Paste the article, or choose its file: one of the two."),
     ],
@@ -202,7 +202,7 @@ def test_a_new_name_must_stand_in_its_words(curator: Client) -> None:
     page = read(curator)
     card = card_of(page, Field.NAME, "青鸾")
     answer = propose(curator, page, card, **{f"entry-{card.finding.key}": "别的"})
-    assert errors(answer) == ["The name does not stand in the line."]
+    assert errors(answer) == ["The name is not in this line."]
 
 
 def test_a_new_name_can_be_another_name_of_a_known_entry(curator: Client) -> None:
@@ -232,7 +232,7 @@ def test_an_event_can_be_of_another_kind(curator: Client) -> None:
 
 def test_nothing_ticked_is_said(curator: Client) -> None:
     page = propose(curator, read(curator))
-    assert [str(one) for one in page.context["messages"]] == ["Tick at least one finding."]
+    assert [str(one) for one in page.context["messages"]] == ["Select at least one finding."]
 
 
 def test_a_registry_that_changed_is_looked_at_again(curator: Client) -> None:

@@ -88,7 +88,7 @@ def test_evidence_typed_by_hand_is_checked_against_it(curator: Client, source: S
     address = "/en/admin/models_catalog/claim/add/" + f"?entry={entry.entry_id}&field={Field.PARAMETERS}"
     sent = {"answer": "value", "basis": "stated", "source": source.pk, "line": 1, "start": 0, "end": 5}
     page = curator.post(address, sent | {"quotation": "参数为3600亿"})
-    assert page.context["form"].errors["quotation"] == ["These words do not stand in that line."]
+    assert page.context["form"].errors["quotation"] == ["These words are not in that line."]
     curator.post(address, sent | {"quotation": "参数为2600亿"})
     assert Claim.objects.latest("pk").place == "1:21-29"
 

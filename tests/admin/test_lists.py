@@ -192,13 +192,13 @@ def test_what_a_list_does_not_know_is_refused_in_words(
 ) -> None:
     answer = curator.get(reverse("admin:models_catalog_entry_changelist"), query)
     page = answer.content.decode()
-    assert (answer.status_code, said in page, "返回工作台" in page) == (400, True, True)
+    assert (answer.status_code, said in page, "返回编辑台" in page) == (400, True, True)
 
 
 def test_readers_are_led_to_no_desk(client: Client) -> None:
-    assert "返回工作台" not in client.get("/zh/nothing/").content.decode()
+    assert "返回编辑台" not in client.get("/zh/nothing/").content.decode()
 
 
 def test_who_may_not_is_led_back_to_the_desk(viewer: Client) -> None:
     answer = viewer.get(reverse("admin:models_catalog_claim_together"))
-    assert (answer.status_code, "返回工作台" in answer.content.decode()) == (403, True)
+    assert (answer.status_code, "返回编辑台" in answer.content.decode()) == (403, True)

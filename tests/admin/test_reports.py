@@ -235,7 +235,7 @@ def test_the_history_of_a_report_says_who_did_what_and_when(curator: Client, rep
     settle(curator, report, status="proposed")
     page = curator.get(reverse("admin:models_catalog_report_history", args=[report.pk]))
     told = [(line.who, str(line.action), line.reason) for line in page.context["lines"]]
-    assert told == [("the-curator", "重新待审", ""), ("the-curator", "不受理", "No source."), ("", "", "")]
+    assert told == [("the-curator", "重新待审", ""), ("the-curator", "不采纳", "No source."), ("", "", "")]
 
 
 def test_a_readers_report_is_in_its_history_from_the_first(client: Client, entry: Entry) -> None:

@@ -66,7 +66,7 @@ def walk(page: Page, account: str, sample: Sample) -> None:
         page.locator(".card").filter(has=page.locator("strong", has_text=said)).get_by_role(
             "checkbox"
         ).check()
-    page.get_by_role("button", name="Propose what is ticked").click()
+    page.get_by_role("button", name="Propose selected").click()
     expect(page.locator(".messagelist")).to_contain_text("1 new entry")
     for _claim in range(2):
         waiting = page.locator("[data-claim]").filter(has=page.locator("h2", has_text=sample.slug))

@@ -106,7 +106,7 @@ def test_a_disputed_size_stands_beside_the_one_that_was_preferred() -> None:
         entry, Field.PARAMETERS, words="60亿", number=NumericRange(6 * 10**9, 6 * 10**9 + 1),
         status=Status.DISPUTED, preferred=False, ruling=Ruling.MORE_PRECISE,
     )  # fmt: skip
-    assert (trace("parameters", "有争议的说法")["x"], trace("parameters", "精确")["x"]) == (
+    assert (trace("parameters", "有争议的陈述")["x"], trace("parameters", "精确")["x"]) == (
         [6 * 10**9],
         [62 * 10**8],
     )

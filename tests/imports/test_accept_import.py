@@ -136,7 +136,7 @@ def test_the_message_after_applying_says_what_waits_and_where(admin_client: Clie
         page(batch, "apply"), {"fingerprint": shown.context["fingerprint"]}, headers={"Accept-Language": "en"}
     )
     told = " ".join(str(one) for one in get_messages(answer.wsgi_request))
-    assert "11 statements" in told
+    assert "11 claims" in told
     assert "public yet" in told
     assert f"{reverse('admin:models_catalog_claim_queue')}?batch={batch.pk}" in told
 

@@ -36,9 +36,9 @@ def page_of(client: Client, batch: ImportBatch) -> Any:
     ("table", "told"),
     [
         ("公司,大模型,类别\n度小满,轩辕,通用", ["类别：未提及 → 通用"]),
-        ("公司,大模型,类别\n度小满,轩辕,商业", ["目标行业：汽车 → 汽车、零售（原文：商业）"]),
+        ("公司,大模型,类别\n度小满,轩辕,商业", ["目标行业：汽车 → 汽车、零售（原话：商业）"]),
         ("公司,大模型,参数\n度小满,轩辕,千亿级", ["参数规模：未提及 → 千亿级 · 1000亿–1万亿"]),
-        ("公司,大模型,开源\n度小满,轩辕,是", ["开源情况：未提及 → 开源（原文：是）"]),
+        ("公司,大模型,开源\n度小满,轩辕,是", ["开源情况：未提及 → 开源（原话：是）"]),
         ("公司,大模型,别名\n度小满,轩辕,XuanYuan", ["其他名称：未提及 → XuanYuan"]),
         ("公司,大模型\n度小满、好未来,轩辕", ["机构：度小满 → 度小满、好未来"]),
         ("公司,大模型,类别\n度小满,轩辕,汽车", []),
@@ -70,7 +70,7 @@ def test_what_is_foretold_is_what_happens_and_is_kept() -> None:
     entry = make_entry("轩辕", developers=["度小满"], sectors=["汽车"])
     make_sector("零售", slug="retail")
     batch = apply(batch_of("公司,大模型,类别\n度小满,轩辕,商业\n"))
-    assert batch.rows[0]["effects"] == ["目标行业：汽车 → 汽车、零售（原文：商业）"]
+    assert batch.rows[0]["effects"] == ["目标行业：汽车 → 汽车、零售（原话：商业）"]
     assert [sector.label for sector in Entry.objects.get(pk=entry.pk).sectors.all()] == ["汽车", "零售"]
 
 
@@ -200,4 +200,4 @@ def test_all_other_questions_are_answered_at_once(admin_client: Client) -> None:
 
 def test_a_quotation_that_is_cut_says_so() -> None:
     row = plan_of(batch_of("公司,大模型,开源\n度小满,轩辕,Open weights (unrestricted)\n"))[0]
-    assert row.claims[-1].said == "开源（原文：Open weights (unrestrict…）"
+    assert row.claims[-1].said == "开源（原话：Open weights (unrestrict…）"

@@ -112,7 +112,7 @@ def test_an_entry_with_a_claim_of_others_stays_unlisted(fate: Status, curator: C
     assert [(stay.of, stay.name, stay.claims, stay.is_listed) for stay in stayed(batch)] == [
         ("entry", "轩辕", 1, False)
     ]
-    assert "1 claim that this import did not make stands on it" in told
+    assert "1 claim that this import did not make refers to it" in told
     assert (Developer.objects.exists(), batch.source, history_of(entry)[0].what) == (
         False,
         None,

@@ -28,7 +28,7 @@ def test_sound_evidence_has_no_misses(articles: Path) -> None:
     assert report.misses == []
     assert report.checked["claim quotations"] == 5
     assert report.checked["parsed sizes"] == 1
-    assert report.checked["statements about developers"] == 1
+    assert report.checked["claims about developers"] == 1
 
 
 def test_a_changed_quotation_is_missed(articles: Path) -> None:

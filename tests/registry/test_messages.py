@@ -17,7 +17,7 @@ from registry.messages import (
 )
 
 _TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
-_COMMENTED = re.compile(
+COMMENTED = re.compile(
     r"{% blocktranslate\b.*?{% endblocktranslate %}|{%-? trans\b.*?{% endtrans -?%}|{#.*?#}|<!--.*?-->",
     re.DOTALL,
 )
@@ -72,7 +72,7 @@ def _places(text: str | tuple[str, ...] | list[str] | None) -> set[str]:
 @pytest.mark.parametrize("path", [*page_files(), *admin_files()], ids=lambda path: path.name)
 def test_template_has_no_untranslated_text(path: object) -> None:
     source = path.read_text("utf-8")  # type: ignore[attr-defined]  # a Path; parametrize does not say so
-    text = _HTML.sub(" ", _ENGLISH.sub(" ", _CODE.sub(" ", _TAG.sub(" ", _COMMENTED.sub(" ", source)))))
+    text = _HTML.sub(" ", _ENGLISH.sub(" ", _CODE.sub(" ", _TAG.sub(" ", COMMENTED.sub(" ", source)))))
     attributes = " ".join(_SAID.findall(_CODE.sub(" ", _TAG.sub("{", source))))
     assert set(_WORD.findall(text)) - SAME_IN_BOTH == set(), attributes
 

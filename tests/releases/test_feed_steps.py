@@ -25,13 +25,11 @@ def test_an_import_and_its_undoing_are_one_item_each(client: Client) -> None:
     batch = apply(batch_of(TABLE, Status.ACCEPTED))
     slug = batch.source.slug if batch.source else ""
     first = titles(client, "en")
-    assert list(first.values()) == ["Import of a.csv: 2 entries, 2 developers, 4 statements"]
+    assert list(first.values()) == ["Import of a.csv: 2 entries, 2 developers, 4 claims"]
     assert f"/en/models/?source={slug}" in client.get("/en/feeds/changes.atom").content.decode()
     undo_import(batch=batch, by="curator")
     both = titles(client, "en")
-    assert (
-        next(iter(both.values())) == "The import of a.csv was undone: 2 entries, 2 developers, 4 statements"
-    )
+    assert next(iter(both.values())) == "The import of a.csv was undone: 2 entries, 2 developers, 4 claims"
     assert list(both.items())[1:] == list(first.items())
 
 

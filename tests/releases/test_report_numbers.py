@@ -45,7 +45,7 @@ def test_its_status_is_public_and_names_nobody(client: Client, entry: Entry) -> 
     report = Report.objects.create(entry=entry, **GOOD)
     settle_report(report=report, by="the-curator", status=ReportStatus.DISMISSED, reason="not so")
     text = client.get(f"/en/reports/?number={report.pk}").content.decode()
-    shown = [words in text for words in ("ERNIE", "文心一言", "Parameters", "Dismissed")]
+    shown = [words in text for words in ("ERNIE", "文心一言", "Parameters", "Not accepted")]
     hidden = [words in text for words in ("the-curator", "not so", GOOD["statement"], GOOD["source_url"])]
     assert (any(shown[:2]), shown[2:], hidden) == (True, [True, True], [False] * 4)
 

@@ -247,8 +247,8 @@ def test_each_field_of_an_entry_leads_to_its_form(client: Client) -> None:
 @pytest.mark.parametrize(
     ("field", "shown"),
     [
-        ("parameters", ["Parameters, as it stands", "100"]),
-        ("event", ["Release date, as it stands", "Not stated in our sources"]),
+        ("parameters", ["Parameters: current value", "100"]),
+        ("event", ["Release date: current value", "Not stated in our sources"]),
     ],
 )
 def test_form_names_the_field_and_shows_what_stands(client: Client, field: str, shown: list[str]) -> None:

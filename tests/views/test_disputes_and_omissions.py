@@ -54,7 +54,7 @@ def test_both_claims_stand_with_words_and_rule(client: Client) -> None:
     make_entry("盘古", parameters="100亿")
     html = shown(client, "/en/disputes/")
     assert re.findall(r"<mark>([^<]*)</mark>", html) == ["62亿", "60亿"]
-    assert "The more precise statement goes first" in html
+    assert "The more precise claim goes first" in html
     assert "1 field is disputed." in html
 
 

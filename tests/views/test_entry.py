@@ -68,7 +68,7 @@ def test_dispute_stands_beside_the_preferred_with_its_rule(client: Client) -> No
     text = fact(page(client), "Parameters")
     assert text.startswith("6.2B")
     assert "Disputed: 6B" in text
-    assert "The more precise statement goes first" in text
+    assert "The more precise claim goes first" in text
 
 
 def test_inference_and_curators_knowledge_are_marked(client: Client) -> None:

@@ -45,7 +45,7 @@ def opened(client: Client, key: str, **headers: str) -> str:
 def test_both_sides_of_a_dispute_stand_with_words_and_rule(client: Client, entry: Entry) -> None:
     html = opened(client, "other")
     assert re.findall(r"<mark>([^<]*)</mark>", html) == ["62亿", "60亿"]
-    assert "The more precise statement goes first" in html
+    assert "The more precise claim goes first" in html
     assert html.index("62亿</mark>") < html.index("claim--asked") < html.index("60亿</mark>")
 
 

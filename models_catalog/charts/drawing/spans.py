@@ -29,7 +29,7 @@ class SpanPrecision(TextChoices):
     """Precision of a number or date."""
 
     EXACT = "exact", _("Exact")
-    INTERVAL = "interval", _("Interval")
+    INTERVAL = "interval", _("Range")
     OPEN = "open", _("One-sided")
 
     @classmethod
@@ -183,7 +183,7 @@ def _disputed(rows: list[tuple[int, Span]]) -> dict[str, Any]:
     """Disputed claims: both ends of each as hollow diamonds."""
     ends = [(end, row, span) for row, span in rows for end in dict.fromkeys((span.low, span.high)) if end]
     marker = {"color": GROUND, "size": 10, "symbol": "diamond", "line": {"color": PURPLE, "width": 2}}
-    return _scatter(gettext("Disputed statement"), ends, mode="markers", marker=marker)
+    return _scatter(gettext("Disputed claim"), ends, mode="markers", marker=marker)
 
 
 def _scatter(

@@ -94,7 +94,7 @@ class Choices:
             return finding
         moved = stood_in_line(self.article, finding, name)
         if moved is None:
-            raise NotStated(gettext("The name does not stand in the line."))
+            raise NotStated(gettext("The name is not in this line."))
         return moved
 
     def _maker(self, card: Card) -> tuple[Finding, Value]:
@@ -132,7 +132,7 @@ def _refused(card: Card, entries: dict[str, list[Entry]], named: set[str]) -> st
     """Return the error if the card names no entry or developer, else ""."""
     found, finding = entries[card.entry], card.finding
     if not fold(card.entry):
-        return gettext("Say which model this is about, or untick it.")
+        return gettext("Say which model this is about, or clear its box.")
     if len(found) > 1:
         slugs = ", ".join(entry.slug for entry in found)
         return gettext("Several entries have this name; give the address of one: %(slugs)s.") % {
@@ -141,7 +141,7 @@ def _refused(card: Card, entries: dict[str, list[Entry]], named: set[str]) -> st
     if refused_in(card.entry + card.maker):
         return gettext("A name holds a character that nobody can see: type it instead of pasting it.")
     if finding.value.get("new_developer") and not fold(card.maker):
-        return gettext("Say which developer this is, or untick it.")
+        return gettext("Say which developer this is, or clear its box.")
     if not found and fold(card.entry) not in named:
         return gettext("No entry has this name. Select the finding that names it too.")
     return ""

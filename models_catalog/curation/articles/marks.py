@@ -85,7 +85,7 @@ class MarkForm(forms.Form):
             if at is None or not text.startswith(words, at):
                 cleaned["start"] = text.find(words)
             if cleaned["start"] < 0:
-                self.add_error("words", _("These words do not stand in that line."))
+                self.add_error("words", _("These words are not in that line."))
         return cleaned
 
     @property
@@ -117,7 +117,7 @@ def finding_of(
     if mark.line > len(article.lines) or not article.lines[mark.line - 1].text.startswith(
         mark.words, mark.start
     ):
-        raise NotStated(gettext("These words do not stand in that line."))
+        raise NotStated(gettext("These words are not in that line."))
     line = article.lines[mark.line - 1]
     mention = _model(mark, lexicon, subjects)
     value = _VALUES[Field(mark.field).shape](mark, lexicon, published)
@@ -126,7 +126,7 @@ def finding_of(
     bare = Finding(mark.field, mark.line, 0, 0, "", "", value, 0, 0, mention)
     placed = placed_words(line, bare, mark.start, mark.words)
     if placed is None:
-        raise NotStated(gettext("These words stand in dirt that was taken out of the line."))
+        raise NotStated(gettext("These words are in a part that was removed from the line."))
     return placed
 
 

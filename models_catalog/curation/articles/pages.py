@@ -132,7 +132,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
         "groups": groups, "rows": rows_of(article, cards), "cards": cards, "bench": bench, "marking": form,
         "marks": [json.dumps(mark, ensure_ascii=False) for mark in bench.marked],
         "most": MAX_FINDINGS if bench.is_cut_short else 0,
-        "ticked": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
+        "selected": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
         "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
         "standings": GroupStanding.choices, "kept": SourceText.objects.filter(source=source.pk).first() if source.pk else None,
     }  # fmt: skip
@@ -169,7 +169,7 @@ def _proposed(request: HttpRequest, groups: list[ModelGroup], choices: Choices) 
         messages.error(request, _("Nothing has been proposed yet: check the findings marked below."))
         return None
     if not choices.chosen:
-        messages.error(request, _("Tick at least one finding."))
+        messages.error(request, _("Select at least one finding."))
         return None
     try:
         return propose_findings(

@@ -89,7 +89,7 @@ def _tell(request: HttpRequest, batch: ImportBatch, done: list[Claim]) -> None:
 
 
 def counted(number: int) -> str:
-    return ngettext("%(count)d statement", "%(count)d statements", number) % {"count": number}
+    return ngettext("%(count)d claim", "%(count)d claims", number) % {"count": number}
 
 
 def tell_applied(request: HttpRequest, batch: ImportBatch) -> None:
@@ -102,8 +102,8 @@ def tell_applied(request: HttpRequest, batch: ImportBatch) -> None:
         messages.success(request, told)
         return
     waits = ngettext(
-        "%(count)d waits for a decision; nothing of it is public yet.",
-        "%(count)d wait for a decision; nothing of them is public yet.",
+        "%(count)d is to be reviewed and not public yet.",
+        "%(count)d are to be reviewed and not public yet.",
         waiting,
     ) % {"count": waiting}
     address = reverse("admin:models_catalog_claim_queue")
@@ -116,7 +116,7 @@ def tell_applied(request: HttpRequest, batch: ImportBatch) -> None:
 def _acceptance(request: HttpRequest, batch: ImportBatch, form: ScopeForm, seen: Outlook) -> HttpResponse:
     shown = Paginator(seen.entries, ENTRIES_SHOWN).get_page(request.GET.get("p"))
     undoes = form.chosen() == Scope.ACCEPTED
-    title = _("Let the import of %(file)s wait again") if undoes else _("Accept the import of %(file)s")
+    title = _("Put the import of %(file)s back to review") if undoes else _("Accept the import of %(file)s")
     context: dict[str, Any] = {
         "title": title % {"file": batch.file_name}, "batch": batch, "form": form, "seen": seen, "undoes": undoes,
         "shown": shown, "foreseen": _foreseen(seen, {*shown}, Verdict.REOPEN if undoes else Verdict.ACCEPT),

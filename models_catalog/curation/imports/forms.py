@@ -109,7 +109,7 @@ class MappingForm(forms.Form):
     developer_kind = forms.ChoiceField(
         label=gettext_lazy("New developers are"),
         help_text=gettext_lazy(
-            "Unless the name tells, as that of a university does; the rows say of which kind each becomes."
+            "Unless the name shows it, as that of a university does; the rows say which kind each becomes."
         ),
         choices=DeveloperKind.choices,
         initial=DeveloperKind.AI_COMPANY,

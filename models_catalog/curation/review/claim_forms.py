@@ -87,7 +87,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
             "is_earlier": _("of an earlier time"),
         }  # fmt: skip
         help_texts = {
-            "quotation": _("At most 24 characters, as they stand in the article."),
+            "quotation": _("At most 24 characters, as in the article."),
             "stated": _("The part of the quotation that is parsed; empty for all of it."),
             "start": _("Found by itself where the article is at hand."),
             "reason_zh": _("For what is inferred or known: why."),
@@ -173,7 +173,7 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
     def clean_is_earlier(self) -> bool:
         earlier: bool = self.cleaned_data["is_earlier"]
         if earlier and self.instance.status == Status.DISPUTED:
-            raise ValidationError(_("A value of an earlier time is no dispute: accept or reject it."))
+            raise ValidationError(_("A value from an earlier time is not a dispute: accept or reject it."))
         return earlier
 
     def _clean_value(self, cleaned: dict[str, Any]) -> None:
@@ -232,7 +232,7 @@ class NamingForm(ClaimForm):
         self.fields["quotation"].help_text = _(
             "Empty: the name itself. At most 24 characters, as in the article."
         )
-        self.fields["source"].help_text = _("Only for a name that stands in a source.")
+        self.fields["source"].help_text = _("Only for a name from a source.")
         self.fields["reason_zh"].help_text = _(
             "In your language. Only if no source has the name: how you know it."
         )
@@ -248,7 +248,7 @@ class Decision(SentenceCase, forms.Form):
 
     decision = forms.ChoiceField(label=_("decision"), widget=forms.RadioSelect, choices=Verdict.choices)
     ruling = forms.ChoiceField(
-        label=_("ruling"), required=False, choices=[("", "—"), *Ruling.choices],
+        label=_("rule"), required=False, choices=[("", "—"), *Ruling.choices],
         help_text=_("For a dispute: the rule by which the other claim is preferred."),
     )  # fmt: skip
     reason = ReasonField(

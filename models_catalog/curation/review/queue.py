@@ -82,7 +82,7 @@ class QueueFilter(forms.Form):
     concern = forms.ChoiceField(
         label=_("To look at, of an import"), required=False, choices=[*ALL, *Concern.choices]
     )
-    age = forms.ChoiceField(label=_("Waits"), required=False, choices=[*ALL, *Age.choices])
+    age = forms.ChoiceField(label=_("Waiting"), required=False, choices=[*ALL, *Age.choices])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

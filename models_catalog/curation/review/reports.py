@@ -141,7 +141,7 @@ class ReportAdmin(ListAdmin[Report]):
     def mark_handled(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
         self._settle(request, queryset, ReportStatus.HANDLED)
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Dismiss"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Do not accept"))
     def mark_dismissed(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
         self._settle(request, queryset, ReportStatus.DISMISSED)
 

@@ -72,7 +72,7 @@ def locate(source: Source, line: int, words: str) -> tuple[int, int] | None:
     repaired = repair(raw)
     place = repaired.text.find(words)
     if place < 0 or not words:
-        raise NotFound(_("These words do not stand in that line."))
+        raise NotFound(_("These words are not in that line."))
     return repaired.raw_span(place, place + len(words))
 
 

@@ -114,7 +114,7 @@ def text_of(content: bytes) -> str:
 def read_article(content: bytes) -> Article:
     """Check and decode `content`. Raises `NotAnArticle` with a message for the person who sent it."""
     if b"\0" in content:
-        raise NotAnArticle(_("There is a NUL character in it: this is no text. Save it as plain UTF-8 text."))
+        raise NotAnArticle(_("It contains a NUL character, so it is not text. Save it as plain UTF-8 text."))
     text, encoding = decoded(content)
     if len(text) > MAX_CHARS:
         raise NotAnArticle(

@@ -36,7 +36,7 @@ class Scope(TextChoices):
     """Which claims of an import are decided on together."""
 
     CLEAR = "clear", _("those of models about which nothing is noted, and that contradict nothing")
-    ALL = "all", _("all that wait")
+    ALL = "all", _("all to be reviewed")
     ACCEPTED = "accepted", _("those that were accepted together")
 
 
@@ -47,7 +47,7 @@ class Concern(TextChoices):
     LEFT_OUT = "left-out", _("Something of the row was left out, or is doubtful")
     NEAR_DEVELOPER = "near-developer", _("New developer near another")
     ASKED = "asked", _("The row was asked about")
-    CONFLICT = "conflict", _("Contradicts what stands")
+    CONFLICT = "conflict", _("Contradicts a value that is held")
 
     def condition(self, batch: ImportBatch) -> Q:
         """Return the filter for the claims of `batch` that this concern applies to."""

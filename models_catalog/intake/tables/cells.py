@@ -176,7 +176,7 @@ class CellReader:
             elif sector := self._sector(part):
                 yield claim_in(Field.SECTOR, {"sector": sector}, part, cell)
             else:
-                told = _("“%(words)s” is no target industry of the registry")
+                told = _("“%(words)s” is not a target industry of the registry")
                 yield from self._unknown(Field.SECTOR, part, told, cell, row)
 
     def _unknown(
@@ -230,7 +230,7 @@ class CellReader:
         if openness and is_unreleased(plain(openness.text)):
             row.note(
                 Code.DATE,
-                _("“%(words)s” is no day of a release: the row calls the model unreleased")
+                _("“%(words)s” is not a release date: the row calls the model unreleased")
                 % {"words": words[:40]},
                 words[:120],
             )
@@ -257,7 +257,9 @@ class CellReader:
             if token := modality_of(part):
                 yield claim_in(Field.MODALITY, {"token": token.value}, part, cell)
             else:
-                told = _("“%(words)s” is no modality of the registry: 文本, image, speech would be")
+                told = _(
+                    "“%(words)s” is not a modality of the registry: write 文本, image or speech, for example"
+                )
                 yield from self._unknown(Field.MODALITY, part, told, cell, row)
 
     def _kind(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
@@ -265,7 +267,7 @@ class CellReader:
         if kind := entry_kind_of(words):
             yield claim_in(Field.KIND, {"token": kind.value}, words, cell)
             return
-        told = _("“%(words)s” is no kind of entry: model, family, platform or application would be")
+        told = _("“%(words)s” is not a kind of entry: write model, family, platform or application")
         yield from self._unknown(Field.KIND, words, told, cell, row)
 
     def _parent(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:

@@ -109,11 +109,11 @@ class Places:
         if start is not None and end is not None:
             is_there = repaired.text[slice(*repaired.clean_span(start, end))] == quotation
             if not is_there or quoted_at(raw, start, end) != quotation:
-                raise Refused(_("the quotation does not stand at that place"))
+                raise Refused(_("the quotation is not at that place"))
             return start, end
         place = repaired.text.find(quotation)
         if place < 0:
-            raise Refused(_("the quotation does not stand in that line"))
+            raise Refused(_("the quotation is not in that line"))
         return repaired.raw_span(place, place + len(quotation))
 
     def _of(self, source: Source) -> list[str] | None:
@@ -250,7 +250,7 @@ class ClaimPlanner:
         first = self.seen.setdefault(repr((row.entry.pk, sorted(columns.items()))), row.line)
         if first != row.line:
             row.fate, row.claims = Fate.REFUSED, []
-            row.reason = _("the same claim stands in line %(line)s") % {"line": first}
+            row.reason = _("the same claim is in line %(line)s") % {"line": first}
         elif rival := next((claim for claim in said if _in_its_place(claim, key, columns)), None):
             row.fate = Fate.CHANGED
             row.changes = [f"{rival.key}: {change}" for change in _differences(rival, columns)]

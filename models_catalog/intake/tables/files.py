@@ -93,7 +93,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
         return _as_utf16(content), "utf-16"
     if b"\0" in content:
         raise Unreadable(
-            _("the file holds NUL characters: it is no text, or UTF-16 without its mark; save it as UTF-8")
+            _("the file holds NUL characters: it is not text, or UTF-16 without its mark; save it as UTF-8")
         )
     if not marked and _seems_big5(content):
         raise Unreadable(_("the file seems to be Big5, which is not read: save it as UTF-8"))
@@ -119,7 +119,7 @@ def _refuse_broken(content: bytes) -> None:
         line = _LINE_END.sub("\n", before.decode("utf-8")).count("\n") + 1
         byte = error.start - max(before.rfind(b"\n"), before.rfind(b"\r"))
         raise Unreadable(
-            _("line %(line)s is broken at its byte %(byte)s (%(value)s), which is no UTF-8: mend it, and try again"),
+            _("line %(line)s is not UTF-8 at its byte %(byte)s (%(value)s): correct it, and try again"),
             line=str(line), byte=str(byte), value=f"0x{content[error.start]:02x}",
         ) from error  # fmt: skip
 
@@ -131,7 +131,7 @@ def _as_utf16(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise Unreadable(_("the file begins as UTF-16 and is none: save it as UTF-8")) from error
     if "\0" in text:
-        raise Unreadable(_("the file holds NUL characters: it is no text"))
+        raise Unreadable(_("the file holds NUL characters: it is not text"))
     return text
 
 

@@ -135,7 +135,7 @@ class ModelPlanner:
             return _("a sum of rows, no model")
         if beyond:
             said = _(
-                "the row has more cells than the heading: its cells may stand under the wrong ones (“%(words)s”)"
+                "the row has more cells than the heading: its cells may be under the wrong ones (“%(words)s”)"
             )
             row.note(Code.TOO_LONG, said % {"words": beyond[0][:40]}, beyond[0][:120])
             return row.notes[-1].text
@@ -244,7 +244,7 @@ class ModelPlanner:
             return ""
         first = self.seen.setdefault((fold(row.name), fold(row.developer)), row.key)
         if first != row.key:
-            return _("the same model stands in line %(line)s") % {"line": first}
+            return _("the same model is in line %(line)s") % {"line": first}
         if not slugify_name(row.name):
             return _("the name gives no address: it has no letter that can be spelt")
         return ""

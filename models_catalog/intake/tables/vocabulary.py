@@ -66,7 +66,7 @@ def token_of(vocabulary: type[TextChoices], words: str) -> TextChoices:
     """Return the word of `vocabulary` with this value, label or synonym, in either language. Raises `Refused`."""
     found = _words_for(vocabulary).get(words.casefold())
     if found is None:
-        raise Refused(_("“%(words)s” is no word for this") % {"words": words[:40]})
+        raise Refused(_("“%(words)s” is not a word for this") % {"words": words[:40]})
     return found
 
 
@@ -81,7 +81,7 @@ def number_in(cells: Cells, column: ClaimColumn) -> int | None:
     if not words:
         return None
     if not (words.isascii() and words.isdigit() and len(words) < 19):
-        raise Refused(_("“%(words)s” is no whole number") % {"words": words[:40]})
+        raise Refused(_("“%(words)s” is not a whole number") % {"words": words[:40]})
     return int(words)
 
 
@@ -128,7 +128,7 @@ def _days_by_hand(words: str) -> DateRange:
     try:
         return days(words, "day")
     except Refused as error:
-        raise Refused(_("“%(words)s” is no day, month or year") % {"words": words[:40]}) from error
+        raise Refused(_("“%(words)s” is not a day, month or year") % {"words": words[:40]}) from error
 
 
 _HOSTS = (
@@ -146,7 +146,7 @@ def link_of(words: str, kind: str = "") -> dict[str, str]:
     said, _blank, address = folded(words).rpartition(" ")
     host = host_of(address)
     if not host:
-        raise Refused(_("“%(words)s” is no https address") % {"words": words[:40]})
+        raise Refused(_("“%(words)s” is not an https address") % {"words": words[:40]})
     if kind := kind or said:
         return {"text": address, "token": token_of(LinkKind, kind).value}
     found = next((of for pattern, of in _HOSTS if re.fullmatch(pattern, host)), LinkKind.HOMEPAGE)

@@ -167,7 +167,7 @@ class _Records:
 def _opened(cursor: str) -> int:
     match = _CURSOR.fullmatch(cursor)
     if match is None:
-        raise ValidationError(_("This is no cursor: begin with * and follow next."))
+        raise ValidationError(_("This is not a cursor: begin with * and follow next."))
     return int(match[1])
 
 

@@ -75,7 +75,7 @@ def _good(table: Table, *, is_list: bool) -> Schema:
             },
             "Last-Modified": {
                 "schema": {"type": "string"},
-                "description": _("The newest change of a published row; told once it is a minute old."),
+                "description": _("The newest change of a published row, once it is a minute old."),
             },
         },
         "content": {"application/json": {"schema": schema, "example": example}},

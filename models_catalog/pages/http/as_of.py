@@ -115,7 +115,7 @@ def _offered(request: HttpRequest, begins: datetime) -> tuple[str, str]:
     releases = Release.objects.defer("package").order_by("number")
     if shown := releases.filter(created_at__gt=begins).first():
         query["release"] = str(shown.number)
-        words = _("As it stood in release %(number)s") % {"number": shown.number}
+        words = _("As of release %(number)s") % {"number": shown.number}
     elif kept := releases.first():
         return kept.get_absolute_url(), _("Release %(number)s, as a file") % {"number": kept.number}
     else:

@@ -161,7 +161,7 @@ def ranged(
         response = HttpResponse(read(whole) if request.method == "GET" else b"")
         response["Content-Length"] = str(size)
     elif part.first >= size or part.size < 1:
-        told = _("The file has %(size)d bytes: nothing of it lies there.") % {"size": size}
+        told = _("The file has %(size)d bytes: the range is outside it.") % {"size": size}
         response = HttpResponse(f"{told}\n", status=416, content_type="text/plain; charset=utf-8")
         response["Content-Range"] = f"bytes */{size}"
     else:

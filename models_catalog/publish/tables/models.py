@@ -71,9 +71,9 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("number_high", _("Number, most"), _("The most that the words allow; empty where they set no end."), "integer", lambda c: _number(c, "high"), _UNITS),
     Column("earliest", _("Earliest"), _("The first day that the words allow."), "date", lambda c: _day(c, "first"), _DAY),
     Column("latest", _("Latest"), _("The last day that the words allow."), "date", lambda c: _day(c, "last"), _DAY),
-    Column("status", _("Status"), _("Accepted, or disputed: kept beside the claim that was preferred."), "text", lambda c: c.status, vocabulary=Status, required=True),
+    Column("status", _("Status"), _("Accepted, or disputed: kept next to the preferred claim."), "text", lambda c: c.status, vocabulary=Status, required=True),
     Column("preferred", _("Preferred"), _("Whether this claim fills the entry's column."), "boolean", lambda c: c.preferred, required=True),
-    Column("ruling", _("Ruling"), _("The written rule by which another claim was preferred."), "text", lambda c: c.ruling, vocabulary=Ruling),
+    Column("ruling", _("Rule"), _("The written rule by which another claim was preferred."), "text", lambda c: c.ruling, vocabulary=Ruling),
     Column("basis", _("Basis"), _("Stated in the source, inferred from it, or a curator's knowledge, which has no source."), "text", lambda c: c.basis, vocabulary=Basis, required=True),
     Column("reason_zh", _("Reason (Chinese)"), _("Why a value that is not stated is held."), "text", lambda c: c.reason_zh),
     Column("reason_en", _("Reason (English)"), _("Why a value that is not stated is held."), "text", lambda c: c.reason_en),
@@ -83,7 +83,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("reviewed_at", _("Reviewed"), _("When a curator decided on the claim."), "time", lambda c: c.reviewed_at),
     Column("is_earlier", _("Of an earlier time"), _("Whether the words give what was so before, as in “from … to …”."), "boolean", lambda c: c.is_earlier, required=True, after_url=True),
     gloss_column(),
-    Column("link_kind", _("Kind of the link"), _("What stands at the address."), "text", lambda c: c.token if c.field == Field.LINK else "", vocabulary=LinkKind, after_url=True),
+    Column("link_kind", _("Kind of the link"), _("What is at the address."), "text", lambda c: c.token if c.field == Field.LINK else "", vocabulary=LinkKind, after_url=True),
 )  # fmt: skip
 
 

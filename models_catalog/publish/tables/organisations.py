@@ -77,12 +77,12 @@ DEVELOPERS = Table(
 STATEMENTS = Table(
     name="developer-statements",
     one="DeveloperStatement",
-    title=_("Statements about developers"),
-    meaning=_("What backs the kind, the parent and the other names of a developer; what no statement backs is the curators' knowledge."),
+    title=_("Claims about developers"),
+    meaning=_("What backs the kind, the parent and the other names of a developer; a value that no claim backs is added by curators."),
     columns=(
         Column("developer", _("Developer"), _("Slug of the developer that it speaks of."), "text", lambda r: r.developer.slug, required=True),
-        Column("key", _("Key"), _("Names the statement within its developer; never reused."), "text", lambda r: r.key, required=True),
-        Column("field", _("Field"), _("What the statement speaks of."), "text", lambda r: r.field, vocabulary=DeveloperField, required=True),
+        Column("key", _("Key"), _("Names the claim within its developer; never reused."), "text", lambda r: r.key, required=True),
+        Column("field", _("Field"), _("The field that the claim is about."), "text", lambda r: r.field, vocabulary=DeveloperField, required=True),
         Column("value", _("Value"), _("A kind, the slug of a parent, or another name."), "text", lambda r: slug_of(r.parent) or r.token or r.text, required=True),
         Column("status", _("Status"), _("Accepted, or disputed: what an article says against the developer's row."), "text", lambda r: r.status, vocabulary=Status, required=True),
         Column("basis", _("Basis"), _("Stated in the source, inferred from it, or a curator's knowledge, which has no source."), "text", lambda r: r.basis, vocabulary=Basis, required=True),

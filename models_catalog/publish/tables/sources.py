@@ -106,7 +106,7 @@ OMISSIONS = Table(
     meaning=_("Mentions that look like a model but are not listed, and why. They let you check how the articles were read."),
     columns=(
         *place_columns(),
-        Column("reason", _("Reason"), _("Why it is no entry."), "text", lambda r: r.reason, vocabulary=OmissionReason, required=True),
+        Column("reason", _("Reason"), _("Why it is not an entry."), "text", lambda r: r.reason, vocabulary=OmissionReason, required=True),
         Column("note_zh", _("Note (Chinese)"), _("More about the reason."), "text", lambda r: r.note_zh),
         Column("note_en", _("Note (English)"), _("More about the reason."), "text", lambda r: r.note_en),
         gloss_column(),
