@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, Record, frame, named
-from models_catalog.charts.drawing.axes import count_axis, days_words
+from models_catalog.charts.drawing.axes import count_axis, count_words, days_words
 from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
@@ -120,10 +120,10 @@ def _count(row: Record) -> str:
     """A count as text: `79`, `≥120`, `80–99`."""
     low, high = row["low"], row["high"]
     if low is None:
-        return f"≤{high:,}"
+        return f"≤{count_words(high)}"
     if high is None:
-        return f"≥{low:,}"
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+        return f"≥{count_words(low)}"
+    return count_words(low) if low == high else f"{count_words(low)}–{count_words(high)}"
 
 
 CHART = Chart(

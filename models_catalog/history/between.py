@@ -19,6 +19,7 @@ from models_catalog.history.changes import PUBLIC, TOLD, Action
 from models_catalog.models import EVENT_MODELS, ClaimEvent, Developer, EntryEvent, Source
 from models_catalog.models.history import DELETE, INSERT
 from models_catalog.models.labels import Labelled
+from models_catalog.models.source import IMPORTED
 
 MOST = 2_000
 """The most changed rows that are compared per history; a longer list is not readable."""
@@ -139,7 +140,7 @@ def newest_steps(limit: int) -> list[ImportStep]:
     newest = list(contexts.order_by("-created_at")[:limit])
     ids = [one.pk for one in newest]
     entries, developers, claims = _entries(ids), _developers(ids), _claims_within(ids)
-    slugs = {f"import-{one.metadata.get('batch')}" for one in newest}
+    slugs = {f"{IMPORTED}{one.metadata.get('batch')}" for one in newest}
     sources = {*Source.objects.cited().filter(slug__in=slugs).values_list("slug", flat=True)}
     return [
         ImportStep(
@@ -150,7 +151,7 @@ def newest_steps(limit: int) -> list[ImportStep]:
             entries=entries[one.pk],
             developers=developers[one.pk],
             claims=claims[one.pk],
-            source=slug if (slug := f"import-{one.metadata.get('batch')}") in sources else "",
+            source=slug if (slug := f"{IMPORTED}{one.metadata.get('batch')}") in sources else "",
         )
         for one in newest
         if entries[one.pk] or claims[one.pk]

@@ -9,18 +9,24 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled, in_english
+from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import OmissionReason, Status
 from models_catalog.models.words import ArePlain, AreQuotable, Quoted, Words
+from models_catalog.text.dates import format_days
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
 
 QUOTATION_LENGTH = 24
 """The most characters that are kept from one place of an article: facts are taken, not text."""
+
+IMPORTED = "import-"
+"""How the slug of a source begins that is an imported table."""
 
 GLOSS_LENGTH = 200
 NOT_IN_A_GLOSS = r"[\u4e00-\u9fff\r\n]"
@@ -103,6 +109,14 @@ class Source(Labelled, models.Model):
     @property
     def publisher(self) -> str:
         return self.publisher_en if in_english() else self.publisher_zh
+
+    @property
+    def mark(self) -> str:
+        """The words next to the number of its source marks: publisher, or file and day of a table, as all tables have one publisher."""
+        if not self.slug.startswith(IMPORTED):
+            return self.publisher
+        day = format_days(days_of(self.published), get_language() or "")
+        return pgettext("clause", ", ").join((self.label, day))
 
     @property
     def author(self) -> str:

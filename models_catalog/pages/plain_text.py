@@ -27,7 +27,7 @@ def place_of(claim: Claim) -> str:
     if not claim.source:
         return ""
     line = _("line %(line)s") % {"line": claim.line}
-    return pgettext("clause", ", ").join((claim.source.publisher, line))
+    return pgettext("clause", ", ").join((claim.source.mark, line))
 
 
 def sentences_of(claim: Claim) -> str:

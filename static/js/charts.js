@@ -98,6 +98,10 @@ function writeLegend(plot, traces) {
 function draw(plot) {
   const { data, layout } = recoloured(figures.get(plot), themeColours());
   writeLegend(plot, data);
+  // The outline of a bar would draw a line for a count of none.
+  for (const { x, marker } of data.filter((trace) => trace.type === "bar")) {
+    marker.line.width = x.map((count) => count && marker.line.width);
+  }
   plot.style.minHeight = `${layout.height}px`;
   return Plotly.react(plot, data, fitted(layout), config);
 }

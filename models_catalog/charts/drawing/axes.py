@@ -63,8 +63,13 @@ def count_axis(largest: int, fewest_ticks: int = 4) -> Axis:
     """A linear axis from 0 to beyond `largest`, with ticks at round whole numbers."""
     step = _round_step(max(largest, 1) / fewest_ticks)
     last = step * (largest // step + 1)
-    ticks: list[Tick] = [(value, f"{value:,}") for value in range(0, last + 1, step)]
+    ticks: list[Tick] = [(value, count_words(value)) for value in range(0, last + 1, step)]
     return Axis("linear", 0, last, ticks, _thinned(ticks))
+
+
+def count_words(count: int) -> str:
+    """A count as text: separators from 10,000 up."""
+    return f"{count:,}" if count >= 10_000 else str(count)
 
 
 def date_axis(spans: Sequence[tuple[str, str]]) -> Axis:

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from models_catalog.catalog.facets import UNSTATED
-from models_catalog.charts.drawing.axes import count_axis
+from models_catalog.charts.drawing.axes import count_axis, count_words
 from models_catalog.charts.drawing.figure import Drawing, FigureCell, FigureTable
 from models_catalog.charts.drawing.layout import (
     BAR_ROW,
@@ -124,15 +124,15 @@ def with_last(
 
 def _cell(segment: Segment, place: int) -> FigureCell:
     count = segment.counts[place]
-    return FigureCell(f"{count:,}", segment.urls[place] if count else "", is_number=True)
+    return FigureCell(count_words(count), segment.urls[place] if count else "", is_number=True)
 
 
 def _trace(segment: Segment, drawing: Bars) -> dict[str, Any]:
     words = [
-        f"{label} · {segment.label}{_(': ')}{count:,}"
+        f"{label} · {segment.label}{_(': ')}{count_words(count)}"
         for label, count in zip(drawing.labels, segment.counts, strict=True)
     ]
-    shown = [f"{count:,}" if drawing.grouped and count else "" for count in segment.counts]
+    shown = [count_words(count) if drawing.grouped and count else "" for count in segment.counts]
     return {
         "type": "bar",
         "orientation": "h",
@@ -165,7 +165,9 @@ def _totals(totals: list[int], last: int) -> dict[str, Any]:
         "mode": "text",
         "x": [min(total, last) for total in totals],
         "y": list(range(len(totals))),
-        "text": [f" {total:,}" if total <= last else f"{total:,} → " for total in totals],
+        "text": [
+            f" {count_words(total)}" if total <= last else f"{count_words(total)} → " for total in totals
+        ],
         "textposition": ["middle right" if total <= last else "middle left" for total in totals],
         "hoverinfo": "skip",
         "showlegend": False,

@@ -45,6 +45,7 @@ from models_catalog.intake.tables.upload import table_of
 from models_catalog.models import Claim, ClaimEvent, Developer, Entry, ImportBatch, ImportRun, Source
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.ranges import date_range
+from models_catalog.models.source import IMPORTED
 from models_catalog.models.vocabulary import SINGLE_VALUED, Status
 from models_catalog.text.dates import Days
 from models_catalog.text.names import fold
@@ -243,10 +244,10 @@ def _today() -> DateRange:
 def _make_source(batch: ImportBatch) -> Source:
     name = batch.file_name[-60:]
     return Source.objects.create(
-        slug=f"import-{batch.pk}",
+        slug=f"{IMPORTED}{batch.pk}",
         file_name=f"import-{batch.pk}-{name}",
         sha256=_sha256(batch),
-        name_zh=name, name_en=name, publisher_zh="策展人导入", publisher_en="Imported by curators",
+        name_zh=name, name_en=name, publisher_zh="编辑导入", publisher_en="Imported by curators",
         published=stated_date(batch) or _today(), condition_zh="按文件原样导入", condition_en="As it stood in the file",
         position=next_position(),
     )  # fmt: skip

@@ -62,7 +62,7 @@ def _lens(request: HttpRequest) -> Iterator[str]:
 
 
 def _named(sources: Sequence[Source]) -> str:
-    return _(", ").join(f"{source.position} {source.publisher}" for source in sources)
+    return _(", ").join(f"{source.position} {source.mark}" for source in sources)
 
 
 def _past_day(request: HttpRequest) -> str:

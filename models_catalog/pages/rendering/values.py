@@ -97,8 +97,8 @@ def _apart(digits: re.Match[str]) -> str:
 
 
 def number(whole: int) -> str:
-    """A whole number with thousands separators."""
-    if -1_000 < whole < 1_000:
+    """A whole number, with separators from 10,000 up."""
+    if -10_000 < whole < 10_000:
         return str(whole)
     return str(number_format(whole, force_grouping=True))
 
@@ -168,6 +168,13 @@ class Bar(NamedTuple):
     @property
     def length(self) -> float:
         return round(self.end - self.start, 1)
+
+    @property
+    def beyond(self) -> str:
+        """The arrow, as a path, for a size that lies off the scale, on the side where it is; "" for one on it."""
+        if self.end == 0:
+            return "M4 2L-2 6L4 10Z"
+        return f"M{WIDTH - 4} 2L{WIDTH + 2} 6L{WIDTH - 4} 10Z" if self.start == WIDTH else ""
 
     @property
     def is_point(self) -> bool:
