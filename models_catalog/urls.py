@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-pages.xml", robots.sitemap_pages, name="sitemap_pages"),
     path("sitemap-models-<int:number>.xml", robots.sitemap_entries, name="sitemap_entries"),
     path("about/", home.about, name="about"),
+    path("about/dictionary/", home.dictionary, name="dictionary"),
     path("changes/", changes.changes, name="changes"),
     path("compare/", compare.compare, name="compare"),
     path("compare/suggest/", compare.suggest, name="compare_suggest"),

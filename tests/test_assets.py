@@ -27,6 +27,7 @@ PAGES = [
     "/en/sources/thepaper-2023/",
     "/zh/market/",
     "/en/about/",
+    "/en/about/dictionary/",
     "/zh/models/",
     "/en/compare/?model=chatglm-6b&model=wenxin-yiyan",
 ]

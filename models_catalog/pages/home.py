@@ -96,8 +96,13 @@ def about(request: HttpRequest) -> HttpResponse:
         "coverage": coverage(),
         "numbers": claim_numbers(),
         "audits": _audits(),
-        "tables": TABLES,
-        "words": words,
-        "vocabularies": [(heading, list(words)) for heading, words in VOCABULARIES],
     }
     return render(request, "about/about.html", context)
+
+
+@require_safe
+@public_page()
+def dictionary(request: HttpRequest) -> HttpResponse:
+    vocabularies = [(heading, list(words)) for heading, words in VOCABULARIES]
+    context = {"tables": TABLES, "words": words, "vocabularies": vocabularies}
+    return render(request, "about/dictionary.html", context)

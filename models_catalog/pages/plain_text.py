@@ -130,7 +130,8 @@ def llms_txt(request: HttpRequest) -> HttpResponse:
 
 def _ways() -> list[tuple[str, str]]:
     return [
-        (_("Method and data dictionary"), "about"),
+        (_("Method"), "about"),
+        (_("Data dictionary"), "dictionary"),
         ("models.csv", "models_csv"),
         ("claims.csv", "claims_csv"),
         (_("The registry as it is now, as a data package"), "package"),

@@ -12,7 +12,8 @@ from models_catalog.pages.frame import PREFIXES, TAGS, Frame, without_language
 from models_catalog.pages.http.public import public_page
 
 PAGES = (
-    "home", "models", "developers", "sectors", "sources", "disputes", "left_out", "market", "charts", "about", "changes",
+    "home", "models", "developers", "sectors", "sources", "disputes", "left_out", "market", "charts", "about", "dictionary",
+    "changes",
 )  # fmt: skip
 PER_FILE = 5_000
 """Entries in one sitemap file; each is listed in every language, and a file may hold 50,000 addresses."""

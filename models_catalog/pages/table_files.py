@@ -76,7 +76,9 @@ def _metadata(request: HttpRequest, table: Table) -> JsonResponse:
     take_nothing(request)
     here = request.build_absolute_uri
     language = Frame(request).tag
-    body = metadata(table, language, here(reverse("about")), here(reverse("cite_registry", args=["bib"])))
+    body = metadata(
+        table, language, here(reverse("dictionary")), here(reverse("cite_registry", args=["bib"]))
+    )
     written = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(body, json_dumps_params=written, content_type="application/csvm+json")
 

@@ -55,6 +55,7 @@ PAGES = [
     "/releases/1/",
     "/models/wenxin-yiyan/report/",
     "/about/",
+    "/about/dictionary/",
     "/nothing/",
 ]
 

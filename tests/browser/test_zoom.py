@@ -19,6 +19,7 @@ PAGES = [
     "/charts/parameters/",
     "/data/",
     "/about/",
+    "/about/dictionary/",
 ]
 
 TWICE = "() => { document.documentElement.style.fontSize = '200%' }"

@@ -76,7 +76,7 @@ def _curated(model: str) -> dict[str, Rule]:
 
 
 PUBLIC = (
-    "home", "about", "favicon", "robots", "sitemap", "sitemap_pages", "developers", "sectors", "sources", "disputes", "left_out", "market", "models", "reports",
+    "home", "about", "dictionary", "favicon", "robots", "sitemap", "sitemap_pages", "developers", "sectors", "sources", "disputes", "left_out", "market", "models", "reports",
     "models_csv",
     "models_json", "models_xlsx", "models_csv_metadata", "claims_csv_metadata", "llms_txt", "suggest", "suggest_json",
     "compare", "compare_csv", "compare_json", "compare_suggest", "charts", "changes",

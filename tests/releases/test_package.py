@@ -162,7 +162,7 @@ def test_readme_and_checksums_are_in_it(files: dict[str, bytes]) -> None:
 
 
 def test_dictionary_has_every_column_of_every_table(client: Client) -> None:
-    page = client.get("/en/about/").content.decode()
+    page = client.get("/en/about/dictionary/").content.decode()
     names = [name for table in TABLES for name in table.names] + [one.name for one in words.COLUMNS]
     missing = [name for name in names if f"<code>{name}</code>" not in page]
     assert (missing, page.count("<code>url</code>")) == ([], len(TABLES))

@@ -15,6 +15,7 @@ TABLES = [
     "/market/",
     "/charts/stage/",
     "/about/",
+    "/about/dictionary/",
 ]
 COMPARED = "/compare/?model=chatglm-6b&model=wenxin-yiyan"
 _HEADLESS = re.compile(r"<th(?! [^>]*scope=|ead)")

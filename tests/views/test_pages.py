@@ -34,6 +34,7 @@ QUERIES = {
     "/en/sources/thepaper-2023/": 7,
     "/en/market/": 3,
     "/en/about/": 7,
+    "/en/about/dictionary/": 1,
     "/sitemap.xml": 2,
     "/sitemap-pages.xml": 4,
     "/sitemap-models-1.xml": 3,

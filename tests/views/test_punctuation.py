@@ -102,7 +102,7 @@ def pages() -> list[str]:
     return [
         "", "models/", "models/?developer=baidu&parameters_min=1B", "models/?q=zzzz&sector=unstated", "models/?sector=none", entry,
         f"{entry}report/", f"{entry}history/", f"{entry}cite/", "developers/", "developers/baidu/", "sectors/", "sources/", "sources/thepaper-2023/", "disputes/", "left-out/", "market/",
-        "charts/", "charts/sectors/", "compare/?model=wenxinyiyan&model=pangu", "about/", "data/", "releases/", "releases/1/",
+        "charts/", "charts/sectors/", "compare/?model=wenxinyiyan&model=pangu", "about/", "about/dictionary/", "data/", "releases/", "releases/1/",
     ]  # fmt: skip
 
 

@@ -195,7 +195,7 @@ def with_terms(
     By default these are the data dictionary and the citation of the whole registry.
     """
     here = request.build_absolute_uri
-    columns = f'<{here(described_by or reverse("about"))}>; rel="describedby"'
+    columns = f'<{here(described_by or reverse("dictionary"))}>; rel="describedby"'
     cited = here(cited_by or reverse("cite_registry", args=["bib"]))
     bibtex = f'<{cited}>; rel="describedby"; type="application/x-bibtex"'
     response.headers["Link"] = f'<{LICENCE}>; rel="license", {columns}, {bibtex}'
