@@ -103,6 +103,9 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page()
 def dictionary(request: HttpRequest) -> HttpResponse:
-    vocabularies = [(heading, list(words)) for heading, words in VOCABULARIES]
-    context = {"tables": TABLES, "words": words, "vocabularies": vocabularies}
+    context: dict[str, Any] = {
+        "tables": TABLES,
+        "words": words,
+        "vocabularies": [(heading, list(tokens)) for heading, tokens in VOCABULARIES],
+    }
     return render(request, "about/dictionary.html", context)
