@@ -83,7 +83,7 @@ def _left(batch: ImportBatch) -> Iterator[str]:
         key, _colon, held = place.partition(":")
         if held:
             label = COLUMNS[Contents.MODELS](held).label
-            yield _("Mended in line %(line)s: %(column)s: %(words)s") % {
+            yield _("Corrected in line %(line)s: %(column)s: %(words)s") % {
                 "line": key,
                 "column": label,
                 "words": said[:80] or "—",

@@ -119,7 +119,7 @@ def note_cells(row: PlannedRow, decided: DecidedRow, named: Iterable[Cell]) -> N
             said = {"written": plain(cell.written)[:40] or "—", "words": plain(cell.text)[:40] or "—"}
             row.note(
                 Code.MENDED,
-                _("mended here: “%(written)s” → “%(words)s”") % said,
+                _("corrected here: “%(written)s” → “%(words)s”") % said,
                 cell.written[:120],
                 is_taken=True,
             )
@@ -129,7 +129,9 @@ def note_cells(row: PlannedRow, decided: DecidedRow, named: Iterable[Cell]) -> N
                 Code.ERROR, _("“%(words)s” is a formula's error: nothing is taken") % {"words": words}, words
             )
     for words in decided.shared:
-        told = _("“%(words)s” does not say to which model of the line it belongs: mend the cell to take it")
+        told = _(
+            "“%(words)s” does not say to which model of the line it belongs: correct the cell to take it"
+        )
         row.note(Code.SEVERAL, told % {"words": words[:40]}, words[:120])
 
 
