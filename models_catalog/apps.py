@@ -16,12 +16,12 @@ class ModelsCatalogConfig(AppConfig):
     verbose_name = _("Model catalog")
 
     def ready(self) -> None:
-        """Register a system check that every surface handles every field."""
-        register(_fields_are_everywhere)
+        """Register the system checks."""
+        register(_checks)
 
 
-def _fields_are_everywhere(**more: Any) -> list[CheckMessage]:
-    """Runs the check. Imports it only now, because it needs all URLs."""
+def _checks(**more: Any) -> list[CheckMessage]:
+    """Runs the checks. Imports them only now, because they need all URLs."""
     checks = import_module("models_catalog.checks")
-    found: list[CheckMessage] = checks.fields_are_everywhere(**more)
+    found: list[CheckMessage] = [*checks.fields_are_everywhere(**more), *checks.extractor_is_safe()]
     return found

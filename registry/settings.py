@@ -205,6 +205,10 @@ SOURCES = env.text("CATALOG_SOURCES_DIR")
 CATALOG_SOURCES_DIR = BASE_DIR / SOURCES if SOURCES else None
 # Whether the texts that curators read are kept for them (never for readers); each can be purged on its source's page.
 KEEP_SOURCE_TEXTS = env.flag("KEEP_SOURCE_TEXTS", True)
+# A language model behind an OpenAI-compatible server, which curators may ask about an article; off without the first two.
+EXTRACTOR_URL = env.text("EXTRACTOR_URL")
+EXTRACTOR_MODEL = env.text("EXTRACTOR_MODEL")
+EXTRACTOR_KEY = env.text("EXTRACTOR_KEY")
 CATALOG_FIXTURES_DIR = BASE_DIR / "fixtures"
 
 # --- Security ------------------------------------------------------------------------------------------------------

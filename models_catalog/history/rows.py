@@ -108,7 +108,7 @@ PART: dict[type[Any], StrOrPromise] = {
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One change of one row. `who` is "" for the software. `subject` is the part of the row that changed: a claim of an
+    """One change of one row. `who` is "" for the software, `model` the language model that proposed it. `subject` is the part of the row that changed: a claim of an
     entry (field and value), a role or a second factor of a user."""
 
     at: datetime
@@ -116,6 +116,7 @@ class HistoryLine:
     who: str
     action: StrOrPromise
     file: str
+    model: str
     reason: str
     subject: StrOrPromise
     changes: Sequence[FieldChange]
@@ -152,6 +153,7 @@ def _line(event: Any, changes: list[FieldChange]) -> HistoryLine:
         said.get("who", ""),
         ACTIONS.get(what, what),
         said.get("file", ""),
+        said.get("model", ""),
         said.get("reason", ""),
         called(event) if isinstance(event, ClaimEvent) else PART.get(type(event), ""),
         changes,

@@ -51,7 +51,7 @@ def ticked(case: Case) -> dict[str, Any]:
     details = SourceForm(DETAILS)
     assert details.is_valid()
     source = details.source_of(article, "a.txt")
-    cards = cards_of(find(article, lexicon, source.published, 600), source, lexicon, {})
+    cards = cards_of(find(article, lexicon, source.published, 600), source, lexicon, {}, {})
     sent = {"article": carry(article, "a.txt"), "_propose": "", **DETAILS}
     for card in cards:
         sent |= {f"entry-{card.finding.key}": card.entry, f"take-{card.finding.key}": "1"}
@@ -63,6 +63,13 @@ def all_of_one(case: Case) -> dict[str, Any]:
     sent = ticked(case)
     del sent["_propose"]
     return sent | {"_all": ALL_OF_ONE}
+
+
+def asked(case: Case) -> dict[str, Any]:
+    """The same page, with the button pressed that asks a language model: the settings name none."""
+    sent = ticked(case)
+    del sent["_propose"]
+    return sent | {"_ask": ""}
 
 
 def marked(case: Case) -> dict[str, Any]:
@@ -140,6 +147,8 @@ ACTS = [
         shows=lambda response: len(response.context["cards"]) == 2),
     Act("take all that is sure of one model", READ, CURATORS, page=None, press=f"_all={ALL_OF_ONE}", fill=all_of_one,
         shows=lambda response: any(card.taken for card in response.context["cards"])),
+    Act("ask a language model about an article", READ, CURATORS, page=None, press="_ask", fill=asked,
+        shows=lambda response: not response.context["suggested"]),
     Act("mark words of an article", READ, CURATORS, page=None, press="_mark", fill=marked,
         shows=lambda response: response.context["marks"]),
     Act("look at a text again", f"{SOURCE}_reread", CURATORS, row="models_catalog_source", method="GET",

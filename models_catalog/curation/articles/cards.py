@@ -40,6 +40,8 @@ class Card:
     maker: str = ""
     """The name of a new developer."""
     error: str = ""
+    suggested_by: str = ""
+    """The language model that alone proposed it: a doubt that only a curator's look removes."""
     is_focused: bool = False
     """Whether the page sets the focus on it."""
 
@@ -58,7 +60,7 @@ class Card:
     @property
     def is_solid(self) -> bool:
         """Whether it is undoubted, apart from new names, and not yet a claim."""
-        return self.doubt is None and self.known is None
+        return self.doubt is None and self.known is None and not self.suggested_by
 
     @property
     def said(self) -> str:
@@ -120,18 +122,20 @@ def _merged(cards: Iterable[Card]) -> list[tuple[int, int, list[Card]]]:
 
 
 def cards_of(
-    findings: Sequence[Finding], source: Source, lexicon: Lexicon, doubts: Mapping[str, Doubt | None]
-) -> list[Card]:
+    findings: Sequence[Finding], source: Source, lexicon: Lexicon, doubts: Mapping[str, Doubt | None],
+    suggested: Mapping[str, str],
+) -> list[Card]:  # fmt: skip
     """Return a card for each finding; those without a doubt, and not yet claimed, are selected.
 
     `doubts`: key of a finding → the doubt that remains if its names are taken as correct.
+    `suggested`: key → the language model that proposed it.
     """
     ledger = _LineLedger.of(source)
     cards = []
     for number, one in enumerate(findings, start=1):
-        known = ledger.status_of(one)
+        known, model = ledger.status_of(one), suggested.get(one.key, "")
         cards.append(Card(
-            number, one, known, doubts.get(one.key, one.doubt), taken=one.doubt is None and known is None,
+            number, one, known, doubts.get(one.key, one.doubt), taken=one.doubt is None and known is None and not model, suggested_by=model,
             entry=_entry_words(one), event=str(one.value.get("event", "")), maker=str(one.value.get("new_developer", "")),
         ))  # fmt: skip
     return cards

@@ -63,7 +63,7 @@ class Choices:
         own = found[0] if found else None
         try:
             finding, value = self._as_sent(group, card, is_known=bool(found))
-            self.chosen.append(Chosen(finding, value, own, card.entry))
+            self.chosen.append(Chosen(finding, value, own, card.entry, card.suggested_by))
             if card.field == Field.NAME and group.parent and not found:
                 self.chosen.append(_membership(group, card, finding, entries, named))
         except NotStated as error:

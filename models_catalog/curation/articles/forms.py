@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,12 +14,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.curation.forms import DaysField
+from models_catalog.intake.articles.extractor import Suggestion
 from models_catalog.intake.articles.text import MAX_CHARS, Article, NotAnArticle, read_article
 from models_catalog.models import Source
 from models_catalog.models.words import WordsInput, refuse_unseen
 from models_catalog.text.characters import folded
 
 SALT = "models_catalog.curation.article"
+SUGGESTED = "models_catalog.curation.suggested"
 
 
 class TextForm(forms.Form):
@@ -111,6 +114,20 @@ def carried(word: str) -> tuple[Article, str]:
     except signing.BadSignature as error:
         raise ValidationError(_("This page is incomplete: read the article again.")) from error
     return Article(text, encoding, sha256), file_name
+
+
+def carry_suggestions(article: Article, model: str, suggestions: Sequence[Suggestion]) -> str:
+    """Return what a language model suggested about `article` as a signed value; "" without a model."""
+    return signing.dumps([article.sha256, model, suggestions], salt=SUGGESTED, compress=True) if model else ""
+
+
+def carried_suggestions(word: str, article: Article) -> tuple[str, list[Suggestion]]:
+    """Return the model and its suggestions; nothing if the signature is invalid or of another article."""
+    try:
+        sha256, model, found = signing.loads(word, salt=SUGGESTED)
+    except signing.BadSignature:
+        return "", []
+    return (model, [Suggestion(*one) for one in found]) if sha256 == article.sha256 else ("", [])
 
 
 def text_within(word: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +21,20 @@ from models_catalog.catalog.forms import taking_files
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.curation.articles.cards import Card, cards_of, rows_of
 from models_catalog.curation.articles.choices import Choices
-from models_catalog.curation.articles.forms import SourceForm, TextForm, carried, carry, text_within
+from models_catalog.curation.articles.forms import (
+    SourceForm,
+    TextForm,
+    carried,
+    carried_suggestions,
+    carry,
+    carry_suggestions,
+    text_within,
+)
 from models_catalog.curation.articles.groups import GroupStanding, ModelGroup, groups_of
-from models_catalog.curation.articles.marks import MarkedWords, MarkForm, carried_marks
+from models_catalog.curation.articles.marks import FIELDS, MarkedWords, MarkForm, carried_marks
 from models_catalog.curation.articles.reading import MAX_FINDINGS, MarkedReading, read_marked
 from models_catalog.curation.pages import page, require, who
+from models_catalog.intake.articles.extractor import Answer, NoAnswer, Suggestion, ask, extractor_host
 from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.articles.places import kept_article
 from models_catalog.intake.articles.propose import Outcome, propose_findings
@@ -108,8 +119,11 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
     form = MarkForm(article, request.POST if "_mark" in request.POST else None)
     marks = carried_marks(request.POST.getlist("marked"))
     added = form.mark if form.is_bound and form.is_valid() else None
-    bench = read_marked(article, lexicon, source.published, [*marks, *([added] if added else [])])
-    cards = cards_of(bench.findings, source, lexicon, bench.doubts)
+    suggested, answer = _suggested(request, article)
+    bench = read_marked(article, lexicon, source.published, [*marks, *([added] if added else [])], suggested)
+    if answer:
+        _tell_answer(request, answer, bench)
+    cards = cards_of(bench.findings, source, lexicon, bench.doubts, bench.suggested)
     groups = groups_of(cards, lexicon, bench.rejected)
     if is_sent := "article" in request.POST:
         for group in groups:
@@ -130,6 +144,8 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
         "title": _("Read an article"), "opts": Source._meta, "source": source, "article": article,
         "carried": carry(article, file_name), "details": None if source.pk else SourceForm(request.POST),
         "groups": groups, "rows": rows_of(article, cards), "cards": cards, "bench": bench, "marking": form,
+        "suggested": carry_suggestions(article, *suggested),
+        "extractor": {"host": host, "model": settings.EXTRACTOR_MODEL} if (host := extractor_host()) else None,
         "marks": [json.dumps(mark, ensure_ascii=False) for mark in bench.marked],
         "most": MAX_FINDINGS if bench.is_cut_short else 0,
         "selected": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
@@ -137,6 +153,38 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
         "standings": GroupStanding.choices, "kept": SourceText.objects.filter(source=source.pk).first() if source.pk else None,
     }  # fmt: skip
     return page(request, "admin/articles/review.html", context)
+
+
+def _suggested(
+    request: HttpRequest, article: Article
+) -> tuple[tuple[str, Sequence[Suggestion]], Answer | None]:
+    """Return a language model and what it suggested, as the form carries it; if it is asked now, its answer too."""
+    kept = carried_suggestions(request.POST.get("suggested", ""), article)
+    if "_ask" not in request.POST:
+        return kept, None
+    try:
+        answer = ask(article, FIELDS)
+    except NoAnswer as error:
+        messages.error(request, _("The language model proposed nothing. %(reason)s") % {"reason": str(error)})
+        return kept, None
+    return (settings.EXTRACTOR_MODEL, answer.suggestions), answer
+
+
+def _tell_answer(request: HttpRequest, answer: Answer, bench: MarkedReading) -> None:
+    told = {"new": len(bench.suggested), "unborne": answer.left_out + bench.unborne}
+    messages.success(
+        request,
+        _(
+            "New findings that the language model proposed: %(new)s. Left out because the text does not bear them out: %(unborne)s."
+        )
+        % told,
+    )
+    if answer.last_line:
+        messages.warning(
+            request,
+            _("The text is long: it was sent to the language model up to line %(line)s.")
+            % {"line": answer.last_line},
+        )
 
 
 def _marked(

@@ -9,6 +9,7 @@ from time import thread_time
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from models_catalog.curation.articles.marks import MarkedWords, finding_of
+from models_catalog.intake.articles.extractor import Suggestion
 from models_catalog.intake.articles.finding import Doubt, Finding
 from models_catalog.intake.articles.findings import read_within
 from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, Lexicon
@@ -40,12 +41,20 @@ class MarkedReading:
     """Folded names that curators rejected for any entry; they are not read as a model again."""
     marked: dict[MarkedWords, Finding] = field(default_factory=dict)
     refused: dict[MarkedWords, str] = field(default_factory=dict)
+    suggested: dict[str, str] = field(default_factory=dict)
+    """Key of a finding that only a language model proposed → the model's name."""
+    unborne: int = 0
+    """Suggestions whose words do not state what they are said to."""
 
 
 def read_marked(
-    article: Article, lexicon: Lexicon, published: DateRange, marks: Sequence[MarkedWords]
-) -> MarkedReading:
-    """Read the article with the marked names as known, so that statements about them are found too."""
+    article: Article, lexicon: Lexicon, published: DateRange, marks: Sequence[MarkedWords],
+    suggested: tuple[str, Sequence[Suggestion]] = ("", ()),
+) -> MarkedReading:  # fmt: skip
+    """Read the article with the marked names as known, so that statements about them are found too.
+
+    `suggested`: a language model and what it proposed, which is added where neither the reader nor a mark says it.
+    """
     names = [mark.words for mark in marks if mark.field == Field.NAME and not mark.model]
     begun = thread_time()
     reading = read_within(article, _granting(lexicon, names, []), published, MAX_FINDINGS, SECONDS)
@@ -58,6 +67,7 @@ def read_marked(
         if one.mention and one.mention.new and fold(one.mention.new) in bench.rejected:
             bench.doubts[one.key] = bench.doubts[one.key] or Doubt.PLAIN
     _add_marks(bench, marks, article, lexicon, published)
+    _add_suggestions(bench, suggested, article, lexicon, published)
     bench.findings.sort(key=lambda one: (one.line, one.text_start))
     return bench
 
@@ -85,6 +95,55 @@ def _add_marks(
             bench.findings.append(made)
         bench.doubts[same.key] = None
         bench.marked[mark] = same
+
+
+def _add_suggestions(
+    bench: MarkedReading,
+    suggested: tuple[str, Sequence[Suggestion]],
+    article: Article,
+    lexicon: Lexicon,
+    published: DateRange,
+) -> None:
+    """Add a finding for each suggestion that our parsers bear out and that nothing else says; names come first.
+
+    A suggestion must be about a model that the article names: one of the findings, or a name that was suggested.
+    """
+    model, suggestions = suggested
+    subjects = {fold(one.mention.label): one.mention for one in bench.findings if one.mention}
+    for one in sorted(suggestions, key=lambda one: one.field != Field.NAME):
+        is_name = one.field == Field.NAME and fold(one.model) in ("", fold(one.words))
+        try:
+            if not is_name and fold(one.model) not in subjects:
+                raise NotStated
+            mark = MarkedWords(*one._replace(model="") if is_name else one)
+            made = finding_of(mark, article, lexicon, published, subjects)
+        except NotStated:
+            bench.unborne += 1
+            continue
+        if made.mention:
+            subjects.setdefault(fold(one.words if is_name else one.model), made.mention)
+        is_known = is_name and made.mention is not None and bool(made.mention.entries)
+        if is_known or any(_says_the_same(made, other) for other in bench.findings):
+            continue
+        if len(bench.findings) >= MAX_FINDINGS:
+            bench.is_cut_short = True
+            return
+        bench.findings.append(made)
+        bench.suggested[made.key] = model
+
+
+def _says_the_same(one: Finding, other: Finding) -> bool:
+    """Whether two findings are one: of the same model and field, and of the same value or on the same words."""
+    if one.field != other.field or not one.mention or not other.mention:
+        return False
+    if one.mention.subject != other.mention.subject or one.value.get("event") != other.value.get("event"):
+        return False
+    is_overlapping = one.line == other.line and one.start < other.end and other.start < one.end
+    return one.field == Field.NAME or is_overlapping or _value_of(one) == _value_of(other)
+
+
+def _value_of(one: Finding) -> dict[str, object]:
+    return {name: value for name, value in one.value.items() if name != "label"}
 
 
 def _rejected_names() -> frozenset[str]:

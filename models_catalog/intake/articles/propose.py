@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -41,6 +42,8 @@ class Chosen:
     value: dict[str, object]
     entry: Entry | None = None
     new_name: str = ""
+    suggested_by: str = ""
+    """The language model that proposed it, for the history; "" for the reader or a curator."""
 
 
 @dataclass
@@ -74,14 +77,19 @@ def propose_findings(
         known = {_what(claim) for claim in Claim.objects.filter(source=outcome.source)}
         makers = _makers(chosen, outcome)
         parents = {fold(one.new_name): entry for one, entry in zip(chosen, entries, strict=True)}
-        for claim in _claims(chosen, entries, makers, parents, outcome.source):
+        made: dict[str, list[Claim]] = defaultdict(list)
+        for one, claim in zip(chosen, _claims(chosen, entries, makers, parents, outcome.source), strict=True):
             if _what(claim) in known:
                 outcome.known += 1
                 continue
             known.add(_what(claim))
             outcome.claims.append(claim)
+            made[one.suggested_by].append(claim)
         number_claims(outcome.claims)
-        Claim.objects.bulk_create(outcome.claims)
+        Claim.objects.bulk_create(made.pop("", []))
+    for model, claims in made.items():
+        with recorded("read article", who=proposer, model=model):
+            Claim.objects.bulk_create(claims)
     return outcome
 
 
