@@ -18,6 +18,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.limits.door import door
+from models_catalog.models import Entry
+from tests.factories import make_entry
 from tests.migrated import Migrated
 from tests.needs import summary
 from tests.once import once
@@ -128,6 +130,15 @@ def _history_may_be_flushed() -> Iterator[None]:
 
 curated_registry = once(lambda: load_fixtures(django_settings.CATALOG_FIXTURES_DIR))
 """The registry of our fixtures, for tests with a database."""
+
+
+shared_entry = once(lambda: make_entry("轩辕", developers=["度小满"], parameters="千亿级"))
+"""An entry with a developer and a size."""
+
+
+@pytest.fixture
+def entry(shared_entry: Entry, db: None) -> Entry:
+    return Entry.objects.get(pk=shared_entry.pk)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from models_catalog.claims.decide import decide
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.claims.propose import propose_claim
 from models_catalog.history.versions import ChangedMeanwhile
-from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Field, Ruling, Status, Verdict
 from tests import factories as make
@@ -22,39 +21,21 @@ def stated(entry: Entry) -> str:
 
 def test_accepting_a_first_claim_fills_the_column() -> None:
     entry = make.make_entry()
-    claim = make.make_claim(
-        entry,
-        Field.PARAMETERS,
-        words="62亿",
-        number=parse_number("parameters", "62亿"),
-        status=Status.PROPOSED,
-    )
+    claim = make.propose(entry, words="62亿")
     accept_claim(claim=claim, reviewer="li")
     assert stated(entry) == "62亿"
 
 
 def test_accepting_a_second_claim_leaves_the_preferred_one() -> None:
     entry = make.make_entry(parameters="62亿")
-    second = make.make_claim(
-        entry,
-        Field.PARAMETERS,
-        words="60亿",
-        number=parse_number("parameters", "60亿"),
-        status=Status.PROPOSED,
-    )
+    second = make.propose(entry, words="60亿")
     accept_claim(claim=second, reviewer="li")
     assert stated(entry) == "62亿"
 
 
 def test_preferring_a_claim_withdraws_the_other() -> None:
     entry = make.make_entry(parameters="62亿")
-    second = make.make_claim(
-        entry,
-        Field.PARAMETERS,
-        words="60亿",
-        number=parse_number("parameters", "60亿"),
-        status=Status.PROPOSED,
-    )
+    second = make.propose(entry, words="60亿")
     accept_claim(claim=second, reviewer="li", preferred=True)
     assert stated(entry) == "60亿"
 

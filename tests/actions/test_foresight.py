@@ -9,21 +9,8 @@ from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Answer, Basis, Field, Ruling, Verdict
 from tests.decisions import accept_claim, dispute_claim, reject_claim
 from tests.factories import days, make_developer, make_entry, make_sector, make_source, propose
-from tests.once import once
 
 SIZE = "1760亿"
-
-
-def _make_entry() -> Entry:
-    return make_entry("轩辕", developers=["度小满"], parameters="千亿级")
-
-
-shared_entry = once(_make_entry)
-
-
-@pytest.fixture
-def entry(shared_entry: Entry, db: None) -> Entry:
-    return Entry.objects.get(pk=shared_entry.pk)
 
 
 def told(effects: Any) -> list[tuple[str, str, str]]:

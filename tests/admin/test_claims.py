@@ -13,20 +13,7 @@ from models_catalog.history.versions import version_of_claims
 from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, ClaimEvent, Entry
 from models_catalog.models.vocabulary import Basis, Category, Field, Ruling, Status
-from tests.factories import make_claim, make_entry, make_source
-from tests.once import once
-
-
-def _make_entry() -> Entry:
-    return make_entry("轩辕", parameters="千亿级")
-
-
-shared_entry = once(_make_entry)
-
-
-@pytest.fixture
-def entry(shared_entry: Entry, db: None) -> Entry:
-    return Entry.objects.get(pk=shared_entry.pk)
+from tests.factories import make_claim, make_source
 
 
 @pytest.fixture

@@ -20,22 +20,9 @@ from models_catalog.models import Claim, ClaimEvent, Entry, ImportBatch, Report,
 from models_catalog.models.vocabulary import Field, Status
 from tests.decisions import accept_claim, reopen_claim
 from tests.factories import make_developer, make_entry, make_source, propose
-from tests.once import once
 
 QUEUE = "admin:models_catalog_claim_queue"
 SIZE = "1760亿"
-
-
-def _make_entry() -> Entry:
-    return make_entry("轩辕", developers=["度小满"], parameters="千亿级")
-
-
-shared_entry = once(_make_entry)
-
-
-@pytest.fixture
-def entry(shared_entry: Entry, db: None) -> Entry:
-    return Entry.objects.get(pk=shared_entry.pk)
 
 
 def decide(client: Client, claim: Claim, **data: Any) -> Any:

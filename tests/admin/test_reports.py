@@ -15,22 +15,9 @@ from models_catalog.models import Claim, ClaimEvent, Entry, Report
 from models_catalog.models.history import ReportEvent
 from models_catalog.models.vocabulary import Field, Status
 from tests.factories import make_entry
-from tests.once import once
 
 QUEUE = "admin:models_catalog_claim_queue"
 LINK = "https://example.org/a?b=1&c=<script>"
-
-
-def _make_entry() -> Entry:
-    return make_entry("轩辕", parameters="千亿级")
-
-
-shared_entry = once(_make_entry)
-
-
-@pytest.fixture
-def entry(shared_entry: Entry, db: None) -> Entry:
-    return Entry.objects.get(pk=shared_entry.pk)
 
 
 @pytest.fixture

@@ -16,23 +16,10 @@ from models_catalog.history.versions import version_of_claims
 from models_catalog.models import Claim, ClaimEvent, Entry
 from models_catalog.models.vocabulary import Field, Verdict
 from tests.factories import make_entry, propose
-from tests.once import once
 
 QUEUE = "admin:models_catalog_claim_queue"
 TOGETHER = "admin:models_catalog_claim_together"
 SIZE = "1760亿"
-
-
-def _make_entry() -> Entry:
-    return make_entry("轩辕", developers=["度小满"], parameters="千亿级")
-
-
-shared_entry = once(_make_entry)
-
-
-@pytest.fixture
-def entry(shared_entry: Entry, db: None) -> Entry:
-    return Entry.objects.get(pk=shared_entry.pk)
 
 
 def decide_on(client: Client, claims: list[Claim], decision: str, **data: Any) -> Any:

@@ -8,7 +8,6 @@ import sys
 import urllib.request
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -16,29 +15,20 @@ from typing import Any
 
 import duckdb
 import pytest
-from django.conf import settings
 from pyarrow import parquet
-from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.intake.fixtures.load import load_fixtures
-from models_catalog.publish.releases.freeze import make_release
 from models_catalog.publish.tables import TABLES
-from tests.browser.conftest import _empty_the_catalog
 from tests.needs import CURL
+from tests.served import served_registry
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    with django_db_blocker.unblock():
-        load_fixtures(settings.CATALOG_FIXTURES_DIR)
-        make_release(day=date(2026, 11, 22))
-        server = LiveServer("127.0.0.1")
-        yield str(server.url)
-        server.stop()
-        _empty_the_catalog()
+    with served_registry(django_db_blocker) as address:
+        yield address
 
 
 def shown(site: str) -> list[str]:

@@ -2,21 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.conf import settings
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
-from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from models_catalog.intake.fixtures.load import load_fixtures
-from models_catalog.publish.releases.freeze import make_release
 from tests.needs import BROWSER, CHROMIUM
+from tests.served import served_registry
 
 # Playwright's own loop runs in this thread; the database is used beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -39,19 +33,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of the running site, with the registry in it: loaded once, since these tests only read."""
-    with django_db_blocker.unblock():
-        load_fixtures(settings.CATALOG_FIXTURES_DIR)
-        make_release(day=date(2026, 11, 22))
-        server = LiveServer("127.0.0.1")
-        yield str(server.url)
-        server.stop()
-        _empty_the_catalog()
-
-
-def _empty_the_catalog() -> None:
-    tables = [model._meta.db_table for model in apps.get_app_config("models_catalog").get_models()]
-    connection.ops.execute_sql_flush([f"TRUNCATE {', '.join(tables)} CASCADE"])
+    with served_registry(django_db_blocker) as address:
+        yield address
 
 
 class Complaints(list[str]):

@@ -1,6 +1,10 @@
-"""Reports without an address by who says that we misread, and the number by which a report's status is looked up."""
+"""A report of who says that we misread, its status as curators set it, and the number by which readers look it up."""
+
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.test import Client
 
@@ -8,11 +12,11 @@ from models_catalog.claims.reports import settle_report
 from models_catalog.models import Entry, Report
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import Field
+from models_catalog.roles import Role
 from tests.factories import make_claim, make_entry
+from tests.releases.test_reports import GOOD, PATH
 
 pytestmark = pytest.mark.django_db
-PATH = "/en/models/wenxinyiyan/report/"
-GOOD = {"field": "parameters", "statement": "Its builder says 100B.", "source_url": "https://example.org/a"}
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +59,37 @@ def test_its_status_is_public_and_names_nobody(client: Client, entry: Entry) -> 
 )
 def test_a_number_that_is_none_is_said_to_be_none(client: Client, number: str, status: int) -> None:
     assert client.get(f"/en/reports/?number={number}").status_code == status
+
+
+def test_curator_marks_a_report_as_handled(client: Client, entry: Entry) -> None:
+    report = Report.objects.create(entry=entry, **GOOD)
+    curator = User.objects.create_user("a-curator", password="x", is_staff=True)
+    curator.groups.add(Group.objects.get(name=Role.CURATOR))
+    client.force_login(curator)
+    client.post(
+        "/en/admin/models_catalog/report/", {"action": "mark_handled", "_selected_action": [report.pk]}
+    )
+    report.refresh_from_db()
+    assert (report.status, report.handled_by) == (ReportStatus.HANDLED, "a-curator")
+
+
+def test_report_can_wait_again(entry: Entry) -> None:
+    report = Report.objects.create(entry=entry, **GOOD)
+    settle_report(report=report, by="a", status=ReportStatus.DISMISSED)
+    again = settle_report(report=report, by="a", status=ReportStatus.PROPOSED)
+    assert (again.handled_by, again.handled_at) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        ({"statement": ""}, "report_says_something"),
+        ({"source_url": "javascript:1"}, "report_source_is_on_the_web"),
+        ({"field": "size"}, "report_field_is_known"),
+        ({"status": "handled"}, "report_handled_by_someone"),
+        ({"status": "new"}, "report_handled_by_someone|report_status_is_known"),
+    ],
+)
+def test_database_refuses_a_broken_report(entry: Entry, columns: dict[str, Any], name: str) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Report.objects.create(entry=entry, **{**GOOD, **columns})

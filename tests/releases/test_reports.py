@@ -6,17 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.db import IntegrityError, connection, transaction
+from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from models_catalog.claims.reports import settle_report
 from models_catalog.limits import senders
 from models_catalog.limits.senders import MAX_OF_A_NETWORK, MAX_REPORTS, hashed
 from models_catalog.models import Entry, Report, ReportTry
-from models_catalog.models.report import ReportStatus
-from models_catalog.roles import Role
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -272,37 +269,3 @@ def test_form_and_thanks_are_pages(client: Client, prefix: str) -> None:
     assert 'name="statement"' in client.get(path).content.decode()
     sent = client.post(path, GOOD)["Location"]
     assert 'role="status"' in client.get(sent).content.decode()
-
-
-def test_curator_marks_a_report_as_handled(client: Client, entry: Entry) -> None:
-    report = Report.objects.create(entry=entry, **GOOD)
-    curator = User.objects.create_user("a-curator", password="x", is_staff=True)
-    curator.groups.add(Group.objects.get(name=Role.CURATOR))
-    client.force_login(curator)
-    client.post(
-        "/en/admin/models_catalog/report/", {"action": "mark_handled", "_selected_action": [report.pk]}
-    )
-    report.refresh_from_db()
-    assert (report.status, report.handled_by) == (ReportStatus.HANDLED, "a-curator")
-
-
-def test_report_can_wait_again(entry: Entry) -> None:
-    report = Report.objects.create(entry=entry, **GOOD)
-    settle_report(report=report, by="a", status=ReportStatus.DISMISSED)
-    again = settle_report(report=report, by="a", status=ReportStatus.PROPOSED)
-    assert (again.handled_by, again.handled_at) == ("", None)
-
-
-@pytest.mark.parametrize(
-    ("columns", "name"),
-    [
-        ({"statement": ""}, "report_says_something"),
-        ({"source_url": "javascript:1"}, "report_source_is_on_the_web"),
-        ({"field": "size"}, "report_field_is_known"),
-        ({"status": "handled"}, "report_handled_by_someone"),
-        ({"status": "new"}, "report_handled_by_someone|report_status_is_known"),
-    ],
-)
-def test_database_refuses_a_broken_report(entry: Entry, columns: dict[str, Any], name: str) -> None:
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        Report.objects.create(entry=entry, **{**GOOD, **columns})

@@ -22,10 +22,10 @@ from models_catalog.publish.releases.edition import Edition
 from models_catalog.publish.releases.freeze import day_of_the_data, make_release
 from models_catalog.publish.releases.package import members, packed
 from models_catalog.publish.releases.verify import __file__ as verifier
-from tests.browser.conftest import _empty_the_catalog
 from tests.factories import make_entry
 from tests.needs import SHA256SUM
 from tests.processes import clean
+from tests.served import empty_the_catalog
 
 EDITION = Edition(1, date(2026, 11, 22))
 MAKE = (
@@ -47,7 +47,7 @@ def curated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     with django_db_blocker.unblock():
         load_fixtures(settings.CATALOG_FIXTURES_DIR)
         yield packed(members(EDITION), EDITION.day)
-        _empty_the_catalog()
+        empty_the_catalog()
 
 
 @pytest.mark.django_db
