@@ -96,19 +96,20 @@ class ModelPlanner:
 
     def _read(self, decided: DecidedRow) -> tuple[PlannedRow, Found]:
         """Return the row, and its cells that are not empty."""
-        cells, at = decided.cells, {"line": decided.cells[0].line, "part": decided.part}
+        cells = decided.cells
+        line = cells[0].line
         named = {
             TableColumn(column): cells[int(number)]
             for number, column in self.mapping.items()
             if int(number) < len(cells) and plain(cells[int(number)].text)
         }
         if any(cell.is_long for cell in named.values()):
-            row = PlannedRow(cells[0].line, _shortened(named), "", reason=told_too_long(), part=decided.part)
+            row = PlannedRow(line, _shortened(named), "", reason=told_too_long(), part=decided.part)
             return row, {}
         found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
         name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
         called = plain(name.text) if name else self._called_by_address(found)
-        row = PlannedRow(name=called, developer=plain(maker.text) if maker else "", **at)
+        row = PlannedRow(line, called, plain(maker.text) if maker else "", part=decided.part)
         if maker and not is_undisclosed(row.developer):
             row.makers = makers_in(maker.text, self._is_maker)
         note_cells(row, decided, named.values())
