@@ -202,8 +202,9 @@ def _suggestion(item: Any, article: Article, fields: Collection[str]) -> Suggest
         return None
     line = item.get("line")
     texts = [item.get(name) or "" for name in ("quotation", "words", "field", "model", "event")]
-    is_there = type(line) is int and 0 < line <= len(article.lines)
-    if not is_there or not all(isinstance(text, str) for text in texts):
+    if type(line) is not int or not 0 < line <= len(article.lines):
+        return None
+    if not all(isinstance(text, str) for text in texts):
         return None
     quotation, words, field, model, event = texts
     words = words.strip()
