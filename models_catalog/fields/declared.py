@@ -59,7 +59,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     ),
     Declared(
         Field.KIND, Group.IDENTITY, "kind", _("Basis of the kind"),
-        "kind; 类型; entry kind; 条目类型",
+        "kind; 类型; entry kind; 条目类型; 模型类型; 大模型类型",
     ),
     Declared(
         Field.PARAMETERS, Group.SIZE, "parameters", _("Basis of the size"),
@@ -107,7 +107,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared(
         Field.LINK, Group.SOURCES, "links", _("Basis of the links"),
         "link; links; url; 链接; 网址; 官网; 官方网站; 项目地址; 模型地址; 地址; website; homepage; home page; 开源地址; 主页; 下载地址; "
-        "开源链接; 官网链接; 项目链接; github链接; repository; 体验地址; 试用地址",
+        "开源链接; 官网链接; 项目链接; github链接; repository; repo; checkpoint; chkpt; 体验地址; 试用地址",
         is_newer=True,
     ),
     Declared(

@@ -20,7 +20,7 @@ from models_catalog.intake.tables.maker_kinds import kind_of, kinds_in
 from models_catalog.intake.tables.mending import claim_in
 from models_catalog.intake.tables.plan import Code, PlannedClaim, PlannedRow
 from models_catalog.intake.tables.rows import Cell, unit_of
-from models_catalog.intake.tables.sizes import Doubtful, length_in_cell, size_in_cell
+from models_catalog.intake.tables.sizes import Doubtful, length_in_cell, length_unit_of, size_in_cell
 from models_catalog.intake.tables.steering import NOTHING, Steering
 from models_catalog.intake.tables.tokens import (
     entry_kind_of,
@@ -31,7 +31,6 @@ from models_catalog.intake.tables.tokens import (
 )
 from models_catalog.intake.tables.vocabulary import link_in, links_in
 from models_catalog.intake.tables.words import (
-    SYNONYMS,
     category_of,
     is_undisclosed,
     listed,
@@ -40,7 +39,7 @@ from models_catalog.intake.tables.words import (
     values_in,
 )
 from models_catalog.intake.values import NotStated
-from models_catalog.models import Claim, Sector
+from models_catalog.models import Claim
 from models_catalog.models.vocabulary import (
     NUMBERS,
     Answer,
@@ -55,7 +54,6 @@ from models_catalog.text.names import fold
 Found = dict[TableColumn, Cell]
 _SURE = frozenset("confident certain sure high confirmed 确定 高 已确认 可信 确认".split())  # noqa: SIM905
 """Confidence values with which a size is accepted."""
-_TRADE = re.compile("(?:行业|领域|产业|业)$")
 _ANY_MODEL = re.compile("(?:大模型|模型|系列|家族)$")
 _ONLY_A_VALUE = (TableColumn.NAME, TableColumn.SLUG, *NUMBERS)
 """Columns where the words for “undisclosed” are handled separately, or mean something else."""
@@ -80,6 +78,7 @@ class CellReader:
         self.sha256 = sha256
         """Hash of the file's text: a claim from the same file is not counted as a second source."""
         self.unit = steering.unit or unit_of(headings.get(TableColumn.PARAMETERS, "")) or unit
+        self.length_unit = length_unit_of(headings.get(TableColumn.CONTEXT, ""))
         self._stated: set[str] = set()
         """Words that already state values of the row's entry; if they cannot be parsed, that is not reported."""
         self._readers: dict[TableColumn, Callable[[Cell, PlannedRow, Found], Iterator[PlannedClaim]]] = {
@@ -169,11 +168,11 @@ class CellReader:
 
     def _sectors(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
-        for part in [words] if self._sector(words) else listed(cell.text, self._is_sector):
+        for part in [words] if self.known.sector(words) else listed(cell.text, self._is_sector):
             category = category_of(part)
-            if category and (found.get(TableColumn.CATEGORY) is cell or not self._sector(part)):
+            if category and (found.get(TableColumn.CATEGORY) is cell or not self.known.sector(part)):
                 yield claim_in(Field.CATEGORY, {"token": category}, part, cell)
-            elif sector := self._sector(part):
+            elif sector := self.known.sector(part):
                 yield claim_in(Field.SECTOR, {"sector": sector}, part, cell)
             else:
                 told = _("“%(words)s” is not a target industry of the registry")
@@ -189,16 +188,7 @@ class CellReader:
             row.note(Code.of(of), told % {"words": words[:40]}, words[:120])
 
     def _is_sector(self, words: str) -> bool:
-        return bool(self._sector(words) or category_of(words))
-
-    def _sector(self, words: str) -> Sector | None:
-        """Return the industry with exactly this name or a synonym of it; 金融行业 is 金融."""
-        return self._sector_called(words) or self._sector_called(_TRADE.sub("", words))
-
-    def _sector_called(self, words: str) -> Sector | None:
-        return self.known.sectors.get(fold(words)) or self.known.sectors.get(
-            fold(SYNONYMS.get(narrow(words), "-"))
-        )
+        return bool(self.known.sector(words) or category_of(words))
 
     def _number(self, field: Field, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
         words = plain(cell.text)
@@ -215,7 +205,7 @@ class CellReader:
             return
         try:
             is_size = field == Field.PARAMETERS
-            number = size_in_cell(words, self.unit) if is_size else length_in_cell(words)
+            number = size_in_cell(words, self.unit) if is_size else length_in_cell(words, self.length_unit)
             yield claim_in(field, {"number": number}, words, cell)
             if is_size and not confidence and TableColumn.CONFIDENCE in self.headings:
                 doubt = _("“%(words)s”: the source does not say how sure it is") % {"words": words[:40]}
@@ -262,8 +252,12 @@ class CellReader:
                 )
                 yield from self._unknown(Field.MODALITY, part, told, cell, row)
 
-    def _kind(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
+    def _kind(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        """Yield the kind; a column called 类型 may also say whether the model is general or of an industry."""
         words = plain(cell.text)
+        if (category := category_of(words)) and TableColumn.CATEGORY not in found:
+            yield claim_in(Field.CATEGORY, {"token": category}, words, cell)
+            return
         if kind := entry_kind_of(words):
             yield claim_in(Field.KIND, {"token": kind.value}, words, cell)
             return

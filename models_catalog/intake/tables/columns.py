@@ -48,7 +48,7 @@ _HEADINGS = {
     TableColumn.SLUG: "slug; 代号",
     TableColumn.NAME: "name; model; 大模型; 模型; 名称; 模型名称; name_zh; 中文名; 模型名; 大模型名称; 产品; 产品名称; model name; chinese name; "
     "model_name; 模型中文名; 中文名称; 模型/产品; 模型产品; 大模型产品; 大模型产品名称; 算法名称; models; 国产大模型; 名字; language model; language model name; llm; llms; 大语言模型; 产品名; "
-    "模型/系列; 模型系列名称; 基座模型; 底座模型; 模型名称/版本; foundation model",
+    "模型/系列; 模型系列名称; 基座模型; 底座模型; 模型名称/版本; foundation model; modell",
     TableColumn.NAME_EN: "name_en; english name; 英文名; 英文名称; 模型英文名; en name",
     TableColumn.ALIAS: "alias; aliases; 别名; 又名; 别称; 简称; 其他名称; other names; also known as; aka; 曾用名; short name",
     TableColumn.CONFIDENCE: "confidence; 可信度; 置信度",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import Any
@@ -12,7 +13,7 @@ from models_catalog.claims.settle import developer_names
 from models_catalog.intake.tables.alike import cuts_number
 from models_catalog.intake.tables.makers import MakersAlike
 from models_catalog.intake.tables.plan import PlannedClaim
-from models_catalog.intake.tables.words import narrow, says_nothing
+from models_catalog.intake.tables.words import SYNONYMS, narrow, says_nothing
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey, Sector, Source
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.sector import MOVED
@@ -20,6 +21,7 @@ from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import NUMBERS, DeveloperKind, Field, Stage, Status
 from models_catalog.text.names import fold, keys
 
+_TRADE = re.compile("(?:行业|领域|产业|业)$")
 _ELSEWHERE = {"source", "developer", "sector", "parent"}
 """Foreign keys of a claim."""
 
@@ -182,6 +184,13 @@ class Known:
                 if any(_contains(own, other) for other in self._names.get(entry, ())):
                     found.add(entry)
         return found
+
+    def sector(self, words: str) -> Sector | None:
+        """Return the industry with exactly this name or a synonym of it; 金融行业 is 金融."""
+        forms = [
+            one for said in (words, _TRADE.sub("", words)) for one in (said, SYNONYMS.get(narrow(said), "-"))
+        ]
+        return next((self.sectors[key] for key in map(fold, forms) if key in self.sectors), None)
 
     def read_claims(self, entries: Iterable[Entry]) -> None:
         """Replace `claims` with the claims of `entries`."""

@@ -20,6 +20,7 @@ from typing import Final
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils.translation import gettext as _
 
+from models_catalog.intake.tables.rows import full_heading
 from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models.ranges import number_range
 from models_catalog.models.vocabulary import Field
@@ -233,10 +234,28 @@ SHORTEST: Final = 128
 """Shortest context length in a list, in tokens; a smaller number is in thousands with its unit left out."""
 
 
-def length_in_cell(words: str) -> NumericRange:
-    """Return the context length that `words` state: 84k (ALiBi), 最长128K, 2K/32K, 131072.0. Raises `NotStated`."""
+_LENGTH_UNIT: Final = re.compile(
+    r"[(\[,/ ]\s*(?:单位|unit)?[:： ]*(?:in )?(k|m|千|万|百万)\s*(?:个)?(?:tokens?|词元)?\s*(?:[)\]]|$)"
+)
+UNCLEAR: Final = 512
+"""A plain number below it may count thousands of tokens, unless the heading says what it counts."""
+
+
+def length_unit_of(heading: str) -> str:
+    """Return the unit in the heading of a column of context lengths: 上下文（K）, Context (K tokens); "" if there is none."""
+    found = _LENGTH_UNIT.search(full_heading(heading))
+    return found[1] if found else ""
+
+
+def length_in_cell(words: str, unit: str = "") -> NumericRange:
+    """Return the context length that `words` state: 84k (ALiBi), 最长128K, 2K/32K, 131072.0. Raises `NotStated`.
+
+    `unit` is that of the heading, for a plain number.
+    """
     bare = _FOOTNOTE.sub("", _BRACKET.sub("", words)).strip()
     bare = re.sub(r"(?<=\d)\.0$", "", _AT_MOST.sub("", bare))
+    if re.fullmatch(r"[\d.]+", bare):
+        bare = "" if not unit and float(bare.strip(".") or 0) < UNCLEAR else f"{bare}{unit}"
     for parts in ([bare], _LENGTHS.split(bare)):
         try:
             found = [

@@ -129,7 +129,7 @@ SYNONYMS = {
 """Other tables' words for target industries → slug."""
 
 WORDS_FOR_GENERAL = {"通用", "general", "general-purpose"}
-WORDS_FOR_INDUSTRY = {"垂直", "行业", "industry-specific"}
+WORDS_FOR_INDUSTRY = {"垂直", "垂类", "行业", "industry-specific", "vertical"}
 _ITEM = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _ITEMS = re.compile(rf"\[\s*(?:{_ITEM.pattern})(?:\s*,\s*(?:{_ITEM.pattern}))*\s*\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
