@@ -96,16 +96,14 @@ class ModelPlanner:
 
     def _read(self, decided: DecidedRow) -> tuple[PlannedRow, Found]:
         """Return the row, and its cells that are not empty."""
-        cells = decided.cells
-        line = cells[0].line
+        cells, line = decided.cells, decided.cells[0].line
         named = {
             TableColumn(column): cells[int(number)]
             for number, column in self.mapping.items()
             if int(number) < len(cells) and plain(cells[int(number)].text)
         }
         if any(cell.is_long for cell in named.values()):
-            row = PlannedRow(line, _shortened(named), "", reason=told_too_long(), part=decided.part)
-            return row, {}
+            return PlannedRow(line, _shortened(named), "", reason=told_too_long(), part=decided.part), {}
         found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
         name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
         called = plain(name.text) if name else self._called_by_address(found)
