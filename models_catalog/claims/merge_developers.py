@@ -184,11 +184,11 @@ def standing_merges() -> QuerySet[Merge]:
 
 
 def merged_developer(slug: str) -> Developer | None:
-    """The developer into which the one that had this slug was merged, over any number of merges; None if it was not."""
+    """The developer that readers see into which the one with this slug was merged, over any number of merges; else None."""
     if "\0" in slug:  # which PostgreSQL refuses to look for
         return None
     merge = standing_merges().filter(merged_slug=slug).first()
-    return Developer.objects.filter(pk=now(merge.moved["kept"]) or 0).first() if merge else None
+    return Developer.objects.reviewed().filter(pk=now(merge.moved["kept"]) or 0).first() if merge else None
 
 
 def present_slugs(slugs: Collection[str]) -> dict[str, str]:
@@ -217,6 +217,5 @@ def now(developer: int | None) -> int | None:
 
 def merged_ids() -> dict[str, int]:
     """Slug of each merged developer → id of the developer that it is now; one query per merge."""
-    slugs = standing_merges().values_list("merged_slug", flat=True)
-    found = {slug: merged_developer(slug) for slug in slugs}
-    return {slug: row.pk for slug, row in found.items() if row}
+    found = ((merge.merged_slug, now(merge.moved["kept"])) for merge in standing_merges())
+    return {slug: pk for slug, pk in found if pk}

@@ -62,7 +62,7 @@ def developer(request: HttpRequest, slug: str) -> HttpResponse:
         "developer": row,
         "groups": [(of, list(facts)) for of, facts in groupby(facts_of(row), key=lambda fact: fact.field)],
         "others": not_held(row),
-        "children": row.children.order_by(name_order(), "slug"),
+        "children": row.children.reviewed().order_by(name_order(), "slug"),
         **_entries(row),
     }
     return render(request, "developers/detail.html", context)

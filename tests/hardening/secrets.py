@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
 from models_catalog.claims.merge import merge_entries
+from models_catalog.claims.merge_developers import merge_developers
 from models_catalog.claims.recording import recorded
 from models_catalog.claims.reports import settle_report
 from models_catalog.intake.tables.apply import apply_import, plan_of
@@ -168,6 +169,16 @@ def hide_new_entry(secrets: Secrets) -> None:
     for kind in (NameKind.ZH, NameKind.EN, NameKind.ALIAS):
         propose(entry, Field.NAME, token=kind, text=secrets.word(f"the {kind} name of a new entry"))
     propose(entry, Field.DEVELOPER, developer=_hidden_maker(secrets))
+    _hide_kin(secrets, entry)
+
+
+def _hide_kin(secrets: Secrets, entry: Entry) -> None:
+    """Developers that only proposals name: a part of one that readers see, and two that were merged."""
+    part, kept, merged = (_hidden_maker(secrets) for _one in range(3))
+    for maker in (part, kept, merged):
+        propose(entry, Field.DEVELOPER, developer=maker)
+    Developer.objects.filter(pk=part.pk).update(parent=Developer.objects.get(name_zh="度小满"))
+    merge_developers(kept=kept, merged=merged, by=secrets.word("who merged developers"))
 
 
 def _hide_imports(secrets: Secrets) -> None:
