@@ -99,6 +99,12 @@ def test_each_form_of_a_page_is_kept_apart(front: Front, site: Behind, name: str
     assert len(site.asked) == 2
 
 
+def test_a_fragment_is_not_kept_for_a_whole_page(front: Front, site: Behind) -> None:
+    for name in ("HX_Request", "HX_History_Restore_Request"):
+        front.ask("/zh/part/", "GET", None, **{name: "true"})
+    assert len(site.asked) == 2
+
+
 def test_a_form_that_is_sent_reaches_the_site(front: Front, site: Behind) -> None:
     for cookie in ("", "__Host-csrf=x"):
         assert front.ask("/zh/sent/", "POST", b"a=b", Cookie=cookie).status == 200

@@ -44,3 +44,12 @@ def test_no_header_that_vary_leaves_out_changes_what_may_be_kept(client: Client,
         if header.lower() not in kept:
             said = client.get(path, headers={header: value})
             assert (said.status_code, said.getvalue()) == (plain.status_code, content), name
+
+
+@pytest.mark.parametrize("path", ["/models/?q=文心", "/models/wenxin/cite/", "/models/wenxin/history/"])
+def test_an_empty_header_is_none_since_caches_keep_both_as_one(client: Client, path: str) -> None:
+    plain, empty = (client.get(path, headers=said) for said in ({}, {"HX-Request": ""}))
+    assert (empty.content, empty["ETag"]) == (plain.content, plain["ETag"])
+    fragment = {"HX-Request": "true"}
+    parts = [client.get(path, headers=fragment | more) for more in ({}, {"HX-History-Restore-Request": ""})]
+    assert parts[0].content == parts[1].content != plain.content

@@ -33,7 +33,8 @@ FRAGMENT = ("HX-Request", "HX-History-Restore-Request")
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    return FRAGMENT[0] in request.headers and FRAGMENT[1] not in request.headers
+    """Whether a part is asked for. An empty header is none, since caches know it under the same key."""
+    return bool(request.headers.get(FRAGMENT[0])) and not request.headers.get(FRAGMENT[1])
 
 
 class PageMemory:
@@ -135,7 +136,7 @@ def take_only(request: HttpRequest, names: Collection[str]) -> None:
 
 def _words(request: HttpRequest, by: Collection[str]) -> Words:
     """All that the page depends on besides the registry and the code."""
-    headers = (request.headers.get(name) for name in by)
+    headers = (request.headers.get(name, "") for name in by)
     where = (request.scheme, request.get_host(), get_script_prefix(), request.get_full_path())
     return (*where, get_language(), timezone.localdate().isoformat(), *headers)
 
