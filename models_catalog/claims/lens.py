@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +19,10 @@ from models_catalog.models.vocabulary import Status
 
 MOST = 1_500
 """Entries that are settled anew for one page; more would take longer than a page may."""
+STEP = 250
+"""Entries settled between two looks at the clock."""
+SECONDS = 8.0
+"""Time for that, on a busy machine; then the page is refused."""
 
 _COUNTS = "source_id = ANY(%(counted)s)"
 _UNREAD = f"status NOT IN ('{Status.ACCEPTED}', '{Status.DISPUTED}')"
@@ -56,13 +61,23 @@ _SHADOW = "".join(
 )
 
 
+class TookTooLong(Exception):
+    """Settling took more than SECONDS. The message is in the reader's language."""
+
+    retry_after = 30
+
+    def __str__(self) -> str:
+        return _("Leaving these sources out takes too long at the moment. Try again in half a minute.")
+
+
 @contextmanager
 def seen_through(lens: Lens) -> Iterator[list[Source]]:
     """Run all queries of this connection on what the sources that count say; yields all sources that readers see.
 
     A curator's additions, which have no source, stay. The block must only read: its transaction is rolled back.
-    Raises `NotAllowed` if too many entries would have to be settled anew. Search uses the names of all sources.
+    Raises `NotAllowed` if too many entries would have to be settled anew, and `TookTooLong`. Search uses the names of all sources.
     """
+    until = time.monotonic() + SECONDS
     sources = list(Source.objects.cited())
     counted = [source.pk for source in sources if counts(source, lens)]
     with transaction.atomic():
@@ -70,7 +85,7 @@ def seen_through(lens: Lens) -> Iterator[list[Source]]:
         try:
             touched = _touched(counted)
             _shadow(counted)
-            _settle(touched)
+            _settle(touched, until)
             yield sources
         finally:
             LENS.reset(before)
@@ -99,12 +114,15 @@ def _shadow(counted: Sequence[int]) -> None:
         cursor.execute(_SHADOW, {"counted": list(counted)})
 
 
-def _settle(touched: Sequence[int]) -> None:
+def _settle(touched: Sequence[int], until: float) -> None:
     left = Claim.objects.public().filter(entry__in=touched)
     promoted = left.filter(pk__in=_promoted(left.order_by("status", "position", "pk")))
     promoted.update(preferred=True, status=Status.ACCEPTED, ruling="")
     entries = Entry.objects.filter(pk__in=touched)
-    settle(entries.only("pk"), with_search_keys=False)
+    for first in range(0, len(touched), STEP):
+        if time.monotonic() > until:
+            raise TookTooLong
+        settle(Entry.objects.filter(pk__in=touched[first : first + STEP]).only("pk"), with_search_keys=False)
     told = Claim.objects.accepted().filter(entry=OuterRef("pk"), source__isnull=False)
     entries.filter(~Exists(told)).update(is_listed=False)
 

@@ -53,8 +53,6 @@ class Settled:
     """Developer id → the name as written, in order."""
     sectors: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
-    search_keys: set[tuple[int, str, str]] = field(default_factory=set)
-    """(tier, text, key)."""
 
 
 def settle(entries: Iterable[Entry], *, with_search_keys: bool = True) -> None:
@@ -82,7 +80,7 @@ def _settle_batch(ids: list[int], with_search_keys: bool) -> None:
     _write_set(Entry.sectors.through, "sector_id", {pk: value.sectors for pk, value in settled.items()})
     _write_set(Entry.sources.through, "source_id", {pk: value.sources for pk, value in settled.items()})
     if with_search_keys:
-        _write_search_keys(settled)
+        _write_search_keys(claims)
 
 
 def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
@@ -97,7 +95,6 @@ def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
         developers=developers,
         sectors={c.sector_id for c in claims if c.sector_id},
         sources={c.source_id for c in claims if c.source_id},
-        search_keys=set(_search_keys(claims)),
     )
 
 
@@ -192,6 +189,7 @@ def _fields_answered(claims: Iterable[Claim], answer: Answer) -> list[str]:
 
 
 def _search_keys(claims: Iterable[Claim]) -> Iterator[tuple[int, str, str]]:
+    """(Tier, text, key): dear to work out, of the pinyin of each name."""
     for claim in claims:
         if claim.field == Field.NAME:
             tier = SearchKey.Tier.NAME if claim.token in _SHOWN else SearchKey.Tier.ALIAS
@@ -275,12 +273,12 @@ def _write_set(through: type[Any], column: str, wanted: dict[int, set[int]]) -> 
     )
 
 
-def _write_search_keys(settled: dict[int, Settled]) -> None:
+def _write_search_keys(claims: Mapping[int, Iterable[Claim]]) -> None:
     current = {
         (row.entry_id, row.tier, row.text, row.key): row.pk
-        for row in SearchKey.objects.filter(entry__in=settled)
+        for row in SearchKey.objects.filter(entry__in=claims)
     }
-    wanted = {(pk, *key) for pk, value in settled.items() for key in value.search_keys}
+    wanted = {(pk, *key) for pk, some in claims.items() for key in _search_keys(some)}
     SearchKey.objects.filter(pk__in=[current[row] for row in current.keys() - wanted]).delete()
     SearchKey.objects.bulk_create(
         SearchKey(entry_id=pk, tier=tier, text=text, key=key)

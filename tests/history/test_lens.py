@@ -158,3 +158,12 @@ def test_an_address_that_shows_the_whole_registry_says_so(client: Client, path: 
 def test_too_many_entries_are_not_settled_for_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lenses, "MOST", 1)
     assert client.get("/en/models/?without=late-2023").status_code == 400
+
+
+def test_what_takes_too_long_to_settle_is_refused_for_now(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lenses, "SECONDS", 0.0)
+    response = client.get("/en/models/?without=late-2023")
+    assert (response.status_code, response["Retry-After"], is_present()) == (503, "30", True)
+    assert "takes too long at the moment" in response.content.decode()
