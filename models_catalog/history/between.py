@@ -120,7 +120,7 @@ Counts = Counter[UUID]
 
 @dataclass(frozen=True)
 class ImportStep:
-    """An import or its undoing, with the numbers of public rows that it added, changed or removed."""
+    """An import, a decision on all of it, or the undoing of one, with the numbers of public rows that it added, changed or removed."""
 
     at: datetime
     context: UUID
@@ -134,9 +134,9 @@ class ImportStep:
 
 
 def newest_steps(limit: int) -> list[ImportStep]:
-    """The latest imports and undoings, newest first, without those that changed nothing for readers."""
+    """The latest imports, decisions on whole imports, and undoings, newest first, without those that changed nothing for readers."""
     before = timezone.now() - changes.SETTLING
-    contexts = Context.objects.filter(metadata__what__in=changes.TOGETHER, created_at__lt=before)
+    contexts = Context.objects.filter(changes.TOGETHER, created_at__lt=before)
     newest = list(contexts.order_by("-created_at")[:limit])
     ids = [one.pk for one in newest]
     entries, developers, claims = _entries(ids), _developers(ids), _claims_within(ids)
@@ -169,7 +169,12 @@ def _entries(ids: Collection[UUID]) -> Counts:
 
 
 def _claims_within(ids: Collection[UUID]) -> Counts:
-    return _counted(_public_claims(ids).filter(pgh_label__in=(INSERT, DELETE)))
+    """Claims that came in or went; in a decision on an import, those that it accepted or let wait."""
+    came_or_went = _public_claims(ids).filter(pgh_label__in=(INSERT, DELETE))
+    decided = ClaimEvent.objects.filter(
+        pgh_context__in=ids, pgh_context__metadata__what__in=changes.DECIDED_TOGETHER
+    )
+    return _counted(came_or_went) + _counted(decided)
 
 
 def _developers(ids: Collection[UUID]) -> Counts:

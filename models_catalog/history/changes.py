@@ -35,8 +35,12 @@ from models_catalog.models.vocabulary import NUMBERS, Field, Status
 SETTLING = timedelta(seconds=10)
 """Age from which a change is among the newest, so that changes made together are listed together."""
 
-TOGETHER = ("import", "undo import")
-"""Actions that are listed as one step."""
+DECIDED_TOGETHER = ("accept", "reopen")
+"""Actions on the claims of an import as a whole: their contexts name its `batch`."""
+TOGETHER = Q(metadata__what__in=("import", "undo import")) | Q(
+    metadata__what__in=DECIDED_TOGETHER, metadata__has_key="batch"
+)
+"""Contexts whose changes are listed as one step."""
 
 PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
 TOLD = (
@@ -47,11 +51,7 @@ TOLD = (
 covers(
     "changes",
     [of for of in Field if {of.entry_column, f"{of.entry_column}_id"} & {*TOLD}],
-    but=(
-        Field.NAME,
-        Field.DEVELOPER,
-        Field.SECTOR,
-    ),  # names have columns of their own, rows are relations
+    but=(Field.NAME, Field.DEVELOPER, Field.SECTOR),  # names have columns of their own, rows are relations
 )
 
 Action = Literal["added", "changed", "removed"]
@@ -290,7 +290,7 @@ def _window(events: Any, within: Stretch | None, one_by_one: bool = True) -> Any
     settled = events.exclude(pgh_created_at__range=(now - SETTLING, now))
     if not one_by_one:
         return settled.order_by("-pgh_id")
-    together = Context.objects.filter(metadata__what__in=TOGETHER).values_list("pk", flat=True)
+    together = Context.objects.filter(TOGETHER).values_list("pk", flat=True)
     return settled.exclude(pgh_context__in=list(together)).order_by("-pgh_id")
 
 

@@ -214,6 +214,8 @@ def _step(step: ImportStep) -> _Item:
     sentence = {
         "import": _("Import of %(file)s: %(counts)s"),
         "undo import": _("The import of %(file)s was undone: %(counts)s"),
+        "accept": _("Accepted together, of the import of %(file)s: %(counts)s"),
+        "reopen": _("Waiting again, of the import of %(file)s: %(counts)s"),
     }[step.what]
     told = _(", ").join(filter(None, counts))
     query = f"?source={step.source}" if step.source else ""

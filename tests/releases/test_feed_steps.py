@@ -1,4 +1,4 @@
-"""An import, and its undoing, are one item of the feed each; what only waits is none."""
+"""An import, its acceptance, and the undoing of either are one item of the feed each; what only waits is none."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from models_catalog.history import changes
+from models_catalog.intake.tables.accept import Scope, decide_on_import, outlook
 from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models.vocabulary import Status
 from tests.factories import make_developer, make_entry
@@ -38,6 +39,19 @@ def test_what_an_import_only_proposes_is_not_told(client: Client) -> None:
     assert (titles(client, "en"), get(client)["results"]) == ({}, [])
     undo_import(batch=batch, by="curator")
     assert (titles(client, "en"), get(client)["results"]) == ({}, [])
+
+
+def test_accepting_an_import_and_taking_that_back_are_one_item_each(client: Client) -> None:
+    batch = apply(batch_of(TABLE, Status.PROPOSED))
+    decide_on_import(batch=batch, by="curator", seen=outlook(batch, Scope.ALL).version)
+    assert list(titles(client, "en").values()) == [
+        "Accepted together, of the import of a.csv: 2 entries, 4 claims"
+    ]
+    batch.refresh_from_db()
+    decide_on_import(batch=batch, by="curator", seen=outlook(batch, Scope.ACCEPTED).version)
+    assert list(titles(client, "en").values())[:-1] == [
+        "Waiting again, of the import of a.csv: 2 entries, 4 claims"
+    ]
 
 
 def test_what_is_decided_one_by_one_stays_an_item(client: Client) -> None:
