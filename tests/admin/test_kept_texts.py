@@ -56,6 +56,24 @@ def test_purging_leaves_the_claims(curator: Client, source: Source) -> None:
     assert Claim.objects.filter(source=source).count() == claims > 0
 
 
+@pytest.mark.parametrize("page", ["reread", "read"])
+def test_an_open_page_does_not_bring_back_what_was_purged(curator: Client, source: Source, page: str) -> None:
+    Claim.objects.filter(source=source).delete()  # which are proposed again
+    shown = curator.get(reverse("admin:models_catalog_source_reread", args=[source.pk]))
+    if page == "read":
+        shown = read(curator, TEXT)
+    curator.post(reverse("admin:models_catalog_source_purge_text", args=[source.pk]))
+    send(curator, taken(shown, "青鸾"))
+    assert (SourceText.objects.count(), Claim.objects.filter(source=source).exists()) == (0, True)
+
+
+def test_a_text_that_was_not_kept_is_kept_once_it_is_pasted(curator: Client, source: Source) -> None:
+    curator.post(reverse("admin:models_catalog_source_purge_text", args=[source.pk]))
+    Claim.objects.filter(source=source).delete()
+    send(curator, taken(read(curator, TEXT), "青鸾"))
+    assert SourceText.objects.count() == 1
+
+
 def test_it_is_read_again_with_what_the_ledger_has(curator: Client, source: Source) -> None:
     page = curator.get(reverse("admin:models_catalog_source_reread", args=[source.pk]))
     assert {str(card.known) for card in page.context["cards"] if card.known} == {"proposed"}

@@ -100,20 +100,22 @@ def _condition(article: Article) -> tuple[str, str]:
     return "，".join(zh) or "文本干净", ", ".join(en) or "clean"
 
 
-def carry(article: Article, file_name: str) -> str:
-    """Return the article as a signed value for a hidden field, so that nothing is stored between pages."""
-    return signing.dumps(
-        [article.text, article.encoding, article.sha256, file_name], salt=SALT, compress=True
-    )
+def carry(article: Article, file_name: str, *, lacks_text: bool = False) -> str:
+    """Return the article as a signed value for a hidden field, so that nothing is stored between pages.
+
+    `lacks_text` says that its source is known and no text of it was kept: then the text may be kept with what is proposed.
+    """
+    told = [article.text, article.encoding, article.sha256, file_name, lacks_text]
+    return signing.dumps(told, salt=SALT, compress=True)
 
 
-def carried(word: str) -> tuple[Article, str]:
-    """Return the article and its file name, however old. Raises `ValidationError` if the signature is invalid."""
+def carried(word: str) -> tuple[Article, str, bool]:
+    """Return what `carry` was given, however old. Raises `ValidationError` if the signature is invalid."""
     try:
-        text, encoding, sha256, file_name = signing.loads(word, salt=SALT)
+        text, encoding, sha256, file_name, *lacks_text = signing.loads(word, salt=SALT)
     except signing.BadSignature as error:
         raise ValidationError(_("This page is incomplete: read the article again.")) from error
-    return Article(text, encoding, sha256), file_name
+    return Article(text, encoding, sha256), file_name, any(lacks_text)
 
 
 def carry_suggestions(article: Article, model: str, suggestions: Sequence[Suggestion]) -> str:

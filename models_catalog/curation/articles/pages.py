@@ -50,14 +50,14 @@ def read(request: HttpRequest) -> HttpResponse:
     if "article" not in request.POST:
         return _take_in(request)
     try:
-        article, file_name = carried(request.POST["article"])
+        article, file_name, lacked_text = carried(request.POST["article"])
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return _again(request)
     source = _known(article) or _described(request, article, file_name)
     if source is None:
         return _take_in(request)
-    return _review(request, article, file_name, source)
+    return _review(request, article, file_name, source, may_keep=lacked_text or source.pk is None)
 
 
 @require_safe
@@ -113,8 +113,13 @@ def _described(request: HttpRequest, article: Article, file_name: str) -> Source
     return details.source_of(article, file_name) if details.is_valid() else None
 
 
-def _review(request: HttpRequest, article: Article, file_name: str, source: Source) -> HttpResponse:
-    """Second step: the findings next to the text; once selected ones are posted, propose them."""
+def _review(
+    request: HttpRequest, article: Article, file_name: str, source: Source, *, may_keep: bool = False
+) -> HttpResponse:
+    """Second step: the findings next to the text; once selected ones are posted, propose them.
+
+    `may_keep`: no text of the source was kept when the page was made, so that none was purged since.
+    """
     lexicon = read_lexicon()
     form = MarkForm(article, request.POST if "_mark" in request.POST else None)
     marks = carried_marks(request.POST.getlist("marked"))
@@ -135,14 +140,16 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
             request, _("“%(words)s” is marked no more: %(reason)s") % {"words": mark.words, "reason": reason}
         )
     if is_sent and "_propose" in request.POST:
-        outcome = _proposed(request, groups, Choices(lexicon, source, article))
+        outcome = _proposed(request, groups, Choices(lexicon, source, article), article if may_keep else None)
         if outcome is not None:
             _tell(request, outcome)
             queue = reverse("admin:models_catalog_claim_queue")
             return redirect(f"{queue}?{urlencode({'source': outcome.source.slug})}")
+    kept = SourceText.objects.filter(source=source.pk).first() if source.pk else None
+    lacks_text = bool(source.pk) and kept is None and (may_keep or not is_sent)
     context = {
         "title": _("Read an article"), "opts": Source._meta, "source": source, "article": article,
-        "carried": carry(article, file_name), "details": None if source.pk else SourceForm(request.POST),
+        "carried": carry(article, file_name, lacks_text=lacks_text), "details": None if source.pk else SourceForm(request.POST),
         "groups": groups, "rows": rows_of(article, cards), "cards": cards, "bench": bench, "marking": form,
         "suggested": carry_suggestions(article, *suggested),
         "extractor": {"host": host, "model": settings.EXTRACTOR_MODEL} if (host := extractor_host()) else None,
@@ -150,7 +157,7 @@ def _review(request: HttpRequest, article: Article, file_name: str, source: Sour
         "most": MAX_FINDINGS if bench.is_cut_short else 0,
         "selected": sum(card.taken for card in cards), "wrong": [card for card in cards if card.error],
         "repairs": _repairs(article), "repaired": article.repairs.total(), "names": _names(cards), "events": EventKind.choices,
-        "standings": GroupStanding.choices, "kept": SourceText.objects.filter(source=source.pk).first() if source.pk else None,
+        "standings": GroupStanding.choices, "kept": kept,
     }  # fmt: skip
     return page(request, "admin/articles/review.html", context)
 
@@ -205,8 +212,10 @@ def _marked(
     return MarkForm(form.article, initial={"line": added.line, "field": added.field, "model": card.entry})
 
 
-def _proposed(request: HttpRequest, groups: list[ModelGroup], choices: Choices) -> Outcome | None:
-    """Propose the selected findings and return the outcome; on any error, report it, write nothing and return None."""
+def _proposed(
+    request: HttpRequest, groups: list[ModelGroup], choices: Choices, kept: Article | None
+) -> Outcome | None:
+    """Propose the selected findings, keep a text, and return the outcome; on any error, report it, write nothing and return None."""
     sent = {name.removeprefix("take-") for name in request.POST if name.startswith("take-")}
     if sent - {card.finding.key for group in groups for card in group.cards}:
         messages.warning(
@@ -221,7 +230,7 @@ def _proposed(request: HttpRequest, groups: list[ModelGroup], choices: Choices) 
         return None
     try:
         return propose_findings(
-            source=choices.source, chosen=choices.chosen, proposer=who(request), article=choices.article
+            source=choices.source, chosen=choices.chosen, proposer=who(request), article=kept
         )
     except NotAllowed as error:
         messages.error(request, str(error))
