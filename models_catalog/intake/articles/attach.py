@@ -42,7 +42,7 @@ _ITS_KIND: Final = re.compile(
 )
 """Between an industry or a kind and the name that it describes: 医疗领域大模型“X”."""
 _IS_ITS_KIND: Final = re.compile(
-    rf"[”\"」》]?(?:\s*[（(][^（）()]{{1,20}}[）)])?(?:大?模型)?\s*(?:[，,]?(?:这)?(?:就|也|便|则)?(?:是|为|系|作为|属于)[^，,。；]{{0,40}}|(?:{MODIFIERS}|行业|领域){{0,3}})"
+    rf"[”\"」》]?(?:\s*[（(][^（）()]{{1,20}}[）)])?(?:大?模型)?\s*(?:[，,]?(?:这)?(?:就|也|便|则)?(?:是|为|系(?!列|统)|作为|属于)[^，,。；]{{0,40}}|(?:{MODIFIERS}|行业|领域){{0,3}})"
 )
 """Between a name and the kind that it is said to be: X是面向能源行业的…大模型."""
 _OF_NUMBERS: Final = (Field.PARAMETERS, CONTEXT_LENGTH)

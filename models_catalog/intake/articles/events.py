@@ -73,6 +73,8 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     reach = 90 if sentence.line[verb[0]].isascii() else 12
     until = sentence.end if sentence.line[verb[0]].isascii() else last
     behind = around(sentence.dates, verb[1], min(verb[1] + reach, until))
+    if "的" in sentence.line[verb[1] - 1 : verb[1] + 1]:
+        behind = []  # 由甲推出的X于3月升级: the day is that of the second verb
     if not behind and sentence.line[last : last + 1] in ("（", "("):
         behind = around(sentence.dates, last + 1, last + 3)  # 完成备案（2024年6月）
     earlier = around(sentence.dates, max(sentence.start, first - _SINCE_BACK), first)

@@ -24,7 +24,7 @@ from models_catalog.intake.articles.words import (
 from models_catalog.text.lists import reading
 
 _STRONG: Final = re.compile(
-    r"(?<=[A-Za-z])(?:GPT|GLM|LM|LLM)(?:[-.\d][A-Za-z0-9.-]*)?$|-\d+(?:\.\d+)?[BM](?:-|$)|^[A-Za-z]{3,}-[A-Z][a-z]+-\d"
+    r"(?<=[A-Za-z])(?:GPT|GLM|LM|LLM)(?:[-.\d][A-Za-z0-9.-]*)?$|-A?\d+(?:\.\d+)?[BM](?:-|$)|^[A-Za-z]{3,}-[A-Z][a-z]+-\d"
 )
 _WEAK: Final = re.compile(
     r"^[A-Za-z]{3}[A-Za-z0-9]*-(?:[A-Z]{1,2})?\d+(?:\.\d+)?$|^[A-Z][A-Za-z]{2,}\d+(?:\.\d+)*$"
@@ -73,7 +73,7 @@ _NO_QUOTED: Final = re.compile(
 )
 _ITS_EVENT: Final = re.compile(rf"(?:{MODIFIERS}){{0,4}}{MODEL_NOUN}(?:产品)?发布会")
 _MADE: Final = re.compile(
-    r"[（(](?:由)?[^（）()]{2,16}(?:研发|开发|打造|推出|训练)[）)]|的?(?:总)?参数(?:量|规模)?[为达有超]|[^。]{0,16}由[^，。]{2,20}(?:研发|训练|打造)[^。]{0,30}(?:参数|模型)"
+    r"[（(](?:由)?[^（）()]{2,16}(?:研发|开发|打造|推出|训练)[）)]|的?(?:总)?参数(?:量|规模)?[为达有超]|[^。]{0,16}由[^，。]{2,20}(?:研发|训练|打造)[^。]{0,30}(?:参数|模型)|[^。“”\"]{0,48}参数(?:量|规模)(?:为|达|约|超)"
 )
 _TAILED: Final = re.compile(
     "[ -](?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct|Coder|Preview)$"
@@ -95,7 +95,7 @@ def is_other_kind(text: str, one: Candidate) -> bool:
 
 def has_evidence(text: str, one: Candidate) -> bool:
     """Whether the words around a candidate, or its form, show that it is a model."""
-    before, after = text[max(0, one.outer[0] - 30) : one.outer[0]], text[one.outer[1] : one.outer[1] + 40]
+    before, after = text[max(0, one.outer[0] - 30) : one.outer[0]], text[one.outer[1] : one.outer[1] + 64]
     name = text[one.start : one.end]
     if one.kind == "latin" and not _HAN.search(before + after):
         if after.startswith(("'s", "’s")) and is_family(name):

@@ -22,13 +22,13 @@ from models_catalog.intake.articles.finding import (
     Doubt,
     Finding,
 )
-from models_catalog.intake.articles.headings import NAMES
+from models_catalog.intake.articles.headings import NAMES, rows_of
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import (
     suggested,
 )
 from models_catalog.intake.articles.reader import SentenceReader
-from models_catalog.intake.articles.rows import names_in, rows_of
+from models_catalog.intake.articles.rows import names_in
 from models_catalog.intake.articles.text import Article, passages
 from models_catalog.models.vocabulary import Basis, EventKind, Field
 from models_catalog.text.characters import is_quotable

@@ -1,17 +1,20 @@
-"""Reads headings: those of columns, those that name a model (1. 问川), and the labels below these (参数:70亿)."""
+"""Finds what headings govern: the rows of tables, and the labels below the name of a model (1. 问川, 参数:70亿)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.names import Makers, Mention
-from models_catalog.intake.articles.text import Passage
+from models_catalog.intake.articles.shapes import FOREIGN_MAKERS
+from models_catalog.intake.articles.text import Article, Passage, passages
 from models_catalog.intake.articles.words import MODEL_NOUN, MODIFIERS
 from models_catalog.models.vocabulary import EventKind, Field
+from models_catalog.text.names import fold
 
 NAMES: Final = Field.NAME.value
 
@@ -104,3 +107,77 @@ def labelled(passage: Passage) -> Iterator[ListedCell]:
             yield ListedCell(
                 found.start("value"), found.start("value") + len(value), value, found["label"], field
             )
+
+
+LONGEST_CELL: Final = 40
+MOST_CELLS: Final = 60
+"""Maximum number of cells in a row; each is combined with each model that the row names."""
+
+_RULE: Final = re.compile(r"[\s|:\-—]+")
+_PROSE: Final = re.compile("[，。；！？]")
+
+
+def _cells(passage: Passage) -> list[ListedCell]:
+    """The cells of a line that may be a row; [] for prose and for more than `MOST_CELLS`."""
+    plain, mark = passage.plain, "|" if "|" in passage.plain else "\t"
+    if len(passage.lines) > 1 or mark not in plain:
+        return []
+    edges = [-1, *(place for place, char in enumerate(plain) if char == mark), len(plain)]
+    cells = []
+    for left, right in pairwise(edges):
+        words = plain[left + 1 : right]
+        start = left + 1 + len(words) - len(words.lstrip())
+        cells.append(ListedCell(start, start + len(words.strip()), words.strip()))
+    if mark == "|":
+        cells = [cell for number, cell in enumerate(cells) if cell.text or 0 < number < len(cells) - 1]
+    return cells if sum(bool(one.text) for one in cells) > 1 and len(cells) <= MOST_CELLS else []
+
+
+_BLANK_HEADING: Final = re.compile(
+    r"\s*[\u4e00-\u9fff（()）]{2,8}(?:[ \u3000]+[\u4e00-\u9fff（()）]{2,8}){3,}\s*"
+)
+
+
+def _by_blanks(passage: Passage, columns: int) -> list[ListedCell]:
+    """The cells of a line whose columns only blanks part: of headings, or of a row below `columns` headings; else []."""
+    cells = [ListedCell(*word.span(), word.group()) for word in re.finditer(r"\S+", passage.plain)]
+    is_heading = _BLANK_HEADING.fullmatch(passage.plain) is not None
+    is_row = len(cells) == columns if columns else is_heading and bool(column_headings(cells))
+    return cells if is_row and len(passage.lines) == 1 and 3 < len(cells) <= MOST_CELLS else []
+
+
+def _is_short(cells: list[ListedCell]) -> bool:
+    """Whether no cell has a sentence, as prose with a tab would. Rows below a heading may have sentences."""
+    return all(len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells)
+
+
+def rows_of(article: Article) -> dict[int, list[ListedCell]]:
+    """Line number → cells of that row, without empty ones; [] for headings, rules, and rows with a foreign maker."""
+    found: dict[int, list[ListedCell]] = {}
+    headings: list[tuple[str, str]] = []
+    is_within = False
+    for passage in passages(article):
+        number = passage.lines[0].number
+        cells = _cells(passage) or _by_blanks(passage, len(headings) if is_within else 0)
+        if not cells or not (_is_short(cells) or (is_within and len(cells) == len(headings))):
+            is_within = False
+            continue
+        if not is_within:
+            headings = column_headings(cells)
+        if (not is_within and headings) or _RULE.fullmatch(passage.plain):
+            found[number] = []
+        else:
+            named = [_under(cell, headings, place) for place, cell in enumerate(cells) if cell.text]
+            found[number] = [] if any(map(_is_foreign, named)) else named
+        is_within = True
+    return found
+
+
+def _is_foreign(cell: ListedCell) -> bool:
+    """Whether the cell names a foreign maker."""
+    return cell.holds == Field.DEVELOPER and fold(cell.text) in FOREIGN_MAKERS
+
+
+def _under(cell: ListedCell, headings: list[tuple[str, str]], place: int) -> ListedCell:
+    heading, holds = headings[place] if place < len(headings) else ("", "")
+    return ListedCell(cell.start, cell.end, cell.text, heading, holds)

@@ -81,14 +81,14 @@ def as_maker(one: Organisation, mention: Mention, *, is_clear: bool) -> Maker:
 
 _ADOPTING: Final = re.compile(ADOPTING)
 _RELEASES: Final = re.compile(
-    rf"{RELEASE_VERBS}|宣布|官宣|展示|告诉|训练|研制|预告|旗下|自主|released|launched|unveiled|introduced|open-sourced"
+    rf"{RELEASE_VERBS}|宣布|官宣|展示|告诉|训练|研制|预告|旗下|自主|released|launched|unveiled|introduced|open-sourced|release of"
 )
 _OWNS: Final = re.compile(
     rf"^(?:集团|公司|科技|团队|版|研究院)?(?:旗下|研发|训练|开发|自研|发布|推出|打造|开源)?(?:的|了)?(?:首个|首款|自研|最新|新一代|开源|一款)?(?:{MODIFIERS}|{BEFORE_NAME}){{0,6}}[\s“\"「《【'‘]*$"
     r"|^(?: [A-Z][a-z]+){0,2}['’]s? (?:[a-z0-9,-]+ ){0,5}$"
 )
 _IS_OF: Final = re.compile(
-    r"^[”\"」』》】'’]?\s*(?:系列)?(?:大?模型)?(?:[：:]|(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由))$|^ (?:is|was) $|^[^.;]{0,80} (?:developed|released|built|created|made|trained) by (?:the )?$"
+    r"^[”\"」』》】'’]?\s*(?:[（(][^（）()]{1,30}[）)])?\s*(?:系列)?(?:大?模型)?(?:[：:]|(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由))$|^ (?:is|was) $|^[^.;]{0,80} (?:developed|released|built|created|made|trained) by (?:the )?$"
 )
 _MADE: Final = re.compile(
     r"^(?:'s |\.|,| (?:and|on|in) )|^[^，,。]{0,24}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
@@ -166,7 +166,9 @@ def _made(sentence: Sentence, maker: Organisation, one: Mention, here: list[Ment
     between = sentence.line[maker.end : one.start]
     if _FOUNDER.match(between):
         return False
-    if len(between) > MAKER_REACH or only_uses(between, sentence.after(one.end, 40)):
+    if len(between) > MAKER_REACH * (3 if between.isascii() else 1) or only_uses(
+        between, sentence.after(one.end, 40)
+    ):
         return False
     if _OWNS.match(between):
         return True

@@ -37,7 +37,7 @@ _QUOTE: Final = re.compile(
     r"|(?<![A-Za-z0-9])['‘](?P<other>[^'‘’，,。；;：:！!？?、()（）\n]{2,20})['’](?![A-Za-z]))"
 )
 _HAN_SIZED: Final = re.compile(
-    r"[\u4e00-\u9fff·]{2,12}(?:-(?:[A-Z][A-Za-z]{3,}|\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*|[- ]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct))(?![A-Za-z0-9])"
+    r"[\u4e00-\u9fff·]{2,12}(?:\d{1,2}(?:\.\d)?)?(?:-(?:[A-Z][A-Za-z]{2,}|\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*|[- ]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct))(?![A-Za-z0-9])"
 )
 _OWNED: Final = re.compile(
     r"(?<=的)[\u4e00-\u9fff·]{2,4}(?=[、和与及]|以及|[两三四五六七八九十几多]\s?[款个种家]|等)"
@@ -157,7 +157,9 @@ def _spread(text: str, chain: list[Candidate]) -> None:
 
 _NAMED_BEHIND: Final = re.compile(
     rf"(?:{RELEASE_VERBS}|名为|名称[：:])[^，,。；“”\"]{{0,14}}?(?<![大小]){MODEL_NOUN}(?:名称)?[：:]?(?P<name>[\u4e00-\u9fff·]{{2,4}})"
-    r"(?=[，,。；;、（(]|$|[和与由已]|以及|采用|支持|面向)|(?:大模型|模型)名称[：:](?P<told>[\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z0-9.-]*)"
+    r"(?=[，,。；;、（(]|$|[和与由已]|以及|采用|支持|面向)"
+    rf"|(?:{RELEASE_VERBS}|旗下的?|名为)(?:首[个款]|最新|全新|新一代|[一这]款|的|新|[百千万]亿级?(?:参数)?|{MODIFIERS}){{0,5}}(?<![大小]){MODEL_NOUN}(?P<plain>[\u4e00-\u9fff·]{{2,4}})(?=[于在将也]|迎来|完成|宣布|正式|今日|近日|日前|率先|全面|首次|升级|上线|通过)"
+    r"|(?:推出|发布|上线|开源|做出?|研发)了(?P<did>[\u4e00-\u9fff·]{2,4})(?=[，,](?:其|该|它的)?(?:模型|总?参数|上下文))|(?:大模型|模型)名称[：:](?P<told>[\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z0-9.-]*)"
 )
 _SINGLE_WORDS: Final = tuple("日月由有和与天季")
 _SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(—–])$")
@@ -170,7 +172,7 @@ _VERB_END: Final = re.compile(rf"(?:{RELEASE_VERBS}|分享了|命名为|名为|�
 def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
     """Names before a word for models (推出问川大模型; 4月,问川大模型通过备案) or after it (推出开源模型问川)."""
     for behind in _NAMED_BEHIND.finditer(text):
-        yield behind.span("name" if behind["name"] else "told")
+        yield behind.span(behind.lastgroup or 0)
     ends = {end for _start, end in makers} | {maker.end() for maker in LISTED_MAKERS.finditer(text)}
     for noun in re.finditer(rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|模型|模子|系列|app|APP)", text):
         run = re.search(

@@ -49,7 +49,7 @@ _BEFORE: Final = re.compile(
 )
 _LATIN: Final = re.compile(
     r"(?<![A-Za-z0-9.@/_\-])[A-Z][A-Za-z0-9]+(?: [A-Z][a-z]+)?(?: (?:AI|Labs?|Tech(?:nology|nologies)?|Intelligence|Group|Holdings?|Cloud|Research|Inc)){0,2}(?=的[“\"《「【\u4e00-\u9fffA-Z]|旗下|团队|公司|[去今]年|(?:于|在)?\d|"
-    rf"{MAKER_VERBS}|(?: on [A-Z][a-z]+| has| have| also| today| recently| officially| this week){{0,3}} (?:released|launched|unveiled|introduced|open-sourced|has|announced|debuted)|'s? )"
+    rf"{MAKER_VERBS}|(?: on [A-Z][a-z]+| has| have| also| today| recently| officially| this week){{0,3}} (?:released|launched|unveiled|introduced|open-sourced|has|announced|debuted|said|says|plans|unveils|launches|opens)|, (?:an?|the) [^,.;]{{3,60}}, (?:today |recently )?(?:announced|released|launched|unveiled|introduced|open-sourced)|'s? )"
 )
 _MADE_BY: Final = re.compile(
     r"(?:developed|released|built|created|made|trained|open-sourced|launched) by (?:the )?(?P<maker>[A-Z][A-Za-z&]*(?: (?:of |and )?[A-Z][A-Za-z&]*){0,4})"
@@ -65,7 +65,7 @@ _LISTED: Final = re.compile(
     )
 )
 _CUT: Final = re.compile(
-    r"创办的?|创立的?|成立的?|创建的?|执掌的?|旗下的?|来自|出自|其中|以及|联合|携手|公司(?=[A-Z])|[的由于和与及将把对向被让年月日称据至为是]|(?<!参)参评|会上|国内|近日|昨日|今日|今天|昨天|日前|随后|此前|同日|当天|上周|上月|本月|初创|前高管|包括|包含|例如|比如|分别|继|也有如|有如|也有|随着|针对|除了|相比|还有|就连|联手|携|而|但"
+    r"创办的?|创立的?|成立的?|创建的?|执掌的?|旗下的?|来自|出自|其中|以及|联合|携手|公司(?=[A-Z])|(?<!云)从|[的由于和与及将把对向被让年月日称据至为是]|(?<!参)参评|会上|国内|近日|昨日|今日|今天|昨天|日前|随后|此前|同日|当天|上周|上月|本月|初创|前高管|包括|包含|例如|比如|分别|继|也有如|有如|也有|随着|针对|除了|相比|还有|就连|联手|携|而|但"
 )
 _TAIL: Final = re.compile(
     r"(?:上周|本周|昨日|昨天|今日|今天|近日|日前|上月|本月|今年|去年|随后|此前|刚刚|正式|同日|当天|同月|同年|最近|终于|率先|联合|共同|也|又|还|已|已经|则|便|就|曾|再次|首次|同时|同步|先后|陆续|宣布|旗下|团队|方面|[0-9月日年])+$"

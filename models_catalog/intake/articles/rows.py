@@ -1,11 +1,10 @@
-"""Reads tables in an article: headings give the fields of the columns, and each row has claims about its models."""
+"""Reads the rows of tables: headings give the fields of the columns, and each row has claims about its models."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -19,78 +18,17 @@ from models_catalog.intake.articles.finding import (
     placed,
     size_of_name,
 )
-from models_catalog.intake.articles.headings import NAMES, ListedCell, column_headings
+from models_catalog.intake.articles.headings import NAMES, ListedCell
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import Mention, around, form_of, mentions
-from models_catalog.intake.articles.shapes import FOREIGN_MAKERS, is_foreign
-from models_catalog.intake.articles.text import Article, Passage, passages
+from models_catalog.intake.articles.shapes import is_foreign
+from models_catalog.intake.articles.text import Passage
 from models_catalog.models.ranges import date_range, days_of, number_range
 from models_catalog.models.vocabulary import Category, Field, NameKind, Openness
 from models_catalog.text.context_lengths import find_lengths
 from models_catalog.text.dates import find_days
 from models_catalog.text.name_search import NameIndex
-from models_catalog.text.names import fold
 from models_catalog.text.quantities import Found, find_quantities, parse_quantity
-
-LONGEST_CELL: Final = 40
-MOST_CELLS: Final = 60
-"""Maximum number of cells in a row; each is combined with each model that the row names."""
-
-_RULE: Final = re.compile(r"[\s|:\-—]+")
-_PROSE: Final = re.compile("[，。；！？]")
-
-
-def _cells(passage: Passage) -> list[ListedCell]:
-    """The cells of a line that may be a row; [] for prose and for more than `MOST_CELLS`."""
-    plain, mark = passage.plain, "|" if "|" in passage.plain else "\t"
-    if len(passage.lines) > 1 or mark not in plain:
-        return []
-    edges = [-1, *(place for place, char in enumerate(plain) if char == mark), len(plain)]
-    cells = []
-    for left, right in pairwise(edges):
-        words = plain[left + 1 : right]
-        start = left + 1 + len(words) - len(words.lstrip())
-        cells.append(ListedCell(start, start + len(words.strip()), words.strip()))
-    if mark == "|":
-        cells = [cell for number, cell in enumerate(cells) if cell.text or 0 < number < len(cells) - 1]
-    return cells if sum(bool(one.text) for one in cells) > 1 and len(cells) <= MOST_CELLS else []
-
-
-def _is_short(cells: list[ListedCell]) -> bool:
-    """Whether no cell has a sentence, as prose with a tab would. Rows below a heading may have sentences."""
-    return all(len(one.text) <= LONGEST_CELL and not _PROSE.search(one.text) for one in cells)
-
-
-def rows_of(article: Article) -> dict[int, list[ListedCell]]:
-    """Line number → cells of that row, without empty ones; [] for headings, rules, and rows with a foreign maker."""
-    found: dict[int, list[ListedCell]] = {}
-    headings: list[tuple[str, str]] = []
-    is_within = False
-    for passage in passages(article):
-        cells, number = _cells(passage), passage.lines[0].number
-        if not cells or not (_is_short(cells) or (is_within and len(cells) == len(headings))):
-            is_within = False
-            continue
-        if not is_within:
-            headings = column_headings(cells)
-        if (not is_within and headings) or _RULE.fullmatch(passage.plain):
-            found[number] = []
-        else:
-            named = [_under(cell, headings, place) for place, cell in enumerate(cells) if cell.text]
-            found[number] = [] if any(map(_is_foreign, named)) else named
-        is_within = True
-    return found
-
-
-def _is_foreign(cell: ListedCell) -> bool:
-    """Whether the cell names a foreign maker."""
-    return cell.holds == Field.DEVELOPER and fold(cell.text) in FOREIGN_MAKERS
-
-
-def _under(cell: ListedCell, headings: list[tuple[str, str]], place: int) -> ListedCell:
-    heading, holds = headings[place] if place < len(headings) else ("", "")
-    return ListedCell(cell.start, cell.end, cell.text, heading, holds)
-
 
 _SPLIT: Final = re.compile(r"[、,/；;]|\s和\s|(?<=[\u4e00-\u9fff])[和与](?=[\u4e00-\u9fff])")
 _NAME: Final = re.compile(
@@ -258,7 +196,7 @@ _CATEGORIES: Final = (
     (Category.GENERAL, re.compile(r"通用(?:型|大?模型)?|general(?:[- ]purpose)?", re.IGNORECASE)),
     (
         Category.INDUSTRY,
-        re.compile(r"(?:行业|垂直|垂类|产业|专用)(?:型|领域|大?模型)?|vertical|industry", re.IGNORECASE),
+        re.compile(r"(?:行业|垂直|垂类|产业|专用)(?:型|领域|大?模型)?|vertical", re.IGNORECASE),
     ),
 )
 _UNIT: Final = re.compile(r"(?:[（(/]|单位[：:]?)\s*(?P<unit>[十百千]?[万亿]|[BM])\s*[）)]?\s*$")
@@ -279,9 +217,13 @@ def _in_units(cell: ListedCell) -> list[Found]:
 
 
 def _in_unit_of_heading(made: Finding) -> Finding:
-    if not made.stated.replace(".", "").isdigit():
-        return made
-    return inferred(made, f"“{made.stated}”的单位见表头。", f"The unit of {made.stated} is in the heading.")
+    said = made.stated
+    is_bare = said.replace(".", "").isdigit()
+    return (
+        inferred(made, f"“{said}”的单位见表头。", f"The unit of {said} is in the heading.")
+        if is_bare
+        else made
+    )
 
 
 def _openness(cell: ListedCell) -> Iterator[Value]:

@@ -54,7 +54,7 @@ LATIN: Final = re.compile(
 )
 
 _CUT: Final = re.compile(
-    "(?:发布|推出|上线|开源|公布|宣布|宣告|研发|自研|打造|开发|训练|展示|升级|内测|命名为|名为|叫做?|叫作|分享|包括|包含|其中|以及|还有|旗下|最新|一款|一个|全新|新一代|首个|首款"
+    "(?:版本|发布|推出|上线|开源|公布|宣布|宣告|研发|自研|打造|开发|训练|展示|升级|内测|命名为|名为|叫做?|叫作|分享|包括|包含|其中|以及|还有|旗下|最新|一款|一个|全新|新一代|首个|首款"
     "|拥有|利用|借助|基于|接入|搭载|用上|使用|采用|集成|国产|会上|科技|智能|智算|集团|公司|大学|研究院|实验室|团队|[的了过由于在与和及或将把对向从被为是到让也又还就等出至月日年起有版])"
 )
 
@@ -136,7 +136,7 @@ _HAN_VERSIONS: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[，、的是]|即|推出|发布|其中|以及)?(?P<name>(?P<stem>[\u4e00-\u9fff]{2,4})\d\.\d)(?![\d.%万亿])"
 )
 _DEFINED: Final = re.compile(
-    r"(?:^|[。；\n\]】]|增加|新增|推出了?)\s*(?P<name>[\u4e00-\u9fff·•]{2,6})(?:[（(][^（）()]{1,20}[）)])?(?:是(?:一[款个])?(?:由)?|[，,]由)[^，,。；是]{2,30}?(?:研发|开发|推出|打造|训练|发布|自研|开源)的[^，,。；]{0,16}(?:大模型|模型)"
+    r"(?:^|[。；：:\n\]】]|增加|新增|推出了?)\s*(?P<name>[\u4e00-\u9fff·•]{2,6})(?:[（(][^（）()]{1,20}[）)])?(?:是(?:一[款个])?(?:由)?|[，,]由)[^，,。；是]{2,30}?(?:研发|开发|推出|打造|训练|发布|自研|开源)的[^，,。；]{0,16}(?:大模型|模型)"
 )
 
 
@@ -220,7 +220,9 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
     return len(fold(_GENERIC.sub("", bare))) > 1 and not _FUNCTION.search(bare) and not _SLOGAN.search(name)
 
 
-_SHAPED: Final = re.compile(r"^(?=.*\d|.*[a-z][A-Z]|.*[A-Z]{2}.*[a-z])[A-Z](?!.*-[a-z]{3,}$)")
+_SHAPED: Final = re.compile(
+    r"^(?=.*\d|.*[a-z][A-Z]|.*[A-Z]{2}.*[a-z]|.*-(?:Mini|Lite|Pro|Max|Plus|Chat|Base|Instruct|Coder|Turbo|Large|Small|Flash)$)[A-Z](?!.*-[a-z]{3,}$)"
+)
 _ENGLISH_BEFORE: Final = re.compile(
     r"\b(?:released?|releasing|launch(?:ed|es)|unveil(?:ed|s)|introduced|open-sourced|announced|debuted|called|named|dubbed|models?|LLMs?|including)\b[^.;]{0,60}$"
 )
@@ -235,6 +237,9 @@ _ITS: Final = re.compile(
 _ITS_MODEL: Final = re.compile(
     r" (?:(?:large |foundation(?:al)? |language |multimodal |reasoning |AI |open-source )+models?|models?|LLMs?)\b"
 )
+_APPOSED: Final = re.compile(
+    r", (?:an?|its|their) (?:(?:[a-z][a-z-]*|\d[\d.]*[a-z-]*|AI) ){0,8}(?:model|LLM|version|variant)s?\b(?! maker| developer| builder| start)"
+)
 """Its 7-billion-parameter Lark large language model."""
 
 
@@ -246,6 +251,8 @@ def is_named_in_english(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 90) : start], text[end : end + 90]
     if _ITS.search(before) and _ITS_MODEL.match(after):
         return name[0].isupper() and "-" not in name
+    if _APPOSED.match(after) and name[0].isupper() and len(name) > 2:
+        return True
     is_beside = _ENGLISH_BEFORE.search(before) or _ENGLISH_AFTER.match(after)
     return _SHAPED.match(name) is not None and is_beside is not None
 
