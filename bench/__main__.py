@@ -1,12 +1,17 @@
 """`make bench`: the site and Datasette on the same synthetic catalogs, in the same run, with the ratios."""
 
 import math
+import os
+import re
+import shutil
 import statistics
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
@@ -14,7 +19,7 @@ from urllib.request import urlopen
 import psycopg
 
 from bench.peer import datasette
-from bench.site import CHECKOUT, Site, database, site
+from bench.site import CHECKOUT, Site, database, processor_time, site
 from bench.synthetic import SECTORS, Catalog, fill
 
 SIZES = (100, 10_000)
@@ -85,22 +90,45 @@ def _halves(address: Workload) -> tuple[Callable[[int], str], Callable[[int], st
     return (lambda number: address(number)[0]), (lambda number: address(number)[1])
 
 
-def timed(site_at: str, asked: Callable[[int], str]) -> list[float]:
-    """Sorted milliseconds of ROUNDS requests after a warm-up; fewer if they are slow, [inf] if one failed."""
+class Timed(NamedTuple):
+    """Sorted milliseconds of the requests by the clock, and the processor's milliseconds of one."""
+
+    took: list[float]
+    processor: float
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.took)
+
+
+def timed(site_at: str, asked: Callable[[int], str], processes: Callable[[], Sequence[int]]) -> Timed:
+    """ROUNDS requests after a warm-up; fewer if they are slow, [inf] if one failed. `processes` are those that answer."""
     took: list[float] = []
-    begun = time.monotonic()
+    begun, used = time.monotonic(), processor_time(processes())
     for number in range(ROUNDS + 1):
         before = time.perf_counter()
         try:
             with urlopen(site_at + asked(number)) as answer:
                 answer.read()
         except HTTPError:
-            return [math.inf]
+            return Timed([math.inf], math.inf)
         if number:
             took.append((time.perf_counter() - before) * 1_000)
+        else:
+            used = processor_time(processes())
         if time.monotonic() - begun > SECONDS and took:
             break
-    return sorted(took)
+    return Timed(sorted(took), (processor_time(processes()) - used) * 1_000 / len(took))
+
+
+def throughput(address: str) -> str:
+    """Requests a second with 8 clients, as wrk counts them; "" without wrk."""
+    if not (shutil.which("wrk") and address):
+        return ""
+    command = ["wrk", "--threads=1", "--connections=8", "--duration=4s", "--timeout=30s", address]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found: list[str] = re.findall(r"Requests/sec: *([0-9.]+)", told)
+    return found[0]
 
 
 def rate(address: str) -> tuple[float, float]:
@@ -142,33 +170,55 @@ def measure(
     catalog: Catalog, db: "psycopg.Connection[Any]", url: str, folder: Path, say: Callable[[str], None]
 ) -> None:
     """Measure our pages without page cache and as production serves them, next to the peer's."""
-    say(f"\n{catalog.n:,} entries, {catalog.developers:,} developers; times in ms")
     say(
-        f"{'':28}{'made p50':>9}{'p95':>8}{'kept p50':>10}{'Datasette':>11}{'ratio':>8}{'kept':>8}  goal {GOAL}"
+        f"\n{catalog.n:,} entries, {catalog.developers:,} developers; load {os.getloadavg()[0]:.1f}; ms: p50 by the clock, [processor's]"
     )
+    say(f"{'':28}{'made':>16}{'p95':>8}{'kept':>16}{'Datasette':>18}{'ratio':>8}{'kept':>8}  goal {GOAL}")
     with (
         site(url, PAGES_IN_MEMORY_MB="0") as making,
         site(url) as keeping,
         datasette(db, catalog.n, folder) as theirs,
     ):
-        made_at, kept_at = (f"http://127.0.0.1:{served.port}" for served in (making, keeping))
         for name, address in workloads(catalog).items():
             ours, peers = _halves(address)
-            made = timed(made_at, ours)
+            made = timed(making.address, ours, partial(answering, making, db))
             for _ in range(8):  # the first rounds fill the page caches of both workers
-                kept = timed(kept_at, ours)
-            other = statistics.median(timed(theirs, peers)) if theirs else 0.0
-            ratios = [other / statistics.median(took) for took in (made, kept)]
+                kept = timed(keeping.address, ours, partial(answering, keeping, db))
+            other = timed(theirs.address, peers, lambda: theirs.pids) if theirs.address else Timed([0.0], 0.0)
+            ratios = [other.p50 / one.p50 for one in (made, kept)]
             say(
-                f"{name:28}{statistics.median(made):9.1f}{p95(made):8.1f}{statistics.median(kept):10.1f}{other:11.1f}"
+                f"{name:28}{_both(made):>16}{p95(made.took):8.1f}{_both(kept):>16}{_both(other):>18}"
                 f"{ratios[0]:8.1f}{ratios[1]:8.1f}  {'met' if ratios[0] >= GOAL else 'kept' if ratios[1] >= GOAL else 'missed'}"
             )
-        speed, first = rate(f"{kept_at}/models.csv")
-        other = rate(f"{theirs}/entry.csv?_stream=on")[0] if theirs else 0.0
+        for name, (ours_at, peers_at) in {one: workloads(catalog)[one](1) for one in AT_ONCE}.items():
+            addresses = [
+                making.address + ours_at,
+                keeping.address + ours_at,
+                theirs.address and theirs.address + peers_at,
+            ]
+            say(
+                f"{name}, requests/s with 8 clients: made, kept, Datasette: {', '.join(map(throughput, addresses))}"
+            )
+        speed, first = rate(f"{keeping.address}/models.csv")
+        other_speed = rate(f"{theirs.address}/entry.csv?_stream=on")[0] if theirs.address else 0.0
         say(
-            f"CSV {speed:.1f} MB/s, first byte after {first:.0f} ms; Datasette {other:.1f} MB/s; COPY {copy_rate(db):.1f} MB/s"
+            f"CSV {speed:.1f} MB/s, first byte after {first:.0f} ms; Datasette {other_speed:.1f} MB/s; COPY {copy_rate(db):.1f} MB/s"
         )
         say(f"memory of two workers and their parent: {memory(keeping):.0f} MiB")
+
+
+AT_ONCE = ("first page, all facets", "one entry")
+"""Workloads that eight clients ask for at once."""
+
+
+def answering(served: Site, db: "psycopg.Connection[Any]") -> list[int]:
+    """The processes that answer for a site: its workers, and those of PostgreSQL, as the peer has its database within itself."""
+    backends = db.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'").fetchall()
+    return [*served.workers(), *(row[0] for row in backends)]
+
+
+def _both(one: Timed) -> str:
+    return f"{one.p50:.1f} [{one.processor:.1f}]"
 
 
 def main(sizes: list[int]) -> None:

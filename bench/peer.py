@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.request import urlopen
 
 import psycopg
@@ -60,12 +60,19 @@ _SETTINGS = {
 }
 
 
+class Peer(NamedTuple):
+    """A running Datasette: its address ("" if it cannot be installed), and its process."""
+
+    address: str
+    pids: list[int]
+
+
 @contextmanager
-def datasette(connection: "psycopg.Connection[Any]", n: int, folder: Path) -> Iterator[str | None]:
-    """The address of a running Datasette, installed on demand; None if that fails."""
+def datasette(connection: "psycopg.Connection[Any]", n: int, folder: Path) -> Iterator[Peer]:
+    """A running Datasette, installed on demand."""
     program = _installed(folder / "venv")
     if program is None:
-        yield None
+        yield Peer("", [])
         return
     file, counts, port = folder / f"bench{n}.db", folder / f"bench{n}.json", free_port()
     file.unlink(missing_ok=True)
@@ -79,7 +86,7 @@ def datasette(connection: "psycopg.Connection[Any]", n: int, folder: Path) -> It
     )
     try:
         wait_until(lambda: _answers(f"http://127.0.0.1:{port}/-/versions.json"), 60)
-        yield f"http://127.0.0.1:{port}/bench{n}"
+        yield Peer(f"http://127.0.0.1:{port}/bench{n}", [running.pid])
     finally:
         running.terminate()
         running.wait(20)
