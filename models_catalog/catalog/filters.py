@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from copy import copy
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -49,6 +50,10 @@ class Parameter(Filter):  # type: ignore[misc]  # django-filter ships no types
     def __init__(self, *, field_class: type[forms.Field], **options: Any) -> None:
         self.field_class = field_class
         super().__init__(**options)
+
+    def __deepcopy__(self, memo: object) -> Parameter:
+        """A copy for one request that shares the options, which nothing changes: a fifth of a page was spent on copies."""
+        return copy(self)
 
 
 def _facet(facet: Facet) -> Parameter:
@@ -139,6 +144,13 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     ) -> None:
         super().__init__(data, *args, **more)
         self.form.also_allowed = also_allowed
+
+    @classmethod
+    @cache
+    def get_form_class(cls) -> type[forms.Form]:
+        """Made once: labels and choices are lazy, and each form copies its fields."""
+        fields = {name: one.field for name, one in cls.base_filters.items()}
+        return type(f"{cls.__name__}Form", (cls._meta.form,), fields)
 
     def filter_queryset(self, queryset: EntryQuerySet) -> EntryQuerySet:
         chosen = self.chosen

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.db.models import TextChoices
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.catalog.counts import Counts
 from models_catalog.catalog.facets import FACETS, UNSTATED
-from models_catalog.catalog.rows import EntryRow, References, page_rows
-from models_catalog.catalog.search import Reason, reasons
+from models_catalog.catalog.rows import EntryRow, References
 from models_catalog.fields.declared import DECLARED
 from models_catalog.models import Claim, Source
-from models_catalog.models.search_terms import Terms
 from models_catalog.models.vocabulary import (
     Answer,
     Basis,
@@ -67,11 +67,10 @@ PRINTED = tuple(one.field for one in DECLARED if one.field != Field.PARENT)
 
 @dataclass(frozen=True)
 class ListedRow:
-    """One row of the table: the entry, the source marks of its cells, and why the search found it."""
+    """One row of the table: the entry, and the source marks of its cells."""
 
     entry: EntryRow
     marks: Mapping[str, Sequence[Mark]]
-    reason: Reason | None
 
     @property
     def fingerprint(self) -> list[tuple[Field, str]]:
@@ -177,12 +176,10 @@ class PagePlace:
         return numbers
 
 
-def listed_rows(ids: list[int], terms: Terms, references: References) -> list[ListedRow]:
-    """The rows of a page that shows the entries `ids`, found by `terms`."""
-    rows = page_rows(ids, references)
-    marks = marks_of(ids, references.sources)
-    why = reasons(rows, terms) if terms else {}
-    return [ListedRow(row, marks.get(row.pk, {}), why.get(row.pk)) for row in rows]
+def listed_rows(rows: Sequence[EntryRow], references: References) -> list[ListedRow]:
+    """These entries with their marks."""
+    marks = marks_of([row.pk for row in rows], references.sources) if rows else {}
+    return [ListedRow(row, marks.get(row.pk, {})) for row in rows]
 
 
 def marks_of(ids: Sequence[int], sources: Mapping[int, Source]) -> dict[int, dict[str, list[Mark]]]:
@@ -222,9 +219,7 @@ def marks_behind(claims: Iterable[Claim]) -> list[Mark]:
 
 
 def _column_of(of: str, event: str) -> str:
-    if of == Field.EVENT:
-        return "released" if event == EventKind.RELEASED else ""
-    return of
+    return of if of != Field.EVENT else "released" if event == EventKind.RELEASED else ""
 
 
 def _add(marks: list[Mark], mark: Mark) -> None:
@@ -290,7 +285,7 @@ def _vocabulary(
 ) -> tuple[Vocabulary, int]:
     """The values to offer, and how many are left out. Developers and sectors with many entries come first."""
     if words := FACETS[name].words:
-        return [(token, label, token) for token, label in words.choices], 0
+        return _tokens(words, get_language() or ""), 0
     rows = references.by_key[name]
     keys = list(rows)
     if name != "source":
@@ -298,3 +293,8 @@ def _vocabulary(
     picked = {str(references.by_slug[name].get(slug)) for slug in chosen}
     offered = keys[:OFFERED] + [key for key in keys[OFFERED:] if key in picked]
     return [(rows[key].slug, rows[key].label, key) for key in offered], len(keys) - len(offered)
+
+
+@cache
+def _tokens(words: type[TextChoices], _language: str) -> Vocabulary:
+    return [(token, str(label), token) for token, label in words.choices]

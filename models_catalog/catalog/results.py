@@ -14,6 +14,7 @@ from models_catalog.catalog.index.current import current
 from models_catalog.catalog.index.found import reader, reading
 from models_catalog.catalog.index.matching import Matching, count
 from models_catalog.catalog.index.ordering import first_found, ids_after, in_order, page_of
+from models_catalog.catalog.index.pieces import Pieces
 from models_catalog.catalog.reading import QueryReading, sql_reader
 from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.history.as_of import is_present
@@ -31,6 +32,10 @@ class Results(Protocol):
     @property
     def references(self) -> References:
         """The developers, sectors and sources that the results may name."""
+
+    @property
+    def pieces(self) -> Pieces | None:
+        """What pages made of the entries in this state; None if nothing is kept of it."""
 
     @property
     def reading(self) -> QueryReading:
@@ -84,7 +89,7 @@ class Present:
     def __init__(self, catalog: EntryFilter) -> None:
         self._state = current()
         self.matching = Matching(self._state, catalog.chosen)
-        self.references = self._state.references
+        self.references, self.pieces = self._state.references, self._state.pieces
 
     @property
     def reading(self) -> QueryReading:
@@ -117,6 +122,8 @@ class Present:
 
 class Past:
     """The registry as of a past day, or from some of its sources, from PostgreSQL only."""
+
+    pieces = None
 
     def __init__(self, catalog: EntryFilter) -> None:
         self._catalog = catalog

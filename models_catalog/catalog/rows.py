@@ -166,7 +166,9 @@ Each table of links is read once and not once an entry: in the past, one is a vi
 
 
 def page_rows(ids: Sequence[int], references: References) -> list[EntryRow]:
-    """The rows of these entries, in this order, in one query."""
+    """The rows of these entries, in this order, in one query; without one for none."""
+    if not ids:
+        return []
     with connections[Entry.objects.db].cursor() as cursor:
         cursor.execute(_BY_IDS, {"ids": list(ids)})
         rows = {columns[0]: _row(columns, references) for columns in cursor.fetchall()}

@@ -23,7 +23,7 @@ from models_catalog.catalog.counts import TOTAL, Counts
 from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, with_subsidiaries
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.forms import SuggestForm
-from models_catalog.catalog.page import PAGE_SIZE, PagePlace, facet_groups, listed_rows
+from models_catalog.catalog.page import PAGE_SIZE, PagePlace, facet_groups
 from models_catalog.catalog.results import Results, references_shown, results_of
 from models_catalog.catalog.search import suggestions
 from models_catalog.models import Entry
@@ -32,6 +32,7 @@ from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.as_of import as_it_stood
 from models_catalog.pages.http.public import FRAGMENT, public_page, wants_fragment
 from models_catalog.pages.linked_data import dataset
+from models_catalog.pages.rendering.put_together import table_rows
 
 
 @require_safe
@@ -40,7 +41,7 @@ from models_catalog.pages.linked_data import dataset
 def models(request: HttpRequest) -> HttpResponse:
     catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
     addresses = Addresses(request.GET)
-    context = _results(catalog, addresses) if catalog.is_valid() else _refusal(catalog)
+    context = _results(request, catalog, addresses) if catalog.is_valid() else _refusal(catalog)
     fragment = wants_fragment(request)
     template = "catalog/_results.html" if fragment else "catalog/list.html"
     status = 200 if catalog.is_valid() else 400
@@ -53,7 +54,7 @@ def models(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
+def _results(request: HttpRequest, catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
     results = results_of(catalog)
     references, counts = results.references, results.counts()
     page = PagePlace(catalog.chosen.get("page", 1), counts[TOTAL].get("", 0))
@@ -62,6 +63,7 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
     groups = facet_groups(catalog.chosen, counts, references)
     chips = chips_of(catalog, groups, addresses)
     ids = results.page((page.number - 1) * PAGE_SIZE, PAGE_SIZE)
+    sort = sort_headings(catalog, addresses)
     return {
         "page": page,
         "groups": groups,
@@ -71,13 +73,13 @@ def _results(catalog: EntryFilter, addresses: Addresses) -> dict[str, Any]:
         "include_unstated": addresses.with_value("include_unstated", 1),
         "subsidiaries": _subsidiaries(catalog, results, page.total),
         "include_subsidiaries": addresses.with_value(SUBSIDIARIES, 1),
-        "sort": sort_headings(catalog, addresses),
+        "sort": sort,
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
         "sources": references.public_sources,
         "cited_forms": catalog_forms(addresses.here),
         "answers": results.answers() if catalog.chosen.get("q") else None,
-        "rows": listed_rows(ids, results.reading.terms, references),
+        "rows": table_rows(request, results, ids, sort),
     }
 
 

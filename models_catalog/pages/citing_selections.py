@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.catalog.addresses import Addresses, chips_of
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.page import facet_groups
-from models_catalog.catalog.rows import References
+from models_catalog.catalog.results import references_shown
 from models_catalog.charts.registry import CHARTS
 from models_catalog.history.as_of import is_present
 from models_catalog.models import Entry
@@ -90,9 +90,9 @@ def _title(query: QueryDict, title: Callable[[], str], language: str) -> str:
 
 def query_words(query: QueryDict) -> str:
     """The filters of a query string as labels; "" without filters or if it is invalid."""
-    catalog = EntryFilter(data=query, queryset=Entry.objects.listed())
-    if not query or not catalog.is_valid():
+    catalog = EntryFilter(data=query, queryset=Entry.objects.listed()) if query else None
+    if catalog is None or not catalog.is_valid():
         return ""
-    chips = chips_of(catalog, facet_groups(catalog.chosen, None, References.load()), Addresses(query))
+    chips = chips_of(catalog, facet_groups(catalog.chosen, None, references_shown()), Addresses(query))
     told = (_("%(heading)s: %(label)s") % {"heading": one.heading, "label": one.label} for one in chips)
     return _("; ").join(told)

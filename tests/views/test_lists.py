@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from models_catalog.catalog.home import newest
+from models_catalog.catalog.page import listed_rows
+from models_catalog.catalog.rows import References, page_rows
 from models_catalog.catalog.vocabularies import DEVELOPERS_PAGE
 from models_catalog.claims.settle import settle
 from models_catalog.models import Developer
@@ -68,7 +70,8 @@ def test_a_row_has_a_fingerprint_in_words_too(client: Client) -> None:
     )
     make_claim(entry, Field.SECTOR, answer=Answer.UNDISCLOSED)
     settle([entry])
-    row = client.get("/en/models/").context["rows"][0]
+    references = References.load()
+    [row] = listed_rows(page_rows([entry.pk], references), references)
     assert dict(row.fingerprint) == {
         Field.DEVELOPER: "stated", Field.KIND: "stated", Field.CATEGORY: "", Field.MODALITY: "inferred",
         Field.PARAMETERS: "disputed", Field.CONTEXT_LENGTH: "", Field.EVENT: "", Field.OPENNESS: "curator",

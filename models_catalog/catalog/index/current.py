@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from decimal import Decimal
 from threading import Lock
 
 from django.db import DatabaseError, connections, router, transaction
 
 from models_catalog.catalog.index.load import changes, version
 from models_catalog.catalog.index.state import IndexState, loaded
+from models_catalog.history.as_of import is_present
 from models_catalog.models import Entry
 
 log = logging.getLogger(__name__)
@@ -30,6 +33,25 @@ def current() -> IndexState:
         return state
     with _following:  # one thread reads, the others use its result
         return _followed(alias)
+
+
+_shown: ContextVar[Decimal | None] = ContextVar("shown", default=None)
+
+
+@contextmanager
+def showing(state: Decimal) -> Iterator[None]:
+    """Make a page of the state of this version, which the request has read from the database."""
+    before = _shown.set(state)
+    try:
+        yield
+    finally:
+        _shown.reset(before)
+
+
+def shown_state() -> IndexState | None:
+    """The state that the page shows, without a query; None for another state, or if this process has not followed so far."""
+    state = _states.get(router.db_for_read(Entry)) if is_present() else None
+    return state if state and state.version == _shown.get() else None
 
 
 def entries_known() -> int:

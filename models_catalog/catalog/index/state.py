@@ -14,6 +14,7 @@ from models_catalog.catalog.index import load
 from models_catalog.catalog.index.coded import Array, Coded, NameOrder, nothing
 from models_catalog.catalog.index.columns import PARSERS
 from models_catalog.catalog.index.load import Changes, between, version_of
+from models_catalog.catalog.index.pieces import Pieces
 from models_catalog.catalog.rows import References
 from models_catalog.models.labels import name_order
 
@@ -34,6 +35,8 @@ class IndexState:
     listed: Array
     columns: dict[str, Coded[Any]]
     orders: dict[str, NameOrder]
+    pieces: Pieces = field(default_factory=Pieces, compare=False)
+    """What pages made of its entries; unlike `kept` it outlasts changes of other entries."""
     kept: dict[Any, Any] = field(default_factory=dict, init=False, compare=False)
     """Cache of results derived from this state."""
 
@@ -75,8 +78,10 @@ class IndexState:
         is_same = not since.references and since.entries == frozenset()
         references = self.references if is_same else References.load(self.alias)
         if since.entries is not None:
+            changed = since.entries | self._made_by_renamed(references)
+            pieces = Pieces() if since.references else self.pieces.without(changed)
             try:
-                return self._with(now, references, since.entries | self._made_by_renamed(references))
+                return replace(self._with(now, references, changed), pieces=pieces)
             except LookupError:  # a new entry with an id below others, or one that changed meanwhile
                 pass
         return loaded(self.alias, now)

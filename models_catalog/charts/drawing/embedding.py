@@ -24,10 +24,11 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 def heights_of(built: Built, source_line: str) -> tuple[int, int]:
     """Heights in pixels that the chart needs at `WIDE` and at `NARROW`, with its tables folded."""
-    return _height(built, source_line, WIDE), _height(built, source_line, NARROW)
+    drawn = built.drawing.parts()[1]["height"] if built.plotted.placed else 0
+    return _height(built, source_line, WIDE, drawn), _height(built, source_line, NARROW, drawn)
 
 
-def _height(built: Built, source_line: str, width: int) -> int:
+def _height(built: Built, source_line: str, width: int, drawn: int) -> int:
     chart, room = built.chart, width - 32
     blocks = [
         _lines(built.title, TITLE, room),
@@ -37,8 +38,8 @@ def _height(built: Built, source_line: str, width: int) -> int:
         _lines(source_line + " " * 60, NOTE, room),
         NOTE[1],  # the link to the registry
     ]
-    if built.plotted.placed:
-        blocks += [LEGEND * (1 if width == WIDE else 3), built.drawing.parts()[1]["height"], FOLDED]
+    if drawn:
+        blocks += [LEGEND * (1 if width == WIDE else 3), drawn, FOLDED]
     if built.plotted.unplaced:
         blocks += [FOLDED]
     return sum(blocks) + GAP * (len(blocks) - 1) + PADDING

@@ -22,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
+from models_catalog.catalog.index.current import showing
 from models_catalog.catalog.index.load import version
 from models_catalog.history.version import code
 from models_catalog.models import Entry
@@ -115,7 +116,8 @@ def public_page(*takes: str, by: Collection[str] = ()) -> Callable[[View], View]
             etag = _etag(state, words)
             if etag in parse_etags(request.headers.get("If-None-Match", "")):
                 return _marked(HttpResponseNotModified(), request, etag, by)
-            response = _kept_or_made(request, (state, words), lambda: view(request, *args, **kwargs))
+            with showing(state):
+                response = _kept_or_made(request, (state, words), lambda: view(request, *args, **kwargs))
             return _marked(response, request, etag, by) if response.status_code == 200 else response
 
         return answering

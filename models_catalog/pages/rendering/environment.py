@@ -17,10 +17,12 @@ from models_catalog.models.addresses import address, file
 from models_catalog.models.labels import in_english
 from models_catalog.pages.rendering import past, values, words
 from models_catalog.pages.rendering.past import cite
+from models_catalog.pages.rendering.put_together import boxes, statement, times_forms
 from models_catalog.pages.rendering.words import marks
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "absent": values.absent,
+    "boxes": boxes,
     "coded": words.coded,
     "date": values.date,
     "days": values.days,
@@ -66,8 +68,9 @@ GLOBALS: dict[str, Any] = {
     "scale_labels": values.scale_labels,
     "scale_ticks": values.TICKS,
     "state_tail": past.state_tail,
+    "statement": statement,
     "static": static,
-    "times": past.times,
+    "times_forms": times_forms,
     "today": values.today,
     "url": address,
 }

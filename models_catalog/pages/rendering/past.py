@@ -109,11 +109,11 @@ def state_tail() -> str:
 
 def present(request: HttpRequest) -> str:
     """The address of the same page, with its other parameters, in the present."""
-    query = urlencode(_without_past(request))
+    query = urlencode(without_past(request))
     return f"{request.path}?{query}" if query else request.path
 
 
-def _without_past(request: HttpRequest) -> list[tuple[str, str]]:
+def without_past(request: HttpRequest) -> list[tuple[str, str]]:
     """The query of a page without its state and page number, since another state may have fewer pages."""
     lists = request.GET.lists()
     return [(name, value) for name, values in lists if name not in BESIDE for value in values]
@@ -133,11 +133,10 @@ def past_title(request: HttpRequest) -> str:
 
 @dataclass(frozen=True)
 class Times:
-    """Data for the forms that show a page in another state: its other parameters, the day, the releases, and the first
-    `MOST_SOURCES` sources, each with whether it is left out.
+    """Data for the forms that show a page in another state: the day, the releases, and the first `MOST_SOURCES` sources,
+    each with whether it is left out.
     """
 
-    kept: list[tuple[str, str]]
     day: str
     today: date
     release: str
@@ -152,7 +151,6 @@ def times(request: HttpRequest) -> Times:
     every = getattr(request, "sources", None) or Source.objects.cited()
     since = {"since": as_of or release} if as_of or release else {}
     return Times(
-        _without_past(request),
         as_of[:10],
         timezone.localdate(),
         release,
