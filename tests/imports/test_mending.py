@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from models_catalog.intake.tables import mending
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.vocabulary import Basis
 from tests.factories import make_entry
@@ -132,3 +133,13 @@ def test_the_same_form_sent_twice_is_no_second_curator(admin_client: Client) -> 
     for _press in range(2):
         page = admin_client.post(page_of(batch), twice, follow=True)
     assert not list(page.context["messages"])
+
+
+def test_rows_taken_apart_make_no_table_longer_than_one_may_be(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = batch_of(f"{SEVERAL}旷视,太乙、明见,,\n")
+    steer(admin_client, batch, **{"row-2": "split", "row-3": "split"})
+    monkeypatch.setattr(mending, "MAX_ROWS", 3)
+    assert [row.key for row in rows(batch)] == ["2.1", "2.2", "3"]
+    assert rows(batch)[-1].is_open

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.plan import SPLIT, Code, PlannedClaim, PlannedRow, key_of
-from models_catalog.intake.tables.rows import Cell
+from models_catalog.intake.tables.rows import MAX_ROWS, Cell
 from models_catalog.intake.tables.words import is_error, names_in, plain, says_nothing
 from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Basis, Field
@@ -57,22 +57,25 @@ class DecidedRow:
 def as_decided(
     rows: Sequence[list[Cell]], mapping: Mapping[str, str], decisions: Mapping[str, str]
 ) -> list[DecidedRow]:
-    """Return the rows with mended cells; a row that was taken apart is one for each model."""
+    """Return the rows with mended cells; a row that was taken apart is one for each model.
+
+    A row that would make the table longer than `MAX_ROWS` by its models stays whole, as one that is asked about.
+    """
     columns = {TableColumn(held): int(at) for at, held in mapping.items()}
     touched = {re.split("[.:]", key)[0] for key, said in decisions.items() if ":" in key or said == SPLIT}
     found: list[DecidedRow] = []
-    for cells in rows:
-        line = str(cells[0].line)
-        found += _decided(cells, line, columns, decisions) if line in touched else [DecidedRow(cells)]
+    for done, cells in enumerate(rows, start=1):
+        line, most = str(cells[0].line), MAX_ROWS - len(found) - len(rows) + done
+        found += _decided(cells, line, columns, decisions, most) if line in touched else [DecidedRow(cells)]
     return found
 
 
 def _decided(
-    cells: list[Cell], line: str, columns: Mapping[TableColumn, int], decisions: Mapping[str, str]
+    cells: list[Cell], line: str, columns: Mapping[TableColumn, int], decisions: Mapping[str, str], most: int
 ) -> list[DecidedRow]:
     whole, at = _mended(cells, line, columns, decisions), columns.get(TableColumn.NAME, len(cells))
     names = names_in(whole[at].text) if decisions.get(line) == SPLIT and at < len(whole) else []
-    if len(names) < 2:
+    if not 2 <= len(names) <= most:
         return [DecidedRow(whole)]
     parts = [_part(whole, names, number, columns) for number in range(1, len(names) + 1)]
     return [replace(one, cells=_mended(one.cells, one.key, columns, decisions)) for one in parts]
