@@ -116,10 +116,15 @@ def _candidates(text: str) -> Iterator[Candidate]:
                 yield Candidate(start, end, (start, end), kind)
 
 
+_VARIANTS: Final = ("Thinking", "Instruct", "Base", "Chat", "Preview", "Coder", "Vision", "Audio")
+
+
 def _without_plain_tail(text: str, start: int, end: int) -> int:
     """The end of a Latin name, without trailing words that are not part of a name."""
     words = text[start:end].split(" ")
     while len(words) > 1 and fold(words[-1]) in NOT_MODELS:
+        if words[-1] in _VARIANTS and re.search(r"[A-Za-z-]\d", words[-2]):
+            break  # Skyroad R2 Thinking
         words.pop()
     return start + len(" ".join(words))
 

@@ -57,6 +57,10 @@ _MADE_BY: Final = re.compile(
 _INSTITUTE: Final = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ){1,3}(?:Academy|Institute|University|Laboratory)(?: of(?: [A-Z][A-Za-z]+){1,3})?"
 )
+_INSTITUTE_OF: Final = re.compile(
+    "(?:(?!联合|发布|推出|携手|宣布|旗下|成立|[与和及的在由])[\u4e00-\u9fff]){2,6}(?:研究院|实验室|研究所|研究中心)"
+)
+"""Behind the name of a maker: its institute is the maker, 人工智能研究院 of 甲电信人工智能研究院."""
 _IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
 _LISTED: Final = re.compile(
     "|".join(
@@ -72,7 +76,7 @@ _TAIL: Final = re.compile(
 )
 _NONE: Final = re.compile("|".join(NO_MAKERS))
 _ADVERBS: Final = re.compile(
-    "报告期|微调|经过|一口气|一举|接连|连续|首先|其次|最后|上场|[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
+    "报告期|微调|经过|通过|一口气|一举|接连|连续|首先|其次|最后|上场|[年月]底|[年月]初|一同|半年|此次|本次|升级|之后|以来|随即|据|同时|一起|另外|此外|不久|接着|后来|今起|合作|用户|车企|部门|媒体|业内|多家|多个|有人|海外|国外|国产|国内|首次|再次|当时|预计|计划|即将|正在|曾|又|还|不|没|均|都|也|刚|已|可|会|能|仍|如|但|而|或|并|且|就|才|只|仅|更|最|很|太|非"
 )
 _SURNAMES: Final = tuple("张王李刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
 _COMMON: Final = re.compile("|".join(map(re.escape, GENERIC)))
@@ -118,7 +122,10 @@ def _unknown(sentence: Sentence) -> Iterator[Organisation]:
         for match in pattern.finditer(sentence.line, max(0, sentence.start - 1), sentence.end):
             groups = [name for name, words in match.groupdict().items() if words]
             start, end = match.span(groups[0]) if groups else match.span()
-            if pattern is not _LISTED:
+            if pattern is _LISTED:
+                within = _INSTITUTE_OF.match(sentence.line, end, sentence.end)
+                end = within.end() if within else end
+            else:
                 start = _behind_others(sentence.line, start, end)
                 start = max([start, *(hit.end for hit in around(sentence.makers, start, end))])
             end = start + len(
