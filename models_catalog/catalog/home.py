@@ -150,7 +150,7 @@ def specimen() -> Claim | None:
     sizes = Claim.objects.public().filter(field=Field.PARAMETERS)
     others = sizes.filter(entry=OuterRef("entry")).exclude(number=OuterRef("number"))
     stated = sizes.filter(preferred=True, basis=Basis.STATED, entry__is_listed=True)
-    stated = stated.exclude(quotation=F("stated")).exclude(Exists(others))
+    stated = stated.exclude(quotation=F("stated")).exclude(Exists(others)).exclude(line=None)
     candidates = stated.annotate(by_the_author=Q(said_by_zh="")).select_related("entry", "source")
     return candidates.order_by("by_the_author", F("number__startswith").desc(), "pk").first()
 

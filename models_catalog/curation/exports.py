@@ -43,7 +43,8 @@ class EvidenceRow(NamedTuple):
 
     def __str__(self) -> str:
         """`2600亿 [xinghai-2023 12:3-9, stated, accepted]`; the place is left out if there is no source."""
-        place = f"{self.source} {self.line}:{self.start}-{self.end}, " if self.source else ""
+        line = f" {self.line}:{self.start}-{self.end}" if self.line else ""
+        place = f"{self.source}{line}, " if self.source else ""
         status = f", {self.status}" if self.status else ""
         return f"{self.words} [{place}{self.basis}{status}]"
 

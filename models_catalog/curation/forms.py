@@ -85,15 +85,20 @@ class Placed(forms.BaseForm):
         cleaned["reason_zh"], cleaned["reason_en"] = reason, cleaned.get("reason_en") or reason
 
     def _clean_place(self, cleaned: dict[str, Any]) -> None:
-        source, line, words = cleaned.get("source"), cleaned.get("line"), cleaned.get("quotation") or ""
+        source, words = cleaned.get("source"), cleaned.get("quotation") or ""
         if source is None:
             return
+        if not source.has_text:  # a web page, in which nobody counts lines
+            cleaned.update(dict.fromkeys(("line", "start", "end")))
+        line = cleaned.get("line") or not source.has_text
         if not line or not words:
             self.add_error("quotation" if line else "line", _("Say where the words are."))
             return
         cleaned["stated"] = cleaned.get("stated") or words
         if cleaned["stated"] not in words:
             self.add_error("stated", _("These words are not within the quotation."))
+        if not source.has_text:
+            return
         try:
             found = locate(source, line, words)
         except NotFound as error:

@@ -103,7 +103,7 @@ SOURCES = ColumnSheet(
         **_days("published", "published"),
         **_as_they_are("file_name", "sha256"),
         "is_reworded": _yes_or_no("is_reworded"),
-        **_as_they_are("condition_zh", "condition_en"),
+        **_as_they_are("condition_zh", "condition_en", "web_address"),
     },
 )
 _NUMBER = DecimalField()

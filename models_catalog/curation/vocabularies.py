@@ -32,6 +32,7 @@ from models_catalog.models import (
 )
 from models_catalog.models.developer_claim import VALUE_COLUMNS
 from models_catalog.text.names import simplify
+from models_catalog.text.web import is_web_page
 
 
 class StatementForm(SentenceCase, Placed, forms.ModelForm[DeveloperClaim]):
@@ -143,6 +144,11 @@ def sources_like(queryset: QuerySet[Source], term: str) -> QuerySet[Source]:
     return queryset.filter(named | Q(publisher_zh__icontains=words) | Q(publisher_en__icontains=term))
 
 
+WEB_ADDRESS = _(
+    "Give an address such as https://example.org/page: no user name in it, and a host in Latin letters (xn--…)."
+)
+
+
 class SourceRowForm(forms.ModelForm[Source]):
     published = DaysField(
         label=_("published"), help_text=_("2023-04-25, 2023-04, 2023, or two with / between.")
@@ -153,8 +159,33 @@ class SourceRowForm(forms.ModelForm[Source]):
         fields = [
             "slug", "file_name", "sha256", "name_zh", "name_en", "publisher_zh", "publisher_en", "author_zh", "author_en", "found_at_zh",
             "found_at_en", "published", "published_note_zh", "published_note_en", "condition_zh", "condition_en",
-            "is_reworded", "position",
+            "is_reworded", "position", "web_address",
         ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"name_en", "publisher_en"} & self.fields.keys():
+            self.fields[name].required = False
+            self.fields[name].help_text = _("Empty: as in Chinese.")
+
+    def clean_web_address(self) -> str:
+        address: str = self.cleaned_data["web_address"].strip()
+        if address and not is_web_page(address):
+            raise ValidationError(WEB_ADDRESS)
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        """Title and publisher in English default to the Chinese ones; a source has a text or an address."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("name", "publisher"):
+            cleaned[f"{name}_en"] = cleaned.get(f"{name}_en") or cleaned.get(f"{name}_zh", "")
+        sha256 = cleaned.get("sha256", self.instance.sha256)
+        if bool(sha256) != bool(cleaned.get("file_name", self.instance.file_name)):
+            both = _("A text that was read has both: a file name and its SHA-256.")
+            self.add_error("file_name" if sha256 else "sha256", both)
+        elif not sha256 and not self.errors and not cleaned.get("web_address"):
+            self.add_error("web_address", _("Give the address of the web page, or a text that was read."))
+        return cleaned
 
 
 @admin.register(Source)

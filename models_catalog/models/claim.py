@@ -133,7 +133,7 @@ class Claim(Located):
             models.Index("status", "created_at", name="claim_queue"),
         ]
         constraints = [
-            *Located.place_constraints("claim"),
+            *Located.place_constraints("claim", is_of_web_pages=True),
             models.UniqueConstraint(fields=["entry", "key"], name="claim_key_is_unique"),
             models.UniqueConstraint(
                 fields=["entry", "field"],

@@ -60,7 +60,7 @@ class DeveloperClaim(Located):
         verbose_name_plural = pgettext_lazy("table", "claims about developers")
         ordering = ["developer", "field", "pk"]
         constraints = [
-            *Located.place_constraints("developer_claim"),
+            *Located.place_constraints("developer_claim", is_of_web_pages=True),
             models.UniqueConstraint(fields=["developer", "key"], name="developer_claim_key_is_unique"),
             models.CheckConstraint(
                 condition=Q(field=DeveloperField.KIND, token__in=DeveloperKind.values, text="", parent=None)

@@ -18,6 +18,7 @@ from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import OmissionReason, Status
 from models_catalog.models.words import ArePlain, AreQuotable, Quoted, Words
 from models_catalog.text.dates import format_days
+from models_catalog.text.web import MAX_PAGE
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -35,7 +36,7 @@ NOT_IN_A_GLOSS = r"[\u4e00-\u9fff\r\n]"
 
 SOURCE_WORDS = (
     "file_name", "name_zh", "name_en", "publisher_zh", "publisher_en", "author_zh", "author_en", "found_at_zh", "found_at_en",
-    "published_note_zh", "published_note_en", "condition_zh", "condition_en",
+    "published_note_zh", "published_note_en", "condition_zh", "condition_en", "web_address",
 )  # fmt: skip
 """The text columns of a source that are in our own words."""
 
@@ -62,11 +63,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(Labelled, models.Model):
-    """One article as found on the web. Its text is not stored; `sha256` identifies the text that was read."""
+    """One article as found on the web: a text that was read, which `sha256` identifies, or a page at `web_address`.
+
+    The server never fetches the page. Without a text nothing is checked against it, and readers are told so.
+    """
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    file_name = Words(_("file name"), max_length=120, unique=True)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    file_name = Words(_("file name"), max_length=120, blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     name_zh = Words(_("title"), max_length=60)
     name_en = Words(_("title in English"), max_length=160)
     publisher_zh = Words(_("publisher"), max_length=60)
@@ -78,12 +82,15 @@ class Source(Labelled, models.Model):
     published = DateRangeField(_("published"), help_text=_("As precise as the article lets one say."))
     published_note_zh = Words(_("note on the date"), max_length=200, blank=True)
     published_note_en = Words(_("note on the date, in English"), max_length=300, blank=True)
-    condition_zh = Words(_("what is wrong with the text"), max_length=300)
-    condition_en = Words(_("what is wrong with the text, in English"), max_length=400)
+    condition_zh = Words(_("what is wrong with the text"), max_length=300, blank=True)
+    condition_en = Words(_("what is wrong with the text, in English"), max_length=400, blank=True)
     is_reworded = models.BooleanField(
         _("reworded"), default=False, help_text=_("The wording is not the author's own.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    web_address = models.CharField(
+        _("address on the web"), max_length=MAX_PAGE, blank=True, help_text=_("The server never fetches it.")
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -92,12 +99,25 @@ class Source(Labelled, models.Model):
         verbose_name_plural = _("sources")
         ordering = ["position", "slug"]
         constraints = [
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_is_hex"),
+            models.CheckConstraint(
+                condition=Q(sha256="") | Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_is_hex"
+            ),
             models.CheckConstraint(
                 condition=Q(published__isempty=False, published__lower_inf=False, published__upper_inf=False),
                 name="source_published_is_bounded",
             ),
             models.CheckConstraint(condition=ArePlain(*SOURCE_WORDS), name="source_words_are_plain"),
+            models.CheckConstraint(
+                condition=Q(web_address="") | Q(web_address__regex=r"^https?://"), name="source_is_on_the_web"
+            ),
+            models.CheckConstraint(
+                condition=~Q(sha256="", web_address="")
+                & (Q(sha256="", file_name="") | ~Q(Q(sha256="") | Q(file_name=""))),
+                name="source_has_text_or_address",
+            ),
+            models.UniqueConstraint(
+                fields=["file_name"], condition=~Q(file_name=""), name="source_file_name_is_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +125,11 @@ class Source(Labelled, models.Model):
 
     def get_absolute_url(self) -> str:
         return address("source", self.slug)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether a text was read, in which quotations have a place; a web page has none."""
+        return bool(self.sha256)
 
     @property
     def publisher(self) -> str:
@@ -140,7 +165,7 @@ class Located(models.Model):
 
     `line` counts from 1 (the raw file split at line feeds); `start` and `end` are offsets in code points into that raw
     line, `end` exclusive. `quotation` is the text of that span after mechanical repair, so it can be shorter than the
-    span. `stated` is the part of the quotation that states the value.
+    span. `stated` is the part of the quotation that states the value. A quotation from a web page has no place.
     """
 
     source = models.ForeignKey(
@@ -168,8 +193,8 @@ class Located(models.Model):
         abstract = True
 
     @staticmethod
-    def place_constraints(table: str) -> list[models.CheckConstraint]:
-        """Constraints of every table with quotations, named after the table."""
+    def place_constraints(table: str, *, is_of_web_pages: bool = False) -> list[models.CheckConstraint]:
+        """Constraints of every table with quotations, named after the table; those of web pages need no place."""
         nowhere = Q(source=None, line=None, start=None, end=None, quotation="", stated="")
         somewhere = (
             Q(source__isnull=False, line__isnull=False, start__isnull=False, end__isnull=False)
@@ -177,6 +202,10 @@ class Located(models.Model):
             & ~Q(quotation="")
             & ~Q(stated="")
         )
+        if is_of_web_pages:
+            somewhere |= (
+                Q(source__isnull=False, line=None, start=None, end=None) & ~Q(quotation="") & ~Q(stated="")
+            )
         return [
             models.CheckConstraint(condition=nowhere | somewhere, name=f"{table}_source_has_location"),
             models.CheckConstraint(
@@ -195,6 +224,11 @@ class Located(models.Model):
     def place(self) -> str:
         """`line:start-end`, as in fixtures and exports; "" without a source."""
         return f"{self.line}:{self.start}-{self.end}" if self.line else ""
+
+    @property
+    def anchor(self) -> str:
+        """Names its words on the page of its source."""
+        return f"w{self.line}-{self.start}" if self.line else f"{self._meta.model_name}-{self.pk}"
 
 
 class Omission(Located):

@@ -23,10 +23,11 @@ from models_catalog.pages.http.sharing import versioned
 
 
 def place_of(claim: Claim) -> str:
-    """Publisher and line of the quotation; "" for a curator's addition."""
+    """Publisher and line of the quotation, or that it is not checked; "" for a curator's addition."""
     if not claim.source:
         return ""
-    line = _("line %(line)s") % {"line": claim.line}
+    unchecked = _("quoted from a web page, not checked against a text")
+    line = _("line %(line)s") % {"line": claim.line} if claim.line else unchecked
     return pgettext("clause", ", ").join((claim.source.mark, line))
 
 

@@ -120,10 +120,12 @@ class Citation:
         if not self.quoted:
             label = "版本：" if self.in_chinese else "Version: "
             return f"{label}{self.version}. {LICENCE}"
-        words, line = _line(self.quoted.words), self.quoted.line
+        words = _line(self.quoted.words)
         if self.in_chinese:
-            return f"“{words}”，第{line}行. 据{self.container}，{self.version}. {LICENCE}"
-        return f"“{words}”, line {line}. As recorded in {self.container}, {self.version}. {LICENCE}"
+            line = f"，第{self.quoted.line}行" if self.quoted.line else ""
+            return f"“{words}”{line}. 据{self.container}，{self.version}. {LICENCE}"
+        line = f", line {self.quoted.line}" if self.quoted.line else ""
+        return f"“{words}”{line}. As recorded in {self.container}, {self.version}. {LICENCE}"
 
 
 def bibtex(cited: Citation) -> str:
@@ -193,7 +195,10 @@ def gbt7714(cited: Citation) -> str:
         return f"{EDITORS_ZH}. {read}"
     quoted = cited.quoted
     when = "".join(f", {one}" for one in (quoted.publisher_zh, quoted.published) if one)
-    article = f"{_line(quoted.author_zh)}. {_line(quoted.title_zh)}[EB/OL]{when}: “{_line(quoted.words)}”（第{quoted.line}行）"
+    line = f"（第{quoted.line}行）" if quoted.line else ""
+    article = (
+        f"{_line(quoted.author_zh)}. {_line(quoted.title_zh)}[EB/OL]{when}: “{_line(quoted.words)}”{line}"
+    )
     return f"{article}. 据{EDITORS_ZH}. {read}"
 
 
@@ -205,7 +210,7 @@ def plain(cited: Citation) -> str:
         return read
     quoted = cited.quoted
     when = f" ({quoted.published})" if quoted.published else ""
-    words = f"“{_line(quoted.words)}”, line {quoted.line}"
+    words = f"“{_line(quoted.words)}”" + (f", line {quoted.line}" if quoted.line else "")
     by = f". {_line(quoted.publisher_en)}" if quoted.publisher_en else ""
     return f"{_line(quoted.author_en)}{when}. “{_line(quoted.title_en)}”{by}: {words}. As recorded in: {read}"
 

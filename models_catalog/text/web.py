@@ -7,6 +7,8 @@ _ADDRESS: Final = re.compile(
     r"https://(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'\\]*)?"
 )
 MAX_ADDRESS: Final = 160
+MAX_PAGE: Final = 500
+"""Maximum length of the address of a web page that is a source."""
 
 
 def host_of(address: str) -> str:
@@ -17,3 +19,9 @@ def host_of(address: str) -> str:
     """
     found = _ADDRESS.fullmatch(address) if len(address) <= MAX_ADDRESS else None
     return found["host"].lower().removeprefix("www.") if found else ""
+
+
+def is_web_page(address: str) -> bool:
+    """Whether `address` can be a source's: as for links, but http is allowed too."""
+    secure = re.sub(r"\Ahttp://", "https://", address)
+    return len(address) <= MAX_PAGE and _ADDRESS.fullmatch(secure) is not None

@@ -247,6 +247,9 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "report_words_are_plain": lambda: report(reason=UNSEEN),
     "report_statement_is_quotable": lambda: report(statement=UNSEEN),
     "sector_words_are_plain": lambda: make.make_sector("x", name_en=UNSEEN),
+    "source_is_on_the_web": lambda: make.make_source("x", web_address="ftp://example.org/"),
+    "source_has_text_or_address": lambda: make.make_source("x", file_name="", sha256=""),
+    "source_file_name_is_unique": lambda: [make.make_source(slug, file_name="a.txt") for slug in ("x", "y")],
     "source_words_are_plain": lambda: make.make_source("x", condition_zh=UNSEEN),
 }
 

@@ -21,7 +21,7 @@ from models_catalog.claims.propose import propose_claim, revise_claim
 from models_catalog.claims.reports import beside_claims
 from models_catalog.curation.pages import VERSION, back, may, page, require, tell_changed, version_seen, who
 from models_catalog.curation.review.claim_forms import ClaimForm, EntryForm, NamingForm
-from models_catalog.curation.review.reports import report_of
+from models_catalog.curation.review.reports import handed_over, report_of
 from models_catalog.fields.describe import called
 from models_catalog.history.versions import ChangedMeanwhile, version_of_claims
 from models_catalog.models import Claim, Entry
@@ -99,8 +99,8 @@ def _asked(request: HttpRequest) -> QueryDict:
 def _claim_page(
     request: HttpRequest, claim: Claim, save: Callable[..., None], *, title: str, seen: int = 0
 ) -> HttpResponse:
-    asked = _asked(request)
-    form = ClaimForm(asked or None, instance=claim)
+    asked, report = _asked(request), report_of(request, claim)
+    form = ClaimForm(asked or None, instance=claim, initial=handed_over(report) if report else None)
     call_by_waiting_names([claim.entry])
     effects = None
     if claim.pk and (request.method == "POST" or VERSION in asked):
@@ -122,7 +122,7 @@ def _claim_page(
     context = {
         "title": title, "claim": claim, "entry": claim.entry, "form": form, "effects": effects,
         "version": seen, "may_curate": may(request, "change_claim"),
-        "report": report_of(request, claim),
+        "report": report,
         "field": Field(claim.field), "is_new": claim.pk is None, "opts": Claim._meta,
     }  # fmt: skip
     return page(request, "admin/claims/form.html", context)

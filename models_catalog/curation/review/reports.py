@@ -23,8 +23,9 @@ from models_catalog.curation.forms import SentenceCase
 from models_catalog.curation.lists import ListAdmin
 from models_catalog.curation.pages import back, may, page, require, who
 from models_catalog.curation.review.claim_forms import ReasonField
-from models_catalog.models import Claim, Entry, Report
+from models_catalog.models import Claim, Entry, Report, Source
 from models_catalog.models.report import MAX_REASON_CHARS, ReportStatus
+from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Ruling, Verdict
 
 
@@ -47,6 +48,13 @@ def disputing(report: Report) -> dict[str, Any]:
         "ruling": Ruling.CURATOR,
         "reason": " ".join(reason.split())[:MAX_REASON_CHARS],
     }
+
+
+def handed_over(report: Report) -> dict[str, Any]:
+    """Return the initial values of a claim made from a report: the page that it names, if it is a source, and its words."""
+    source = Source.objects.filter(web_address=report.source_url).first()
+    words = " ".join(report.statement.split())
+    return {"source": source, "quotation": words if len(words) <= QUOTATION_LENGTH else ""}
 
 
 class Settlement(SentenceCase, forms.Form):

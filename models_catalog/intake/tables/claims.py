@@ -78,7 +78,7 @@ class Places:
         source, line = self.source(cells[ClaimColumn.SOURCE]), number_in(cells, ClaimColumn.LINE)
         quotation = cells.get(ClaimColumn.QUOTATION, "")
         stated = cells.get(ClaimColumn.STATED, "") or quotation
-        if not line or not quotation:
+        if not quotation or not (line or not source.has_text):
             raise Refused(_("a claim on a source gives line and quotation"))
         if len(quotation) > QUOTATION_LENGTH:
             raise Refused(
@@ -88,7 +88,10 @@ class Places:
         if stated not in quotation:
             raise Refused(_("“%(words)s” is not within the quotation") % {"words": stated[:40]})
         start, end = number_in(cells, ClaimColumn.START), number_in(cells, ClaimColumn.END)
-        start, end = self._checked(source, line, start, end, quotation)
+        if source.has_text and line:
+            start, end = self._checked(source, line, start, end, quotation)
+        else:  # a web page, in which nothing has a place
+            line = start = end = None
         return {
             "source": source, "line": line, "start": start, "end": end, "quotation": quotation, "stated": stated,
         }  # fmt: skip

@@ -149,6 +149,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "sha256": "6cf8dd8ec26bcd86aff850e2ed257f6271b7f1214ad35493bdffba46d776b6d1",
         "author_zh": None,
         "author_en": None,
+        "web_address": None,
         "url": "https://example.org/sources/thepaper-2023/",
     },
     "market-figures": {
