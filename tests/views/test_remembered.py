@@ -1,6 +1,7 @@
 """Pages that are kept are the pages that would be made, and are gone when anything on them changes."""
 
 from collections.abc import Callable
+from gzip import decompress
 from typing import Any
 
 import pytest
@@ -31,6 +32,15 @@ def test_a_page_that_is_kept_takes_one_query(
     with django_assert_num_queries(1):
         kept = client.get(path)
     assert (kept.content, kept.headers) == (made.content, made.headers)
+
+
+def test_a_page_is_compressed_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a reader who takes no compression gets the same page plain."""
+    made = client.get("/models/", headers={"accept-encoding": "gzip"})
+    monkeypatch.setattr("django.middleware.gzip.compress_string", None)
+    kept = client.get("/models/", headers={"accept-encoding": "gzip"})
+    assert (kept.content, kept.headers, kept["Content-Encoding"]) == (made.content, made.headers, "gzip")
+    assert decompress(kept.content) == client.get("/models/").content
 
 
 CHANGES: list[tuple[str, Callable[[], object], str]] = [

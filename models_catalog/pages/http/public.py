@@ -20,6 +20,7 @@ from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.text import compress_string
 from django.utils.translation import get_language
 
 from models_catalog.catalog.index.current import showing
@@ -76,7 +77,8 @@ OVERHEAD = 2_000
 
 def _weight(key: Key, page: HttpResponse) -> int:
     """Bytes of a page and its key, which contains an address chosen by the reader."""
-    return OVERHEAD + len(page.content) + sum(getsizeof(part) for part in key)
+    held = len(page.content) + len(getattr(page, "compressed", b""))
+    return OVERHEAD + held + sum(getsizeof(part) for part in key)
 
 
 PAGES = PageMemory()
@@ -159,6 +161,8 @@ def _kept_or_made(
         return kept
     response = make()
     if response.status_code == 200 and isinstance(response, HttpResponse) and not response.cookies:
+        # Once, for `CompressionMiddleware`: it costs more than all else that a kept page does.
+        response.compressed = compress_string(response.content, max_random_bytes=100)  # type: ignore[attr-defined]
         PAGES.keep(*name, response, most)
     return response
 
