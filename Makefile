@@ -19,7 +19,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The articles, where they lie beside the checkout; the tests that read them are left out elsewhere.
 export CATALOG_SOURCES_DIR ?= $(wildcard ../shared/sources)
 
-.PHONY: help setup run dev test check deploy-check bench faults cluster upgrade load fmt messages shell lock stop clean
+.PHONY: help setup run dev test browsers check deploy-check bench faults cluster upgrade load fmt messages shell lock stop clean
 
 help: ## Say what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -35,6 +35,9 @@ dev: setup ## The same with the development server, which reloads on change and 
 
 test: setup ## Run the tests on a PostgreSQL of their own (TESTS=tests/registry for some, WORKERS=2)
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
+
+browsers: setup ## Walk through the site in Firefox and WebKitGTK (apt install firefox-esr webkit2gtk-driver xvfb)
+	@.ci/alone env ENGINES=1 .venv/bin/python -m pytest -n 0 tests/browser/test_engines.py
 
 check: setup ## Lint, types, templates, migrations, settings for production
 	@$(PY) -m ruff check .

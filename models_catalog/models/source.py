@@ -46,6 +46,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Sources with a public claim (of a listed entry or a developer), a market figure or an omission."""
         return self.filter(self._is_cited())
 
+    def articles(self) -> SourceQuerySet:
+        """Without imported tables."""
+        return self.exclude(slug__startswith=IMPORTED)
+
     def with_public(self) -> SourceQuerySet:
         """Annotates each row with `is_public`, whether it is cited."""
         return self.annotate(is_public=self._is_cited())
@@ -136,9 +140,14 @@ class Source(Labelled, models.Model):
         return self.publisher_en if in_english() else self.publisher_zh
 
     @property
+    def is_table(self) -> bool:
+        """Whether it is an imported table, not an article."""
+        return self.slug.startswith(IMPORTED)
+
+    @property
     def mark(self) -> str:
         """The words next to the number of its source marks: publisher, or file and day of a table, as all tables have one publisher."""
-        if not self.slug.startswith(IMPORTED):
+        if not self.is_table:
             return self.publisher
         day = format_days(days_of(self.published), get_language() or "")
         return pgettext("clause", ", ").join((self.label, day))

@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import translation
 
-from models_catalog.catalog.home import published_span
+from models_catalog.catalog.home import numbers, published_span
+from models_catalog.models.source import IMPORTED
+from models_catalog.models.vocabulary import Field
+from tests.factories import make_claim, make_entry, make_source
 
 
 def article(first: date, end: date) -> Any:
-    return SimpleNamespace(published=DateRange(first, end))
+    return SimpleNamespace(published=DateRange(first, end), is_table=False)
 
 
 @pytest.mark.parametrize(
@@ -25,3 +29,14 @@ def test_span_is_whole_months_from_the_first_to_the_last(last: date, until: date
 
 def test_no_source_spans_nothing() -> None:
     assert published_span([]) is None
+
+
+@pytest.mark.django_db
+def test_an_imported_table_is_no_article_and_is_told_by_file_and_day() -> None:
+    table = make_source(
+        f"{IMPORTED}1", name_zh="a.csv", published=DateRange(date(2026, 12, 1), date(2026, 12, 2))
+    )
+    make_claim(make_entry("文心"), Field.PARAMETERS, source=table, words="62亿", number="[62,63)")
+    with translation.override("zh-hans"):
+        assert table.mark == "a.csv，2026年12月1日"
+    assert (published_span([table]), numbers().sources) == (None, 1)
