@@ -61,7 +61,7 @@ class Citation:
 
     @property
     def edition(self) -> str:
-        return f"release {self.release}, {self.day}" if self.release else f"state of {self.day}"
+        return f"release {self.release}, {self.day}" if self.release else f"as of {self.day}"
 
     @property
     def edition_zh(self) -> str:

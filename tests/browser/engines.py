@@ -121,6 +121,10 @@ class WebKit:
 
     def open(self, address: str) -> None:
         self.post("/url", {"url": address})
+        script = "const done = arguments[0]; document.readyState == 'complete' ? done() : addEventListener('load', () => done())"
+        self.post(
+            "/execute/async", {"script": script, "args": []}
+        )  # the answer to the address comes before its scripts
 
     def ask(self, expression: str) -> Any:
         script = (

@@ -147,7 +147,7 @@ def test_what_changed_after_a_release_is_not_cited_as_in_it(
 ) -> None:
     change(released)
     cited = text_of(client, address)
-    assert ("release 1" in cited, "state of" in cited, "as_of=" in cited) == (False, True, True)
+    assert ("release 1" in cited, "as of" in cited, "as_of=" in cited) == (False, True, True)
 
 
 def test_what_did_not_change_is_still_in_the_release(client: Client, released: Entry) -> None:
@@ -176,8 +176,8 @@ def test_page_of_a_release_s_moment_cites_the_release(client: Client, released: 
 def test_registry_is_cited_as_release_or_as_it_stands(client: Client, released: Entry) -> None:
     assert "/releases/1/" in text_of(client, "/en/about/").partition('id="citation"')[2][:300]
     change(released)
-    assert "state of" in text_of(client, "/en/about/").partition('id="citation"')[2][:300]
-    assert "state of" in text_of(client, "/data/cite.txt")
+    assert "as of" in text_of(client, "/en/about/").partition('id="citation"')[2][:300]
+    assert "as of" in text_of(client, "/data/cite.txt")
 
 
 def test_names_are_not_doubled_and_joined_by_and(client: Client, released: Entry) -> None:

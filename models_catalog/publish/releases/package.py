@@ -50,7 +50,7 @@ def readme(edition: Edition) -> str:
     """The README of the package, in Markdown."""
     number, day = edition.number, edition.day
     what = f"Release {number} ({day})" if number else f"The state of {day}"
-    cited = f"release {number}, {day}" if number else f"state of {day}"
+    cited = f"release {number}, {day}" if number else f"as of {day}"
     parts = [_HEAD.format(what=what, cited=f"Baimo editors. Baimo 百模图鉴, {cited}. CC BY 4.0.")]
     for table in TABLES:
         parts += [_heading(table.name, table.meaning), *_dictionary(table.columns)]
