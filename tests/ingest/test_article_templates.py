@@ -1,5 +1,6 @@
 """A tick never contradicts its sentence, whatever models, makers, days and sizes stand in it, and whatever stands around it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,20 @@ SILENT = (
 )  # fmt: skip
 """Sentences that state none of it: plans, denials, rumours, comparisons, facts of others, parts and users of a model."""
 
+TAKEN_BACK = (
+    "{said},但官方未予证实。", "{said},官方并未确认。", "{said},这一说法不实。", "{said}(存疑)。", "{said}(已辟谣)。", "{said},数据待核实。", "{said}(此处有误)。",
+    "{said},系误传。", "{said}(更正:以官网为准)。", "{said},该消息被校方否定。", "{said},不过当事人予以驳斥。", "{said},此说尚未得到官方证实。", "{said},有关方面不予置评。",
+    "{said},但事实上并没有。", "{said},纯属乌龙。", "{said}(原文如此)。", "{said}:这是谣言。", "{said},数字写错了。", "{said},传闻而已。", "{said},可信度存疑。",
+    "{said}。以上为虚构。", "{said}。该报道随后被撤回。", "{said}。此消息不实。", "{said}。后来官方澄清并道歉。", "{said}。但事实并非如此。", "{said}。媒体转载后,原帖被删。",
+    "网上流传一张截图,{said}。", "错误示例:{said}。", "有媒体误报,{said}。", "愚人节玩笑:{said}。", "假新闻称,{said}。", "据知情人士透露,{said}。", "小说里,{said}。", "据说,{said}。",
+    "{said},查无实据。", "{said},这不是事实。", "{said},纯属误会。", "{said},非官方数据。", "{said},仅供参考。", "{said},来源不明。", "{said},真假难辨。",
+    "{said},言过其实。", "{said},你信吗。", "{said},才不是。", "{said},系笔者臆测。", "{said},那是旧闻。", "{said},这是目标。", "{said},后取消。", "{said},次日叫停。",
+    "{said},计划有变。", "{said},现已改口。", "{said}的说法不成立。",
+    "以下为谣言。{said}。", "假消息一则。{said}。", "~~{said}~~", "{said}, but the report was false.", "Reportedly, {said}.",
+)  # fmt: skip
+"""What takes a sentence back, or calls it doubtful, in its words or those beside it."""
+DENIALS = [around.format(said=said[:-1]) for around in TAKEN_BACK for said in STATES]
+
 SLOTS = {
     "model": ("文心一言", "盘古", "通义千问", "ChatGLM-6B"), "maker": ("百度", "华为", "清华大学", "阿里"),
     "day": ("3月16日", "2023年4月7日", "6月", "去年11月30日"), "later": ("8月", "9月1日", "年底", "2024年"),
@@ -57,7 +72,7 @@ STATEMENTS = (Field.PARAMETERS, Field.EVENT, Field.OPENNESS, Field.CONTEXT_LENGT
 def lines(draw: st.DrawFn) -> list[tuple[str, object]]:
     """Up to four sentences, each with what it states."""
     made: list[tuple[str, object]] = []
-    for template in draw(st.lists(st.sampled_from([*STATES, *SILENT]), min_size=1, max_size=4)):
+    for template in draw(st.lists(st.sampled_from([*STATES, *SILENT, *DENIALS]), min_size=1, max_size=4)):
         words = {slot: draw(st.sampled_from(choices)) for slot, choices in SLOTS.items()}
         made.append((template.format(**words), STATES.get(template)))
     return made
@@ -74,3 +89,28 @@ def test_no_tick_contradicts_its_sentence(made: list[tuple[str, object]]) -> Non
     ticked = [one for one in found if one.field in STATEMENTS and not one.doubts]
     wrong = [(one.quotation, says(one)) for one in ticked if says(one) != made[(one.line - 1) // 2][1]]
     assert wrong == []
+
+
+@pytest.mark.parametrize("around", TAKEN_BACK)
+def test_nothing_that_is_taken_back_is_ticked(around: str) -> None:
+    words = {slot: choices[0] for slot, choices in SLOTS.items()}
+    for said in STATES:
+        found = findings(around.format(said=said.format(**words)[:-1]))
+        assert [one.quotation for one in found if one.field in STATEMENTS and not one.doubts] == [], said
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["{}\n\n以上为虚构。", "{}\n\n该报道随后被撤回。", "谣言汇总\n\n甲公司的消息:\n\n{}", "{}\n\n别的事。\n\n本文纯属虚构。", "以下均为误传:\n\n一、\n\n{}", "{}\n\n(编者注:上文数字有误)"],
+)  # fmt: skip
+def test_a_line_of_its_own_takes_back_what_is_around_it(beside: str) -> None:
+    found = findings(beside.format("文心一言有2600亿参数。"))
+    assert [bool(one.doubts) for one in found if one.field == Field.PARAMETERS] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["文心一言有2600亿参数。网络错误率降低。", "文心一言有2600亿参数。它能写小说。", "文心一言有2600亿参数。它支持错误检测。"],
+)  # fmt: skip
+def test_words_that_only_look_like_denials_take_no_tick(text: str) -> None:
+    assert [bool(one.doubts) for one in findings(text) if one.field == Field.PARAMETERS] == [False]

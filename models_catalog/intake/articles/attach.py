@@ -8,8 +8,9 @@ from typing import Final
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.makers import is_other
 from models_catalog.intake.articles.names import Mention, around, size_in
-from models_catalog.intake.articles.objects import NO_OBJECT, TRANSITIVE, is_adopted, of_verb
+from models_catalog.intake.articles.objects import NO_OBJECT, TRANSITIVE, is_adopted, is_rivalled, of_verb
 from models_catalog.intake.articles.organisations import Organisation
+from models_catalog.intake.articles.plain import ASKS
 from models_catalog.intake.articles.sentences import Said, Sentence
 from models_catalog.intake.articles.words import MODEL_NOUN, MODIFIERS, PLURAL
 from models_catalog.models.vocabulary import Field
@@ -42,9 +43,12 @@ _ITS_KIND: Final = re.compile(
 )
 """Between an industry or a kind and the name that it describes: 医疗领域大模型“X”."""
 _IS_ITS_KIND: Final = re.compile(
-    rf"[”\"」》]?(?:\s*[（(][^（）()]{{1,20}}[）)])?(?:大?模型)?\s*(?:[，,]?(?:这)?(?:就|也|便|则)?(?:是|为|系(?!列|统)|作为|属于)[^，,。；]{{0,40}}|(?:{MODIFIERS}|行业|领域){{0,3}})"
+    rf"[”\"」》]?(?:\s*[（(][^（）()]{{1,20}}[）)])?(?:大?模型)?\s*(?:[，,]?(?:这)?(?:就|也|便|则)?(?:是(?!否|不是)|为|系(?!列|统)|作为|属于)[^，,。；]{{0,40}}|(?:{MODIFIERS}|行业|领域){{0,3}})"
 )
 """Between a name and the kind that it is said to be: X是面向能源行业的…大模型."""
+_NOT_OF_KIND: Final = re.compile(
+    "(?:媲美|对标|不同于|有别于|区别于|替代|取代|非(?!常)|不是|不属于|不算|还是|或者?)[^，,。；]{0,4}$"
+)
 _OF_NUMBERS: Final = (Field.PARAMETERS, CONTEXT_LENGTH)
 _OF_VERBS: Final = (Field.EVENT, Field.OPENNESS)
 Attached = list[tuple[Mention | None, str]]
@@ -137,15 +141,26 @@ def _pointed(sentence: Sentence, one: Said, here: list[Mention], before: list[Me
 def _described(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
     """The model of which the words say of what kind it is, just before its name or behind 是; never merely the nearest."""
     start, end = one.near
+    near = [
+        mention for mention in near if not (is_adopted(sentence, mention) or is_rivalled(sentence, mention))
+    ]
+    if ASKS.search(sentence.words) or _NOT_OF_KIND.search(sentence.before(start, 12)):
+        return []
     for mention in near:
         is_named = mention.start < end and start < mention.end
         if mention.start >= end:
             is_named = _ITS_KIND.fullmatch(sentence.line, end, mention.start) is not None
         elif mention.end <= start:
-            is_named = _IS_ITS_KIND.fullmatch(sentence.line, mention.end, start) is not None
-        if is_named and not mention.is_foreign and not is_adopted(sentence, mention):
+            is_named = _is_its_kind(sentence, mention, start, is_first=mention is near[0])
+        if is_named and not mention.is_foreign:
             return [(mention, "")]
     return []
+
+
+def _is_its_kind(sentence: Sentence, mention: Mention, start: int, *, is_first: bool) -> bool:
+    """Whether the kind at `start` is said of the name before it; behind a comma, only of the sentence's first name."""
+    found = _IS_ITS_KIND.fullmatch(sentence.line, mention.end, start)
+    return found is not None and (is_first or _BREAKS.search(found.group()) is None)
 
 
 _BARE: Final = re.compile(r"\d+(?:\.\d+)? ?[BM]")
@@ -163,6 +178,9 @@ def denies_size(line: str, mention: Mention, one: Said) -> bool:
 
 
 def _nearest(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
+    near = [mention for mention in near if not is_rivalled(sentence, mention)]
+    if not near:
+        return []
     ranked = sorted((_cost(sentence, one, mention), mention.start, mention) for mention in near)
     cost, _start, best = ranked[0]
     is_alone = all(mention.subject == best.subject for mention in near) and best.end <= one.start

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from models_catalog.intake.articles.text import Article
 from models_catalog.limits.turns import TooManyAtOnce, threads_left, turn
 from models_catalog.models.source import QUOTATION_LENGTH
-from models_catalog.models.vocabulary import EventKind
+from models_catalog.models.vocabulary import EventKind, Field
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ def ask(article: Article, fields: Collection[str]) -> Answer:
     except TooManyAtOnce as error:
         raise NoAnswer(_("Others are asking it at the moment. Try again in a minute.")) from error
     found = [one for item in items[:MOST] if (one := _suggestion(item, article, fields))]
-    return Answer(found, len(items) - len(found), last)
+    return Answer(found, min(len(items), MOST) - len(found), last)
 
 
 def _lines(article: Article) -> tuple[str, int]:
@@ -153,7 +153,7 @@ def _cut_off(sock: socket.socket, is_late: Event) -> Iterator[None]:
     def cut() -> None:
         is_late.set()
         with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)  # that of TLS takes the socket from under a read
 
     timer = Timer(SECONDS, cut)
     timer.daemon = True
@@ -197,7 +197,7 @@ def _items(answer: bytes) -> list[Any]:
 
 
 def _suggestion(item: Any, article: Article, fields: Collection[str]) -> Suggestion | None:
-    """The item with the place of its words; None if its quotation does not stand in its line, or lacks the words."""
+    """The item with the place of its words; None if its quotation does not stand in its line, or twice, or lacks the words."""
     if not isinstance(item, dict):
         return None
     line = item.get("line")
@@ -210,5 +210,8 @@ def _suggestion(item: Any, article: Article, fields: Collection[str]) -> Suggest
     words = words.strip()
     if field not in fields or not 0 < len(words) <= QUOTATION_LENGTH:
         return None
-    at, within = article.lines[line - 1].text.find(quotation), quotation.find(words)
+    text = article.lines[line - 1].text
+    at, within = text.find(quotation), quotation.find(words)
+    if field != Field.NAME and (text.count(quotation) > 1 or quotation.count(words) > 1):
+        return None  # it cannot say of which place it speaks
     return None if min(at, within) < 0 else Suggestion(line, at + within, words, field, model, event)

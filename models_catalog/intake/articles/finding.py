@@ -104,7 +104,7 @@ class Doubt(TextChoices):
     SPUN = "spun", _("This name was restored from a word that software replaced. No entry has it yet.")
     MAKER = "maker", _("A developer of this name is not known yet.")
     INDIRECT = "indirect", _("The words only suggest it.")
-    RUMOUR = "rumour", _("The article calls it a rumour.")
+    RUMOUR = "rumour", _("The article doubts it, or takes it back.")
     RIVAL = "rival", _("The article says otherwise too.")
     APART = "apart", _("The quotation has no room for the model's name.")
 

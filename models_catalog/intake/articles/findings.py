@@ -28,6 +28,7 @@ from models_catalog.intake.articles.names import (
     suggested,
 )
 from models_catalog.intake.articles.reader import SentenceReader
+from models_catalog.intake.articles.retractions import doubted_lines
 from models_catalog.intake.articles.rows import names_in
 from models_catalog.intake.articles.text import Article, passages
 from models_catalog.models.vocabulary import Basis, EventKind, Field
@@ -95,7 +96,9 @@ def read_within(
     found: list[Finding] = []
     until = thread_time() + seconds
     cut_in = 0
-    for passage in passages(article):
+    parts = list(passages(article))
+    doubted = doubted_lines(parts)
+    for passage in parts:
         found += islice(_timed(reader.read(passage), until), None if most is None else most + 1 - len(found))
         if most is not None and len(found) > most:
             break
@@ -104,6 +107,9 @@ def read_within(
             break
     else:
         found += _timed(reader.unstated(), until)
+    found = [
+        one.doubted(Doubt.RUMOUR) if one.line in doubted and one.field != Field.NAME else one for one in found
+    ]
     dated = {_what_happened(one) for one in found if one.value.get("days")}
     found = [one for one in found if one.value.get("days") or _what_happened(one) not in dated]
     told: dict[tuple[str, str], list[Finding]] = defaultdict(list)
@@ -147,7 +153,7 @@ def _weighed(one: Finding, others: list[Finding]) -> Finding:
 _ENOUGH: Final = 50
 """Number of findings of a model and field that are checked for contradictions: an article may have a thousand."""
 _GROWTH: Final = 20
-"""Distance in characters within which two sizes are one that grew: 从万亿增至10万亿."""
+"""Distance in characters from a size to a later one that it grew to, which holds now: 从万亿增至10万亿."""
 
 
 def _contradicts(one: Finding, other: Finding) -> bool:
@@ -155,7 +161,7 @@ def _contradicts(one: Finding, other: Finding) -> bool:
     if one.field == Field.OPENNESS:
         return other.value != one.value
     if one.field in (Field.PARAMETERS, CONTEXT_LENGTH):
-        is_growth = one.line == other.line and abs(one.text_start - other.text_start) < _GROWTH
+        is_growth = one.line == other.line and 0 < one.text_start - other.text_start < _GROWTH
         return (
             other.basis == Basis.STATED
             and not is_growth

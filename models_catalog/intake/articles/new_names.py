@@ -30,6 +30,7 @@ from models_catalog.intake.articles.words import (
     MODIFIERS,
     RELEASE_VERBS,
 )
+from models_catalog.text.lists import reading
 from models_catalog.text.names import fold
 
 _QUOTE: Final = re.compile(
@@ -163,8 +164,8 @@ def _spread(text: str, chain: list[Candidate]) -> None:
 _NAMED_BEHIND: Final = re.compile(
     rf"(?:{RELEASE_VERBS}|名为|名称[：:])[^，,。；“”\"]{{0,14}}?(?<![大小]){MODEL_NOUN}(?:名称)?[：:]?(?P<name>[\u4e00-\u9fff·]{{2,4}})"
     r"(?=[，,。；;、（(]|$|[和与由已]|以及|采用|支持|面向)"
-    rf"|(?:{RELEASE_VERBS}|旗下的?|名为)(?:首[个款]|最新|全新|新一代|[一这]款|的|新|[百千万]亿级?(?:参数)?|{MODIFIERS}){{0,5}}(?<![大小]){MODEL_NOUN}(?P<plain>[\u4e00-\u9fff·]{{2,4}})(?=[于在将也]|迎来|完成|宣布|正式|今日|近日|日前|率先|全面|首次|升级|上线|通过)"
-    r"|(?:推出|发布|上线|开源|做出?|研发)了(?P<did>[\u4e00-\u9fff·]{2,4})(?=[，,](?:其|该|它的)?(?:模型|总?参数|上下文))|(?:大模型|模型)名称[：:](?P<told>[\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z0-9.-]*)"
+    rf"|(?:{RELEASE_VERBS}|旗下的?|名为)(?:首[个款]|最新|全新|新一代|[一这]款|的|新|[百千万]亿级?(?:参数)?|{MODIFIERS}){{0,5}}(?<![大小]){MODEL_NOUN}(?P<plain>(?!{'|'.join(reading('no-head'))})(?:(?!将)[\u4e00-\u9fff·]){{2,4}})(?=[于在将也]|迎来|完成|宣布|正式|今日|近日|日前|率先|全面|首次|升级|上线|通过)"
+    r"|(?:推出|发布|上线|开源|做出?|研发)了(?P<did>(?!新)[\u4e00-\u9fff·]{2,4})(?=[，,](?:该模型|(?:其|该|它的)?(?:模型)?(?:总?参数|上下文)))|(?:大模型|模型)名称[：:](?P<told>[\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z0-9.-]*)"
 )
 _SINGLE_WORDS: Final = tuple("日月由有和与天季")
 _SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(—–])$")

@@ -90,6 +90,16 @@ def is_adopted(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+_RIVALS: Final = re.compile(
+    rf"[”\"」』》]?(?:{MODEL_NOUN})?的?(?:最大|主要|直接|有力|强劲|潜在)?的?(?:竞争对手|竞争者|对手|竞品|挑战者|替代品|替代者|平替)"
+)
+
+
+def is_rivalled(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words are about a rival of the model: MOSS的竞争对手."""
+    return _RIVALS.match(sentence.line, mention.end, sentence.end) is not None
+
+
 _OF_IT: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN})?的[^，,。]{{0,8}}版")
 ARCHITECTURE: Final = re.compile("(?:基于|采用|使用)[^，,。]{1,20}架构(?:打造|研发|训练|开发)?的")
 """Words that only say how a model is built: 基于Transformer架构的."""

@@ -11,10 +11,22 @@ from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Said, Sentence
 from models_catalog.intake.articles.words import MODIFIERS
+from models_catalog.models.vocabulary import EventKind, Field
 from models_catalog.text.lists import reading
 
 Span = tuple[int, int]
-_ASKS: Final = re.compile(r"[？?吗呢][”\"」]?\s*$")
+ASKS: Final = re.compile(r"[？?吗呢][。.]?[”\"」]?\s*$")
+_AFTERTHOUGHT: Final = re.compile(
+    r"[，,、:：（(]\s*(?:但|不过|然而|却|可是|这(?!款|一|个|些)|那(?!些|款)|此(?![外次前])|系(?![列统])|属|纯|非(?!常)|才|实[为则际]|你|谁|尚|注[：:意]?|单位|口径|后[被又来]|(?:现|如今|目前|后)[^，,。；]{0,4}(?:[增升降扩减]|[为是达]))"
+)
+"""The beginning of a clause behind a statement that speaks of the statement, or against it: 1000亿,这是目标."""
+_PARTLY: Final = re.compile(
+    "除外|除了?[^，,。；]{1,12}外|例外|以外|开源的[仅只]?[是为]|开放的[仅只]?[是为]|[仅只](?:是|有|限|开源|开放|公开|包括|包含|指|对|供|提供)|不(?:含|包括|包含|在内)"
+    "|部分|[暂尚]?未(?:开源|开放|公开)|没有(?:开源|开放|公开)|(?<![A-Za-z])(?:except|only|excluding|but not|without|partly)(?![A-Za-z])"
+)
+"""Behind a word of openness: what of the model it is not said of. 开源,代码除外."""
+_NEXT: Final = 30
+"""Characters of the next sentence that may say so."""
 _MARKS: Final = re.compile(r"[\s“”\"「」『』《》【】‘’'，,、：:。；;（()）.！!—\-*#·•]+")
 
 
@@ -23,13 +35,18 @@ def is_plain(
 ) -> bool:
     """Whether the clauses from the name to the statement have only names, makers, dates, sizes and harmless words.
 
-    A question is never plain.
+    A question is never plain, nor what the clause behind turns upon, nor openness with exceptions behind it.
     """
-    if _ASKS.search(sentence.words):
+    if ASKS.search(sentence.words):
         return False
     stated = [(one.start, one.end), one.near, (mention.start, mention.end)]
     first = sentence.clause(min(start for start, _end in stated))[0]
     last = sentence.clause(max(end for _start, end in stated))[1]
+    if _AFTERTHOUGHT.match(sentence.line, last, sentence.end):
+        return False
+    is_of_openness = one.field == Field.OPENNESS or one.value.get("event") == EventKind.OPEN_SOURCED
+    if is_of_openness and _PARTLY.search(sentence.line, last, sentence.end + _NEXT):
+        return False
     known = [
         (part.start, part.end)
         for parts in (here, found, sentence.dates, sentence.sizes, sentence.makers)

@@ -177,7 +177,8 @@ class SentenceReader:
         self.makers.note(passage, sentence, here, found, told)
         for one, maker in told:
             if self._is_first(Field.DEVELOPER, one.subject, repr(maker.value)):
-                yield _made(passage, within, one, maker, [(one.start, one.end)])
+                made = _made(passage, within, one, maker, [(one.start, one.end)])
+                yield made.doubted(Doubt.RUMOUR if sentence.is_rumour else None)
 
     def unstated(self) -> Iterator[Finding]:
         """Makers of the models of which no sentence states one, once all passages are read."""

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownSector
+from models_catalog.intake.articles.retractions import is_doubted
 from models_catalog.intake.articles.words import (
     CLOSED,
     COMPARED,
@@ -25,7 +26,6 @@ from models_catalog.intake.articles.words import (
     OPEN,
     OPEN_OF_OTHERS,
     PLANNING,
-    RUMOUR,
     SECTOR_CUE,
     SECTOR_NOUN,
 )
@@ -75,7 +75,8 @@ class Sentence:
 
     @cached_property
     def is_rumour(self) -> bool:
-        return _RUMOUR.search(self.line, self.start, self.end) is not None
+        """Whether it, or a sentence beside it, calls itself a rumour or is taken back."""
+        return is_doubted(self.line, self.start, self.end)
 
     def before(self, place: int, chars: int) -> str:
         return self.line[max(self.start, place - chars) : place]
@@ -97,7 +98,6 @@ class Sentence:
         return self.line[place : min(self.end, place + chars)]
 
 
-_RUMOUR: Final = re.compile(RUMOUR)
 _END: Final = re.compile(r"[。！？!?；;](?:[”\"」』’]+)?|[.．](?=\s|$)|\n")
 _CLAUSE: Final = re.compile(r"[，,、：:]")
 _BRACKETED: Final = re.compile(r"[，,；;。（()）]|(?<!模型)(?<!系列)[：:]")
@@ -135,6 +135,17 @@ _ACTIVE: Final = re.compile(r"激活|active|activated", re.IGNORECASE)
 _LIST: Final = re.compile(r"^\s*(?:[、,，/]|和|与|及|以及)\s*$")
 
 
+_FROM: Final = re.compile(r"[从由自]约?\s*$")
+_GREW: Final = re.compile(
+    "(?:参数|规模|量|级别?|个|左右|tokens?)*(?:[增升扩跃涨提降减缩翻][^，,。；]{0,4}[至到为]|→|->)"
+)
+
+
+def outgrown(before: str, after: str) -> bool:
+    """Whether a number between these words is what once was: 从160亿增至1000亿."""
+    return bool(_FROM.search(before) or _GREW.match(after.lstrip()))
+
+
 def _sizes(sentence: Sentence) -> Iterator[Said]:
     """Total (not activated) sizes, except those denied (并非100亿) or compared with (不及千亿模型)."""
     listed = {
@@ -157,6 +168,8 @@ def _sizes(sentence: Sentence) -> Iterator[Said]:
         doubt = "several" if found.start in listed else "rumour" if sentence.is_rumour else ""
         if _COMPARES.search(clause) or _HOPED.search(clause) or _OF_NEXT.match(sentence.line, found.end):
             doubt = doubt or "indirect"
+        if outgrown(sentence.before(found.start, 3), sentence.after(found.end, 12)):
+            doubt = doubt or "indirect"
         yield Said(Field.PARAMETERS, found.start, found.end, value, (found.start, found.end), doubt=doubt)
 
 
@@ -177,7 +190,8 @@ def _lengths(sentence: Sentence) -> Iterator[Said]:
         if _NOT_ITS_SIZE.search(sentence.before(start, 7)) or _DENYING.search(sentence.clause_before(start)):
             continue
         value = {"number": number_range(found.interval), "is_characters": found.is_characters}
-        doubt = "rumour" if sentence.is_rumour else "indirect" if found.is_characters else ""
+        is_past = outgrown(sentence.before(start, 3), sentence.after(end, 12))
+        doubt = "rumour" if sentence.is_rumour else "indirect" if found.is_characters or is_past else ""
         yield Said(CONTEXT_LENGTH, start, end, value, (start, end), doubt=doubt)
 
 

@@ -62,7 +62,23 @@ DATED_ELSE: Final = (
     "以来|成立|组建|创办|创立|创建|加入|入职|离职|毕业|融资|收购|上市|布局|立项|投入|获得|founded|founding"
 )
 """Words behind a date by which it is of something else than what the next clause says."""
-RUMOUR: Final = "传闻|据传|网传|传言|爆料|未经证实|未获证实|疑似|有消息称|坊间|猜测|或将|不排除|谣言|可能|也许|或(?=达|会|为|有|超|开源|在|于)|据媒体|媒体称|外界|估计|推测|网友|有人[说称]|如果|假如|假设|一旦|倘若|要是"
+RUMOUR: Final = (
+    "传闻|据传|网传|传言|爆料|未经证实|未获证实|疑似|有消息称|坊间|猜测|或将|不排除|谣言|可能|也许|或(?=达|会|为|有|超|开源|在|于)|据媒体|媒体称|外界|估计|推测|网友|有人[说称]|如果|假如|假设|一旦|倘若|要是"
+    "|流传|风传|谣传|盛传|误传|听说|据说|据称|小道消息|知情人|消息人士|泄露|外泄|被?曝光|被曝|曝出|截图|小说[里中，,：:]|科幻|设想|假想|梦见"
+    "|(?<![A-Za-z])(?i:rumou?r(?:s|ed)?|reportedly|allegedly|supposedly|unconfirmed|unverified|leak(?:s|ed)?)(?![A-Za-z])"
+)
+DENIED: Final = (
+    "不(?:属实|实(?![际用时现行施在])|真实|准确|确[切实]|可信|可靠|符(?=[，,。；合事实]|$))|失实|不对(?=[，,。；！!）)的]|$)|不是真的|没有根据|毫无根据|子虚乌有|并非如此|不是这样|无中生有"
+    "|误[传读写植信记译载认]|误报(?!率)|口误|笔误|有误|大误|(?:[说写打报记弄搞看标印出]|出了)错(?!误)|张冠李戴|(?<!降低)(?<!减少)(?<!网络)错误(?!率|类型|检测|处理|修复|码|日志|提示)|(?<!不)错[的了](?=[，,。；！!）)]|$)|乌龙"
+    "|辟谣|谣言|造谣|谣传|驳斥|反驳|驳回|否[定认]|质疑|存疑|(?<!无)疑问|有争议|存在争议|澄清|更正|勘误|订正|撤[回稿下]|[已被]删|删[帖稿除]|收回|道歉|致歉|(?<![对响供适效反相])应[为是]|原文如此|(?<![现真事落])实[为则]"
+    "|待(?:[^，,。；]{0,4})(?:核实|证实|确认|考证|查证)|[未没无不](?:[^，,。；]{0,8})(?:证实|确认|核实|查实)|[不未拒没](?:[^，,。；]{0,4})(?:置评|回应|承认)"
+    "|查无|不是事实|误[会解]|非官方|仅供参考|来源不明|真假|真伪|言过其实|夸[大张]|吹[嘘牛]|为时[尚过]早|不可能|谎[言称]|臆[测想]|揣测|不成立|站不住脚|有出入|有待|水分|噱头|打假|实际(?=时间|日期|参数|规模|应|是|为)"
+    "|取消|下架|推迟|延[期后]|搁置|叫停|夭折|告吹|改[为口]|变卦|有变|转为闭源|重新闭源"
+    "|虚[构假]|杜撰|捏造|编造|伪造|造假|假(?:新闻|消息|信息|的|料)|恶搞|玩笑|愚人节|整蛊|反话|才怪|~~"
+    "|(?:但|不过|然而|可是|其实|实则|实际上?|事实上?)[^，,。；]{0,12}(?:不是|并非|并不|并未|没有|未必|不然)"
+    "|(?<![A-Za-z])(?i:den(?:y|ies|ied)|hoax|fake|retract(?:s|ed|ion)?|withdr[ae]wn?|debunk(?:s|ed)?|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|wrong(?:ly)?|untrue|false(?:ly)?|corrections?|april fools?|satire|fiction(?:al)?|joke|disputed|not true)(?![A-Za-z])"
+)
+"""Words that deny, correct or take back what the sentence, or the one before it, says."""
 ADOPTING: Final = "based on|built on|powered by|built upon|接入|搭载|基于|用上|使用|采用|集成|依托|借助|利用|运用|调用|内置|嵌入|支持|提到|提及|关于|引入|适配|围绕|结合|融合|联手|对接|类似|对标|媲美"
 """Words before a model's name by which the sentence is about something else, which uses or mentions the model."""
 
@@ -107,7 +123,7 @@ COMPARING: Final = "赶超|优于|胜过|强于|好于|不逊于|不输|比肩|�
 COMPARED: Final = rf"(?:{COMPARING}|超过不少|是|像)$"
 """Words of comparison before a size, which is then another model's."""
 
-COMPARING_NAMES: Final = f"{COMPARING}|超过|超出|接近|战胜|赶上|追平|好过|on par with|matching|match(?:es|ed)|rival(?:s|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|ing)?|compared (?:to|with)|对照|参照|参考|取代|替代|挑战|叫板"
+COMPARING_NAMES: Final = f"{COMPARING}|不同于|有别于|区别于|不像|超过|超出|接近|战胜|赶上|追平|好过|on par with|matching|match(?:es|ed)|rival(?:s|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|ing)?|compared (?:to|with)|对照|参照|参考|取代|替代|挑战|叫板"
 COMPARED_NAME: Final = (
     rf"(?:{COMPARING_NAMES}|超|是|像)(?:[了过]?(?:同级|满血|参数|更大|一些|同类|[\d.]+[BM亿]|的){{0,4}})?$"
 )
