@@ -22,6 +22,7 @@ from models_catalog.curation.imports.forms import OPTIONS, CellsForm, MappingFor
 from models_catalog.curation.imports.questions import WHOLE
 from models_catalog.curation.pages import who
 from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.decisions import forget_moved, join
 from models_catalog.intake.tables.known import developers_called
 from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, SPLIT, PlannedRow
 from models_catalog.intake.tables.steering import (
@@ -119,6 +120,8 @@ class Answers:
         self.words = self._words(data=data) if "words-TOTAL_FORMS" in data else None
         self.cells = self.cells_of(str(data["mend"]), data) if "mend" in data else None
         self.is_stale = False
+        self.forgotten: list[str] = []
+        """Keys of rows about which something was forgotten, because its column changed."""
 
     def _makers(self, **given: Any) -> Any:
         developers = self.developers if any(given.values()) else {}
@@ -160,6 +163,11 @@ class Answers:
                 "Somebody else changed this import since the page was shown. Nothing of yours was kept: look at it again."
             )
             messages.warning(request, told)
+        elif self.forgotten:
+            told = _(
+                "Other columns were chosen: corrections and answers that no longer fit were dropped, of lines %(lines)s"
+            )
+            messages.warning(request, told % {"lines": ", ".join(self.forgotten[:20])})
         return is_valid and not self.is_stale
 
     def _said(self) -> dict[str, Any]:
@@ -200,7 +208,7 @@ class Answers:
             if key == name or not _KEY.fullmatch(key) or value == posted.get(f"was-{key}"):
                 continue
             if value == WHOLE:
-                _join(decisions, key.partition(".")[0])
+                join(decisions, key.partition(".")[0])
             elif value in (NEW, LEAVE, SPLIT) or _KEY.fullmatch(str(value).removeprefix(SAME_AS_LINE)):
                 decisions[key] = value
 
@@ -227,11 +235,14 @@ class Answers:
         form, batch = self.columns, self.batch
         if not form.is_valid():
             return False
+        before, decisions = batch.mapping, batch.decisions
         batch.mapping = form.mapping()
         batch.options |= {name: form.cleaned_data[name] for name in OPTIONS if name in form.fields}
         batch.options["headings"] = {**batch.options.get("headings", {}), **form.by_heading()}
         if form.moved:
             move(batch, form.moved)
+        if batch.decisions is decisions:  # not those of another sheet
+            self.forgotten = forget_moved(decisions, before, batch.mapping)
         self.columns = MappingForm(None, batch=batch, table=table_of(batch))
         return True
 
@@ -286,9 +297,3 @@ def token_of(batch: ImportBatch) -> str:
     """Return a token of all that was said about the import, to notice that somebody said more."""
     said = json.dumps([getattr(batch, name) for name in _SAID], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
-
-
-def _join(decisions: dict[str, str], line: str) -> None:
-    """Forget that the line was taken apart, and what was said of its parts."""
-    for key in [key for key in decisions if key == line or key.startswith(f"{line}.")]:
-        del decisions[key]

@@ -27,6 +27,7 @@ from models_catalog.curation.lists import ListAdmin
 from models_catalog.curation.pages import VERSION, page, require, who
 from models_catalog.intake.tables.apply import PlanChanged, apply_import
 from models_catalog.intake.tables.columns import guess_by_cells
+from models_catalog.intake.tables.mending import count_rows
 from models_catalog.intake.tables.runs import Standing, latest_run, running_runs, standing, start_run
 from models_catalog.intake.tables.undo import Since, refuse_merged, since_applied, undo_import
 from models_catalog.intake.tables.upload import table_of
@@ -189,7 +190,7 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
             if answers.is_stale:
                 return redirect("admin:models_catalog_importbatch_change", batch.pk)
         try:
-            if len(table_of(batch).rows) > ROWS_AT_ONCE:
+            if count_rows(batch, table_of(batch)) > ROWS_AT_ONCE:
                 start_run(batch=batch, what=ImportRun.What.APPLY, by=by, expected=expected)
             else:
                 tell_applied(request, apply_import(batch=batch, expected=expected, by=by))

@@ -171,8 +171,9 @@ def _cells(row: Told) -> list[writers.Cell]:
     told_of = [
         writers.SEPARATOR.join(part) for part in ([*row["notes"], *row.get("doubts", [])], row["claims"])
     ]
-    changes = [*row["changes"], *row.get("effects", [])]  # absent if applied before effects were stored
+    # imports applied earlier have neither effects nor keys
+    changes = [*row["changes"], *row.get("effects", [])]
     return [
-        row["line"], row["fate"], row["name"], row["developer"], row["reason"], told_of[0], row["entry_name"],
+        row.get("key", row["line"]), row["fate"], row["name"], row["developer"], row["reason"], told_of[0], row["entry_name"],
         told_of[1], writers.SEPARATOR.join(changes), writers.SEPARATOR.join(row.get("near_developers", [])),
     ]  # fmt: skip

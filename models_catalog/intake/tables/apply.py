@@ -27,6 +27,7 @@ from models_catalog.claims.settle import settle
 from models_catalog.history.versions import are_stale, ledgers_seen
 from models_catalog.intake.articles.propose import next_position
 from models_catalog.intake.tables.claims import ClaimPlanner
+from models_catalog.intake.tables.mending import count_rows
 from models_catalog.intake.tables.models import ModelPlanner
 from models_catalog.intake.tables.plan import (
     Fate,
@@ -108,7 +109,7 @@ def apply_import(*, batch: ImportBatch, expected: str, by: str, heard: Heard = u
 def _applied(batch: ImportBatch, expected: str, by: str, heard: Heard) -> ImportBatch:
     batch = locked_batch(batch, ImportBatch.State.UPLOADED)
     table = table_of(batch)
-    n = len(table.rows)
+    n = count_rows(batch, table)
     before = ledgers_seen()
     rows = _plan(batch, table, lambda done: heard(Stage.READING, done, 3 * n))
     if fingerprint(rows) != expected or are_stale({row.entry.pk for row in rows if row.entry}, before):

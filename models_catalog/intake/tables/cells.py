@@ -104,18 +104,18 @@ class CellReader:
 
     def _new(self, claim: PlannedClaim, row: PlannedRow, said: list[Claim]) -> PlannedClaim | None:
         """Return the claim if it is new, marked as one more source if the entry already has its value, else None."""
-        alike = [other for other in said if states(other, claim)]
+        is_own = TableColumn.SLUG in self.headings
+        alike = [other for other in said if states(other, claim, is_own=is_own)]
         if not alike:
             return None if self._is_covered(claim, row, said) else claim
         stand = [other for other in alike if other.status in (Status.ACCEPTED, Status.PROPOSED)]
         if not stand:
             told = _("“%(words)s” was rejected or disputed before: it is not taken again")
             row.note(Code.REJECTED, told % {"words": claim.words[:40]}, claim.words)
-        is_ours = TableColumn.SLUG in self.headings or any(
-            other.source and other.source.sha256 == self.sha256 for other in alike
-        )
+        is_ours = is_own or any(other.source and other.source.sha256 == self.sha256 for other in alike)
+        is_source = not claim.evidence and (claim.field == Field.NAME or not claim.is_mended)
         of_value = [other for other in stand if claim.field == Field.NAME or same_value(other, claim.value)]
-        if is_ours or not of_value or claim.evidence:
+        if is_ours or not of_value or not is_source:
             return None
         value = claim.value
         if claim.field == Field.NAME:

@@ -90,8 +90,8 @@ class Places:
         start, end = number_in(cells, ClaimColumn.START), number_in(cells, ClaimColumn.END)
         if source.has_text and line:
             start, end = self._checked(source, line, start, end, quotation)
-        else:  # a web page, in which nothing has a place
-            line = start = end = None
+        elif (line, start, end) != (None, None, None):
+            raise Refused(_("a web page has no lines: leave line, start and end empty"))
         return {
             "source": source, "line": line, "start": start, "end": end, "quotation": quotation, "stated": stated,
         }  # fmt: skip

@@ -18,7 +18,7 @@ from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, Searc
 from models_catalog.models.ranges import days_of, interval_of
 from models_catalog.models.sector import MOVED
 from models_catalog.models.source import QUOTATION_LENGTH
-from models_catalog.models.vocabulary import NUMBERS, DeveloperKind, Field, Stage, Status
+from models_catalog.models.vocabulary import NUMBERS, Basis, DeveloperKind, Field, Stage, Status
 from models_catalog.text.names import fold, keys
 
 _TRADE = re.compile("(?:行业|领域|产业|业)$")
@@ -80,7 +80,10 @@ class Known:
         named = Claim.objects.filter(field=Field.DEVELOPER, source__imports__isnull=False).exclude(
             developer=None
         )
-        named = named.filter(status__in=[Status.PROPOSED, Status.ACCEPTED]).order_by().distinct()
+        stated = named.filter(
+            status__in=[Status.PROPOSED, Status.ACCEPTED], basis=Basis.STATED
+        )  # not of mended cells
+        named = stated.order_by().distinct()
         for words, pk in named.values_list("stated", "developer_id"):
             if len(words) < QUOTATION_LENGTH:  # a longer name may be cut
                 spelt.setdefault(fold(words), set()).add(pk)
@@ -226,14 +229,18 @@ def same_value(claim: Claim, columns: dict[str, Any]) -> bool:
     )
 
 
-def states(other: Claim, claim: PlannedClaim) -> bool:
-    """Return whether `other` gives the value of `claim`, or states its number or day by the same words."""
+def states(other: Claim, claim: PlannedClaim, *, is_own: bool) -> bool:
+    """Return whether `other` gives the value of `claim`, or states its number or day by the same words.
+
+    Words that a curator corrected state nothing, except in a file of our own (`is_own`), which repeats them.
+    """
     if other.field != claim.field or "new_developer" in claim.value:
         return False
     if claim.field == Field.NAME:
         return fold(other.text) == fold(claim.value["text"])
-    same_words = claim.field in (*NUMBERS, Field.EVENT) and claim.words in (other.stated, other.quotation)
-    return same_words or same_value(other, claim.value)
+    is_mended = other.basis == Basis.INFERRED and other.source is not None and other.source.is_table
+    by_words = claim.field in (*NUMBERS, Field.EVENT) and not claim.is_mended and (is_own or not is_mended)
+    return (by_words and claim.words in (other.stated, other.quotation)) or same_value(other, claim.value)
 
 
 class Computed:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -15,17 +15,31 @@ from django.utils.translation import gettext as _
 
 from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.plan import SPLIT, Code, PlannedClaim, PlannedRow, key_of
-from models_catalog.intake.tables.rows import MAX_ROWS, Cell
-from models_catalog.intake.tables.words import is_error, names_in, plain, says_nothing
+from models_catalog.intake.tables.rows import MAX_ROWS, Cell, SourceTable
+from models_catalog.intake.tables.sizes import size_in_cell
+from models_catalog.intake.tables.words import (
+    is_error,
+    is_undisclosed,
+    names_in,
+    plain,
+    says_nothing,
+    split,
+    without_brackets,
+)
+from models_catalog.intake.values import NotStated
+from models_catalog.models import ImportBatch
+from models_catalog.models.import_batch import Contents
 from models_catalog.models.source import QUOTATION_LENGTH
 from models_catalog.models.vocabulary import Basis, Field
+from models_catalog.text.characters import BROKEN, is_quotable, without_refused
 
 _LISTED: Final = re.compile(r"\s*(?:[;；、\n\u2028]|[,，](?!\s?\d{3}(?!\d)))\s*")
-_SIZES_LISTED: Final = re.compile(rf"{_LISTED.pattern}|\s*[/／]\s*")
+_SLASH: Final = re.compile(r"\s*[/／]\s*")
+"""236B/21B may be a total and what is active of it: such values are never given to one model each."""
 _DAYS_LISTED: Final = re.compile(r"\s*[;；、\n\u2028]\s*")
 _APART: Final = {
     TableColumn.SLUG: _LISTED, TableColumn.NAME_EN: _LISTED, TableColumn.ALIAS: _LISTED, TableColumn.LINK: _LISTED,
-    TableColumn.PARAMETERS: _SIZES_LISTED, TableColumn.CONTEXT: _SIZES_LISTED, TableColumn.RELEASED: _DAYS_LISTED,
+    TableColumn.PARAMETERS: _LISTED, TableColumn.CONTEXT: _LISTED, TableColumn.RELEASED: _DAYS_LISTED,
 }  # fmt: skip
 """The columns whose words belong to one model, with their separators."""
 _SHARED: Final = (
@@ -35,7 +49,15 @@ _SHARED: Final = (
     TableColumn.LINK,
 )
 """Those of which one value may hold for each model of the line."""
+_NUMBERS: Final = (TableColumn.PARAMETERS, TableColumn.CONTEXT)
+_SIZE: Final = re.compile(
+    r"(?<![-_ ]A)(?<![\d.])\d+(?:\.\d+)?\s?(?:[BMT](?![A-Za-z])|[百千]?[万亿])", re.IGNORECASE
+)
+_ACTIVE: Final = re.compile("激活|活跃|active|activated", re.IGNORECASE)
 
+
+MOST_SHOWN: Final = 40
+"""Maximum characters of a cell in a reason or note."""
 
 Reasons = tuple[str, str]
 
@@ -46,8 +68,8 @@ class DecidedRow:
 
     cells: list[Cell]
     part: int = 0
-    shared: list[str] = field(default_factory=list)
-    """Words of the line that do not say to which of its models they belong; they are not read."""
+    shared: dict[int, Cell] = field(default_factory=dict)
+    """Column number → cell of the line that does not say to which of its models its words belong; it is not read."""
 
     @property
     def key(self) -> str:
@@ -70,6 +92,13 @@ def as_decided(
     return found
 
 
+def count_rows(batch: ImportBatch, table: SourceTable) -> int:
+    """Return the number of rows to import, with the lines that were taken apart."""
+    if batch.contents == Contents.CLAIMS:
+        return len(table.rows)
+    return len(as_decided(table.rows, batch.mapping, batch.decisions))
+
+
 def _decided(
     cells: list[Cell], line: str, columns: Mapping[TableColumn, int], decisions: Mapping[str, str], most: int
 ) -> list[DecidedRow]:
@@ -77,49 +106,118 @@ def _decided(
     names = names_in(whole[at].text) if decisions.get(line) == SPLIT and at < len(whole) else []
     if not 2 <= len(names) <= most:
         return [DecidedRow(whole)]
-    parts = [_part(whole, names, number, columns) for number in range(1, len(names) + 1)]
-    return [replace(one, cells=_mended(one.cells, one.key, columns, decisions)) for one in parts]
+    apart = _apart(whole, names, columns)
+    parts = [_part(whole, names, number, columns, apart) for number in range(1, len(names) + 1)]
+    return [_mended_part(one, columns, decisions) for one in parts]
+
+
+def _told(
+    key: str, columns: Mapping[TableColumn, int], decisions: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
+    """Yield column number and words of the row's mended cells."""
+    for column, at in columns.items():
+        if (words := decisions.get(f"{key}:{column}")) is not None:
+            yield at, words
 
 
 def _mended(
     cells: list[Cell], key: str, columns: Mapping[TableColumn, int], decisions: Mapping[str, str]
 ) -> list[Cell]:
-    told = {
-        at: decisions[f"{key}:{column}"] for column, at in columns.items() if f"{key}:{column}" in decisions
-    }
+    told = dict(_told(key, columns, decisions))
     blank = Cell("", cells[0].line, 0)
     padded = [*cells, *[blank] * (max(told, default=-1) + 1 - len(cells))]
     return [
-        replace(cell, text=told[at], written=cell.text if cell.written is None else cell.written) if at in told else cell
+        replace(cell, text=told[at], written=cell.text if cell.written is None else cell.written, whole="") if at in told else cell
         for at, cell in enumerate(padded)
     ]  # fmt: skip
 
 
-def _part(cells: list[Cell], names: list[str], number: int, columns: Mapping[TableColumn, int]) -> DecidedRow:
-    """Return the row of one of the names. A list with as many values as names gives each its own."""
-    own, shared = [*cells], []
-    own[columns[TableColumn.NAME]] = _piece(cells[columns[TableColumn.NAME]], names[number - 1])
+def _mended_part(
+    part: DecidedRow, columns: Mapping[TableColumn, int], decisions: Mapping[str, str]
+) -> DecidedRow:
+    """Return the part with its mended cells; one that was shared corrects the words of the whole line."""
+    told = dict(_told(part.key, columns, decisions))
+    cells = [part.shared.get(at, cell) if at in told else cell for at, cell in enumerate(part.cells)]
+    shared = {at: cell for at, cell in part.shared.items() if at not in told}
+    return replace(part, cells=_mended(cells, part.key, columns, decisions), shared=shared)
+
+
+def _apart(
+    cells: list[Cell], names: list[str], columns: Mapping[TableColumn, int]
+) -> dict[int, list[Cell | None]]:
+    """Return the cells that belong to one model each: column number → a cell for each name, None if it is not its own.
+
+    A list with as many values as names gives each its own. One value may hold for all, but a size only for the names
+    that carry it if any carries one.
+    """
+    at_name = columns[TableColumn.NAME]
+    found: dict[int, list[Cell | None]] = {at_name: [*_pieces(cells[at_name], names)]}
     for column, separator in _APART.items():
         at = columns.get(column, len(cells))
-        pieces = [one for one in separator.split(cells[at].text.strip()) if one] if at < len(cells) else []
-        if len(pieces) == len(names):
-            own[at] = _piece(cells[at], pieces[number - 1])
-        elif len(pieces) > 1 or (pieces and column not in _SHARED):
-            own[at] = replace(cells[at], text="")
-            shared.append(plain(cells[at].text))
-    return DecidedRow(own, number, shared)
+        words = cells[at].text.strip() if at < len(cells) else ""
+        pieces, is_number = split(words, separator), column in _NUMBERS
+        is_list = len(pieces) > 1 or (is_number and len(split(words, _SLASH)) > 1)
+        if len(pieces) == len(names) and _is_one_each(words, separator, is_number=is_number):
+            found[at] = [*_pieces(cells[at], pieces)]
+        elif is_list or (pieces and column not in _SHARED):
+            found[at] = [None] * len(names)
+        elif pieces and column == TableColumn.PARAMETERS:
+            found[at] = [cells[at] if one else None for one in _of_size(names, plain(words))]
+    return found
 
 
-def _piece(cell: Cell, words: str) -> Cell:
-    start = cell.start if cell.written is not None else cell.place_of(words)
-    return replace(cell, text=words, start=start)
+def _is_one_each(words: str, separator: re.Pattern[str], *, is_number: bool) -> bool:
+    """Return whether no item of the list is empty, and none says how much is active."""
+    bare = without_brackets(words.rstrip(" ;；、，,"))
+    return all(separator.split(bare)) and not (is_number and _ACTIVE.search(bare))
+
+
+def _part(
+    cells: list[Cell], names: list[str], number: int, columns: Mapping[TableColumn, int], apart: Mapping[int, list[Cell | None]]
+) -> DecidedRow:  # fmt: skip
+    own = {at: pieces[number - 1] for at, pieces in apart.items()}
+    shared = {at: cells[at] for at, piece in own.items() if piece is None}
+    blank = {at: Cell("", cell.line, cell.start) for at, cell in shared.items()}
+    return DecidedRow([blank.get(at) or own.get(at) or cell for at, cell in enumerate(cells)], number, shared)
+
+
+def _of_size(names: list[str], words: str) -> list[bool]:
+    """Return for each name whether the size may be its own."""
+    sizes = [_SIZE.findall(name) for name in names]
+    if is_undisclosed(words) or says_nothing(words) or not any(sizes):
+        return [True] * len(names)
+    return [any(_is_alike(size, words) for size in own) for own in sizes]
+
+
+def _is_alike(size: str, words: str) -> bool:
+    """Return whether the words state the size, with its unit if they have none."""
+    for said in (words, words + size.lstrip("0123456789. ")):
+        try:
+            return bool(size_in_cell(said, None) == size_in_cell(size, None))
+        except NotStated:
+            continue
+    return False
+
+
+def _pieces(cell: Cell, items: list[str]) -> Iterator[Cell]:
+    """Yield a cell for each item of the list, each behind the one before; those of a mended cell have no place."""
+    behind = 0
+    for words in items:
+        if cell.written is not None:
+            yield replace(cell, text=words, whole=cell.text)
+            continue
+        start = cell.place_of(words, behind)
+        if cell.text.startswith(words, start - cell.start):
+            behind = start - cell.start + len(words)
+        yield replace(cell, text=words, start=start)
 
 
 def note_cells(row: PlannedRow, decided: DecidedRow, named: Iterable[Cell]) -> None:
     """Note cells that a curator mended, formula errors, and words that belong to none of the line's models alone."""
     for cell in decided.cells:
         if cell.written is not None:
-            said = {"written": plain(cell.written)[:40] or "—", "words": plain(cell.text)[:40] or "—"}
+            words = _shortened(plain(cell.whole or cell.text))
+            said = {"written": _seen(cell.written) or "—", "words": words or "—"}
             row.note(
                 Code.MENDED,
                 _("corrected here: “%(written)s” → “%(words)s”") % said,
@@ -131,7 +229,7 @@ def note_cells(row: PlannedRow, decided: DecidedRow, named: Iterable[Cell]) -> N
             row.note(
                 Code.ERROR, _("“%(words)s” is a formula's error: nothing is taken") % {"words": words}, words
             )
-    for words in decided.shared:
+    for words in (plain(cell.text) for cell in decided.shared.values()):
         told = _(
             "“%(words)s” does not say to which model of the line it belongs: correct the cell to take it"
         )
@@ -144,20 +242,21 @@ def claim_in(
     """Make a claim that quotes the words, or the longest beginning of them that occurs unbroken in the cell.
 
     With `reasons` why the words mean the value it is inferred, as `PlannedClaim.reasons` says.
-    Of a mended cell it quotes what the file says, and is inferred; if that is nothing, it is the curator's knowledge.
+    Of a mended cell it quotes what the file says, and is inferred; if that is nothing, or holds a character that no
+    text may contain, it is the curator's knowledge.
     """
     if cell.written is None:
         return replace(_quoting(of, value, words, cell), reasons=reasons)
-    if not says_nothing(plain(cell.written)):
-        reasons = _reasons(plain(cell.written), words)
+    zh, en = _joined(_reasons(cell, words), reasons)
+    if not says_nothing(plain(cell.written)) and is_quotable(cell.written) and BROKEN not in cell.written:
         written = Cell(cell.written, cell.line, cell.start)
-        return replace(_quoting(of, value, plain(cell.written), written), reasons=reasons)
-    zh, en = _reasons("", words)
+        quoting = _quoting(of, value, plain(cell.written), written)
+        return replace(quoting, reasons=(zh, en), is_mended=True)
     knowledge = {
         "source": None, "line": None, "start": None, "end": None, "quotation": "", "stated": "",
         "basis": Basis.CURATOR.value, "reason_zh": zh, "reason_en": en,
     }  # fmt: skip
-    return PlannedClaim(of, value, "", cell.line, cell.start, knowledge)
+    return PlannedClaim(of, value, "", cell.line, cell.start, knowledge, is_mended=True)
 
 
 def _quoting(of: Field, value: dict[str, Any], words: str, cell: Cell) -> PlannedClaim:
@@ -169,8 +268,25 @@ def _quoting(of: Field, value: dict[str, Any], words: str, cell: Cell) -> Planne
     return PlannedClaim(of, value, kept, cell.line, cell.place_of(kept), is_cut=is_cut)
 
 
-def _reasons(written: str, words: str) -> Reasons:
-    zh, en = (_reason(language, written, words) for language in ("zh-hans", "en"))
+def _joined(mended: Reasons, steered: Reasons | None) -> Reasons:
+    """Add why the mended words mean the value, if the curator said that too."""
+    return (f"{mended[0]}；{steered[0]}", f"{mended[1]}; {steered[1]}") if steered else mended
+
+
+def _seen(written: str) -> str:
+    """Return the beginning of what the file says, each character that no text may contain replaced."""
+    return _shortened(without_refused(plain(written), BROKEN))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= MOST_SHOWN else f"{words[: MOST_SHOWN - 1]}…"
+
+
+def _reasons(cell: Cell, words: str) -> Reasons:
+    """Return why a mended cell has the words: the correction of the whole cell, or what the file lacks."""
+    written = "" if says_nothing(plain(cell.written or "")) else _seen(cell.written or "")
+    told = _shortened(plain(cell.whole or cell.text) if written else words)
+    zh, en = (_reason(language, written, told) for language in ("zh-hans", "en"))
     return zh, en
 
 
@@ -178,4 +294,4 @@ def _reason(language: str, written: str, words: str) -> str:
     with override(language):
         told = gettext("While importing, the curator corrected “%(written)s” to “%(words)s”")
         filled = gettext("While importing, the curator filled in “%(words)s”, which the file does not say")
-        return (told if written else filled) % {"written": written[:40], "words": words[:40]}
+        return (told if written else filled) % {"written": written, "words": words}

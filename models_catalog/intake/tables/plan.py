@@ -112,6 +112,8 @@ class PlannedClaim:
     """Whether the quotation is shorter than the cell's words."""
     agrees: bool = False
     """Whether the registry already has the value: the file becomes one more source of it."""
+    is_mended: bool = False
+    """Whether a curator corrected the cell: the file does not say the value."""
     reasons: tuple[str, str] | None = None
     """In Chinese and English, why the words mean the value, if a curator said so; it is then inferred."""
 

@@ -174,7 +174,7 @@ def totals_of(rows: list[PlannedRow]) -> dict[str, int]:
 def row_told(row: PlannedRow) -> Told:
     """Return the row as plain data, including values that the registry already has."""
     return {
-        "line": row.line, "outcome": outcome_of(row), "name": row.name, "reason": row.reason,
+        "line": row.line, "key": row.key, "outcome": outcome_of(row), "name": row.name, "reason": row.reason,
         "entry": row.entry.slug if row.entry else None, **_values(row.read),
         "notes": [
             {"code": note.code.value, "text": note.text, "cell": note.cell, "value": note.value} for note in row.notes

@@ -10,6 +10,8 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from models_catalog.intake.tables.items import place_in
+
 _BESIDE: Final = re.compile("[\u200b-\u200f\u2060\ufeff*:#?]|\\([^()]*\\)|\\[[^\\[\\]]*\\]")
 _HAN: Final = "[\u3400-\u9fff]"
 _SIMPLE: Final = str.maketrans(
@@ -127,15 +129,20 @@ class Cell:
     start: int
     written: str | None = None
     """The file's words, if a curator mended the cell."""
+    whole: str = ""
+    """All words of the mended cell, if this is a piece of it."""
 
     @property
     def is_long(self) -> bool:
         """Whether the cell exceeds `MAX_CELL`."""
         return len(self.text) > MAX_CELL
 
-    def place_of(self, words: str) -> int:
-        """Return the offset of `words` in the line; the cell's start if the cell does not contain them literally."""
-        found = (self.text if self.written is None else self.written).find(words)
+    def place_of(self, words: str, behind: int = 0) -> int:
+        """Return the offset of `words` in the line; the cell's start if it does not contain them literally.
+
+        They are searched from offset `behind` of the cell on.
+        """
+        found = place_in(self.text if self.written is None else self.written, words, behind)
         return self.start + max(found, 0)
 
 
