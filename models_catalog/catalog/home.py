@@ -107,14 +107,14 @@ def numbers() -> Numbers:
         entries=listed.count(),
         developers=Developer.objects.filter(_LISTED).distinct().count(),
         sectors=Sector.objects.filter(_LISTED).distinct().count(),
-        sources=Source.objects.cited().articles().count(),
+        sources=Source.objects.cited().articles().exclude(sha256="").count(),
         claims=claim_numbers(),
     )
 
 
 def published_span(sources: Iterable[Source]) -> DateRange | None:
     """The months from the first published article to the last; None without articles."""
-    spans = [source.published for source in sources if not source.is_table]
+    spans = [source.published for source in sources if source.has_text and not source.is_table]
     if not spans:
         return None
     first, last = min(span.lower for span in spans), max(span.upper for span in spans) - timedelta(days=1)

@@ -212,6 +212,11 @@ class SourceAdmin(ListAdmin[Source]):
         return ["file_name", "sha256"] if obj else []
 
 
+def _with_text(db_field: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The options of a form's source: in a web page nothing has a place."""
+    return {**kwargs, "queryset": Source.objects.exclude(sha256="")} if db_field.name == "source" else kwargs
+
+
 def omissions_like(queryset: QuerySet[Omission], term: str) -> QuerySet[Omission]:
     words = simplify(term)
     return queryset.filter(
@@ -227,17 +232,11 @@ class OmissionAdmin(ListAdmin[Omission]):
     list_select_related = ("source",)
     find = omissions_like
     fields = (
-        "source",
-        "line",
-        "start",
-        "end",
-        "quotation",
-        "stated",
-        "gloss_en",
-        "reason",
-        "note_zh",
-        "note_en",
-    )
+        "source", "line", "start", "end", "quotation", "stated", "gloss_en", "reason", "note_zh", "note_en",
+    )  # fmt: skip
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, **_with_text(db_field, kwargs))
 
 
 def figures_like(queryset: QuerySet[MarketFigure], term: str) -> QuerySet[MarketFigure]:
@@ -283,7 +282,9 @@ class EvidenceInline(admin.TabularInline[FigureEvidence, MarketFigure]):
     fields = ("source", "line", "start", "end", "quotation", "stated", "gloss_en", "basis")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return call_by_label(super().formfield_for_foreignkey(db_field, request, **kwargs))
+        return call_by_label(
+            super().formfield_for_foreignkey(db_field, request, **_with_text(db_field, kwargs))
+        )
 
 
 @admin.register(MarketFigure)

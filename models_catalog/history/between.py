@@ -172,7 +172,9 @@ def _claims_within(ids: Collection[UUID]) -> Counts:
     """Claims that came in or went; in a decision on an import, those that it accepted or let wait."""
     came_or_went = _public_claims(ids).filter(pgh_label__in=(INSERT, DELETE))
     decided = ClaimEvent.objects.filter(
-        pgh_context__in=ids, pgh_context__metadata__what__in=changes.DECIDED_TOGETHER
+        changes.OF_SHOWN_ENTRIES,
+        pgh_context__in=ids,
+        pgh_context__metadata__what__in=changes.DECIDED_TOGETHER,
     )
     return _counted(came_or_went) + _counted(decided)
 
@@ -187,7 +189,7 @@ def _developers(ids: Collection[UUID]) -> Counts:
 
 
 def _public_claims(ids: Collection[UUID]) -> Any:
-    return ClaimEvent.objects.filter(pgh_context__in=ids, status__in=changes.PUBLIC)
+    return ClaimEvent.objects.filter(changes.OF_SHOWN_ENTRIES, pgh_context__in=ids, status__in=changes.PUBLIC)
 
 
 def _counted(events: Any) -> Counts:

@@ -34,7 +34,6 @@ from models_catalog.models.vocabulary import NUMBERS, Field, Status
 
 SETTLING = timedelta(seconds=10)
 """Age from which a change is among the newest, so that changes made together are listed together."""
-
 DECIDED_TOGETHER = ("accept", "reopen")
 """Actions on the claims of an import as a whole: their contexts name its `batch`."""
 TOGETHER = Q(metadata__what__in=("import", "undo import")) | Q(
@@ -43,6 +42,8 @@ TOGETHER = Q(metadata__what__in=("import", "undo import")) | Q(
 """Contexts whose changes are listed as one step."""
 
 PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
+OF_SHOWN_ENTRIES = Exists(EntryEvent.objects.filter(pgh_obj_id=OuterRef("entry_id"), is_listed=True))
+"""Whether a claim's entry is or was listed: a claim may be accepted while its entry still waits for a name."""
 TOLD = (
     "name_zh", "name_en", "aliases", "kind", "parent_id", "category", "modalities", *(of.entry_column for of in NUMBERS),
     "released", "stage", "openness", "links", "merged_into_id",
@@ -73,8 +74,7 @@ START: Cursor = (0,) * len(KINDS)
 class Change:
     """One change of a row; `number` is the event id in the history of its table.
 
-    Slug and names are the row's, for a claim its entry's. `was_zh` and `was_en` are the former names of a developer,
-    sector or source if one of them has changed.
+    Slug and names are the row's, for a claim its entry's. `was_zh` and `was_en`: a vocabulary row's former names, if changed.
     """
 
     at: datetime
@@ -151,9 +151,9 @@ def _of_entries(limit: int, within: Stretch | None = None, entries: Any = None) 
 
 
 def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
-    """Changes of claims that are or were accepted or disputed."""
+    """Changes of claims that are or were accepted or disputed, of entries that are or were listed."""
     events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
-        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC)
+        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC), OF_SHOWN_ENTRIES
     )
     if entries is not None:
         events = events.filter(entry_id__in=entries)

@@ -20,7 +20,10 @@ class DeveloperQuerySet(models.QuerySet["Developer"]):
     """Developers, filtered by what readers may see."""
 
     def reviewed(self) -> DeveloperQuerySet:
-        """All except those named only in claims that are not accepted, as proposed by an import or an article."""
+        """All except those named only in claims that are not accepted, as proposed by an import or an article.
+
+        Of these, parents of a developer that readers may see: its page names them.
+        """
         return self.filter(self._is_reviewed())
 
     def with_public(self) -> DeveloperQuerySet:
@@ -28,11 +31,19 @@ class DeveloperQuerySet(models.QuerySet["Developer"]):
         return self.annotate(is_public=self._is_reviewed())
 
     def _is_reviewed(self) -> models.Q:
+        parts = self._parts(self._is_known())
+        return self._is_known() | parts | self._parts(parts)
+
+    def _is_known(self) -> models.Q:
         claims: Any = self.model._meta.get_field("claims").related_model
         named = claims.objects.filter(developer=models.OuterRef("pk"))
-        is_named, is_accepted = models.Exists(named), models.Exists(named.filter(status=Status.ACCEPTED))
-        is_parent = models.Exists(self.model._default_manager.filter(parent=models.OuterRef("pk")))
-        return models.Q(~is_named | is_accepted | is_parent)
+        return models.Q(~models.Exists(named) | models.Exists(named.filter(status=Status.ACCEPTED)))
+
+    def _parts(self, which: models.Q) -> models.Q:
+        """Whether it has a part such as `which` describes."""
+        return models.Q(
+            models.Exists(self.model._default_manager.filter(which, parent=models.OuterRef("pk")))
+        )
 
 
 class Developer(Labelled, models.Model):

@@ -15,6 +15,9 @@ HEADERS = {
 }
 
 
+SHARED_COOKIES = {"seen"}
+"""Cookies that a page may set and still be kept for others: a proxy keeps them out, or by their value."""
+
 POLICIES = ("Content-Security-Policy", "X-Frame-Options")
 """Removed from a 304, like `HEADERS`: browsers would replace those of the cached response, which differ for a page in a
 frame."""
@@ -39,6 +42,10 @@ class HeadersMiddleware:
             response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.cookies.keys() - SHARED_COOKIES and "public" in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = (
+                "private, no-cache"  # proxies may look at the first cookie alone
+            )
         if response.status_code == 304:
             for name in (*HEADERS, *POLICIES):
                 response.headers.pop(name, None)

@@ -180,7 +180,7 @@ def test_codes_are_not_guessed_one_after_another(client: Client) -> None:
 @pytest.mark.parametrize(
     ("wrong_before", "code", "told"),
     [
-        (0, "", "Give the code from your app too"),
+        (0, "", "Enter the code from your app too"),
         (0, "000000", "not the code of now"),
         (1, "right", "Wait a little"),
     ],

@@ -1,15 +1,17 @@
 """A web page as a source: an address, a title, a publisher and a date; no text, so that nothing is checked, which is said."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from models_catalog.intake.fixtures.files import Refused, place
-from models_catalog.intake.fixtures.rows import _source
+from models_catalog.intake.fixtures.rows import _check_places, _source
 from models_catalog.intake.fixtures.verify import verify_evidence
 from models_catalog.intake.tables import upload
 from models_catalog.intake.tables.files import file_of
@@ -135,6 +137,43 @@ def test_fixtures_refuse_what_is_no_source(more: dict[str, str]) -> None:
     raw = {name: words for name, words in PAGE.items() if name != "position"}
     with pytest.raises(Refused):
         _source(raw | {"name_en": "A page", "publisher_en": "A site"} | more)
+
+
+@pytest.mark.parametrize(
+    ("file", "source", "line", "problem"),
+    [
+        ("claims", "text", None, "text has a text: say where the words are"),
+        ("claims", "page", 3, "page is a web page, which has no lines"),
+        ("claims", "page", None, ""), ("claims", "text", 3, ""),
+        ("evidence", "page", None, "page is a web page, which has no lines"),
+    ],
+)  # fmt: skip
+def test_words_of_a_text_have_a_place_and_no_others(
+    file: str, source: str, line: int | None, problem: str
+) -> None:
+    sources = [{"slug": "text", "sha256": "0" * 64}, {"slug": "page", "sha256": ""}]
+    tables: dict[str, list[Any]] = {"claims": [], "statements": [], "evidence": [], "omissions": []}
+    tables[file] = [{"source": source, "line": line, "quotation": "2600亿"}]
+    reader = SimpleNamespace(problems=[])
+    _check_places(reader, SimpleNamespace(sources=sources, **tables))  # type: ignore[arg-type]
+    assert [one.reason for one in reader.problems] == [problem] * bool(problem)
+
+
+def test_the_database_refuses_unseen_characters_in_an_address(web_page: Source) -> None:
+    with pytest.raises(IntegrityError, match="source_words_are_plain"), transaction.atomic():
+        Source.objects.update(web_address="https://example.org/\x02")
+
+
+def test_no_figure_and_no_omission_is_placed_in_it(administrator: Client, web_page: Source) -> None:
+    for table in ("marketfigure", "omission"):
+        html = administrator.get(f"/en/admin/models_catalog/{table}/add/").content.decode()
+        assert f'<option value="{web_page.pk}"' not in html
+
+
+def test_readers_are_not_told_that_it_is_an_article(client: Client, claim: Claim) -> None:
+    assert Source.objects.count() == 2
+    assert "Our source is 1 Chinese article" in client.get("/en/about/").content.decode()
+    assert "not checked" in client.get("/en/sources/").content.decode()
 
 
 def test_a_report_hands_its_page_and_words_over(curator: Client, web_page: Source) -> None:

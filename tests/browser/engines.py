@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tests.needs import Need
+from tests.processes import clean
 
 MINI = next(iter(sorted(Path("/usr/lib").glob("*/webkit2gtk-*/MiniBrowser"))), Path("MiniBrowser"))
 FIREFOX = Need("Firefox", shutil.which("firefox-esr") is not None, "apt install firefox-esr")
@@ -169,7 +170,7 @@ def webkit(folder: Path) -> Iterator[Engine]:
 def _started(command: list[str], folder: Path, **more: str) -> Iterator[Path]:
     """The program in a process group of its own, ended with all that it started; yields what it prints."""
     log = folder / f"{Path(command[0]).name}.log"
-    variables = {**os.environ, "HOME": str(folder), **more}
+    variables = clean(**{"HOME": str(folder), **more})
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, env=variables, start_new_session=True)
     try:

@@ -64,8 +64,8 @@ def poisoned(texts: list[str], *, rotation: int = 0) -> Iterator[None]:
         for number, (table, column, length, is_array) in enumerate(free_columns()):
             text = texts[(number + rotation) % len(texts)]
             value = "left(%s, greatest(%s - length(id::text), 1)) || id::text"
-            if (table, column) == ("models_catalog_report", "source_url"):
-                value = f"'https://' || {value}"  # the table holds no other address
+            if column in ("source_url", "web_address"):
+                value = f"'https://' || {value}"  # the tables hold no other addresses
             value = f"ARRAY[{value}]::varchar[]" if is_array else value
             rows = "field = 'name'" if (table, column) == ("models_catalog_claim", "text") else "true"
             cursor.execute(f'UPDATE "{table}" SET "{column}" = {value} WHERE {rows}', [text, length])

@@ -169,14 +169,16 @@ def hide_new_entry(secrets: Secrets) -> None:
     for kind in (NameKind.ZH, NameKind.EN, NameKind.ALIAS):
         propose(entry, Field.NAME, token=kind, text=secrets.word(f"the {kind} name of a new entry"))
     propose(entry, Field.DEVELOPER, developer=_hidden_maker(secrets))
+    accept_claim(claim=propose(entry, key=secrets.word("key of an accepted size")), reviewer="editors")
     _hide_kin(secrets, entry)
 
 
 def _hide_kin(secrets: Secrets, entry: Entry) -> None:
-    """Developers that only proposals name: a part of one that readers see, and two that were merged."""
-    part, kept, merged = (_hidden_maker(secrets) for _one in range(3))
-    for maker in (part, kept, merged):
+    """Developers that only proposals name: a part of one that readers see, two that were merged, one with its part."""
+    part, kept, merged, above, below = makers = [_hidden_maker(secrets) for _one in range(5)]
+    for maker in makers:
         propose(entry, Field.DEVELOPER, developer=maker)
+    Developer.objects.filter(pk=below.pk).update(parent=above)
     Developer.objects.filter(pk=part.pk).update(parent=Developer.objects.get(name_zh="度小满"))
     merge_developers(kept=kept, merged=merged, by=secrets.word("who merged developers"))
 

@@ -1,12 +1,13 @@
 """What travels compressed."""
 
 import gzip
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from models_catalog.history import as_of
+from models_catalog.history import as_of, changes
 from models_catalog.intake.fixtures.load import load_fixtures
 from tests.views.test_exports import body
 
@@ -18,6 +19,7 @@ ACCEPTING = {"accept-encoding": "gzip, br"}
 def site(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     # A connection that another test broke off may still be ending: the feed would wait for it, and be empty.
     monkeypatch.setattr(as_of, "_WRITERS", "SELECT %s::text[] IS NULL")
+    monkeypatch.setattr(changes, "SETTLING", timedelta(seconds=-1))  # nor for what has just been loaded
     load_fixtures(settings.CATALOG_FIXTURES_DIR)
     return client
 

@@ -1,7 +1,7 @@
 """Headers that every answer carries."""
 
 import pytest
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 
@@ -44,3 +44,20 @@ def test_head_is_headers_alone(whole: HttpResponseBase) -> None:
     response = HeadersMiddleware(lambda request: whole)(RequestFactory().head("/"))
     assert b"".join(iter(response)) == b""
     assert response.headers.get("Content-Length") == (None if response.streaming else "3")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("csrftoken", "private, no-cache"), ("seen", "public, no-cache"), ("", "public, no-cache")],
+)
+def test_a_page_that_sets_a_readers_cookie_is_kept_for_nobody_else(name: str, kept: str) -> None:
+    """A proxy may look at the first of several cookies alone."""
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        response = HttpResponse(headers={"Cache-Control": "public, no-cache"})
+        response.set_cookie("seen", "1")
+        if name:
+            response.set_cookie(name, "x")
+        return response
+
+    assert HeadersMiddleware(view)(RequestFactory().get("/"))["Cache-Control"] == kept

@@ -15,7 +15,7 @@ from tests.factories import make_claim, make_entry, make_source
 
 
 def article(first: date, end: date) -> Any:
-    return SimpleNamespace(published=DateRange(first, end), is_table=False)
+    return SimpleNamespace(published=DateRange(first, end), is_table=False, has_text=True)
 
 
 @pytest.mark.parametrize(

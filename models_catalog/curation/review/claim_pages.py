@@ -100,7 +100,9 @@ def _claim_page(
     request: HttpRequest, claim: Claim, save: Callable[..., None], *, title: str, seen: int = 0
 ) -> HttpResponse:
     asked, report = _asked(request), report_of(request, claim)
-    form = ClaimForm(asked or None, instance=claim, initial=handed_over(report) if report else None)
+    form = ClaimForm(
+        asked or None, instance=claim, initial=handed_over(report) if report and not claim.pk else None
+    )
     call_by_waiting_names([claim.entry])
     effects = None
     if claim.pk and (request.method == "POST" or VERSION in asked):

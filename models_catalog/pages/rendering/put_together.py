@@ -62,7 +62,8 @@ def statement(
     """A claim with its words, as the macro `statement_of` has it; kept unless it names another entry."""
     said = (several, anchored, report, is_asked)
     state = None if claim.parent_id else shown_state()
-    key = (claim.entry_id, (claim.key, get_language(), get_script_prefix(), *said))
+    decided = (claim.status, claim.preferred, claim.reviewed_at)  # one that was decided since is another
+    key = (claim.entry_id, (claim.key, *decided, get_language(), get_script_prefix(), *said))
     if state and (found := state.pieces.get([key])):
         return Markup(found[claim.entry_id][0])  # noqa: S704  # of the macro
     made: Markup = _macros("entries/_macros.html").statement_of(claim, slug, *said)

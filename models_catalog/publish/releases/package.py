@@ -31,7 +31,8 @@ and how open they are, what for, and who says so. 有据可查的中国大模型
 
 Each value of `models` is backed by rows of `claims`: the words of an article that state it (at most 24 characters),
 with the article, line and offsets where they stand, so that they can be checked against the text whose SHA-256
-`sources` gives. The articles' texts are their publishers' and not part of the data. What no article states is empty.
+`sources` gives. A quotation from a web page has neither line nor offsets, and is not checked; `sources` has the address.
+The articles' texts are their publishers' and not part of the data. What no article states is empty.
 
 - Intervals (`…_low` and `…_high`, `…_earliest` and `…_latest`) are inclusive at both ends; an empty end is open.
 - Lists are JSON arrays; developers, sectors and sources are named by slug.
