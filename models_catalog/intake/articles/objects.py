@@ -91,7 +91,7 @@ def is_adopted(sentence: Sentence, mention: Mention) -> bool:
 
 
 _RIVALS: Final = re.compile(
-    rf"[”\"」』》]?(?:{MODEL_NOUN})?的?(?:最大|主要|直接|有力|强劲|潜在)?的?(?:竞争对手|竞争者|对手|竞品|挑战者|替代品|替代者|平替)"
+    rf"[”\"」』》]?(?:{MODEL_NOUN})?的?(?:最大|主要|直接|有力|强劲|潜在)?的?(?:竞争对手|竞争者|对手|竞品|挑战者|同行|友商|替代品|替代者|平替)"
 )
 
 

@@ -238,7 +238,7 @@ _ITS_MODEL: Final = re.compile(
     r" (?:(?:large |foundation(?:al)? |language |multimodal |reasoning |AI |open-source )+models?|models?|LLMs?)\b"
 )
 _APPOSED: Final = re.compile(
-    r", (?:an?|its|their) (?:(?:family|series|suite|collection|range|line|pair) of |(?!(?:of|known|famous|noted|best|home|for|with|whose|behind|that|which|who|where|building|making|developing|using) )(?:[a-z][a-z-]*|\d[\d.]*[a-z-]*|AI) ){0,8}(?:model|LLM|version|variant)s?\b(?! maker| developer| builder| start)"
+    r", (?:an?|its|their) (?:(?:family|series|suite|collection|range|line|pair) of |successor to |(?!(?:of|known|famous|noted|best|home|for|with|whose|behind|that|which|who|where|in|on|at|by|from|to|rich|building|making|developing|using|running|hosting|training|offering|selling) )(?:[a-z][a-z-]*|\d[\d.]*[a-z-]*|AI) ){0,8}(?:model|LLM|version|variant)s?\b(?! maker| developer| builder| start)"
 )
 """Its 7-billion-parameter Lark large language model."""
 

@@ -64,7 +64,7 @@ DATED_ELSE: Final = (
 """Words behind a date by which it is of something else than what the next clause says."""
 RUMOUR: Final = (
     "传闻|据传|网传|传言|爆料|未经证实|未获证实|疑似|有消息称|坊间|猜测|或将|不排除|谣言|可能|也许|或(?=达|会|为|有|超|开源|在|于)|据媒体|媒体称|外界|估计|推测|网友|有人[说称]|如果|假如|假设|一旦|倘若|要是"
-    "|流传|风传|谣传|盛传|误传|听说|据说|据称|小道消息|知情人|消息人士|泄露|外泄|被?曝光|被曝|曝出|截图|小说[里中，,：:]|科幻|设想|假想|梦见"
+    "|流传|风传|谣传|盛传|误传|听说|据说|据称|小道消息|知情人|消息人士|泄露|外泄|被?曝光|被曝|曝出|截图|小说[里中，,：:]|科幻|设想|假想|梦见|并不是|并非|不是由"
     "|(?<![A-Za-z])(?i:rumou?r(?:s|ed)?|reportedly|allegedly|supposedly|unconfirmed|unverified|leak(?:s|ed)?)(?![A-Za-z])"
 )
 DENIED: Final = (
