@@ -81,10 +81,8 @@ class Places:
         if not quotation or not (line or not source.has_text):
             raise Refused(_("a claim on a source gives line and quotation"))
         if len(quotation) > QUOTATION_LENGTH:
-            raise Refused(
-                _("the quotation has %(length)s characters, at most %(most)s are kept")
-                % {"length": len(quotation), "most": QUOTATION_LENGTH}
-            )
+            found = {"length": len(quotation), "most": QUOTATION_LENGTH}
+            raise Refused(_("the quotation has %(length)s characters, at most %(most)s are kept") % found)
         if stated not in quotation:
             raise Refused(_("“%(words)s” is not within the quotation") % {"words": stated[:40]})
         start, end = number_in(cells, ClaimColumn.START), number_in(cells, ClaimColumn.END)
