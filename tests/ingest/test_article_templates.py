@@ -114,3 +114,9 @@ def test_a_line_of_its_own_takes_back_what_is_around_it(beside: str) -> None:
 )  # fmt: skip
 def test_words_that_only_look_like_denials_take_no_tick(text: str) -> None:
     assert [bool(one.doubts) for one in findings(text) if one.field == Field.PARAMETERS] == [False]
+
+
+def test_a_remark_takes_back_only_itself_and_the_line_above() -> None:
+    text = "盘古有1000亿参数。\n\n文心一言有2600亿参数。\n\n该报道随后被撤回。\n\n通义千问有10万亿参数。"
+    sizes = {one.line: bool(one.doubts) for one in findings(text) if one.field == Field.PARAMETERS}
+    assert (sizes[3], sizes[7]) == (True, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 
 from models_catalog.intake.articles.text import Passage
@@ -42,12 +43,18 @@ def doubted_lines(passages: Iterable[Passage]) -> frozenset[int]:
     """The numbers of the lines that a short line of the article takes back: itself, its neighbours, or all of a side."""
     parts = [(part.plain.strip(), {line.number for line in part.lines}) for part in passages]
     parts = [(text, numbers) for text, numbers in parts if text]
-    doubted: set[int] = set()
+    depth = [0] * (len(parts) + 1)  # steps up and down: 10,000 lines may each take back all below them
     for place, (text, _numbers) in enumerate(parts):
         if (len(text) <= _REMARK or "|" in text) and _DENIED.search(text):
             first, last = _reach(text, place, len(parts))
-            doubted.update(*(numbers for _text, numbers in parts[first:last]))
-    return frozenset(doubted)
+            depth[first] += 1
+            depth[last] -= 1
+    return frozenset(
+        number
+        for (_text, numbers), over in zip(parts, accumulate(depth), strict=False)
+        if over
+        for number in numbers
+    )
 
 
 def _reach(text: str, place: int, count: int) -> tuple[int, int]:
