@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,8 @@ from models_catalog.models.entry_queryset import SORTS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from models_catalog.catalog.results import Results
 
 FURTHEST = 2_000
 """Rows searched for an entry's position; entries further down get no neighbours."""
@@ -33,15 +34,15 @@ class Neighbours:
     next: Entry | None
 
 
-def neighbours(entry: Entry, result: QuerySet[Entry]) -> Neighbours | None:
+def neighbours(entry: Entry, result: Results) -> Neighbours | None:
     """The neighbours of `entry`; None if it is not among the first FURTHEST + 1 rows or `result` has fewer than two."""
-    ids = list(result.values_list("pk", flat=True)[: FURTHEST + 1])
+    ids = result.page(0, FURTHEST + 1)
     if entry.pk not in ids or len(ids) < 2:
         return None
     place = ids.index(entry.pk)
     beside = {offset: ids[place + offset] for offset in (-1, 1) if 0 <= place + offset < len(ids)}
     found = Entry.objects.in_bulk(list(beside.values()))
-    total = len(ids) if len(ids) <= FURTHEST else result.count()
+    total = len(ids) if len(ids) <= FURTHEST else result.total()
     return Neighbours(place + 1, total, *(found.get(beside.get(offset, 0)) for offset in (-1, 1)))
 
 

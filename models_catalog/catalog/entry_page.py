@@ -199,10 +199,10 @@ class EntryPage:
     def family(self) -> Node | None:
         """The family tree from the topmost known ancestor (at most two levels up); None without relatives."""
         node = self._node(self.entry)
-        if parent := self.entry.parent:
+        if (parent := self.entry.parent) and parent.is_listed:
             siblings = [self._node(e) for e in self.relatives if e.parent_id == parent.pk]
             node = Node(parent, False, siblings or [node])
-            if parent.parent:
+            if parent.parent and parent.parent.is_listed:
                 node = Node(parent.parent, False, [node])
         return node if node.members else None
 

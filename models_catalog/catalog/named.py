@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models_catalog.catalog.near import corrections
-from models_catalog.catalog.reading import QueryLexicon, sql_reader
+from models_catalog.catalog.reading import QueryLexicon
+from models_catalog.catalog.results import best_found, reader_of
 from models_catalog.models import Developer, Entry, SearchKey, Sector
 from models_catalog.text.names import fold, spellings
 
@@ -27,11 +28,10 @@ def entries_named(name: str) -> list[Entry]:
 
 def entries_like(name: str) -> list[Entry]:
     """The first listed entries that a search for `name`, or for its corrections, finds."""
-    entries = Entry.objects.listed()
-    reader = sql_reader(name.replace("-", " "), entries)
+    reader = reader_of(name.replace("-", " "))
     reading = reader.read()
     asked = [reading.terms] if reading.is_found else [one.terms for one in corrections(reader)]
-    found = [row for terms in asked for row in entries.found_by(terms).best_first(terms)[:MOST]]
+    found = [row for terms in asked for row in best_found(terms, MOST)]
     return list(dict.fromkeys(found))[:MOST]
 
 

@@ -15,7 +15,7 @@ from models_catalog.catalog.index.found import reader, reading
 from models_catalog.catalog.index.matching import Matching, count
 from models_catalog.catalog.index.ordering import first_found, ids_after, in_order, page_of
 from models_catalog.catalog.index.pieces import Pieces
-from models_catalog.catalog.reading import QueryReading, sql_reader
+from models_catalog.catalog.reading import QueryReader, QueryReading, sql_reader
 from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.history.as_of import is_present
 from models_catalog.limits.files import unhurried_once
@@ -83,6 +83,23 @@ def references_shown() -> References:
     return current().references if is_present() else References.load()
 
 
+def best_found(terms: Terms, most: int) -> list[Entry]:
+    """The listed entries that match `terms` best, at most `most`.
+
+    The present ranks them in memory: in PostgreSQL a word that half of the names hold costs seconds.
+    """
+    if not is_present():
+        return list(Entry.objects.listed().found_by(terms).best_first(terms)[:most])
+    ids = first_found(current(), terms, most)
+    rows = Entry.objects.listed().in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def reader_of(q: str) -> QueryReader:
+    """A reader of `q` by the names of the state of the registry that is shown."""
+    return reader(current(), q) if is_present() else sql_reader(q, Entry.objects.listed())
+
+
 class Present:
     """The current registry, from the index in memory."""
 
@@ -121,7 +138,7 @@ class Present:
 
 
 class Past:
-    """The registry as of a past day, or from some of its sources, from PostgreSQL only."""
+    """From PostgreSQL only: the registry as of a past day, from some of its sources, or where the index would only be loaded."""
 
     pieces = None
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from models_catalog.models import Claim, DeveloperClaim, FigureEvidence, Located, Omission, Source
+from models_catalog.models import Claim, Developer, DeveloperClaim, FigureEvidence, Located, Omission, Source
 
 PAGE = 600
 """Findings per page: more than a newspaper article yields."""
@@ -49,7 +49,9 @@ def places(source: Source) -> "QuerySet[Claim, tuple[int, int, str, int]]":
     tables = {
         "claim": claims,
         "figure": FigureEvidence.objects.filter(source=source),
-        "statement": DeveloperClaim.objects.public().filter(source=source),
+        "statement": DeveloperClaim.objects.public().filter(
+            source=source, developer__in=Developer.objects.reviewed()
+        ),
     }
     rows = [_place(found, table) for table, found in tables.items()]
     omissions = _place(Omission.objects.filter(source=source), "omission")

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.catalog.named import entries_like, entries_named
-from models_catalog.catalog.reading import read_in_sql
+from models_catalog.catalog.results import best_found, reader_of
 from models_catalog.compare.rows import ComparedRow, Subject, rows_of
 from models_catalog.models import Claim, Developer, DeveloperClaim, Entry, Sector
 from models_catalog.models.claim import by_field
@@ -38,7 +38,11 @@ class FoundSubjects:
 def find(slugs: Sequence[str]) -> FoundSubjects:
     entries = {e.slug: e for e in Entry.objects.select_related("merged_into").filter(slug__in=slugs)}
     listed = [entries[slug] for slug in slugs if slug in entries and entries[slug].is_listed]
-    merged = {slug: entry.merged_into.slug for slug, entry in entries.items() if entry.merged_into}
+    merged = {
+        slug: entry.merged_into.slug
+        for slug, entry in entries.items()
+        if entry.merged_into and entry.merged_into.is_listed
+    }
     for name in dict.fromkeys(slugs):
         if name not in entries and len(named := entries_named(name)) == 1:
             merged[name] = named[0].slug
@@ -86,8 +90,9 @@ def _busiest(column: str) -> int:
 
 def hits(q: str, leaving_out: Sequence[str] = ()) -> list[Entry]:
     """The best entries for a search, without those in `leaving_out`."""
-    terms = read_in_sql(q, Entry.objects.listed()).terms
-    found = Entry.objects.listed().found_by(terms).best_first(terms)
-    if not found.exists():  # mistyped, perhaps
-        found = Entry.objects.filter(pk__in=[entry.pk for entry in entries_like(q)]).sorted_by("name")
-    return list(found.exclude(slug__in=leaving_out).prefetch_related("developers")[:MOST_HITS])
+    found = best_found(reader_of(q).read().terms, MOST_HITS + len(leaving_out))
+    if not found:  # mistyped, perhaps
+        found = list(Entry.objects.filter(pk__in=[entry.pk for entry in entries_like(q)]).sorted_by("name"))
+    kept = [entry for entry in found if entry.slug not in leaving_out][:MOST_HITS]
+    prefetch_related_objects(kept, "developers")
+    return kept

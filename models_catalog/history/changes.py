@@ -40,10 +40,7 @@ TOGETHER = Q(metadata__what__in=("import", "undo import")) | Q(
     metadata__what__in=DECIDED_TOGETHER, metadata__has_key="batch"
 )
 """Contexts whose changes are listed as one step."""
-
 PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
-OF_SHOWN_ENTRIES = Exists(EntryEvent.objects.filter(pgh_obj_id=OuterRef("entry_id"), is_listed=True))
-"""Whether a claim's entry is or was listed: a claim may be accepted while its entry still waits for a name."""
 TOLD = (
     "name_zh", "name_en", "aliases", "kind", "parent_id", "category", "modalities", *(of.entry_column for of in NUMBERS),
     "released", "stage", "openness", "links", "merged_into_id",
@@ -151,9 +148,12 @@ def _of_entries(limit: int, within: Stretch | None = None, entries: Any = None) 
 
 
 def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
-    """Changes of claims that are or were accepted or disputed, of entries that are or were listed."""
+    """Changes of claims that are or were accepted or disputed, of entries that are listed."""
     events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
-        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC), OF_SHOWN_ENTRIES
+        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC),
+        Exists(
+            Entry.objects.listed().filter(pk=OuterRef("entry_id"))
+        ),  # others may be accepted before their entry
     )
     if entries is not None:
         events = events.filter(entry_id__in=entries)

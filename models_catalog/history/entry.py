@@ -220,7 +220,8 @@ def _tell_move(story: Story, before: Any, event: Any) -> None:
 
 def _names(table: Any, ids: set[int]) -> dict[int, str]:
     """Id → label; the last name of rows that are gone, such as merged developers."""
-    found = {row.pk: row.label for row in table.objects.filter(pk__in=ids)}
+    shown = Entry.objects.listed() if table is Entry else table.objects.all()
+    found = {row.pk: row.label for row in shown.filter(pk__in=ids)}
     return found | labels_gone(table, ids - found.keys())
 
 

@@ -43,8 +43,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.exclude(status__in=[Status.ACCEPTED, Status.REJECTED])
 
     def public(self) -> ClaimQuerySet:
-        """Accepted and disputed claims, which readers see. Proposed and rejected ones are for curators only."""
-        return self.filter(status__in=[Status.ACCEPTED, Status.DISPUTED])
+        """Accepted and disputed claims, which readers see. Proposed and rejected ones are for curators only.
+
+        A claim that names a family or platform waits with it.
+        """
+        is_told = models.Q(parent=None) | models.Q(parent__is_listed=True)
+        return self.filter(is_told, status__in=[Status.ACCEPTED, Status.DISPUTED])
 
     def in_reading_order(self) -> ClaimQuerySet:
         """In the order of the articles and their text; curators' additions last."""

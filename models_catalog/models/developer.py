@@ -36,8 +36,14 @@ class DeveloperQuerySet(models.QuerySet["Developer"]):
 
     def _is_known(self) -> models.Q:
         claims: Any = self.model._meta.get_field("claims").related_model
-        named = claims.objects.filter(developer=models.OuterRef("pk"))
-        return models.Q(~models.Exists(named) | models.Exists(named.filter(status=Status.ACCEPTED)))
+        named, ever = (
+            table.objects.filter(developer=models.OuterRef("pk"))
+            for table in (claims, claims._meta.get_field("events").related_model)
+        )
+        was_public = ever.filter(status__in=[Status.ACCEPTED, Status.DISPUTED])
+        # A proposal that named it may be corrected or deleted since: that does not make it public.
+        is_orphan = ~models.Exists(named) & (~models.Exists(ever) | models.Exists(was_public))
+        return models.Q(is_orphan | models.Exists(named.filter(status=Status.ACCEPTED)))
 
     def _parts(self, which: models.Q) -> models.Q:
         """Whether it has a part such as `which` describes."""

@@ -178,7 +178,8 @@ def _claims_of(changes: list[Change]) -> Claims:
     """The claims of these changes that are public now, in one query."""
     keys = {(one.slug, one.key) for one in changes if one.key}
     slugs = {slug for slug, _key in keys}
-    found = Claim.objects.public().filter(entry__slug__in=slugs, key__in={key for _slug, key in keys})
+    of_shown = Claim.objects.public().filter(entry__is_listed=True)
+    found = of_shown.filter(entry__slug__in=slugs, key__in={key for _slug, key in keys})
     claims = found.with_related().select_related("entry") if keys else ()
     return {(claim.entry.slug, claim.key): claim for claim in claims}
 

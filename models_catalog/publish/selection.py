@@ -84,7 +84,9 @@ class EntriesField(SlugsField):
         slugs = super().to_python(value)
         asked = [slug for slug in slugs if _SLUG.fullmatch(slug)]
         merged = (
-            Entry.objects.filter(slug__in=asked, merged_into__isnull=False) if asked else Entry.objects.none()
+            Entry.objects.filter(slug__in=asked, merged_into__is_listed=True)
+            if asked
+            else Entry.objects.none()
         )
         kept = dict(merged.values_list("slug", "merged_into__slug"))
         return list(dict.fromkeys(kept.get(slug, slug) for slug in slugs))

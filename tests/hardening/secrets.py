@@ -94,6 +94,7 @@ def make_secrets() -> Secrets:
         )
     hide_statements(secrets)
     hide_new_entry(secrets)
+    _hide_families(secrets, entry)
     _hide_imports(secrets)
     _hide_reports(secrets, entry)
     _hide_people(secrets, entry)
@@ -181,6 +182,19 @@ def _hide_kin(secrets: Secrets, entry: Entry) -> None:
     Developer.objects.filter(pk=below.pk).update(parent=above)
     Developer.objects.filter(pk=part.pk).update(parent=Developer.objects.get(name_zh="度小满"))
     merge_developers(kept=kept, merged=merged, by=secrets.word("who merged developers"))
+    corrected, deleted = (_hidden_maker(secrets) for _one in range(2))
+    claim = propose(entry, Field.DEVELOPER, developer=corrected)
+    Claim.objects.filter(pk=claim.pk).update(developer=part)
+    propose(entry, Field.DEVELOPER, developer=deleted).delete()
+
+
+def _hide_families(secrets: Secrets, entry: Entry) -> None:
+    """A family that waits, of which a model that readers see is a member; and two entries that wait and were merged."""
+    family, kept, merged = (Entry.objects.create(slug=secrets.slug("entry")) for _one in range(3))
+    accept_claim(claim=propose(entry, Field.PARENT, parent=family), reviewer="editors")
+    for one in (kept, merged):
+        propose(one, Field.NAME, token=NameKind.ZH, text=secrets.word("a name of a merged entry"))
+    merge_entries(kept=kept, merged=merged, by=secrets.word("who merged waiting entries"))
 
 
 def _hide_imports(secrets: Secrets) -> None:

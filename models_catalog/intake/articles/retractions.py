@@ -25,6 +25,12 @@ _REMARK: Final = 60
 """Characters of a line that says one thing: a denial in it is of all of the line."""
 _SHORT: Final = 24
 """Characters of a line that says nothing but that the line above is denied."""
+_STANDING: Final = re.compile(r"[如若]有|侵权|投资建议|(?:本文|文中|内容|信息)[^，,。；]{0,6}仅供参考")
+"""What sites write below every article, which takes nothing back."""
+_WARNS: Final = re.compile(
+    r"谣|勘误|更正|撤[回稿]|误[传报]|虚构|杜撰|愚人|假(?:新闻|消息)|(?i:hoax|correction|retract|satire)"
+)
+"""What a heading has that takes back all below it."""
 _POINTS: Final = re.compile(
     r"[（(【\[“*\s]*(?:该|此|这|但|不过|然而|其实|事实|后来|随后|对此|之后|官方|校方|公司|更正|勘误|辟谣|注|编者|The report|This|That)"
 )
@@ -45,7 +51,7 @@ def doubted_lines(passages: Iterable[Passage]) -> frozenset[int]:
     parts = [(text, numbers) for text, numbers in parts if text]
     depth = [0] * (len(parts) + 1)  # steps up and down: 10,000 lines may each take back all below them
     for place, (text, _numbers) in enumerate(parts):
-        if (len(text) <= _REMARK or "|" in text) and _DENIED.search(text):
+        if (len(text) <= _REMARK or "|" in text) and _DENIED.search(text) and not _STANDING.search(text):
             first, last = _reach(text, place, len(parts))
             depth[first] += 1
             depth[last] -= 1
@@ -63,7 +69,7 @@ def _reach(text: str, place: int, count: int) -> tuple[int, int]:
         return 0, count
     if "|" in text or "\t" in text:
         return place, place + 1  # a row of a table
-    is_heading = len(text) <= _HEADING and not _ENDS.search(text)
+    is_heading = len(text) <= _HEADING and not _ENDS.search(text) and bool(_WARNS.search(text))
     is_of_line_above = len(text) <= _SHORT or _POINTS.match(text)
     first = 0 if _ABOVE.search(text) else place - 1 if place and is_of_line_above else place
     return first, count if is_heading or _BELOW.search(text) else place + 1
