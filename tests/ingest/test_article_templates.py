@@ -110,7 +110,11 @@ def test_a_line_of_its_own_takes_back_what_is_around_it(beside: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["文心一言有2600亿参数。网络错误率降低。", "文心一言有2600亿参数。它能写小说。", "文心一言有2600亿参数。它支持错误检测。"],
+    [
+        "文心一言有2600亿参数。网络错误率降低。", "文心一言有2600亿参数。它能写小说。", "文心一言有2600亿参数。它支持错误检测。",
+        "文心一言有2600亿参数。\n\n本文仅供参考，不构成投资建议。", "文心一言有2600亿参数。\n\n本文如有错误，欢迎指正。",
+        "文心一言有2600亿参数。\n\n以上内容仅供参考。", "文心一言有2600亿参数。\n\n如有侵权，请联系删除。", "取消收费\n\n文心一言有2600亿参数。",
+    ],
 )  # fmt: skip
 def test_words_that_only_look_like_denials_take_no_tick(text: str) -> None:
     assert [bool(one.doubts) for one in findings(text) if one.field == Field.PARAMETERS] == [False]
