@@ -87,6 +87,7 @@ def test_page_is_accessible_everywhere(page: Page, complaints: Complaints, path:
     for language in ("zh", "en"):
         page.goto(f"/{language}{path}")
         page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true })")
+        page.locator("#changes > .toolbar").wait_for(state="detached")
         page.evaluate(AXE)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -117,6 +118,16 @@ def violations(page: Page, rules: dict[str, Any]) -> list[str]:
 def runs_off(page: Page) -> bool:
     """Whether the page as a whole scrolls sideways; tables and charts may, inside their own frames."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def test_way_to_the_changes_can_be_hit_before_they_come(page: Page) -> None:
+    page.route("**/history/", lambda route: None)
+    page.goto("/en/models/shusheng/")
+    page.locator("summary", has_text="Changes of this entry").click()
+    box = page.locator("#changes a").bounding_box()
+    page.unroute("**/history/")
+    assert box is not None
+    assert box["height"] >= 24
 
 
 def test_pages_keep_inside_the_widths_of_common_desks(page: Page) -> None:
