@@ -130,7 +130,7 @@ class Catalog:
             self.rows["source"].append((
                 pk, f"a{pk}", f"{pk}.txt", "0" * 64, f"文章{pk}", f"Article {pk}", "某报", "A paper", "", "",
                 "[2023-04-01,2023-05-01)", "", "", "干净", "clean", False, pk,
-                "", "",
+                "", "", "",
             ))  # fmt: skip
 
     def _entry(self, pk: int) -> None:
@@ -193,7 +193,7 @@ COLUMNS = {
     "sector": "id, slug, name_zh, name_en, position",
     "source": "id, slug, file_name, sha256, name_zh, name_en, publisher_zh, publisher_en, found_at_zh, found_at_en, published, "
     "published_note_zh, published_note_en, condition_zh, condition_en, is_reworded, position, "
-    "author_zh, author_en",
+    "author_zh, author_en, web_address",
     "entry": "id, slug, created_at, is_listed, name_zh, name_en, aliases, sort_key, sort_key_en, kind, category, modalities, parameters, "
     "parameters_stated, released, released_stated, stage, openness, undisclosed, not_applicable, bases, "
     "context_length_stated, links",
