@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
-from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES
+from models_catalog.catalog.facets import FACETS, NOT, RANGES, SUBSIDIARIES
 from models_catalog.catalog.filters import SORT_LABELS, EntryFilter
 from models_catalog.catalog.page import FacetGroup, PagePlace
 from models_catalog.models import Entry
@@ -89,16 +89,27 @@ class Addresses:
             query.setlist(name, others)
         return f"?{query.urlencode()}"
 
+    def excluding(self, name: str, value: str) -> str:
+        """`?…` with the chosen `value` of a facet excluded; "" if it is excluded already."""
+        if value.startswith(NOT):
+            return ""
+        query = self._query.copy()
+        query.setlist(name, [NOT + one if one == value else one for one in query.getlist(name)])
+        return f"?{query.urlencode()}"
+
 
 @dataclass(frozen=True)
 class Chip:
-    """One selected value. `count` is the number of entries without it, or None if that was not counted."""
+    """One selected value. `count` is the number of entries without it, or None if that was not counted; `excluding` is
+    the address that excludes it instead, "" if there is none.
+    """
 
     name: str
     value: str
     heading: StrOrPromise
     label: StrOrPromise
     address: str
+    excluding: str = ""
     count: int | None = None
 
 
@@ -108,7 +119,9 @@ def chips_of(catalog: EntryFilter, groups: Iterable[FacetGroup], addresses: Addr
         (group.name, value.value): value.label for group in groups for value in (*group.shown, *group.cut)
     }
     return [
-        Chip(name, value, heading, label, addresses.without(name, value if name in FACETS else ""))
+        Chip(name, value, heading, label, addresses.without(name, value), addresses.excluding(name, value))
+        if name in FACETS
+        else Chip(name, value, heading, label, addresses.without(name))
         for name, value, heading, label in _chosen(catalog, labels)
     ]
 

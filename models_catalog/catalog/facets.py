@@ -37,18 +37,14 @@ SUBSIDIARIES: Final = "include_subsidiaries"
 UNSTATED: Final = "unstated"
 """Value of every facet for entries without a value."""
 
+NOT: Final = "-"
+"""Sign before an excluded value: `sector=-finance`."""
 
-def with_subsidiaries(slugs: Collection[str], developers: Iterable[Developer]) -> list[str]:
-    """`slugs` and those of all organisations below them, at any depth."""
-    rows = list(developers)
-    below: dict[int | None, list[Developer]] = {}
-    for row in rows:
-        below.setdefault(row.parent_id, []).append(row)
-    found, reached = list(slugs), [row for row in rows if row.slug in slugs]
-    while reached:
-        reached = [child for row in reached for child in below.get(row.pk, ()) if child.slug not in found]
-        found += [row.slug for row in reached]
-    return found
+
+def split(values: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The chosen and the excluded values, these without their sign."""
+    chosen = [value for value in values if not value.startswith(NOT)]
+    return chosen, [value.removeprefix(NOT) for value in values if value.startswith(NOT)]
 
 
 @dataclass(frozen=True)
@@ -63,15 +59,21 @@ class Facet(ABC):
     heading: StrOrPromise
     counting: str
 
-    def any_of(self, values: Collection[str]) -> Q:
-        """Condition for entries with any of `values`, which may include UNSTATED."""
+    def condition(self, values: Collection[str]) -> Q:
+        """Condition for entries with any of the chosen and none of the excluded values."""
+        chosen, excluded = split(values)
+        fits = self._any_of(chosen) if chosen else Q()
+        return fits & ~self._any_of(excluded) if excluded else fits
+
+    def _any_of(self, values: Collection[str]) -> Q:
         stated = [value for value in values if value != UNSTATED]
         fits = self._has(stated) if stated else Q()
         return fits | self._is_unstated() if UNSTATED in values else fits
 
     def current(self, value: str) -> str:
-        """The current slug for `value`, which may be a former one."""
-        return current_slug(value) if self.name == "sector" else value
+        """The current slug for `value`, which may be a former one, with its sign if it is excluded."""
+        sign = NOT if value.startswith(NOT) else ""
+        return sign + current_slug(value.removeprefix(sign)) if self.name == "sector" else value
 
     @property
     def words(self) -> type[TextChoices] | None:
@@ -292,9 +294,6 @@ RANGES: Final = {
 covers(
     "filter",
     [*FACETS, *(one.field for one in RANGES.values())],
-    but=(
-        Field.NAME,
-        Field.PARENT,
-        Field.LINK,
-    ),  # names are searched, families list their members, links are followed
+    # Names are searched, families list their members, links are followed.
+    but=(Field.NAME, Field.PARENT, Field.LINK),
 )

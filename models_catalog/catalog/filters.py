@@ -12,7 +12,7 @@ from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
-from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, Facet, with_subsidiaries
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, Facet
 from models_catalog.catalog.forms import (
     MAX_PAGE,
     DayField,
@@ -31,6 +31,7 @@ from models_catalog.catalog.past_forms import (
 from models_catalog.catalog.reading import QueryReading, read_in_sql
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import Developer, Entry
+from models_catalog.models.developer import with_subsidiaries
 from models_catalog.models.entry_queryset import EntryQuerySet
 
 CERTAINTIES = [("possible", _("Possibly in the range")), ("certain", _("Certainly in the range"))]
@@ -87,7 +88,8 @@ class EntryFilterForm(StrictForm):
 
 
 class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    """Every parameter of the catalog. Values within a facet are alternatives (OR), facets are combined (AND).
+    """Every parameter of the catalog. Values within a facet are alternatives (OR), facets are combined (AND), and a
+    value with a `-` before it is excluded.
 
     Any invalid value and any unknown parameter makes the filter invalid; an invalid filter has no rows. `also_allowed`
     names parameters that the view reads itself.
@@ -196,7 +198,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
             if values := chosen.get(name):
                 if name == "developer" and chosen.get(SUBSIDIARIES):
                     values = with_subsidiaries(values, Developer.objects.only("slug", "parent"))
-                entries = entries.filter(facet.any_of(values))
+                entries = entries.filter(facet.condition(values))
         certain = chosen.get("certainty") == "certain"
         unstated = bool(chosen.get("include_unstated"))
         for one in RANGES.values():

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.catalog.facets import UNSTATED, Facet
+from models_catalog.catalog.facets import NOT, UNSTATED, Facet
 from models_catalog.fields.numbers import Number
 from models_catalog.models.search_terms import MAX_WORDS
 from models_catalog.models.words import WordsInput
@@ -31,7 +31,7 @@ def listed_once(value: Any) -> list[str]:
 
 
 class FacetField(forms.Field):
-    """Slugs or tokens of one facet, or `unstated`, each once."""
+    """Slugs or tokens of one facet, or `unstated`, each once; with a `-` before it to exclude it."""
 
     widget = forms.SelectMultiple
 
@@ -43,10 +43,10 @@ class FacetField(forms.Field):
         return list(dict.fromkeys(map(self.facet.current, listed_once(value))))
 
     def validate(self, value: list[str]) -> None:
-        typed = [one for one in value if one != UNSTATED]
-        sound = [one for one in typed if one and "\0" not in one and len(one) <= MAX_QUERY_CHARS]
-        known = self.facet.known(sound) if sound else set()
-        if unknown := [one for one in typed if one not in known]:
+        typed = {one: one.removeprefix(NOT) for one in value}
+        sound = [one for one in typed.values() if one and "\0" not in one and len(one) <= MAX_QUERY_CHARS]
+        known = {UNSTATED, *(self.facet.known(sound) if sound else ())}
+        if unknown := [one for one, bare in typed.items() if bare not in known]:
             raise ValidationError(
                 _("“%(value)s” is not an option of this filter."), params={"value": unknown[0][:SHOWN_CHARS]}
             )

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.catalog.counts import Counts
-from models_catalog.catalog.facets import FACETS, UNSTATED
+from models_catalog.catalog.facets import FACETS, NOT, UNSTATED, split
 from models_catalog.catalog.rows import EntryRow, References
 from models_catalog.fields.declared import DECLARED
 from models_catalog.models import Claim, Source
@@ -242,14 +242,9 @@ def facet_groups(
 
     For an invalid filter `counts` is None, and unknown values that were typed are listed with the others.
     """
+    numbers, wrong = counts or {}, errors or {}
     return [
-        _group(
-            name,
-            chosen.get(name, ()),
-            None if counts is None else counts[name],
-            references,
-            (errors or {}).get(name, ()),
-        )
+        _group(name, chosen.get(name, ()), numbers.get(name), references, wrong.get(name, ()))
         for name in FACETS
     ]
 
@@ -262,13 +257,18 @@ def _group(
     errors: Sequence[str],
 ) -> FacetGroup:
     def value(token: str, label: StrOrPromise, key: str) -> FacetChoice:
-        return FacetChoice(token, label, None if counts is None else counts.get(key, 0), token in chosen)
+        """The value, or in its place the exclusion that was chosen."""
+        number = None if counts is None else counts.get(key, 0)
+        if token not in chosen and NOT + token in chosen:
+            words = gettext("any value") if token == UNSTATED else gettext("not %(value)s") % {"value": label}
+            return FacetChoice(NOT + token, words, number, is_chosen=True)
+        return FacetChoice(token, label, number, token in chosen)
 
     vocabulary, left_out = _vocabulary(name, references, counts or {}, chosen)
     values = [value(token, label, key) for token, label, key in vocabulary]
     head, cut = (values, []) if len(values) <= UNCUT + 2 else (values[:UNCUT], values[UNCUT:])
     unstated = value(UNSTATED, UNSTATED_LABELS.get(name, UNSTATED_LABEL), UNSTATED)
-    known = {UNSTATED, *(one.value for one in values)}
+    known = {one.value for one in (*values, unstated)}
     typed = [FacetChoice(one, one, None, is_chosen=True) for one in chosen if one not in known]
     offered = [*typed[:UNCUT], *head, unstated]
     none = [one for one in offered if one.count == 0 and not one.is_chosen]
@@ -290,7 +290,7 @@ def _vocabulary(
     keys = list(rows)
     if name != "source":
         keys.sort(key=lambda key: -counts.get(key, 0))
-    picked = {str(references.by_slug[name].get(slug)) for slug in chosen}
+    picked = {str(references.by_slug[name].get(slug)) for some in split(chosen) for slug in some}
     offered = keys[:OFFERED] + [key for key in keys[OFFERED:] if key in picked]
     return [(rows[key].slug, rows[key].label, key) for key in offered], len(keys) - len(offered)
 

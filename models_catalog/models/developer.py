@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -99,3 +100,16 @@ class Developer(Labelled, models.Model):
 
     def get_absolute_url(self) -> str:
         return address("developer", self.slug)
+
+
+def with_subsidiaries(slugs: Collection[str], developers: Iterable[Developer]) -> list[str]:
+    """`slugs` and those of all organisations below them, at any depth."""
+    rows = list(developers)
+    below: dict[int | None, list[Developer]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found, reached = list(slugs), [row for row in rows if row.slug in slugs]
+    while reached:
+        reached = [child for row in reached for child in below.get(row.pk, ()) if child.slug not in found]
+        found += [row.slug for row in reached]
+    return found

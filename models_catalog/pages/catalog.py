@@ -20,13 +20,14 @@ from models_catalog.catalog.addresses import (
     sort_headings,
 )
 from models_catalog.catalog.counts import TOTAL, Counts
-from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, with_subsidiaries
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.forms import SuggestForm
 from models_catalog.catalog.page import PAGE_SIZE, PagePlace, facet_groups
 from models_catalog.catalog.results import Results, references_shown, results_of
 from models_catalog.catalog.search import suggestions
 from models_catalog.models import Entry
+from models_catalog.models.developer import with_subsidiaries
 from models_catalog.pages.citing_selections import catalog_forms
 from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.as_of import as_it_stood

@@ -4,7 +4,7 @@ const disclosures = () => [...document.querySelectorAll("#catalog details[id]")]
 const above = (element) => element.getBoundingClientRect().top;
 const panel = () => document.getElementById("filter-panel");
 const chips = () => [...document.querySelectorAll("#catalog .chip")];
-const isOurs = (element) => element?.id === "filters" || element?.matches(".chip");
+const isOurs = (element) => element?.id === "filters" || element?.matches(".chips a");
 let kept = null;
 
 // Where the filters are a sheet over the list, nothing is sent before its foot says so, and the foot says what will be seen
@@ -63,7 +63,7 @@ document.addEventListener("htmx:before:swap", () => {
   kept = {
     disclosures: disclosures(),
     focus: focused?.closest("#catalog") && focused.id,
-    chip: chips().indexOf(focused),
+    chip: chips().indexOf(focused?.matches(".exclude") ? focused.previousElementSibling : focused),
     isSheet: sheet.matches && panel().open,
     scrolled: panel().scrollTop,
     top: focused && above(focused),
@@ -74,7 +74,7 @@ document.addEventListener("htmx:after:swap", () => {
   if (!kept) return;
   const left = sheet.matches ? kept.disclosures.filter(({ id }) => id !== "filter-panel") : kept.disclosures;
   for (const { id, open } of left) document.getElementById(id)?.toggleAttribute("open", open);
-  // A chip that was removed is followed by the one after it, the last by the results that are left.
+  // A chip that was removed is followed by the one after it, the last by the results that are left; "exclude" by its chip.
   const results = document.getElementById("results");
   const next = kept.chip < 0 ? kept.isSheet && results : chips()[kept.chip] ?? chips().at(-1) ?? results;
   const again = next || (kept.focus && document.getElementById(kept.focus));

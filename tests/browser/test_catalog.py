@@ -165,6 +165,15 @@ def test_focus_stays_among_the_chips_when_one_is_removed(page: Page) -> None:
     assert page.evaluate("document.activeElement.matches('.chip')")
 
 
+def test_a_value_is_excluded_at_its_chip(page: Page) -> None:
+    page.goto("/en/models/?kind=application")
+    page.locator(".exclude").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/en/models/?kind=-application")
+    expect(page.locator(".chip").first).to_have_text("Remove filter: Kind of entry not Application")
+    expect(page.locator(".chip").first).to_be_focused()
+
+
 def test_the_skip_link_leads_to_the_results(page: Page) -> None:
     page.goto("/en/models/")
     page.locator("a.skip", has_text="Skip to the results").focus()

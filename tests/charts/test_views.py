@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 import plotly
 import pytest
 from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.registry import CHARTS
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Kind, Modality, Openness
 from tests.factories import make_developer, make_entries, make_entry, make_sector
@@ -239,3 +241,10 @@ def test_pandas_and_plotly_are_loaded_only_where_a_chart_is_built() -> None:
     variables = clean(DJANGO_SETTINGS_MODULE="registry.settings", SECRET_KEY="x" * 50)
     done = subprocess.run(python("-c", code), env=variables, cwd=settings.BASE_DIR, capture_output=True)
     assert done.stderr.decode().strip() == "[]"
+
+
+def test_a_mark_leads_to_rows_without_what_is_excluded() -> None:
+    links = Links(QueryDict("sector=-finance&kind=model&kind=-family"))
+    assert links.catalog(sector="retail", kind="model").endswith(
+        "/models/?sector=retail&sector=-finance&kind=model&kind=-family"
+    )

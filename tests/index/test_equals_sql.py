@@ -28,6 +28,8 @@ VALUES = {
     "evidence": ["stated", "inferred", "disputed", "one-source", "self-reported", "unstated"],
     "source": ["thepaper-2023", "unstated"],
 }
+for _values in VALUES.values():
+    _values += [f"-{value}" for value in _values]
 ONE_OF = {
     "q": [
         "文",

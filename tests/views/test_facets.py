@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from models_catalog.catalog.facets import FACETS
-from models_catalog.catalog.page import PAGE_SIZE, FacetGroup
+from models_catalog.catalog.page import OFFERED, PAGE_SIZE, FacetGroup
 from models_catalog.models import Developer
 from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Openness
 from tests.factories import make_developer, make_entries, make_entry
@@ -176,3 +176,34 @@ def test_a_refused_query_lists_nothing_and_keeps_what_was_typed(client: Client) 
         False,
         1,
     )
+
+
+@pytest.mark.usefixtures("shared_catalog")
+def test_a_chip_excludes_its_value_and_only_once(client: Client) -> None:
+    def offered(query: str) -> list[str]:
+        return [chip.excluding for chip in client.get(f"/models/?{query}").context["chips"]]
+
+    assert offered("q=wen&sector=jinrong&sector=qixiang") == [
+        "",
+        "?q=wen&sector=-jinrong&sector=qixiang",
+        "?q=wen&sector=jinrong&sector=-qixiang",
+    ]
+    assert offered("sector=-jinrong") == [""]
+
+
+@pytest.mark.usefixtures("shared_catalog")
+def test_an_excluded_value_is_ticked_in_its_place(client: Client) -> None:
+    sectors = group(client, "sector", "sector=-jinrong&sector=-unstated")
+    assert [(one.value, str(one.label), one.is_chosen) for one in sectors.shown] == [
+        ("-jinrong", "不含金融", True),
+        ("qixiang", "气象", False),
+        ("-unstated", "有值", True),
+    ]
+
+
+@pytest.mark.usefixtures("shared_catalog")
+def test_an_excluded_developer_beyond_the_offered_is_named(client: Client) -> None:
+    for number in range(OFFERED):
+        make_entry(f"模型{number:02}", developers=[f"公司{number:02}"])
+    labels = [str(chip.label) for chip in client.get("/zh/models/?developer=-tsinghua").context["chips"]]
+    assert labels == ["不含清华大学"]

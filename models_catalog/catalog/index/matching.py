@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from models_catalog.catalog.counts import TOTAL, Counts
-from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, Range, with_subsidiaries
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, Range, split
 from models_catalog.catalog.index.coded import Array, LabelMembership, Labels
 from models_catalog.catalog.index.columns import Bounds
 from models_catalog.catalog.index.found import SearchHits, found, reading
 from models_catalog.catalog.index.state import IndexState
+from models_catalog.models.developer import with_subsidiaries
 
 Chosen = Mapping[str, Any]
 """Parameter of the catalog → cleaned value, as in `EntryFilter.chosen`."""
@@ -61,12 +62,18 @@ class Matching:
             if values := self.chosen.get(name):
                 if name == "developer" and self.chosen.get(SUBSIDIARIES):
                     values = with_subsidiaries(values, self.state.references.developers.values())
-                codes = membership(self.state, name).codes(_labels(self.state, name, values))
-                yield name, self.state.columns[column_of(name)].where_codes(codes)
+                yield name, self.state.columns[column_of(name)].where_codes(self._codes(name, values))
         for name, one in RANGES.items():
             bounds = _bounds(one, self.chosen)
             if bounds is not None:
                 yield name, self.state.columns[name].where(_fits(bounds, self.chosen))
+
+    def _codes(self, facet: str, values: Collection[str]) -> set[int]:
+        """The codes of the facet's column that hold a chosen and no excluded value."""
+        chosen, excluded = (_labels(self.state, facet, some) for some in split(values))
+        labels = membership(self.state, facet)
+        everything = range(len(self.state.columns[column_of(facet)].values.texts))
+        return (labels.codes(chosen) if chosen else {*everything}) - labels.codes(excluded)
 
 
 def column_of(facet: str) -> str:

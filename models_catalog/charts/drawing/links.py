@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
+from models_catalog.catalog.facets import split
+
 _OF_A_PAGE = ("page", "sort", "embed", "theme")
 """Parameters that select no rows."""
 
@@ -23,9 +25,11 @@ class Links:
         """
         query = self._rows()
         for facet, value in facets.items():
-            if query.getlist(facet) and value not in query.getlist(facet):
+            chosen, _excluded = split(query.getlist(facet))
+            if chosen and value not in chosen:
                 return ""
-            query[facet] = value
+            kept = [one for one in query.getlist(facet) if one not in chosen]
+            query.setlist(facet, [value, *kept])
         words = query.urlencode()
         return f"{reverse('models')}?{words}" if words else reverse("models")
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from models_catalog.catalog.facets import split
 from models_catalog.pages.api.schema import Schema, document
 from models_catalog.pages.http.problems import take_nothing
 from models_catalog.pages.http.public import public_page
@@ -79,10 +80,15 @@ def _parameter(parameter: Schema) -> dict[str, Any]:
         "name": parameter["name"],
         "required": parameter["required"],
         "description": parameter["description"],
-        "words": schema.get("enum") or schema.get("items", {}).get("enum") or [],
+        "words": schema.get("enum") or _chosen(schema.get("items", {}).get("enum", [])),
         "many": schema["type"] == "array",
         "example": ", ".join(example) if isinstance(example, list) else example,
     }
+
+
+def _chosen(values: list[str]) -> list[str]:
+    """The values of a facet without those that exclude them, of which the description speaks."""
+    return split(values)[0]
 
 
 def _field(name: str, schema: Schema) -> dict[str, Any]:

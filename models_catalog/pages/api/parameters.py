@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.catalog.facets import UNSTATED
+from models_catalog.catalog.facets import NOT, UNSTATED
 from models_catalog.catalog.forms import (
     MAX_FACET_VALUES,
     MAX_QUERY_CHARS,
@@ -66,7 +66,7 @@ _DAYS = "|".join(
 
 MEANINGS: dict[str, tuple[StrOrPromise, Any]] = {
     "q": (_("Words to look for in names of models and developers: Chinese of either script, pinyin, initials, English."), "文心"),
-    "developer": (_("Slugs of developers, or `unstated`. Several values are combined with OR, different parameters with AND."), ["baidu"]),
+    "developer": (_("Slugs of developers, or `unstated`. Several values are combined with OR, different parameters with AND. A `-` before a value excludes it, here and below."), ["baidu"]),
     "developer_kind": (_("Kinds of developers."), ["academia"]),
     "category": (_("General-purpose or industry-specific."), ["industry"]),
     "kind": (_("Kinds of entries."), ["model"]),
@@ -169,7 +169,10 @@ def field_schema(field: forms.Field) -> Schema:
 def _words(field: forms.Field) -> Schema:
     if isinstance(field, FacetField):
         words = field.facet.words
-        return {"type": "string", "enum": [*words.values, UNSTATED]} if words else _SLUG
+        if not words:
+            return {"type": "string", "pattern": f"^{NOT}?{SLUG}$"}
+        values = [*words.values, UNSTATED]
+        return {"type": "string", "enum": [*values, *(NOT + value for value in values)]}
     return {"type": "string", "enum": _choices(field)} if isinstance(field, forms.ChoiceField) else _SLUG
 
 
