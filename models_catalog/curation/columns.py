@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,10 +24,7 @@ def name_of(column: Any) -> str:
 
 
 class ColumnsFilter(BoundedFilter):
-    """The columns of a list that are shown, all but the first by choice; it narrows no rows.
-
-    A choice forgets the order of the list, whose parameter counts columns.
-    """
+    """The columns of a list that are shown, all but the first by choice; it narrows no rows."""
 
     title = _("Columns")
     parameter_name = "columns"
@@ -43,24 +41,31 @@ class ColumnsFilter(BoundedFilter):
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         chosen, every = self.chosen(), [str(name) for name, _label in self.lookup_choices]
-        forgotten = [self.parameter_name, ORDER_VAR]
-        is_all = len(chosen) == len(every)
-        yield {
-            "selected": is_all,
-            "query_string": changelist.get_query_string({}, forgotten),
-            "display": _("All"),
-        }
-        for name, label in self.lookup_choices:
-            shown = [one for one in every if (one in chosen) != (one == name)]
-            own = {self.parameter_name: ",".join(shown)} if shown and len(shown) < len(every) else {}
-            query = changelist.get_query_string(own, [ORDER_VAR] if own else forgotten)
-            yield {"selected": name in chosen, "query_string": query, "display": label}
+        for name, label in [("", _("All")), *self.lookup_choices]:
+            kept = [one for one in every if (one in chosen) != (one == name)] if name else []
+            is_all = len(kept) in (0, len(every))
+            order = _order(
+                changelist, [*changelist.list_display[: -len(chosen)], *(every if is_all else kept)]
+            )
+            own = {self.parameter_name: None if is_all else ",".join(kept), ORDER_VAR: order or None}
+            is_chosen = name in chosen if name else len(chosen) == len(every)
+            yield {"selected": is_chosen, "query_string": changelist.get_query_string(own), "display": label}
 
     def choose(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset
+
+
+def _order(changelist: Any, columns: Sequence[Any]) -> str:
+    """Return the order of the list, whose parameter counts columns, for these ones; "" if they keep none of it."""
+    then = [name_of(one) for one in columns]
+    found = []
+    for sign, at in re.findall(r"(-?)\b(\d{1,2})\b", changelist.params.get(ORDER_VAR, "")):
+        held = [name_of(one) for one in changelist.list_display][int(at) : int(at) + 1]
+        found += [f"{sign}{then.index(held[0])}"] if held and held[0] in then else []
+    return ".".join(found)
 
 
 def shown(columns: Sequence[Any], request: HttpRequest) -> list[Any]:

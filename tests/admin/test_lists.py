@@ -74,9 +74,16 @@ def test_columns_are_chosen_by_the_address(viewer: Client) -> None:
     everything, _leads = columns_of(viewer)
     assert len(everything) > 8
     shown, leads = columns_of(viewer, columns="waiting,kind", listed="listed", o="2")
-    assert (shown, leads["全部"]) == (["kind", "waiting"], "?listed=listed")
-    assert leads["开源情况"] == "?columns=kind%2Copenness%2Cwaiting&listed=listed"
+    at = everything.index("kind") + 2
+    assert (shown, leads["全部"]) == (["kind", "waiting"], f"?listed=listed&o={at}")
+    assert leads["开源情况"] == "?columns=kind%2Copenness%2Cwaiting&listed=listed&o=2"
     assert columns_of(viewer, columns="kind")[1]["类型"] == "?"
+
+
+def test_the_order_of_a_list_stays_with_its_columns(viewer: Client) -> None:
+    _shown, leads = columns_of(viewer, columns="waiting,kind", o="-3.1.2")
+    assert leads["类型"] == "?columns=waiting&o=-2.1"
+    assert leads["开源情况"] == "?columns=kind%2Copenness%2Cwaiting&o=-4.1.2"
 
 
 def test_column_that_there_is_not_is_refused(viewer: Client) -> None:

@@ -41,6 +41,22 @@ def test_a_file_that_was_imported_before_is_said_with_its_import(admin_client: C
     assert (said_first, f'href="{page(first)}"' in said, second.state) == ("", True, "uploaded")
 
 
+def test_what_was_said_of_a_file_holds_when_it_comes_again(admin_client: Client) -> None:
+    text = "公司,大模型,参数\n度小满,轩辕大摸型,62\n度小满,智脑、千机,7B\n百度,文心,\n"
+    first, _said = uploaded(admin_client, text)
+    first.decisions = {"2:name": "轩辕大模型", "3": "split", "3.1": "new", "3.2": "new", "4": "leave"}
+    first.options |= {"unit": "100000000", "status": "accepted"}
+    first.save()
+    apply(first)
+    second, said = uploaded(admin_client, text)
+    assert [row.fate.value for row in plan_of(second)] == ["unchanged"] * 3 + ["refused"]
+    assert (second.options["status"], "3.1" in second.decisions, "已沿用" in said) == (
+        "proposed",
+        False,
+        True,
+    )
+
+
 def test_another_file_or_one_that_was_undone_is_not_said(admin_client: Client) -> None:
     first, _said = uploaded(admin_client)
     apply(first)

@@ -11,6 +11,7 @@ from models_catalog.models.vocabulary import Basis
 from tests.factories import make_entry
 from tests.imports.test_import import apply, batch_of
 from tests.imports.test_steering import form_of, page_of, rows, steer
+from tests.permissions.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,13 @@ def test_what_belongs_to_no_model_of_a_cell_alone_is_said_and_not_taken(admin_cl
     one, other = rows(batch)
     assert [note.cell for note in one.left_out] == ["Xuanyuan", "7B/13B/70B"]
     assert [claim.words for claim in other.read] == ["度小满", "智脑", "2023年5月"]
+
+
+def test_a_lone_size_belongs_to_the_model_that_has_it_in_the_unit_of_the_heading() -> None:
+    text = "公司,大模型,参数（亿）\n度小满,轩辕-70B、智脑-7B,70\n"
+    one, other = rows(batch_of(text, **{"2": "split"}))
+    assert ([note.cell for note in one.left_out], other.read[-1].words) == (["70"], "70")
+    assert other.read[-1].value["number"].lower == 7 * 10**9
 
 
 def test_a_model_of_a_cell_is_asked_about_as_any_row(admin_client: Client) -> None:
@@ -123,8 +131,25 @@ def test_a_curator_who_is_second_is_told_and_overwrites_nothing(admin_client: Cl
             page_of(batch, place), late, follow=True, headers={"Accept-Language": "en"}
         )
         assert "Nothing of yours was kept" in answer.content.decode()
+        assert answer.context["form"]["unit"].value() == "10000"
     batch.refresh_from_db()
     assert (batch.options["unit"], batch.state) == ("100000000", "uploaded")
+
+
+def test_what_a_second_curator_typed_is_still_in_the_form(admin_client: Client) -> None:
+    batch = batch_of(f"{SEVERAL}百度,文心,1\n旷视,太乙,2\n")
+    steer(admin_client, batch, leave="4")
+    late = form_of(admin_client, batch).fields
+    steer(admin_client, batch, unit="100000000")
+    cells = cells_of(admin_client, batch, "3")
+    typed = {**late, **cells, "row-2": "split", "leave": "3", "mend": "3", "cell-name": "文心一言"}
+    page = admin_client.post(page_of(batch), typed)
+    shown = Page(page.content.decode(), page_of(batch)).forms
+    again = next(form for form in shown if "fingerprint" in form.fields).fields
+    assert (again["row-2"], again["leave"], again["cell-name"]) == (["split"], ["3"], ["文心一言"])
+    admin_client.post(page_of(batch), again)
+    batch.refresh_from_db()
+    assert batch.decisions == {"2": "split", "3": "leave", "3:name": "文心一言"}
 
 
 def test_the_same_form_sent_twice_is_no_second_curator(admin_client: Client) -> None:

@@ -18,31 +18,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.claims.recording import recorded
-from models_catalog.curation.imports.forms import OPTIONS, CellsForm, MappingForm
+from models_catalog.curation.imports.forms import LONGEST, OPTIONS, CellsForm, MappingForm, WordForm
 from models_catalog.curation.imports.questions import WHOLE
+from models_catalog.curation.imports.steered import some_of
 from models_catalog.curation.pages import who
 from models_catalog.intake.tables.apply import plan_of
 from models_catalog.intake.tables.decisions import forget_moved, join
 from models_catalog.intake.tables.known import developers_called
 from models_catalog.intake.tables.plan import LEAVE, NEW, SAME_AS_LINE, SPLIT, PlannedRow
-from models_catalog.intake.tables.steering import (
-    ASKED,
-    NOTHING,
-    NewMaker,
-    labels_of,
-    new_makers,
-    unknown_words,
-)
+from models_catalog.intake.tables.steering import NewMaker, new_makers, unknown_words
 from models_catalog.intake.tables.upload import move, table_of
 from models_catalog.intake.tables.words import narrow
 from models_catalog.models import Developer, ImportBatch, Sector
 from models_catalog.models.import_batch import Contents
-from models_catalog.models.vocabulary import DeveloperKind, Field, Status
+from models_catalog.models.vocabulary import DeveloperKind, Status
 from models_catalog.text.names import fold
 
 MOST = 100
 """Maximum number of new developers, and of unknown words, on a page."""
-_LONGEST = 120
 _SAID = ("mapping", "options", "decisions")
 """The columns of an import that a curator steers it with."""
 _KEY = re.compile(r"[0-9]{1,18}(\.[0-9]{1,3})?")
@@ -52,12 +45,12 @@ _KEY = re.compile(r"[0-9]{1,18}(\.[0-9]{1,3})?")
 class MakerForm(forms.Form):
     """One new maker: its kind, or the developer that it is."""
 
-    name = forms.CharField(max_length=_LONGEST, widget=forms.HiddenInput)
+    name = forms.CharField(max_length=LONGEST, widget=forms.HiddenInput)
     shown = forms.ChoiceField(choices=DeveloperKind.choices, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=DeveloperKind.choices)
-    near = forms.CharField(required=False, max_length=_LONGEST)
+    near = forms.CharField(required=False, max_length=LONGEST)
     same = forms.CharField(
-        label=gettext_lazy("Same as"), required=False, max_length=_LONGEST,
+        label=gettext_lazy("Same as"), required=False, max_length=LONGEST,
         widget=forms.TextInput(attrs={"list": "developers", "placeholder": gettext_lazy("a new developer")}),
     )  # fmt: skip
 
@@ -87,24 +80,6 @@ class MakerForm(forms.Form):
         return {"name": cleaned["name"], **cleaned["same"], **({"kind": kind} if kind else {})}
 
 
-class WordForm(forms.Form):
-    """One unknown word and its meaning."""
-
-    field = forms.ChoiceField(choices=[(of.value, of.label) for of in ASKED], widget=forms.HiddenInput)
-    words = forms.CharField(max_length=_LONGEST, widget=forms.HiddenInput)
-    answer = forms.ChoiceField(label=gettext_lazy("Means"), required=False)
-
-    def __init__(self, *args: Any, sectors: Sequence[Sector], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        of = self["field"].value()
-        self.called = Field(of).label if of in ASKED else ""
-        labels = labels_of(Field(of)) if of in ASKED else []
-        if of == Field.SECTOR:
-            labels += [(sector.slug, sector.label) for sector in sectors]
-        first = [("", _("— left out, and noted —")), (NOTHING, _("nothing that is to be taken"))]
-        self.fields["answer"].choices = [*first, *labels]  # type: ignore[attr-defined]  # of a ChoiceField
-
-
 MakerForms = forms.formset_factory(MakerForm, extra=0, max_num=MOST, absolute_max=MOST)
 WordForms = forms.formset_factory(WordForm, extra=0, max_num=MOST, absolute_max=MOST)
 
@@ -120,6 +95,8 @@ class Answers:
         self.words = self._words(data=data) if "words-TOTAL_FORMS" in data else None
         self.cells = self.cells_of(str(data["mend"]), data) if "mend" in data else None
         self.is_stale = False
+        self.typed: dict[str, str] = {}
+        """Answers about rows that were not stored, because somebody else was first."""
         self.forgotten: list[str] = []
         """Keys of rows about which something was forgotten, because its column changed."""
 
@@ -151,7 +128,7 @@ class Answers:
     def keep(self, request: HttpRequest) -> bool:
         """Store each valid part; return whether all are valid. What is not stays in its form, as typed.
 
-        If another curator stored something since the page was shown, nothing is, and the curator is told.
+        If another curator stored something since the page was shown, nothing is; all stays in its form.
         """
         before, token = self._said(), token_of(self.batch)
         is_valid = self._take(request.POST)
@@ -159,16 +136,21 @@ class Answers:
             return is_valid
         self.is_stale = request.POST.get("seen", token) != token or not self._save(request, before)
         if self.is_stale:
+            self.batch.refresh_from_db()
+            self.typed = _rows_typed(request.POST)
             told = _(
-                "Somebody else changed this import since the page was shown. Nothing of yours was kept: look at it again."
+                "Somebody else changed this import since the page was shown. Nothing of yours was kept: it is still in the forms. Check it, then send it again."
             )
             messages.warning(request, told)
-        elif self.forgotten:
+            return False
+        if self.columns.is_valid():
+            self.columns = MappingForm(None, batch=self.batch, table=table_of(self.batch))
+        if self.forgotten:
             told = _(
                 "Other columns were chosen: corrections and answers that no longer fit were dropped, of lines %(lines)s"
             )
-            messages.warning(request, told % {"lines": ", ".join(self.forgotten[:20])})
-        return is_valid and not self.is_stale
+            messages.warning(request, told % {"lines": some_of(self.forgotten)})
+        return is_valid
 
     def _said(self) -> dict[str, Any]:
         return {name: deepcopy(getattr(self.batch, name)) for name in _SAID}
@@ -199,18 +181,13 @@ class Answers:
     def _keep_rows(self, posted: QueryDict) -> None:
         """Take the answers about rows, the rows that are ticked to be left out, and those that no longer are."""
         decisions = self.batch.decisions
-        ticked = {key for key in posted.getlist("leave") if _KEY.fullmatch(key)}
-        for key in {*posted.getlist("left")} - ticked:
-            decisions.pop(key, None)
-        decisions |= dict.fromkeys(ticked, LEAVE)
-        for name, value in posted.items():
-            key = name.removeprefix("row-")
-            if key == name or not _KEY.fullmatch(key) or value == posted.get(f"was-{key}"):
-                continue
-            if value == WHOLE:
+        for key, answer in _rows_typed(posted).items():
+            if answer == WHOLE:
                 join(decisions, key.partition(".")[0])
-            elif value in (NEW, LEAVE, SPLIT) or _KEY.fullmatch(str(value).removeprefix(SAME_AS_LINE)):
-                decisions[key] = value
+            elif answer:
+                decisions[key] = answer
+            else:
+                decisions.pop(key, None)
 
     def _keep_makers(self) -> None:
         makers: dict[str, Any] = self.batch.options.setdefault("makers", {})
@@ -243,7 +220,6 @@ class Answers:
             move(batch, form.moved)
         if batch.decisions is decisions:  # not those of another sheet
             self.forgotten = forget_moved(decisions, before, batch.mapping)
-        self.columns = MappingForm(None, batch=batch, table=table_of(batch))
         return True
 
     def _keep_others(self, posted: QueryDict) -> None:
@@ -261,8 +237,10 @@ class Answers:
         new, unknown = new_makers(rows), unknown_words(rows)
         makers = Paginator([*new, *self._taken_for_others()], MOST).get_page(page)
         words = [*unknown, *self._with_meaning()]
-        makers_typed = self.makers if self.makers is not None and not self.makers.is_valid() else None
-        words_typed = self.words if self.words is not None and not self.words.is_valid() else None
+        makers_typed, words_typed = (
+            part if part is not None and (self.is_stale or not part.is_valid()) else None
+            for part in (self.makers, self.words)
+        )
         return {
             "form": self.columns, "seen": token_of(self.batch), "makers_page": makers, "makers_count": len(new), "words_count": len(words),
             "near_count": sum(bool(one.near) for one in new), "words_open": len(unknown),
@@ -291,6 +269,19 @@ class Answers:
             for of, meanings in told.items()
             for words, answer in meanings.items()
         ]
+
+
+def _rows_typed(posted: QueryDict) -> dict[str, str]:
+    """Return row key → the answer that differs from the one shown; "" for a row that is no longer left out."""
+    ticked = {key for key in posted.getlist("leave") if _KEY.fullmatch(key)}
+    typed = dict.fromkeys({*posted.getlist("left")} - ticked, "") | dict.fromkeys(ticked, LEAVE)
+    for name, value in posted.items():
+        key, answer = name.removeprefix("row-"), str(value)
+        if key == name or not _KEY.fullmatch(key) or answer == posted.get(f"was-{key}"):
+            continue
+        if answer in (NEW, LEAVE, SPLIT, WHOLE) or _KEY.fullmatch(answer.removeprefix(SAME_AS_LINE)):
+            typed[key] = answer
+    return typed
 
 
 def token_of(batch: ImportBatch) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,10 +22,11 @@ from models_catalog.intake.tables.rows import (
     delimiter_of,
     plain_heading,
 )
+from models_catalog.intake.tables.steering import ASKED, NOTHING, labels_of
 from models_catalog.intake.tables.upload import Moved, Told, batch_from, look_at
-from models_catalog.models import ImportBatch
+from models_catalog.models import ImportBatch, Sector
 from models_catalog.models.import_batch import Contents
-from models_catalog.models.vocabulary import DeveloperKind, Status
+from models_catalog.models.vocabulary import DeveloperKind, Field, Status
 from models_catalog.models.words import refuse_unseen
 from models_catalog.text.characters import folded
 from models_catalog.text.days import NotADate, day
@@ -89,6 +91,8 @@ SIGNS = [
     ("", gettext_lazy("as found")),
     *zip(DELIMITERS, (", ", "; ", gettext_lazy("tab"), "|", "，"), strict=True),
 ]
+LONGEST = 120
+"""Maximum characters of a new developer's name, and of unknown words."""
 OPTIONS = ("status", "developer_kind", "file_date", "unit")
 """The fields that `ImportBatch.options` keeps under their names."""
 
@@ -225,3 +229,21 @@ class CellsForm(forms.Form):
                 decisions.pop(f"{self.key}:{held}", "")
             else:
                 decisions[f"{self.key}:{held}"] = words
+
+
+class WordForm(forms.Form):
+    """One unknown word and its meaning."""
+
+    field = forms.ChoiceField(choices=[(of.value, of.label) for of in ASKED], widget=forms.HiddenInput)
+    words = forms.CharField(max_length=LONGEST, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(label=gettext_lazy("Means"), required=False)
+
+    def __init__(self, *args: Any, sectors: Sequence[Sector], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of = self["field"].value()
+        self.called = Field(of).label if of in ASKED else ""
+        labels = labels_of(Field(of)) if of in ASKED else []
+        if of == Field.SECTOR:
+            labels += [(sector.slug, sector.label) for sector in sectors]
+        first = [("", _("— left out, and noted —")), (NOTHING, _("nothing that is to be taken"))]
+        self.fields["answer"].choices = [*first, *labels]  # type: ignore[attr-defined]  # of a ChoiceField

@@ -30,7 +30,7 @@ from models_catalog.intake.tables.columns import guess_by_cells
 from models_catalog.intake.tables.mending import count_rows
 from models_catalog.intake.tables.runs import Standing, latest_run, running_runs, standing, start_run
 from models_catalog.intake.tables.undo import Since, refuse_merged, since_applied, undo_import
-from models_catalog.intake.tables.upload import table_of
+from models_catalog.intake.tables.upload import table_of, take_over
 from models_catalog.models import ImportBatch, ImportRun
 from models_catalog.models.import_batch import Contents
 
@@ -153,7 +153,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         batch = form.batch
         batch.uploaded_by = who(request)
-        if batch.contents == Contents.MODELS and not batch.mapping:
+        if take_over(batch):
+            told = _("What was said of this file when it was last imported is taken over: check it.")
+            messages.warning(request, told)
+        elif batch.contents == Contents.MODELS and not batch.mapping:
             _guess_by_cells(request, batch)
         with recorded("upload", who=who(request), file=batch.file_name):
             batch.save()
@@ -185,10 +188,8 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("admin:models_catalog_importbatch_change", batch.pk)
         if batch.state == ImportBatch.State.UPLOADED and standing(latest_run(batch)) != Standing.RUNNING:
             answers = Answers(batch, request.POST)
-            if not answers.keep(request) and not answers.is_stale:
+            if not answers.keep(request):
                 return preview(request, batch, answers)
-            if answers.is_stale:
-                return redirect("admin:models_catalog_importbatch_change", batch.pk)
         try:
             if count_rows(batch, table_of(batch)) > ROWS_AT_ONCE:
                 start_run(batch=batch, what=ImportRun.What.APPLY, by=by, expected=expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from models_catalog.curation.imports.steered import steered
 from models_catalog.curation.pages import may, page, require
 from models_catalog.intake.tables.apply import plan_of
 from models_catalog.intake.tables.columns import NEEDED
+from models_catalog.intake.tables.mending import count_rows
 from models_catalog.intake.tables.plan import LEAVE, Fate, PlannedRow, fingerprint, in_language, told
 from models_catalog.intake.tables.preview import foretell
 from models_catalog.intake.tables.runs import Standing, latest_run, standing
@@ -85,7 +87,7 @@ def preview(request: HttpRequest, batch: ImportBatch, answers: Answers | None = 
     is_open = batch.state == ImportBatch.State.UPLOADED
     if is_open and answers is None:
         answers = Answers(batch, request.POST)
-        if request.method == "POST" and (answers.keep(request) or answers.is_stale):
+        if request.method == "POST" and answers.keep(request):
             return redirect(_after(request, answers))
     elif request.method == "POST" and answers is None:
         return redirect(request.get_full_path())
@@ -94,7 +96,7 @@ def preview(request: HttpRequest, batch: ImportBatch, answers: Answers | None = 
     rows = plan_of(batch) if is_open and is_mapped else []
     context = {
         "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "is_open": is_open,
-        "total": len(table.rows), "is_mapped": is_mapped or not is_open, "opts": ImportBatch._meta, "told": told_of(run, batch),
+        "total": count_rows(batch, table), "is_mapped": is_mapped or not is_open, "opts": ImportBatch._meta, "told": told_of(run, batch),
         "stayed": stayed(batch) if batch.state == ImportBatch.State.UNDONE else [], "may_import": may(request, "change_importbatch"), "encoding": encoding_label(batch.encoding),
         "waits": batch.options.get("status") != Status.ACCEPTED or contents == Contents.CLAIMS,
         "not_read": [words[:40] for at, words in enumerate(table.heading) if words and str(at) not in batch.mapping],
@@ -108,13 +110,13 @@ def preview(request: HttpRequest, batch: ImportBatch, answers: Answers | None = 
         context["steered"] = steered(batch, table)
     if batch.state == ImportBatch.State.APPLIED:
         context |= _decided(batch)
-    context |= _rows_context(request, batch, rows)
+    context |= _rows_context(request, batch, rows, answers.typed if answers else {})
     return page(request, "admin/imports/preview.html", context)
 
 
 def _after(request: HttpRequest, answers: Answers) -> str:
     """Return the address of the page; once cells are mended, of their row."""
-    if answers.cells is None or answers.is_stale:
+    if answers.cells is None:
         return request.get_full_path()
     query = request.GET.copy()
     query.pop("mend", None)
@@ -128,8 +130,10 @@ def _decided(batch: ImportBatch) -> dict[str, int]:
     return {"waiting": counts.get(Status.PROPOSED, 0), "public": counts.get(Status.ACCEPTED, 0)}
 
 
-def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRow]) -> dict[str, Any]:
-    """Return the context of the rows: planned ones, or those stored with an applied import."""
+def _rows_context(
+    request: HttpRequest, batch: ImportBatch, rows: list[PlannedRow], typed: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the context of the rows: planned ones, or those stored with an applied import; `typed` as in `Answers`."""
     is_open = batch.state == ImportBatch.State.UPLOADED
     told_rows = [told(row) for row in rows] if is_open else [in_language(row) for row in batch.rows]
     counts = Counter(row.fate.value for row in rows) if is_open else batch.counts
@@ -146,7 +150,8 @@ def _rows_context(request: HttpRequest, batch: ImportBatch, rows: list[PlannedRo
     return {
         "rows": shown, "open_questions": len(asked), "first_question": next(iter(asked), ""),
         "left": {key for key, said in batch.decisions.items() if said == LEAVE} & keys,
+        "ticked": {key for key, said in {**batch.decisions, **typed}.items() if said == LEAVE},
         "filters": filters_of(told_rows), "wanted": wanted, "fingerprint": fingerprint(rows),
         "counts": [(fate.value, counts.get(fate.value, 0)) for fate in Fate], "writes": any(row.claims for row in rows),
-        "questions": questions_of([row for row in rows if row.is_question and row.key in keys]),
+        "questions": questions_of([row for row in rows if row.is_question and row.key in keys], typed),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,8 @@ class Question:
 
     row: PlannedRow
     options: list[Option]
+    typed: str = ""
+    """The answer that was chosen but not stored."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,10 @@ class Questions:
     answered: list[Question]
 
 
-def questions_of(rows: list[PlannedRow]) -> Questions:
+def questions_of(rows: list[PlannedRow], typed: Mapping[str, str]) -> Questions:
     """Return the questions about `rows`, with a fixed number of queries (two)."""
     called = _called({entry.pk: entry.called for row in rows for entry in row.alike})
-    asked = [Question(row, _options(row, called)) for row in rows]
+    asked = [Question(row, _options(row, called), typed.get(row.key, "")) for row in rows]
     return Questions([one for one in asked if one.row.is_open], [one for one in asked if not one.row.is_open])
 
 

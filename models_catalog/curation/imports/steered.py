@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,9 @@ from models_catalog.intake.tables.steering import NOTHING, labels_of
 from models_catalog.models import Developer, ImportBatch, Sector
 from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import DeveloperKind, Field
+
+MOST_LINES = 20
+"""Maximum number of lines that a message names."""
 
 
 def steered(batch: ImportBatch, table: SourceTable) -> list[str]:
@@ -68,6 +71,13 @@ def _makers(batch: ImportBatch) -> Iterator[str]:
             yield _("“%(name)s” is new") % {"name": said["name"]}
 
 
+def some_of(lines: Sequence[str]) -> str:
+    """Return the first of `lines`, and how many more there are."""
+    first = ", ".join(lines[:MOST_LINES])
+    told = _("%(lines)s and %(n)s more")
+    return told % {"lines": first, "n": len(lines) - MOST_LINES} if len(lines) > MOST_LINES else first
+
+
 def _left(batch: ImportBatch) -> Iterator[str]:
     """Yield the lines left out, those taken apart, and each mended cell."""
     told = sorted(
@@ -78,7 +88,7 @@ def _left(batch: ImportBatch) -> Iterator[str]:
         (SPLIT, _("Taken apart: lines %(lines)s")),
     ):
         if lines := [key for key, said in told if said == answer and ":" not in key]:
-            yield words % {"lines": ", ".join(lines[:50])}
+            yield words % {"lines": some_of(lines)}
     for place, said in told:
         key, _colon, held = place.partition(":")
         if held:

@@ -54,8 +54,6 @@ _SIZE: Final = re.compile(
     r"(?<![-_ ]A)(?<![\d.])\d+(?:\.\d+)?\s?(?:[BMT](?![A-Za-z])|[百千]?[万亿])", re.IGNORECASE
 )
 _ACTIVE: Final = re.compile("激活|活跃|active|activated", re.IGNORECASE)
-
-
 MOST_SHOWN: Final = 40
 """Maximum characters of a cell in a reason or note."""
 
@@ -77,10 +75,12 @@ class DecidedRow:
 
 
 def as_decided(
-    rows: Sequence[list[Cell]], mapping: Mapping[str, str], decisions: Mapping[str, str]
-) -> list[DecidedRow]:
+    rows: Sequence[list[Cell]], mapping: Mapping[str, str], decisions: Mapping[str, str],
+    unit: int | None = None,
+) -> list[DecidedRow]:  # fmt: skip
     """Return the rows with mended cells; a row that was taken apart is one for each model.
 
+    `unit` is that of sizes which name none; it says to which of the models of a line a lone size belongs.
     A row that would make the table longer than `MAX_ROWS` by its models stays whole, as one that is asked about.
     """
     columns = {TableColumn(held): int(at) for at, held in mapping.items()}
@@ -88,7 +88,8 @@ def as_decided(
     found: list[DecidedRow] = []
     for done, cells in enumerate(rows, start=1):
         line, most = str(cells[0].line), MAX_ROWS - len(found) - len(rows) + done
-        found += _decided(cells, line, columns, decisions, most) if line in touched else [DecidedRow(cells)]
+        is_touched = line in touched
+        found += _decided(cells, line, columns, decisions, most, unit) if is_touched else [DecidedRow(cells)]
     return found
 
 
@@ -100,13 +101,14 @@ def count_rows(batch: ImportBatch, table: SourceTable) -> int:
 
 
 def _decided(
-    cells: list[Cell], line: str, columns: Mapping[TableColumn, int], decisions: Mapping[str, str], most: int
-) -> list[DecidedRow]:
+    cells: list[Cell], line: str, columns: Mapping[TableColumn, int], decisions: Mapping[str, str], most: int,
+    unit: int | None,
+) -> list[DecidedRow]:  # fmt: skip
     whole, at = _mended(cells, line, columns, decisions), columns.get(TableColumn.NAME, len(cells))
     names = names_in(whole[at].text) if decisions.get(line) == SPLIT and at < len(whole) else []
     if not 2 <= len(names) <= most:
         return [DecidedRow(whole)]
-    apart = _apart(whole, names, columns)
+    apart = _apart(whole, names, columns, unit)
     parts = [_part(whole, names, number, columns, apart) for number in range(1, len(names) + 1)]
     return [_mended_part(one, columns, decisions) for one in parts]
 
@@ -143,7 +145,7 @@ def _mended_part(
 
 
 def _apart(
-    cells: list[Cell], names: list[str], columns: Mapping[TableColumn, int]
+    cells: list[Cell], names: list[str], columns: Mapping[TableColumn, int], unit: int | None
 ) -> dict[int, list[Cell | None]]:
     """Return the cells that belong to one model each: column number → a cell for each name, None if it is not its own.
 
@@ -162,7 +164,7 @@ def _apart(
         elif is_list or (pieces and column not in _SHARED):
             found[at] = [None] * len(names)
         elif pieces and column == TableColumn.PARAMETERS:
-            found[at] = [cells[at] if one else None for one in _of_size(names, plain(words))]
+            found[at] = [cells[at] if one else None for one in _of_size(names, plain(words), unit)]
     return found
 
 
@@ -181,19 +183,19 @@ def _part(
     return DecidedRow([blank.get(at) or own.get(at) or cell for at, cell in enumerate(cells)], number, shared)
 
 
-def _of_size(names: list[str], words: str) -> list[bool]:
+def _of_size(names: list[str], words: str, unit: int | None) -> list[bool]:
     """Return for each name whether the size may be its own."""
     sizes = [_SIZE.findall(name) for name in names]
     if is_undisclosed(words) or says_nothing(words) or not any(sizes):
         return [True] * len(names)
-    return [any(_is_alike(size, words) for size in own) for own in sizes]
+    return [any(_is_alike(size, words, unit) for size in own) for own in sizes]
 
 
-def _is_alike(size: str, words: str) -> bool:
-    """Return whether the words state the size, with its unit if they have none."""
-    for said in (words, words + size.lstrip("0123456789. ")):
+def _is_alike(size: str, words: str, unit: int | None) -> bool:
+    """Return whether the words state the size, in the unit of the table or, if it names none, in that of the size."""
+    for said in (words,) if unit else (words, words + size.lstrip("0123456789. ")):
         try:
-            return bool(size_in_cell(said, None) == size_in_cell(size, None))
+            return bool(size_in_cell(said, unit) == size_in_cell(size, None))
         except NotStated:
             continue
     return False

@@ -77,10 +77,11 @@ class ModelPlanner:
             for at, held in self.mapping.items()
             if int(at) < len(table.heading)
         }
-        rows = [self._read(one) for one in as_decided(table.rows, self.mapping, self.decisions)]
+        self.reader = CellReader(self.known, self.published, self.steering, headings, self.sha256, table.unit)
+        decided = as_decided(table.rows, self.mapping, self.decisions, self.reader.unit)
+        rows = [self._read(one) for one in decided]
         if not any(TableColumn.CONFIDENCE in found for _row, found in rows):
             headings.pop(TableColumn.CONFIDENCE, None)
-        self.reader = CellReader(self.known, self.published, self.steering, headings, self.sha256, table.unit)
         self.alike = alike_rows([self._spelt(row, found) for row, found in rows])
         done = 0
         for chunk in chunks(rows):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models_catalog.intake.tables.columns import COLUMNS, guess_contents, guess_mapping, known_headings
 from models_catalog.intake.tables.limits import read_file
+from models_catalog.intake.tables.plan import NEW
 from models_catalog.intake.tables.rows import (
     ReadFile,
     SourceTable,
@@ -50,6 +51,21 @@ def batch_from(name: str, content: bytes, told: Told) -> ImportBatch:
             "sheets": list(found.sheets), **_place(found, table),
         },
     )  # fmt: skip
+
+
+def take_over(batch: ImportBatch) -> bool:
+    """Take over what a curator said of the same file when it was last imported; return whether there is any.
+
+    That a row is a new model is not: now it is a known one.
+    """
+    same = ImportBatch.objects.filter(file_sha256=batch.file_sha256, state=ImportBatch.State.APPLIED)
+    before = same.filter(contents=batch.contents).order_by("-applied_at").first()
+    if before is None:
+        return False
+    batch.text, batch.encoding, batch.mapping = before.text, before.encoding, before.mapping
+    batch.options = {**before.options, "status": batch.options["status"]}
+    batch.decisions = {key: said for key, said in before.decisions.items() if said != NEW}
+    return bool(batch.decisions or {"words", "makers", "headings", "unit"} & before.options.keys())
 
 
 def _place(found: ReadFile, table: SourceTable) -> dict[str, object]:
