@@ -117,6 +117,7 @@ def test_a_file_that_has_begun_is_not_held_to_the_time_of_a_page(
 DEAR_ADDRESSES = [
     "/claims.parquet", "/models.parquet", "/charts/?q=x", "/charts/stage/?q=x", "/charts/stage.json", "/charts/stage.csv",
     "/charts/stage.svg", "/charts/stage.png", "/data/baimo.zip", "/data/datapackage.json", "/data/data/models.csv",
+    "/changes/?since=2026-11-22",
 ]  # fmt: skip
 
 

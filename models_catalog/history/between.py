@@ -30,10 +30,6 @@ SAID = (
 """Columns of a claim whose changes readers see."""
 
 
-_OF_SHOWN = Exists(EntryEvent.objects.filter(pgh_obj_id=OuterRef("entry_id"), is_listed=True))
-"""Whether a claim's entry is or was listed: a claim may be accepted while its entry still waits for a name."""
-
-
 @dataclass
 class Difference(Labelled):
     """One entry that differs in the later state. `claims` counts its claims by action."""
@@ -176,7 +172,7 @@ def _claims_within(ids: Collection[UUID]) -> Counts:
     """Claims that came in or went; in a decision on an import, those that it accepted or let wait."""
     came_or_went = _public_claims(ids).filter(pgh_label__in=(INSERT, DELETE))
     decided = ClaimEvent.objects.filter(
-        _OF_SHOWN,
+        changes.OF_SHOWN,
         pgh_context__in=ids,
         pgh_context__metadata__what__in=changes.DECIDED_TOGETHER,
     )
@@ -193,7 +189,7 @@ def _developers(ids: Collection[UUID]) -> Counts:
 
 
 def _public_claims(ids: Collection[UUID]) -> Any:
-    return ClaimEvent.objects.filter(_OF_SHOWN, pgh_context__in=ids, status__in=changes.PUBLIC)
+    return ClaimEvent.objects.filter(changes.OF_SHOWN, pgh_context__in=ids, status__in=changes.PUBLIC)
 
 
 def _counted(events: Any) -> Counts:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Least
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from pghistory.models import Context
 
@@ -41,6 +41,9 @@ TOGETHER = Q(metadata__what__in=("import", "undo import")) | Q(
 )
 """Contexts whose changes are listed as one step."""
 PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
+_LISTED = EntryEvent.objects.filter(pgh_obj_id=OuterRef("entry_id"), is_listed=True).order_by("pgh_id")
+OF_SHOWN = Exists(_LISTED)
+"""Whether a claim's entry is or was listed: a claim may be accepted while its entry still waits for a name."""
 TOLD = (
     "name_zh", "name_en", "aliases", "kind", "parent_id", "category", "modalities", *(of.entry_column for of in NUMBERS),
     "released", "stage", "openness", "links", "merged_into_id",
@@ -149,11 +152,9 @@ def _of_entries(limit: int, within: Stretch | None = None, entries: Any = None) 
 
 def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
     """Changes of claims that are or were accepted or disputed, of entries that are listed."""
+    is_listed = Exists(Entry.objects.listed().filter(pk=OuterRef("entry_id")))
     events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
-        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC),
-        Exists(
-            Entry.objects.listed().filter(pk=OuterRef("entry_id"))
-        ),  # others may be accepted before their entry
+        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC), is_listed
     )
     if entries is not None:
         events = events.filter(entry_id__in=entries)
@@ -206,7 +207,7 @@ def _of_vocabulary(of: Of, limit: int, within: Stretch | None = None) -> list[Ch
 def _told_of_developers() -> Q:
     """A condition that excludes developers named only in claims that were never public."""
     named = ClaimEvent.objects.exclude(developer=None)
-    public = named.filter(status__in=PUBLIC).values("developer_id")
+    public = named.filter(OF_SHOWN, status__in=PUBLIC).values("developer_id")
     return Q(pgh_obj_id__in=public) | ~Q(pgh_obj_id__in=named.values("developer_id"))
 
 
@@ -222,18 +223,20 @@ def _since_seen(events: Any, of: Of) -> Any:
     return events.exclude(Q(pgh_created_at__lt=F("first_seen")) & Exists(later))
 
 
-def _first(events: Any, pointing: str) -> Subquery:
+def _first(events: Any, pointing: str, at: Any = "pgh_created_at") -> Subquery:
     """The time when the history `events` first referred to the row by that column."""
     pointed = events.filter(**{pointing: OuterRef("pgh_obj_id")}).order_by()
-    return Subquery(pointed.values(pointing).annotate(at=Min("pgh_created_at")).values("at"))
+    return Subquery(pointed.values(pointing).annotate(first=Min(at)).values("first"))
 
 
-_PUBLIC_CLAIMS = ClaimEvent.objects.filter(status__in=PUBLIC)
+_PUBLIC_CLAIMS = ClaimEvent.objects.filter(OF_SHOWN, status__in=PUBLIC)
+_SEEN = Greatest("pgh_created_at", Subquery(_LISTED.values("pgh_created_at")[:1]))
+"""When a claim was first seen: not before its entry."""
 _FIRST_SEEN: dict[Of, Callable[[], Any]] = {
-    "developer": lambda: _first(_PUBLIC_CLAIMS, "developer_id"),
+    "developer": lambda: _first(_PUBLIC_CLAIMS, "developer_id", _SEEN),
     "sector": lambda: Value(None, DateTimeField()),  # added by a curator, never proposed
     "source": lambda: Least(
-        _first(_PUBLIC_CLAIMS, "source_id"),
+        _first(_PUBLIC_CLAIMS, "source_id", _SEEN),
         _first(EVENT_MODELS[FigureEvidence].objects.all(), "source_id"),
         _first(EVENT_MODELS[Omission].objects.all(), "source_id"),
     ),
@@ -243,11 +246,8 @@ _FIRST_SEEN: dict[Of, Callable[[], Any]] = {
 
 def _was_seen(event: Any) -> bool:
     """Whether the row was public before this change."""
-    if not event.before_slug:
-        return False
-    return (
-        not event.first_seen or event.before_at >= event.first_seen or event.pgh_created_at > event.first_seen
-    )
+    was, at, seen = event.before_at, event.pgh_created_at, event.first_seen
+    return bool(event.before_slug) and (not seen or was >= seen or at > seen)
 
 
 def _renamed(event: Any) -> dict[str, str]:

@@ -17,11 +17,27 @@ from models_catalog.models.vocabulary import DeveloperKind, Status
 from models_catalog.models.words import ArePlain, Words
 
 
+class _WithAbove(models.Subquery):
+    """The ids that a query gives, and those of the developers that the pages of these name as their parents, and so on."""
+
+    template = """(
+        WITH RECURSIVE named (developer_id, parent_id) AS (
+            SELECT id, parent_id FROM models_catalog_developer WHERE parent_id IS NOT NULL
+            UNION ALL
+            SELECT developer_id, parent_id FROM models_catalog_developerclaim
+            WHERE parent_id IS NOT NULL AND status IN ('accepted', 'disputed')
+        ), above (id) AS (
+            %(subquery)s
+            UNION SELECT parent_id FROM named JOIN above ON developer_id = above.id
+        ) SELECT id FROM above
+    )"""
+
+
 class DeveloperQuerySet(models.QuerySet["Developer"]):
     """Developers, filtered by what readers may see."""
 
     def reviewed(self) -> DeveloperQuerySet:
-        """All except those named only in claims that are not accepted, as proposed by an import or an article.
+        """All except those that no public claim of an entry that readers see names, but only a proposal or one that waits.
 
         Of these, parents of a developer that readers may see: its page names them.
         """
@@ -32,25 +48,26 @@ class DeveloperQuerySet(models.QuerySet["Developer"]):
         return self.annotate(is_public=self._is_reviewed())
 
     def _is_reviewed(self) -> models.Q:
-        parts = self._parts(self._is_known())
-        return self._is_known() | parts | self._parts(parts)
+        known: Any = self.model._default_manager.filter(self._is_known())
+        has_parent = Q(parent__isnull=False) | Q(statements__parent__isnull=False)
+        parts = known.filter(has_parent).order_by().values("pk")
+        return self._is_known() | Q(pk__in=_WithAbove(parts))
 
     def _is_known(self) -> models.Q:
         claims: Any = self.model._meta.get_field("claims").related_model
+        entries: Any = claims._meta.get_field("entry").related_model
         named, ever = (
             table.objects.filter(developer=models.OuterRef("pk"))
             for table in (claims, claims._meta.get_field("events").related_model)
         )
-        was_public = ever.filter(status__in=[Status.ACCEPTED, Status.DISPUTED])
-        # A proposal that named it may be corrected or deleted since: that does not make it public.
-        is_orphan = ~models.Exists(named) & (~models.Exists(ever) | models.Exists(was_public))
-        return models.Q(is_orphan | models.Exists(named.filter(status=Status.ACCEPTED)))
-
-    def _parts(self, which: models.Q) -> models.Q:
-        """Whether it has a part such as `which` describes."""
-        return models.Q(
-            models.Exists(self.model._default_manager.filter(which, parent=models.OuterRef("pk")))
+        public = Q(status__in=[Status.ACCEPTED, Status.DISPUTED])
+        of_listed = entries._meta.get_field("events").related_model.objects.filter(is_listed=True)
+        was_shown = ever.filter(
+            public, models.Exists(of_listed.filter(pgh_obj_id=models.OuterRef("entry_id")))
         )
+        # A proposal that named it may be corrected or deleted since: that does not make it public.
+        is_orphan = ~models.Exists(named) & (~models.Exists(ever) | models.Exists(was_shown))
+        return models.Q(is_orphan | models.Exists(named.filter(public, entry__is_listed=True)))
 
 
 class Developer(Labelled, models.Model):

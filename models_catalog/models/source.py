@@ -7,15 +7,16 @@ from typing import Any
 from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.db.models.functions import Length
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.addresses import address
+from models_catalog.models.developer import Developer
 from models_catalog.models.labels import Labelled, in_english
 from models_catalog.models.ranges import days_of
-from models_catalog.models.vocabulary import OmissionReason, Status
+from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.models.words import ArePlain, AreQuotable, Quoted, Words
 from models_catalog.text.dates import format_days
 from models_catalog.text.web import MAX_PAGE
@@ -55,15 +56,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.annotate(is_public=self._is_cited())
 
     def _is_cited(self) -> models.Q:
-        def rows(name: str, **conditions: Any) -> models.Exists:
+        def rows(name: str) -> Any:
             related: Any = self.model._meta.get_field(name).related_model
-            return models.Exists(related.objects.filter(source=models.OuterRef("pk"), **conditions))
+            return related.objects.filter(source=models.OuterRef("pk"))
 
-        public = {"status__in": [Status.ACCEPTED, Status.DISPUTED], "entry__is_listed": True}
+        of_seen = rows("developerclaims").public().filter(developer__in=Developer.objects.reviewed())
+        of_listed = rows("claims").public().filter(entry__is_listed=True)
         return models.Q(
-            rows("claims", **public) | rows("figureevidences") | rows("omissions")
-            | rows("developerclaims", status__in=public["status__in"])
-        )  # fmt: skip
+            Exists(of_listed) | Exists(of_seen) | Exists(rows("figureevidences")) | Exists(rows("omissions"))
+        )
 
 
 class Source(Labelled, models.Model):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.catalog.past_forms import AsOfField, ReleaseField
 from models_catalog.history.as_of import end_of
 from models_catalog.history.between import TooMany, differences
+from models_catalog.limits.turns import in_turn
 from models_catalog.models import Release
 from models_catalog.models.vocabulary import Field
 from models_catalog.pages.http.as_of import history_begins
@@ -55,6 +56,7 @@ class ChangesForm(forms.Form):
 
 @require_safe
 @public_page(*ChangesForm.base_fields)
+@in_turn
 def changes(request: HttpRequest) -> HttpResponse:
     form = ChangesForm(request.GET)
     is_asked, begins = bool(request.GET), history_begins()

@@ -18,7 +18,7 @@ from models_catalog.claims.reports import report_value
 from models_catalog.limits.senders import QueueFull, SentTooMany
 from models_catalog.models import Claim, Entry, Report
 from models_catalog.models.report import MAX_STATEMENT_CHARS, reported_label
-from models_catalog.models.vocabulary import Field, Status
+from models_catalog.models.vocabulary import Field
 from models_catalog.pages.http.moved import following_merges
 from models_catalog.pages.http.public import take_only
 from models_catalog.text.characters import is_plain
@@ -116,7 +116,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 def _claim_read(request: HttpRequest, entry: Entry) -> Claim | None:
     """The claim whose words the reader looked at, if an article states it."""
     key = request.GET.get("claim", "")
-    claims = entry.claims.filter(source__isnull=False, status__in=[Status.ACCEPTED, Status.DISPUTED])
+    claims = Claim.objects.public().filter(entry=entry, source__isnull=False)
     return claims.select_related("source", "entry").filter(key=key).first() if _KEY.fullmatch(key) else None
 
 

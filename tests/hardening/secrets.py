@@ -171,6 +171,9 @@ def hide_new_entry(secrets: Secrets) -> None:
         propose(entry, Field.NAME, token=kind, text=secrets.word(f"the {kind} name of a new entry"))
     propose(entry, Field.DEVELOPER, developer=_hidden_maker(secrets))
     accept_claim(claim=propose(entry, key=secrets.word("key of an accepted size")), reviewer="editors")
+    alias = {"token": NameKind.ALIAS, "text": secrets.word("an accepted alias of a new entry")}
+    for of, columns in ((Field.DEVELOPER, {"developer": _hidden_maker(secrets)}), (Field.NAME, alias)):
+        accept_claim(claim=propose(entry, of, **columns), reviewer="editors")
     _hide_kin(secrets, entry)
 
 
@@ -250,7 +253,7 @@ def _hide_what_was_first_proposed(secrets: Secrets, entry: Entry) -> None:
     claim = propose(
         entry, Field.DEVELOPER, words=secrets.word("first quotation"), developer=maker, source=source
     )
-    _long_ago(maker, source)
+    long_ago(maker, source)
     Developer.objects.filter(pk=maker.pk).update(
         slug="shown-maker", name_zh="改好", name_en="Mended", aliases=[]
     )
@@ -263,7 +266,7 @@ def _hide_what_was_first_proposed(secrets: Secrets, entry: Entry) -> None:
     accept_claim(claim=claim, reviewer="editors")
 
 
-def _long_ago(*rows: Any) -> None:
+def long_ago(*rows: Any) -> None:
     """Let what the histories of these rows hold so far be of another day: a test is one moment to the database."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -7,8 +7,10 @@ from django.test import Client
 
 from models_catalog.history import changes
 from models_catalog.intake.tables.accept import Scope, decide_on_import, outlook
-from models_catalog.intake.tables.undo import undo_import
-from models_catalog.models.vocabulary import Status
+from models_catalog.intake.tables.undo import since_applied, undo_import
+from models_catalog.models import Claim
+from models_catalog.models.vocabulary import Field, Status
+from tests.decisions import reject_claim
 from tests.factories import make_developer, make_entry
 from tests.imports.test_import import apply, batch_of
 from tests.releases.test_feeds import get, titles
@@ -51,6 +53,19 @@ def test_accepting_an_import_and_taking_that_back_are_one_item_each(client: Clie
     decide_on_import(batch=batch, by="curator", seen=outlook(batch, Scope.ACCEPTED).version)
     assert list(titles(client, "en").values())[:-1] == [
         "Waiting again, of the import of a.csv: 2 entries, 4 claims"
+    ]
+
+
+def test_claims_that_wait_for_the_name_of_their_entry_are_not_counted(client: Client) -> None:
+    batch = apply(batch_of(TABLE, Status.PROPOSED))
+    reject_claim(claim=Claim.objects.get(entry__slug="taiyi", field=Field.NAME), reviewer="editors")
+    decide_on_import(batch=batch, by="curator", seen=outlook(batch, Scope.ALL).version)
+    assert Claim.objects.accepted().count() == 3
+    batch.refresh_from_db()
+    undo_import(batch=batch, by="curator", seen=since_applied(batch).version)
+    assert list(titles(client, "en").values()) == [
+        "The import of a.csv was undone: 1 entry, 1 developer, 2 claims",
+        "Accepted together, of the import of a.csv: 1 entry, 2 claims",
     ]
 
 

@@ -10,12 +10,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from models_catalog.claims.settle import settle
 from models_catalog.history import changes
-from models_catalog.models import Developer
+from models_catalog.models import Developer, Entry
 from models_catalog.models.vocabulary import Field, NameKind, Status
 from models_catalog.pages.feeds import _opened
 from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_claim, make_developer, make_entry, make_sector, make_source
+from tests.hardening.secrets import long_ago
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -182,6 +184,24 @@ def test_removed_sector_leads_to_the_list(client: Client) -> None:
 def test_source_that_only_waits_is_not_told(client: Client) -> None:
     make_source("waiting-2026", name_zh="未发表")
     assert get(client)["results"] == []
+
+
+@pytest.mark.parametrize("of", ["developer", "source"])
+def test_a_row_is_told_from_when_its_entry_came_in(client: Client, of: str) -> None:
+    """Until then its accepted claims waited with the entry, and so did the names that it had."""
+    row = make_developer("旧名", slug="old") if of == "developer" else make_source("old", name_zh="旧名")
+    entry = Entry.objects.create(slug="waiting")
+    about: dict[str, Any] = (
+        {"developer": row} if of == "developer" else {"source": row, "developer": make_developer("百度")}
+    )
+    long_ago(row, make_claim(entry, Field.DEVELOPER, **about))
+    type(row).objects.filter(pk=row.pk).update(name_zh="新名", name_en="New name")
+    assert [one for one in get(client)["results"] if one["of"] == of] == []
+    make_claim(entry, Field.NAME, text="轩辕", token=NameKind.ZH)
+    settle([entry])
+    assert [
+        (one["slug"], one["action"], one["was"]) for one in get(client)["results"] if one["name_zh"] == "新名"
+    ] == [(row.slug, "added", None)]
 
 
 def test_cursor_of_entries_and_claims_alone_is_still_taken(client: Client) -> None:
