@@ -75,6 +75,11 @@ class Addresses:
         """The query without its page number and empty parameters."""
         return self._query.urlencode()
 
+    @property
+    def rows(self) -> str:
+        """The query that selects the rows, for files, charts, feeds and citations."""
+        return self.without("hide")[1:]
+
     def with_value(self, name: str, value: str | int) -> str:
         """`?…` with `name` set to `value` only."""
         query = self._query.copy()

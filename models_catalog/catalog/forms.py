@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,9 @@ from models_catalog.fields.numbers import Number
 from models_catalog.models.search_terms import MAX_WORDS
 from models_catalog.models.words import WordsInput
 from models_catalog.text.dates import parse_day_bound
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_QUERY_CHARS = 100
 MAX_FACET_VALUES = 200
@@ -50,6 +53,33 @@ class FacetField(forms.Field):
             raise ValidationError(
                 _("“%(value)s” is not an option of this filter."), params={"value": unknown[0][:SHOWN_CHARS]}
             )
+
+
+COLUMNS = {
+    "developer": _("Developer"),
+    "parameters": _("Parameters"),
+    "released": _("Release date"),
+    "stage": _("Stage"),
+    "openness": _("Openness"),
+    "sector": _("Target industries"),
+}
+"""The columns of the catalog's table after the name, in its order."""
+
+
+class ColumnsForm(forms.Form):
+    """Columns that a reader hides. They change no row, so files and charts do not take the parameter."""
+
+    hide = forms.MultipleChoiceField(
+        choices=list(COLUMNS.items()),
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a column that can be hidden.")},
+    )
+
+    @property
+    def hidden(self) -> dict[int, StrOrPromise]:
+        """Place in the table, from 1 → label of each hidden column; empty if an unknown one is named."""
+        named = self.cleaned_data.get("hide", ()) if self.is_valid() else ()
+        return {place: COLUMNS[name] for place, name in enumerate(COLUMNS, 2) if name in named}
 
 
 class SearchField(WordsInput):

@@ -22,7 +22,7 @@ from models_catalog.catalog.addresses import (
 from models_catalog.catalog.counts import TOTAL, Counts
 from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED
 from models_catalog.catalog.filters import EntryFilter
-from models_catalog.catalog.forms import SuggestForm
+from models_catalog.catalog.forms import ColumnsForm, SuggestForm
 from models_catalog.catalog.page import PAGE_SIZE, PagePlace, facet_groups
 from models_catalog.catalog.results import Results, references_shown, results_of
 from models_catalog.catalog.search import suggestions
@@ -37,16 +37,26 @@ from models_catalog.pages.rendering.put_together import table_rows
 
 
 @require_safe
-@public_page(*EntryFilter.base_filters, by=FRAGMENT)
+@public_page(*EntryFilter.base_filters, *ColumnsForm.base_fields, by=FRAGMENT)
 @as_it_stood(filtered=True)
 def models(request: HttpRequest) -> HttpResponse:
-    catalog = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    columns = ColumnsForm(request.GET)
+    catalog = EntryFilter(
+        data=request.GET, queryset=Entry.objects.listed(), also_allowed=ColumnsForm.base_fields
+    )
+    for error in columns.errors.get("hide", ()):
+        catalog.form.add_error(None, error)
     addresses = Addresses(request.GET)
     context = _results(request, catalog, addresses) if catalog.is_valid() else _refusal(catalog)
     fragment = wants_fragment(request)
     template = "catalog/_results.html" if fragment else "catalog/list.html"
     status = 200 if catalog.is_valid() else 400
-    context |= {"catalog": catalog, "addresses": addresses, "linked_data": dataset(Frame(request))}
+    context |= {
+        "catalog": catalog,
+        "addresses": addresses,
+        "columns": columns,
+        "linked_data": dataset(Frame(request)),
+    }
     if not getattr(request, "sources", None):  # for the form that leaves some out: they are at hand
         request.sources = context.get("sources")  # type: ignore[attr-defined]
     response = render(request, template, context, status=status)
@@ -78,7 +88,7 @@ def _results(request: HttpRequest, catalog: EntryFilter, addresses: Addresses) -
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
         "sources": references.public_sources,
-        "cited_forms": catalog_forms(addresses.here),
+        "cited_forms": catalog_forms(addresses.rows),
         "answers": results.answers() if catalog.chosen.get("q") else None,
         "rows": table_rows(request, results, ids, sort),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.catalog.addresses import Neighbours, Told404, neighbours
 from models_catalog.catalog.entry_page import entry_page, fact_behind, find_entry
 from models_catalog.catalog.filters import EntryFilter
+from models_catalog.catalog.forms import ColumnsForm
 from models_catalog.catalog.nearby import nearby
 from models_catalog.catalog.results import Past, results_of
 from models_catalog.history.entry import history_of
@@ -47,7 +48,7 @@ def told_if_later(view: View) -> View:
 
 
 @require_safe
-@public_page(*EntryFilter.base_filters)
+@public_page(*EntryFilter.base_filters, *ColumnsForm.base_fields)
 @told_if_later
 @as_it_stood(filtered=False)
 @following_merges("entry")
@@ -66,7 +67,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _neighbours(request: HttpRequest, entry: Entry) -> Neighbours | None:
     """The entries before and after this one in the list that the query gives; without a query, in the whole catalog."""
-    chosen = EntryFilter(data=request.GET, queryset=Entry.objects.listed())
+    chosen = EntryFilter(
+        data=request.GET, queryset=Entry.objects.listed(), also_allowed=ColumnsForm.base_fields
+    )
     if not chosen.is_valid():
         return None
     # A search is ranked in memory: in PostgreSQL one for a word that most names hold takes seconds.

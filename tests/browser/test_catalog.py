@@ -1,6 +1,7 @@
 """The catalog in a browser: suggestions by keyboard, facets with and without script."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -172,6 +173,17 @@ def test_a_value_is_excluded_at_its_chip(page: Page) -> None:
     expect(page).to_have_url("/en/models/?kind=-application")
     expect(page.locator(".chip").first).to_have_text("Remove filter: Kind of entry not Application")
     expect(page.locator(".chip").first).to_be_focused()
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_a_hidden_column_is_not_shown(page: Page, medium: Literal["screen", "print"]) -> None:
+    page.emulate_media(media=medium)
+    page.goto("/en/models/?hide=stage")
+    headings = page.locator(".ledger--entries thead th:visible")
+    expect(headings).to_have_text(
+        ["Name", "Developer", "Parameters", "Release date", "Openness", "Target industries"]
+    )
+    expect(page.locator(".ledger--entries tbody td:nth-child(5):visible")).to_have_count(0)
 
 
 def test_the_skip_link_leads_to_the_results(page: Page) -> None:

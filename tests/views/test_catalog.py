@@ -143,3 +143,20 @@ def test_a_row_names_few_developers_and_says_how_many_others(
     row = client.get("/en/models/").content.decode().partition("<tbody>")[2]
     found = (row.count('href="?developer='), '<a href="/en/models/fengwu/">and 2 others</a>' in row)
     assert found == (named, others)
+
+
+def test_hidden_columns_are_named_and_stay_in_addresses_of_the_page_alone(client: Client) -> None:
+    make_entry()
+    response = client.get("/en/models/?hide=stage&hide=sector&kind=model")
+    page = response.content.decode()
+    assert response.context["columns"].hidden == {5: "Stage", 7: "Target industries"}
+    assert "Hidden columns: Stage, Target industries" in page
+    assert 'href="?kind=model"' in page  # all columns again
+    assert 'models.csv?kind=model"' in page
+
+
+def test_a_column_that_is_not_there_is_refused(client: Client) -> None:
+    make_entry()
+    response = client.get("/en/models/?hide=name")
+    assert (response.status_code, response.context["rows"]) == (400, [])
+    assert "“name” is not a column that can be hidden." in response.content.decode()
