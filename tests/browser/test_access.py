@@ -1,53 +1,12 @@
 """Each page in both languages, both themes and three widths: nothing that axe finds, nothing that runs off the side."""
 
-from pathlib import Path
-from typing import Any, Literal
-
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.axe import AXE, runs_off, violations_in_themes
 from tests.browser.conftest import Complaints
 
-ONE_OF_EACH_LOOK = """;window.ofEachLook = () => {
-  const looks = new Map([[document.documentElement.parentNode, ""]]);
-  const first = new Map();
-  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_ELEMENT);
-  for (let part = walker.currentNode; part; part = walker.nextNode()) {
-    const style = getComputedStyle(part);
-    const ground = [style.backgroundColor, style.backgroundImage, style.opacity, style.position, style.clipPath].join();
-    const behind = looks.get(part.parentNode);
-    const look = ground === "rgba(0, 0, 0, 0),none,1,static,none" ? behind : `${behind}/${ground}`;
-    looks.set(part, look);
-    const text = [part.localName, style.color, style.fontSize, style.fontWeight, style.textDecorationLine, style.visibility].join();
-    if (!first.has(`${look} ${text}`) && part.checkVisibility() && [...part.childNodes].some(one => one.nodeType === 3 && one.data.trim())) {
-      first.set(`${look} ${text}`, part);
-    }
-  }
-  return [...first.values()];
-}"""
-"""One element with text for each combination of colours, type and grounds behind: rows of a table have those of the first row."""
-AXE = (Path(__file__).parent / "axe-4.14.1.min.js").read_text("utf-8") + ONE_OF_EACH_LOOK
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ALL = {"type": "tag", "values": TAGS}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""The rules that colours alone can break: asked where all else was looked at already, in the other theme."""
-RUN = """rules => {
-  const look = { runOnly: rules, resultTypes: ["violations"], preload: false, selectors: false };
-  return axe.run(rules.type === "rule" ? { include: ofEachLook() } : document, look);
-}"""
-LIKE_BEFORE = """() => {
-  const before = window.shape;
-  const places = [...document.body.querySelectorAll("*")].map(part => {
-    const { x, y, width, height } = part.getBoundingClientRect();
-    const { display, visibility, textDecorationLine, fontSize, fontWeight } = getComputedStyle(part);
-    return [x, y, width, height, display, visibility, textDecorationLine, fontSize, fontWeight].join();
-  });
-  window.shape = document.documentElement.outerHTML + places.join(";");
-  return window.shape === before;
-}"""
-"""Whether a page has the content and the places that it had when this was last asked."""
 WIDTHS = (360, 768, 1440)
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PAGES = [
     "/",
     "/models/",
@@ -96,28 +55,6 @@ def test_page_is_accessible_everywhere(page: Page, complaints: Complaints, path:
     expected = ["404"] if path == "/nothing/" else ["400"] if "min=x" in path else []
     assert found == []
     assert [text for text in complaints if not any(status in text for status in expected)] == []
-
-
-def violations_in_themes(page: Page) -> list[str]:
-    """In each theme; where nothing but colours changed with it, only these are looked at again."""
-    found = []
-    for scheme in THEMES:
-        page.emulate_media(color_scheme=scheme)
-        rules = COLOURS if page.evaluate(LIKE_BEFORE) else ALL
-        found += [f"{scheme}: {each}" for each in violations(page, rules)]
-    return found
-
-
-def violations(page: Page, rules: dict[str, Any]) -> list[str]:
-    result: dict[str, Any] = page.evaluate(RUN, rules)
-    return [
-        f"{rule['id']} {node['html'][:120]}" for rule in result["violations"] for node in rule["nodes"][:3]
-    ]
-
-
-def runs_off(page: Page) -> bool:
-    """Whether the page as a whole scrolls sideways; tables and charts may, inside their own frames."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 def test_way_to_the_changes_can_be_hit_before_they_come(page: Page) -> None:

@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from models_catalog.roles import Role
+from tests.browser.axe import AXE, runs_off, violations_in_themes
 from tests.browser.conftest import Complaints
-from tests.browser.test_access import AXE, WIDTHS, runs_off, violations_in_themes
+from tests.browser.test_access import WIDTHS
 from tests.permissions.world import make_user
 
 DETAILS = {
