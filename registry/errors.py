@@ -79,7 +79,15 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without a valid token, for example after a long pause or without cookies."""
-    return respond(request, 403, _("This form has expired. Go back, reload the page and send it again."))
+    is_article = request.path_info.endswith("/source/read/")  # its text is kept in the tab
+    links = (
+        [(request.path, _("Read it again: the text that you pasted last is offered there."))]
+        if is_article
+        else []
+    )
+    return respond(
+        request, 403, _("This form has expired. Go back, reload the page and send it again."), links
+    )
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Templates are laid out for people: one element a line, and no line that a screen cuts."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,12 @@ def test_no_line_of_a_template_is_too_long() -> None:
     ]
     assert len(lines) > 1000
     assert [(where, length) for where, length in lines if length > LONGEST] == []
+
+
+def test_no_translated_text_of_the_desk_holds_a_percent_sign() -> None:
+    """Django looks such a text up with its signs doubled, where the catalogue has them single: it stays English."""
+    told = re.compile(r"""{% translate ("[^"]*%[^"]*"|'[^']*%[^']*')""")
+    assert [path.name for path in templates() if told.search(path.read_text("utf-8"))] == []
 
 
 def templates() -> list[Path]:

@@ -16,6 +16,7 @@ from models_catalog.intake.articles.places import NotFound, locate
 from models_catalog.intake.fixtures.files import Refused, days
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import Basis
+from models_catalog.text.web import MAX_PAGE, is_web_page
 
 
 class SentenceCase(forms.BaseForm):
@@ -60,6 +61,25 @@ class DaysField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """Skip the text validators: `to_python` validates the interval."""
+
+
+WEB_ADDRESS = _(
+    "Give an address such as https://example.org/page: no user name in it, and a host in Latin letters (xn--…)."
+)
+
+
+class WebPageField(forms.CharField):
+    """The address of a web page that is a source, or empty."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("address on the web"), max_length=MAX_PAGE, required=False, help_text=_("The server never fetches it."),
+        )  # fmt: skip
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not is_web_page(value):
+            raise ValidationError(WEB_ADDRESS)
 
 
 class Placed(forms.BaseForm):

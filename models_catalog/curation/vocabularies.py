@@ -17,7 +17,7 @@ from models_catalog.claims.settle import leads_to
 from models_catalog.curation import filters, merges, near, sheets
 from models_catalog.curation.articles import pages
 from models_catalog.curation.filters import developers_like
-from models_catalog.curation.forms import DaysField, Placed, SentenceCase, call_by_label
+from models_catalog.curation.forms import DaysField, Placed, SentenceCase, WebPageField, call_by_label
 from models_catalog.curation.lists import EVIDENCE_ACTIONS, ListAdmin, found_at
 from models_catalog.intake.fixtures.files import Refused, decimal_range
 from models_catalog.intake.stated import is_alias_or_parent_named
@@ -32,7 +32,6 @@ from models_catalog.models import (
 )
 from models_catalog.models.developer_claim import VALUE_COLUMNS
 from models_catalog.text.names import simplify
-from models_catalog.text.web import is_web_page
 
 
 class StatementForm(SentenceCase, Placed, forms.ModelForm[DeveloperClaim]):
@@ -144,15 +143,11 @@ def sources_like(queryset: QuerySet[Source], term: str) -> QuerySet[Source]:
     return queryset.filter(named | Q(publisher_zh__icontains=words) | Q(publisher_en__icontains=term))
 
 
-WEB_ADDRESS = _(
-    "Give an address such as https://example.org/page: no user name in it, and a host in Latin letters (xn--…)."
-)
-
-
 class SourceRowForm(forms.ModelForm[Source]):
     published = DaysField(
         label=_("published"), help_text=_("2023-04-25, 2023-04, 2023, or two with / between.")
     )
+    web_address = WebPageField()
 
     class Meta:
         model = Source
@@ -167,12 +162,6 @@ class SourceRowForm(forms.ModelForm[Source]):
         for name in {"name_en", "publisher_en"} & self.fields.keys():
             self.fields[name].required = False
             self.fields[name].help_text = _("Empty: as in Chinese.")
-
-    def clean_web_address(self) -> str:
-        address: str = self.cleaned_data["web_address"].strip()
-        if address and not is_web_page(address):
-            raise ValidationError(WEB_ADDRESS)
-        return address
 
     def clean(self) -> dict[str, Any]:
         """Title and publisher in English default to the Chinese ones; a source has a text or an address."""

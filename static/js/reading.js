@@ -15,7 +15,7 @@ const shown = () => cards.filter((card) => card.checkVisibility());
 function count() {
   if (!counted) return;
   const ticked = cards.filter((card) => boxOf(card).checked).length;
-  counted.value = counted.dataset.counted.replace("%1", seen.size).replace("%2", cards.length).replace("%3", ticked);
+  counted.value = counted.dataset.counted.replace("#1", seen.size).replace("#2", cards.length).replace("#3", ticked);
 }
 
 function walk(step) {
@@ -29,9 +29,10 @@ function walk(step) {
 
 function tickAll(button) {
   const sure = [...button.closest(".group").querySelectorAll("[data-solid]")].map(boxOf);
-  const tick = sure.some((box) => !box.checked);
-  for (const box of sure) box.checked = tick;
-  for (const box of sure) seen.add(box.closest(".card"));
+  for (const box of sure) {
+    box.checked = true;
+    seen.add(box.closest(".card"));
+  }
   count();
 }
 
@@ -47,7 +48,10 @@ function correct(card) {
   more.querySelector("input, select").focus();
 }
 
+const groupOf = (card) => card?.closest(".group").querySelector("[name^=name-]");
 const input = (name) => form.elements[`mark-${name}`];
+let before = input("model").value;
+let offered = before;
 
 // The words that are selected in a line of the text, and where they begin in it, without the numbers of the marks.
 function selected() {
@@ -59,7 +63,12 @@ function selected() {
   before.setEnd(range.startContainer, range.startOffset);
   const words = textOf(range);
   const start = textOf(before).trimStart().length + words.length - words.trimStart().length;
-  return words.trim() && { line: line.dataset.line, start, words: words.trim() };
+  return words.trim() && { line: line.dataset.line, start, words: words.trim(), model: modelBefore(range) };
+}
+
+function modelBefore(range) {
+  const link = [...form.querySelectorAll(".mark-number")].findLast((one) => range.comparePoint(one, 0) < 0);
+  return link ? groupOf(document.getElementById(link.hash.slice(1)))?.value ?? "" : "";
 }
 
 function textOf(range) {
@@ -72,12 +81,22 @@ function takeSelection() {
   const found = selected();
   if (!found) return;
   for (const name of ["line", "start", "words"]) input(name).value = found[name];
+  before = found.model;
+  offer();
+}
+
+// A fact is mostly of the model named last before it; a name is its own. What somebody typed stays.
+function offer() {
+  const box = input("model");
+  if (box.value && box.value !== offered) return;
+  offered = input("field").value === "name" ? "" : before;
+  box.value = offered;
 }
 
 function mark() {
   const line = cards[current]?.querySelector(".card-words .place")?.textContent.split(":")[0];
   if (line && !selected()) Object.assign(input("line"), { value: line });
-  const group = cards[current]?.closest(".group").querySelector("[name^=name-]");
+  const group = groupOf(cards[current]);
   if (group && !input("model").value) input("model").value = group.value;
   (input("words").value ? input("field") : input("words")).focus();
 }
@@ -89,6 +108,7 @@ const PRESSED = {
   x: () => cards[current] && boxOf(cards[current]).click(),
   a: () => cards[current]?.closest(".group").querySelector("[data-all]")?.click(),
   e: () => correct(cards[current]),
+  p: () => cards[current]?.closest(".group").querySelector("[name=_preview]")?.click(),
   f: filter,
 };
 
@@ -116,6 +136,7 @@ document.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("selectionchange", takeSelection);
+input("field").addEventListener("change", offer);
 input("words").addEventListener("input", () => Object.assign(input("start"), { value: "" }));
 form.addEventListener("change", count);
 form.addEventListener("click", (event) => {

@@ -138,14 +138,22 @@ def test_what_cannot_be_read_is_said_beside_it(
 
 def test_a_new_source_needs_its_details_and_keeps_the_text(curator: Client) -> None:
     page = curator.post(ADDRESS, {"text": TEXT, "published": "2023-99"})
-    assert set(page.context["details"].errors) == {
-        "name_zh",
-        "name_en",
-        "publisher_zh",
-        "publisher_en",
-        "published",
-    }
+    assert set(page.context["details"].errors) == {"name_zh", "publisher_zh", "published"}
     assert page.context["form"]["text"].value() == TEXT
+
+
+def test_a_source_may_have_an_address_and_its_english_words_default_to_the_chinese(curator: Client) -> None:
+    more = {"name_en": "", "publisher_en": "", "web_address": "https://example.org/a"}
+    page = read(curator, **more)
+    propose(curator, page, card_of(page, Field.PARAMETERS, "文心一言"), **more)
+    source = Source.objects.get(sha256=page.context["article"].sha256)
+    assert (source.name_en, source.publisher_en) == ("一篇", "某报")
+    assert source.web_address == "https://example.org/a"
+
+
+def test_an_address_that_is_none_is_said_beside_it(curator: Client) -> None:
+    page = read(curator, web_address="javascript:alert(1)")
+    assert set(page.context["details"].errors) == {"web_address"}
 
 
 @pytest.mark.parametrize(

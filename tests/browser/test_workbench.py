@@ -98,8 +98,9 @@ def test_words_that_are_selected_are_marked(page: Page, account: str, complaints
     expect(page.locator("[name=mark-start]")).to_have_value("9")
     page.locator("[name=mark-field]").select_option("event")
     page.locator("[name=mark-event]").select_option("released")
-    page.locator("[name=mark-model]").fill("青鸾戊")
-    page.locator("[name=_mark]").click()
+    expect(page.locator("[name=mark-model]")).to_have_value("青鸾戊")  # named last before it
+    with page.expect_navigation():
+        page.locator("[name=_mark]").click()
     expect(page.locator(".card:focus")).to_contain_text("Released: Date not stated")
     page.keyboard.press("m")
     expect(page.locator("[name=mark-words]")).to_be_focused()
@@ -119,6 +120,20 @@ def test_words_are_marked_without_script(plain: Page, account: str) -> None:
     expect(plain.locator(".messagelist")).to_contain_text("Marked: Name 下一个版本")
     plain.locator("[name=_propose]").click()
     expect(plain.locator(".messagelist")).to_contain_text("1 claim proposed, 1 new entry")
+
+
+def test_an_entry_is_previewed_in_a_window_of_its_own(page: Page, account: str) -> None:
+    open_bench(page, "庚", "zh")
+    with page.expect_navigation():
+        page.locator(".submit-row input").click()
+    expect(page.locator("output")).to_contain_text("已看")
+    group = page.locator(".group").filter(has=page.locator("h2", has_text="云岫庚"))
+    group.get_by_role("button", name="勾选").click()
+    with page.context.expect_page() as opened:
+        group.get_by_role("button", name="预览").click()
+    expect(opened.value.locator("h1")).to_have_text("云岫庚")
+    expect(opened.value.get_by_role("link", name="引用")).to_have_count(0)
+    expect(group.get_by_role("checkbox", checked=True).first).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.curation.forms import DaysField
-from models_catalog.intake.articles.extractor import Suggestion
+from models_catalog.curation.forms import DaysField, WebPageField
+from models_catalog.intake.articles.finding import MarkedWords
 from models_catalog.intake.articles.text import MAX_CHARS, Article, NotAnArticle, read_article
 from models_catalog.models import Source
 from models_catalog.models.words import WordsInput, refuse_unseen
@@ -37,7 +37,7 @@ class TextForm(forms.Form):
         label=_("or choose its file"),
         required=False,
         max_length=200,
-        help_text=_("Plain text, UTF-8 or GB18030 (GBK), at most 200 kB and 2,000 lines."),
+        help_text=_("Plain text, UTF-8 or GB18030 (GBK), at most 200,000 characters and 10,000 lines."),
         widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.text,text/plain"}),
     )
 
@@ -66,18 +66,27 @@ class SourceForm(forms.Form):
     """The source of a new article. Dates without a year are read relative to `published`."""
 
     name_zh = WordsInput(label=_("title"), max_length=60)
-    name_en = WordsInput(label=_("title in English"), max_length=160)
+    name_en = WordsInput(
+        label=_("title in English"), max_length=160, required=False, help_text=_("Empty: as in Chinese.")
+    )
     publisher_zh = WordsInput(label=_("publisher"), max_length=60)
-    publisher_en = WordsInput(label=_("publisher in English"), max_length=80)
+    publisher_en = WordsInput(
+        label=_("publisher in English"), max_length=80, required=False, help_text=_("Empty: as in Chinese.")
+    )
     published = DaysField(
         label=_("published"), help_text=_("2023-04-25, 2023-04, 2023, or two with / between.")
     )
+    web_address = WebPageField()
     found_at_zh = WordsInput(label=_("where it was found"), max_length=80, required=False)
     found_at_en = WordsInput(label=_("where it was found, in English"), max_length=120, required=False)
 
     def source_of(self, article: Article, file_name: str) -> Source:
         """Return the unsaved source of `article`, with the condition of its text."""
         zh, en = _condition(article)
+        for name in ("name", "publisher"):
+            self.cleaned_data[f"{name}_en"] = (
+                self.cleaned_data[f"{name}_en"] or self.cleaned_data[f"{name}_zh"]
+            )
         return Source(
             **self.cleaned_data, file_name=file_name, sha256=article.sha256, is_reworded=article.is_reworded,
             condition_zh=zh, condition_en=en,
@@ -118,18 +127,18 @@ def carried(word: str) -> tuple[Article, str, bool]:
     return Article(text, encoding, sha256), file_name, any(lacks_text)
 
 
-def carry_suggestions(article: Article, model: str, suggestions: Sequence[Suggestion]) -> str:
+def carry_suggestions(article: Article, model: str, suggestions: Sequence[MarkedWords]) -> str:
     """Return what a language model suggested about `article` as a signed value; "" without a model."""
     return signing.dumps([article.sha256, model, suggestions], salt=SUGGESTED, compress=True) if model else ""
 
 
-def carried_suggestions(word: str, article: Article) -> tuple[str, list[Suggestion]]:
+def carried_suggestions(word: str, article: Article) -> tuple[str, list[MarkedWords]]:
     """Return the model and its suggestions; nothing if the signature is invalid or of another article."""
     try:
         sha256, model, found = signing.loads(word, salt=SUGGESTED)
     except signing.BadSignature:
         return "", []
-    return (model, [Suggestion(*one) for one in found]) if sha256 == article.sha256 else ("", [])
+    return (model, [MarkedWords(*one) for one in found]) if sha256 == article.sha256 else ("", [])
 
 
 def text_within(word: str) -> str:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.curation.articles.cards import LONGEST_NAME
-from models_catalog.intake.articles.finding import Finding, quoted
+from models_catalog.intake.articles.finding import Finding, MarkedWords, quoted
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import Mention
 from models_catalog.intake.articles.text import Article, Line
@@ -39,17 +39,6 @@ Subjects = Mapping[str, Mention]
 """Folded name → model mentioned in the article."""
 
 
-class MarkedWords(NamedTuple):
-    """Marked `words` of a line, starting at `start` of its repaired text, that state `field` of `model`."""
-
-    line: int
-    start: int
-    words: str
-    field: str
-    model: str
-    event: str
-
-
 class MarkForm(forms.Form):
     """The words of one line, with the field and model that they state."""
 
@@ -72,6 +61,11 @@ class MarkForm(forms.Form):
         self.fields["words"].widget.attrs.pop(
             "maxlength"
         )  # the form reports words that are too long; browsers cut them silently
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add the error, and let the browser go to the words: they are not at the top of the page."""
+        super().add_error(field, error)
+        self.fields["words"].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

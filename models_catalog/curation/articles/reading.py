@@ -8,9 +8,8 @@ from time import thread_time
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.curation.articles.marks import MarkedWords, finding_of
-from models_catalog.intake.articles.extractor import Suggestion
-from models_catalog.intake.articles.finding import Doubt, Finding
+from models_catalog.curation.articles.marks import finding_of
+from models_catalog.intake.articles.finding import Doubt, Finding, MarkedWords
 from models_catalog.intake.articles.findings import read_within
 from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, Lexicon
 from models_catalog.intake.articles.text import Article
@@ -49,7 +48,7 @@ class MarkedReading:
 
 def read_marked(
     article: Article, lexicon: Lexicon, published: DateRange, marks: Sequence[MarkedWords],
-    suggested: tuple[str, Sequence[Suggestion]] = ("", ()),
+    suggested: tuple[str, Sequence[MarkedWords]] = ("", ()),
 ) -> MarkedReading:  # fmt: skip
     """Read the article with the marked names as known, so that statements about them are found too.
 
@@ -99,7 +98,7 @@ def _add_marks(
 
 def _add_suggestions(
     bench: MarkedReading,
-    suggested: tuple[str, Sequence[Suggestion]],
+    suggested: tuple[str, Sequence[MarkedWords]],
     article: Article,
     lexicon: Lexicon,
     published: DateRange,
@@ -115,7 +114,7 @@ def _add_suggestions(
         try:
             if not is_name and fold(one.model) not in subjects:
                 raise NotStated
-            mark = MarkedWords(*one._replace(model="") if is_name else one)
+            mark = one._replace(model="") if is_name else one
             made = finding_of(mark, article, lexicon, published, subjects)
         except NotStated:
             bench.unborne += 1

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from models_catalog.intake.articles.finding import MarkedWords
 from models_catalog.intake.articles.text import Article
 from models_catalog.limits.turns import TooManyAtOnce, threads_left, turn
 from models_catalog.models.source import QUOTATION_LENGTH
@@ -32,7 +33,7 @@ MOST_BYTES = 1_000_000
 MOST_SENT = 60_000
 """Characters of an article that are sent; lines after them are not, and the page says so."""
 MOST = 300
-"""Suggestions that are looked at."""
+"""MarkedWordss that are looked at."""
 AT_ONCE = 2
 """Exchanges at once, over all processes."""
 
@@ -52,21 +53,10 @@ class NoAnswer(Exception):
     """The language model gave no usable answer; the message says why."""
 
 
-class Suggestion(NamedTuple):
-    """`words` of a line, starting at `start` of its repaired text, that are said to state `field` of `model`."""
-
-    line: int
-    start: int
-    words: str
-    field: str
-    model: str
-    event: str
-
-
 class Answer(NamedTuple):
     """The suggestions whose words stand in the article; `left_out` counts the others, `last_line` is the last line sent."""
 
-    suggestions: list[Suggestion]
+    suggestions: list[MarkedWords]
     left_out: int
     last_line: int
 
@@ -196,7 +186,7 @@ def _items(answer: bytes) -> list[Any]:
     return found
 
 
-def _suggestion(item: Any, article: Article, fields: Collection[str]) -> Suggestion | None:
+def _suggestion(item: Any, article: Article, fields: Collection[str]) -> MarkedWords | None:
     """The item with the place of its words; None if its quotation does not stand in its line, or twice, or lacks the words."""
     if not isinstance(item, dict):
         return None
@@ -214,4 +204,4 @@ def _suggestion(item: Any, article: Article, fields: Collection[str]) -> Suggest
     at, within = text.find(quotation), quotation.find(words)
     if field != Field.NAME and (text.count(quotation) > 1 or quotation.count(words) > 1):
         return None  # it cannot say of which place it speaks
-    return None if min(at, within) < 0 else Suggestion(line, at + within, words, field, model, event)
+    return None if min(at, within) < 0 else MarkedWords(line, at + within, words, field, model, event)

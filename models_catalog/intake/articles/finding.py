@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,19 @@ Span = tuple[int, int]
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "《": "》", "‘": "’"}
 _LATIN: Final = re.compile(r"[A-Za-z0-9]+(?:[-._'][A-Za-z0-9]+)*")
 _EDGES: Final = " \t\r\ufeff,，、:：;；。"
+
+
+class MarkedWords(NamedTuple):
+    """`words` of a line, starting at `start` of its repaired text, of which a curator or a language model says that they
+    state `field` of `model`.
+    """
+
+    line: int
+    start: int
+    words: str
+    field: str
+    model: str
+    event: str
 
 
 def quoted(line: str, words: Span, also: Iterable[Span], within: Span) -> Span:

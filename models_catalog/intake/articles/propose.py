@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -48,9 +49,10 @@ class Chosen:
 
 @dataclass
 class Outcome:
-    """The source and the rows created; `known` counts chosen claims that existed already."""
+    """The source and the rows created; `about` has the entry of each choice, `known` counts claims that existed already."""
 
     source: Source
+    about: list[Entry] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     developers: list[Developer] = field(default_factory=list)
@@ -72,7 +74,7 @@ def propose_findings(
         outcome = Outcome(_saved(source))
         if article is not None:
             keep_text(outcome.source, article)
-        entries = _entries(chosen, outcome)
+        entries = outcome.about = _entries(chosen, outcome)
         list(Entry.objects.select_for_update().filter(pk__in={one.pk for one in entries}).order_by("pk"))
         known = {_what(claim) for claim in Claim.objects.filter(source=outcome.source)}
         makers = _makers(chosen, outcome)
@@ -97,6 +99,7 @@ def _saved(source: Source) -> Source:
     """The source with the same SHA-256, or `source`, saved under a free slug."""
     if there := Source.objects.filter(sha256=source.sha256).first():
         return there
+    source = copy(source)  # if all of it is undone, the caller's has no key
     stem = source.slug or slugify_name(source.publisher_en or source.publisher_zh)[:40] or "article"
     taken = set(Source.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     source.slug = next(slug for slug in _numbered(stem) if slug not in taken)
