@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 from models_catalog.catalog.facets import FACETS, NOT, RANGES, SUBSIDIARIES
 from models_catalog.catalog.filters import SORT_LABELS, EntryFilter
 from models_catalog.catalog.page import FacetGroup, PagePlace
-from models_catalog.models import Entry
+from models_catalog.catalog.results import NamedEntry, Results, named
 from models_catalog.models.entry_queryset import SORTS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-    from models_catalog.catalog.results import Results
 
 FURTHEST = 2_000
 """Rows searched for an entry's position; entries further down get no neighbours."""
@@ -30,18 +28,18 @@ class Neighbours:
 
     place: int
     total: int
-    previous: Entry | None
-    next: Entry | None
+    previous: NamedEntry | None
+    next: NamedEntry | None
 
 
-def neighbours(entry: Entry, result: Results) -> Neighbours | None:
-    """The neighbours of `entry`; None if it is not among the first FURTHEST + 1 rows or `result` has fewer than two."""
+def neighbours(pk: int, result: Results) -> Neighbours | None:
+    """The neighbours of an entry; None if it is not among the first FURTHEST + 1 rows or `result` has fewer than two."""
     ids = result.page(0, FURTHEST + 1)
-    if entry.pk not in ids or len(ids) < 2:
+    if pk not in ids or len(ids) < 2:
         return None
-    place = ids.index(entry.pk)
+    place = ids.index(pk)
     beside = {offset: ids[place + offset] for offset in (-1, 1) if 0 <= place + offset < len(ids)}
-    found = Entry.objects.in_bulk(list(beside.values()))
+    found = named(beside.values())
     total = len(ids) if len(ids) <= FURTHEST else result.total()
     return Neighbours(place + 1, total, *(found.get(beside.get(offset, 0)) for offset in (-1, 1)))
 

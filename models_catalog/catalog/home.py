@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 from typing import Any, Final
 
+import numpy as np
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from models_catalog.catalog.counts import Counts
+from models_catalog.catalog.facets import UNSTATED
+from models_catalog.catalog.index.coded import Array
+from models_catalog.catalog.index.columns import Bounds
+from models_catalog.catalog.index.current import current
+from models_catalog.catalog.index.matching import Matching, count
+from models_catalog.catalog.index.state import IndexState
 from models_catalog.fields.declared import DECLARED
 from models_catalog.fields.surfaces import surface
-from models_catalog.models import Claim, Developer, Entry, Sector, Source
-from models_catalog.models.labels import name_order
+from models_catalog.models import Claim, Entry, Sector, Source
 from models_catalog.models.vocabulary import WITHOUT_CATEGORY, Basis, DeveloperKind, Field, Shape
 
 _FILLED: Final = surface(
@@ -87,8 +95,6 @@ def coverage() -> list[Coverage]:
 SHOWN = 6
 """Rows in each short list."""
 
-_LISTED = Q(entries__is_listed=True)
-
 
 @dataclass(frozen=True)
 class Numbers:
@@ -102,14 +108,20 @@ class Numbers:
 
 
 def numbers() -> Numbers:
-    listed = Entry.objects.listed()
+    state = current()
+    found = _counts(state)
+    articles = [one for one in state.references.public_sources if one.has_text and not one.is_table]
     return Numbers(
-        entries=listed.count(),
-        developers=Developer.objects.filter(_LISTED).distinct().count(),
-        sectors=Sector.objects.filter(_LISTED).distinct().count(),
-        sources=Source.objects.cited().articles().exclude(sha256="").count(),
+        entries=len(state.names.rows),
+        developers=sum(label != UNSTATED for label in found["developer"]),
+        sectors=len(sectors_by_entries()),
+        sources=len(articles),
         claims=claim_numbers(),
     )
+
+
+def _counts(state: IndexState) -> Counts:
+    return state.remembered(("counts of all",), lambda: count(Matching(state, {})))
 
 
 def published_span(sources: Iterable[Source]) -> DateRange | None:
@@ -121,24 +133,34 @@ def published_span(sources: Iterable[Source]) -> DateRange | None:
     return DateRange(first.replace(day=1), (last.replace(day=1) + timedelta(days=31)).replace(day=1))
 
 
-def newest() -> QuerySet[Entry]:
-    """The latest releases, by their first possible day; of one day a model comes before what is built on it."""
-    is_built_on = Case(When(kind__in=WITHOUT_CATEGORY, then=1), default=0)
-    order = (F("released__startswith").desc(), is_built_on, name_order())
-    return _shown(Entry.objects.listed().exclude(released=None).order_by(*order))
+def newest() -> list[int]:
+    """The ids of the latest releases, by their first possible day; of one day a model comes before what is built on it."""
+    state = current()
+    is_built_on = state.columns["kind"].where(lambda held: not {*WITHOUT_CATEGORY}.isdisjoint(held))
+    return _first(state, _lows(state, "released") * 2 - is_built_on)
 
 
-def largest() -> QuerySet[Entry]:
-    """The largest entries, by their lower bound of parameters."""
-    return _shown(
-        Entry.objects.listed()
-        .filter(parameters__startswith__isnull=False)
-        .order_by(F("parameters__startswith").desc(), name_order())
-    )
+def largest() -> list[int]:
+    """The ids of the largest entries, by their lower bound of parameters."""
+    state = current()
+    return _first(state, _lows(state, "parameters"))
 
 
-def _shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    return entries.prefetch_related("entry_developers__developer")[:SHOWN]
+def _lows(state: IndexState, column: str) -> Array:
+    """Row → the lower end of its interval; -inf without one."""
+    values: list[Bounds | None] = state.columns[column].values.parsed
+    lows = [-inf if value is None or value.is_empty else value.low for value in values]
+    return np.array(lows or [-inf], dtype=float)[state.columns[column].codes]
+
+
+def _first(state: IndexState, keys: Array) -> list[int]:
+    """The ids of the listed entries with the highest keys, of equal ones by name; none with -inf."""
+    rows = state.names.rows
+    ranked = keys[rows]
+    least = np.partition(ranked, -SHOWN)[-SHOWN] if len(rows) > SHOWN else -inf
+    places = np.flatnonzero((ranked >= least) & (ranked > -inf))
+    highest = places[np.argsort(-ranked[places], kind="stable")][:SHOWN]
+    return [int(pk) for pk in state.ids[rows[highest]]]
 
 
 def specimen() -> Claim | None:
@@ -155,18 +177,15 @@ def specimen() -> Claim | None:
     return candidates.order_by("by_the_author", F("number__startswith").desc(), "pk").first()
 
 
-def sectors_by_entries() -> QuerySet[Sector]:
-    """Sectors with `entry_count` listed entries, largest first, without empty ones."""
-    counted = Sector.objects.annotate(entry_count=Count("entries", filter=_LISTED))
-    return counted.filter(entry_count__gt=0).order_by("-entry_count", "position")
+def sectors_by_entries() -> list[tuple[Sector, int]]:
+    """Sectors with their numbers of listed entries, largest first, without empty ones."""
+    state = current()
+    counts = _counts(state)["sector"]
+    counted = [(row, counts[str(pk)]) for pk, row in state.references.sectors.items() if counts.get(str(pk))]
+    return sorted(counted, key=lambda one: -one[1])
 
 
 def developer_kinds() -> list[tuple[DeveloperKind, int]]:
     """Each type of developer with its number of listed entries, in the vocabulary's order, without empty ones."""
-    rows = (
-        Developer.objects.order_by()
-        .values_list("kind")
-        .annotate(n=Count("entries", filter=_LISTED, distinct=True))
-    )
-    counts = dict(rows)
-    return [(kind, counts.get(kind, 0)) for kind in DeveloperKind if counts.get(kind, 0)]
+    counts = _counts(current())["developer_kind"]
+    return [(kind, counts[kind.value]) for kind in DeveloperKind if counts.get(kind.value)]

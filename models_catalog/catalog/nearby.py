@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.db import connections
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.catalog.results import NamedEntry, first_of, named
 from models_catalog.models import Entry
-from models_catalog.models.entry_queryset import EntryQuerySet
-from models_catalog.models.labels import name_order
 from models_catalog.models.ranges import interval_of
 
 if TYPE_CHECKING:
@@ -19,34 +18,72 @@ if TYPE_CHECKING:
 MOST = 5
 """Entries of a group that are shown; the others are in the catalog."""
 
-Nearby = list[tuple["StrOrPromise", list[Entry], str]]
+Nearby = list[tuple["StrOrPromise", list[NamedEntry], str]]
 """Groups of entries: heading, the first few and one more if there are others, the query of the catalog for all; "" for none."""
 
 
-def nearby(entry: Entry) -> Nearby:
-    """The groups that are not empty, in one query each."""
-    others = Entry.objects.listed().exclude(pk=entry.pk).order_by(name_order(), "slug")
-    developers = list(entry.developers.values_list("slug", flat=True))
-    sectors = list(entry.sectors.values_list("slug", flat=True))
-    made = Entry.objects.filter(developers__slug__in=developers).values("pk")
-    meant = Entry.objects.filter(sectors__slug__in=sectors).values("pk")
-    groups: list[tuple[StrOrPromise, EntryQuerySet, str]] = [
-        (_("By the same developer"), others.filter(pk__in=made), _query("developer", developers)),
-        (_("Of the same size class"), _as_large(others, entry), ""),
-        (_("For the same industry"), others.filter(pk__in=meant), _query("sector", sectors)),
+_FAMILY = """
+SELECT entry.id, ARRAY(
+    SELECT id FROM models_catalog_entry WHERE parent_id = entry.id
+    UNION SELECT id FROM models_catalog_entry WHERE parent_id = entry.parent_id
+    UNION SELECT below.id FROM models_catalog_entry member JOIN models_catalog_entry below ON below.parent_id = member.id
+          WHERE member.parent_id = entry.id
+    ORDER BY 1
+) FROM models_catalog_entry entry WHERE entry.slug = %s AND entry.is_listed
+"""
+
+
+def family_of(slug: str) -> tuple[int, tuple[int, ...]] | None:
+    """The id of the listed entry with this slug, and those of the entries below it and beside it; None if there is none."""
+    with connections[Entry.objects.db].cursor() as cursor:
+        cursor.execute(_FAMILY, [slug])
+        row = cursor.fetchone()
+    return (row[0], tuple(row[1])) if row else None
+
+
+def alike(entry: Entry) -> tuple[str, str, str]:
+    """What entries near this one share with it, as text: developers, the least of its power of ten ("" for none), sectors."""
+    makers, sectors = (
+        ",".join(rows.values_list("slug", flat=True)) for rows in (entry.developers, entry.sectors)
+    )
+    return makers, _power_of_ten(entry), sectors
+
+
+def nearby(pk: int, makers: str, least: str, sectors: str) -> Nearby:
+    """The groups of entries that share something with the entry `pk` (`alike`), each as the catalog finds it."""
+    shared = {"developer": makers, "sector": sectors}
+    slugs = {name: text.split(",") for name, text in shared.items() if text}
+    groups: list[tuple[StrOrPromise, dict[str, Any]]] = [
+        (_("By the same developer"), {"developer": slugs.get("developer", [])}),
+        (_("Of the same size class"), _size_class(least)),
+        (_("For the same industry"), {"sector": slugs.get("sector", [])}),
     ]
-    found = [(heading, list(rows[: MOST + 1]), query) for heading, rows, query in groups]
-    return [group for group in found if group[1]]
+    found = [(heading, _others(pk, chosen), chosen) for heading, chosen in groups if any(chosen.values())]
+    names = named([one for _heading, ids, _chosen in found for one in ids])
+    return [
+        (heading, [names[one] for one in ids if one in names], _query(chosen))
+        for heading, ids, chosen in found
+        if ids
+    ]
 
 
-def _query(name: str, slugs: list[str]) -> str:
-    return urlencode([(name, slug) for slug in slugs])
+def _others(pk: int, chosen: dict[str, Any]) -> list[int]:
+    return [one for one in first_of(chosen, MOST + 2) if one != pk][: MOST + 1]
 
 
-def _as_large(others: EntryQuerySet, entry: Entry) -> EntryQuerySet:
-    """Those whose size lies wholly within the power of ten that holds the size of `entry`; none where it fits no single one."""
+def _query(chosen: dict[str, Any]) -> str:
+    return "" if "certainty" in chosen else urlencode(chosen, doseq=True)
+
+
+def _power_of_ten(entry: Entry) -> str:
+    """The least number of as many digits as both ends of the entry's size; "" where they differ."""
     size = interval_of(entry.parameters) if entry.parameters else None
     if size is None or size.low is None or size.high is None or len(str(size.low)) != len(str(size.high)):
-        return others.none()
-    low = 10 ** (len(str(size.low)) - 1)
-    return others.filter(parameters__contained_by=NumericRange(low, low * 10))
+        return ""
+    return str(10 ** (len(str(size.low)) - 1))
+
+
+def _size_class(least: str) -> dict[str, Any]:
+    """The filter for sizes that certainly have as many digits."""
+    low = int(least or 0)
+    return {"parameters_min": low, "parameters_max": low * 10 - 1, "certainty": "certain"} if low else {}

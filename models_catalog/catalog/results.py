@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Protocol
 
@@ -10,7 +11,7 @@ from models_catalog.catalog.answers import Answers, answers_to
 from models_catalog.catalog.counts import Counts, count_each, count_facets
 from models_catalog.catalog.facets import FACETS, RANGES
 from models_catalog.catalog.filters import EntryFilter
-from models_catalog.catalog.index.current import current
+from models_catalog.catalog.index.current import current, shown_state
 from models_catalog.catalog.index.found import reader, reading
 from models_catalog.catalog.index.matching import Matching, count
 from models_catalog.catalog.index.ordering import first_found, ids_after, in_order, page_of
@@ -20,6 +21,8 @@ from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.history.as_of import is_present
 from models_catalog.limits.files import unhurried_once
 from models_catalog.models import Entry
+from models_catalog.models.addresses import address
+from models_catalog.models.labels import Labelled
 from models_catalog.models.search_terms import Terms
 
 STRETCH = 2_000
@@ -93,6 +96,40 @@ def best_found(terms: Terms, most: int) -> list[Entry]:
     ids = first_found(current(), terms, most)
     rows = Entry.objects.listed().in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
+
+
+def first_of(chosen: Mapping[str, Any], most: int) -> list[int]:
+    """The ids of the first listed entries by name with these values of the catalog's parameters, at most `most`."""
+    if is_present():
+        return page_of(Matching(current(), chosen), 0, most)
+    entries = EntryFilter(data={}, queryset=Entry.objects.listed()).narrowed_by(chosen)
+    return list(entries.sorted_by("name").values_list("pk", flat=True)[:most])
+
+
+@dataclass(frozen=True)
+class NamedEntry(Labelled):
+    """An entry as links name it."""
+
+    pk: int
+    slug: str
+    name_zh: str
+    name_en: str
+
+    def get_absolute_url(self) -> str:
+        return address("entry", self.slug)
+
+
+def named(ids: Collection[int]) -> dict[int, NamedEntry]:
+    """These entries by id, kept while they stay as they are."""
+    state = shown_state()
+    pieces = state.pieces if state else Pieces()
+    names = pieces.get([(pk, "names") for pk in ids])
+    if missing := [pk for pk in ids if pk not in names]:
+        read = Entry.objects.filter(pk__in=missing).values_list("pk", "slug", "name_zh", "name_en")
+        made = {pk: tuple(own) for pk, *own in read}
+        pieces.keep({(pk, "names"): own for pk, own in made.items()})
+        names |= made
+    return {pk: NamedEntry(pk, *own) for pk, own in names.items()}
 
 
 def reader_of(q: str) -> QueryReader:

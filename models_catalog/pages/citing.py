@@ -7,11 +7,12 @@ the page as of the moment of the release or of citing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -21,6 +22,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from models_catalog.catalog.index.current import shown_state
 from models_catalog.compare.forms import MOST, CompareForm
 from models_catalog.compare.subjects import find
 from models_catalog.history.as_of import LENS, day_shown, written
@@ -35,6 +37,8 @@ from models_catalog.pages.http.sharing import versioned
 from models_catalog.pages.linked_data import iso_of
 from models_catalog.publish.citations import FORMS, Citation, CitedWords
 from models_catalog.publish.writers import content_disposition
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -191,14 +195,22 @@ def state_of(entries: Collection[int] | None = None) -> CitedState:
     releases = Release.objects.defer("package")
     release = releases.filter(created_at=shown).first() if isinstance(shown, datetime) else None
     if shown is None:
-        newest = releases.first()
-        release = newest if newest and not changed_after(newest.created_at, entries) else None
+        newest = _of_state(releases.first, "newest")
+        about = None if entries is None else tuple(entries)
+        is_cited = newest and not _of_state(lambda: changed_after(newest.created_at, entries), "about", about)
+        release = newest if is_cited else None
     if release:
         return CitedState(release.number, release.day, release.created_at)
-    as_of = shown or _last_change()
+    as_of = shown or _of_state(_last_change, "last")
     if isinstance(as_of, datetime) and as_of.microsecond:
         as_of = as_of.replace(microsecond=0) + timedelta(seconds=1)
     return CitedState(0, timezone.localdate(as_of) if isinstance(as_of, datetime) else as_of, as_of)
+
+
+def _of_state(work: Callable[[], Kept], *key: Any) -> Kept:
+    """The result of `work()`, kept while the registry stays in the state that the page shows."""
+    state = shown_state()
+    return state.remembered(("cited", *key), work, most=500) if state else work()
 
 
 def _last_change() -> datetime:

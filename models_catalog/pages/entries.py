@@ -9,20 +9,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from models_catalog.catalog.addresses import Neighbours, Told404, neighbours
-from models_catalog.catalog.entry_page import entry_page, fact_behind, find_entry
+from models_catalog.catalog.entry_page import fact_behind, find_entry
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.forms import ColumnsForm
+from models_catalog.catalog.index.current import current
 from models_catalog.catalog.nearby import nearby
-from models_catalog.catalog.results import Past, results_of
+from models_catalog.catalog.results import results_of
+from models_catalog.history.as_of import is_present
 from models_catalog.history.entry import history_of
 from models_catalog.models import Claim, Entry
-from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.as_of import PARAMETERS, View, as_it_stood
 from models_catalog.pages.http.moved import NoSuchName, claim_moved_from, following_merges, moved_to
 from models_catalog.pages.http.public import FRAGMENT, public_page, wants_fragment
-from models_catalog.pages.linked_data import entry_data
+from models_catalog.pages.rendering.put_together import entry_parts, kept, rendered
 
 
 def told_if_later(view: View) -> View:
@@ -53,27 +55,31 @@ def told_if_later(view: View) -> View:
 @as_it_stood(filtered=False)
 @following_merges("entry")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    entry = _found(slug)
-    page = entry_page(entry)
+    if is_present():
+        current()  # follows what has changed, so that the parts are kept by it
+    parts = entry_parts(request, slug)
+    if parts is None:
+        raise Http404
+    pk, alike = parts.entry.pk, parts.alike
     context = {
-        "entry": entry,
-        "page": page,
-        "nearby": nearby(entry),
-        "neighbours": _neighbours(request, entry),
-        "linked_data": entry_data(page, Frame(request)),
+        **parts._asdict(),
+        "neighbours": _neighbours(request, pk),
+        "nearby": kept("nearby", lambda: _near(request, parts.entry, *alike), pk, most=200),
     }
     return render(request, "entries/detail.html", context)
 
 
-def _neighbours(request: HttpRequest, entry: Entry) -> Neighbours | None:
+def _near(request: HttpRequest, entry: Entry, *alike: str) -> Markup:
+    found = nearby(entry.pk, *alike)
+    return rendered("entries/_nearby.html", {"nearby": found, "entry": entry}, request)
+
+
+def _neighbours(request: HttpRequest, pk: int) -> Neighbours | None:
     """The entries before and after this one in the list that the query gives; without a query, in the whole catalog."""
     chosen = EntryFilter(
         data=request.GET, queryset=Entry.objects.listed(), also_allowed=ColumnsForm.base_fields
     )
-    if not chosen.is_valid():
-        return None
-    # A search is ranked in memory: in PostgreSQL one for a word that most names hold takes seconds.
-    return neighbours(entry, results_of(chosen) if "q" in chosen.chosen else Past(chosen))
+    return neighbours(pk, results_of(chosen)) if chosen.is_valid() else None
 
 
 @require_safe

@@ -11,10 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from models_catalog.catalog import home as queries
 from models_catalog.catalog.home import claim_numbers, coverage, published_span
+from models_catalog.catalog.index.current import current
 from models_catalog.catalog.page import marks_of
+from models_catalog.catalog.rows import page_rows
 from models_catalog.intake.fixtures.verify import Audit, read_audits
 from models_catalog.models import Source
 from models_catalog.models.vocabulary import (
@@ -30,6 +33,7 @@ from models_catalog.models.vocabulary import (
 from models_catalog.pages.frame import Frame
 from models_catalog.pages.http.public import public_page
 from models_catalog.pages.linked_data import dataset
+from models_catalog.pages.rendering.put_together import kept, rendered
 from models_catalog.publish.releases import words
 from models_catalog.publish.tables import TABLES
 
@@ -40,23 +44,30 @@ EXAMPLES = ["wxyy", "盤古", "千问", "MindGPT"]
 @require_safe
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
-    newest, largest, specimen = list(queries.newest()), list(queries.largest()), queries.specimen()
-    sources = list(Source.objects.cited())
-    shown = {entry.pk for entry in (*newest, *largest)} | ({specimen.entry_id} if specimen else set())
+    current()  # follows what has changed, so that the page is kept by it
+    context = {"linked_data": dataset(Frame(request)), "content": kept("home", _content)}
+    return render(request, "home/home.html", context)
+
+
+def _content() -> Markup:
+    """All of the page that does not depend on the request."""
+    newest, largest, specimen = queries.newest(), queries.largest(), queries.specimen()
+    references = current().references
+    rows = {row.pk: row for row in page_rows([*{*newest, *largest}], references)}
+    shown = rows.keys() | ({specimen.entry_id} if specimen else set())
     context = {
-        "linked_data": dataset(Frame(request)),
         "numbers": queries.numbers(),
-        "newest": newest,
-        "largest": largest,
-        "marks": marks_of(sorted(shown), {source.pk: source for source in sources}),
+        "newest": [rows[pk] for pk in newest if pk in rows],
+        "largest": [rows[pk] for pk in largest if pk in rows],
+        "marks": marks_of(sorted(shown), references.sources),
         "sectors": queries.sectors_by_entries(),
         "kinds": queries.developer_kinds(),
         "examples": EXAMPLES,
         "specimen": specimen,
-        "sources": sources,
-        "span": queries.published_span(sources),
+        "sources": references.public_sources,
+        "span": queries.published_span(references.public_sources),
     }
-    return render(request, "home/home.html", context)
+    return rendered("home/_content.html", context)
 
 
 RULINGS = [

@@ -11,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from models_catalog.catalog.index import current as index
 from models_catalog.catalog.index import pieces
 from models_catalog.catalog.index.pieces import Pieces
+from models_catalog.claims.merge import merge_entries
 from models_catalog.claims.merge_developers import merge_developers
-from models_catalog.models import Developer, Source
-from tests.index.test_follows import CHANGES
+from models_catalog.claims.settle import settle
+from models_catalog.models import Claim, Developer, Entry, Source
+from models_catalog.models.vocabulary import Field
+from tests.factories import make_claim
+from tests.index.test_follows import CHANGES, rename_a_maker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_many")]
 
@@ -50,6 +54,32 @@ def pages(client: Client, addresses: list[str]) -> list[bytes]:
     return [client.get(address).content for address in addresses]
 
 
+def join(member: str, head: str) -> None:
+    """Let a source say that `member` is part of `head`."""
+    made = Entry.objects.get(slug=member)
+    make_claim(made, Field.PARENT, parent=Entry.objects.get(slug=head))
+    settle([made])
+
+
+def leave() -> None:
+    left = Entry.objects.get(slug="m11")
+    Claim.objects.filter(entry=left, field=Field.PARENT).update(status="rejected", preferred=False)
+    settle([left])
+
+
+def merge_two() -> None:
+    kept, merged = (Entry.objects.get(slug=slug) for slug in ("m7", "m12"))
+    merge_entries(kept=kept, merged=merged, by="admin")
+
+
+def assert_same(client: Client, monkeypatch: pytest.MonkeyPatch, asked: list[str]) -> None:
+    """These pages as they come are the pages made with nothing kept."""
+    found = pages(client, asked)
+    monkeypatch.setattr(pieces, "MOST", 0)
+    index._states.clear()
+    assert found == pages(client, asked)
+
+
 @pytest.mark.parametrize("change", [*CHANGES, cite_another, merge])
 def test_pages_put_together_are_the_pages_made_whole(
     client: Client, monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]
@@ -57,10 +87,22 @@ def test_pages_put_together_are_the_pages_made_whole(
     asked = ["/models/", "/en/models/?known_by=2030-01-01", "/en/models/?q=公司1"]
     pages(client, asked)
     change()
-    found = pages(client, asked)
-    monkeypatch.setattr(pieces, "MOST", 0)
-    index._states.clear()
-    assert found == pages(client, asked)
+    assert_same(client, monkeypatch, asked)
+
+
+FAMILIES = [lambda: join("m10", "m7"), lambda: join("m7", "m13"), leave, merge_two]
+
+
+@pytest.mark.parametrize("change", [*CHANGES[:5], rename_a_maker, cite_another, *FAMILIES])
+def test_an_entry_follows_all_that_it_names(
+    client: Client, monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]
+) -> None:
+    asked = ["/en/", "/models/m7/", "/en/models/m14/?sort=-parameters&kind=model"]
+    join("m11", "m7")
+    join("m14", "m11")
+    pages(client, asked)
+    change()
+    assert_same(client, monkeypatch, asked)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -23,19 +23,19 @@ LOAD_MS = 60_000
 
 _states: dict[str, IndexState] = {}
 _following = Lock()
+_shown: ContextVar[Decimal | None] = ContextVar("shown", default=None)
 
 
 def current() -> IndexState:
-    """The catalog as the database has it now. One small query if nothing has changed since the last use."""
+    """The catalog as the database has it now: one small query, or none where the page has asked, if nothing has changed."""
+    if state := shown_state():
+        return state
     alias = router.db_for_read(Entry)
     state = _states.get(alias)
     if state and state.version == version(alias):
         return state
     with _following:  # one thread reads, the others use its result
         return _followed(alias)
-
-
-_shown: ContextVar[Decimal | None] = ContextVar("shown", default=None)
 
 
 @contextmanager

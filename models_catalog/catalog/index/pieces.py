@@ -20,6 +20,7 @@ class Pieces:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Key, Piece] = OrderedDict()
+        self._others: dict[Key, frozenset[int]] = {}
         self._size = 0
         self._lock = Lock()
 
@@ -32,20 +33,31 @@ class Pieces:
                     self._kept.move_to_end(key)
         return found
 
-    def keep(self, made: Mapping[Key, Piece]) -> None:
+    def keep(self, made: Mapping[Key, Piece], others: Collection[int] = ()) -> None:
+        """Keep what was made, of which other entries say something too."""
         with self._lock:
             for key, piece in made.items():
                 if key not in self._kept:
                     self._kept[key] = piece
                     self._size += _weight(piece)
+                    if others:
+                        self._others[key] = frozenset(others)
             while self._size > MOST:
-                self._size -= _weight(self._kept.popitem(last=False)[1])
+                oldest, gone = self._kept.popitem(last=False)
+                self._others.pop(oldest, None)
+                self._size -= _weight(gone)
 
     def without(self, changed: Collection[int]) -> Pieces:
         """A copy for the next state: a thread that still makes pages of this state adds to this state's alone."""
         following = Pieces()
         with self._lock:
-            following._kept.update((key, piece) for key, piece in self._kept.items() if key[0] not in changed)
+            gone = {key for key, others in self._others.items() if not others.isdisjoint(changed)}
+            following._kept.update(
+                (key, piece) for key, piece in self._kept.items() if key[0] not in changed and key not in gone
+            )
+            following._others = {
+                key: others for key, others in self._others.items() if key in following._kept
+            }
         following._size = sum(map(_weight, following._kept.values()))
         return following
 

@@ -27,7 +27,7 @@ def preview_of(request: HttpRequest, choices: Choices, name: str) -> HttpRespons
     try:
         with transaction.atomic():
             entry = _accepted(choices, name, who(request))
-            context = {"entry": entry, "page": entry_page(entry), "nearby": [], "neighbours": None}
+            context = {"entry": entry, "page": entry_page(entry)}
             raise _Undone(render(request, "entries/preview.html", context))
     except _Undone as undone:
         shown: HttpResponse = undone.args[0]
