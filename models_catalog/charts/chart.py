@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.drawing.figure import DRAWN, Drawing, figure_json
 from models_catalog.charts.drawing.links import Links
-from models_catalog.models import Entry, MarketFigure
+from models_catalog.models import Claim, Entry, MarketFigure
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import in_english, name_order
 from models_catalog.models.vocabulary import Field
@@ -191,8 +191,28 @@ def named(row: Record, column: str = "name") -> str:
     return str(pair[0] or pair[1]) if in_english() else str(pair[1] or pair[0])
 
 
-def entry_url(row: Record) -> str:
-    return address("entry", row["slug"])
+def entry_url(row: Record, links: Links) -> str:
+    return f"{address('entry', row['slug'])}{links.state}"
+
+
+def claim_urls(
+    plotted: Plotted, links: Links, fields: Iterable[Field], **more: Any
+) -> dict[tuple[str, str], str]:
+    """Slug and field → address of the first claim behind the value, at its place on the entry's page."""
+    claims = Claim.objects.public().filter(
+        entry__slug__in=plotted.rows["slug"].unique(), entry__is_listed=True, field__in=fields, **more
+    )
+    same = ("entry_id", "field")
+    weight = ("is_earlier", "status", "-preferred", "source__position", "pk")
+    keys = claims.order_by(*same, *weight).distinct(*same).values_list("entry__slug", "field", "key")
+    return {(slug, of): f"{entry_url({'slug': slug}, links)}#{key}" for slug, of, key in keys}
+
+
+def with_stated(words: str, stated: str) -> str:
+    """A value as words, with those of the source if they differ."""
+    if not stated or stated == words:
+        return words
+    return _("%(value)s (“%(stated)s”)") % {"value": words, "stated": stated}
 
 
 def most(counts: Mapping[str, int]) -> tuple[list[str], int]:

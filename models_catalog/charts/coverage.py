@@ -12,6 +12,7 @@ from models_catalog.charts.chart import (
     ChartFinding,
     Entries,
     Plotted,
+    claim_urls,
     entry_url,
     joined,
     marks,
@@ -54,9 +55,9 @@ def plot(entries: Entries) -> Plotted:
     return Plotted.of(rows, entries)
 
 
-def draw(plotted: Plotted, _links: Links) -> Drawing:
+def draw(plotted: Plotted, links: Links) -> Drawing:
     """A mark for each field of each entry, or a bar for each field if there are more than DRAWN entries."""
-    return _by_field(plotted) if plotted.placed > DRAWN else _by_entry(plotted)
+    return _by_field(plotted) if plotted.placed > DRAWN else _by_entry(plotted, links)
 
 
 def _by_field(plotted: Plotted) -> Bars:
@@ -70,17 +71,26 @@ def _by_field(plotted: Plotted) -> Bars:
     return bars(_("Field"), [str(field.label) for field in Field], segments)
 
 
-def _by_entry(plotted: Plotted) -> Grid:
+def _by_entry(plotted: Plotted, links: Links) -> Grid:
     columns = [str(field.label) for field in Field]
+    urls = claim_urls(plotted, links, Field)
     place = {field.value: column for column, field in enumerate(Field)}
     lines = []
     for _slug, rows in groupby(plotted.records(), key=lambda row: str(row["slug"])):
         cells = list(rows)
         name = named(cells[0])
-        marks = [_mark(place[row["field"]], Evidence(row["evidence"]), name, columns) for row in cells]
-        lines.append(GridLine(name, entry_url(cells[0]), marks))
+        marks = [
+            _mark(place[row["field"]], Evidence(row["evidence"]), name, columns)._replace(
+                url=urls.get((row["slug"], row["field"]), "")
+            )
+            for row in cells
+        ]
+        lines.append(GridLine(name, entry_url(cells[0], links), marks))
     cells_of = [
-        [FigureCell(line.label, line.url), *(FigureCell(str(mark.evidence.label)) for mark in line.marks)]
+        [
+            FigureCell(line.label, line.url),
+            *(FigureCell(str(mark.evidence.label), mark.url) for mark in line.marks),
+        ]
         for line in lines
     ]
     return Grid(FigureTable([_("Entry"), *columns], cells_of), columns, lines)

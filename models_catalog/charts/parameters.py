@@ -1,13 +1,24 @@
 """Chart of parameters: each entry's size on a logarithmic axis, as a point, a range, or a line with an open end."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_catalog.catalog.rows import EntryRow
-from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, Record, entry_url, marks, named
+from models_catalog.charts.chart import (
+    Chart,
+    ChartFinding,
+    Entries,
+    Plotted,
+    Record,
+    claim_urls,
+    entry_url,
+    marks,
+    named,
+    with_stated,
+)
 from models_catalog.charts.drawing.axes import size_axis, size_words
 from models_catalog.charts.drawing.bars import Bars, Segment, with_last
 from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, FigureTable
@@ -59,16 +70,19 @@ def _mark(stated: str, size: Interval, standing: Status) -> list[str | int | Non
 
 def draw(plotted: Plotted, links: Links) -> Drawing:
     """A row per entry, or a bar per order of magnitude if there are more than DRAWN entries."""
-    return _classes(plotted, links) if plotted.placed > DRAWN else _size_of_each(plotted)
+    return _classes(plotted, links) if plotted.placed > DRAWN else _size_of_each(plotted, links)
 
 
-def _size_of_each(plotted: Plotted) -> Spans:
-    rows = plotted.records()
+def _size_of_each(plotted: Plotted, links: Links) -> Spans:
+    rows, found = plotted.records(), claim_urls(plotted, links, [Field.PARAMETERS])
+    urls = {
+        row["slug"]: found.get((row["slug"], Field.PARAMETERS.value), entry_url(row, links)) for row in rows
+    }
     cells = [
         [
-            FigureCell(named(row), entry_url(row)),
+            FigureCell(named(row), entry_url(row, links)),
             FigureCell(_size(row), is_number=True),
-            FigureCell(row["parameters_stated"]),
+            FigureCell(row["parameters_stated"], urls[row["slug"]]),
             FigureCell(str(SpanPrecision(row["precision"]).label)),
             FigureCell(str(Status(row["standing"]).label)),
         ]
@@ -78,8 +92,8 @@ def _size_of_each(plotted: Plotted) -> Spans:
     others: dict[str, list[Span]] = {}
     for row in rows:
         if row["standing"] == Status.DISPUTED:
-            others.setdefault(row["slug"], []).append(_span(row))
-    spans = [_span(row)._replace(disputed=others.get(row["slug"], ())) for row in _accepted(rows)]
+            others.setdefault(row["slug"], []).append(_span(row, urls))
+    spans = [_span(row, urls)._replace(disputed=others.get(row["slug"], ())) for row in _accepted(rows)]
     return Spans(FigureTable(headings, cells), size_axis(_sizes(rows)), [SpanGroup("", spans)])
 
 
@@ -116,9 +130,10 @@ def _accepted(rows: Sequence[Record]) -> list[Record]:
     return [row for row in rows if row["standing"] == Status.ACCEPTED]
 
 
-def _span(row: Record) -> Span:
+def _span(row: Record, urls: Mapping[str, str]) -> Span:
     low, high = (row[end] for end in ENDS)
-    return Span(named(row), entry_url(row), low, high, f"{named(row)}{_(': ')}{_size(row)}")
+    words = with_stated(_size(row), row["parameters_stated"])
+    return Span(named(row), urls[row["slug"]], low, high, f"{named(row)}{_(': ')}{words}")
 
 
 def find(plotted: Plotted) -> ChartFinding:

@@ -1,7 +1,7 @@
 """Release timeline: the day or days of each entry's release, by type of developer."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -15,11 +15,13 @@ from models_catalog.charts.chart import (
     Entries,
     Plotted,
     Record,
+    claim_urls,
     entry_url,
     joined,
     marks,
     most,
     named,
+    with_stated,
 )
 from models_catalog.charts.drawing.axes import date_axis, days_words
 from models_catalog.charts.drawing.bars import Bars, Segment, with_last
@@ -28,7 +30,7 @@ from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE
 from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
 from models_catalog.models.ranges import days_of
-from models_catalog.models.vocabulary import DeveloperKind, Field
+from models_catalog.models.vocabulary import DeveloperKind, EventKind, Field
 
 ENDS = ["released_earliest", "released_latest"]
 _YEARS_BY_QUARTER = 6
@@ -65,18 +67,19 @@ def draw(plotted: Plotted, links: Links) -> Drawing:
 
 
 def _days_of_each(plotted: Plotted, links: Links) -> Spans:
-    rows = plotted.records()
+    rows, found = plotted.records(), claim_urls(plotted, links, [Field.EVENT], event=EventKind.RELEASED)
+    urls = {row["slug"]: found.get((row["slug"], Field.EVENT.value), entry_url(row, links)) for row in rows}
     groups = [
-        SpanGroup(f"{_kind(kind)} · {len(of_kind)}", _spans(of_kind, links))
+        SpanGroup(f"{_kind(kind)} · {len(of_kind)}", _spans(of_kind, links, urls))
         for kind, found in groupby(rows, key=lambda row: str(row["developer_kind"]))
         if (of_kind := list(found))
     ]
     cells = [
         [
-            FigureCell(named(row), entry_url(row)),
+            FigureCell(named(row), entry_url(row, links)),
             FigureCell(_kind(row["developer_kind"])),
             FigureCell(_days(row)),
-            FigureCell(row["released_stated"]),
+            FigureCell(row["released_stated"], urls[row["slug"]]),
             FigureCell(str(SpanPrecision(row["precision"]).label)),
         ]
         for row in rows
@@ -86,7 +89,7 @@ def _days_of_each(plotted: Plotted, links: Links) -> Spans:
     return Spans(FigureTable(headings, cells), date_axis(spans or [("2023-01-01", "2023-01-01")]), groups)
 
 
-def _spans(rows: Sequence[Record], links: Links) -> list[Span]:
+def _spans(rows: Sequence[Record], links: Links, urls: Mapping[str, str]) -> list[Span]:
     """Spans for the rows of one type of developer, in order; releases of one developer on one day are one span."""
 
     def launch(row: Record) -> tuple[str, ...]:
@@ -96,15 +99,17 @@ def _spans(rows: Sequence[Record], links: Links) -> list[Span]:
     launches: dict[tuple[str, ...], list[Record]] = {}
     for row in rows:
         launches.setdefault(launch(row), []).append(row)
-    return [_span(together, links) for together in launches.values()]
+    return [_span(together, links, urls) for together in launches.values()]
 
 
-def _span(rows: Sequence[Record], links: Links) -> Span:
+def _span(rows: Sequence[Record], links: Links, urls: Mapping[str, str]) -> Span:
     earliest, latest = (rows[0][end] for end in ENDS)
     at = _days(rows[0])
     names = [named(row) for row in rows]
     if len(rows) == 1:
-        return Span(names[0], entry_url(rows[0]), earliest, latest, f"{names[0]}{_(': ')}{at}", at)
+        url = urls[rows[0]["slug"]]
+        words = with_stated(at, rows[0]["released_stated"])
+        return Span(names[0], url, earliest, latest, f"{names[0]}{_(': ')}{words}", at)
     label = _("%(name)s and %(n)d more") % {"name": names[0], "n": len(rows) - 1}
     url = links.catalog(developer=rows[0]["developer"], released_from=earliest, released_to=latest)
     return Span(label, url, earliest, latest, f"{at}{_(': ')}{_(', ').join(names)}", at)

@@ -110,9 +110,11 @@ function redrawAll() {
   for (const plot of figures.keys()) draw(plot);
 }
 
-/** Leads to the rows behind a mark: in this page, or from a frame in a page of its own. */
-function follow(plot, url) {
+/** Shows the words behind a mark, if it stands for one claim; else leads to its rows, from a frame in a page of its own. */
+function follow(plot, url, { clientX: x, clientY: y }) {
   if (!url) return;
+  const asked = new CustomEvent("evidence", { cancelable: true, detail: { href: new URL(url, location).href, x, y } });
+  if (!document.dispatchEvent(asked)) return;
   if (plot.closest("[data-embedded]")) window.open(url, "_blank", "noopener");
   else location.assign(url);
 }
@@ -124,7 +126,7 @@ async function show(plot) {
     figures.set(plot, await response.json());
     await draw(plot);
     plot.classList.add("chart__plot--links");
-    plot.on("plotly_click", (event) => follow(plot, event.points[0].customdata));
+    plot.on("plotly_click", ({ points, event }) => follow(plot, points[0].customdata, event));
     plot.dataset.drawn = "";
   } catch (error) {
     fail(plot);

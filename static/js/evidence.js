@@ -11,7 +11,11 @@ let opener = null;
 /** Where the words of `link` can be had as a part of a page; "" where it is no mark. */
 function addressOf(link) {
   if (link.dataset.here !== undefined) return link.dataset.here || link.href;
-  const { pathname, search, hash } = new URL(link.href);
+  return claimAt(link.href);
+}
+
+function claimAt(href) {
+  const { pathname, search, hash } = new URL(href);
   return hash && ENTRY.test(pathname) ? `${pathname}claims/${hash.slice(1)}/${search}` : "";
 }
 
@@ -43,13 +47,22 @@ async function show(link, address) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.mark, [data-here]");
+  const link = event.target.closest?.("a.mark, .chart__table a, [data-here]");
   const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (!link || !plain || !card?.showPopover || !globalThis.htmx || standsHere(link)) return;
   const address = addressOf(link);
   if (!address) return;
   event.preventDefault();
   show(link, address);
+});
+
+// A mark of a chart is no element of the page, so the chart asks: with the address of its claim and where it was hit.
+document.addEventListener("evidence", (event) => {
+  const { href, x, y } = event.detail;
+  const address = card?.showPopover && globalThis.htmx && claimAt(href);
+  if (!address) return;
+  event.preventDefault();
+  show({ href, focus() {}, getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }, address);
 });
 
 const isOurs = (event) => event.detail.ctx?.target === body;

@@ -69,6 +69,27 @@ def test_bar_leads_to_its_rows(page: Page) -> None:
     page.wait_for_url("**/en/models/?openness=open")
 
 
+def test_a_point_opens_the_words_behind_it(page: Page) -> None:
+    open_chart(page, "parameters", query="?q=chatglm-6b")
+    box = page.locator(f"{DRAWN} .point").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".hoverlayer .hovertext")).to_have_text("ChatGLM-6B: 6.2B (“62亿”)")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#evidence mark")).to_have_text(["62亿", "60亿"])
+    assert "/en/charts/parameters/" in page.url
+
+
+def test_the_table_of_a_chart_opens_them_by_keyboard(page: Page) -> None:
+    open_chart(page, "parameters", query="?q=chatglm-6b")
+    page.get_by_text("Table", exact=True).click()
+    link = page.get_by_role("link", name="62亿")
+    link.press("Enter")
+    expect(page.locator("#evidence")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
 def test_theme_switch_recolours_the_chart(page: Page) -> None:
     open_chart(page, "stage")
     fill = "label => getComputedStyle(label).fill"

@@ -20,7 +20,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.registry import CHARTS
-from models_catalog.models.vocabulary import Category, DeveloperKind, EventKind, Kind, Modality, Openness
+from models_catalog.models.vocabulary import (
+    Category,
+    DeveloperKind,
+    EventKind,
+    Field,
+    Kind,
+    Modality,
+    Openness,
+)
 from tests.factories import make_developer, make_entries, make_entry, make_sector
 from tests.nasties import NASTIES
 from tests.once import once
@@ -248,3 +256,12 @@ def test_a_mark_leads_to_rows_without_what_is_excluded() -> None:
     assert links.catalog(sector="retail", kind="model").endswith(
         "/models/?sector=retail&sector=-finance&kind=model&kind=-family"
     )
+
+
+def test_a_mark_leads_to_the_claim_in_the_state_that_is_shown(client: Client) -> None:
+    entry = make_entry("文心一言", parameters="2600亿", released="2023-03-16")
+    claims = [entry.claims.get(field=field).key for field in (Field.PARAMETERS, Field.EVENT)]
+    for name, key in zip(("parameters", "timeline"), claims, strict=True):
+        figure = client.get(f"/zh/charts/{name}.json?known_by=2023-12-31&kind=model").json()
+        address = f"/zh/models/{entry.slug}/?known_by=2023-12-31#{key}"
+        assert figure["data"][0]["customdata"] == [address]

@@ -55,6 +55,8 @@ class GridMark(NamedTuple):
     column: int
     evidence: Evidence
     words: str
+    url: str = ""
+    """Address of its claim."""
 
 
 class GridLine(NamedTuple):
@@ -109,7 +111,7 @@ def _evidence(evidence: Evidence, lines: Sequence[GridLine]) -> dict[str, Any]:
         "x": [mark.column for mark, _row, _line in marks],
         "y": [row for _mark, row, _line in marks],
         "text": [words_of(mark.words) for mark, _row, _line in marks],
-        "customdata": [line.url for _mark, _row, line in marks],
+        "customdata": [mark.url or line.url for mark, _row, line in marks],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {"size": 11, "symbol": EVIDENCE_SYMBOLS[evidence], **fill_of(HUES[evidence], 1)},
         "cliponaxis": False,

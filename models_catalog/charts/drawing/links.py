@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -32,6 +33,15 @@ class Links:
             query.setlist(facet, [value, *kept])
         words = query.urlencode()
         return f"{reverse('models')}?{words}" if words else reverse("models")
+
+    @property
+    def state(self) -> str:
+        """The past day, release or left-out sources that are shown, as `?…` for the address of an entry; "" if none."""
+        kept = QueryDict(mutable=True)
+        for name in (*settings.PAST_PARAMETERS, *settings.LENS_PARAMETERS):
+            if values := self.query.getlist(name):
+                kept.setlist(name, values)
+        return f"?{kept.urlencode()}" if kept else ""
 
     @property
     def words(self) -> str:
