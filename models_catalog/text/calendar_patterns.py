@@ -33,7 +33,7 @@ ENGLISH: Final = re.compile(
 WEEKDAYS_EN: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ENGLISH_DAY: Final = re.compile(
     r"(?:on |last |this )?(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z])"
-    r"|(?P<day>today|yesterday)(?![a-z])|(?P<same>the same day)|(?P<side>last|(?:earlier |later )?this) (?P<span>month|week|year)(?![a-z])",
+    r"|(?P<day>today|yesterday)(?![a-z])|(?P<same>the same day)|(?P<side>last|next|(?:earlier |later )?this) (?P<span>month|week|year)(?![a-z])",
     re.IGNORECASE,
 )
 HOUR: Final = re.compile(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from models_catalog.text.calendar_patterns import (
     DAY_WORD,
@@ -126,21 +127,24 @@ def _english_day(match: re.Match[str], context: Context) -> Days:
     if match["same"] or not context.published.is_day or (context.future and not match["span"]):
         raise NotADate(f"“{match.group()}” needs the day of publication.")
     if match["span"]:
-        return _english_span(match["side"].lower() == "last", match["span"].lower(), context.published)
+        return _english_span(_SIDES.get(match["side"].lower(), 0), match["span"].lower(), context.published)
     if match["day"]:
         return _moved(context.published, -1 if match["day"].lower() == "yesterday" else 0)
     weekday = WEEKDAYS_EN.index(match["weekday"][:3].lower())
     return _moved(context.published, -((context.published.first.weekday() - weekday) % 7))
 
 
-def _english_span(is_last: bool, span: str, published: Days) -> Days:
-    """Last or this week (Monday to Sunday), month or year."""
+_SIDES: Final = {"last": -1, "next": 1}
+
+
+def _english_span(side: int, span: str, published: Days) -> Days:
+    """Last, this or next week (Monday to Sunday), month or year."""
     if span == "week":
-        monday = _moved(published, -published.first.weekday() - 7 * is_last)
+        monday = _moved(published, -published.first.weekday() + 7 * side)
         return Days(monday.first, _moved(monday, 6).last)
     if span == "year":
-        return year(published.first.year - is_last)
-    count = published.first.year * 12 + published.first.month - 1 - is_last
+        return year(published.first.year + side)
+    count = published.first.year * 12 + published.first.month - 1 + side
     return month(count // 12, count % 12 + 1)
 
 

@@ -80,15 +80,15 @@ def _in_the_year_of(before: FoundDays, words: str, start: int, context: Context)
 _START: Final = re.compile(
     r"(?<![0-9.])[0-9]|(?<![零一二三四五六七八九十百第])[一二三四五六七八九十两]"
     r"|[今去前明同本][年月]|次月|上个?月|下个?月|[上下]半年|[一两二三]年前的?(?:今天|今日|同一天|同日)|[同次昨今]日|(?<![目此当之以先年月])前日(?!均)|同一天|[今昨前]天|昨晚|今起|[上本下]周(?!期|边|围|年|转|遭|身|密|到)|(?<![上本这下每个])(?:周|星期)[一二三四五六日天](?=[，,（(上下晚早凌中]|宣布|正式|发布|推出|开源|上线|表示|在|起|公布)|(?<![0-9今去明同前当次一二三四五六七八九十])年[初中末底](?![会账])|第?[一二三四]季度"
-    r"|(?i:(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?=[0-9])|(?<![a-z])(?:in|early|mid|late)[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?![a-z])|(?<![a-z])(?:the same day|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|(?:last|(?:earlier |later )?this) (?:month|week|year))(?![a-z]))"
+    r"|(?i:(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?=[0-9])|(?<![a-z])(?:in|early|mid|late)[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?![a-z])|(?<![a-z])(?:the same day|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|(?:last|next|(?:earlier |later )?this) (?:month|week|year))(?![a-z]))"
 )
 _FINDABLE: Final = re.compile("[年月日天周]|星期|季度|昨晚|今起|[0-9][-/.][0-9]|[A-Za-z]{3}")
 _IMPOSSIBLE: Final = re.compile("[0-9 年月日号]*")
 _FUTURE: Final = re.compile(
-    r"将(?!近)|计划|预计|即将|拟于?|有望|(?i:\b(?:will|plans? to|planned|expected|scheduled|due|set to)\b)"
+    r"将(?!近)|计划|预计|即将|拟于?|有望|定[于在]|[要等晚迟拖]到|(?<![大布年展峰晚议])会[在于]|(?i:\b(?:will|would|plans? to|planned|expected|scheduled|due|set to)\b)"
 )
 _PLANNED_BEHIND: Final = re.compile(
-    r"[0-9年月日号上中下旬初底末 ]{1,12}[，,]?(?:(?!发布|推出|开源|上线)[^，,。；;]){0,14}(?:将(?!近)|计划|拟)"
+    r"[0-9年月日号上中下旬初底末 ]{1,12}[，,]?(?:(?!发布|推出|开源|上线)[^，,。；;]){0,14}(?:将(?!近)|计划|拟|才[会能])"
 )
 _FAR_AHEAD: Final = 240
 """Days beyond which a plan without a year is placed in the past year: in December 将于11月29日 is past."""

@@ -69,7 +69,8 @@ _MODEL: Final = re.compile(
 _NAMED_MODEL: Final = re.compile(r"[\u4e00-\u9fffA-Za-z·]{0,12}?(?:模型|模子)")
 _BREAK: Final = re.compile(r" *(?:$|and [0-9]|[。,，;；:：、.!！?？()（）\[\]【】「」『』《》“”‘’\"'…/|-])")
 _CLAUSE_END: Final = re.compile(r"[。，,;；!！?？\n]")
-_SPEAKS_OF_PARAMETERS: Final = re.compile(r"参数|parameter", re.IGNORECASE)
+_SPEAKS_OF_PARAMETERS: Final = re.compile(r"参数|总参|parameter", re.IGNORECASE)
+_TOTAL: Final = re.compile(r" ?(?:总参|激活|total\b|active\b|activated\b)", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(r"[A-Za-z][0-9.]*-$")
 _CLAUSE_REACH: Final = 60
 _JOINS: Final = re.compile(r" ?(?:[、,，/]|和|与|及|以及) ?$")
@@ -113,7 +114,7 @@ def _is_inside(text: str, start: int) -> bool:
 
 
 def _is_size(text: str, start: int, size: Size) -> bool:
-    if size.names_parameters:
+    if size.names_parameters or (size.is_latin and _TOTAL.match(text, size.nouns_end)):
         return True
     after = size.nouns_end
     if _OTHER_THING.match(text, after):

@@ -8,7 +8,14 @@ from typing import Final
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.makers import is_other
 from models_catalog.intake.articles.names import Mention, around, size_in
-from models_catalog.intake.articles.objects import NO_OBJECT, TRANSITIVE, is_adopted, is_rivalled, of_verb
+from models_catalog.intake.articles.objects import (
+    NO_OBJECT,
+    TRANSITIVE,
+    chain_before,
+    is_adopted,
+    is_rivalled,
+    of_verb,
+)
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.plain import ASKS
 from models_catalog.intake.articles.sentences import Said, Sentence
@@ -29,8 +36,9 @@ _POINTS_BACK: Final = re.compile(
     r"^\s*[“\"]?(?:它|其(?![中他它实次余间])|(?:该|此)(?!公司|机构|团队|企业|校|院|行业|领域|次|外|前|后)|这款|这一|据介绍|根据|It\b|The model\b|This model\b)|该(?:大?模型|系统|产品)|其参数"
 )
 _POINTS_FAR: Final = re.compile(
-    r"^\s*(?:该|此)(?:大?模型|系列|系统)|^\s*(?:它|其(?![中他它实次余间]))|前者|^\s*[-•·*]\s*(?:采用|模型|总参|参数|上下文|支持|拥有|基于)|^\s*这款(?:大)?模型|^\s*(?:It|The model|This model)\b"
+    r"^\s*(?:该|此)(?:大?模型|系列|系统)|^\s*(?:它|其(?![中他它实次余间]))|前者|^\s*[-•·*]\s*(?:采用|模型|总参|参数|上下文|支持|拥有|基于)|^\s*这款(?:大)?模型|^\s*(?:(?:MoE|Dense|稠密|稀疏|混合专家)\s*架构|总参|[\d.]+B\s?总参)|^\s*(?:It|The model|This model)\b"
 )
+_IN_TURN: Final = re.compile("分别|依次|(?<![A-Za-z])respectively(?![A-Za-z])")
 _ONE_OF_TWO: Final = re.compile("(?P<first>前者)|后者")
 _UNNAMED: Final = re.compile("[一多数][个款种项]|各种")
 _PLURAL: Final = re.compile(PLURAL)
@@ -49,6 +57,7 @@ _IS_ITS_KIND: Final = re.compile(
 _NOT_OF_KIND: Final = re.compile(
     "(?:媲美|对标|不同于|有别于|区别于|替代|取代|非(?!常)|不是|不属于|不算|还是|或者?)[^，,。；]{0,4}$"
 )
+_SAYS_KIND: Final = re.compile("通用|行业|垂直|垂类|垂域|产业")
 _OF_NUMBERS: Final = (Field.PARAMETERS, CONTEXT_LENGTH)
 _OF_VERBS: Final = (Field.EVENT, Field.OPENNESS)
 Attached = list[tuple[Mention | None, str]]
@@ -62,6 +71,8 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
     """
     if pointed := _pointed(sentence, one, here, before):
         return [(pointed, "earlier")]
+    if paired := _in_turn(sentence, one, here, before):
+        return paired
     near = around(here, one.near[0] - HORIZON, one.near[1] + HORIZON)
     if not near or (near[0].is_foreign and _goes_on(sentence, one, here, before)):
         if before and (_POINTS_BACK.search(sentence.words) or _goes_on(sentence, one, here, before)):
@@ -77,6 +88,23 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
         found = of_verb(sentence, one, near, before[-1] if before else None)
         return [(mention, doubt) for mention, doubt in found]
     return _nearest(sentence, one, near)
+
+
+def _in_turn(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> Attached:
+    """The model whose turn it is: X和Y的参数分别为70亿和130亿. [] unless there are as many models as values."""
+    word = _IN_TURN.search(sentence.line, sentence.start, sentence.end)
+    if word is None or one.field not in (Field.PARAMETERS, Field.EVENT):
+        return []
+    is_english = word.group().isascii()
+    last = sentence.end if is_english else min(one.start, word.start())
+    models = list(around(here, sentence.start, last)) or before
+    found = sentence.sizes if one.field == Field.PARAMETERS else sentence.dates
+    values = found if is_english else around(found, word.end(), sentence.end)
+    places = [value.start for value in values]
+    if len(models) != len(values) or len(models) < 2 or one.start not in places:
+        return []
+    mention = models[places.index(one.start)]
+    return [] if mention.is_foreign else [(mention, "several")]
 
 
 _SUBJECTLESS: Final = re.compile(
@@ -146,7 +174,10 @@ def _described(sentence: Sentence, one: Said, near: list[Mention]) -> Attached:
     ]
     if ASKS.search(sentence.words) or _NOT_OF_KIND.search(sentence.before(start, 12)):
         return []
+    is_by_trade = _SAYS_KIND.search(sentence.line, start, end) is None
     for mention in near:
+        if is_by_trade and mention.entries:
+            continue  # a family has models for many trades: 星火教育大模型
         is_named = mention.start < end and start < mention.end
         if mention.start >= end:
             is_named = _ITS_KIND.fullmatch(sentence.line, end, mention.start) is not None
@@ -238,13 +269,20 @@ def _cost(sentence: Sentence, one: Said, mention: Mention) -> int:
 
 
 def _listed(sentence: Sentence, one: Said, here: list[Mention]) -> list[Mention]:
-    """All models of a list that the words sum up: 问川和听澜,这些都面向金融. Only for sectors."""
-    if one.field != Field.SECTOR:
-        return []
+    """All models of a list that the words sum up: 问川和听澜,这些都面向金融; X与Y可支持128K上下文."""
     before = [mention for mention in here if mention.end <= one.start and not mention.is_foreign]
-    if len(before) < 2 or not _PLURAL.search(sentence.line, before[-1].end, one.start):
+    if len(before) < 2:
         return []
-    return before
+    is_summed_up = _PLURAL.search(sentence.line, before[-1].end, one.start) is not None
+    if one.field == Field.SECTOR:
+        return before if is_summed_up else []
+    chain = chain_before(sentence, before)
+    is_shared = is_summed_up or one.field == CONTEXT_LENGTH
+    return (
+        chain
+        if is_shared and len(chain) > 1 and not _IN_TURN.search(sentence.line, *sentence.clause(one.start))
+        else []
+    )
 
 
 def by_another(sentence: Sentence, one: Said, mention: Mention, found: list[Organisation]) -> bool:

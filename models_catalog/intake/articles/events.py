@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from models_catalog.intake.articles.names import around
@@ -33,7 +34,23 @@ def events(sentence: Sentence) -> Iterator[Said]:
             clause = sentence.clause_before(verb.start())
             planned = _PLANNING.search(sentence.before(verb.start(), 24)) is not None
             if not _DENYING.search(clause + verb.group()) and not (planned and kind == EventKind.DEPLOYED):
-                yield _event(sentence, EventKind.PLANNED if planned else kind, verb.span())
+                event = _event(sentence, EventKind.PLANNED if planned else kind, verb.span())
+                yield from _in_turn(sentence, event, verb.start()) or [event]
+
+
+_IN_TURN: Final = re.compile("分别|依次")
+
+
+def _in_turn(sentence: Sentence, event: Said, until: int) -> list[Said]:
+    """The event on each of several days: X和Y分别于3月1日和4月2日发布."""
+    word = _IN_TURN.search(sentence.line, sentence.clause(until)[0], until)
+    days = around(sentence.dates, word.end(), until) if word else []
+    if len(days) < 2:
+        return []
+    return [
+        replace(event, start=day.start, end=day.end, date=day, doubt=event.doubt or "indirect")
+        for day in days
+    ]
 
 
 _LATER: Final = re.compile("此前|之前|先前|早前|随后|之后|后来|此后|随即|目前|如今|现已|现在|去年以来")
@@ -70,6 +87,8 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     before = [
         one for one in around(sentence.dates, first, verb[0]) if not _REPORT.match(sentence.line, one.end)
     ]
+    if kind == EventKind.PLANNED and sentence.line[verb[0]].isascii():
+        before = [one for one in before if _PLANNING.search(sentence.line, first, one.start)]
     reach = 90 if sentence.line[verb[0]].isascii() else 12
     until = sentence.end if sentence.line[verb[0]].isascii() else last
     behind = around(sentence.dates, verb[1], min(verb[1] + reach, until))

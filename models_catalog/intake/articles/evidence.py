@@ -46,7 +46,7 @@ LISTED: Final = r"(?:[（(][^（）()]{1,20}[）)])?"
 _COUNT: Final = r"(?:等)?(?:这)?(?:[一二两三四五六七八九十几多\d]+\s?[款个种家大])?(?:国产|自研|新)?"
 _AFTER: Final = re.compile(rf"{LISTED}{_COUNT}{AFTER_NAME}(?!商|展|即)")
 _IS_MODEL: Final = re.compile(
-    rf"{LISTED}(?:均|都|也|则)?(?:是|为)(?!热|一个词|口号)[^，,。；：“”\"]{{0,16}}(?:{MODEL_NOUN})(?!的|[之概时])"
+    rf"{LISTED}\s*(?:均|都|也|则)?(?:是|为)(?!热|一个词|口号)[^，,。；：“”\"]{{0,30}}(?:{MODEL_NOUN})(?!的|[之概时]|公司|企业|厂商|创业|团队|独角兽|服务商)"
 )
 _MODELS_ARE: Final = re.compile(
     rf"{MODEL_NOUN}(?:产品|名称|代表)?(?:主要|分别|目前|还|就)?(?:有|包括|包含|是|为|如|例如|比如|名叫|名为|叫|：|:)+\s*[“\"]?$"
@@ -72,6 +72,11 @@ _NO_QUOTED: Final = re.compile(
     rf"等?[^是为，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
 )
 _ITS_EVENT: Final = re.compile(rf"(?:{MODIFIERS}){{0,4}}{MODEL_NOUN}(?:产品)?发布会")
+_TITLED: Final = re.compile(rf"\s*[：:][^，,。；：:\n]{{2,30}}{MODEL_NOUN}\s*$")
+"""Behind a name that begins a line: what kind of model it is."""
+_RENAMED: Final = re.compile(
+    rf"{MODEL_NOUN}[^，,。；]{{0,8}}(?:升级|更名|改名|重命名|命名|定名)(?:为|成|作)\s*$"
+)
 _MADE: Final = re.compile(
     r"[（(](?:由)?[^（）()]{2,16}(?:研发|开发|打造|推出|训练)[）)]|的?(?:总)?参数(?:量|规模)?[为达有超]|[^。]{0,16}由[^，。]{2,20}(?:研发|训练|打造)[^。]{0,30}(?:参数|模型)|[^。“”\"]{0,48}参数(?:量|规模)(?:为|达|约|超)"
 )
@@ -108,7 +113,9 @@ def has_evidence(text: str, one: Candidate) -> bool:
         or _BY_FOREIGNERS.search(before)
     ):
         return False
-    if one.kind in ("quote", "latin") and (is_of_maker(before, after) or _SIZED.search(before)):
+    if one.kind in ("quote", "latin") and (
+        is_of_maker(text[max(0, one.outer[0] - 30) : one.start], after) or _SIZED.search(before)
+    ):
         return True
     if one.kind == "quote":
         if (
@@ -127,7 +134,11 @@ def has_evidence(text: str, one: Candidate) -> bool:
         return one.kind == "quote" or not _is_part(after)
     if one.kind == "owned":
         return False
-    if _IS_MODEL.match(after) or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before))):
+    if (
+        _IS_MODEL.match(after)
+        or (not before.strip() and _TITLED.match(after))
+        or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before)))
+    ):
         return True
     if (_TAILED.search(name) and _RELEASED.search(before)) or (
         _TOLD.search(before) and _MAKES.match(after) and len(name) > 3
@@ -135,7 +146,7 @@ def has_evidence(text: str, one: Candidate) -> bool:
         return True
     if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after) or _OF_MODELS.search(after)):
         return True
-    return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before))
+    return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before) or _RENAMED.search(before))
 
 
 _HAN: Final = re.compile("[\u4e00-\u9fff]")

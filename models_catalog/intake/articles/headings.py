@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -19,9 +19,9 @@ from models_catalog.text.names import fold
 NAMES: Final = Field.NAME.value
 
 _HEADINGS: Final = (
-    (Field.OPENNESS.value, "开源(?!时间|日期)|开放情况|闭源|open"),
+    (Field.OPENNESS.value, "开源(?!时间|日期)|开放情况|闭源|许可|协议|licen[cs]e|open"),
     (CONTEXT_LENGTH, "上下文|context"),
-    (Field.PARAMETERS.value, "参数|规模|大小|parameters|size"),
+    (Field.PARAMETERS.value, "参数|总参|规模|大小|parameters|size"),
     (Field.EVENT.value, "时间|日期|发布(?!方|机构|单位|者|公司)|上线|月份|released?|date"),
     (
         Field.DEVELOPER.value,
@@ -79,9 +79,19 @@ _REST: Final = re.compile(
 )
 
 
+NEW_ITEM: Final = re.compile(
+    r"\s*[-*•·]\s*(?:[\[【(（]?\d{4}[-./年]|[“\"*]{0,3}[^，,。；：:]{2,20}模型[”\"*]{0,3}[：:])"
+)
+"""The beginning of an item in a list of news or models, which is of nothing that was said before."""
+_BASED_ON: Final = re.compile(r"(?:基于|微调自|蒸馏自|based on|built on)\s*[“\"]?$")
+_TITLE: Final = re.compile(rf"\s*[：:][^，,。；：:]{{2,30}}{MODEL_NOUN}\s*$")
+"""Behind a name in a title: what kind of model it is. MedGo: 基于Qwen3-32B的医疗大模型."""
+
+
 def headed(plain: str, found: list[Mention], makers: Makers) -> list[Mention] | None:
     """The model that a heading names, as a list of one; [] for any other heading, None if the line is not a heading."""
     line = plain.strip()
+    found = [one for one in found if not _BASED_ON.search(plain, 0, one.start)]
     marks = _ORDINAL.match(plain)
     is_marked = bool(marks and marks.group().strip(" -*•·>"))
     if not 1 < len(line) <= 40 or re.search(r"[。！？!?；;，,]|\.$", line):
@@ -91,7 +101,8 @@ def headed(plain: str, found: list[Mention], makers: Makers) -> list[Mention] | 
     rest = plain[marks.end() if marks else 0 : found[0].start] + plain[found[0].end :]
     for maker in makers:
         rest = rest.replace(plain[maker.start : maker.end], "")
-    return found if _REST.fullmatch(rest) or (is_marked and found[0].start < 16) else None
+    is_title = not plain[: found[0].start].strip() and _TITLE.match(plain, found[0].end)
+    return found if _REST.fullmatch(rest) or is_title or (is_marked and found[0].start < 16) else None
 
 
 _LABELLED: Final = re.compile(
@@ -107,6 +118,20 @@ def labelled(passage: Passage) -> Iterator[ListedCell]:
             yield ListedCell(
                 found.start("value"), found.start("value") + len(value), value, found["label"], field
             )
+
+
+_OF_SIZE: Final = re.compile("参数|总参|模型(?:规模|大小)|^(?:规模|大小)$|parameters|^size", re.IGNORECASE)
+
+
+def property_in(cells: list[ListedCell]) -> ListedCell | None:
+    """The value in a row of a table of one model's properties, under its label: | 参数规模 | 32B |. None for other rows."""
+    if not 2 <= len(cells) <= 3 or any(cell.holds for cell in cells):
+        return None
+    label, value = cells[:2]
+    field = holds(label.text)
+    is_size = field != Field.PARAMETERS or _OF_SIZE.search(label.text) is not None
+    is_label = field not in ("", NAMES) and is_size and not re.search(r"\d", label.text)
+    return replace(value, heading=label.text, holds=field) if is_label else None
 
 
 LONGEST_CELL: Final = 40

@@ -19,6 +19,7 @@ class KnownEntry:
     """An entry under one of its names.
 
     is_certain: the name is taken to mean this entry, even if it may be an everyday word.
+    trades: the words for its target industries.
     """
 
     pk: int
@@ -28,6 +29,7 @@ class KnownEntry:
     form: NameKind
     makers: frozenset[int] = frozenset()
     is_certain: bool = False
+    trades: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -74,17 +76,21 @@ def read_lexicon() -> Lexicon:
 
 def _entries() -> dict[str, tuple[KnownEntry, ...]]:
     makers: dict[int, set[int]] = defaultdict(set)
+    trades: dict[int, set[str]] = defaultdict(set)
     standing = Claim.objects.filter(entry__merged_into=None).exclude(status=Status.REJECTED)
     # Proposed names and makers too, or reading an article twice would create its entries twice.
-    for made, maker in standing.filter(field=Field.DEVELOPER).values_list("entry_id", "developer_id"):
+    facts = standing.filter(field__in=(Field.DEVELOPER, Field.SECTOR))
+    for made, maker, sector in facts.values_list("entry_id", "developer_id", "sector__slug"):
         if maker:
             makers[made].add(maker)
+        trades[made].update(SECTOR_WORDS.get(sector or "", ()))
     named: dict[str, dict[int, KnownEntry]] = defaultdict(dict)
     claims = standing.filter(field=Field.NAME).select_related("entry")
     for claim in claims.order_by("entry", "-preferred", "position"):
         entry: Entry = claim.entry
         known = KnownEntry(
             entry.pk, entry.name_zh or claim.text, entry.slug, claim.text, NameKind(claim.token), frozenset(makers[entry.pk]),
+            trades=frozenset(trades[entry.pk]),
         )  # fmt: skip
         named[fold(claim.text)].setdefault(entry.pk, known)
     return {name: tuple(of.values()) for name, of in named.items() if name}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from models_catalog.intake.articles.finding import Doubt
 from models_catalog.intake.articles.names import Mention, around
-from models_catalog.intake.articles.objects import ARCHITECTURE, BEHIND_OBJECT
+from models_catalog.intake.articles.objects import ARCHITECTURE, BEHIND_OBJECT, is_joint
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Sentence
 from models_catalog.intake.articles.words import (
@@ -81,17 +82,17 @@ def as_maker(one: Organisation, mention: Mention, *, is_clear: bool) -> Maker:
 
 _ADOPTING: Final = re.compile(ADOPTING)
 _RELEASES: Final = re.compile(
-    rf"{RELEASE_VERBS}|宣布|官宣|展示|告诉|训练|研制|预告|旗下|自主|released|launched|unveiled|introduced|open-sourced|release of"
+    rf"{RELEASE_VERBS}|发(?=第[一二三四五六七八九十\d]+代)|(?:to|would|will) (?:open-source|release|launch|unveil) |宣布|官宣|展示|告诉|训练|研制|预告|旗下|自主|released|launched|unveiled|introduced|open-sourced|release of"
 )
 _OWNS: Final = re.compile(
     rf"^(?:集团|公司|科技|团队|版|研究院)?(?:旗下|研发|训练|开发|自研|发布|推出|打造|开源)?(?:的|了)?(?:首个|首款|自研|最新|新一代|开源|一款)?(?:{MODIFIERS}|{BEFORE_NAME}){{0,6}}[\s“\"「《【'‘]*$"
     r"|^(?: [A-Z][a-z]+){0,2}['’]s? (?:[a-z0-9,-]+ ){0,5}$"
 )
 _IS_OF: Final = re.compile(
-    r"^[”\"」』》】'’]?\s*(?:[（(][^（）()]{1,30}[）)])?\s*(?:系列)?(?:大?模型)?(?:[：:]|(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由))$|^ (?:is|was) $|^[^.;]{0,80} (?:developed|released|built|created|made|trained) by (?:the )?$"
+    r"^[”\"」』》】'’]?\s*(?:[（(][^（）()]{1,30}[）)])?\s*(?:系列)?(?:大?模型)?(?:[：:]|(?:分别)?(?:[，,]\s*)?(?:同样)?(?:(?:是|由|出自|来自|系|为)(?:由|于)?|(?:已可下载)?[^，,。]{0,6}[，,]?\s*(?:开发方|研发方|开发商|研发单位|出品方|研发机构|作者)(?:是|为|：|:)|(?:背后)?的?(?:开发者|开发方|研发方|出品方)(?:是|为)|[^。；]{0,40}[，,](?:并)?由))$|^ (?:is|was) $|^[^.;]{0,100} (?:developed|released|built|created|made|trained|unveiled|launched|introduced|open-sourced) by (?:the )?$"
 )
 _MADE: Final = re.compile(
-    r"^(?:'s |\.|,| (?:and|on|in) )|^[^，,。]{0,24}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
+    r"^(?:'s |\.|,| \(| (?:and|on|in|at) )|^[^，,。]{0,24}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
     rf"|^(?:的|中文|{MODIFIERS}){{0,6}}{MODEL_NOUN}"
 )
 _JOINS: Final = re.compile(r"^(?:[、,，和与及跟]|以及|(?:宣布)?联合|协同|携手)$")
@@ -124,7 +125,7 @@ def _of(
     other = around(here, one.end, after.start) if after else []
     if (
         after
-        and not other
+        and all(is_joint(sentence.line[left.end : right.start]) for left, right in pairwise([one, *other]))
         and _IS_OF.match(sentence.line[one.end : after.start])
         and _MADE.match(sentence.after(after.end, 30))
     ):
@@ -192,17 +193,23 @@ _ON_ITS_OWN: Final = re.compile(
 """Words by which what it uses is its own: 基于自研的X."""
 
 
+_NEWS_OF_IT: Final = re.compile(
+    rf"[”\"」]?(?:{MODEL_NOUN})?的(?:最新)?(?:研发|技术|阶段性)?(?:进展|成果|动态)"
+)
+"""Behind a name: who tells it has made the model, 公布X的最新进展."""
+
+
 def only_uses(between: str, behind: str) -> bool:
-    """Whether an organisation only uses, offers or evaluates the model: 用X微调, 上线X服务, 发布X的评测报告."""
+    """Whether an organisation only uses, offers or evaluates the model (用X微调, 上线X服务), or is not spoken of (而是X)."""
     between = _ON_ITS_OWN.sub("", ARCHITECTURE.sub("", between))
     if _ADOPTING.search(between) or re.search(
-        r"(?<!应)[用靠拿][“\"「]?$|^发布[^，]{2,12}[，,]其中提到", between
+        r"(?:而|却|反倒)是|(?<!应)[用靠拿][“\"「]?$|^发布[^，]{2,12}[，,]其中提到", between
     ):
         return True
     if re.match(r"[”\"」]?(?:API|云|推理|接口)?服务", behind):
         return True
     is_object = "旗下" not in between and _RELEASES.search(between) is not None
-    return is_object and BEHIND_OBJECT.match(behind) is not None
+    return is_object and BEHIND_OBJECT.match(behind) is not None and not _NEWS_OF_IT.match(behind)
 
 
 def _told_by(sentence: Sentence, one: Mention) -> Maker | None:

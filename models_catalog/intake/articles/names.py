@@ -12,7 +12,7 @@ from typing import Any, Final
 from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, Lexicon
 from models_catalog.intake.articles.new_names import new_names
 from models_catalog.intake.articles.shapes import known_stem, version_behind
-from models_catalog.intake.articles.words import BEFORE_NAME, MODEL_NOUN, MODIFIERS
+from models_catalog.intake.articles.words import BEFORE_NAME, FIELDS, MODEL_NOUN, MODIFIERS
 from models_catalog.models.vocabulary import NameKind
 from models_catalog.text.name_search import Hit, NameIndex
 from models_catalog.text.names import fold, simplify
@@ -116,7 +116,7 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
 
 
 _QUOTED_REST: Final = re.compile(
-    r"(?![^”\"」』]{0,6}(?:[Aa][Pp][Pp]|官网))(?:[·\- ]?[\u4e00-\u9fff]{0,6}[-A-Za-z0-9.][-A-Za-z0-9. ]{0,16}|·[\u4e00-\u9fff]{1,8})(?=[”\"」』])"
+    r"(?![^”\"」』]{0,6}(?:[Aa][Pp][Pp]|官网))(?:[·•\- ]?[\u4e00-\u9fff]{0,6}[-A-Za-z0-9.][-A-Za-z0-9. ]{0,16}|[·•][\u4e00-\u9fff]{1,8})(?=[”\"」』])"
 )
 _LATIN_REST: Final = re.compile(r"(?!-(?:based|like|style|powered|type))[A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*")
 
@@ -131,9 +131,20 @@ def _rest_behind(plain: str, one: Mention) -> int:
     return rest.end() if rest and rest.group() else 0
 
 
+_TRADE: Final = re.compile(rf"[·•]?(?P<trade>{FIELDS})(?=(?:垂直|专用|专属|生成式|大?语言)?大模型)")
+
+
+def _trade_behind(plain: str, one: Mention) -> int:
+    """The end of a longer name for a trade that is not the entry's own: 盘古气象大模型 is no 盘古; 0 if there is none."""
+    found = _TRADE.match(plain, one.end) if one.entries else None
+    is_own = found is not None and any(found["trade"] in entry.trades for entry in one.entries)
+    return found.end() if found and not is_own and not plain[one.end - 1].isascii() else 0
+
+
 def _with_version(text: str, plain: str, one: Mention) -> Mention:
     """Includes the version after a name: 混元T9 is a new name, even if 混元 is an entry."""
-    end = max(version_behind(plain, one.start, one.end), 0 if one.is_foreign else _rest_behind(plain, one))
+    rest = 0 if one.is_foreign else _rest_behind(plain, one) or _trade_behind(plain, one)
+    end = max(version_behind(plain, one.start, one.end), rest)
     if one.is_foreign or not end:
         return Mention(one.start, end, is_clear=False) if end else one
     return Mention(one.start, end, new=re.sub('[“”"「」]', "", text[one.start : end]), is_clear=False)

@@ -26,6 +26,7 @@ from models_catalog.intake.articles.shapes import (
     versions,
 )
 from models_catalog.intake.articles.words import (
+    MAKER_ENDS,
     MODEL_NOUN,
     MODIFIERS,
     RELEASE_VERBS,
@@ -70,6 +71,7 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
         for start, end in known
         if not any(first <= start and end < last for first, last in longer)
     ]
+    listed = [maker.span() for maker in LISTED_MAKERS.finditer(text)]
     taken = {place for span in [*makers, *known] for place in range(*span)}
     found = [one for one in found if not set(range(one.start, one.end)) <= taken]
     for one in found:
@@ -84,7 +86,8 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
     ]
     spans += [*owned(text, makers), *longer, *versions(text)]
     spans += [span for span in _beside_noun(text, makers) if may_be_name(text[slice(*span)], quoted=False)]
-    return _without_overlap(spans, taken)
+    inside = {span for span in spans if any(start < span[0] and span[1] <= end for start, end in listed)}
+    return _without_overlap([span for span in spans if span not in inside], taken)
 
 
 def _with_marks(text: str, start: int, end: int) -> Span:
@@ -170,8 +173,9 @@ _NAMED_BEHIND: Final = re.compile(
 _SINGLE_WORDS: Final = tuple("日月由有和与天季")
 _SINGLE_START: Final = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(—–])$")
 _PREDICATE: Final = re.compile(
-    rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)（(]|$|也|已|于|在|将|由|的?参数|通过|完成|获|开始|开启|进入|启动|接入|曾|还|不|则|被|能|会|拥有|具备|有|以|凭|今年|去年|目前|一次|正|更|最|提供|基于|仅|共|服务于|达|经过|：|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与|的(?!人|公司|企业|厂|能力|技术|发展))"
+    rf"{MODIFIERS}{{0,6}}(?:大模型|大模子|系列)(?:[，,。、）)（(]|$|[Vv]?\d+\.\d|也|已|于|在|将|由|的?参数|通过|完成|获|开始|开启|进入|启动|接入|曾|还|不|则|被|能|会|拥有|具备|有|以|凭|今年|去年|目前|一次|正|更|最|提供|基于|仅|共|服务于|达|经过|：|开放|上线|发布|支持|采用|擅长|面向|是|可|开源|正式|从|均|先后|总|升级|推出|亮相|问世|颇|系列|和|与|的(?!人|公司|企业|厂|能力|技术|发展))"
 )
+_ORGANISATION: Final = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{MAKER_ENDS})$")
 _VERB_END: Final = re.compile(rf"(?:{RELEASE_VERBS}|分享了|命名为|名为|叫做|展示了?|包括|旗下)$")
 
 
@@ -198,9 +202,12 @@ def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
             or first in ends
             or (text[first - 1 : first] == "的" and first - 1 in ends)
         )
+        is_of_org = text[first - 1 : first] == "的" and _ORGANISATION.search(before[:-1])
         bare = _PREDICATE.match(text, noun.start()) and len(re.sub(r"[\d.VBM-]", "", text[first:end])) <= 4
         starts = _SINGLE_START.search(before) or text[first - 1 : first] in _SINGLE_WORDS
-        if "系列" not in text[first:end] and ((is_led and end - first <= 8) or (bare and starts)):
+        if "系列" not in text[first:end] and (
+            (is_led and end - first <= 8) or (bare and (starts or is_of_org))
+        ):
             yield trimmed(text, first, end)
 
 

@@ -21,7 +21,7 @@ _LONG_GAP: Final = 120
 """Maximum number of characters between verb and object in English, or before a dash or colon (大模型——X); else `_GAP`."""
 _NAMELY_SO: Final = re.compile(r"(?:模型|产品|系列)\s*(?:[—–]{1,2}|[：:])?\s*[“\"「]?$")
 NO_OBJECT: Final = re.compile(
-    r"^\s*(?:$|\.|,|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|(?:on|in|for|to|under|with)(?![a-z])))"
+    r"^\s*(?:$|\.|,|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|(?:by|on|in|for|to|under|with)(?![a-z])))"
 )
 BEHIND_OBJECT: Final = re.compile(
     rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)|^[”\"」]?(?:API|api|云|推理|接口|模型)?服务"
@@ -167,7 +167,7 @@ _IN_LIST: Final = re.compile(
 )
 
 
-def _is_joint(between: str) -> bool:
+def is_joint(between: str) -> bool:
     """Whether the words between two models only join them: 、和, and its chat variant."""
     if _IN_ENGLISH.fullmatch(between):
         return True
@@ -179,7 +179,7 @@ def _chain(sentence: Sentence, listed: list[Mention]) -> list[Mention]:
     chain = listed[:1]
     for one in listed[1:]:
         between = sentence.line[chain[-1].end : one.start]
-        if not _is_joint(between):
+        if not is_joint(between):
             break
         chain.append(one)
     return chain
@@ -200,13 +200,13 @@ def _subjects(
     is_made = sentence.line[first : first + 1] == "由"
     if subject.start < first and not is_made and _speaks_of_another(sentence, subject, first, verb):
         return []
-    if len(between) > 60 or re.match(
+    if len(between) > (_LONG_GAP if between.isascii() else 60) or re.match(
         rf"[”\"」』》】]?(?:{MODEL_NOUN})?的(?!{MODEL_NOUN})[^，,。]{{0,8}}(?:负责人|团队|创始|研发|高管|价格|接口)",
         between,
     ):
         return []
     is_all = _ALL.search(sentence.line, subject.end, verb[1]) is not None
-    chain = before if is_all else _chain_before(sentence, before)
+    chain = before if is_all else chain_before(sentence, before)
     is_of_it = re.match(rf"[”\"」』》】]?(?:{MODEL_NOUN})?的", between) is not None
     doubt = "several" if len(before) > 1 else "indirect" if subject.start < first or is_of_it else ""
     if len(chain) > 1 and _is_shared(sentence, chain, verb):
@@ -214,11 +214,11 @@ def _subjects(
     return [(one, doubt) for one in chain if not one.is_foreign]
 
 
-def _chain_before(sentence: Sentence, before: list[Mention]) -> list[Mention]:
+def chain_before(sentence: Sentence, before: list[Mention]) -> list[Mention]:
     """The last of `before` and those joined to it."""
     chain = before[-1:]
     for one in reversed(before[:-1]):
-        if not _is_joint(sentence.line[one.end : chain[0].start]):
+        if not is_joint(sentence.line[one.end : chain[0].start]):
             break
         chain.insert(0, one)
     return chain

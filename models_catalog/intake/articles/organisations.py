@@ -11,7 +11,13 @@ from models_catalog.intake.articles.lexicon import KnownDeveloper
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.sentences import Sentence
 from models_catalog.intake.articles.shapes import NOT_MODELS, is_foreign
-from models_catalog.intake.articles.words import GENERIC, MAKER_ENDS, MAKER_VERBS, NO_MAKERS
+from models_catalog.intake.articles.words import (
+    GENERIC,
+    MAKER_ENDS,
+    MAKER_VERBS,
+    MODIFIERS,
+    NO_MAKERS,
+)
 from models_catalog.text.lists import model_makers
 from models_catalog.text.names import fold
 
@@ -35,9 +41,9 @@ class Organisation:
 
 
 _HAN: Final = r"[\u4e00-\u9fff]"
-_SURE_ENDS: Final = "科技|智能|智算|智造|数科|数智|大学|学院|研究院|研究所|研究中心|实验室|集团|公司|股份|网络|软件|云计算|通信|汽车|银行|证券|保险|AI"
+_SURE_ENDS: Final = "科技|智能|智算|智造|数科|数智|大学|学院|研究院|研究所|研究中心|实验室|集团|公司|股份|网络|软件|云计算|通信|汽车|银行|证券|保险|气象局|气象台|预报中心|信息中心|AI"
 _ENDING: Final = re.compile(
-    rf"(?:{_HAN}|[A-Za-z]){{2,14}}?(?:{_SURE_ENDS})(?:公司|集团|研究院|实验室)?(?![\u4e00-\u9fff]?(?:大?模型|领域|行业|手机))"
+    rf"(?:{_HAN}|[A-Za-z]){{2,14}}?(?:{_SURE_ENDS})(?:公司|集团|研究院|实验室)?(?!(?:{MODIFIERS}|[\u4e00-\u9fff])?{MODIFIERS}{{0,3}}(?:大?模型|领域|行业|手机))"
 )
 _NAME: Final = r"(?!来自|[由据和与及])(?:[\u4e00-\u9fffA-Za-z0-9·]|(?<=[A-Za-z]) (?=[A-Za-z])){2,20}?"
 _BY: Final = re.compile(
@@ -52,7 +58,7 @@ _LATIN: Final = re.compile(
     rf"{MAKER_VERBS}|(?: on [A-Z][a-z]+| has| have| also| today| recently| officially| this week){{0,3}} (?:released|launched|unveiled|introduced|open-sourced|has|announced|debuted|said|says|plans|unveils|launches|opens)|, (?:an?|the) [^,.;]{{3,60}}, (?:today |recently )?(?:announced|released|launched|unveiled|introduced|open-sourced)|'s? )"
 )
 _MADE_BY: Final = re.compile(
-    r"(?:developed|released|built|created|made|trained|open-sourced|launched) by (?:the )?(?P<maker>[A-Z][A-Za-z&]*(?: (?:of |and )?[A-Z][A-Za-z&]*){0,4})"
+    r"(?:developed|released|built|created|made|trained|open-sourced|launched|unveiled|introduced) by (?:the )?(?P<maker>[A-Z][A-Za-z&]*(?: (?:of |and )?[A-Z][A-Za-z&]*){0,4})"
 )
 _INSTITUTE: Final = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ){1,3}(?:Academy|Institute|University|Laboratory)(?: of(?: [A-Z][A-Za-z]+){1,3})?"
@@ -61,6 +67,8 @@ _INSTITUTE_OF: Final = re.compile(
     "(?:(?!联合|发布|推出|携手|宣布|旗下|成立|[与和及的在由])[\u4e00-\u9fff]){2,6}(?:研究院|实验室|研究所|研究中心)"
 )
 """Behind the name of a maker: its institute is the maker, 人工智能研究院 of 甲电信人工智能研究院."""
+_APPOSED: Final = re.compile(r"[A-Za-z], (?:the|an?) [a-z][^,.;]{0,40} (?:of|by) (?:the )?$")
+"""Before an organisation that only says what another is: Ant Group, the affiliate of Alibaba, said."""
 _IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
 _LISTED: Final = re.compile(
     "|".join(
@@ -99,6 +107,8 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
         if listed.get(hit.start, 0) <= hit.end  # 京东健康 is not 京东
     ]
     for one in [*known, *_unknown(sentence)]:
+        if _APPOSED.search(sentence.before(one.start, 60)) and sentence.after(one.end, 1) == ",":
+            continue
         own = {
             place
             for other in here

@@ -20,7 +20,7 @@ from models_catalog.intake.articles.finding import (
     read_as,
     size_of_name,
 )
-from models_catalog.intake.articles.headings import ListedCell, headed, labelled
+from models_catalog.intake.articles.headings import NEW_ITEM, ListedCell, headed, labelled
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.makers import Maker, makers_of
 from models_catalog.intake.articles.names import (
@@ -58,8 +58,6 @@ _NOT_THAT_DAY: Final = (EventKind.PLANNED, EventKind.DEPLOYED, EventKind.ANNOUNC
 _ANOTHER_TIME: Final = re.compile(
     r"[0-9]+/[0-9]+|近日|日前|此前|之前|先前|随后|后来|之后|目前|如今|现已|现在|已[经有在发推上开通完于获]|曾|未来|即将|以来|早在|早些|下一|将|过去|最近|陆续|先后|相继|迄今|至今|一直"
 )
-_DATED_ITEM: Final = re.compile(r"\s*[-*•·]\s*[\[【(（]?\d{4}[-./年]")
-"""The beginning of an item in a list of news, which is of nothing that was said before."""
 _NEWS: Final = 45
 """Dates less than this many days before the publication need no year, whatever years were stated before."""
 
@@ -92,8 +90,8 @@ class SentenceReader:
     def read(self, passage: Passage) -> Iterator[Finding]:
         number = passage.lines[0].number
         if (cells := self.rows.get(number)) is not None:
-            row = RowReader(self.lexicon, self.published, self.told)
-            yield from (one for one in row.read(passage, cells) if self._is_first_of(one))
+            row, above = RowReader(self.lexicon, self.published, self.told), self.headed or self.before
+            yield from (one for one in row.read(passage, cells, above) if self._is_first_of(one))
         elif not passage.is_code:
             yield from self._prose(passage)
 
@@ -109,7 +107,7 @@ class SentenceReader:
         models = mentions(plain, passage.text, self.lexicon, self.told, makers)
         if (heading := headed(plain, without_second_names(plain, models), makers)) is not None:
             self.headed = heading
-        if heading is not None or _DATED_ITEM.match(plain):
+        if heading is not None or NEW_ITEM.match(plain):
             self.makers.last, self.day = None, None
         if heading is None and self.headed and not models:
             yield from self._labelled(passage)

@@ -18,7 +18,7 @@ from models_catalog.intake.articles.finding import (
     placed,
     size_of_name,
 )
-from models_catalog.intake.articles.headings import NAMES, ListedCell
+from models_catalog.intake.articles.headings import NAMES, ListedCell, property_in
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import Mention, around, form_of, mentions
 from models_catalog.intake.articles.shapes import is_foreign
@@ -54,6 +54,7 @@ _UNKNOWN: Final = re.compile(r"未(?:公[布开]|披露|知)|不详|暂无|无|[
 _ACTIVE: Final = re.compile(
     r"[（(/、,，;；][^（）()/、,，;；]*(?:激活|activ)[^（）()/、,，;；]*[）)]?|激活.*", re.IGNORECASE
 )
+_ONLY_ACTIVE: Final = re.compile(r"^(?!.*(?:总|total)).*(?:激活|activ)", re.IGNORECASE)
 _LICENCE: Final = re.compile(r"(?:Apache|MIT|BSD|GPL)[ -]?[\d.]*(?: ?License|协议|许可证?)?", re.IGNORECASE)
 Value = tuple[int, int, dict[str, Any], Doubt | None]
 
@@ -64,8 +65,16 @@ class RowReader:
     published: DateRange
     told: NameIndex[str]
 
-    def read(self, passage: Passage, cells: list[ListedCell]) -> Iterator[Finding]:
-        """The findings of a row: each model that it names, and each value of its other cells for each model."""
+    def read(
+        self, passage: Passage, cells: list[ListedCell], above: list[Mention] | None = None
+    ) -> Iterator[Finding]:
+        """The findings of a row: each model that it names, and each value of its other cells for each model.
+
+        A row of properties is about the model named `above`.
+        """
+        if (stated := property_in(cells)) and above and len({one.subject for one in above}) == 1:
+            yield from self.under(passage, stated, above[-1])
+            return
         models = self._models(passage, cells)
         said = [one for cell in cells for one in self._said(passage, cell, cells)]
         span = 0, len(passage.text)
@@ -145,9 +154,10 @@ class RowReader:
                 yield from self._numbers(cell)
 
     def _numbers(self, cell: ListedCell) -> Iterator[tuple[str, Value]]:
-        if cell.holds == Field.PARAMETERS and not re.search("激活|activ", cell.heading, re.IGNORECASE):
+        if cell.holds == Field.PARAMETERS and not _ONLY_ACTIVE.search(cell.heading):
             text = _ACTIVE.sub(lambda part: " " * len(part.group()), cell.text)
             found = find_quantities(text if re.search("[万亿BMbm]", text) else "") or _in_units(cell)
+            found = found[: 1 if re.search("激活|activ", cell.heading, re.IGNORECASE) else None]
             for one in found:
                 start = cell.start + one.start
                 doubt = Doubt.SEVERAL if len(found) > 1 else None
@@ -193,7 +203,7 @@ def _sure(model: Mention) -> Mention:
 
 
 _CATEGORIES: Final = (
-    (Category.GENERAL, re.compile(r"通用(?:型|大?模型)?|general(?:[- ]purpose)?", re.IGNORECASE)),
+    (Category.GENERAL, re.compile(r"通用(?:型|大?模型|人工智能|AI)?|general(?:[- ]purpose)?", re.IGNORECASE)),
     (
         Category.INDUSTRY,
         re.compile(r"(?:行业|垂直|垂类|产业|专用)(?:型|领域|大?模型)?|vertical", re.IGNORECASE),
@@ -228,7 +238,7 @@ def _in_unit_of_heading(made: Finding) -> Finding:
 
 def _openness(cell: ListedCell) -> Iterator[Value]:
     is_asked = "是否开源" in cell.heading
-    is_licensed = "开源" in cell.heading and _LICENCE.fullmatch(cell.text)
+    is_licensed = _LICENCE.fullmatch(cell.text)
     if _OPEN.fullmatch(cell.text) or is_licensed or (is_asked and cell.text in ("是", "✓", "√", "yes")):
         doubt = Doubt.INDIRECT if "部分" in cell.text else None
         yield cell.start, cell.end, {"token": Openness.OPEN.value}, doubt

@@ -21,6 +21,7 @@ from models_catalog.intake.articles.words import (
     COMPARING_NAMES,
     DENIED_SIZE,
     DENYING,
+    FIELDS,
     MODEL_NOUN,
     MODIFIERS,
     OPEN,
@@ -234,7 +235,7 @@ def _denied_behind(sentence: Sentence, place: int) -> bool:
 
 
 _SECTOR_CUE: Final = re.compile(f"(?:{SECTOR_CUE})[^。，,]{{0,16}}$")
-_SECTOR_NOUN: Final = re.compile(SECTOR_NOUN)
+_SECTOR_NOUN: Final = re.compile(rf"{SECTOR_NOUN}|(?:{MODIFIERS}|预报|预测){{1,4}}{MODEL_NOUN}")
 _OF_NO_MODEL: Final = re.compile(
     rf"(?:{MODIFIERS}){{0,4}}{MODEL_NOUN}(?:评测|评估|基准|榜|竞赛|大赛|数据集|市场|论坛|峰会|大会|赛道|热)"
 )
@@ -267,7 +268,7 @@ def _ends_as_sector(sentence: Sentence, place: int) -> bool:
 
 
 _CATEGORY: Final = re.compile(
-    rf"(?P<general>通用)(?:型)?(?:人工智能|AI|大?语言|基础|基座|认知|多模态|对话){{0,2}}{MODEL_NOUN}|(?P<industry>行业|垂直|垂类|产业)(?:领域|行业|级|类)?(?:的|专用|首[个款]|千亿级?|百亿级?|生成式|语言|AI|多模态){{0,3}}{MODEL_NOUN}"
+    rf"(?P<general>通用)(?:型)?(?:人工智能|AI|大?语言|基础|基座|认知|多模态|对话){{0,2}}{MODEL_NOUN}|(?P<industry>行业|垂直|垂类|垂域|产业|{FIELDS})(?:领域|行业|级|类)?(?:的|专用|专属|垂直|首[个款]|千亿级?|百亿级?|生成式|大?语言|AI|多模态|预报|预测){{0,3}}{MODEL_NOUN}"
 )
 _MODALITY: Final = re.compile(
     rf"(?P<word>多模态|语音|图像生成|图像|图片|文生图|视觉|视频生成|视频|文生视频|3D|三维|表格|气象|天气预报|自动驾驶)(?:生成|理解|识别|交互|合成|处理)?(?:的)?(?:基础|预训练|通用|大语言)?{MODEL_NOUN}"

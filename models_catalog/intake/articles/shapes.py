@@ -14,6 +14,7 @@ from models_catalog.intake.articles.words import (
     MODIFIERS,
     NO_MODELS,
     RELEASE_VERBS,
+    SECTOR_WORDS,
 )
 from models_catalog.text.lists import model_makers, reading
 from models_catalog.text.names import fold
@@ -82,7 +83,8 @@ _STEM: Final = re.compile(r"^[A-Za-z]+")
 
 def is_foreign(name: str) -> bool:
     stem = _STEM.match(name)
-    return fold(name) in _FOREIGN or (stem is not None and fold(stem.group()) in _FOREIGN)
+    beginnings = name, name.split("-")[0], stem.group() if stem else name
+    return not _FOREIGN.isdisjoint(map(fold, beginnings))
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -170,8 +172,15 @@ _HAPPENS: Final = re.compile(
 )
 
 
+_LATER_HAPPENS: Final = re.compile(
+    '^[”"」]?(?:大模型)?[^，,。；]{0,16}(?:上线|开放|内测|公测|面世|问世|备案|开源|发布|推出|公开|落地)'
+)
+
+
 def is_of_maker(before: str, after: str) -> bool:
     """Whether a maker of models is named just before a name, and something happens to it just behind: 快手“可灵”上线."""
+    if re.search('的[“"「]$', before) and _BY_MAKER.search(before) and _LATER_HAPPENS.match(after):
+        return True
     happens = _HAPPENS.match(after)
     return happens is not None and (
         happens.group().endswith(("备案", "获批")) or bool(_BY_MAKER.search(before))
@@ -180,13 +189,18 @@ def is_of_maker(before: str, after: str) -> bool:
 
 NOT_MODELS: Final = NO_MODELS | frozenset(map(fold, reading("no-model")))
 _MAKERS: Final = frozenset(map(fold, model_makers())) | FOREIGN_MAKERS
-_GENERIC: Final = re.compile(
-    "|".join(map(re.escape, sorted({*GENERIC, *reading("no-name")}, key=len, reverse=True)))
-)
+_GENERIC_WORDS: Final = sorted({*GENERIC, *reading("no-name")}, key=len, reverse=True)
+_GENERIC: Final = re.compile("|".join(map(re.escape, _GENERIC_WORDS)))
+_IN_QUOTES: Final = re.compile("|".join(re.escape(word) for word in _GENERIC_WORDS if word not in "和与"))
 _SLOGAN: Final = re.compile(
     "(?:要求|规范|标准|意见|通知|倡议|公约|指引|指南|规划|协议)$|降本|增效|赋能|即服务|行动|计划$|工程$|联盟|大会|论坛|大赛|基金|热词|幻觉|地基|底座|大战|之战|时代$|白皮书|办法$|条例$"
 )
 _FUNCTION: Final = re.compile("[的了着是在把被]")
+_INDUSTRIES: Final = frozenset(word for words in SECTOR_WORDS.values() for word in words)
+_NO_STEM: Final = re.compile(
+    rf"(?:{MODIFIERS}){{0,6}}{MODEL_NOUN}[- ]?[A-Z][a-z]+|[vV]?\d+(?:\.\d+)*|Mini|Lite|Plus|Turbo|Ultra|Pro|Max|Air|Flash"
+)
+"""A tier or a version of nothing: 多模态大模型Mini, V3.0."""
 
 
 def may_be_name(name: str, *, quoted: bool) -> bool:
@@ -195,7 +209,9 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
     In quotation marks a common noun may be part of the name, such as 行业 in 行业精灵.
     """
     folded = fold(name)
-    if folded in _MAKERS or "-based " in name or name.endswith(("Bench", "Eval", "Arena")):
+    if folded in _MAKERS or name in _INDUSTRIES or _NO_STEM.fullmatch(name):
+        return False
+    if "-based " in name or name.endswith(("Bench", "Eval", "Arena")):
         return False
     if len(folded) < 2 or len(name) > LONGEST_NEW or folded.isdigit() or is_foreign(name.split(" ")[0]):
         return False
@@ -217,7 +233,7 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
     if not quoted:
         return _GENERIC.search(name) is None
     bare = re.sub(rf"{MODEL_NOUN}|系列", "", name)
-    return len(fold(_GENERIC.sub("", bare))) > 1 and not _FUNCTION.search(bare) and not _SLOGAN.search(name)
+    return len(fold(_IN_QUOTES.sub("", bare))) > 1 and not _FUNCTION.search(bare) and not _SLOGAN.search(name)
 
 
 _SHAPED: Final = re.compile(
