@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -42,25 +42,36 @@ def ask(site: Site, path: str, log: Log) -> None:
 
 
 @contextmanager
-def clients(site: Site, paths: Sequence[str], n: int = 8) -> Iterator[Log]:
-    """`n` clients that request `paths` in turn while the block runs."""
-    log, over = Log(), threading.Event()
+def at_work(works: Sequence[Callable[[int], None]]) -> Iterator[None]:
+    """A thread for each of `works`, which calls it again and again, with a number that rises, while the block runs."""
+    over = threading.Event()
 
-    def work(first: int) -> None:
-        number = first
+    def go_on(work: Callable[[int], None], number: int) -> None:
         while not over.is_set():
-            ask(site, paths[number % len(paths)], log)
+            work(number)
             number += 1
 
-    threads = [threading.Thread(target=work, args=(first,)) for first in range(n)]
+    threads = [threading.Thread(target=go_on, args=(work, first)) for first, work in enumerate(works)]
     for thread in threads:
         thread.start()
     try:
-        yield log
+        yield
     finally:
         over.set()
         for thread in threads:
             thread.join()
+
+
+@contextmanager
+def clients(site: Site, paths: Sequence[str], n: int = 8) -> Iterator[Log]:
+    """`n` clients that request `paths` in turn while the block runs."""
+    log = Log()
+
+    def work(number: int) -> None:
+        ask(site, paths[number % len(paths)], log)
+
+    with at_work([work] * n):
+        yield log
 
 
 def at_once(site: Site, path: str, n: int, log: Log) -> list[threading.Thread]:

@@ -208,42 +208,15 @@ def cluster(seconds: int) -> Iterator[Cluster]:
     ):
         folder = Path(made)
         folder.chmod(0o755)
-        primary = Postgres(folder, "primary")
-        ending.callback(primary.stop)
-        primary.begin()
-        replicas = [Postgres(folder, f"replica{number}") for number in range(1, REPLICAS + 1)]
-        for (
-            replica
-        ) in replicas:  # before all else, since the primary acknowledges no write that is not on one of them
-            ending.callback(replica.stop)
-            replica.copy(primary)
-        roles = [
-            "-v",
-            f"owner_password={PASSWORD}",
-            "-v",
-            f"site_password={PASSWORD}",
-            "-f",
-            str(_readable(folder) / "roles.sql"),
-        ]
-        primary.run(
-            "psql", "-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres", "-q", *roles, "postgres"
-        )
-        for limit in LIMITS:
-            primary.sql(f'ALTER ROLE "baimo_site" IN DATABASE "baimo" SET {limit}')
+        primary, replicas = _databases(folder, ending)
         pooler = Pooler(folder / "pgbouncer", primary)
         ending.callback(pooler.stop)
-        port = str(free_port())
-        redis = Program(
-            "redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", made, port=int(port)
-        )
+        redis = _redis(folder)
         ending.callback(redis.stop)
         sites = [_site(folder, number, primary, replicas, pooler, redis) for number in range(SITES)]
-        for command in (
-            ["migrate", "--verbosity=0"],
-            ["collectstatic", "--no-input", "--verbosity=0"],
-            ["load_registry"],
-        ):
-            sites[0].manage(*command)
+        sites[0].manage("migrate", "--verbosity=0")
+        sites[0].manage("collectstatic", "--no-input", "--verbosity=0")
+        sites[0].manage("load_registry")
         for site in sites:
             ending.callback(site.stop)
             site.start()
@@ -251,6 +224,30 @@ def cluster(seconds: int) -> Iterator[Cluster]:
         ports = [site.port for site in sites]
         front = ending.enter_context(nginx(folder / "nginx", *ports, keeps_pages=True))
         yield Cluster(folder, primary, replicas, pooler, redis, sites, front, seconds)
+
+
+def _databases(folder: Path, ending: ExitStack) -> tuple[Postgres, list[Postgres]]:
+    """The primary with its roles and limits, and the replicas that follow it."""
+    primary = Postgres(folder, "primary")
+    ending.callback(primary.stop)
+    primary.begin()
+    replicas = [Postgres(folder, f"replica{number}") for number in range(1, REPLICAS + 1)]
+    # Before all else, since the primary acknowledges no write that is not on one of them.
+    for replica in replicas:
+        ending.callback(replica.stop)
+        replica.copy(primary)
+    variables = ("-v", f"owner_password={PASSWORD}", "-v", f"site_password={PASSWORD}")
+    at = ("-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres")
+    primary.run("psql", *at, "-q", *variables, "-f", str(_readable(folder) / "roles.sql"), "postgres")
+    for limit in LIMITS:
+        primary.sql(f'ALTER ROLE "baimo_site" IN DATABASE "baimo" SET {limit}')
+    return primary, replicas
+
+
+def _redis(folder: Path) -> Program:
+    port = free_port()
+    where = ("--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder))
+    return Program("redis-server", *where, "--save", "", port=port)
 
 
 def _site(

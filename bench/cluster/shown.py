@@ -13,7 +13,7 @@ import psycopg
 
 from bench.cluster.machines import Cluster, Postgres, settle
 from bench.cluster.visitors import HOME, Visitor, browser, curator, reading
-from bench.load import Log
+from bench.load import Log, at_work
 from bench.outcome import Outcome
 from bench.replicas import WRITE, Seen
 from tests.deploy.proxied import NAME
@@ -172,39 +172,26 @@ def primary_lost(cluster: Cluster) -> Outcome:
     return Outcome(passed, f"{seen}curators again {back:.1f} s after the primary was back")
 
 
-class _Writer:
-    """Writes numbers through PgBouncer, one a transaction, and notes which were acknowledged."""
-
-    def __init__(self, cluster: Cluster) -> None:
-        self.url, self.acknowledged, self.slowest = cluster.pooler.url, list[int](), 0.0
-
-    def write(self, over: threading.Event) -> None:
-        number = 0
-        while not over.is_set():
-            number += 1
-            try:
-                with psycopg.connect(
-                    self.url, prepare_threshold=None, autocommit=True, connect_timeout=3
-                ) as connection:
-                    connection.execute("INSERT INTO acknowledged VALUES (%s)", [number])
-                self.acknowledged.append(number)
-            except psycopg.Error:
-                time.sleep(0.05)
-
-
 @contextmanager
 def _writing(cluster: Cluster) -> Iterator[list[int]]:
+    """Numbers written through PgBouncer while the block runs, one a transaction; gives those that were acknowledged."""
     cluster.primary.sql(
         "CREATE TABLE IF NOT EXISTS acknowledged (number int); GRANT ALL ON acknowledged TO baimo_site"
     )
-    writer, over = _Writer(cluster), threading.Event()
-    thread = threading.Thread(target=writer.write, args=(over,))
-    thread.start()
-    try:
-        yield writer.acknowledged
-    finally:
-        over.set()
-        thread.join()
+    acknowledged: list[int] = []
+
+    def write(number: int) -> None:
+        try:
+            with psycopg.connect(
+                cluster.pooler.url, prepare_threshold=None, autocommit=True, connect_timeout=3
+            ) as connection:
+                connection.execute("INSERT INTO acknowledged VALUES (%s)", [number])
+            acknowledged.append(number)
+        except psycopg.Error:
+            time.sleep(0.05)
+
+    with at_work([write]):
+        yield acknowledged
 
 
 def failover(cluster: Cluster) -> Outcome:

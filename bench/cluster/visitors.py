@@ -3,18 +3,17 @@
 import http.client
 import re
 import secrets
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 
 from bench.cluster.machines import Cluster
-from bench.load import Answer, Log
+from bench.load import Answer, Log, at_work
 from tests.deploy.proxied import NAME, Front
 
 HOME = f"https://{NAME}"
@@ -74,25 +73,20 @@ class Visitor:
 @contextmanager
 def reading(cluster: Cluster, number: int = 4, pages: Sequence[str] = PAGES) -> Iterator[Log]:
     """Readers who request pages in turn while the block runs, and all that they were answered."""
-    log, over = Log(), threading.Event()
-    visitors = [Visitor(cluster.front) for _ in range(number)]
+    log = Log()
 
-    def read(visitor: Visitor, first: int) -> None:
+    def reader() -> Callable[[int], None]:
+        visitor = Visitor(cluster.front)
         visitor.log = log
-        while not over.is_set():
-            visitor.ask(pages[first % len(pages)])
-            first += 1
+
+        def read(number: int) -> None:
+            visitor.ask(pages[number % len(pages)])
             time.sleep(0.02)  # a person looks at a page
 
-    threads = [threading.Thread(target=read, args=pair) for pair in zip(visitors, range(number), strict=True)]
-    for thread in threads:
-        thread.start()
-    try:
+        return read
+
+    with at_work([reader() for _ in range(number)]):
         yield log
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
 
 
 def curator(cluster: Cluster) -> Visitor:
