@@ -141,6 +141,22 @@ def test_the_readme_counts_the_fixtures(readme: str) -> None:
     assert [int(number) for number in re.findall(r"\d+", told[0])] == numbers
 
 
+def test_the_coverage_counts_the_claims() -> None:
+    counted = [
+        one for of_entry in read("claims").values() for one in of_entry if one.get("status") != "rejected"
+    ]
+    bases = [one.get("basis", "stated") for one in counted]
+    told = ", ".join(
+        f"{bases.count(basis)} {words}"
+        for basis, words in [
+            ("stated", "stated"),
+            ("inferred", "inferred"),
+            ("curator", "curators' knowledge"),
+        ]
+    )
+    assert f"{len(counted)} claims that count: {told}" in (ROOT / "docs/coverage.md").read_text("utf-8")
+
+
 def test_the_citation_of_the_repository_is_of_the_newest_release_that_it_carries() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     newest = max(ROOT.glob("fixtures/releases/*.zip"), key=lambda path: int(path.name.split("-")[1]))

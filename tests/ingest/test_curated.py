@@ -142,7 +142,9 @@ def test_a_month_that_no_article_writes_is_the_curators(curated: Fixtures) -> No
 @pytest.mark.django_db
 @pytest.mark.usefixtures("curated_registry")
 @ARTICLES.mark
-def test_evidence_stands_in_the_articles() -> None:
+def test_evidence_stands_in_the_articles_as_the_readme_shows() -> None:
     report = verify_evidence(SOURCES)
+    readme = (settings.BASE_DIR / "README.md").read_text("utf-8")
+    assert [line for line in report.lines() if f"{line}\n" not in readme] == []
     assert (report.misses, report.unglossed) == ([], [])
     assert report.checked["claim quotations"] > 350
