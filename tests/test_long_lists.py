@@ -134,6 +134,23 @@ def test_what_is_dear_is_told_to_come_back_where_all_turns_are_taken(
     assert body(client.get(path))
 
 
+@pytest.mark.parametrize("path", ["/feeds/changes.json", "/feeds/changes.atom", "/api/v1/claims/?page=2"])
+@pytest.mark.parametrize(("most", "status"), [(-1, 503), (1_000, 200)])
+def test_what_is_dear_in_a_large_registry_takes_a_turn_there(
+    client: Client,
+    settings: Any,
+    tmp_path: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    most: int,
+    status: int,
+) -> None:
+    settings.TURNS_FOLDER, settings.EXPORTS_AT_ONCE = tmp_path / "turns", 0
+    monkeypatch.setattr(turns, "WAITING", 0)
+    monkeypatch.setattr("models_catalog.pages.http.as_of.LARGE", most)
+    assert client.get(path).status_code == status
+
+
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 @pytest.mark.parametrize("table", ["models", "claims"])
 def test_readers_wait_for_their_turn(client: Client, settings: Any, table: str, form: str) -> None:

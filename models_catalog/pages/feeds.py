@@ -30,7 +30,7 @@ from models_catalog.models.labels import in_english
 from models_catalog.models.vocabulary import Field
 from models_catalog.pages.citing_selections import query_words
 from models_catalog.pages.files import refused_as_text
-from models_catalog.pages.http.as_of import minding_as_of
+from models_catalog.pages.http.as_of import dear_if_large, minding_as_of
 from models_catalog.pages.http.problems import PROBLEM, problem
 from models_catalog.pages.http.sharing import shared
 from models_catalog.pages.plain_text import sentences_of
@@ -62,6 +62,7 @@ class SinceForm(StrictForm):
 
 @shared
 @require_safe
+@dear_if_large()
 def changes_json(request: HttpRequest) -> HttpResponse:
     """Changes after `since`, oldest first, with the cursor for the next request; invalid parameters get 400."""
     form = SinceForm(request.GET)
@@ -73,12 +74,10 @@ def changes_json(request: HttpRequest) -> HttpResponse:
     since: Cursor = form.cleaned_data["since"]
     found = list(changes_since(since, limit))
     cursor = sealed(found[-1][1] if found else since)
-    url = request.build_absolute_uri
+    more = f"{reverse('changes_json')}?since={cursor}&limit={limit}"
     body = {
         "cursor": cursor,
-        "next": url(f"{reverse('changes_json')}?since={cursor}&limit={limit}")
-        if len(found) == limit
-        else None,
+        "next": request.build_absolute_uri(more) if len(found) == limit else None,
         "results": [_object(request, change) | {"cursor": sealed(after)} for change, after in found],
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
@@ -108,6 +107,7 @@ def _for_xml(texts: dict[str, Any]) -> dict[str, Any]:
 @shared
 @minding_as_of
 @require_safe
+@dear_if_large()
 def changes_atom(request: HttpRequest) -> HttpResponse:
     """The newest changes in the reader's language; with filter parameters, only those of matching entries."""
     query = _filter_in(request)
@@ -220,9 +220,8 @@ def _step(step: ImportStep) -> _Item:
     }[step.what]
     told = _(", ").join(filter(None, counts))
     query = f"?source={step.source}" if step.source else ""
-    summary = pgettext("clause", ", ").join(
-        (told, date_format(timezone.localtime(step.at), "DATETIME_FORMAT"))
-    )
+    at = date_format(timezone.localtime(step.at), "DATETIME_FORMAT")
+    summary = pgettext("clause", ", ").join((told, at))
     title = sentence % {"file": step.file, "counts": told}
     return _Item(title, summary, reverse("models") + query, f"step:{step.context}")
 

@@ -17,6 +17,7 @@ from models_catalog.models.sector import current_slug
 from models_catalog.pages.api.addresses import detail_name, list_name, url_builder
 from models_catalog.pages.api.paging import PageForm, RowForm, page_of
 from models_catalog.pages.http import problems
+from models_catalog.pages.http.as_of import dear_if_large
 from models_catalog.pages.http.moved import claim_moved_from, kept_slug, moved_to
 from models_catalog.publish.selection import Selection, parameters_of
 from models_catalog.publish.tables import CLAIMS, DEVELOPERS, MODELS, SECTORS, TABLES, Table
@@ -46,6 +47,12 @@ class ListEndpoint(TableEndpoint):
         selection = Selection(self.table, request.GET, frozenset(form.fields))
         if refused := _errors_of(form) | selection.errors:
             return _refused(refused)
+        if self.table is not CLAIMS:
+            return self._page(request, selection, form)
+        with dear_if_large():  # a page of them may put all in order, and counts them
+            return self._page(request, selection, form)
+
+    def _page(self, request: HttpRequest, selection: Selection, form: PageForm) -> HttpResponse:
         page = page_of(request, selection, form)
         url_of = url_builder(request, self.table)
         rows = self.table.json_objects(page.rows, url_of, form.cleaned_data["fields"])

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
@@ -31,6 +31,14 @@ PARAMETER = PARAMETERS[0]
 
 LARGE = 1_000
 """Entries beyond which another state takes a turn: each of its queries looks through the whole history, or it is settled."""
+
+
+@contextmanager
+def dear_if_large() -> Iterator[None]:
+    """Hold a slot for expensive work in the block, or in a view that this decorates, where the registry is large."""
+    with dear_throughout() if entries_known() > LARGE else nullcontext():
+        yield
+
 
 View = Callable[..., HttpResponseBase]
 
@@ -59,8 +67,8 @@ def as_it_stood(*, filtered: bool) -> Callable[[View], View]:
             if day:
                 refuse_before_history(request, day)
             with ExitStack() as past:
-                is_dear = (day or lens) and entries_known() > LARGE
-                past.enter_context(dear_throughout() if is_dear else nullcontext())
+                if day or lens:
+                    past.enter_context(dear_if_large())
                 if day:
                     past.enter_context(standing_on(day))
                 if lens:
