@@ -168,3 +168,18 @@ def test_what_takes_too_long_to_settle_is_refused_for_now(
     response = client.get("/en/models/?without=late-2023")
     assert (response.status_code, response["Retry-After"], is_present()) == (503, "30", True)
     assert "takes too long at the moment" in response.content.decode()
+
+
+def test_a_source_that_is_left_out_is_named_with_the_way_to_count_it_again(client: Client) -> None:
+    page = client.get("/en/models/?kind=model&without=late-2023&without=early-2023&page=1").content.decode()
+    found = re.findall(r'<a class="chip" href="([^"]*)" rel="nofollow">\s*<s>(.*?)</s>', page)
+    assert found == [
+        ("/en/models/?kind=model&amp;without=late-2023", "0 The Paper"),
+        ("/en/models/?kind=model&amp;without=early-2023", "2 The Paper"),
+    ]
+
+
+def test_a_source_after_the_day_of_the_lens_is_named_without_a_way(client: Client) -> None:
+    page = client.get("/en/models/?known_by=2023-05-01").content.decode()
+    assert re.findall(r'<span class="chip"><s>(.*?)</s>', page) == ["2 The Paper"]
+    assert "count again" not in page

@@ -59,6 +59,7 @@ GLOBALS: dict[str, Any] = {
     "lang_attribute": words.lang_attribute,
     "most": MOST,
     "number_ranges": values.number_ranges,
+    "left_out": past.left_out,
     "past": past.past,
     "past_query": past.past_query,
     "past_tail": past.past_tail,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from models_catalog.claims.lens import counts
-from models_catalog.history.as_of import LENS, day_shown, is_present
+from models_catalog.history.as_of import LENS, Lens, day_shown, is_present
 from models_catalog.models import Claim, Entry, Release, Source
 from models_catalog.models.labels import in_english
 from models_catalog.models.ranges import days_of
@@ -59,6 +59,23 @@ def _lens(request: HttpRequest) -> Iterator[str]:
     yield _(
         "Values are computed from these sources and curators' additions alone. Other readers see no change."
     )
+
+
+def left_out(request: HttpRequest) -> list[tuple[Source, str]]:
+    """The first `MOST_SOURCES` sources that do not count, each with the address of the page on which it does; "" if it
+    was published after the day that is asked for.
+    """
+    lens, every = LENS.get(), getattr(request, "sources", ())
+    out = [source for source in every if lens and not counts(source, lens)]
+    return [(source, _with(request, source, lens)) for source in out[:MOST_SOURCES]]
+
+
+def _with(request: HttpRequest, source: Source, lens: Lens) -> str:
+    if not counts(source, replace(lens, without=())):
+        return ""
+    given = [(name, value) for name, values in request.GET.lists() for value in values if name != "page"]
+    query = urlencode([one for one in given if one != ("without", source.slug)])
+    return f"{request.path}?{query}" if query else request.path
 
 
 def _named(sources: Sequence[Source]) -> str:
