@@ -59,7 +59,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     ),
     Declared(
         Field.KIND, Group.IDENTITY, "kind", _("Basis of the kind"),
-        "kind; 类型; entry kind; 条目类型; 模型类型; 大模型类型",
+        "kind; 类型; entry kind; 条目类型; 模型类型; 大模型类型; model type",
     ),
     Declared(
         Field.PARAMETERS, Group.SIZE, "parameters", _("Basis of the size"),
@@ -67,7 +67,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
         "模型参数量; 模型参数规模; 模型参数大小; 参数总量; 总参数; 总参数量; 规模; params; param; n_params; num_params; parameter count; "
         "parameters count; number of parameters; total parameters; total params; parameters_total; parameters_dense; parameter; "
         "parameters as stated; 参数规模原话; parameter size; params count; 模型尺寸; 模型体量; 参数尺寸; model parameters; total parameter count; "
-        "size of model; sizes; model sizes",
+        "size of model; sizes; model sizes; 大小",
         numbers.PARAMETERS,
     ),
     Declared(
@@ -82,7 +82,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
         Field.EVENT, Group.TIME, "released", _("Basis of the release"),
         "released; released_stated; date; 发布; 发布时间; 发布日期; 日期; 上线时间; 上线日期; 推出时间; 首发时间; 首次发布; 首次发布时间; "
         "公开时间; 开放时间; 发布年月; 发布年份; release; release date; released on; release time; date released; launch date; publication date; "
-        "release as stated; 发布日期原话; created date; 时间; 推出日期; 问世时间; 首发; 首发日期; 上线; 亮相时间; 释出日期; 释出时间; 发布年; year; release year; launched; launch; published",
+        "release as stated; 发布日期原话; created date; 时间; 推出日期; 问世时间; 首发; 首发日期; 上线; 亮相时间; 释出日期; 释出时间; 发布年; year; release year; launched; launch; published; 年份",
     ),
     Declared(
         Field.OPENNESS, Group.OPENNESS, "openness", _("Basis of the openness"),
@@ -112,7 +112,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     ),
     Declared(
         Field.PARENT, Group.IDENTITY, "parent", _("Basis of the parent"),
-        "parent; 所属系列; 系列; 所属模型; 所属家族; family; model family; parent model; series; part of",
+        "parent; 所属系列; 系列; 所属模型; 所属家族; 模型家族; 模型系列; family; model family; parent model; series; part of",
     ),
 )  # fmt: skip
 """All fields except the name, which is shown first, in several forms."""

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 def test_a_mended_maker_is_no_spelling_of_later_tables() -> None:
     make_developer("百度")
-    apply(batch_of("公司,大模型\n同上,文心\n", **{"2:developer": "百度"}))
+    apply(batch_of("公司,大模型\n百渡,文心\n", **{"2:developer": "百度"}))
     assert Claim.objects.get(field=Field.DEVELOPER).basis == Basis.INFERRED
-    (row,) = rows(batch_of("公司,大模型\n同上,轩辕\n"))
-    assert list(row.new_developers) == ["同上"]
+    (row,) = rows(batch_of("公司,大模型\n百渡,轩辕\n"))
+    assert list(row.new_developers) == ["百渡"]
 
 
 def test_a_correction_of_words_that_the_registry_has_is_taken() -> None:

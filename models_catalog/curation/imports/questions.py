@@ -54,6 +54,11 @@ class Question:
     typed: str = ""
     """The answer that was chosen but not stored."""
 
+    @property
+    def selected(self) -> str:
+        """The answer that is shown; "" if there is none yet."""
+        return self.typed or next((option.value for option in self.options if option.is_chosen), "")
+
 
 @dataclass(frozen=True)
 class Questions:

@@ -93,9 +93,7 @@ class CellReader:
     ) -> list[PlannedClaim]:
         """Return the claims of the cells that neither the entry (`said`) nor other rows (`planned`) already make."""
         self._stated = {words for one in said for words in (one.stated, one.quotation)}
-        row.read = [
-            claim for column, cell in found.items() for claim in self._claims(column, cell, row, found)
-        ]
+        row.read = [one for of, cell in found.items() for one in self._claims(of, cell, row, found)]
         fresh = [claim for at, claim in enumerate(row.read) if not claim.is_among([*planned, *row.read[:at]])]
         row.claims = [claim for one in fresh if (claim := self._new(one, row, said))]
         if row.agreement:
@@ -134,6 +132,9 @@ class CellReader:
             yield from _names(column, words, cell, row)
 
     def _developers(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
+        if not row.makers:
+            words = plain(cell.text)[:40]
+            row.note(Code.DEVELOPER, _("“%(words)s” names no developer") % {"words": words}, words)
         stated = found.get(TableColumn.DEVELOPER_KIND)
         kinds = kinds_in(plain(stated.text) if stated else "", len(row.makers))
         for maker, kind in zip(row.makers, kinds, strict=True):
@@ -253,13 +254,15 @@ class CellReader:
                 yield from self._unknown(Field.MODALITY, part, told, cell, row)
 
     def _kind(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
-        """Yield the kind; a column called 类型 may also say whether the model is general or of an industry."""
+        """Yield the kind; a column called 类型 may also say the category or the modality."""
         words = plain(cell.text)
         if (category := category_of(words)) and TableColumn.CATEGORY not in found:
             yield claim_in(Field.CATEGORY, {"token": category}, words, cell)
             return
-        if kind := entry_kind_of(words):
-            yield claim_in(Field.KIND, {"token": kind.value}, words, cell)
+        modality = None if TableColumn.MODALITY in found else modality_of(words)
+        if word := entry_kind_of(words) or modality:
+            of = Field.MODALITY if word is modality else Field.KIND
+            yield claim_in(of, {"token": word.value}, words, cell)
             return
         told = _("“%(words)s” is not a kind of entry: write model, family, platform or application")
         yield from self._unknown(Field.KIND, words, told, cell, row)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from models_catalog.fields.declared import DECLARED
 from models_catalog.fields.surfaces import covers
 from models_catalog.intake.tables.known import Known
-from models_catalog.intake.tables.rows import SourceTable, forms_of, full_heading, plain_heading
+from models_catalog.intake.tables.rows import IN_TWO, SourceTable, forms_of, full_heading, plain_heading
 from models_catalog.intake.tables.words import SYNONYMS, category_of, plain
 from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models.import_batch import Contents
@@ -43,7 +43,9 @@ class TableColumn(TextChoices):
     DEVELOPER_KIND = "developer_kind", gettext_lazy("Kind of the developer")
 
 
-_SLASH = re.compile(r"\s*[/、&|]\s*|或")
+_PERSONS = {"个人", "作者", "individual", "individuals", "author", "authors"}
+_VERSIONS = {"版本", "模型版本", "型号", "version", "versions"}
+_SLASH = re.compile(rf"\s*[/、&|]\s*|或|{IN_TWO}")
 _HEADINGS = {
     TableColumn.SLUG: "slug; 代号",
     TableColumn.NAME: "name; model; 大模型; 模型; 名称; 模型名称; name_zh; 中文名; 模型名; 大模型名称; 产品; 产品名称; model name; chinese name; "
@@ -70,7 +72,8 @@ _SHAPES: Mapping[TextChoices, re.Pattern[str]] = {
     ),
     TableColumn.PARAMETERS: re.compile("(?:模型|总)?参数(?:总)?(?:量|规模|体量|数|数量|大小|量级|级别)"),
     TableColumn.RELEASED: re.compile(
-        "(?:首次|正式)?(?:发布|上线|推出|公开|问世|释出)(?:时间|日期|年月|年份|月份|日|年)"
+        "(?:首次|正式)?(?:发布|发版|上线|推出|公开|问世|释出)(?:时间|日期|年月|年份|月份|日|年)"
+        "|(?:initial |first |public |model )?(?:release|launch)d?(?: (?:date|time|month|year|day))?"
     ),
     TableColumn.OPENNESS: re.compile("(?:是否)?(?:开源|开放)(?:情况|程度|状态|与否|性|属性|性质)?"),
     TableColumn.CONTEXT: re.compile(
@@ -191,7 +194,8 @@ def _labels(column: TextChoices) -> list[str]:
 def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> dict[str, str]:
     """Return column number → what it holds, guessed from the heading. Each column is assigned at most once.
 
-    A heading with two meanings takes the one that no other heading has.
+    A heading with two meanings takes the one that no other heading has. Families are the models of a table that names
+    neither models nor versions.
     """
     meant = [_meant(words, contents) for words in heading]
     mapping: dict[int, str] = {}
@@ -200,6 +204,11 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
         free = [str(column.value) for column in meant[number] if column.value not in mapping.values()]
         if free:
             mapping[number] = free[0]
+    names, families = [
+        {at for at, held in mapping.items() if held == of} for of in (TableColumn.NAME, TableColumn.PARENT)
+    ]
+    if contents == Contents.MODELS and not names and not _VERSIONS & {*map(plain_heading, heading)}:
+        mapping |= dict.fromkeys(families, str(TableColumn.NAME.value))
     return {str(number): mapping[number] for number in sorted(mapping)}
 
 
@@ -209,8 +218,9 @@ def _meant(words: str, contents: Contents) -> list[TextChoices]:
     for form in forms_of(words):
         if form in known:
             return known[form]
-    parts = [known.get(part, []) for part in _SLASH.split(plain_heading(words))]
-    if len(parts) > 1:
+    several = _SLASH.split(plain_heading(words))
+    parts = [known.get(part, []) for part in several if part not in _PERSONS]
+    if len(several) > 1 and parts:
         return [column for column in parts[0] if all(column in part for part in parts[1:])]
     shapes = _SHAPES if contents == Contents.MODELS else {}
     return [column for column, shape in shapes.items() if any(map(shape.fullmatch, forms_of(words)))]

@@ -13,6 +13,7 @@ from models_catalog.intake.tables.words import (
     LISTED,
     OF_LISTS,
     WITHIN,
+    is_label,
     is_undisclosed,
     plain,
     says_nothing,
@@ -102,8 +103,10 @@ _SLASH: Final = re.compile(r"\s*[/／|×✕]\s*|\s+x\s+")
 _LOOSE: Final = re.compile(r"\s*[·•]\s*|\s+")
 """Separates makers only if all parts are known."""
 _MADE_BY: Final = re.compile(r"^由|(?:联合|共同|合作)?(?:研发|开发|推出|发布|研制|打造)$|(?:联合|共同|合作)$")
+_JOINTLY: Final = re.compile(r"(?:由\s*)?(\S.*?)\s*(?:联合|共同|合作)(?:研发|开发|推出|发布|研制|打造)?")
+_WITH: Final = (re.compile(r"\s*与\s*"), re.compile(r"\s*[和、&]\s*"))
 _LATIN_ACADEMIC: Final = re.compile(r"\b(?:University|Institute|College|Laborator(?:y|ies))$")
-_AND: Final = re.compile(r"\s*[和与]\s*|\s+(?:and|with)\s+", re.IGNORECASE)
+_AND: Final = re.compile(r"\s*(?:[和与]|联合|携手)\s*|\s+(?:and|with)\s+", re.IGNORECASE)
 _LINES: Final = re.compile(rf"\s*[\r\n{LINE_BREAK}]\s*(?![(（\[【])")
 _LEGAL_FORMS: Final = {
     "inc", "ltd", "llc", "corp", "corporation", "co", "co ltd", "coltd", "limited", "gmbh", "sa", "ag", "plc", "lp", "llp", "bv", "nv",
@@ -134,7 +137,9 @@ _LATIN_OTHERS: Final = re.compile(r"\s*[,，;；、]?\s*(?:\bet al\.?|\band othe
 
 
 def makers_in(cell: str, is_known: IsKnown) -> list[str]:
-    """Return the makers in `cell` in order, split at separators that are not part of a name."""
+    """Return the makers in `cell` in order, split at separators that are not part of a name; none if it is a link's label."""
+    if is_label(cell) and not is_known(plain(cell)):
+        return []
     lines = [plain(line) for line in _LINES.split(squeezed(cell))]
     makers = [maker for line in lines if line for maker in _of_line(line, is_known)]
     told = [maker for maker in makers if not (says_nothing(maker) or is_undisclosed(maker))]
@@ -142,6 +147,12 @@ def makers_in(cell: str, is_known: IsKnown) -> list[str]:
 
 
 def _of_line(words: str, is_known: IsKnown) -> list[str]:
+    jointly = None if is_known(words) else _JOINTLY.fullmatch(words)
+    parts = (
+        next((parts for sign in _WITH if len(parts := split(jointly[1], sign)) > 1), []) if jointly else []
+    )
+    if parts and all(len(part) > 1 for part in parts):
+        return [maker for part in parts for maker in _of_line(part, is_known)]
     if not is_known(words):
         words = _without_verb(_LATIN_OTHERS.sub("", words) or words, is_known)
     if is_known(words) or without_brackets(words).strip("\0 ") == "":

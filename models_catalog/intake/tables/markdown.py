@@ -22,6 +22,7 @@ _BAR: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|\[\^[^\[\]]*\]|</?[a-zA-Z][^<>]*>|\*\*|__|~~|`+")
 """Images, footnote marks, tags, and the signs around bold, struck and literal words."""
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SLANTED: Final = re.compile(r"([*_])([^*_]+)\1")
 _SIGNS: Final = {
     ":white_check_mark:": "✅", ":heavy_check_mark:": "✔", ":ballot_box_with_check:": "☑", ":x:": "❌",
@@ -73,7 +74,7 @@ def _tables(text: str) -> list[Found]:
             title = _cell(titled[1].strip("# \t"))[:LONGEST_TITLE]
         if "|" not in line:
             is_within, was_blank = is_within and not line.strip(), True
-        elif _is_rule(below) and len(_cells(below)) == len(_cells(line)):
+        elif _is_rule(below) and abs(len(_cells(below)) - len(_cells(line))) <= 1:
             found.append(Found(title, _cells(line), {number: _cells(line)}))
             is_within, was_blank = True, False
         elif is_within and not _is_rule(line) and not (was_blank and not line.lstrip().startswith("|")):
@@ -99,4 +100,4 @@ def _cell(words: str) -> str:
         words = words.replace(sign, shown)
     bare = _MARKUP.sub("", words).strip()
     slanted = _SLANTED.fullmatch(bare)
-    return slanted[2] if slanted else bare
+    return _ESCAPED.sub(r"\1", slanted[2] if slanted else bare)

@@ -18,6 +18,7 @@ from models_catalog.intake.tables.plan import SPLIT, Code, PlannedClaim, Planned
 from models_catalog.intake.tables.rows import MAX_ROWS, Cell, SourceTable
 from models_catalog.intake.tables.sizes import size_in_cell
 from models_catalog.intake.tables.words import (
+    is_ditto,
     is_error,
     is_undisclosed,
     names_in,
@@ -227,10 +228,10 @@ def note_cells(row: PlannedRow, decided: DecidedRow, named: Iterable[Cell]) -> N
                 is_taken=True,
             )
     for words in (plain(cell.text) for cell in named):
-        if is_error(words):
-            row.note(
-                Code.ERROR, _("“%(words)s” is a formula's error: nothing is taken") % {"words": words}, words
-            )
+        if is_error(words) or is_ditto(words):
+            told = _("“%(words)s” is a formula's error: nothing is taken")
+            ditto = _("“%(words)s” points to another cell: correct it to take it")
+            row.note(Code.ERROR, (told if is_error(words) else ditto) % {"words": words}, words)
     for words in (plain(cell.text) for cell in decided.shared.values()):
         told = _(
             "“%(words)s” does not say to which model of the line it belongs: correct the cell to take it"

@@ -31,6 +31,7 @@ from models_catalog.intake.tables.rows import MAX_CELL, Cell, SourceTable
 from models_catalog.intake.tables.steering import Steering
 from models_catalog.intake.tables.words import (
     has_links,
+    has_no_value,
     is_heading_again,
     is_note,
     is_sum,
@@ -38,7 +39,6 @@ from models_catalog.intake.tables.words import (
     names_in,
     narrow,
     plain,
-    says_nothing,
     values_in,
 )
 from models_catalog.text.characters import BROKEN, refused_in
@@ -78,8 +78,7 @@ class ModelPlanner:
             if int(at) < len(table.heading)
         }
         self.reader = CellReader(self.known, self.published, self.steering, headings, self.sha256, table.unit)
-        decided = as_decided(table.rows, self.mapping, self.decisions, self.reader.unit)
-        rows = [self._read(one) for one in decided]
+        rows = [*map(self._read, as_decided(table.rows, self.mapping, self.decisions, self.reader.unit))]
         if not any(TableColumn.CONFIDENCE in found for _row, found in rows):
             headings.pop(TableColumn.CONFIDENCE, None)
         self.alike = alike_rows([self._spelt(row, found) for row, found in rows])
@@ -105,7 +104,7 @@ class ModelPlanner:
         }
         if any(cell.is_long for cell in named.values()):
             return PlannedRow(line, _shortened(named), "", reason=told_too_long(), part=decided.part), {}
-        found = {column: cell for column, cell in named.items() if not says_nothing(plain(cell.text))}
+        found = {column: cell for column, cell in named.items() if not has_no_value(plain(cell.text))}
         name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
         called = plain(name.text) if name else self._called_by_address(found)
         row = PlannedRow(line, called, plain(maker.text) if maker else "", part=decided.part)

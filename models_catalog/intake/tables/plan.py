@@ -31,6 +31,7 @@ class Code(StrEnum):
     PARENT = "parent-not-read"
     CONTEXT_LENGTH = "context-length-not-read"
     NAME = "name-not-read"
+    DEVELOPER = "developer-not-read"
     UNDISCLOSED = "declared-undisclosed"
     ERROR = "error-value"
     TOO_LONG = "row-too-long"

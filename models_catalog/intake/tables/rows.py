@@ -6,19 +6,25 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from django.utils.translation import gettext
 
 from models_catalog.intake.tables.items import place_in
 
-_BESIDE: Final = re.compile("[\u200b-\u200f\u2060\ufeff*:#?]|\\([^()]*\\)|\\[[^\\[\\]]*\\]")
+_BESIDE: Final = re.compile(
+    "[\u200b-\u200f\u2060\ufe0f\ufeff*:#?【】\u2190-\u2bff\U0001f000-\U0001faff]|\\([^()]*\\)|\\[[^\\[\\]]*\\]"
+)
 _HAN: Final = "[\u3400-\u9fff]"
 _SIMPLE: Final = str.maketrans(
     "參數發佈時間開閉機構單廠類別領應稱產規態鏈連結網業權狀標協議億萬個為語視頻圖長窗動預計釋",
     "参数发布时间开闭机构单厂类别领应称产规态链连结网业权状标协议亿万个为语视频图长窗动预计释",
 )
 """Traditional characters in headings; the full converter is too large for the process that reads uploads."""
+IN_TWO: Final = f"(?<={_HAN}) ?(?=[a-z])|(?<=[a-z]) ?(?={_HAN})"
+"""Where a heading goes from one language to the other: 模型名称 model name."""
+_CAMEL: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 _BETWEEN_HAN: Final = re.compile(f"(?<={_HAN}) (?={_HAN})")
 _UNITS: Final = {
     "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
@@ -45,8 +51,8 @@ ROWS_LOOKED_AT: Final = 20
 
 def full_heading(words: str) -> str:
     """Normalise a heading: narrow, lower case, simplified, single blanks, none between Chinese characters."""
-    narrow = unicodedata.normalize("NFKC", words).casefold().replace("_", " ").translate(_SIMPLE)
-    return _BETWEEN_HAN.sub("", " ".join(narrow.split()))
+    narrow = unicodedata.normalize("NFKC", _CAMEL.sub(" ", words)).casefold().translate(_SIMPLE)
+    return _BETWEEN_HAN.sub("", " ".join(narrow.replace("_", " ").split()))
 
 
 def plain_heading(words: str) -> str:
@@ -69,17 +75,14 @@ def unit_of(words: str) -> int | None:
 
 def score(cells: Sequence[str], known: frozenset[str]) -> int:
     """Return the number of different known headings in a row of cells."""
-    return len(
-        {form for cell in cells if (form := next((one for one in forms_of(cell) if one in known), ""))}
-    )
+    forms = ([*forms_of(cell), *re.split(IN_TWO, plain_heading(cell))] for cell in cells)
+    return len({next((one for one in of if one in known), "") for of in forms} - {""})
 
 
 def heading_among(rows: Iterable[tuple[int, Sequence[str]]], known: frozenset[str]) -> tuple[int, int]:
     """Return line and score of the row with most known headings among the first rows; (0, 0) if none has any."""
     best = (0, 0)
-    for number, (line, cells) in enumerate(rows):
-        if number >= ROWS_LOOKED_AT:
-            break
+    for line, cells in islice(rows, ROWS_LOOKED_AT):
         if (found := score(cells, known)) > best[1]:
             best = (line, found)
     return best
@@ -281,9 +284,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
 
 def _end_of_plain(text: str, position: int, delimiter: str) -> int:
     """Return the end of an unquoted cell, searching only its own line."""
-    end_of_line = text.find("\n", position)
-    if end_of_line < 0:
-        end_of_line = len(text)
+    end_of_line = text.find("\n", position) % (len(text) + 1)
     end = text.find(delimiter, position, end_of_line)
     return end_of_line if end < 0 else end
 

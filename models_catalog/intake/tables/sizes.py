@@ -5,7 +5,7 @@
 | 2400000000, 1.75E+11, 1,000,000,000 | that number, if at least a million |
 | 7 under 参数量(B), 62 under 参数量（亿） | times the heading's unit; a unit in the cell takes precedence |
 | 7B/13B, 7B、13B, 7/13 under (B) | range from the least to the greatest |
-| 236B-A21B, 26B (A4B), 671B (37B active), 总参数2360亿，激活210亿 | the total |
+| 236B-A21B, A21B/236B, 26B (A4B), 671B (37B active), 总参数2360亿，激活210亿 | the total |
 | Mini(3.8B), Small(7B) | range from the least to the greatest |
 | 8x7B, 21B active | none: experts share layers, and active parameters are not the total |
 """
@@ -51,14 +51,29 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _EXPERTS: Final = re.compile(r"\d\s*[x×✕*]\s*\d", re.IGNORECASE)
-_TOTAL_DASH_ACTIVE: Final = re.compile(r"\s*[-/]\s*A\d+(?:\.\d+)?\s*[BMT]\b", re.IGNORECASE)
+_TOTAL_DASH_ACTIVE: Final = re.compile(r"(?:\s*[-/]\s*|\s)A\d+(?:\.\d+)?\s*[BMT]\b", re.IGNORECASE)
+_ACTIVE_FIRST: Final = re.compile(r"\bA\d+(?:\.\d+)?\s?[BMT]?\s*/\s*(?=\d)", re.IGNORECASE)
+"""What is active before the total: A32/355B."""
+_ACTIVE_BEHIND: Final = re.compile(
+    rf"[\d.]+\s*[BMT百千万亿]*\s*[(（\[]\s*(?:{_ACTIVE})(?:参数|parameters|params)?\s*[)）\]]", re.IGNORECASE
+)
+"""What is active, named behind it: 1.2T(总), 40B(激活)."""
+_TAIL: Final = re.compile(
+    r"(?<=[BMT亿万])-(?:chat|base|instruct|it|sft|dpo|int[48]|\d{1,4}k)(?![a-z\d])", re.IGNORECASE
+)
+_COUNT: Final = re.compile(
+    r"\d+ ?(?:[档种个款](?:规格|尺寸|版本)?|sizes|variants|versions|models)", re.IGNORECASE
+)
+"""A bracket that counts the sizes before it."""
 _ACTIVE_SIZE: Final = re.compile(r"A\d+(?:\.\d+)?\s*[BMT]", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 _LABEL: Final = re.compile(
     r"^(?:模型)?(?:总计?|共计?|total )?(?:参数(?:总量|规模|数量|大小|量|数)?|param(?:eter)?s?(?: count)?|规模|总量|总|total|from|从)(?:约?为|是|达到?)?\s*[:：]?\s*(?=\S)",
     re.IGNORECASE,
 )
-_END: Final = re.compile(r"\s*(?:个|total|in total|总参数|dense|稠密)$", re.IGNORECASE)
+_END: Final = re.compile(
+    r"\s*(?:个|total|in total|总参数|dense|稠密|多[种个]?(?:规格|尺寸|版本))$", re.IGNORECASE
+)
 _LATIN_UNIT: Final = re.compile(r"(?<=[\d.])\s*(bn|mn|tn|[bmtk])(?![A-Za-z])", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:K|thousand)")
 _LISTED: Final = re.compile(
@@ -124,7 +139,8 @@ def _not_stated(words: str) -> NotStated:
 
 def _without_active(words: str, text: str) -> str:
     """Return `text` without active parameters. Raises `NotStated` if nothing else remains."""
-    text = _TOTAL_DASH_ACTIVE.sub("", text)
+    text = _ACTIVE_BEHIND.sub("激活", text)
+    text = _TAIL.sub("", _TOTAL_DASH_ACTIVE.sub("", _ACTIVE_FIRST.sub("", text)))
     text = _BRACKET.sub(lambda found: "" if _is_aside(found[1]) else found[0], text)
     if re.search(_ACTIVE, text, re.IGNORECASE):
         parts = re.split(r"\s*[,，;；/、]\s*", text)
@@ -141,6 +157,7 @@ def _is_aside(words: str) -> bool:
         bool(re.search(_ACTIVE, words, re.IGNORECASE) or _ACTIVE_SIZE.fullmatch(words.strip()))
         or not re.search(r"\d|[万亿]", words)
         or words.isdecimal()
+        or _COUNT.fullmatch(words) is not None
     )
 
 

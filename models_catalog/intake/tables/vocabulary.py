@@ -153,7 +153,7 @@ def link_of(words: str, kind: str = "") -> dict[str, str]:
     return {"text": address, "token": found.value}
 
 
-_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
+_MARKDOWN_LINK = re.compile(r"\[?\[[^\[\]]*\]\]?\(([^()\s]+)\)")
 _BETWEEN_LINKS = re.compile(r"[；\n]\s*|;(?:\s+|$|(?=(?:\w{1,10} )?https?://))")
 """A semicolon can be part of an address: it separates links only before a blank or another address."""
 

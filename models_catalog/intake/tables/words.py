@@ -15,12 +15,13 @@ from models_catalog.text.names import simplify
 _SIGNS: Final = re.compile(r"[-–—―‐‑−_/\\|?.。…·*~\s]+")
 _ASIDE: Final = re.compile(r" ?\([^()]*\)$")
 _NOTHING: Final = frozenset(
-    "未知 不知 不明 不详 未详 无 暂无 没有 待定 未定 待补充 待补 待确认 待核实 待查 待更新 暂缺 暂未知 缺 缺失 空 空白 无数据 暂无数据 无信息 "
+    "未知 不知 不明 不详 未详 无 暂无 尚无 没有 待定 未定 待补充 待补 待确认 待核实 待查 待更新 暂缺 暂未知 缺 缺失 空 空白 无数据 暂无数据 无信息 "
     "暂无信息 未提供 未说明 未注明 未提及 不适用 不清楚 待公布 待披露 待公开 n/a na n.a none null nil nan nat <na> unknown unspecified tbd tba tbc "
     "not+available not+applicable not+specified not+stated not+known no+data nothing unk n.d missing to+be+determined to+be+announced".replace(
         "+", "\0"
     ).split()
 )
+_DITTO: Final = frozenset("同上 同前 同左 同下 见上 见前 〃 ″ ditto".split())  # noqa: SIM905
 _UNDISCLOSED: Final = re.compile(
     r"(?:(?:暂|尚|官方|均|并)?(?:未|没有|不)(?:对外|正式)?(?:公开|披露|公布|透露)(?:具体)?(?:参数量?|规模|数据|信息)?|(?:参数量?|规模)(?:未|不)(?:公开|披露|公布)|保密|confidential"
     r"|undisclosed|un-?published|not (?:been )?(?:publicly )?(?:disclosed|published|revealed|public|announced)|non-?public)"
@@ -34,7 +35,7 @@ _SUM: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"(?:共 ?)?[\d.,]* ?(?:个|款|项|家|条|种|models?|rows?|entries)?(?:大?模型)?")
 _NOTE: Final = re.compile(
-    r"(?:(?:注|备注|附注|说明|注释|注意|数据来源|资料来源|信息来源|来源|出处|统计口径|数据截至|截至|截止|制表|填表人|填报单位|更新时间|更新日期"
+    r"(?:(?:注|备注|附注|说明|注释|注意|数据来源|资料来源|信息来源|来源|出处|统计口径|数据截至|截至|截止|制表(?:人|单位|时间|日期)?|填表人|填报单位|更新时间|更新日期"
     r"|notes?|n\.b\.|remarks?|(?:data )?sources?|footnotes?|disclaimer|(?:last )?updated(?: on| at)?|as of|compiled by)"
     r" ?\d* ?:.*|注 ?\d+ ?[.、:].*|[*※†][^*].*\s.*)"
 )
@@ -69,6 +70,16 @@ def says_nothing(words: str) -> bool:
 
 def is_error(words: str) -> bool:
     return _ERRORS.fullmatch(narrow(words)) is not None
+
+
+def is_ditto(words: str) -> bool:
+    """Return whether the cell points to another one."""
+    return narrow(words) in _DITTO
+
+
+def has_no_value(words: str) -> bool:
+    """Return whether the cell has no value of its own."""
+    return says_nothing(words) or is_ditto(words)
 
 
 def is_undisclosed(words: str) -> bool:
@@ -134,7 +145,7 @@ _ITEM = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _ITEMS = re.compile(rf"\[\s*(?:{_ITEM.pattern})(?:\s*,\s*(?:{_ITEM.pattern}))*\s*\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ANCHOR = re.compile(r"<a\b[^<>]*>([^<>]*)</a>", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_LINK = re.compile(r"\[?\[([^\[\]]*)\]\]?\([^()]*\)")
 WITHIN = re.compile(r"\([^()]*\)|（[^（）]*）|《[^《》]*》|“[^“”]*”|「[^「」]*」")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 LISTED = re.compile(r"\s*[;；、，,]\s*")
@@ -169,6 +180,17 @@ def squeezed(text: str) -> str:
 def names_several(cell: str) -> bool:
     """Return whether the cell seems to name more than one model."""
     return has_links(cell) or len(names_in(cell)) > 1
+
+
+_LABEL = re.compile(
+    r"\W*(?:hf|github|gitee|gitlab|arxiv|papers?|(?:tech |technical )?(?:blog|report)(?: post)?|code|demo|links?|website|homepage"
+    r"|论文|链接|官网|主页|下载|代码|详情|查看|(?:项目|模型)(?:首页|主页|地址|下载))\W*"
+)
+
+
+def is_label(cell: str) -> bool:
+    """Return whether the cell is a link with a label that names nothing: [Paper](…)."""
+    return bool(_LINK.search(cell)) and _LABEL.fullmatch(narrow(plain(cell))) is not None
 
 
 def has_links(cell: str) -> bool:
