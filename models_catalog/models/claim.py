@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from models_catalog.models.claim_value import EARLIER, FORMS, TOKENS, value_fits_field
 from models_catalog.models.developer import Developer
 from models_catalog.models.entry import Entry
-from models_catalog.models.labels import in_english
+from models_catalog.models.labels import InReadersLanguage
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Located
 from models_catalog.models.vocabulary import (
@@ -216,14 +216,10 @@ class Claim(Located):
         """Where the page of its article shows it; only for a claim with a source."""
         return f"{self.source.get_absolute_url() if self.source else ''}#{self.entry.slug}.{self.key}"
 
-    @property
-    def said_by(self) -> str:
-        """The person or organisation quoted, in the reader's language; "" for the article's author."""
-        return self.said_by_en if in_english() else self.said_by_zh
+    said_by = InReadersLanguage()
+    """The person or organisation quoted, in the reader's language; "" for the article's author."""
 
-    @property
-    def reason(self) -> str:
-        return self.reason_en if in_english() else self.reason_zh
+    reason = InReadersLanguage()
 
     @property
     def token_label(self) -> str:

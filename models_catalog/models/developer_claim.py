@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.developer import Developer
-from models_catalog.models.labels import in_english
+from models_catalog.models.labels import InReadersLanguage
 from models_catalog.models.source import Located
 from models_catalog.models.vocabulary import Basis, DeveloperField, DeveloperKind, Status
 from models_catalog.models.words import ArePlain, Words
@@ -97,9 +97,7 @@ class DeveloperClaim(Located):
     def get_absolute_url(self) -> str:
         return f"{self.developer.get_absolute_url()}#{self.key}"
 
-    @property
-    def reason(self) -> str:
-        return self.reason_en if in_english() else self.reason_zh
+    reason = InReadersLanguage()
 
     @property
     def value(self) -> Any:

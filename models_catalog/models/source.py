@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.addresses import address
 from models_catalog.models.developer import Developer
-from models_catalog.models.labels import Labelled, in_english
+from models_catalog.models.labels import InReadersLanguage, Labelled
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import OmissionReason
 from models_catalog.models.words import ArePlain, AreQuotable, Quoted, Words
@@ -136,9 +136,7 @@ class Source(Labelled, models.Model):
         """Whether a text was read, in which quotations have a place; a web page has none."""
         return bool(self.sha256)
 
-    @property
-    def publisher(self) -> str:
-        return self.publisher_en if in_english() else self.publisher_zh
+    publisher = InReadersLanguage()
 
     @property
     def is_table(self) -> bool:
@@ -153,21 +151,10 @@ class Source(Labelled, models.Model):
         day = format_days(days_of(self.published), get_language() or "")
         return pgettext("clause", ", ").join((self.label, day))
 
-    @property
-    def author(self) -> str:
-        return self.author_en if in_english() else self.author_zh
-
-    @property
-    def found_at(self) -> str:
-        return self.found_at_en if in_english() else self.found_at_zh
-
-    @property
-    def published_note(self) -> str:
-        return self.published_note_en if in_english() else self.published_note_zh
-
-    @property
-    def condition(self) -> str:
-        return self.condition_en if in_english() else self.condition_zh
+    author = InReadersLanguage()
+    found_at = InReadersLanguage()
+    published_note = InReadersLanguage()
+    condition = InReadersLanguage()
 
 
 class Located(models.Model):
@@ -264,9 +251,7 @@ class Omission(Located):
     def __str__(self) -> str:
         return f"{self.quotation} ({self.get_reason_display()})"
 
-    @property
-    def note(self) -> str:
-        return self.note_en if in_english() else self.note_zh
+    note = InReadersLanguage()
 
 
 LONGEST_TEXT = 2_000_000
