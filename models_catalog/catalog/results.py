@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ from models_catalog.catalog.reading import QueryReader, QueryReading, sql_reader
 from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.history.as_of import is_present
 from models_catalog.limits.files import unhurried_once
-from models_catalog.models import Entry
+from models_catalog.models import Entry, Source
 from models_catalog.models.addresses import address
 from models_catalog.models.labels import Labelled
 from models_catalog.models.search_terms import Terms
@@ -84,6 +84,11 @@ def rows_of(results: Results) -> Iterator[EntryRow]:
 def references_shown() -> References:
     """The developers, sectors and sources of the state of the registry that is shown."""
     return current().references if is_present() else References.load()
+
+
+def sources_shown() -> Sequence[Source]:
+    """The sources that readers see, in order, in the state of the registry that is shown."""
+    return current().references.public_sources if is_present() else list(Source.objects.cited())
 
 
 def best_found(terms: Terms, most: int) -> list[Entry]:

@@ -56,7 +56,7 @@ class Plotted:
         placed = set(rows["slug"])
         return cls(rows.reset_index(drop=True), [entry for entry in entries if entry.slug not in placed])
 
-    @property
+    @cached_property
     def placed(self) -> int:
         """Number of entries with at least one row; an entry with three sectors counts once."""
         return int(self.rows["slug"].nunique())
@@ -106,7 +106,7 @@ class Chart:
 
     def build(self, entries: Entries, links: Links) -> Built:
         """The chart of these entries."""
-        return Built(self, self.plot(entries), links)
+        return Built(self, self.plot(entries), links, len(entries))
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,8 @@ class Built:
     chart: Chart
     plotted: Plotted
     links: Links
+    of: int
+    """The number of entries that were selected."""
 
     @cached_property
     def drawing(self) -> Drawing:

@@ -9,23 +9,26 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.catalog.addresses import Addresses, chips_of
 from models_catalog.catalog.facets import FACETS
 from models_catalog.catalog.filters import EntryFilter
+from models_catalog.catalog.index.current import current
 from models_catalog.catalog.page import facet_groups
-from models_catalog.catalog.results import references_shown, results_of, rows_of
+from models_catalog.catalog.results import references_shown, results_of, rows_of, sources_shown
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import Built
 from models_catalog.charts.drawing import static_images
 from models_catalog.charts.drawing.embedding import heights_of
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.registry import CHARTS
+from models_catalog.history.as_of import is_present
 from models_catalog.limits.turns import in_turn
-from models_catalog.models import Entry, Source
+from models_catalog.models import Entry
 from models_catalog.pages.files import error_lists, refused_as_json, refused_as_text
 from models_catalog.pages.http.as_of import as_it_stood
 from models_catalog.pages.http.public import public_page
@@ -34,6 +37,8 @@ from models_catalog.publish import writers
 
 MOST_ENTRIES = 10_000
 """Limit for charts, because frames are built in memory."""
+KEPT, SMALL = 8, 1_000
+"""The most charts that are kept of one state, and the most entries of each: some twenty megabytes at worst."""
 
 
 class EmbedForm(forms.Form):
@@ -59,10 +64,8 @@ def _of_one_chart(refuse: Refusal) -> Callable[[View], Callable[..., HttpRespons
             if name not in CHARTS:
                 raise Http404
             catalog = _catalog(request)
-            entries = _entries(catalog)
-            if entries is None:
-                return refuse(catalog)
-            return view(request, CHARTS[name].build(entries, Links(request.GET)))
+            built = _built(request, catalog, name)
+            return refuse(catalog) if built is None else view(request, built)
 
         return checked
 
@@ -83,6 +86,26 @@ def _entries(catalog: EntryFilter) -> list[EntryRow] | None:
     message = _("%(count)d entries are too many for one chart (limit: %(most)d). Narrow the filters.")
     catalog.form.add_error(None, message % {"count": count, "most": MOST_ENTRIES})
     return None
+
+
+def _built(request: HttpRequest, catalog: EntryFilter, name: str) -> Built | None:
+    """A chart of the filtered entries; None as above. Its page, its data and its pictures are of one making."""
+    if not is_present():
+        return _made(request, catalog, name)
+    query = [(one, *values) for one, values in request.GET.lists() if one not in EmbedForm.base_fields]
+    key = ("chart", name, get_language(), get_script_prefix(), *query)
+    state = current()
+    built: Built | None = state.kept.get(key)
+    if built is None:
+        built = _made(request, catalog, name)
+        if built and built.of <= SMALL:
+            state.remembered(key, lambda: built, most=KEPT)
+    return built
+
+
+def _made(request: HttpRequest, catalog: EntryFilter, name: str) -> Built | None:
+    entries = _entries(catalog)
+    return None if entries is None else CHARTS[name].build(entries, Links(request.GET))
 
 
 # --- Pages ---------------------------------------------------------------------------------------------------------
@@ -118,13 +141,12 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     catalog, form = _catalog(request), EmbedForm(request.GET)
     if not form.is_valid():
         catalog.form.add_error(None, _("“embed” takes 1 or nothing, “theme” light or dark."))
-    entries = _entries(catalog) if form.is_valid() else None
-    if entries is None:
+    built = _built(request, catalog, name) if form.is_valid() else None
+    if built is None:
         return _refused(request, catalog)
-    built = CHARTS[name].build(entries, Links(request.GET))
     context = {
         "chart": _shown(request, built),
-        "count": len(entries),
+        "count": built.of,
         "chosen": _chosen(request, catalog),
         **_around(request),
     }
@@ -165,7 +187,7 @@ def _refused(request: HttpRequest, catalog: EntryFilter) -> HttpResponse:
 
 def _around(request: HttpRequest) -> dict[str, Any]:
     links = Links(request.GET)
-    return {"catalog_url": links.catalog(), "words": links.words, "sources": Source.objects.cited()}
+    return {"catalog_url": links.catalog(), "words": links.words, "sources": sources_shown()}
 
 
 def _shown(request: HttpRequest, built: Built) -> dict[str, Any]:

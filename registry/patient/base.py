@@ -4,12 +4,15 @@
 arrives, and the thread would wait for ever.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import InterfaceError, OperationalError
 from django.db.backends.postgresql import base
+
+Answer = TypeVar("Answer")
 
 HEALTH_SECONDS = 1
 """Timeout of the health check on a kept connection: a working server answers in milliseconds."""
@@ -17,6 +20,8 @@ HEALTH_SECONDS = 1
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Connections that raise `OperationalError` after `ANSWER_WITHIN` seconds without an answer; None: no limit."""
+
+    health_check_done: bool
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
@@ -34,6 +39,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         with self.waiting_at_most(HEALTH_SECONDS):
             return bool(super().is_usable())
+
+    def first_answer(self, ask: Callable[[], Answer]) -> Answer:
+        """The result of `ask()`, a request's first question, in place of a health check: an answer shows that all is well."""
+        if self.connection is None or self.health_check_done:
+            return ask()
+        self.health_check_done = True
+        try:
+            with self.waiting_at_most(HEALTH_SECONDS):
+                return ask()
+        except (OperationalError, InterfaceError):
+            if self.in_atomic_block or self.is_usable():
+                raise
+            self.close()
+        return ask()
 
     @contextmanager
     def waiting_at_most(self, seconds: float | None) -> Iterator[None]:

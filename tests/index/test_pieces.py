@@ -94,10 +94,15 @@ FAMILIES = [lambda: join("m10", "m7"), lambda: join("m7", "m13"), leave, merge_t
 
 
 @pytest.mark.parametrize("change", [*CHANGES[:5], rename_a_maker, cite_another, *FAMILIES])
-def test_an_entry_follows_all_that_it_names(
+def test_entries_and_charts_follow_all_that_they_name(
     client: Client, monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]
 ) -> None:
-    asked = ["/en/", "/models/m7/", "/en/models/m14/?sort=-parameters&kind=model"]
+    asked = [
+        "/en/",
+        "/models/m7/",
+        "/en/models/m14/?sort=-parameters&kind=model",
+        "/charts/stage/?kind=model",
+    ]
     join("m11", "m7")
     join("m14", "m11")
     pages(client, asked)

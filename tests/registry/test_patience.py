@@ -54,3 +54,31 @@ def test_a_new_connection_answers_once_the_database_speaks(between: Proxy, asked
     between.flowing.set()
     asked.close_if_unusable_or_obsolete()
     assert _answer(asked) == 1
+
+
+def test_the_first_question_of_a_request_is_its_health_check(
+    asked: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked.health_check_done = False  # as a request begins
+    monkeypatch.setattr(asked, "is_usable", None)
+    assert asked.first_answer(lambda: _answer(asked)) == 1
+
+
+def test_the_first_question_is_asked_again_on_a_new_connection(asked: DatabaseWrapper) -> None:
+    asked.health_check_done = False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [asked.connection.info.backend_pid])
+    assert asked.first_answer(lambda: _answer(asked)) == 1
+
+
+def test_what_the_database_refuses_is_not_asked_twice(asked: DatabaseWrapper) -> None:
+    asked.health_check_done = False
+    tries: list[int] = []
+
+    def refused() -> None:
+        tries.append(1)
+        raise OperationalError("canceling statement due to statement timeout")
+
+    with pytest.raises(OperationalError):
+        asked.first_answer(refused)
+    assert tries == [1]

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from models_catalog.catalog.results import sources_shown
 from models_catalog.claims.lens import counts
 from models_catalog.history.as_of import LENS, Lens, day_shown, is_present
 from models_catalog.models import Claim, Entry, Release, Source
@@ -165,7 +166,7 @@ class Times:
 
 def times(request: HttpRequest) -> Times:
     as_of, release = request.GET.get("as_of", ""), request.GET.get("release", "")
-    every = getattr(request, "sources", None) or Source.objects.cited()
+    every = getattr(request, "sources", None) or sources_shown()
     since = {"since": as_of or release} if as_of or release else {}
     return Times(
         as_of[:10],
