@@ -1,41 +1,20 @@
-"""What a page says outside the parts that every page has: links and words of <main> without forms, tables, articles and navigation."""
+"""What a page says outside the parts that every page has: links and words of <main> without forms, tables, their legends, articles and navigation."""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path", "use"}  # fmt: skip
-LEFT_OUT = {"form", "table", "article", "nav"}
+MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
+LEFT_OUT = re.compile(r"""<(form|table|article|nav|p(?= class="legend))\b.*?</\1>""", re.DOTALL)
+LINK = re.compile(r'<a\b[^>]*? href="([^"]+)"')
+TAG = re.compile(r"<[^>]*>")
 
 
-class Told(HTMLParser):
-    """`links` and `text` of <main> without the parts left out."""
+class Told:
+    """`links` and `text` of <main> without the parts left out, none of which stands within another of its kind."""
 
     def __init__(self, page: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.text = ""
-        self._open: list[tuple[str, bool]] = []
-        """The tags that are open, and of each whether its inside counts."""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        is_left_out = tag in LEFT_OUT or "legend" in (given.get("class") or "").split()
-        counts = (tag == "main" or self._counts) and not is_left_out
-        if counts and tag == "a" and given.get("href"):
-            self.links.append(str(given["href"]))
-        if tag not in VOID:
-            self._open.append((tag, counts))
-
-    def handle_endtag(self, tag: str) -> None:
-        while any(name == tag for name, _counts in self._open) and self._open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if self._counts:
-            self.text += data
-
-    @property
-    def _counts(self) -> bool:
-        return bool(self._open) and self._open[-1][1]
+        inside = LEFT_OUT.sub("", "".join(MAIN.findall(page)))
+        self.links = [unescape(href) for href in LINK.findall(inside)]
+        self.text = unescape(TAG.sub("", inside))
