@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from models_catalog.charts.drawing.palette import GROUND, HUES
+from models_catalog.charts.drawing.bars import Segment, bars
+from models_catalog.charts.drawing.palette import BLUE, GROUND, HUES
+from models_catalog.charts.drawing.spans import LONG
 from models_catalog.charts.registry import CHARTS
 from tests.charts.conftest import built
+from tests.factories import make_entries
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +135,17 @@ def test_title_of_the_industries_counts_each_industry_of_each_entry() -> None:
         assert (
             "; 3 industries of entries are stated, 0 inferred, 0 added by curators" in built("sectors").title
         )
+
+
+def test_a_long_chart_has_its_axis_at_both_ends() -> None:
+    make_entries(LONG + 1, parameters="60亿")
+    figure = built("parameters").figure()
+    above, below = figure["layout"]["xaxis2"], figure["layout"]["xaxis"]
+    assert (above["side"], above["ticktext"]) == ("top", below["ticktext"])
+
+
+@pytest.mark.parametrize(("counts", "room"), [([1_975], 35), ([5, 1_000], 16)])
+def test_the_number_after_a_bar_has_room_beyond_the_plot(counts: list[int], room: int) -> None:
+    """Unless it stands inside a bar that runs off the scale."""
+    drawn = bars("", ["甲"] * len(counts), [Segment("", BLUE, counts, [""] * 2)], is_last_apart=True)
+    assert drawn.parts()[1]["meta"]["narrow"]["margin"]["r"] == room

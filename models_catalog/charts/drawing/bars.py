@@ -20,6 +20,7 @@ from models_catalog.charts.drawing.layout import (
     fill_of,
     layout_of,
     value_axis,
+    width_of,
     words_of,
 )
 from models_catalog.charts.drawing.palette import BLUE
@@ -60,6 +61,9 @@ class Bars(Drawing):
         if not self.grouped:
             traces.append(_totals(totals, int(axis.last)))
         layout = layout_of(labels, BAR_ROW, value_axis(axis), axis.narrow_ticks)
+        for margin, width in ((layout["margin"], 700), (layout["meta"]["narrow"]["margin"], 150)):
+            ends = compared if self.grouped else totals
+            margin["r"] = max([margin["r"], *(_room_after(end, int(axis.last), width) for end in ends)])
         mode = {"barmode": "group", "bargap": 0.25} if self.grouped else {"barmode": "stack", "bargap": 0.35}
         return traces, {**layout, **mode}
 
@@ -149,6 +153,13 @@ def _trace(segment: Segment, drawing: Bars) -> dict[str, Any]:
         "hovertext": [words_of(line) for line in words],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _room_after(end: int, last: int, width: int) -> int:
+    """Pixels that the number after a bar needs beyond a plot of at least `width`; none if it stands inside the bar."""
+    if end > last:
+        return 0
+    return int(width_of(count_words(end), FONT_SIZE) + 8 - (1 - end / last) * width)
 
 
 def _longest(lengths: Sequence[int], is_last_apart: bool) -> int:

@@ -24,6 +24,9 @@ from models_catalog.charts.drawing.layout import (
 )
 from models_catalog.charts.drawing.palette import BLUE, GREEN, GROUND, MUTED, PURPLE, VERMILION
 
+LONG = 30
+"""Rows above which the axis stands at both ends."""
+
 
 class SpanPrecision(TextChoices):
     """Precision of a number or date."""
@@ -93,7 +96,24 @@ class Spans(Drawing):
         room = room_of(list(headings.values()))
         for margin in (layout["margin"], layout["meta"]["narrow"]["margin"]):
             margin["l"] = max(margin["l"], room)
+        if len(labels) > LONG:
+            traces.append(_axis_above(layout))
         return [trace for trace in traces if trace["y"]], layout
+
+
+def _axis_above(layout: dict[str, Any]) -> dict[str, Any]:
+    """Repeat the axis above the rows, since its foot is out of sight. Returns a trace of nothing, without which Plotly
+    draws no second axis.
+    """
+    layout["xaxis2"] = {**layout["xaxis"], "overlaying": "x", "side": "top", "showgrid": False}
+    layout["meta"]["narrow"]["xaxis2"] = layout["meta"]["narrow"]["xaxis"]
+    layout["meta"]["room"] = ROW
+    layout["margin"]["t"] += ROW
+    layout["height"] += ROW
+    return {
+        "type": "scatter", "mode": "markers", "x": [None], "y": [0], "xaxis": "x2", "showlegend": False,
+        "hoverinfo": "skip",
+    }  # fmt: skip
 
 
 def _rows_of(groups: Sequence[SpanGroup]) -> tuple[list[str], dict[int, str], list[tuple[int, Span]]]:

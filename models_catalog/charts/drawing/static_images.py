@@ -212,8 +212,9 @@ def _axes(sheet: SvgSheet, layout: Figure, frame: _Frame) -> None:
             sheet.line((x, frame.top), (x, frame.bottom), HAIRLINE)
         if turned:
             sheet.words((x + 4, frame.top - 6), plain(words), BODY, MUTED, turn=xaxis["tickangle"])
-        else:
-            sheet.words((x, frame.bottom + 18), plain(words), BODY, MUTED, align=0.5)
+            continue
+        for y in (frame.bottom + 18, *([frame.top - 8] if "xaxis2" in layout else [])):
+            sheet.words((x, y), plain(words), BODY, MUTED, align=0.5)
     for value, words in zip(yaxis["tickvals"], yaxis["ticktext"], strict=True):
         lines = words.split("<br>")
         for order, line in enumerate(lines):
