@@ -41,6 +41,8 @@ SILENT = (
     "{maker}发布{model}后,于{day}上市。", "{model}由{size}参数的底座蒸馏而来。", "{model}以{size}参数的LLaMA为底座。", "{model}的上一代有{size}参数。", "在{size}参数级别,{model}最好。",
     "{maker}旗下有{model}等模型,最大的有{size}参数。", "{model}的对手已开源。", "开源社区都在用{model}。", "{model}拥抱开源生态。", "{model}是闭源还是开源?", "不少人希望{model}开源。",
     "{model}部分开源。", "{model} 2.0有{size}参数。", "{day},{maker}发布{model}-Pro。", "{model}绘画版已开源。", "{day},{maker}发布{model}助手。", "{model}比{size}参数的对手更快。",
+    "{day},{maker}发布{model}企业版。", "{day},{model}通过等保备案。", "{day},{maker}完成{model}商标备案。", "呼声很高,{model}开源。", "按他的算法,{model}有{size}参数。",
+    "有人冒用{maker}名义于{day}发布{model}。", "山寨版{model}于{day}上线。",
     "{maker}曾表示{model}有{size}参数,后来更正了。", "{day}起,{model}的价格上调。", "有人说{model}有{size}参数。", "{model}号称{size}参数。", "{model}仅次于{size}参数的GPT-4。",
     "{model}和{size}参数的对手打平。", "{maker}对{day}发布{model}一事不予置评。", "{model}推迟到{later}发布。", "{maker}取消了{day}发布{model}的计划。", "{day},{maker}被曝正在研发{model}。",
 )  # fmt: skip
@@ -55,6 +57,7 @@ TAKEN_BACK = (
     "{said},查无实据。", "{said},这不是事实。", "{said},纯属误会。", "{said},非官方数据。", "{said},仅供参考。", "{said},来源不明。", "{said},真假难辨。",
     "{said},言过其实。", "{said},你信吗。", "{said},才不是。", "{said},系笔者臆测。", "{said},那是旧闻。", "{said},这是目标。", "{said},后取消。", "{said},次日叫停。",
     "{said},计划有变。", "{said},现已改口。", "{said}的说法不成立。",
+    "{said}?并没有。", "并没有的事:{said}。", "{said},最终未果。", "{said}的计划泡汤。",
     "以下为谣言。{said}。", "假消息一则。{said}。", "~~{said}~~", "{said}, but the report was false.", "Reportedly, {said}.",
 )  # fmt: skip
 """What takes a sentence back, or calls it doubtful, in its words or those beside it."""

@@ -30,6 +30,8 @@ def events(sentence: Sentence) -> Iterator[Said]:
             first, last = sentence.clause(verb.start())
             if kind == EventKind.ANNOUNCED and not taken.isdisjoint(range(first, last)):
                 continue  # 宣布推出 is a release
+            if _IN_A_LIST.fullmatch(verb.group()) and "备案" not in sentence.words:
+                continue
             taken.update(range(*verb.span()))
             clause = sentence.clause_before(verb.start())
             planned = _PLANNING.search(sentence.before(verb.start(), 24)) is not None
@@ -38,6 +40,7 @@ def events(sentence: Sentence) -> Iterator[Said]:
                 yield from _in_turn(sentence, event, verb.start()) or [event]
 
 
+_IN_A_LIST: Final = re.compile("在列|入列|榜上有名|位列其中")
 _IN_TURN: Final = re.compile("分别|依次")
 
 
@@ -55,7 +58,9 @@ def _in_turn(sentence: Sentence, event: Said, until: int) -> list[Said]:
 
 _LATER: Final = re.compile("此前|之前|先前|早前|随后|之后|后来|此后|随即|目前|如今|现已|现在|去年以来")
 _SINCE_BACK: Final = 120
-_LOOSE: Final = re.compile("上架|登陆|带来|对外提供服务|^开放$|举[行办]|召开|下载|out|with|available")
+_LOOSE: Final = re.compile(
+    "上架|登陆|带来|在列|入列|榜上有名|位列其中|上新|甩出|放出|来了|对外提供服务|^开放$|举[行办]|召开|下载|out|with|available"
+)
 """Verbs that may say something else."""
 _REPORT: Final = re.compile("年?度?(?:报告|财报|年报)|年度")
 _ELSE: Final = re.compile(DATED_ELSE)

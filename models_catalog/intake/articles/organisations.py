@@ -58,7 +58,7 @@ _LATIN: Final = re.compile(
     rf"{MAKER_VERBS}|(?: on [A-Z][a-z]+| has| have| also| today| recently| officially| this week){{0,3}} (?:released|launched|unveiled|introduced|open-sourced|has|announced|debuted|said|says|plans|unveils|launches|opens)|, (?:an?|the) [^,.;]{{3,60}}, (?:today |recently )?(?:announced|released|launched|unveiled|introduced|open-sourced)|'s? )"
 )
 _MADE_BY: Final = re.compile(
-    r"(?:developed|released|built|created|made|trained|open-sourced|launched|unveiled|introduced) by (?:the )?(?P<maker>[A-Z][A-Za-z&]*(?: (?:of |and )?[A-Z][A-Za-z&]*){0,4})"
+    r"(?:developed|released|built|created|made|trained|open-sourced|launched|unveiled|introduced)(?: (?:in|on) [A-Z][a-z]+(?: \d{1,2},?)?(?: \d{4})?)? by (?:the )?(?P<maker>[A-Z][A-Za-z&]*(?: (?:of |and )?[A-Z][A-Za-z&]*){0,4})"
 )
 _INSTITUTE: Final = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ){1,3}(?:Academy|Institute|University|Laboratory)(?: of(?: [A-Z][A-Za-z]+){1,3})?"

@@ -220,7 +220,9 @@ def openness(sentence: Sentence) -> Iterator[Said]:
             yield Said(Field.OPENNESS, *found.span(), {"token": token.value}, found.span(), doubt=doubt)
 
 
-_LOOSELY: Final = re.compile("对|遵循|采用|依[据照]|基于|使用|以|under|暂|尚|未|proprietary")
+_LOOSELY: Final = re.compile(
+    "对|遵循|采用|依[据照]|基于|使用|以|under|[暂尚未没并]|proprietary|weights|s? closed"
+)
 """Words of openness from which it only follows: 权重对学术研究完全开放, 采用MIT许可证, 暂未开源."""
 _WISHED: Final = re.compile(
     "(?:未来[会将要可]|将来|(?<![大发年展峰])会|(?<![主重首])要|(?<![理思])想|希望|打算|考虑|可以|应该?|建议|呼吁|(?<![智功性])能)[^，,]{0,4}$"
@@ -235,7 +237,7 @@ def _denied_behind(sentence: Sentence, place: int) -> bool:
 
 
 _SECTOR_CUE: Final = re.compile(f"(?:{SECTOR_CUE})[^。，,]{{0,16}}$")
-_SECTOR_NOUN: Final = re.compile(rf"{SECTOR_NOUN}|(?:{MODIFIERS}|预报|预测){{1,4}}{MODEL_NOUN}")
+_SECTOR_NOUN: Final = re.compile(SECTOR_NOUN)
 _OF_NO_MODEL: Final = re.compile(
     rf"(?:{MODIFIERS}){{0,4}}{MODEL_NOUN}(?:评测|评估|基准|榜|竞赛|大赛|数据集|市场|论坛|峰会|大会|赛道|热)"
 )
