@@ -52,6 +52,14 @@ def test_what_belongs_to_no_model_of_a_cell_alone_is_said_and_not_taken(admin_cl
     assert [claim.words for claim in other.read] == ["度小满", "智脑", "2023年5月"]
 
 
+def test_models_of_one_size_are_taken_apart_with_it() -> None:
+    text = "公司,大模型,参数\n度小满,[Tern2-6B](https://a.cn) & [Tern2-6B-int4](https://b.cn),6B\n"
+    found = rows(batch_of(text, **{"2": "split"}))
+    assert [[claim.words for claim in one.read] for one in found] == [
+        ["度小满", "Tern2-6B", "6B"], ["度小满", "Tern2-6B-int4", "6B"],
+    ]  # fmt: skip
+
+
 def test_a_lone_size_belongs_to_the_model_that_has_it_in_the_unit_of_the_heading() -> None:
     text = "公司,大模型,参数（亿）\n度小满,轩辕-70B、智脑-7B,70\n"
     one, other = rows(batch_of(text, **{"2": "split"}))

@@ -241,8 +241,10 @@ def test_applying_keeps_what_was_chosen_and_does_not_apply_what_was_not_shown(ad
 
 def test_it_is_applied_and_accepted_by_one_button(admin_client: Client) -> None:
     batch = batch_of("公司,大模型\n度小满,轩辕\n", Status.PROPOSED)
-    steer(admin_client, batch, "apply", become="accepted")
+    answer = steer(admin_client, batch, "apply", become="accepted")
     assert Entry.objects.listed().count() == 1
+    (told,) = admin_client.get(answer.url).context["messages"]
+    assert f'href="{page_of(batch, "undo")}"' in str(told)
 
 
 def test_what_was_chosen_is_kept_and_shown(words: ImportBatch, admin_client: Client) -> None:

@@ -93,23 +93,25 @@ def counted(number: int) -> str:
 
 
 def tell_applied(request: HttpRequest, batch: ImportBatch) -> None:
-    """Report what an import created; if claims await review, say that they are not public, and link the queue."""
+    """Report what an import created, with its undo; if claims await review, say so, and link the queue."""
     waiting = waiting_claims(batch).count()
     told = _("Imported: %(file)s, %(claims)s.") % {
         "file": batch.file_name, "claims": counted(len(batch.made["claims"]))
     }  # fmt: skip
+    undo = reverse("admin:models_catalog_importbatch_undo", args=[batch.pk])
+    undoing = format_html('<a href="{}">{}</a>', undo, _("Undo this import"))
     if not waiting:
-        messages.success(request, told)
+        messages.success(request, format_html("{} {}", told, undoing))
         return
     waits = ngettext(
         "%(count)d is to be reviewed and not public yet.",
         "%(count)d are to be reviewed and not public yet.",
         waiting,
     ) % {"count": waiting}
-    address = reverse("admin:models_catalog_claim_queue")
+    queue = f"{reverse('admin:models_catalog_claim_queue')}?batch={batch.pk}"
     words = _("Review queue of this import")
     messages.success(
-        request, format_html('{} {} <a href="{}?batch={}">{}</a>', told, waits, address, batch.pk, words)
+        request, format_html('{} {} <a href="{}">{}</a> · {}', told, waits, queue, words, undoing)
     )
 
 

@@ -30,11 +30,11 @@ from models_catalog.intake.tables.plan import (
 from models_catalog.intake.tables.rows import MAX_CELL, Cell, SourceTable
 from models_catalog.intake.tables.steering import Steering
 from models_catalog.intake.tables.words import (
-    has_links,
     has_no_value,
     is_heading_again,
     is_note,
     is_sum,
+    is_tangled,
     is_undisclosed,
     names_in,
     narrow,
@@ -235,7 +235,7 @@ class ModelPlanner:
             return _("no name")
         if len(row.name) > 120:
             return _("the name has more than 120 characters")
-        if name and not row.part and has_links(name.text) and fold(row.name) not in self.known.called:
+        if name and not row.part and is_tangled(name.text) and fold(row.name) not in self.known.called:
             return _("the cell names several models: give each a row of its own")
         if any(len(maker) > 80 for maker in row.makers):
             return _("the developer's name has more than 80 characters")

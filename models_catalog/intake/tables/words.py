@@ -153,6 +153,9 @@ OF_LISTS = re.compile(r"\s*[;；、]\s*")
 _LOOSELY = re.compile(r"\s*(?:[和与及&＆+＋]|\band\b)\s*|\s+")
 _WORDS_LISTED = re.compile(r"\s*[;；、，,/／|\n\u2028]\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[/／]\s*|\s*[\n\u2028]\s*(?![(（])")
+_BETWEEN_ALIKE = re.compile(r"\s*[&＆/／,，]\s*|\s+and\s+|\s*[和与]\s*")
+_ALIKE = 3
+"""Number of letters that names share which begin alike."""
 _WIDE = re.compile(r"[^\S\r\n\u2028]{20,}")
 _ANY_MODEL = {"大模型", "模型", "系列", "平台", "大语言模型"}
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -198,8 +201,16 @@ def has_links(cell: str) -> bool:
     return len(_LINK.findall(cell)) > 1
 
 
+def is_tangled(cell: str) -> bool:
+    """Return whether the cell contains several links and cannot be taken apart."""
+    return has_links(cell) and len(names_in(cell)) < 2
+
+
 def names_in(cell: str) -> list[str]:
-    """Return the names in the cell, split at list separators; a comma can be part of a Latin name."""
+    """Return the names in the cell, split at list separators; a comma or slash can be part of a Latin name.
+
+    Several links, and names that begin alike, are several names: Tern-7B & Tern-13B.
+    """
     words = plain(cell)
     parts = split(words, LISTED if _HAN.search(words) else OF_LISTS)
     if len(parts) < 2:
@@ -209,6 +220,12 @@ def names_in(cell: str) -> list[str]:
             if all(len(part) > 1 and _HAN.search(part) and part not in _ANY_MODEL for part in parts)
             else []
         )
+    if len(parts) < 2 and not re.search(r"\w", _LINK.sub("", cell)):
+        parts = [folded(label) for label in _LINK.findall(cell) if re.search(r"\w", label)]
+    if len(parts) < 2:
+        parts = split(words, _BETWEEN_ALIKE)
+        begin = {part.casefold()[:_ALIKE] for part in parts}
+        parts = parts if len(begin) == 1 and len(min(begin)) == _ALIKE and min(begin).isalpha() else []
     return parts if len(parts) > 1 else [words]
 
 
