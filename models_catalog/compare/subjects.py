@@ -66,6 +66,12 @@ def comparison(entries: Sequence[Entry]) -> list[ComparedRow]:
     return rows_of([Subject(entry, by_field(claims[entry.pk]), members[entry.pk]) for entry in entries])
 
 
+def member_ids(entries: Sequence[int]) -> list[int]:
+    """The ids of the entries that are part of one of these, listed or not."""
+    members = Entry.objects.filter(parent__in=entries).order_by("pk")
+    return list(members.values_list("pk", flat=True))
+
+
 def examples() -> list[tuple[StrOrPromise, list[Entry]]]:
     """Up to four sets worth comparing, each of two entries or more: heading and entries."""
     listed = Entry.objects.listed()

@@ -8,19 +8,24 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
+from models_catalog.catalog.index.current import current, shown_state
 from models_catalog.compare import subjects as queries
 from models_catalog.compare.figure import figure_of
 from models_catalog.compare.forms import MOST, Choice, CompareForm
-from models_catalog.compare.rows import grouped, summary
+from models_catalog.compare.rows import ComparedRow, grouped, summary
 from models_catalog.compare.subjects import FoundSubjects
+from models_catalog.history.as_of import is_present
 from models_catalog.models import Entry
 from models_catalog.pages.http.as_of import as_it_stood
 from models_catalog.pages.http.moved import moved_to
 from models_catalog.pages.http.public import public_page
+from models_catalog.pages.rendering.put_together import rendered
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         return _problem_page(request, asked)
     if asked.found.merged:
         return led_on(request, asked, reverse("compare"))
+    if is_present():
+        current()  # follows what has changed, so that the comparison is kept by it
     entries = asked.found.listed
-    rows = queries.comparison(entries) if len(entries) > 1 else []
-    shown = [row for row in rows if row.differs] if asked.choice.differences else rows
     examples = [] if entries else queries.examples()
     context = _adding(asked) | {
         "entries": entries,
@@ -72,14 +77,41 @@ def compare(request: HttpRequest) -> HttpResponse:
         ],
         "chosen": _chosen(asked),
         "repeated": [entry for entry in entries if entry.slug in asked.form.repeated],
+        "compared": _compared(request, asked) if len(entries) > 1 else "",
+        "suggest_url": asked.choice.address("compare_suggest"),
+    }
+    return render(request, "compare/compare.html", context)
+
+
+def _compared(request: HttpRequest, asked: Asked) -> Markup:
+    """The entries side by side, kept while these and all that they name stay as they are."""
+    first, *others = [entry.pk for entry in asked.found.listed]
+    members = queries.member_ids([first, *others])
+    key = (first, ("compared", get_language(), get_script_prefix(), *asked.choice.parameters, *members))
+    state = shown_state()
+    if state and (kept := state.pieces.get([key])):
+        return Markup(kept[first][0])  # noqa: S704  # of the template below
+    rows = queries.comparison(asked.found.listed)
+    made = _side_by_side(request, asked, rows)
+    if state:
+        things = (value.thing for row in rows for cell in row.cells for value in cell.values)
+        named = {thing.pk for thing in things if isinstance(thing, Entry)}
+        state.pieces.keep({key: (made,)}, others=named.union(members, others))
+    return made
+
+
+def _side_by_side(request: HttpRequest, asked: Asked, rows: Sequence[ComparedRow]) -> Markup:
+    shown = [row for row in rows if row.differs] if asked.choice.differences else rows
+    context = {
+        "choice": asked.choice,
+        "entries": asked.found.listed,
         "groups": list(grouped(shown)),
         "figure": figure_of(rows),
         "summary": summary(rows),
-        "columns": len(entries) + 1,
-        "suggest_url": asked.choice.address("compare_suggest"),
+        "columns": len(asked.found.listed) + 1,
         "files": [(page.upper(), asked.choice.address(f"compare_{page}")) for page in ("csv", "json")],
     }
-    return render(request, "compare/compare.html", context)
+    return rendered("compare/_compared.html", context, request)
 
 
 def led_on(request: HttpRequest, asked: Asked, address: str) -> HttpResponse:
