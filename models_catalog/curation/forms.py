@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.history.rows import text_of
-from models_catalog.intake.articles.places import NotFound, locate
+from models_catalog.intake.articles.places import NotFound, is_at_hand, locate
 from models_catalog.intake.fixtures.files import Refused, days
+from models_catalog.models import Source
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import Basis
 from models_catalog.text.web import MAX_PAGE, is_web_page
@@ -108,25 +109,24 @@ class Placed(forms.BaseForm):
         source, words = cleaned.get("source"), cleaned.get("quotation") or ""
         if source is None:
             return
-        if not source.has_text:  # a web page, in which nobody counts lines
-            cleaned.update(dict.fromkeys(("line", "start", "end")))
-        line = cleaned.get("line") or not source.has_text
-        if not line or not words:
-            self.add_error("quotation" if line else "line", _("Say where the words are."))
+        if not words:
+            self.add_error("quotation", _("Say where the words are."))
             return
         cleaned["stated"] = cleaned.get("stated") or words
         if cleaned["stated"] not in words:
             self.add_error("stated", _("These words are not within the quotation."))
-        if not source.has_text:
-            return
-        try:
-            found = locate(source, line, words)
-        except NotFound as error:
-            self.add_error("quotation", str(error))
-            return
-        if found is not None:
-            cleaned["start"], cleaned["end"] = found
-        if cleaned.get("start") is None or cleaned.get("end") is None or cleaned["end"] <= cleaned["start"]:
-            self.add_error(
-                "start", _("The article is not at hand: give start and end of the words in the line.")
-            )
+        if not is_at_hand(source):
+            cleaned.update(self._place_before(source, words))
+        elif line := cleaned.get("line"):
+            try:
+                cleaned["start"], cleaned["end"] = locate(source, line, words) or (None, None)
+            except NotFound as error:
+                self.add_error("quotation", str(error))
+        else:
+            self.add_error("line", _("Say where the words are."))
+
+    def _place_before(self, source: Source, words: str) -> dict[str, int | None]:
+        """The place of a quotation that is as it was when it was checked; else none, which tells readers that it is unchecked."""
+        row: Any = getattr(self, "instance", None)
+        is_as_it_was = row is not None and row.source_id == source.pk and row.quotation == words
+        return {name: getattr(row, name) if is_as_it_was else None for name in ("line", "start", "end")}

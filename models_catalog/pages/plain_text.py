@@ -26,7 +26,7 @@ def place_of(claim: Claim) -> str:
     """Publisher and line of the quotation, or that it is not checked; "" for a curator's addition."""
     if not claim.source:
         return ""
-    unchecked = _("quoted from a web page, not checked against a text")
+    unchecked = _("not checked against a text")
     line = _("line %(line)s") % {"line": claim.line} if claim.line else unchecked
     return pgettext("clause", ", ").join((claim.source.mark, line))
 

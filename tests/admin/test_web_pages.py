@@ -28,7 +28,7 @@ PAGE = {
     "published": "2024-05-06",
     "position": "7",
 }
-UNCHECKED = "quoted from a web page, not checked against a text"
+UNCHECKED = "not checked against a text"
 pytestmark = pytest.mark.django_db
 
 
@@ -113,7 +113,7 @@ def test_a_citation_names_no_line(client: Client, claim: Claim, form: str) -> No
 
 def test_verify_evidence_says_that_it_is_unchecked(claim: Claim, tmp_path: Path) -> None:
     report = verify_evidence(tmp_path)
-    assert report.lines()[-1] == "     1 quotations of a-page unchecked: it is a web page, without a text"
+    assert report.lines()[-1] == "     1 quotations of a-page unchecked: they have no place in a text"
     assert [miss for miss in report.misses if f"/{claim.key}: " in miss and claim.quotation in miss] == []
 
 

@@ -121,10 +121,15 @@ def test_a_size_that_no_parser_reads_is_refused() -> None:
     assert (row.fate, row.reason) == (Fate.REFUSED, "the row states no number of parameters that can be read")
 
 
-def test_an_article_that_is_not_at_hand_needs_offsets() -> None:
+@pytest.mark.parametrize("place", ["2,,", "2,0,5", ",,"])
+def test_words_of_an_article_that_is_not_at_hand_have_no_place(place: str) -> None:
     make_entry("文心")
     make_source("thepaper-2023")
-    assert "give start and end" in planned("文心,parameters,,thepaper-2023,2,2600亿,").reason
+    row = planned(
+        f"文心,parameters,thepaper-2023,{place},2600亿", "entry,field,source,line,start,end,quotation"
+    )
+    told = row.claims[0].evidence or {}
+    assert (told["line"], told["start"], told["quotation"]) == (None, None, "2600亿")
 
 
 @pytest.mark.usefixtures("article")

@@ -89,6 +89,9 @@ class ClaimForm(SentenceCase, Placed, forms.ModelForm[Claim]):
         help_texts = {
             "quotation": _("At most 24 characters, as in the article."),
             "stated": _("The part of the quotation that is parsed; empty for all of it."),
+            "line": _(
+                "Without the text of the source, line, start and end stay empty, and readers see that the words are not checked."
+            ),
             "start": _("Found by itself where the article is at hand."),
             "reason_zh": _("For what is inferred or known: why."),
             "gloss_en": _("Our translation of the quotation: one line of English, by its sense."),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from models_catalog.intake.articles.text import Article, NotAnArticle, decoded
-from models_catalog.models import Claim, Source, SourceText
+from models_catalog.models import Claim, ImportBatch, Source, SourceText
 from models_catalog.text.repair import repair
 
 
@@ -51,9 +51,22 @@ def article_lines(source: Source) -> list[str] | None:
     return None if article is None else article.text.split("\n")
 
 
+def is_at_hand(source: Source) -> bool:
+    """Whether words can be checked against the text of `source`. Otherwise a claim on it has no place and is unchecked."""
+    return _lines_at_hand(source) is not None
+
+
+def _lines_at_hand(source: Source) -> list[str] | None:
+    """The raw lines of an article, or of an imported table."""
+    lines = article_lines(source)
+    if lines is None and source.is_table and (batch := ImportBatch.objects.filter(source=source).first()):
+        return batch.text.split("\n")
+    return lines
+
+
 def raw_line(source: Source, line: int) -> str | None:
     """A raw line, counted from 1; None without the text. Raises `NotFound` if there is no such line."""
-    lines = article_lines(source)
+    lines = _lines_at_hand(source)
     if lines is None:
         return None
     if not 1 <= line <= len(lines):

@@ -5,7 +5,7 @@ Status and preference in the table are ignored: every imported claim is proposed
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -46,15 +46,14 @@ from models_catalog.text.characters import folded
 from models_catalog.text.names import fold
 from models_catalog.text.repair import repair
 
-LINES_KEPT = 256
-"""Repaired lines kept while rows are planned: many rows may quote one long line."""
+LINES_KEPT = 256  # repaired lines, while rows are planned: many rows may quote one long line
 
 
 class Places:
     """Looks up the places of quotations in articles, and caches each article."""
 
     def __init__(self) -> None:
-        self._lines: dict[int, list[str] | None] = {}
+        self.lines_of = cache(article_lines)
         self._repaired = lru_cache(maxsize=LINES_KEPT)(repair)
 
     @cached_property
@@ -78,7 +77,7 @@ class Places:
         source, line = self.source(cells[ClaimColumn.SOURCE]), number_in(cells, ClaimColumn.LINE)
         quotation = cells.get(ClaimColumn.QUOTATION, "")
         stated = cells.get(ClaimColumn.STATED, "") or quotation
-        if not quotation or not (line or not source.has_text):
+        if not quotation or (self.lines_of(source) and not line):
             raise Refused(_("a claim on a source gives line and quotation"))
         if len(quotation) > QUOTATION_LENGTH:
             found = {"length": len(quotation), "most": QUOTATION_LENGTH}
@@ -86,8 +85,11 @@ class Places:
         if stated not in quotation:
             raise Refused(_("“%(words)s” is not within the quotation") % {"words": stated[:40]})
         start, end = number_in(cells, ClaimColumn.START), number_in(cells, ClaimColumn.END)
-        if source.has_text and line:
-            start, end = self._checked(source, line, start, end, quotation)
+        if (lines := self.lines_of(source)) and line:
+            start, end = self._checked(lines, line, start, end, quotation)
+        elif source.has_text:
+            if not (line and end and start is not None):
+                line = start = end = None
         elif (line, start, end) != (None, None, None):
             raise Refused(_("a web page has no lines: leave line, start and end empty"))
         return {
@@ -95,14 +97,9 @@ class Places:
         }  # fmt: skip
 
     def _checked(
-        self, source: Source, line: int, start: int | None, end: int | None, quotation: str
+        self, lines: list[str], line: int, start: int | None, end: int | None, quotation: str
     ) -> tuple[int, int]:
         """Return start and end of the quotation: as given if they match the article, else as found in the line."""
-        lines = self._of(source)
-        if lines is None:
-            if start is None or end is None or end <= start:
-                raise Refused(_("the article is not at hand: give start and end of the words in the line"))
-            return start, end
         if line > len(lines):
             raise Refused(_("the article has %(n)s lines") % {"n": len(lines)})
         raw = lines[line - 1]
@@ -112,20 +109,21 @@ class Places:
             if not is_there or quoted_at(raw, start, end) != quotation:
                 raise Refused(_("the quotation is not at that place"))
             return start, end
-        place = repaired.text.find(quotation)
-        if place < 0:
+        if (place := repaired.text.find(quotation)) < 0:
             raise Refused(_("the quotation is not in that line"))
         return repaired.raw_span(place, place + len(quotation))
 
-    def _of(self, source: Source) -> list[str] | None:
-        if source.pk not in self._lines:
-            self._lines[source.pk] = article_lines(source)
-        return self._lines[source.pk]
+    def are_unchecked(self, evidence: dict[str, Any], said: list[Claim]) -> bool:
+        """Whether nobody can check the words or did before, so that they have no place."""
+        there, source = {name: evidence[name] for name in _THERE}, evidence["source"]
+        is_checked = source is None or source.is_table or self.lines_of(source) is not None
+        return not is_checked and not any(same_value(claim, there) for claim in said)
 
 
 _VALUES = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
 _SPOKEN = (ClaimColumn.SAID_BY_ZH, ClaimColumn.SAID_BY_EN, ClaimColumn.REASON_ZH, ClaimColumn.REASON_EN)
 _NOWHERE = {"source": None, "line": None, "start": None, "end": None, "quotation": "", "stated": ""}
+_THERE = ("source", "line", "start", "end", "quotation")
 YES = ("true", "yes", "1", "是")
 _ELSEWHERE = ("entry", "source", "developer", "sector", "parent", "key", "reviewed_by", "reviewed_at")
 """Columns exempt from field validation: looked up by name, or not filled from a table."""
@@ -241,6 +239,8 @@ class ClaimPlanner:
         if row.entry is None or not row.claims:
             return
         planned, said = row.claims[0], self.known.claims[row.entry.pk]
+        if (evidence := planned.evidence) and self.places.are_unchecked(evidence, said):
+            evidence |= {"line": None, "start": None, "end": None}
         columns = all_columns(planned)
         same = [claim for claim in said if same_value(claim, columns)]
         if same:

@@ -85,7 +85,7 @@ def place_columns() -> tuple[Column[Any], ...]:
     """Source, line and offsets, the quotation there, and the part of it that states the value."""
     return (
         Column("source", _("Source"), _("Slug of the article; empty for a curator's knowledge."), "text", lambda r: slug_of(r.source)),
-        Column("line", _("Line"), _("Of the raw text split at line feeds, from 1; empty for a web page, which has no text here."), "integer", lambda r: r.line),
+        Column("line", _("Line"), _("Of the raw text split at line feeds, from 1; empty for words that were not checked against a text."), "integer", lambda r: r.line),
         Column("start", _("Start"), _("Code points before the first character, in that line."), "integer", lambda r: r.start, _("code points")),
         Column("end", _("End"), _("Code points up to and with the last character, in that line."), "integer", lambda r: r.end, _("code points")),
         Column("quotation", _("Quotation"), _("The words at that place once mechanical dirt is repaired; at most 24 characters."), "text", lambda r: r.quotation),
