@@ -43,9 +43,20 @@ class TableColumn(TextChoices):
     DEVELOPER_KIND = "developer_kind", gettext_lazy("Kind of the developer")
 
 
-_PERSONS = {"个人", "作者", "individual", "individuals", "author", "authors"}
+_BESIDE_MAKERS = {
+    "高校",
+    "大学",
+    "院校",
+    "学校",
+    "个人",
+    "作者",
+    "individual",
+    "individuals",
+    "author",
+    "authors",
+}
 _VERSIONS = {"版本", "模型版本", "型号", "version", "versions"}
-_SLASH = re.compile(rf"\s*[/、&|]\s*|或|{IN_TWO}")
+_SLASH = re.compile(rf"\s*[/、&|]\s*|或|\s+or\s+|{IN_TWO}")
 _HEADINGS = {
     TableColumn.SLUG: "slug; 代号",
     TableColumn.NAME: "name; model; 大模型; 模型; 名称; 模型名称; name_zh; 中文名; 模型名; 大模型名称; 产品; 产品名称; model name; chinese name; "
@@ -70,7 +81,10 @@ _SHAPES: Mapping[TextChoices, re.Pattern[str]] = {
     TableColumn.SECTOR: re.compile(
         "(?:主要|重点|目标|面向|适用|赋能|服务|应用|所属|覆盖|落地|典型)+(?:行业|领域|产业)|(?:target |main )?verticals?"
     ),
-    TableColumn.PARAMETERS: re.compile("(?:模型|总)?参数(?:总)?(?:量|规模|体量|数|数量|大小|量级|级别)"),
+    TableColumn.PARAMETERS: re.compile(
+        "(?:模型|总)?参数(?:总)?(?:量|规模|体量|数|数量|大小|量级|级别)"
+        r"|(?:total )?param(?:eter)?s?\.?(?: (?:count|size|number))?"
+    ),
     TableColumn.RELEASED: re.compile(
         "(?:首次|正式)?(?:发布|发版|上线|推出|公开|问世|释出)(?:时间|日期|年月|年份|月份|日|年)"
         "|(?:initial |first |public |model )?(?:release|launch)d?(?: (?:date|time|month|year|day))?"
@@ -219,7 +233,7 @@ def _meant(words: str, contents: Contents) -> list[TextChoices]:
         if form in known:
             return known[form]
     several = _SLASH.split(plain_heading(words))
-    parts = [known.get(part, []) for part in several if part not in _PERSONS]
+    parts = [known.get(part, []) for part in several if part not in _BESIDE_MAKERS]
     if len(several) > 1 and parts:
         return [column for column in parts[0] if all(column in part for part in parts[1:])]
     shapes = _SHAPES if contents == Contents.MODELS else {}

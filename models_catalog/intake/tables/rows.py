@@ -51,7 +51,7 @@ ROWS_LOOKED_AT: Final = 20
 
 def full_heading(words: str) -> str:
     """Normalise a heading: narrow, lower case, simplified, single blanks, none between Chinese characters."""
-    narrow = unicodedata.normalize("NFKC", _CAMEL.sub(" ", words)).casefold().translate(_SIMPLE)
+    narrow = unicodedata.normalize("NFKC", words).casefold().translate(_SIMPLE)
     return _BETWEEN_HAN.sub("", " ".join(narrow.replace("_", " ").split()))
 
 
@@ -61,9 +61,10 @@ def plain_heading(words: str) -> str:
 
 
 def forms_of(words: str) -> list[str]:
-    """Return the forms under which a heading may be known: in full, without brackets, without its unit."""
+    """Return the forms under which a heading may be known: in full, without brackets, without its unit, as words of a program."""
     full = full_heading(words)
-    return list(dict.fromkeys([full, plain_heading(words), plain_heading(_UNIT_SAID.sub("", full))]))
+    forms = [full, plain_heading(words), plain_heading(_UNIT_SAID.sub("", full))]
+    return list(dict.fromkeys([*forms, plain_heading(_CAMEL.sub(" ", words))]))
 
 
 def unit_of(words: str) -> int | None:
@@ -189,8 +190,7 @@ def read_table(text: str, heading_row: int = 0, delimiter: str = "") -> SourceTa
     place = next((number for number, row in enumerate(rows) if row[0].line == heading_row), 0)
     if len(rows) < place + 2:
         raise Unreadable(_("a table has a heading and at least one row"))
-    heading = [_heading(cell.text) for cell in rows[place]]
-    begins = place + 1
+    heading, begins = [_heading(cell.text) for cell in rows[place]], place + 1
     if len(rows) > begins + 1 and (both := _with_second_line(heading, rows[begins])):
         heading, begins = both, begins + 1
     above = (_UNIT_ABOVE.search(full_heading(cell.text)) for row in rows[:place] for cell in row)

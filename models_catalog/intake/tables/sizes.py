@@ -143,7 +143,7 @@ def _without_active(words: str, text: str) -> str:
     text = _TAIL.sub("", _TOTAL_DASH_ACTIVE.sub("", _ACTIVE_FIRST.sub("", text)))
     text = _BRACKET.sub(lambda found: "" if _is_aside(found[1]) else found[0], text)
     if re.search(_ACTIVE, text, re.IGNORECASE):
-        parts = re.split(r"\s*[,，;；/、]\s*", text)
+        parts = re.split(rf"\s*[,，;；/、]\s*|\s+(?=总|(?:{_ACTIVE})[参数量约为是: ]*\d)", text)
         rest = [part for part in parts if not re.search(_ACTIVE, part, re.IGNORECASE)]
         if not rest or len(rest) == len(parts):
             raise NotStated(_("“%(words)s” is what is active, not the size") % {"words": words[:40]})
