@@ -170,6 +170,27 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     assert [(path.name, link) for path, link in links if not (path.parent / link).exists()] == []
 
 
+def anchors(path: Path) -> set[str]:
+    """The headings of a document as links name them."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_link_to_a_heading_leads_to_it() -> None:
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("fixtures/*.md")]
+    links = [
+        (path, name, heading)
+        for path in documents
+        for name, heading in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", path.read_text("utf-8"))
+    ]
+    assert len(links) > 30
+    assert [
+        (path.name, name, heading)
+        for path, name, heading in links
+        if heading not in anchors(path.parent / name if name else path)
+    ] == []
+
+
 def test_every_decision_that_is_pointed_at_is_recorded() -> None:
     recorded = {path.name[:4] for path in (ROOT / "docs/decisions").glob("*.md")}
     texts = [path.read_text("utf-8") for pattern in _WRITTEN_IN for path in ROOT.glob(pattern)]
