@@ -41,7 +41,7 @@ TOGETHER = Q(metadata__what__in=("import", "undo import")) | Q(
 )
 """Contexts whose changes are listed as one step."""
 PUBLIC = (Status.ACCEPTED, Status.DISPUTED)
-_LISTED = EntryEvent.objects.filter(pgh_obj_id=OuterRef("entry_id"), is_listed=True).order_by("pgh_id")
+_LISTED = EntryEvent.objects.filter(pgh_obj_id=OuterRef("entry_id"), is_listed=True)
 OF_SHOWN = Exists(_LISTED)
 """Whether a claim's entry is or was listed: a claim may be accepted while its entry still waits for a name."""
 TOLD = (
@@ -152,9 +152,8 @@ def _of_entries(limit: int, within: Stretch | None = None, entries: Any = None) 
 
 def _of_claims(limit: int, within: Stretch | None = None, entries: Any = None) -> list[Change]:
     """Changes of claims that are or were accepted or disputed, of entries that are listed."""
-    is_listed = Exists(Entry.objects.listed().filter(pk=OuterRef("entry_id")))
     events = ClaimEvent.objects.annotate(before_status=_before(ClaimEvent, "status")).filter(
-        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC), is_listed
+        Q(status__in=PUBLIC) | Q(before_status__in=PUBLIC), entry__is_listed=True
     )
     if entries is not None:
         events = events.filter(entry_id__in=entries)
@@ -229,9 +228,10 @@ def _first(events: Any, pointing: str, at: Any = "pgh_created_at") -> Subquery:
     return Subquery(pointed.values(pointing).annotate(first=Min(at)).values("first"))
 
 
-_PUBLIC_CLAIMS = ClaimEvent.objects.filter(OF_SHOWN, status__in=PUBLIC)
-_SEEN = Greatest("pgh_created_at", Subquery(_LISTED.values("pgh_created_at")[:1]))
-"""When a claim was first seen: not before its entry."""
+_PUBLIC_CLAIMS = ClaimEvent.objects.filter(status__in=PUBLIC)
+_LATER = Greatest(Min("pgh_created_at"), OuterRef("pgh_created_at"))
+_SEEN = Subquery(_LISTED.values("pgh_obj_id").annotate(at=_LATER).values("at"))
+"""When a claim was first seen: not before its entry. NULL if it never was."""
 _FIRST_SEEN: dict[Of, Callable[[], Any]] = {
     "developer": lambda: _first(_PUBLIC_CLAIMS, "developer_id", _SEEN),
     "sector": lambda: Value(None, DateTimeField()),  # added by a curator, never proposed
