@@ -144,14 +144,24 @@ def find(plotted: Plotted) -> ChartFinding:
         "low": size_words(low, low), "high": size_words(high, high),
         "exact": counts[SpanPrecision.EXACT], "placed": plotted.placed,
     }  # fmt: skip
+    largest = {"name": _largest(rows), "size": _size(rows[0])}
+    if counts[SpanPrecision.EXACT] == len(rows):
+        if low == high:
+            title = _("Only one size is stated: %(size)s") % largest
+        return ChartFinding(title, _("The largest is %(name)s (%(size)s). All sizes are exact.") % largest)
     summary = _(
         "The largest, by its lower bound, is %(name)s (%(size)s). For %(interval)d only a range is stated, "
         "for %(open)d only a minimum or a maximum."
-    ) % {
-        "name": named(rows[0]), "size": _size(rows[0]),
-        "interval": counts[SpanPrecision.INTERVAL], "open": counts[SpanPrecision.OPEN],
-    }  # fmt: skip
+    ) % {**largest, "interval": counts[SpanPrecision.INTERVAL], "open": counts[SpanPrecision.OPEN]}
     return ChartFinding(title, summary)
+
+
+def _largest(rows: Sequence[Record]) -> str:
+    """The name of the first entry, and how many others have its size."""
+    others = sum(all(row[end] == rows[0][end] for end in ENDS) for row in rows[1:])
+    if not others:
+        return named(rows[0])
+    return _("%(name)s and %(n)d more") % {"name": named(rows[0]), "n": others}
 
 
 def _size(row: Record) -> str:

@@ -11,7 +11,7 @@ from models_catalog.charts.drawing.palette import BLUE, GROUND, HUES
 from models_catalog.charts.drawing.spans import LONG
 from models_catalog.charts.registry import CHARTS
 from tests.charts.conftest import built
-from tests.factories import make_entries
+from tests.factories import make_entries, make_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +149,12 @@ def test_the_number_after_a_bar_has_room_beyond_the_plot(counts: list[int], room
     """Unless it stands inside a bar that runs off the scale."""
     drawn = bars("", ["甲"] * len(counts), [Segment("", BLUE, counts, [""] * 2)], is_last_apart=True)
     assert drawn.parts()[1]["meta"]["narrow"]["margin"]["r"] == room
+
+
+def test_one_exact_size_is_no_range_of_sizes_and_a_tie_is_told() -> None:
+    for name in ("盘古", "文心"):
+        make_entry(name, parameters="62亿")
+    finding = built("parameters").finding
+    assert finding
+    assert finding.title == "提及的参数规模只有一种：62亿"
+    assert finding.summary == "规模最大的是盘古及另外1个（62亿）。各条目的规模都是精确值。"
