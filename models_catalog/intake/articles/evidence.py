@@ -67,13 +67,23 @@ _THIS_ONE: Final = re.compile(
     rf"[该此这本](?:款|一)?{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系统|产品|平台|系列)\s*$"
 )
 _NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)\s?[：:—–]*\s*$")
-_SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|为|成为|以)的?$")
+_SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|(?<![名级])为|成为|以)的?$")
 _NO_QUOTED: Final = re.compile(
     rf"等?[^是为，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
 )
 _ITS_EVENT: Final = re.compile(rf"(?:{MODIFIERS}){{0,4}}{MODEL_NOUN}(?:产品)?发布会")
-_TITLED: Final = re.compile(rf"\s*[：:][^，,。；：:\n]{{2,30}}{MODEL_NOUN}\s*$")
-"""Behind a name that begins a line: what kind of model it is."""
+_TITLED: Final = re.compile(
+    rf"\s*[：:](?![^，,。；：:\n]{{0,30}}(?:调用|接入|使用|评测|对比|主流|各类|各种|多个))[^，,。；：:\n]{{2,30}}{MODEL_NOUN}(?=\s*$|[，,。；（(])"
+    rf"|\s*[（(][^（）()]{{2,20}}[）)]\s*[：:][^，,。；：:\n]{{0,30}}{MODEL_NOUN}(?=\s*$|[，,。；（(])"
+)
+"""Behind a name that begins a line: what kind of model it is, X:甲发布的医疗大模型, X(甲):法律大模型."""
+_APPOSED: Final = re.compile(
+    rf"[，,]\s*(?:这是|即|是)?一[个款种][^，,。；]{{0,20}}{MODEL_NOUN}(?=\s*$|[，,。；（(])"
+)
+_IN_BRACKET: Final = re.compile(rf"{MODEL_NOUN}\s*[（(]\s*$")
+_ITS_FIGURES: Final = re.compile("的?(?:上下文|总参|参数量|参数规模|权重)")
+_MARKS: Final = " -*•·+>0123456789.、)）"
+"""What may stand before an item of a list."""
 _RENAMED: Final = re.compile(
     rf"{MODEL_NOUN}[^，,。；]{{0,8}}(?:升级|更名|改名|重命名|命名|定名)(?:为|成|作)\s*$"
 )
@@ -136,7 +146,7 @@ def has_evidence(text: str, one: Candidate) -> bool:
         return False
     if (
         _IS_MODEL.match(after)
-        or (not before.strip() and _TITLED.match(after))
+        or (not before.strip(_MARKS) and _TITLED.match(after))
         or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before)))
     ):
         return True
@@ -144,7 +154,11 @@ def has_evidence(text: str, one: Candidate) -> bool:
         _TOLD.search(before) and _MAKES.match(after) and len(name) > 3
     ):
         return True
+    if one.kind == "latin" and (_APPOSED.match(after) or (" " in name and _ITS_FIGURES.match(after))):
+        return True
     if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after) or _OF_MODELS.search(after)):
+        return True
+    if _IN_BRACKET.search(before) and after[:1] in ("）", ")"):
         return True
     return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before) or _RENAMED.search(before))
 

@@ -7,7 +7,14 @@ from typing import Final
 
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.sentences import Said, Sentence
-from models_catalog.intake.articles.words import ADOPTING, COMPARED_NAME, MODEL_NOUN, MODIFIERS, PLURAL
+from models_catalog.intake.articles.words import (
+    ADOPTING,
+    COMPARED_NAME,
+    FIELDS,
+    MODEL_NOUN,
+    MODIFIERS,
+    PLURAL,
+)
 from models_catalog.models.vocabulary import EventKind, Field, Openness
 
 Attached = list[tuple[Mention, str]]
@@ -21,10 +28,10 @@ _LONG_GAP: Final = 120
 """Maximum number of characters between verb and object in English, or before a dash or colon (大模型——X); else `_GAP`."""
 _NAMELY_SO: Final = re.compile(r"(?:模型|产品|系列)\s*(?:[—–]{1,2}|[：:])?\s*[“\"「]?$")
 NO_OBJECT: Final = re.compile(
-    r"^\s*(?:$|\.|,|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|(?:by|on|in|for|to|under|with|last|this|earlier|today|yesterday|from)(?![a-z])|(?:发布|授权)(?!会|者)))"
+    r"^\s*(?:$|\.|,|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|(?:by|on|in|for|to|under|with|last|this|earlier|today|yesterday|from|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?![a-z])|(?:发布|授权)(?!会|者)))"
 )
 BEHIND_OBJECT: Final = re.compile(
-    rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)|^[”\"」]?(?:API|api|云|推理|接口|模型)?服务"
+    rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!(?:{MODIFIERS}|{FIELDS}){{0,4}}{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)|^[”\"」]?(?:API|api|云|推理|接口|模型)?服务"
 )
 _OTHER_NAME: Final = re.compile(r"[“\"「][^“”\"「」]+[”\"」]")
 TRANSITIVE: Final = frozenset(
@@ -161,7 +168,9 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
     return [(one, doubt) for one in chain if not one.is_foreign]
 
 
-_IN_ENGLISH: Final = re.compile(r"(?:,|,? and|,? as well as)(?: (?!with|which|that|on )[a-z0-9-]+){0,7} ")
+_IN_ENGLISH: Final = re.compile(
+    r"(?:,|,? and|,? as well as)(?: [A-Z][A-Za-z]+['’]s)?(?: (?!with|which|that|on )[a-z0-9-]+){0,7} "
+)
 _IN_LIST: Final = re.compile(
     rf"^[”\"」』》】'’]?\s*(?:系列)?\s*(?:[\d.]+ ?[BM亿万](?:参数)?(?:规模)?的?)?(?:{MODIFIERS}{{0,4}}{MODEL_NOUN})?(?:[（(][^（）()]{{1,20}}[）)])?\s*(?:[、/]|以及|和|与|及)?\s*(?:[\u4e00-\u9fffA-Za-z]{{2,12}}的|(?<=[、和与及])[\u4e00-\u9fff]{{2,8}})?[“\"「『《【'‘]?$"
 )
@@ -201,7 +210,7 @@ def _subjects(
     if subject.start < first and not is_made and _speaks_of_another(sentence, subject, first, verb):
         return []
     if len(between) > (_LONG_GAP if between.isascii() else 60) or re.match(
-        rf"[”\"」』》】]?(?:{MODEL_NOUN})?的(?!{MODEL_NOUN})[^，,。]{{0,8}}(?:负责人|团队|创始|研发|高管|价格|接口)",
+        rf"[”\"」』》】]?(?:{MODEL_NOUN})?(?:负责人|团队|之父)|[”\"」』》】]?(?:{MODEL_NOUN})?的(?!{MODEL_NOUN})[^，,。]{{0,8}}(?:负责人|团队|创始|研发|高管|价格|接口)",
         between,
     ):
         return []

@@ -43,7 +43,7 @@ class Organisation:
 _HAN: Final = r"[\u4e00-\u9fff]"
 _SURE_ENDS: Final = "科技|智能|智算|智造|数科|数智|大学|学院|研究院|研究所|研究中心|实验室|集团|公司|股份|网络|软件|云计算|通信|汽车|银行|证券|保险|气象局|气象台|预报中心|信息中心|AI"
 _ENDING: Final = re.compile(
-    rf"(?:{_HAN}|[A-Za-z]){{2,14}}?(?:{_SURE_ENDS})(?:公司|集团|研究院|实验室)?(?!(?:{MODIFIERS}|[\u4e00-\u9fff])?{MODIFIERS}{{0,3}}(?:大?模型|领域|行业|手机))"
+    rf"(?:{_HAN}|[A-Za-z]){{2,14}}?(?:{_SURE_ENDS})(?:公司|集团|研究院|实验室)?(?!{MODIFIERS}{{0,4}}(?:大?模型|领域|行业|手机)|[\u4e00-\u9fff](?:大?模型|领域|行业|手机))"
 )
 _NAME: Final = r"(?!来自|[由据和与及])(?:[\u4e00-\u9fffA-Za-z0-9·]|(?<=[A-Za-z]) (?=[A-Za-z])){2,20}?"
 _BY: Final = re.compile(

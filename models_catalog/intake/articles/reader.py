@@ -90,8 +90,8 @@ class SentenceReader:
     def read(self, passage: Passage) -> Iterator[Finding]:
         number = passage.lines[0].number
         if (cells := self.rows.get(number)) is not None:
-            row, above = RowReader(self.lexicon, self.published, self.told), self.headed or self.before
-            yield from (one for one in row.read(passage, cells, above) if self._is_first_of(one))
+            row = RowReader(self.lexicon, self.published, self.told)
+            yield from (one for one in row.read(passage, cells, self.headed) if self._is_first_of(one))
         elif not passage.is_code:
             yield from self._prose(passage)
 

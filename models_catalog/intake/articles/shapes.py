@@ -38,8 +38,8 @@ _BARE_SIZE: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?[BbMT]")
 def version_behind(text: str, start: int, end: int) -> int:
     """The end offset of the version after a name, such as T9 in 混元T9 or 大模型7.0 in 盘古大模型7.0; 0 if none."""
     match = _VERSION.match(text, end)
-    if match is None or _BARE_SIZE.match(text, end):
-        return 0
+    if match is None or _BARE_SIZE.match(text, end) or re.search("模型[A-Z]{3}", match.group()):
+        return 0  # 长文本模型XVERSE-13B
     is_latin = text[end - 1].isascii()
     if is_latin and text[end - 1].isalnum() and match.group()[:1].isalnum():
         return 0
@@ -198,7 +198,7 @@ _SLOGAN: Final = re.compile(
 _FUNCTION: Final = re.compile("[的了着是在把被]")
 _INDUSTRIES: Final = frozenset(word for words in SECTOR_WORDS.values() for word in words)
 _NO_STEM: Final = re.compile(
-    rf"(?:{MODIFIERS}){{0,6}}{MODEL_NOUN}[- ]?[A-Z][a-z]+|[vV]?\d+(?:\.\d+)*|Mini|Lite|Plus|Turbo|Ultra|Pro|Max|Air|Flash"
+    rf"(?:{MODIFIERS}){{0,6}}{MODEL_NOUN}[- ]?[A-Z][a-z]+|[vV]?\d+(?:\.\d+)*|(?:non|pre|post|multi|fine|full)-[a-z]+|Mini|Lite|Plus|Turbo|Ultra|Pro|Max|Air|Flash"
 )
 """A tier or a version of nothing: 多模态大模型Mini, V3.0."""
 
@@ -216,7 +216,8 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
     if len(folded) < 2 or len(name) > LONGEST_NEW or folded.isdigit() or is_foreign(name.split(" ")[0]):
         return False
     stem = _STEM.match(name)
-    if stem and fold(stem.group()) in NOT_MODELS and len(stem.group()) < len(name) and not is_member(name):
+    is_whole = is_member(name) or re.match("AI-[A-Z]{3}", name)
+    if stem and not is_whole and fold(stem.group()) in NOT_MODELS and len(stem.group()) < len(name):
         return False
     if (
         folded in NOT_MODELS
