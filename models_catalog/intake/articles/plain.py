@@ -51,8 +51,9 @@ def is_plain(
     if is_of_openness and _PARTLY.search(sentence.line, last, sentence.end + _NEXT):
         return False
     lead = _CLAUSES.split(sentence.before(first - 1, _LEAD + 1))[-1]
-    if len(lead) <= _LEAD and not sentence.is_rumour:
-        first = max(first - 1 - len(lead), sentence.start)
+    start = max(first - 1 - len(lead), sentence.start)
+    if len(lead) <= _LEAD and not (sentence.is_rumour or around(here, start, first)):
+        first = start
     known = [
         (part.start, part.end)
         for parts in (here, found, sentence.dates, sentence.sizes, sentence.makers)
