@@ -147,6 +147,8 @@ ACTS = [
         shows=lambda response: len(response.context["cards"]) == 2),
     Act("take all that is sure of one model", READ, CURATORS, page=None, press=f"_all={ALL_OF_ONE}", fill=all_of_one,
         shows=lambda response: any(card.taken for card in response.context["cards"])),
+    Act("preview the entry of one model", READ, CURATORS, page=None, press=f"_preview={ALL_OF_ONE}", fill=all_of_one,
+        shows=lambda response: response.context["entry"].label == "青鸾"),
     Act("ask a language model about an article", READ, CURATORS, page=None, press="_ask", fill=asked,
         shows=lambda response: not response.context["suggested"]),
     Act("mark words of an article", READ, CURATORS, page=None, press="_mark", fill=marked,
