@@ -91,6 +91,27 @@ _COMMON: Final = re.compile("|".join(map(re.escape, GENERIC)))
 _ENDS: Final = re.compile(rf"(?:{MAKER_ENDS})$")
 
 
+_CITIES: Final = "北京|上海|深圳|广州|杭州|南京|苏州|无锡|宁波|成都|武汉|西安|天津|重庆|合肥|长沙|厦门|福州|青岛|济南|郑州|大连|沈阳|珠海|东莞|佛山|贵阳|昆明|海南|香港"
+_NO_LINK: Final = r"(?:(?![的由和与及在向对为让被将把等或旗])[\u4e00-\u9fff])"
+_COMPANY: Final = re.compile(
+    rf"(?:(?:{_CITIES})市?(?P<name>{_NO_LINK}{{2,14}}?)(?:股份)?(?:有限(?:责任)?)?公司|(?P<whole>{_NO_LINK}{{2,14}}?)(?:股份)?有限(?:责任)?公司)"
+)
+_ADDED: Final = re.compile("(?:人工智能|智能|科技|技术|信息|网络|数字|数据|软件|计算机|集团|股份)*")
+"""Words of a company's registered name that its own name need not have."""
+
+
+def _registered(sentence: Sentence) -> Iterator[Organisation]:
+    """Companies whose registered names hold more than a known developer's: 上海澜舟星图公司 is not 澜舟."""
+    for match in _COMPANY.finditer(sentence.line, sentence.start, sentence.end):
+        group = "name" if match["name"] else "whole"
+        for hit in around(sentence.makers, match.start(group), match.end(group)):
+            begins = group == "whole" or hit.start == match.start(group)
+            if not begins or not _ADDED.fullmatch(sentence.line, hit.end, match.end(group)):
+                start = match.start() if group == "name" else hit.start
+                yield Organisation(start, match.end(), sentence.line[start : match.end()])
+                break
+
+
 def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]:
     """The organisations of a sentence, from left to right, without overlaps with each other or with a model's name.
 
@@ -106,7 +127,7 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
         for hit in sentence.makers
         if listed.get(hit.start, 0) <= hit.end  # 京东健康 is not 京东
     ]
-    for one in [*known, *_unknown(sentence)]:
+    for one in [*_registered(sentence), *known, *_unknown(sentence)]:
         if _APPOSED.search(sentence.before(one.start, 60)) and sentence.after(one.end, 1) == ",":
             continue
         own = {
