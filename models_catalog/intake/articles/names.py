@@ -12,7 +12,7 @@ from typing import Any, Final
 from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownEntry, Lexicon
 from models_catalog.intake.articles.new_names import new_names
 from models_catalog.intake.articles.shapes import known_stem, version_behind
-from models_catalog.intake.articles.words import BEFORE_NAME, FIELDS, MODEL_NOUN, MODIFIERS
+from models_catalog.intake.articles.words import BEFORE_NAME, FIELDS, MODEL_NOUN, MODIFIERS, OF_TRADE
 from models_catalog.models.vocabulary import NameKind
 from models_catalog.text.name_search import Hit, NameIndex
 from models_catalog.text.names import fold, simplify
@@ -131,7 +131,7 @@ def _rest_behind(plain: str, one: Mention) -> int:
     return rest.end() if rest and rest.group() else 0
 
 
-_TRADE: Final = re.compile(rf"[·•]?(?P<trade>{FIELDS})(?=(?:垂直|专用|专属|生成式|大?语言)?大模型)")
+_TRADE: Final = re.compile(rf"(?:[·•]|-?(?={FIELDS}{OF_TRADE}[”\"」』》】]?大模型))(?P<trade>{FIELDS})")
 
 
 def _trade_behind(plain: str, one: Mention) -> int:

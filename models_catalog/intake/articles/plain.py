@@ -10,7 +10,7 @@ from typing import Final
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Said, Sentence
-from models_catalog.intake.articles.words import MODIFIERS
+from models_catalog.intake.articles.words import FIELDS, MODEL_NOUN, MODIFIERS, OF_TRADE
 from models_catalog.models.vocabulary import EventKind, Field
 from models_catalog.text.lists import reading
 
@@ -25,6 +25,10 @@ _PARTLY: Final = re.compile(
     "|部分|[暂尚]?未(?:开源|开放|公开)|没有(?:开源|开放|公开)|(?<![A-Za-z])(?:except|only|excluding|but not|without|partly)(?![A-Za-z])"
 )
 """Behind a word of openness: what of the model it is not said of. 开源,代码除外."""
+_OF_A_KIND: Final = re.compile(
+    rf"[”\"」』》】]?[\s·•-]?(?P<kind>{FIELDS}|代码|视觉|数学|语音|端侧){OF_TRADE}{MODEL_NOUN}"
+)
+"""Behind the name of a family: perhaps another model of it. “通义千问”医疗大模型, 通义千问视觉大模型."""
 _CLAUSES: Final = re.compile(r"[，,：:；;]")
 _LEAD: Final = 14
 """Characters of a clause before a statement that may turn it (呼声很高, 按他的算法); longer ones say something of their own."""
@@ -40,7 +44,7 @@ def is_plain(
 
     A question is never plain, nor what the clause behind turns upon, nor openness with exceptions behind it.
     """
-    if ASKS.search(sentence.words):
+    if ASKS.search(sentence.words) or _is_of_a_kind(sentence, mention):
         return False
     stated = [(one.start, one.end), one.near, (mention.start, mention.end)]
     first = sentence.clause(min(start for start, _end in stated))[0]
@@ -62,6 +66,12 @@ def is_plain(
     return not _MARKS.sub(
         "", _harmless(one.field).sub("", _rest(sentence.line, first, last, [*stated, *known]))
     )
+
+
+def _is_of_a_kind(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words behind the name of an entry say for what the model is, which the entry does not."""
+    found = _OF_A_KIND.match(sentence.line, mention.end, sentence.end)
+    return found is not None and not any(found["kind"] in entry.trades for entry in mention.entries)
 
 
 def _rest(line: str, first: int, last: int, spans: Iterable[Span]) -> str:

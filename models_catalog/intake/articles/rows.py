@@ -52,8 +52,11 @@ _OPEN: Final = re.compile(r"(?:已|完全|全面|均|部分)?开源|open(?:[- ]s
 _CLOSED: Final = re.compile(r"闭源|不开源|未开源|closed", re.IGNORECASE)
 _UNKNOWN: Final = re.compile(r"未(?:公[布开]|披露|知)|不详|暂无|无|[-—/?？]+|n/?a", re.IGNORECASE)
 _ACTIVE: Final = re.compile(
-    r"[（(/、,，;；][^（）()/、,，;；]*(?:激活|activ)[^（）()/、,，;；]*[）)]?|激活.*", re.IGNORECASE
+    r"^[\d.]+\s*[万亿BMbm]*\s*个?(?:激活|activ[a-z]*)\s*(?:参数|param[a-z]*)?\s*(?=[（(/、,，;；]|$)"
+    r"|[（(/、,，;；][^（）()/、,，;；]*(?:激活|activ)[^（）()/、,，;；]*[）)]?|激活.*",
+    re.IGNORECASE,
 )
+_TOTAL_FIRST: Final = re.compile("(?:总|total).*(?:激活|activ)", re.IGNORECASE)
 _ONLY_ACTIVE: Final = re.compile(r"^(?!.*(?:总|total)).*(?:激活|activ)", re.IGNORECASE)
 _LICENCE: Final = re.compile(r"(?:Apache|MIT|BSD|GPL)[ -]?[\d.]*(?: ?License|协议|许可证?)?", re.IGNORECASE)
 Value = tuple[int, int, dict[str, Any], Doubt | None]
@@ -155,12 +158,8 @@ class RowReader:
 
     def _numbers(self, cell: ListedCell) -> Iterator[tuple[str, Value]]:
         if cell.holds == Field.PARAMETERS and not _ONLY_ACTIVE.search(cell.heading):
-            text = _ACTIVE.sub(lambda part: " " * len(part.group()), cell.text)
-            found = find_quantities(text if re.search("[万亿BMbm]", text) else "") or _in_units(cell)
-            found = found[: 1 if re.search("激活|activ", cell.heading, re.IGNORECASE) else None]
-            for one in found:
+            for one, doubt in _sizes(cell):
                 start = cell.start + one.start
-                doubt = Doubt.SEVERAL if len(found) > 1 else None
                 yield cell.holds, (start, cell.start + one.end, {"number": number_range(one.interval)}, doubt)
         if cell.holds == CONTEXT_LENGTH:
             for length in find_lengths(f"上下文{cell.text}"):
@@ -218,6 +217,17 @@ def _category(cell: ListedCell) -> Iterator[tuple[str, Value]]:
             yield Field.CATEGORY.value, (cell.start, cell.end, {"token": token.value}, Doubt.INDIRECT)
 
 
+def _sizes(cell: ListedCell) -> list[tuple[Found, Doubt | None]]:
+    """The sizes in a cell. Of total and activated parameters the larger one, clear if it stands where the heading says."""
+    text = _ACTIVE.sub(lambda part: " " * len(part.group()), cell.text)
+    found = find_quantities(text if re.search("[万亿BMbm]", text) else "") or _in_units(cell)
+    if found and re.search("激活|activ", cell.heading, re.IGNORECASE):
+        total = max(found, key=lambda one: one.interval.low or 0)
+        is_clear = _TOTAL_FIRST.search(cell.heading) and total is found[0]
+        return [(total, None if is_clear else Doubt.INDIRECT)]
+    return [(one, Doubt.SEVERAL if len(found) > 1 else None) for one in found]
+
+
 def _in_units(cell: ListedCell) -> list[Found]:
     """A bare number, in the unit that the heading gives: 70 below 参数(亿)."""
     unit = _UNIT.search(cell.heading)
@@ -236,11 +246,24 @@ def _in_unit_of_heading(made: Finding) -> Finding:
     )
 
 
+_OF_OTHER: Final = re.compile(
+    r"数据|代码|源码|论文|通信|通讯|合作|接口|工具|框架|\bcode|\bdata|\bpaper|\bAPI", re.IGNORECASE
+)
+"""In a heading of openness: the weights may not be what is open. 数据集协议, Code License."""
+_OF_MODEL: Final = re.compile(
+    r"(?:(?:模型|权重|model|weights?)\s*)?(?:许可证?|licen[cs]e)|.*(?:开源|open).*", re.IGNORECASE
+)
+
+
 def _openness(cell: ListedCell) -> Iterator[Value]:
+    if _OF_OTHER.search(cell.heading):
+        return
     is_asked = "是否开源" in cell.heading
     is_licensed = _LICENCE.fullmatch(cell.text)
     if _OPEN.fullmatch(cell.text) or is_licensed or (is_asked and cell.text in ("是", "✓", "√", "yes")):
-        doubt = Doubt.INDIRECT if "部分" in cell.text else None
+        is_clear = not is_licensed or _OF_MODEL.fullmatch(cell.heading.strip())
+        is_clear = is_clear and "部分" not in cell.text
+        doubt = None if is_clear else Doubt.INDIRECT
         yield cell.start, cell.end, {"token": Openness.OPEN.value}, doubt
     elif _CLOSED.fullmatch(cell.text):
         yield cell.start, cell.end, {"token": Openness.CLOSED.value}, None
