@@ -19,6 +19,7 @@ from models_catalog.intake.articles.objects import (
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.plain import ASKS
 from models_catalog.intake.articles.sentences import Said, Sentence
+from models_catalog.intake.articles.turns import IN_TURN, is_unpaired, paired_in_turn
 from models_catalog.intake.articles.words import MODEL_NOUN, MODIFIERS, PLURAL
 from models_catalog.models.vocabulary import Field
 
@@ -38,7 +39,6 @@ _POINTS_BACK: Final = re.compile(
 _POINTS_FAR: Final = re.compile(
     r"^\s*(?:该|此)(?:大?模型|系列|系统)|^\s*(?:它|其(?![中他它实次余间]))|前者|^\s*[-•·*]\s*(?:采用|模型|总参|参数|上下文|支持|拥有|基于)|^\s*这款(?:大)?模型|^\s*(?:(?:MoE|Dense|稠密|稀疏|混合专家)\s*架构|总参|[\d.]+B\s?总参)|^\s*(?:It|The model|This model)\b"
 )
-_IN_TURN: Final = re.compile("分别|依次|(?<![A-Za-z])respectively(?![A-Za-z])")
 _ONE_OF_TWO: Final = re.compile("(?P<first>前者)|后者")
 _UNNAMED: Final = re.compile("[一多数][个款种项]|各种")
 _PLURAL: Final = re.compile(PLURAL)
@@ -71,8 +71,10 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
     """
     if pointed := _pointed(sentence, one, here, before):
         return [(pointed, "earlier")]
-    if paired := _in_turn(sentence, one, here, before):
+    if paired := paired_in_turn(sentence, one, here, before):
         return paired
+    if is_unpaired(sentence, one, here or before):
+        return []
     near = around(here, one.near[0] - HORIZON, one.near[1] + HORIZON)
     if not near or (near[0].is_foreign and _goes_on(sentence, one, here, before)):
         if before and (_POINTS_BACK.search(sentence.words) or _goes_on(sentence, one, here, before)):
@@ -88,23 +90,6 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
         found = of_verb(sentence, one, near, before[-1] if before else None)
         return [(mention, doubt) for mention, doubt in found]
     return _nearest(sentence, one, near)
-
-
-def _in_turn(sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]) -> Attached:
-    """The model whose turn it is: X和Y的参数分别为70亿和130亿. [] unless there are as many models as values."""
-    word = _IN_TURN.search(sentence.line, sentence.start, sentence.end)
-    if word is None or one.field not in (Field.PARAMETERS, Field.EVENT):
-        return []
-    is_english = word.group().isascii()
-    last = sentence.end if is_english else min(one.start, word.start())
-    models = list(around(here, sentence.start, last)) or before
-    found = sentence.sizes if one.field == Field.PARAMETERS else sentence.dates
-    values = found if is_english else around(found, word.end(), sentence.end)
-    places = [value.start for value in values]
-    if len(models) != len(values) or len(models) < 2 or one.start not in places:
-        return []
-    mention = models[places.index(one.start)]
-    return [] if mention.is_foreign else [(mention, "several")]
 
 
 _SUBJECTLESS: Final = re.compile(
@@ -280,7 +265,7 @@ def _listed(sentence: Sentence, one: Said, here: list[Mention]) -> list[Mention]
     is_shared = is_summed_up or one.field == CONTEXT_LENGTH
     return (
         chain
-        if is_shared and len(chain) > 1 and not _IN_TURN.search(sentence.line, *sentence.clause(one.start))
+        if is_shared and len(chain) > 1 and not IN_TURN.search(sentence.line, *sentence.clause(one.start))
         else []
     )
 

@@ -19,6 +19,8 @@ _VERBS: Final = [(kind, re.compile(words)) for kind, words in EVENT_VERBS]
 _SPUN: Final = re.compile(SPUN_RELEASED)
 _PLANNING: Final = re.compile(PLANNING)
 _DENYING: Final = re.compile(DENYING)
+_PLAN_REACH: Final = 24
+"""Maximum number of characters between the beginning of a plan's words and the verb."""
 
 
 def events(sentence: Sentence) -> Iterator[Said]:
@@ -34,10 +36,21 @@ def events(sentence: Sentence) -> Iterator[Said]:
                 continue
             taken.update(range(*verb.span()))
             clause = sentence.clause_before(verb.start())
-            planned = _PLANNING.search(sentence.before(verb.start(), 24)) is not None
+            planned = _is_planned(sentence, verb.start())
             if not _DENYING.search(clause + verb.group()) and not (planned and kind == EventKind.DEPLOYED):
                 event = _event(sentence, EventKind.PLANNED if planned else kind, verb.span())
                 yield from _in_turn(sentence, event, verb.start()) or [event]
+
+
+_OWN_TIME: Final = re.compile("已|昨|刚刚|此前|日前")
+
+
+def _is_planned(sentence: Sentence, verb: int) -> bool:
+    """Whether words of a plan are before the verb, in its clause or, if that has no time of its own, the one before."""
+    first = sentence.clause(verb)[0]
+    has_own = around(sentence.dates, first, verb) or _OWN_TIME.search(sentence.line, first, verb)
+    words = _PLANNING.finditer(sentence.line, max(sentence.start, verb - _PLAN_REACH), verb)
+    return any(not has_own or word.end() >= first - 1 for word in words)
 
 
 _IN_A_LIST: Final = re.compile("在列|入列|榜上有名|位列其中")

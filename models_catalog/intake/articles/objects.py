@@ -48,7 +48,8 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     """The models to which the verb at `one.near` applies, each with a doubt or "": its objects, else its subjects."""
     verb = one.near
     first, last = sentence.clause(verb[0])
-    if sentence.line[verb[0]].isascii():
+    is_behind = _is_behind_subject(sentence, verb, here)
+    if sentence.line[verb[0]].isascii() and not is_behind:
         last = max(last, min(verb[1] + _LONG_GAP, sentence.end))
     objects = around(here, verb[1], last)
     kind = one.value.get("event")
@@ -70,7 +71,8 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
         one.field == Field.OPENNESS or re.match(r"(?<=的)|的", sentence.line[verb[1] - 1 : verb[1] + 1])
     )
     if (
-        (sentence.line[verb[0]].isascii() or not is_called)
+        not is_behind
+        and (sentence.line[verb[0]].isascii() or not is_called)
         and (one.field == Field.OPENNESS or sentence.line[verb[0]].isascii())
         and (listed := _summed_up(sentence, last, here))
     ):
@@ -86,6 +88,16 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     if not around(here, sentence.start, verb[0]):
         return _summed_up(sentence, last, here)
     return _subjects(sentence, verb, first, here, earlier)
+
+
+_BEHIND_SUBJECT: Final = re.compile(
+    r"(?:under|weights)\b|(?:(?<=is )|(?<=are )|(?<=was )|(?<=were )|(?<=been ))[a-z]"
+)
+"""English words that are said of the name before them: X is released under the MIT license, Y remains closed."""
+
+
+def _is_behind_subject(sentence: Sentence, verb: Span, here: list[Mention]) -> bool:
+    return bool(around(here, sentence.start, verb[0])) and bool(_BEHIND_SUBJECT.match(sentence.line, verb[0]))
 
 
 def is_adopted(sentence: Sentence, mention: Mention) -> bool:

@@ -256,8 +256,9 @@ class SentenceReader:
         except NotStated:
             is_plain = False
         if not is_plain:
+            is_past_plan = event == EventKind.PLANNED and days.upper <= self.published.lower
             return replace(
-                made, basis=Basis.INFERRED, reason_zh=f"“{made.stated}”按上文或发表日期推定。",
+                made.doubted(Doubt.INDIRECT if is_past_plan else None), basis=Basis.INFERRED, reason_zh=f"“{made.stated}”按上文或发表日期推定。",
                 reason_en=f"“{made.stated}” is read by the date before it or that of publication.",
             )  # fmt: skip
         stated_year = self._year(one.date)

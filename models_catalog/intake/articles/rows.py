@@ -261,9 +261,8 @@ def _openness(cell: ListedCell) -> Iterator[Value]:
     is_asked = "是否开源" in cell.heading
     is_licensed = _LICENCE.fullmatch(cell.text)
     if _OPEN.fullmatch(cell.text) or is_licensed or (is_asked and cell.text in ("是", "✓", "√", "yes")):
-        is_clear = not is_licensed or _OF_MODEL.fullmatch(cell.heading.strip())
-        is_clear = is_clear and "部分" not in cell.text
-        doubt = None if is_clear else Doubt.INDIRECT
+        is_loose = is_licensed and not _OF_MODEL.fullmatch(cell.heading.strip())
+        doubt = Doubt.INDIRECT if is_loose or "部分" in cell.text else None
         yield cell.start, cell.end, {"token": Openness.OPEN.value}, doubt
     elif _CLOSED.fullmatch(cell.text):
         yield cell.start, cell.end, {"token": Openness.CLOSED.value}, None

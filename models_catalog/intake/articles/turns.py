@@ -1,0 +1,54 @@
+"""Pairs values with models in the order in which a sentence names both: X和Y的参数分别为70亿和130亿."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from models_catalog.intake.articles.names import Mention, around
+from models_catalog.intake.articles.sentences import Said, Sentence
+from models_catalog.models.vocabulary import Field
+
+IN_TURN: Final = re.compile("分别|依次|(?<![A-Za-z])[Rr]espectively(?![A-Za-z])")
+
+
+def paired_in_turn(
+    sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]
+) -> list[tuple[Mention | None, str]]:
+    """The model whose turn it is: X和Y的参数分别为70亿和130亿. [] unless there are as many models as values."""
+    word = IN_TURN.search(sentence.line, sentence.start, sentence.end)
+    if word is None or one.field not in (Field.PARAMETERS, Field.EVENT):
+        return []
+    is_english = word.group().isascii()
+    last = sentence.end if is_english else min(one.start, word.start())
+    models = list(around(here, sentence.start, last)) or before
+    found = sentence.sizes if one.field == Field.PARAMETERS else sentence.dates
+    values = found if is_english else around(found, word.end(), sentence.end)
+    places = [value.start for value in values]
+    if len(models) != len(values) or len(models) < 2 or one.start not in places:
+        return []
+    if not is_english and _BY_AS_MUCH.search(sentence.line, word.end(), places[0]):
+        return []
+    mention = models[places.index(one.start)]
+    return [] if mention.is_foreign else [(mention, "several")]
+
+
+_BY_AS_MUCH: Final = re.compile(
+    "比|(?:增[加长多]|减少|扩大|缩小|上升|下降|提[高升])了?(?![到至为])|[多少]于?(?:了|约)?$"
+)
+"""Before a number: it is a difference. 参数分别比X多70亿和130亿."""
+
+
+def is_unpaired(sentence: Sentence, one: Said, models: list[Mention]) -> bool:
+    """Whether the clause gives several values in turn to several models, but `paired_in_turn` cannot say which to which."""
+    if one.field not in (Field.PARAMETERS, Field.EVENT):
+        return False
+    values = len(sentence.sizes if one.field == Field.PARAMETERS else sentence.dates)
+    first, last = sentence.clause(one.near[0])
+    if sentence.words.isascii():
+        first, last = sentence.start, sentence.end
+    return (
+        values > 1
+        and len({mention.subject for mention in models}) > 1
+        and IN_TURN.search(sentence.line, first, last) is not None
+    )
