@@ -20,6 +20,7 @@ KNOWN = {"A & B", "Baidu", "Tencent", "Institute of Physics, CAS"}
         ("Baidu, Inc.", ["Baidu"]), ("百度有限公司", ["百度有限公司"]), ("Skybridge Co., Ltd. & Harbour Labs", ["Skybridge Co., Ltd.", "Harbour Labs"]),
         ("University of California, Berkeley, Baidu", ["University of California, Berkeley", "Baidu"]),
         ("Skybridge, et al.", ["Skybridge"]), ("Peking University and Skybridge", ["Peking University", "Skybridge"]),
+        ("百度、腾讯联合 发布", ["百度", "腾讯"]), ("百度与同济联合开发（2023）", ["百度", "同济"]),
         # Near misses: the sign is part of the name.
         ("A & B", ["A & B"]), ("AT&T", ["AT&T"]), ("AT&T中国", ["AT&T中国"]), ("A+医疗", ["A+医疗"]), ("C++", ["C++"]),
         ("Skybridge, Inc.", ["Skybridge, Inc."]), ("清华大学（计算机系、自动化系）", ["清华大学（计算机系、自动化系）"]),

@@ -33,7 +33,7 @@ MOST_BYTES = 1_000_000
 MOST_SENT = 60_000
 """Characters of an article that are sent; lines after them are not, and the page says so."""
 MOST = 300
-"""MarkedWordss that are looked at."""
+"""Marked words that are looked at."""
 AT_ONCE = 2
 """Exchanges at once, over all processes."""
 

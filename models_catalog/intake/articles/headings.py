@@ -41,7 +41,10 @@ _DATED: Final = (
 
 @dataclass(frozen=True)
 class ListedCell:
-    """A cell at `line[start:end]` with its column's heading; `holds` is the field that the heading names, or ""."""
+    """A cell at `line[start:end]` with its column's heading; `holds` is the field that the heading names, or "".
+
+    Without headings of a table of models, `heading` is the text in the table's first row.
+    """
 
     start: int
     end: int
@@ -58,7 +61,7 @@ class ListedCell:
 def column_headings(cells: list[ListedCell]) -> list[tuple[str, str]]:
     """Heading and field of each column; [] if the row does not have the headings of a table of models."""
     found = [(cell.text, holds(cell.text)) for cell in cells]
-    fields = [field for _text, field in found if field]
+    fields = [field for cell in cells if (field := _named(cell.text))]
     return (
         found
         if NAMES in fields and len(fields) > 1 and not re.search(r"\d", "".join(c.text for c in cells))
@@ -66,8 +69,27 @@ def column_headings(cells: list[ListedCell]) -> list[tuple[str, str]]:
     )
 
 
+_OF_NO_MODEL: Final = {
+    Field.EVENT.value: re.compile(
+        "数据|语料|论文|训练|知识|截[止至]|公司|成立|融资|统计|收录|评测|测试|data|corpus|paper|train|knowledge|cut-?off|founded",
+        re.IGNORECASE,
+    ),
+    Field.PARAMETERS.value: re.compile(
+        "数据|语料|词表|显存|内存|文件|用户|团队|融资|市场|vocab|batch|hidden|window|data|memory|file|team",
+        re.IGNORECASE,
+    ),
+}
+"""Words in a heading by which its days or numbers are of something else: 数据集发布时间, 知识截止日期, 数据规模."""
+
+
 def holds(heading: str) -> str:
     """The field that a heading names, or ""."""
+    found = _named(heading)
+    return "" if found in _OF_NO_MODEL and _OF_NO_MODEL[found].search(heading) else found
+
+
+def _named(heading: str) -> str:
+    """The field that a heading names, be it of the model or of something else; or ""."""
     return next((field for field, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
 
 
@@ -180,6 +202,7 @@ def rows_of(article: Article) -> dict[int, list[ListedCell]]:
     """Line number → cells of that row, without empty ones; [] for headings, rules, and rows with a foreign maker."""
     found: dict[int, list[ListedCell]] = {}
     headings: list[tuple[str, str]] = []
+    first: list[str] = []
     is_within = False
     for passage in passages(article):
         number = passage.lines[0].number
@@ -189,10 +212,12 @@ def rows_of(article: Article) -> dict[int, list[ListedCell]]:
             continue
         if not is_within:
             headings = column_headings(cells)
+            first = [cell.text for cell in cells]
         if (not is_within and headings) or _RULE.fullmatch(passage.plain):
             found[number] = []
         else:
-            named = [_under(cell, headings, place) for place, cell in enumerate(cells) if cell.text]
+            titles = headings or [(text, "") for text in first]
+            named = [_under(cell, titles, place) for place, cell in enumerate(cells) if cell.text]
             found[number] = [] if any(map(_is_foreign, named)) else named
         is_within = True
     return found

@@ -95,6 +95,10 @@ _MADE: Final = re.compile(
     r"^(?:'s |\.|,| \(| (?:and|on|in|at) )|^[^，,。]{0,24}?(?:研发|开发|打造|推出|发布|自研|训练|出品|研制|的|孵化|联合|共同|开源)|^\s*(?:[，,。；]|$)|^[、和与]"
     rf"|^(?:的|中文|{MODIFIERS}){{0,6}}{MODEL_NOUN}"
 )
+_OF_ANOTHER: Final = re.compile(
+    r"的?[^，,。；]{0,4}(?:前(?:员工|高管|同事)|投资|入股|参股|控股|孵化的|(?:竞争)?对手|合作(?:伙伴|方|企业|公司|商)|离职|校友)"
+)
+"""Behind an organisation: another one is spoken of, 腾讯投资的光年科技."""
 _JOINS: Final = re.compile(r"^(?:[、,，和与及跟]|以及|(?:宣布)?联合|协同|携手)$")
 _BRACKET: Final = re.compile(
     r"^[”\"」』》】'’]?\s*(?:大?模型|系列|[Ff]amily|[Ss]eries)?\s*[（(]\s*(?:由|来自|by )?$"
@@ -128,6 +132,7 @@ def _of(
         and all(is_joint(sentence.line[left.end : right.start]) for left, right in pairwise([one, *other]))
         and _IS_OF.match(sentence.line[one.end : after.start])
         and _MADE.match(sentence.after(after.end, 30))
+        and not _OF_ANOTHER.match(sentence.line, after.end, sentence.end)
     ):
         return [(after, True), *_joined_behind(sentence, after, found)]
     return _released_by(sentence, one, here, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from models_catalog.intake.articles.lexicon import KnownDeveloper
@@ -67,6 +68,12 @@ _INSTITUTE_OF: Final = re.compile(
     "(?:(?!联合|发布|推出|携手|宣布|旗下|成立|[与和及的在由])[\u4e00-\u9fff]){2,6}(?:研究院|实验室|研究所|研究中心)"
 )
 """Behind the name of a maker: its institute is the maker, 人工智能研究院 of 甲电信人工智能研究院."""
+_UNIT_OF: Final = re.compile(
+    "(?:(?!联合|发布|推出|携手|宣布|旗下|成立|人员|团队|教授|院长|主任|[与和及的在由来从称说将已其是为有了于对向])[\u4e00-\u9fff]){0,12}?"
+    "(?:研究院|实验室|研究所|(?:研究|服务|信息|预报|创新|工程|技术)中心|医院|学院)"
+)
+"""Behind the name of an organisation that is not known: its part is the maker, 公共气象服务中心 of 中国气象局."""
+_HOSPITAL_OF: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}学院)?附属[\u4e00-\u9fff]{0,8}?医院")
 _APPOSED: Final = re.compile(r"[A-Za-z], (?:the|an?) [a-z][^,.;]{0,40} (?:of|by) (?:the )?$")
 """Before an organisation that only says what another is: Ant Group, the affiliate of Alibaba, said."""
 _IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
@@ -127,7 +134,7 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
         for hit in sentence.makers
         if listed.get(hit.start, 0) <= hit.end  # 京东健康 is not 京东
     ]
-    for one in [*_registered(sentence), *known, *_unknown(sentence)]:
+    for one in map(partial(_with_unit, sentence), [*_registered(sentence), *known, *_unknown(sentence)]):
         if _APPOSED.search(sentence.before(one.start, 60)) and sentence.after(one.end, 1) == ",":
             continue
         own = {
@@ -140,6 +147,16 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
             taken.update(range(one.start, one.end))
             found.append(one)
     return sorted((_with_bracket(sentence, one) for one in found), key=lambda one: one.start)
+
+
+def _with_unit(sentence: Sentence, one: Organisation) -> Organisation:
+    """The organisation, or the part of it that is named behind it; a university's hospital is another one."""
+    if one.name.isascii():
+        return one
+    unit = (_HOSPITAL_OF if one.known else _UNIT_OF).match(sentence.line, one.end, sentence.end)
+    return (
+        replace(one, end=unit.end(), name=sentence.line[one.start : unit.end()], known=None) if unit else one
+    )
 
 
 def _with_bracket(sentence: Sentence, one: Organisation) -> Organisation:

@@ -76,7 +76,8 @@ class RowReader:
         A row of properties is about the model named `above`.
         """
         if (stated := property_in(cells)) and above and len({one.subject for one in above}) == 1:
-            yield from self.under(passage, stated, above[-1])
+            if not self._names_another(cells[1].heading, above[-1]):
+                yield from self.under(passage, stated, above[-1])
             return
         models = self._models(passage, cells)
         said = [one for cell in cells for one in self._said(passage, cell, cells)]
@@ -96,6 +97,11 @@ class RowReader:
                 sized := size_of_name(passage, span, model)
             ):
                 yield sized
+
+    def _names_another(self, title: str, model: Mention) -> bool:
+        """Whether the first row of a table of properties names another model than the heading above the table."""
+        named = mentions(title, title, self.lexicon, self.told, self.lexicon.makers.find(title))
+        return any(one.subject != model.subject for one in named)
 
     def under(self, passage: Passage, cell: ListedCell, model: Mention) -> Iterator[Finding]:
         """The findings from a label below the heading that names `model`."""

@@ -103,7 +103,9 @@ _SLASH: Final = re.compile(r"\s*[/／|×✕]\s*|\s+x\s+")
 _LOOSE: Final = re.compile(r"\s*[·•]\s*|\s+")
 """Separates makers only if all parts are known."""
 _MADE_BY: Final = re.compile(r"^由|(?:联合|共同|合作)?(?:研发|开发|推出|发布|研制|打造)$|(?:联合|共同|合作)$")
-_JOINTLY: Final = re.compile(r"(?:由\s*)?(\S.*?)\s*(?:联合|共同|合作)(?:研发|开发|推出|发布|研制|打造)?")
+_JOINTLY: Final = re.compile(
+    r"(?:由\s*)?(\S.*?)\s*(?:联合|共同|合作)\s*(?:研发|开发|推出|发布|研制|打造)?\s*(?:[(（][^()（）]*[)）])?"
+)
 _WITH: Final = (re.compile(r"\s*与\s*"), re.compile(r"\s*[和、&]\s*"))
 _LATIN_ACADEMIC: Final = re.compile(r"\b(?:University|Institute|College|Laborator(?:y|ies))$")
 _AND: Final = re.compile(r"\s*(?:[和与]|联合|携手)\s*|\s+(?:and|with)\s+", re.IGNORECASE)
