@@ -120,7 +120,7 @@ Counts = Counter[UUID]
 
 @dataclass(frozen=True)
 class ImportStep:
-    """An import, a decision on all of it, or the undoing of one, with the numbers of public rows that it added, changed or removed."""
+    """An import, a decision on all of it, the undoing of one, or the loss of unchecked places, with the numbers of public rows that it added, changed or removed."""
 
     at: datetime
     context: UUID
@@ -134,7 +134,7 @@ class ImportStep:
 
 
 def newest_steps(limit: int) -> list[ImportStep]:
-    """The latest imports, decisions on whole imports, and undoings, newest first, without those that changed nothing for readers."""
+    """The latest imports, decisions on whole imports, undoings and the loss of unchecked places, newest first, without those that changed nothing for readers."""
     before = timezone.now() - changes.SETTLING
     contexts = Context.objects.filter(changes.TOGETHER, created_at__lt=before)
     newest = list(contexts.order_by("-created_at")[:limit])
@@ -169,12 +169,12 @@ def _entries(ids: Collection[UUID]) -> Counts:
 
 
 def _claims_within(ids: Collection[UUID]) -> Counts:
-    """Claims that came in or went; in a decision on an import, those that it accepted or let wait."""
+    """Claims that came in or went; in other steps, those that were accepted, wait again or lost their place."""
     came_or_went = _public_claims(ids).filter(pgh_label__in=(INSERT, DELETE))
     decided = ClaimEvent.objects.filter(
         changes.OF_SHOWN,
         pgh_context__in=ids,
-        pgh_context__metadata__what__in=changes.DECIDED_TOGETHER,
+        pgh_context__metadata__what__in=(*changes.DECIDED_TOGETHER, "forget places"),
     )
     return _counted(came_or_went) + _counted(decided)
 

@@ -36,7 +36,7 @@ SETTLING = timedelta(seconds=10)
 """Age from which a change is among the newest, so that changes made together are listed together."""
 DECIDED_TOGETHER = ("accept", "reopen")
 """Actions on the claims of an import as a whole: their contexts name its `batch`."""
-TOGETHER = Q(metadata__what__in=("import", "undo import")) | Q(
+TOGETHER = Q(metadata__what__in=("import", "undo import", "forget places")) | Q(
     metadata__what__in=DECIDED_TOGETHER, metadata__has_key="batch"
 )
 """Contexts whose changes are listed as one step."""

@@ -91,6 +91,7 @@ ACTIONS: dict[str, StrOrPromise] = {
     "take away second factor": gettext_lazy("two-factor authentication turned off"),
     "load_registry": gettext_lazy("loaded from the fixtures"),
     "overwrite": gettext_lazy("overwritten from the fixtures"),
+    "forget places": gettext_lazy("unchecked place removed"),
 }
 """Action name as passed to `recorded` → label for curators; other names are shown unchanged."""
 

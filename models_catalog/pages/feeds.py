@@ -217,6 +217,7 @@ def _step(step: ImportStep) -> _Item:
         "undo import": _("The import of %(file)s was undone: %(counts)s"),
         "accept": _("Accepted together, of the import of %(file)s: %(counts)s"),
         "reopen": _("Waiting again, of the import of %(file)s: %(counts)s"),
+        "forget places": _("Line numbers that were never checked against a text are gone: %(counts)s"),
     }[step.what]
     told = _(", ").join(filter(None, counts))
     query = f"?source={step.source}" if step.source else ""

@@ -66,6 +66,13 @@ def test_what_was_proposed_is_not_proposed_again() -> None:
     assert Source.objects.filter(sha256=article().sha256).count() == 1
 
 
+def test_what_is_unchecked_is_not_proposed_again() -> None:
+    make_entry("文心一言")
+    first = propose()
+    Claim.objects.update(line=None, start=None, end=None)
+    assert propose().known == len(first.claims)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_form_sent_twice_at_once_proposes_once() -> None:
     make_entry("文心一言")

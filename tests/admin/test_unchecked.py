@@ -1,23 +1,33 @@
 """Words that nobody could check against a text have no place, and readers are told so."""
 
+from datetime import timedelta
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pghistory.models import Context
 
 from models_catalog.claims.recording import recorded
+from models_catalog.history import changes
 from models_catalog.history.versions import version_of_claims
 from models_catalog.intake.articles.places import keep_text
 from models_catalog.intake.articles.text import read_article
 from models_catalog.intake.fixtures.verify import verify_evidence
-from models_catalog.models import Claim, Entry, Source
+from models_catalog.intake.values import parse_number
+from models_catalog.models import Claim, DeveloperClaim, Entry, Source
+from models_catalog.models.history import INSERT, SourceEvent
 from models_catalog.models.vocabulary import Field
+from tests.checksums import checksums
 from tests.decisions import accept_claim
-from tests.factories import make_entry, make_source, unsaved_claim
+from tests.factories import make_entry, make_source, make_statement, unsaved_claim
 
 ARTICLE = read_article("轩辕的参数为2600亿。".encode())
 TYPED = {
@@ -85,19 +95,101 @@ def test_verify_evidence_counts_them(curator: Client, source: Source, tmp_path: 
     assert verify_evidence(tmp_path).unchecked == {"a-text": 1}
 
 
-@pytest.mark.parametrize(
-    ("done", "line"), [("propose", None), ("import", None), ("read article", 1), ("load_registry", 1)]
-)
-def test_places_of_before_are_kept_if_the_text_was_read(source: Source, done: str, line: int | None) -> None:
-    claim = unsaved_claim(
-        make_entry("轩辕"), Field.PARAMETERS, words="2600亿", source=source, line=1, start=3, end=11
-    )
+@cache
+def apps_before() -> Any:
+    """The tables as the migration finds them."""
+    return MigrationLoader(None).project_state(("models_catalog", "0013_web_pages")).apps
+
+
+def migrate() -> None:
+    migration = import_module("models_catalog.migrations.0014_unchecked_words")
+    with connection.schema_editor() as editor:
+        migration.forget(apps_before(), editor)
+
+
+def typed(source: Source, done: str = "propose", words: str = "参数为2600亿", **columns: Any) -> Claim:
+    """An accepted claim that was made before, with the place that was given."""
+    place = {"line": 1, "start": 3, "end": 11, "number": parse_number("parameters", "2600亿")} | columns
+    claim = unsaved_claim(make_entry("轩辕"), Field.PARAMETERS, words=words, source=source, **place)
     with recorded(done):
         claim.save()
     with recorded("accept"):
         Claim.objects.filter(pk=claim.pk).update(preferred=True)
-    migration = import_module("models_catalog.migrations.0014_unchecked_words")
-    with connection.cursor() as cursor:
-        cursor.execute(migration.forget("claim").sql)
+    return claim
+
+
+def line_of(claim: Claim | DeveloperClaim) -> int | None:
+    migrate()
     claim.refresh_from_db()
-    assert claim.line == line
+    return claim.line
+
+
+@pytest.mark.parametrize(
+    ("done", "line"), [("propose", None), ("import", None), ("read article", 1), ("load_registry", 1)]
+)
+def test_places_of_before_are_kept_if_the_text_was_read(source: Source, done: str, line: int | None) -> None:
+    assert line_of(typed(source, done)) == line
+
+
+@pytest.mark.parametrize("done", ["propose", "load_registry"])
+def test_places_of_developers_are_as_those_of_entries(source: Source, done: str) -> None:
+    with recorded(done):
+        claim = make_statement(source=source)
+    assert line_of(claim) == (None if done == "propose" else 1)
+
+
+@pytest.mark.parametrize(("start", "line"), [(3, 1), (2, None)])
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_places_of_before_are_checked_in_a_text_at_hand(
+    source: Source, tmp_path: Path, settings: Any, *, start: int, line: int | None, is_kept: bool
+) -> None:
+    if is_kept:
+        keep_text(source, ARTICLE)
+    else:
+        settings.CATALOG_SOURCES_DIR = tmp_path
+        (tmp_path / source.file_name).write_bytes(ARTICLE.text.encode())
+    assert line_of(typed(source, start=start)) == line
+
+
+@pytest.mark.parametrize(("days", "keeps", "line"), [(-1, True, 1), (1, True, None), (-1, False, None)])
+def test_places_in_a_text_that_was_purged_since_are_kept(
+    source: Source,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    days: int,
+    keeps: bool,
+    line: int | None,
+) -> None:
+    settings.KEEP_SOURCE_TEXTS = keeps
+    columns = {field.attname: getattr(source, field.attname) for field in Source._meta.concrete_fields}
+    read = Context.objects.create(id=uuid4(), metadata={"what": "read article"})
+    at = timezone.now() + timedelta(days=days)
+    with monkeypatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: at)
+        SourceEvent.objects.create(**columns, pgh_label=INSERT, pgh_obj=source, pgh_context=read)
+    assert line_of(typed(source)) == line
+
+
+def test_a_place_of_an_imported_table_is_left(source: Source) -> None:
+    Source.objects.filter(pk=source.pk).update(slug="import-5")
+    assert line_of(typed(source, "import")) == 1
+
+
+def test_the_history_says_why_a_place_is_gone(
+    admin_client: Client, client: Client, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "SETTLING", timedelta(seconds=-1))
+    claim = typed(source)
+    migrate()
+    address = reverse("admin:models_catalog_claim_history", args=[claim.pk])
+    assert "去掉未核对的位置" in admin_client.get(address).content.decode()
+    told = [client.get(f"/{language}/feeds/changes.atom").content.decode() for language in ("en", "zh")]
+    assert "Line numbers that were never checked against a text are gone: 1 claim" in told[0]
+    assert "从未与文本核对过的行号已去掉：1条陈述" in told[1]
+
+
+def test_where_nothing_is_to_be_forgotten_nothing_is_written(curated_registry: None) -> None:
+    before = checksums()
+    migrate()
+    assert checksums() == before

@@ -26,13 +26,18 @@ def kept_article(source: Source) -> Article | None:
     kept = SourceText.objects.filter(source=source).first()
     if kept:
         return Article(kept.text, kept.encoding, source.sha256)
+    return article_in_folder(source.file_name, source.sha256)
+
+
+def article_in_folder(file_name: str, sha: str) -> Article | None:
+    """The file in `CATALOG_SOURCES_DIR`, if it has that SHA-256."""
     folder = settings.CATALOG_SOURCES_DIR
-    path = Path(folder or "/") / Path(source.file_name).name
+    path = Path(folder or "/") / Path(file_name).name
     content = path.read_bytes() if folder and path.is_file() else b""
-    if not content or sha256(content).hexdigest() != source.sha256:
+    if not content or sha256(content).hexdigest() != sha:
         return None
     try:
-        return Article(*decoded(content), source.sha256)
+        return Article(*decoded(content), sha)
     except NotAnArticle:
         return None
 
@@ -53,10 +58,10 @@ def article_lines(source: Source) -> list[str] | None:
 
 def is_at_hand(source: Source) -> bool:
     """Whether words can be checked against the text of `source`. Otherwise a claim on it has no place and is unchecked."""
-    return _lines_at_hand(source) is not None
+    return lines_at_hand(source) is not None
 
 
-def _lines_at_hand(source: Source) -> list[str] | None:
+def lines_at_hand(source: Source) -> list[str] | None:
     """The raw lines of an article, or of an imported table."""
     lines = article_lines(source)
     if lines is None and source.is_table and (batch := ImportBatch.objects.filter(source=source).first()):
@@ -66,7 +71,7 @@ def _lines_at_hand(source: Source) -> list[str] | None:
 
 def raw_line(source: Source, line: int) -> str | None:
     """A raw line, counted from 1; None without the text. Raises `NotFound` if there is no such line."""
-    lines = _lines_at_hand(source)
+    lines = lines_at_hand(source)
     if lines is None:
         return None
     if not 1 <= line <= len(lines):

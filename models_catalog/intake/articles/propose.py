@@ -81,7 +81,7 @@ def propose_findings(
         parents = {fold(one.new_name): entry for one, entry in zip(chosen, entries, strict=True)}
         made: dict[str, list[Claim]] = defaultdict(list)
         for one, claim in zip(chosen, _claims(chosen, entries, makers, parents, outcome.source), strict=True):
-            if _what(claim) in known:
+            if known & {_what(claim), _what(claim, is_unchecked=True)}:
                 outcome.known += 1
                 continue
             known.add(_what(claim))
@@ -183,7 +183,11 @@ def _claims(
         )  # fmt: skip
 
 
-def _what(claim: Claim) -> tuple[object, ...]:
-    """The key by which two claims are the same: entry, field, position, words; for names and events the value too."""
+def _what(claim: Claim, *, is_unchecked: bool = False) -> tuple[object, ...]:
+    """The key by which two claims are the same: entry, field, position, words; for names and events the value too.
+
+    Of an unchecked claim, whose position is not known, the words alone tell.
+    """
+    place = (None, None, None) if is_unchecked else (claim.line, claim.start, claim.end)
     said = (claim.text, claim.token, claim.event) if claim.field in (Field.NAME, Field.EVENT) else ()
-    return (claim.entry_id, claim.field, claim.line, claim.start, claim.end, claim.stated, *said)
+    return (claim.entry_id, claim.field, *place, claim.stated, *said)
