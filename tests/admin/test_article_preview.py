@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pghistory.models import Context
 
-from models_catalog.models import Claim, Developer, Entry, Source
+from models_catalog.models import EVENT_MODELS, Claim, Developer, Entry, Source, SourceText
 from models_catalog.models.vocabulary import Field
 from tests.admin.test_articles import ADDRESS, DETAILS, card_of, read, registry
 
 __all__ = ["registry"]  # a fixture
 
-SAVED = (Source, Entry, Claim, Developer)
+SAVED = (Source, SourceText, Entry, Claim, Developer, *EVENT_MODELS.values(), Context)
 
 
 def look(client: Client, page: Any, name: str, *cards: Any) -> Any:
@@ -42,7 +43,8 @@ def test_a_known_entry_is_shown_with_what_is_added(curator: Client) -> None:
 def test_nothing_of_it_is_saved(curator: Client) -> None:
     before = [model.objects.count() for model in SAVED]
     page = read(curator)
-    look(curator, page, "青鸾", *page.context["cards"])
+    shown = look(curator, page, "青鸾", *page.context["cards"])
+    assert "notice--preview" in shown.content.decode()
     assert [model.objects.count() for model in SAVED] == before
 
 

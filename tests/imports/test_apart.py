@@ -11,7 +11,7 @@ from models_catalog.intake.tables.plan import PlannedRow, fingerprint
 from models_catalog.models import Claim, ImportBatch, ImportRun
 from models_catalog.models.vocabulary import Basis, Field
 from tests.imports.test_import import apply, batch_of
-from tests.imports.test_mending import mend
+from tests.imports.test_mending import cells_of, mend
 from tests.imports.test_steering import rows, steer
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,12 @@ def test_a_bare_number_is_compared_in_the_unit_of_the_name(names: str, taken: li
 def test_each_piece_stands_behind_the_one_before(cells: str, of: Field, places: list[int]) -> None:
     found = rows(apart(f"公司,大模型,参数\n{cells}"))
     assert [claim.start for row in found for claim in row.read if claim.field == of] == places
+
+
+def test_the_cells_to_mend_are_those_of_the_plan(admin_client: Client) -> None:
+    batch = apart("公司,大模型,参数（亿）\n度小满,轩辕-7B、轩辕-14B,70")
+    assert [said_of(row, Field.PARAMETERS) for row in rows(batch)] == [["70"], []]
+    assert [cells_of(admin_client, batch, key)["cell-parameters"] for key in ("2.1", "2.2")] == ["70", ""]
 
 
 def test_a_maker_of_a_list_stands_where_it_is_an_item() -> None:

@@ -132,6 +132,18 @@ def test_words_of_an_article_that_is_not_at_hand_have_no_place(place: str) -> No
     assert (told["line"], told["start"], told["quotation"]) == (None, None, "2600亿")
 
 
+@pytest.mark.parametrize(
+    ("place", "line"), [("2,8,11", 2), ("2,0,3", None), ("2,11,8", None), ("9,8,11", None), ("2,,", None)]
+)
+def test_words_of_an_imported_table_have_a_place_only_where_it_has_them(place: str, line: int | None) -> None:
+    source = apply("公司,大模型,备注\n度小满,轩辕,约70亿\n").source
+    row = planned(
+        f"轩辕,parameters,{source and source.slug},{place},70亿",
+        "entry,field,source,line,start,end,quotation",
+    )
+    assert ((row.claims[0].evidence or {})["line"], row.fate) == (line, Fate.NEW)
+
+
 @pytest.mark.usefixtures("article")
 @pytest.mark.parametrize(("place", "fate"), [("16,21", Fate.REFUSED), ("17,22", Fate.NEW)])
 def test_offsets_are_checked(place: str, fate: Fate) -> None:

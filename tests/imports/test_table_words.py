@@ -4,7 +4,7 @@ import pytest
 
 from models_catalog.intake.tables.maker_kinds import kind_of
 from models_catalog.intake.tables.makers import makers_in
-from models_catalog.intake.tables.words import names_in, names_several, plain, squeezed
+from models_catalog.intake.tables.words import has_no_value, names_in, names_several, plain, squeezed
 from models_catalog.models.vocabulary import DeveloperKind
 
 KNOWN = {"A & B", "Baidu", "Tencent", "Institute of Physics, CAS"}
@@ -34,13 +34,19 @@ def test_joint_makers_are_told_apart(words: str, makers: list[str]) -> None:
 @pytest.mark.parametrize(
     ("cell", "is_several"),
     [
-        ("九天,九天•众擎", True), ("无涯、求索", True), ("长虹超脑，云帆", True), ("[天](a)，[地](b)", True), ("A; B", True),
+        ("九天,九天•众擎", True), ("无涯、求索", True), ("长虹超脑，云帆", True), ("[天](a)，[地](b)", True), ("[天](a)[paper](b)", False), ("[天](a) [📄 论文](b) [code](c)", False), ("[Qwen](a)[paper](b)[地](c)", True),
+        ("A; B", True),
         ("紫东·太初", False), ("夫子•明察", False), ("书生（浦语、天际）", False), ("Qwen 1,000", False), ("[流萤](a)系列", False),
         ("智海-录问", False), ("天工,", False), ("R&D", False),
     ],
 )  # fmt: skip
 def test_a_cell_with_several_models_is_noticed(cell: str, is_several: bool) -> None:
     assert names_several(cell) == is_several
+
+
+@pytest.mark.parametrize(("cell", "names"), [("[Qwen](a)[paper](b)", "Qwen"), ("[paper](a)", "paper")])
+def test_a_link_that_names_nothing_is_no_part_of_a_name(cell: str, names: str) -> None:
+    assert names_in(cell) == [names]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,11 @@ def test_a_cell_with_several_models_is_noticed(cell: str, is_several: bool) -> N
 )  # fmt: skip
 def test_a_name_tells_the_kind_of_its_maker(maker: str, kind: str) -> None:
     assert kind_of(maker, DeveloperKind.STARTUP) == kind
+
+
+@pytest.mark.parametrize("cell", ["同上", "（同上）", "同上。", "(同上。)", "〃", "″", "Ditto."])
+def test_a_cell_that_points_to_another_has_no_value(cell: str) -> None:
+    assert has_no_value(cell)
 
 
 def test_very_many_blanks_in_a_cell_are_one() -> None:

@@ -1,6 +1,6 @@
 """Short texts of every kind that articles are made of, read with the registry's own names (reading.yaml, reading_more.yaml).
 
-The floor is a little below what was seen (docs/ingestion.md), so that a change for the worse is noticed.
+The floor is what was seen, so that each change for the worse is noticed.
 """
 
 from typing import Any

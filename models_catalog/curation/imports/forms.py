@@ -21,8 +21,9 @@ from models_catalog.intake.tables.rows import (
     Unreadable,
     delimiter_of,
     plain_heading,
+    unit_of,
 )
-from models_catalog.intake.tables.steering import ASKED, NOTHING, labels_of
+from models_catalog.intake.tables.steering import ASKED, NOTHING, Steering, labels_of
 from models_catalog.intake.tables.upload import Moved, Told, batch_from, look_at
 from models_catalog.models import ImportBatch, Sector
 from models_catalog.models.import_batch import Contents
@@ -209,7 +210,10 @@ class CellsForm(forms.Form):
         self.key, line = key, key.partition(".")[0]
         rows = [cells for cells in table.rows if str(cells[0].line) == line]
         others = {name: said for name, said in batch.decisions.items() if not name.startswith(f"{key}:")}
-        found = [one for one in as_decided(rows, batch.mapping, others) if key == one.key]
+        held_by = {batch.mapping.get(str(at)): words for at, words in enumerate(table.heading)}
+        unit = Steering.of(batch).unit or unit_of(held_by.get(Field.PARAMETERS, "")) or table.unit
+        decided = as_decided(rows, batch.mapping, others, unit)
+        found = [one for one in decided if key == one.key]
         self.written: dict[str, str] = {}
         """Column → its words before this form."""
         for at, held in sorted(batch.mapping.items(), key=lambda one: int(one[0])) if found else ():

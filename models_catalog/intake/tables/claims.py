@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from models_catalog.intake.articles.places import article_lines, quoted_at
+from models_catalog.intake.articles.places import lines_at_hand, quoted_at
 from models_catalog.intake.fixtures.files import Refused
 from models_catalog.intake.tables.columns import ClaimColumn
 from models_catalog.intake.tables.known import Known, same_value
@@ -53,7 +53,7 @@ class Places:
     """Looks up the places of quotations in articles, and caches each article."""
 
     def __init__(self) -> None:
-        self.lines_of = cache(article_lines)
+        self.lines_of = cache(lines_at_hand)
         self._repaired = lru_cache(maxsize=LINES_KEPT)(repair)
 
     @cached_property
@@ -77,7 +77,8 @@ class Places:
         source, line = self.source(cells[ClaimColumn.SOURCE]), number_in(cells, ClaimColumn.LINE)
         quotation = cells.get(ClaimColumn.QUOTATION, "")
         stated = cells.get(ClaimColumn.STATED, "") or quotation
-        if not quotation or (self.lines_of(source) and not line):
+        lines = None if source.is_table else self.lines_of(source)
+        if not quotation or (lines and not line):
             raise Refused(_("a claim on a source gives line and quotation"))
         if len(quotation) > QUOTATION_LENGTH:
             found = {"length": len(quotation), "most": QUOTATION_LENGTH}
@@ -85,10 +86,10 @@ class Places:
         if stated not in quotation:
             raise Refused(_("“%(words)s” is not within the quotation") % {"words": stated[:40]})
         start, end = number_in(cells, ClaimColumn.START), number_in(cells, ClaimColumn.END)
-        if (lines := self.lines_of(source)) and line:
+        if lines and line:
             start, end = self._checked(lines, line, start, end, quotation)
         elif source.has_text:
-            if not (line and end and start is not None):
+            if not (line and end and start is not None and start < end):
                 line = start = end = None
         elif (line, start, end) != (None, None, None):
             raise Refused(_("a web page has no lines: leave line, start and end empty"))
@@ -115,9 +116,12 @@ class Places:
 
     def are_unchecked(self, evidence: dict[str, Any], said: list[Claim]) -> bool:
         """Whether nobody can check the words or did before, so that they have no place."""
-        there, source = {name: evidence[name] for name in _THERE}, evidence["source"]
-        is_checked = source is None or source.is_table or self.lines_of(source) is not None
-        return not is_checked and not any(same_value(claim, there) for claim in said)
+        there, source, line = {name: evidence[name] for name in _THERE}, evidence["source"], evidence["line"]
+        lines = self.lines_of(source) if source else []
+        if lines and line and source.is_table:
+            found = quoted_at("".join(lines[line - 1 : line]), evidence["start"], evidence["end"])
+            lines = lines if found == evidence["quotation"] else None
+        return lines is None and not any(same_value(claim, there) for claim in said)
 
 
 _VALUES = ("text", "token", "event", "number", "days", "developer", "sector", "parent")
@@ -152,11 +156,7 @@ class ClaimPlanner:
         """Return the planned row, not yet compared with existing claims, and the key that it gives."""
         if any(cells[number].is_long for number in self.mapping if number < len(cells)):
             return PlannedRow(cells[0].line, "", "", Fate.REFUSED, told_too_long()), ""
-        found = {
-            column: unescaped(cells[number].text)
-            for number, column in self.mapping.items()
-            if number < len(cells)
-        }
+        found = {of: unescaped(cells[at].text) for at, of in self.mapping.items() if at < len(cells)}
         row = PlannedRow(cells[0].line, found.get(ClaimColumn.ENTRY, ""), found.get(ClaimColumn.FIELD, ""))
         try:
             if self.decisions.get(str(row.line)) == LEAVE:

@@ -55,7 +55,11 @@ _BESIDE_MAKERS = {
     "author",
     "authors",
 }
-_VERSIONS = {"版本", "模型版本", "型号", "version", "versions"}
+_VERSIONS = {
+    "版本", "模型版本", "型号", "版本号", "模型版本号", "规格", "尺寸", "子模型", "version", "versions", "variant", "variants",
+    "checkpoint", "checkpoints", "size", "sizes",
+}  # fmt: skip
+"""Headings of what tells the models of a family apart: in such a table the family is not the model."""
 _SLASH = re.compile(rf"\s*[/、&|]\s*|或|\s+or\s+|{IN_TWO}")
 _HEADINGS = {
     TableColumn.SLUG: "slug; 代号",

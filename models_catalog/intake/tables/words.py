@@ -21,7 +21,7 @@ _NOTHING: Final = frozenset(
         "+", "\0"
     ).split()
 )
-_DITTO: Final = frozenset("同上 同前 同左 同下 见上 见前 〃 ″ ditto".split())  # noqa: SIM905
+_DITTO: Final = frozenset("同上 同前 同左 同下 见上 见前 〃 ′′ ditto".split())  # noqa: SIM905
 _UNDISCLOSED: Final = re.compile(
     r"(?:(?:暂|尚|官方|均|并)?(?:未|没有|不)(?:对外|正式)?(?:公开|披露|公布|透露)(?:具体)?(?:参数量?|规模|数据|信息)?|(?:参数量?|规模)(?:未|不)(?:公开|披露|公布)|保密|confidential"
     r"|undisclosed|un-?published|not (?:been )?(?:publicly )?(?:disclosed|published|revealed|public|announced)|non-?public)"
@@ -74,7 +74,7 @@ def is_error(words: str) -> bool:
 
 def is_ditto(words: str) -> bool:
     """Return whether the cell points to another one."""
-    return narrow(words) in _DITTO
+    return narrow(words).strip("()[]。.! ") in _DITTO
 
 
 def has_no_value(words: str) -> bool:
@@ -163,7 +163,16 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 def plain(text: str) -> str:
     """Return a cell's words on one line, without links, tags, list syntax and invisible characters."""
-    return folded(_LINK.sub(r"\1", unlisted(text)))
+    return folded(_LINK.sub(r"\1", unlisted(_without_labels(text))))
+
+
+def _without_labels(text: str) -> str:
+    """Return the text without links whose labels name nothing, if others do: [Qwen](…)[Paper](…)."""
+    links = _LINK.findall(text) if "](" in text else []
+    labels = {label for label in links if _LABEL.fullmatch(narrow(label))}
+    if not labels or labels >= {*links}:
+        return text
+    return _LINK.sub(lambda found: "" if found[1] in labels else found[0], text)
 
 
 def unlisted(text: str) -> str:
@@ -198,7 +207,7 @@ def is_label(cell: str) -> bool:
 
 def has_links(cell: str) -> bool:
     """Return whether the cell contains several links, one for each model."""
-    return len(_LINK.findall(cell)) > 1
+    return len(_LINK.findall(_without_labels(cell))) > 1
 
 
 def is_tangled(cell: str) -> bool:
@@ -221,7 +230,7 @@ def names_in(cell: str) -> list[str]:
             else []
         )
     if len(parts) < 2 and not re.search(r"\w", _LINK.sub("", cell)):
-        parts = [folded(label) for label in _LINK.findall(cell) if re.search(r"\w", label)]
+        parts = [folded(label) for label in _LINK.findall(_without_labels(cell)) if re.search(r"\w", label)]
     if len(parts) < 2:
         parts = split(words, _BETWEEN_ALIKE)
         begin = {part.casefold()[:_ALIKE] for part in parts}
