@@ -1,4 +1,4 @@
-"""Finds what happened to models, and when: a verb, its kind of event and the date that belongs to it."""
+"""Finds what happened to models, and when: a verb, its kind of event and its date; and whether they are open source."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from typing import Final
 
 from models_catalog.intake.articles.names import around
 from models_catalog.intake.articles.sentences import Said, Sentence
-from models_catalog.intake.articles.words import DATED_ELSE, DENYING, EVENT_VERBS, PLANNING, SPUN_RELEASED
-from models_catalog.models.vocabulary import EventKind, Field
+from models_catalog.intake.articles.words import (
+    CLOSED,
+    DATED_ELSE,
+    DENYING,
+    EVENT_VERBS,
+    OPEN,
+    OPEN_OF_OTHERS,
+    PLANNING,
+    SPUN_RELEASED,
+)
+from models_catalog.models.vocabulary import EventKind, Field, Openness
 from models_catalog.text.dates import FoundDays
 
 Span = tuple[int, int]
@@ -36,20 +45,25 @@ def events(sentence: Sentence) -> Iterator[Said]:
                 continue
             taken.update(range(*verb.span()))
             clause = sentence.clause_before(verb.start())
-            planned = _is_planned(sentence, verb.start())
+            planned = _is_planned(sentence, verb.span())
             if not _DENYING.search(clause + verb.group()) and not (planned and kind == EventKind.DEPLOYED):
                 event = _event(sentence, EventKind.PLANNED if planned else kind, verb.span())
                 yield from _in_turn(sentence, event, verb.start()) or [event]
 
 
 _OWN_TIME: Final = re.compile("已|昨|刚刚|此前|日前")
+_GOES_ON: Final = re.compile(r"\s*(?:并且?|且|又|再|还|也|同时|随后|然后)?\s*[于在]?\s*")
+"""Between a comma and a date: the clause has no subject of its own. 计划8月发布X，并于9月开源Y."""
 
 
-def _is_planned(sentence: Sentence, verb: int) -> bool:
+def _is_planned(sentence: Sentence, verb: Span) -> bool:
     """Whether words of a plan are before the verb, in its clause or, if that has no time of its own, the one before."""
-    first = sentence.clause(verb)[0]
-    has_own = around(sentence.dates, first, verb) or _OWN_TIME.search(sentence.line, first, verb)
-    words = _PLANNING.finditer(sentence.line, max(sentence.start, verb - _PLAN_REACH), verb)
+    first = sentence.clause(verb[0])[0]
+    dates = around(sentence.dates, first, verb[0])
+    has_own = _OWN_TIME.search(sentence.line, first, verb[1]) or (
+        dates and not _GOES_ON.fullmatch(sentence.line, first, dates[0].start)
+    )
+    words = _PLANNING.finditer(sentence.line, max(sentence.start, verb[0] - _PLAN_REACH), verb[0])
     return any(not has_own or word.end() >= first - 1 for word in words)
 
 
@@ -130,3 +144,42 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     unclear = unclear or _LOOSE.search(sentence.line[slice(*verb)]) is not None
     doubt = "rumour" if sentence.is_rumour else "indirect" if date and unclear else ""
     return Said(Field.EVENT, start, end, {"event": kind}, verb, date, doubt)
+
+
+_OPEN, _CLOSED, _OTHERS = re.compile(OPEN, re.IGNORECASE), re.compile(CLOSED), re.compile(OPEN_OF_OTHERS)
+
+
+def openness(sentence: Sentence) -> Iterator[Said]:
+    """Statements that a model is open or closed source, except planned, wished, denied, and those about others."""
+    for words, token in ((_OPEN, Openness.OPEN), (_CLOSED, Openness.CLOSED)):
+        for found in words.finditer(sentence.line, sentence.start, sentence.end):
+            clause = sentence.line[slice(sentence.clause(found.start())[0], found.start())]
+            is_denied = (token == Openness.CLOSED and _NOT_CLOSED.search(clause)) or (
+                token == Openness.OPEN and (_DENYING.search(clause) or _denied_behind(sentence, found.end()))
+            )
+            if (
+                is_denied
+                or _is_planned(sentence, found.span())
+                or _PLANNING.search(clause)
+                or _WISHED.search(clause)
+                or _OTHERS.search(clause + found.group() + sentence.after(found.end(), 4))
+            ):
+                continue
+            doubt = "rumour" if sentence.is_rumour else "indirect" if _LOOSELY.search(found.group()) else ""
+            yield Said(Field.OPENNESS, *found.span(), {"token": token.value}, found.span(), doubt=doubt)
+
+
+_LOOSELY: Final = re.compile(
+    "对|遵循|采用|依[据照]|基于|使用|以|under|[暂尚未没并]|proprietary|weights|s? closed"
+)
+"""Words of openness from which it only follows: 权重对学术研究完全开放, 采用MIT许可证, 暂未开源."""
+_WISHED: Final = re.compile(
+    "(?:未来[会将要可]|将来|(?<![大发年展峰])会|(?<![主重首])要|(?<![理思])想|希望|打算|考虑|可以|应该?|建议|呼吁|(?<![智功性])能)[^，,]{0,4}$"
+)
+_NOT_CLOSED: Final = re.compile("(?:不会|不|没有?|未|并非|从|要求|非)[^，,]{0,2}$")
+
+
+def _denied_behind(sentence: Sentence, place: int) -> bool:
+    return re.match(r"[^，,。]{0,4}(?:不会|没有|尚未|不|未)", sentence.after(place, 8)) is not None and (
+        "权重" in sentence.before(place, 4)
+    )

@@ -144,7 +144,8 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
             for place in range(other.start, other.end)
         }
         if one.start < one.end and (taken - own).isdisjoint(range(one.start, one.end)):
-            taken.update(range(one.start, one.end))
+            unit = _UNIT_OF.match(sentence.line, one.end, sentence.end) if one.known else None
+            taken.update(range(one.start, unit.end() if unit else one.end))
             found.append(one)
     return sorted((_with_bracket(sentence, one) for one in found), key=lambda one: one.start)
 

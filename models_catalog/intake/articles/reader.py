@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from models_catalog.intake.articles.attach import HORIZON, attach, by_another, denies_size, points_back
-from models_catalog.intake.articles.events import events
+from models_catalog.intake.articles.events import events, openness
 from models_catalog.intake.articles.finding import (
     CONTEXT_LENGTH,
     Doubt,
@@ -35,7 +35,7 @@ from models_catalog.intake.articles.objects import is_adopted
 from models_catalog.intake.articles.organisations import Organisation, organisations
 from models_catalog.intake.articles.plain import is_plain
 from models_catalog.intake.articles.rows import RowReader
-from models_catalog.intake.articles.sentences import Said, Sentence, openness, said, spans
+from models_catalog.intake.articles.sentences import Said, Sentence, said, spans
 from models_catalog.intake.articles.text import Passage
 from models_catalog.intake.articles.unstated_makers import UnstatedMakers
 from models_catalog.intake.values import NotStated, parse_event_days

@@ -16,7 +16,6 @@ from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.lexicon import KnownDeveloper, KnownSector
 from models_catalog.intake.articles.retractions import is_doubted
 from models_catalog.intake.articles.words import (
-    CLOSED,
     COMPARED,
     COMPARING_NAMES,
     DENIED_SIZE,
@@ -24,14 +23,12 @@ from models_catalog.intake.articles.words import (
     FIELDS,
     MODEL_NOUN,
     MODIFIERS,
-    OPEN,
-    OPEN_OF_OTHERS,
     PLANNING,
     SECTOR_CUE,
     SECTOR_NOUN,
 )
 from models_catalog.models.ranges import number_range
-from models_catalog.models.vocabulary import Category, Field, Modality, Openness
+from models_catalog.models.vocabulary import Category, Field, Modality
 from models_catalog.text.context_lengths import find_lengths
 from models_catalog.text.dates import FoundDays
 from models_catalog.text.name_search import Hit
@@ -196,46 +193,7 @@ def _lengths(sentence: Sentence) -> Iterator[Said]:
         yield Said(CONTEXT_LENGTH, start, end, value, (start, end), doubt=doubt)
 
 
-_OPEN, _CLOSED, _OTHERS = re.compile(OPEN, re.IGNORECASE), re.compile(CLOSED), re.compile(OPEN_OF_OTHERS)
-_PLANNING: Final = re.compile(PLANNING)
 _DENYING: Final = re.compile(DENYING)
-
-
-def openness(sentence: Sentence) -> Iterator[Said]:
-    """Statements that a model is open or closed source, except planned, wished, denied, and those about others."""
-    for words, token in ((_OPEN, Openness.OPEN), (_CLOSED, Openness.CLOSED)):
-        for found in words.finditer(sentence.line, sentence.start, sentence.end):
-            clause = sentence.line[slice(sentence.clause(found.start())[0], found.start())]
-            is_denied = (token == Openness.CLOSED and _NOT_CLOSED.search(clause)) or (
-                token == Openness.OPEN and (_DENYING.search(clause) or _denied_behind(sentence, found.end()))
-            )
-            if (
-                is_denied
-                or _PLANNING.search(clause)
-                or _WISHED.search(clause)
-                or _OTHERS.search(clause + found.group() + sentence.after(found.end(), 4))
-            ):
-                continue
-            doubt = "rumour" if sentence.is_rumour else "indirect" if _LOOSELY.search(found.group()) else ""
-            yield Said(Field.OPENNESS, *found.span(), {"token": token.value}, found.span(), doubt=doubt)
-
-
-_LOOSELY: Final = re.compile(
-    "对|遵循|采用|依[据照]|基于|使用|以|under|[暂尚未没并]|proprietary|weights|s? closed"
-)
-"""Words of openness from which it only follows: 权重对学术研究完全开放, 采用MIT许可证, 暂未开源."""
-_WISHED: Final = re.compile(
-    "(?:未来[会将要可]|将来|(?<![大发年展峰])会|(?<![主重首])要|(?<![理思])想|希望|打算|考虑|可以|应该?|建议|呼吁|(?<![智功性])能)[^，,]{0,4}$"
-)
-_NOT_CLOSED: Final = re.compile("(?:不会|不|没有?|未|并非|从|要求|非)[^，,]{0,2}$")
-
-
-def _denied_behind(sentence: Sentence, place: int) -> bool:
-    return re.match(r"[^，,。]{0,4}(?:不会|没有|尚未|不|未)", sentence.after(place, 8)) is not None and (
-        "权重" in sentence.before(place, 4)
-    )
-
-
 _SECTOR_CUE: Final = re.compile(f"(?:{SECTOR_CUE})[^。，,]{{0,16}}$")
 _SECTOR_NOUN: Final = re.compile(SECTOR_NOUN)
 _OF_NO_MODEL: Final = re.compile(
