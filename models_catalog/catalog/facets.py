@@ -15,6 +15,7 @@ from models_catalog.catalog.backing import BACKED, COUNTED
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.fields.surfaces import covers
 from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
+from models_catalog.models.developer import with_subsidiaries
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.sector import current_slug
 from models_catalog.models.vocabulary import (
@@ -45,6 +46,13 @@ def split(values: Iterable[str]) -> tuple[list[str], list[str]]:
     """The chosen and the excluded values, these without their sign."""
     chosen = [value for value in values if not value.startswith(NOT)]
     return chosen, [value.removeprefix(NOT) for value in values if value.startswith(NOT)]
+
+
+def with_below(slugs: Collection[str], developers: Iterable[Developer]) -> list[str]:
+    """Chosen and excluded developers with all organisations below each."""
+    rows = list(developers)
+    chosen, excluded = (with_subsidiaries(some, rows) for some in split(slugs))
+    return [*chosen, *(NOT + slug for slug in excluded)]
 
 
 @dataclass(frozen=True)

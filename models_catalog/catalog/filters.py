@@ -12,7 +12,7 @@ from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
-from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, Facet
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, Facet, with_below
 from models_catalog.catalog.forms import (
     MAX_PAGE,
     DayField,
@@ -31,7 +31,6 @@ from models_catalog.catalog.past_forms import (
 from models_catalog.catalog.reading import QueryReading, read_in_sql
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.models import Developer, Entry
-from models_catalog.models.developer import with_subsidiaries
 from models_catalog.models.entry_queryset import EntryQuerySet
 
 CERTAINTIES = [("possible", _("Possibly in the range")), ("certain", _("Certainly in the range"))]
@@ -197,7 +196,7 @@ class EntryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         for name, facet in FACETS.items():
             if values := chosen.get(name):
                 if name == "developer" and chosen.get(SUBSIDIARIES):
-                    values = with_subsidiaries(values, Developer.objects.only("slug", "parent"))
+                    values = with_below(values, Developer.objects.only("slug", "parent"))
                 entries = entries.filter(facet.condition(values))
         certain = chosen.get("certainty") == "certain"
         unstated = bool(chosen.get("include_unstated"))

@@ -28,13 +28,17 @@ SELECT entry.id, ARRAY(
     UNION SELECT id FROM models_catalog_entry WHERE parent_id = entry.parent_id
     UNION SELECT below.id FROM models_catalog_entry member JOIN models_catalog_entry below ON below.parent_id = member.id
           WHERE member.parent_id = entry.id
+    UNION SELECT parent_id FROM models_catalog_claim
+          WHERE entry_id = entry.id AND parent_id IS NOT NULL AND status IN ('accepted', 'disputed')
     ORDER BY 1
 ) FROM models_catalog_entry entry WHERE entry.slug = %s AND entry.is_listed
 """
 
 
 def family_of(slug: str) -> tuple[int, tuple[int, ...]] | None:
-    """The id of the listed entry with this slug, and those of the entries below it and beside it; None if there is none."""
+    """The id of the listed entry with this slug, and those of the entries below and beside it and of those that it is
+    said to be part of, listed or not; None if there is none.
+    """
     with connections[Entry.objects.db].cursor() as cursor:
         cursor.execute(_FAMILY, [slug])
         row = cursor.fetchone()

@@ -256,20 +256,23 @@ def _group(
     references: References,
     errors: Sequence[str],
 ) -> FacetGroup:
+    def excluded(token: str, label: StrOrPromise) -> str:
+        return gettext("any value") if token == UNSTATED else gettext("not %(value)s") % {"value": label}
+
     def value(token: str, label: StrOrPromise, key: str) -> FacetChoice:
         """The value, or in its place the exclusion that was chosen."""
-        number = None if counts is None else counts.get(key, 0)
         if token not in chosen and NOT + token in chosen:
-            words = gettext("any value") if token == UNSTATED else gettext("not %(value)s") % {"value": label}
-            return FacetChoice(NOT + token, words, number, is_chosen=True)
-        return FacetChoice(token, label, number, token in chosen)
+            # The count is of those left out.
+            return FacetChoice(NOT + token, excluded(token, label), None, is_chosen=True)
+        return FacetChoice(token, label, None if counts is None else counts.get(key, 0), token in chosen)
 
     vocabulary, left_out = _vocabulary(name, references, counts or {}, chosen)
     values = [value(token, label, key) for token, label, key in vocabulary]
     head, cut = (values, []) if len(values) <= UNCUT + 2 else (values[:UNCUT], values[UNCUT:])
     unstated = value(UNSTATED, UNSTATED_LABELS.get(name, UNSTATED_LABEL), UNSTATED)
     known = {one.value for one in (*values, unstated)}
-    typed = [FacetChoice(one, one, None, is_chosen=True) for one in chosen if one not in known]
+    both = {NOT + one.value: excluded(one.value, one.label) for one in (*values, unstated)}
+    typed = [FacetChoice(one, both.get(one, one), None, is_chosen=True) for one in chosen if one not in known]
     offered = [*typed[:UNCUT], *head, unstated]
     none = [one for one in offered if one.count == 0 and not one.is_chosen]
     shown = [one for one in offered if one not in none]

@@ -198,14 +198,17 @@ def entry_url(row: Record, links: Links) -> str:
 
 
 def claim_urls(
-    plotted: Plotted, links: Links, fields: Iterable[Field], **more: Any
+    plotted: Plotted, links: Links, fields: Iterable[Field], *first: str, **more: Any
 ) -> dict[tuple[str, str], str]:
-    """Slug and field → address of the first claim behind the value, at its place on the entry's page."""
+    """Slug and field → address of the first claim behind the value, at its place on the entry's page.
+
+    The preferred of the present are first; `first` are columns that weigh more.
+    """
     claims = Claim.objects.public().filter(
         entry__slug__in=plotted.rows["slug"].unique(), entry__is_listed=True, field__in=fields, **more
     )
     same = ("entry_id", "field")
-    weight = ("is_earlier", "status", "-preferred", "source__position", "pk")
+    weight = (*first, "is_earlier", "status", "-preferred", "source__position", "pk")
     keys = claims.order_by(*same, *weight).distinct(*same).values_list("entry__slug", "field", "key")
     return {(slug, of): f"{entry_url({'slug': slug}, links)}#{key}" for slug, of, key in keys}
 

@@ -73,7 +73,7 @@ def _by_field(plotted: Plotted) -> Bars:
 
 def _by_entry(plotted: Plotted, links: Links) -> Grid:
     columns = [str(field.label) for field in Field]
-    urls = claim_urls(plotted, links, Field)
+    urls = claim_urls(plotted, links, Field, "-status")  # what is in dispute opens its dispute
     place = {field.value: column for column, field in enumerate(Field)}
     lines = []
     for _slug, rows in groupby(plotted.records(), key=lambda row: str(row["slug"])):

@@ -139,15 +139,19 @@ def _span(row: Record, urls: Mapping[str, str]) -> Span:
 def find(plotted: Plotted) -> ChartFinding:
     rows = _accepted(plotted.records())
     counts = Counter(row["precision"] for row in rows)
-    low, high = (_rounded_up(extreme(_sizes(rows))) for extreme in (min, max))
+    is_one = len({row[end] for row in plotted.records() for end in ENDS}) == 1
+    stated = (
+        _sizes(rows) if len({*_sizes(rows)}) > 1 else _sizes(plotted.records())
+    )  # disputed ones tell one apart
+    low, high = _rounded_up(min(stated)), _rounded_up(max(stated))
     title = _("Stated sizes range from %(low)s to %(high)s; %(exact)d of %(placed)d are exact") % {
         "low": size_words(low, low), "high": size_words(high, high),
         "exact": counts[SpanPrecision.EXACT], "placed": plotted.placed,
     }  # fmt: skip
     largest = {"name": _largest(rows), "size": _size(rows[0])}
     if counts[SpanPrecision.EXACT] == len(rows):
-        if low == high:
-            title = _("Only one size is stated: %(size)s") % largest
+        if is_one:
+            title = _("All sizes shown are %(size)s") % largest
         return ChartFinding(title, _("The largest is %(name)s (%(size)s). All sizes are exact.") % largest)
     summary = _(
         "The largest, by its lower bound, is %(name)s (%(size)s). For %(interval)d only a range is stated, "

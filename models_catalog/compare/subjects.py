@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.catalog.named import entries_like, entries_named
@@ -17,6 +17,7 @@ from models_catalog.models import Claim, Developer, DeveloperClaim, Entry, Secto
 from models_catalog.models.claim import by_field
 from models_catalog.models.entry_queryset import EntryQuerySet
 from models_catalog.models.labels import name_order
+from models_catalog.models.vocabulary import Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -66,10 +67,11 @@ def comparison(entries: Sequence[Entry]) -> list[ComparedRow]:
     return rows_of([Subject(entry, by_field(claims[entry.pk]), members[entry.pk]) for entry in entries])
 
 
-def member_ids(entries: Sequence[int]) -> list[int]:
-    """The ids of the entries that are part of one of these, listed or not."""
-    members = Entry.objects.filter(parent__in=entries).order_by("pk")
-    return list(members.values_list("pk", flat=True))
+def family_ids(entries: Sequence[int]) -> list[int]:
+    """The ids of the entries that are part of one of these, or that one of these is said to be part of, listed or not."""
+    said = Claim.objects.filter(entry__in=entries, status__in=(Status.ACCEPTED, Status.DISPUTED))
+    found = Entry.objects.filter(Q(parent__in=entries) | Q(pk__in=said.values("parent_id"))).order_by("pk")
+    return list(found.values_list("pk", flat=True))
 
 
 def examples() -> list[tuple[StrOrPromise, list[Entry]]]:

@@ -20,7 +20,7 @@ from models_catalog.catalog.addresses import (
     sort_headings,
 )
 from models_catalog.catalog.counts import TOTAL, Counts
-from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, split
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.forms import ColumnsForm, SuggestForm
 from models_catalog.catalog.page import PAGE_SIZE, PagePlace, facet_groups
@@ -122,12 +122,12 @@ def _hidden(catalog: EntryFilter, counts: Counts) -> dict[str, int]:
 def _subsidiaries(catalog: EntryFilter, results: Results, total: int) -> int:
     """Number of entries that including the subsidiaries of the chosen developers would add."""
     chosen = catalog.chosen
-    if not chosen.get("developer") or chosen.get(SUBSIDIARIES):
+    slugs = set(split(chosen.get("developer", ()))[0])
+    if chosen.get(SUBSIDIARIES) or len(
+        with_subsidiaries(slugs, results.references.developers.values())
+    ) == len(slugs):
         return 0
-    slugs = set(chosen["developer"])
-    if len(with_subsidiaries(slugs, results.references.developers.values())) == len(slugs):
-        return 0
-    return results.numbers({"": {**chosen, SUBSIDIARIES: True}})[""] - total
+    return max(0, results.numbers({"": {**chosen, SUBSIDIARIES: True}})[""] - total)
 
 
 def _counted(catalog: EntryFilter, results: Results, chips: list[Chip]) -> list[Chip]:

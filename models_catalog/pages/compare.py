@@ -86,8 +86,8 @@ def compare(request: HttpRequest) -> HttpResponse:
 def _compared(request: HttpRequest, asked: Asked) -> Markup:
     """The entries side by side, kept while these and all that they name stay as they are."""
     first, *others = [entry.pk for entry in asked.found.listed]
-    members = queries.member_ids([first, *others])
-    key = (first, ("compared", get_language(), get_script_prefix(), *asked.choice.parameters, *members))
+    family = queries.family_ids([first, *others])
+    key = (first, ("compared", get_language(), get_script_prefix(), *asked.choice.parameters, *family))
     state = shown_state()
     if state and (kept := state.pieces.get([key])):
         return Markup(kept[first][0])  # noqa: S704  # of the template below
@@ -96,7 +96,7 @@ def _compared(request: HttpRequest, asked: Asked) -> Markup:
     if state:
         things = (value.thing for row in rows for cell in row.cells for value in cell.values)
         named = {thing.pk for thing in things if isinstance(thing, Entry)}
-        state.pieces.keep({key: (made,)}, others=named.union(members, others))
+        state.pieces.keep({key: (made,)}, others=named.union(family, others))
     return made
 
 

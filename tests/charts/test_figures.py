@@ -156,5 +156,5 @@ def test_one_exact_size_is_no_range_of_sizes_and_a_tie_is_told() -> None:
         make_entry(name, parameters="62亿")
     finding = built("parameters").finding
     assert finding
-    assert finding.title == "提及的参数规模只有一种：62亿"
+    assert finding.title == "所示规模都是62亿"
     assert finding.summary == "规模最大的是盘古及另外1个（62亿）。各条目的规模都是精确值。"

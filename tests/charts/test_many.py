@@ -110,7 +110,7 @@ def test_a_disputed_size_stands_beside_the_one_that_was_preferred() -> None:
         [6 * 10**9],
         [62 * 10**8],
     )
-    assert built("parameters").title == "提及的参数规模只有一种：62亿"
+    assert built("parameters").title == "已提及的参数规模从60亿到62亿，1个中有1个是精确值"
 
 
 def test_what_is_not_stated_does_not_press_the_others_together() -> None:

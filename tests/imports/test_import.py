@@ -12,7 +12,7 @@ from models_catalog.claims.judge import NotAllowed
 from models_catalog.intake.tables.apply import PlanChanged, apply_import, plan_of
 from models_catalog.intake.tables.columns import guess_mapping
 from models_catalog.intake.tables.files import text_of
-from models_catalog.intake.tables.plan import NEW, Fate, fingerprint
+from models_catalog.intake.tables.plan import LEAVE, NEW, Fate, fingerprint
 from models_catalog.intake.tables.undo import undo_import
 from models_catalog.models import Claim, Entry, ImportBatch
 from models_catalog.models.vocabulary import Category, Status
@@ -53,13 +53,18 @@ def test_headings_are_guessed() -> None:
     [
         ("度小满,轩辕,金融", Fate.NEW), ("百度,文心一言,", Fate.UNCHANGED), ("百度,文心一言,金融", Fate.CHANGED),
         ("百度,,金融", Fate.REFUSED), ("华为,[盘古](https://a),[天](b)", Fate.NEW), ("别家,文心一言,", Fate.NEW),
-        ('华为,"[盘古](https://a),[天](b)",金融', Fate.REFUSED), ("百度,…,金融", Fate.REFUSED),
+        ("百度,…,金融", Fate.REFUSED),
     ],
 )  # fmt: skip
 def test_each_row_says_what_it_does(row: str, fate: Fate) -> None:
     make_sector("金融")
     make_entry("文心一言", developers=["百度"])
     assert fates(f"公司,大模型,类别\n{row}\n") == [fate]
+
+
+def test_a_cell_with_a_link_for_each_of_several_models_is_asked_about() -> None:
+    (row,) = plan_of(batch_of('公司,大模型,类别\n华为,"[盘古](https://a),[天](b)",金融\n'))
+    assert (row.several, row.is_open) == (["盘古", "天"], True)
 
 
 def test_a_row_that_stands_twice_is_refused() -> None:
@@ -172,15 +177,16 @@ def test_the_public_table_ends_row_by_row_and_is_undone() -> None:
     text, encoding = text_of(TABLE.name, TABLE.read_bytes())
     batch = batch_of(text)
     batch.encoding, batch.mapping = encoding, {"3": "developer", "4": "name", "6": "sector"}
-    batch.decisions = {str(row.line): NEW for row in plan_of(batch) if row.is_open}
+    asked = [row for row in plan_of(batch) if row.is_open]
+    batch.decisions = {row.key: LEAVE if row.several else NEW for row in asked}
     batch.save()
     before = checksums()
     rows = plan_of(batch)
     refused = [row for row in rows if row.fate == Fate.REFUSED]
     apply(batch)
     with translation.override("en"):
-        # Nine cells name several models by a link each; four more seem to, which is asked and answered above.
-        assert (len(rows), len(refused), all(row.reason for row in refused)) == (247, 9, True)
+        # Nine cells name several models by a link each; four more seem to.
+        assert (len(rows), len(refused), all(row.reason for row in refused)) == (247, 13, True)
     assert sorted(Entry.objects.filter(name_zh__in=["盘古", "星汉"]).values_list("slug", flat=True)) == [
         "pangu", "pangu-xunhuanzhineng", "xinghan", "xinghan-dahuagufen",
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from models_catalog.claims.merge import merge_entries
 from models_catalog.claims.merge_developers import merge_developers
 from models_catalog.claims.settle import settle
 from models_catalog.models import Claim, Developer, Entry, Source
-from models_catalog.models.vocabulary import Field
+from models_catalog.models.vocabulary import Field, Ruling
 from tests.factories import make_claim
 from tests.index.test_follows import CHANGES, rename_a_maker
 
@@ -90,7 +90,21 @@ def test_pages_put_together_are_the_pages_made_whole(
     assert_same(client, monkeypatch, asked)
 
 
-FAMILIES = [lambda: join("m10", "m7"), lambda: join("m7", "m13"), leave, merge_two]
+def name_what_waits(status: str = "accepted") -> None:
+    head = Entry.objects.get(slug="m5")
+    Claim.objects.filter(entry=head, field=Field.NAME).update(status=status, preferred=False)
+    settle([head])
+
+
+def dispute_that_it_is_of_what_waits(member: str) -> None:
+    name_what_waits("proposed")
+    made, head = (Entry.objects.get(slug=slug) for slug in (member, "m5"))
+    make_claim(
+        made, Field.PARENT, parent=head, status="disputed", preferred=False, ruling=Ruling.MORE_PRECISE
+    )
+
+
+FAMILIES = [lambda: join("m10", "m7"), lambda: join("m7", "m13"), leave, merge_two, name_what_waits]
 
 
 @pytest.mark.parametrize("change", [*CHANGES[:5], rename_a_maker, cite_another, *FAMILIES])
@@ -102,9 +116,12 @@ def test_entries_and_charts_follow_all_that_they_name(
         "/models/m7/",
         "/en/models/m14/?sort=-parameters&kind=model",
         "/charts/stage/?kind=model",
+        "/models/m11/",
+        "/compare/?model=m11&model=m14",
     ]
     join("m11", "m7")
     join("m14", "m11")
+    dispute_that_it_is_of_what_waits("m11")
     pages(client, asked)
     change()
     assert_same(client, monkeypatch, asked)

@@ -194,11 +194,17 @@ def test_a_chip_excludes_its_value_and_only_once(client: Client) -> None:
 @pytest.mark.usefixtures("shared_catalog")
 def test_an_excluded_value_is_ticked_in_its_place(client: Client) -> None:
     sectors = group(client, "sector", "sector=-jinrong&sector=-unstated")
-    assert [(one.value, str(one.label), one.is_chosen) for one in sectors.shown] == [
-        ("-jinrong", "不含金融", True),
-        ("qixiang", "气象", False),
-        ("-unstated", "有值", True),
+    assert [(one.value, str(one.label), one.is_chosen, one.count) for one in sectors.shown] == [
+        ("-jinrong", "不含金融", True, None),
+        ("qixiang", "气象", False, 1),
+        ("-unstated", "有值", True, None),
     ]
+
+
+@pytest.mark.usefixtures("shared_catalog")
+def test_a_value_both_chosen_and_excluded_is_named_twice(client: Client) -> None:
+    chips = client.get("/zh/models/?sector=jinrong&sector=-jinrong").context["chips"]
+    assert [str(chip.label) for chip in chips] == ["金融", "不含金融"]
 
 
 @pytest.mark.usefixtures("shared_catalog")

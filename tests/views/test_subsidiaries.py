@@ -44,6 +44,12 @@ def test_with_subsidiaries_every_form_has_the_same_rows(client: Client, path: st
     assert {row["slug"] for row in csv_rows(client, ALL)} == {*listed(client, ALL)} == EVERYTHING
 
 
+def test_they_are_excluded_with_the_developer_that_is(client: Client) -> None:
+    query = "developer=-ali&include_subsidiaries=1"
+    assert {*listed(client, query)}.isdisjoint(EVERYTHING)
+    assert {*listed(client, f"{query}&as_of={timezone.localdate()}")} == {*listed(client, query)}
+
+
 def test_charts_take_them_too(client: Client) -> None:
     rows = client.get(f"/charts/developers.csv?{ALL}")
     assert "m6" in (body(rows) if rows.streaming else rows.content).decode()

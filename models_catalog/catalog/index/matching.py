@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 
 from models_catalog.catalog.counts import TOTAL, Counts
-from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, Range, split
+from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, Range, split, with_below
 from models_catalog.catalog.index.coded import Array, LabelMembership, Labels
 from models_catalog.catalog.index.columns import Bounds
 from models_catalog.catalog.index.found import SearchHits, found, reading
 from models_catalog.catalog.index.state import IndexState
-from models_catalog.models.developer import with_subsidiaries
 
 Chosen = Mapping[str, Any]
 """Parameter of the catalog → cleaned value, as in `EntryFilter.chosen`."""
@@ -61,7 +60,7 @@ class Matching:
         for name in FACETS:
             if values := self.chosen.get(name):
                 if name == "developer" and self.chosen.get(SUBSIDIARIES):
-                    values = with_subsidiaries(values, self.state.references.developers.values())
+                    values = with_below(values, self.state.references.developers.values())
                 yield name, self.state.columns[column_of(name)].where_codes(self._codes(name, values))
         for name, one in RANGES.items():
             bounds = _bounds(one, self.chosen)

@@ -62,13 +62,15 @@ def _lens(request: HttpRequest) -> Iterator[str]:
     )
 
 
-def left_out(request: HttpRequest) -> list[tuple[Source, str]]:
-    """The first `MOST_SOURCES` sources that do not count, each with the address of the page on which it does; "" if it
-    was published after the day that is asked for.
+def left_out(request: HttpRequest) -> tuple[list[tuple[Source, str]], int]:
+    """Sources that do not count, each with the address of the page on which it does; "" if it was published after the
+    day that is asked for. Of many `MOST_SOURCES`, those first that a reader left out; and how many more there are.
     """
     lens, every = LENS.get(), getattr(request, "sources", ())
     out = [source for source in every if lens and not counts(source, lens)]
-    return [(source, _with(request, source, lens)) for source in out[:MOST_SOURCES]]
+    out.sort(key=lambda source: source.slug not in lens.without)
+    shown = [(source, _with(request, source, lens)) for source in out[:MOST_SOURCES]]
+    return shown, len(out) - len(shown)
 
 
 def _with(request: HttpRequest, source: Source, lens: Lens) -> str:
