@@ -53,7 +53,7 @@ def test_headings_are_guessed() -> None:
     [
         ("度小满,轩辕,金融", Fate.NEW), ("百度,文心一言,", Fate.UNCHANGED), ("百度,文心一言,金融", Fate.CHANGED),
         ("百度,,金融", Fate.REFUSED), ("华为,[盘古](https://a),[天](b)", Fate.NEW), ("别家,文心一言,", Fate.NEW),
-        ("百度,…,金融", Fate.REFUSED),
+        ('华为,"[盘古](https://a) 5.0 [天](b)",金融', Fate.REFUSED), ("百度,…,金融", Fate.REFUSED),
     ],
 )  # fmt: skip
 def test_each_row_says_what_it_does(row: str, fate: Fate) -> None:
