@@ -39,6 +39,7 @@ def enter(page: Page, field: Field) -> None:
     page.locator("#id_password").fill("correct horse")
     page.locator("input[type=submit]").click()
     waiting(page, WAITING)
+    page.wait_for_load_state()  # a key that comes before the script is nobody's
 
 
 def waiting(page: Page, count: int) -> None:

@@ -18,8 +18,8 @@ from models_catalog.intake.articles.objects import (
 )
 from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.plain import ASKS
-from models_catalog.intake.articles.sentences import Said, Sentence
-from models_catalog.intake.articles.turns import IN_TURN, is_unpaired, paired_in_turn
+from models_catalog.intake.articles.sentences import IN_TURN, Said, Sentence
+from models_catalog.intake.articles.turns import is_unpaired, paired_in_turn
 from models_catalog.intake.articles.words import MODEL_NOUN, MODIFIERS, PLURAL
 from models_catalog.models.vocabulary import Field
 

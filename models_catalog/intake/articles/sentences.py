@@ -76,6 +76,11 @@ class Sentence:
         """Whether it, or a sentence beside it, calls itself a rumour or is taken back."""
         return is_doubted(self.line, self.start, self.end)
 
+    @cached_property
+    def in_turn(self) -> re.Match[str] | None:
+        """The first word by which it gives values to models in their order."""
+        return IN_TURN.search(self.line, self.start, self.end)
+
     def before(self, place: int, chars: int) -> str:
         return self.line[max(self.start, place - chars) : place]
 
@@ -96,6 +101,7 @@ class Sentence:
         return self.line[place : min(self.end, place + chars)]
 
 
+IN_TURN: Final = re.compile("分别|依次|(?<![A-Za-z])[Rr]espectively(?![A-Za-z])")
 _END: Final = re.compile(r"[。！？!?；;](?:[”\"」』’]+)?|[.．](?=\s|$)|\n")
 _CLAUSE: Final = re.compile(r"[，,、：:]")
 _BRACKETED: Final = re.compile(r"[，,；;。（()）]|(?<!模型)(?<!系列)[：:]")

@@ -6,17 +6,18 @@ import re
 from typing import Final
 
 from models_catalog.intake.articles.names import Mention, around
-from models_catalog.intake.articles.sentences import Said, Sentence
+from models_catalog.intake.articles.sentences import IN_TURN, Said, Sentence
 from models_catalog.models.vocabulary import Field
 
-IN_TURN: Final = re.compile("分别|依次|(?<![A-Za-z])[Rr]espectively(?![A-Za-z])")
+MOST: Final = 20
+"""Values that a sentence gives in turn; with more of them nobody would count along."""
 
 
 def paired_in_turn(
     sentence: Sentence, one: Said, here: list[Mention], before: list[Mention]
 ) -> list[tuple[Mention | None, str]]:
     """The model whose turn it is: X和Y的参数分别为70亿和130亿. [] unless there are as many models as values."""
-    word = IN_TURN.search(sentence.line, sentence.start, sentence.end)
+    word = sentence.in_turn
     if word is None or one.field not in (Field.PARAMETERS, Field.EVENT):
         return []
     is_english = word.group().isascii()
@@ -24,7 +25,7 @@ def paired_in_turn(
     models = list(around(here, sentence.start, last)) or before
     found = sentence.sizes if one.field == Field.PARAMETERS else sentence.dates
     values = found if is_english else around(found, word.end(), sentence.end)
-    places = [value.start for value in values]
+    places = [value.start for value in values[:MOST]]
     if len(models) != len(values) or len(models) < 2 or one.start not in places:
         return []
     if not is_english and _BY_AS_MUCH.search(sentence.line, word.end(), places[0]):
@@ -41,7 +42,7 @@ _BY_AS_MUCH: Final = re.compile(
 
 def is_unpaired(sentence: Sentence, one: Said, models: list[Mention]) -> bool:
     """Whether the clause gives several values in turn to several models, but `paired_in_turn` cannot say which to which."""
-    if one.field not in (Field.PARAMETERS, Field.EVENT):
+    if sentence.in_turn is None or one.field not in (Field.PARAMETERS, Field.EVENT):
         return False
     values = len(sentence.sizes if one.field == Field.PARAMETERS else sentence.dates)
     first, last = sentence.clause(one.near[0])
