@@ -225,12 +225,7 @@ _ALL: tuple[Facet, ...] = (
         "developer__slug",
     ),
     DeveloperKindFacet(
-        "developer_kind",
-        _("Kind of developer"),
-        _DEVELOPER_KINDS,
-        EntryDeveloper,
-        Developer.objects.reviewed,
-        "developer__kind",
+        "developer_kind", _("Kind of developer"), _DEVELOPER_KINDS, EntryDeveloper, Developer.objects.reviewed, "developer__kind",
     ),
     TokenFacet("category", _("Category"), _tokens("category"), Category),
     TokenFacet("kind", _("Kind of entry"), _tokens("kind"), Kind),
@@ -247,14 +242,9 @@ _ALL: tuple[Facet, ...] = (
     TokenFacet("stage", _("Stage"), _tokens("stage"), Stage),
     BackingFacet("evidence", _("Evidence"), COUNTED),
     LinkFacet(
-        "source",
-        _("Source"),
-        _links("models_catalog_entry_sources", "source_id"),
-        _SOURCES,
-        Source.objects.cited,
-        "source__slug",
+        "source", _("Source"), _links("models_catalog_entry_sources", "source_id"), _SOURCES, Source.objects.cited, "source__slug",
     ),
-)
+)  # fmt: skip
 FACETS: Final[dict[str, Facet]] = {facet.name: facet for facet in _ALL}
 TOKENS: Final = tuple(facet for facet in _ALL if isinstance(facet, TokenFacet))
 """The facets over columns of the entry itself."""

@@ -250,12 +250,8 @@ def facet_groups(
 
 
 def _group(
-    name: str,
-    chosen: Sequence[str],
-    counts: Mapping[str, int] | None,
-    references: References,
-    errors: Sequence[str],
-) -> FacetGroup:
+    name: str, chosen: Sequence[str], counts: Mapping[str, int] | None, references: References, errors: Sequence[str]
+) -> FacetGroup:  # fmt: skip
     def excluded(token: str, label: StrOrPromise) -> str:
         return gettext("any value") if token == UNSTATED else gettext("not %(value)s") % {"value": label}
 

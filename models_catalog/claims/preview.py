@@ -26,21 +26,13 @@ class Effect:
     after: str
 
 
-class _Undone(Exception):
-    """Rolls the trial back."""
-
-
 def effect_of(entry: Entry, act: Callable[[], object]) -> list[Effect]:
     """The columns of `entry` that `act` would change. `act` is rolled back; its exceptions are passed on."""
     before = entry_text(entry)
-    after = dict(before)
-    try:
-        with transaction.atomic():
-            act()
-            after = entry_text(entry)
-            raise _Undone
-    except _Undone:
-        pass
+    with transaction.atomic():
+        act()
+        after = entry_text(entry)
+        transaction.set_rollback(True)
     return differences(before, after)
 
 
