@@ -174,9 +174,10 @@ def _claims_within(ids: Collection[UUID]) -> Counts:
     decided = ClaimEvent.objects.filter(
         changes.OF_SHOWN,
         pgh_context__in=ids,
-        pgh_context__metadata__what__in=(*changes.DECIDED_TOGETHER, "forget places"),
+        pgh_context__metadata__what__in=changes.DECIDED_TOGETHER,
     )
-    return _counted(came_or_went) + _counted(decided)
+    lost = _public_claims(ids).filter(pgh_context__metadata__what="forget places")
+    return _counted(came_or_went) + _counted(decided) + _counted(lost)
 
 
 def _developers(ids: Collection[UUID]) -> Counts:

@@ -5,7 +5,7 @@ the text; where the text is at hand now and has the words there; and where the t
 typed and may have been purged since. Of the others, which a person or a table gave, nobody can say that they are right.
 """
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pghistory
@@ -46,7 +46,7 @@ PLACES = """
 
 
 def forget(apps: Any, editor: Any) -> None:
-    lines_of = cache(lambda source: _lines(apps, source))
+    lines_of = lru_cache(maxsize=1)(lambda source: _lines(apps, source))  # they come by source
     with pghistory.context(what="forget places", who=""):
         for model in ("Claim", "DeveloperClaim"):
             with editor.connection.cursor() as cursor:

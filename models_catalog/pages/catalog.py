@@ -123,9 +123,11 @@ def _subsidiaries(catalog: EntryFilter, results: Results, total: int) -> int:
     """Number of entries that including the subsidiaries of the chosen developers would add."""
     chosen = catalog.chosen
     slugs = set(split(chosen.get("developer", ()))[0])
-    if chosen.get(SUBSIDIARIES) or len(
-        with_subsidiaries(slugs, results.references.developers.values())
-    ) == len(slugs):
+    if (
+        not slugs
+        or chosen.get(SUBSIDIARIES)
+        or len(with_subsidiaries(slugs, results.references.developers.values())) == len(slugs)
+    ):
         return 0
     return max(0, results.numbers({"": {**chosen, SUBSIDIARIES: True}})[""] - total)
 

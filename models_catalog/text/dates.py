@@ -85,7 +85,7 @@ _START: Final = re.compile(
 _FINDABLE: Final = re.compile("[年月日天周]|星期|季度|昨晚|今起|[0-9][-/.][0-9]|[A-Za-z]{3}")
 _IMPOSSIBLE: Final = re.compile("[0-9 年月日号]*")
 _FUTURE: Final = re.compile(
-    r"将(?!近)|计划|预计|即将|拟于?|有望|定[于在]|要到|[等晚迟拖]到(?=[^，,。；]{0,16}才[会能])|(?<![大布年展峰晚议])会[在于]|(?i:\b(?:will|would|plans? to|planned|expected|scheduled|due|set to)\b)"
+    r"将(?!近)|计划|预计|即将|拟于?|有望|定[于在]|要[等晚迟拖]?到|[得需][等拖]到|[等晚迟拖]到(?=[^，,。；]{0,16}才[会能])|(?<![大布年展峰晚议])会[在于]|(?i:\b(?:will|would|plans? to|planned|expected|scheduled|due|set to)\b)"
 )
 _PLANNED_BEHIND: Final = re.compile(
     r"[0-9年月日号上中下旬初底末 ]{1,12}[，,]?(?:(?!发布|推出|开源|上线)[^，,。；;]){0,14}(?:将(?!近)|计划|拟|才[会能])"

@@ -91,6 +91,8 @@ def test_filter_by_the_old_slug_leads_to_the_kept_one(
     answer = client.get(path, {"developer": ["baidugongsi", "baidu"], "sort": "name"})
     assert (answer.status_code, answer["Location"]) == (301, f"{path}?developer=baidu&sort=name")
     assert client.get(answer["Location"]).status_code == 200
+    excluded = client.get(path, {"developer": "-baidugongsi"})
+    assert (excluded.status_code, excluded["Location"]) == (301, f"{path}?developer=-baidu")
 
 
 def test_filter_by_a_slug_of_nobody_or_of_one_whom_readers_do_not_see_is_refused(

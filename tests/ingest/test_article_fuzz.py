@@ -55,8 +55,8 @@ def test_any_text_can_be_read(text: str) -> None:
     ],
 )
 def test_a_line_of_one_word_four_times_as_long_takes_no_sixteen_times(line: str) -> None:
-    short, long = (cost(line * (chars // len(line))) for chars in (4_750, 19_000))
-    assert long < 9 * max(short, 0.05)
+    short, long = (min(cost(line * (chars // len(line))) for _try in range(2)) for chars in (4_750, 19_000))
+    assert long < 9 * max(short, 0.1)
 
 
 def cost(line: str) -> float:

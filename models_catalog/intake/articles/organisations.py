@@ -69,7 +69,7 @@ _INSTITUTE_OF: Final = re.compile(
 )
 """Behind the name of a maker: its institute is the maker, 人工智能研究院 of 甲电信人工智能研究院."""
 _UNIT_OF: Final = re.compile(
-    "(?:(?!联合|发布|推出|携手|宣布|旗下|成立|人员|团队|教授|院长|主任|[与和及的在由来从称说将已其是为有了于对向])[\u4e00-\u9fff]){0,12}?"
+    "(?:(?!联合|发布|推出|携手|宣布|旗下|成立|人员|团队|教授|院长|主任|大学|公司|集团|助力|支持|赋能|投资|研发|开发|打造|开源|自研|训练|上线|[与和及的在由来从称说将已其是为有了于对向])[\u4e00-\u9fff]){0,12}?"
     "(?:研究院|实验室|研究所|(?:研究|服务|信息|预报|创新|工程|技术)中心|医院|学院)"
 )
 """Behind the name of an organisation that is not known: its part is the maker, 公共气象服务中心 of 中国气象局."""
@@ -99,11 +99,13 @@ _ENDS: Final = re.compile(rf"(?:{MAKER_ENDS})$")
 
 
 _CITIES: Final = "北京|上海|深圳|广州|杭州|南京|苏州|无锡|宁波|成都|武汉|西安|天津|重庆|合肥|长沙|厦门|福州|青岛|济南|郑州|大连|沈阳|珠海|东莞|佛山|贵阳|昆明|海南|香港"
-_NO_LINK: Final = r"(?:(?![的由和与及在向对为让被将把等或旗])[\u4e00-\u9fff])"
+_NO_LINK: Final = r"(?:(?!联合|携手|投资|收购|发布|推出|宣布|孵化|合作|助力|支持|[的由和与及在向对为让被将把等或旗])[\u4e00-\u9fff])"
 _COMPANY: Final = re.compile(
     rf"(?:(?:{_CITIES})市?(?P<name>{_NO_LINK}{{2,14}}?)(?:股份)?(?:有限(?:责任)?)?公司|(?P<whole>{_NO_LINK}{{2,14}}?)(?:股份)?有限(?:责任)?公司)"
 )
-_ADDED: Final = re.compile("(?:人工智能|智能|科技|技术|信息|网络|数字|数据|软件|计算机|集团|股份)*")
+_ADDED: Final = re.compile(
+    "(?:人工智能|智能|科技|技术|信息|网络|数字|数据|软件|计算机|集团|股份|控股|系统|服务)*"
+)
 """Words of a company's registered name that its own name need not have."""
 
 

@@ -45,11 +45,6 @@ def is_unpaired(sentence: Sentence, one: Said, models: list[Mention]) -> bool:
     if sentence.in_turn is None or one.field not in (Field.PARAMETERS, Field.EVENT):
         return False
     values = len(sentence.sizes if one.field == Field.PARAMETERS else sentence.dates)
-    first, last = sentence.clause(one.near[0])
-    if sentence.words.isascii():
-        first, last = sentence.start, sentence.end
-    return (
-        values > 1
-        and len({mention.subject for mention in models}) > 1
-        and IN_TURN.search(sentence.line, first, last) is not None
-    )
+    is_here = sentence.words.isascii() or IN_TURN.search(sentence.line, *sentence.clause(one.near[0]))
+    others = any(mention.subject != models[0].subject for mention in models[: 2 * MOST])
+    return bool(values > 1 and is_here and others)

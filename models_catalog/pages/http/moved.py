@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from models_catalog.catalog.addresses import Told404
+from models_catalog.catalog.facets import NOT
 from models_catalog.catalog.forms import MAX_FACET_VALUES
 from models_catalog.catalog.named import developer_named, entries_like, entries_named, sector_named
 from models_catalog.claims.merge_developers import merged_developer, present_slugs
@@ -58,10 +59,12 @@ class FormerDevelopersMiddleware:
             or not 0 < len(asked) <= MAX_FACET_VALUES
         ):
             return response
-        if not (became := present_slugs(asked)):
+        bare = {value: value.removeprefix(NOT) for value in asked}
+        if not (became := present_slugs(bare.values())):
             return response
-        query = request.GET.copy()
-        query.setlist("developer", list(dict.fromkeys(became.get(slug, slug) for slug in asked)))
+        query, now = request.GET.copy(), {value: became.get(slug, slug) for value, slug in bare.items()}
+        present = [NOT + now[value] if value.startswith(NOT) else now[value] for value in asked]
+        query.setlist("developer", list(dict.fromkeys(present)))
         return moved_to(request, request.path, query.urlencode())
 
 
