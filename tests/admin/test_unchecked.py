@@ -189,6 +189,17 @@ def test_the_history_says_why_a_place_is_gone(
     assert "从未与文本核对过的行号已去掉：1条陈述" in told[1]
 
 
+def test_readers_are_told_of_no_place_that_a_waiting_claim_lost(
+    client: Client, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "SETTLING", timedelta(seconds=-1))
+    claim = typed(source)
+    Claim.objects.filter(pk=claim.pk).update(status="proposed", preferred=False)
+    migrate()
+    assert line_of(claim) is None
+    assert "never checked" not in client.get("/en/feeds/changes.atom").content.decode()
+
+
 def test_where_nothing_is_to_be_forgotten_nothing_is_written(curated_registry: None) -> None:
     before = checksums()
     migrate()
