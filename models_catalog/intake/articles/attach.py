@@ -107,7 +107,7 @@ def _goes_on(sentence: Sentence, one: Said, here: list[Mention], before: list[Me
 
 
 _OWN_SUBJECT: Final = re.compile(
-    r"(?:[\s，,、的在于起后前还也并又即便就均都会·•*\-]|已经|已(?!经)|正式|全部|目前|同时|同步|对外|面向|率先|宣布|计划|预计|该?公司|该?团队|官方|[它其]|我们|这(?=[两三四五六七八九十])|连同[^，,。]{1,30}(?:一并|一起|一同)|[该这本此]?(?:大?模型|产品|系列|系统)|[两三四五六七八九十][款个]|先后|相继|陆续|分别|首批|成功|顺利|目标|今后|(?:All|Its|Their|The)(?: model)? (?:weights|models|code)(?: are| is)?(?: (?:released|available|licensed|open))?)*"
+    r"(?:[\s，,、的在于起后前还也并又即便就均都会·•*\-]|已经|已(?!经)|正式|全部|目前|同时|同步|对外|面向|率先|宣布|计划|预计|该?公司|该?团队|官方|[它其]|我们|连同[^，,。一连]{1,30}一[并起同]|[该这本此]?(?:大?模型|产品|系列|系统)|这?[两三四五六七八九十][款个]|先后|相继|陆续|分别|首批|成功|顺利|目标|今后|(?:All|Its|Their|The)(?: model)? (?:weights|models|code)(?: are| is)?(?: (?:released|available|licensed|open))?)*"
 )
 
 
