@@ -144,7 +144,7 @@ def test_what_is_told_to_be_typed_works(clone: Clone, block: Block) -> None:
 
 TYPED = "/models/example-model/"
 """An address that is there once a block was typed."""
-ADDRESS = re.compile(r"`(/(?!admin|etc|srv)[a-z]+/[^`…]*)`")
+ADDRESS = re.compile(r"`(/(?!admin|etc|srv|var)[a-z]+/[^`…]*)`")
 
 
 @pytest.mark.server
