@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from models_catalog.models.addresses import address
+from models_catalog.models.fixed import ids_of
 from models_catalog.models.labels import Labelled
 from models_catalog.models.vocabulary import DeveloperKind, Status
 from models_catalog.models.words import ArePlain, Words
-
-
-class _WithAbove(models.Subquery):
-    """The ids that a query gives, and those of the developers that the pages of these name as their parents, and so on."""
-
-    template = """(
-        WITH RECURSIVE named (developer_id, parent_id) AS (
-            SELECT id, parent_id FROM models_catalog_developer WHERE parent_id IS NOT NULL
-            UNION ALL
-            SELECT developer_id, parent_id FROM models_catalog_developerclaim
-            WHERE parent_id IS NOT NULL AND status IN ('accepted', 'disputed')
-        ), above (id) AS (
-            %(subquery)s
-            UNION SELECT parent_id FROM named JOIN above ON developer_id = above.id
-        ) SELECT id FROM above
-    )"""
 
 
 class DeveloperQuerySet(models.QuerySet["Developer"]):
@@ -41,33 +28,11 @@ class DeveloperQuerySet(models.QuerySet["Developer"]):
 
         Of these, parents of a developer that readers may see: its page names them.
         """
-        return self.filter(self._is_reviewed())
+        return self.filter(pk__in=_reviewed())
 
     def with_public(self) -> DeveloperQuerySet:
         """Annotates each row with `is_public`, whether it is reviewed."""
-        return self.annotate(is_public=self._is_reviewed())
-
-    def _is_reviewed(self) -> models.Q:
-        known: Any = self.model._default_manager.filter(self._is_known())
-        has_parent = Q(parent__isnull=False) | Q(statements__parent__isnull=False)
-        parts = known.filter(has_parent).order_by().values("pk")
-        return self._is_known() | Q(pk__in=_WithAbove(parts))
-
-    def _is_known(self) -> models.Q:
-        claims: Any = self.model._meta.get_field("claims").related_model
-        entries: Any = claims._meta.get_field("entry").related_model
-        named, ever = (
-            table.objects.filter(developer=models.OuterRef("pk"))
-            for table in (claims, claims._meta.get_field("events").related_model)
-        )
-        public = Q(status__in=[Status.ACCEPTED, Status.DISPUTED])
-        of_listed = entries._meta.get_field("events").related_model.objects.filter(is_listed=True)
-        was_shown = ever.filter(
-            public, models.Exists(of_listed.filter(pgh_obj_id=models.OuterRef("entry_id")))
-        )
-        # A proposal that named it may be corrected or deleted since: that does not make it public.
-        is_orphan = ~models.Exists(named) & (~models.Exists(ever) | models.Exists(was_shown))
-        return models.Q(is_orphan | models.Exists(named.filter(public, entry__is_listed=True)))
+        return self.annotate(is_public=Q(pk__in=_reviewed()))
 
 
 class Developer(Labelled, models.Model):
@@ -117,6 +82,41 @@ class Developer(Labelled, models.Model):
 
     def get_absolute_url(self) -> str:
         return address("developer", self.slug)
+
+
+_WITH_ABOVE = """
+    WITH RECURSIVE named (developer_id, parent_id) AS (
+        SELECT id, parent_id FROM models_catalog_developer WHERE parent_id IS NOT NULL
+        UNION ALL
+        SELECT developer_id, parent_id FROM models_catalog_developerclaim
+        WHERE parent_id IS NOT NULL AND status IN ('accepted', 'disputed')
+    ), above (id) AS (
+        {ids} UNION SELECT parent_id FROM named JOIN above ON developer_id = above.id
+    ) SELECT id FROM above
+"""
+"""`ids`, and those of the developers that the pages of these name as their parents, and so on."""
+
+
+@cache
+def _reviewed() -> RawSQL:
+    """The ids of the developers that readers may see."""
+    known = ids_of(Developer.objects.filter(_is_known()))
+    return RawSQL(_WITH_ABOVE.format(ids=known.sql), known.params)  # noqa: S611 - nothing of a request is in it
+
+
+def _is_known() -> Q:
+    claims: Any = Developer._meta.get_field("claims").related_model
+    entries: Any = claims._meta.get_field("entry").related_model
+    named, ever = (
+        table.objects.filter(developer=models.OuterRef("pk"))
+        for table in (claims, claims._meta.get_field("events").related_model)
+    )
+    public = Q(status__in=[Status.ACCEPTED, Status.DISPUTED])
+    of_listed = entries._meta.get_field("events").related_model.objects.filter(is_listed=True)
+    was_shown = ever.filter(public, models.Exists(of_listed.filter(pgh_obj_id=models.OuterRef("entry_id"))))
+    # A proposal that named it may be corrected or deleted since: that does not make it public.
+    is_orphan = ~models.Exists(named) & (~models.Exists(ever) | models.Exists(was_shown))
+    return Q(is_orphan | models.Exists(named.filter(public, entry__is_listed=True)))
 
 
 def with_subsidiaries(slugs: Collection[str], developers: Iterable[Developer]) -> list[str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from models_catalog.models.addresses import address
 from models_catalog.models.developer import Developer
+from models_catalog.models.fixed import ids_of
 from models_catalog.models.labels import InReadersLanguage, Labelled
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import OmissionReason
@@ -45,7 +48,7 @@ SOURCE_WORDS = (
 class SourceQuerySet(models.QuerySet["Source"]):
     def cited(self) -> SourceQuerySet:
         """Sources with a public claim (of a listed entry or a developer), a market figure or an omission."""
-        return self.filter(self._is_cited())
+        return self.filter(pk__in=_cited())
 
     def articles(self) -> SourceQuerySet:
         """Without imported tables."""
@@ -53,18 +56,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def with_public(self) -> SourceQuerySet:
         """Annotates each row with `is_public`, whether it is cited."""
-        return self.annotate(is_public=self._is_cited())
-
-    def _is_cited(self) -> models.Q:
-        def rows(name: str) -> Any:
-            related: Any = self.model._meta.get_field(name).related_model
-            return related.objects.filter(source=models.OuterRef("pk"))
-
-        of_seen = rows("developerclaims").public().filter(developer__in=Developer.objects.reviewed())
-        of_listed = rows("claims").public().filter(entry__is_listed=True)
-        return models.Q(
-            Exists(of_listed) | Exists(of_seen) | Exists(rows("figureevidences")) | Exists(rows("omissions"))
-        )
+        return self.annotate(is_public=Q(pk__in=_cited()))
 
 
 class Source(Labelled, models.Model):
@@ -155,6 +147,20 @@ class Source(Labelled, models.Model):
     found_at = InReadersLanguage()
     published_note = InReadersLanguage()
     condition = InReadersLanguage()
+
+
+@cache
+def _cited() -> RawSQL:
+    """The ids of the sources that readers may see."""
+
+    def rows(name: str) -> Any:
+        related: Any = Source._meta.get_field(name).related_model
+        return related.objects.filter(source=models.OuterRef("pk"))
+
+    of_seen = rows("developerclaims").public().filter(developer__in=Developer.objects.reviewed())
+    of_listed = rows("claims").public().filter(entry__is_listed=True)
+    told = Exists(of_listed) | Exists(of_seen) | Exists(rows("figureevidences")) | Exists(rows("omissions"))
+    return ids_of(Source.objects.filter(told))
 
 
 class Located(models.Model):
