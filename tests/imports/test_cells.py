@@ -6,7 +6,7 @@ import pytest
 
 from models_catalog.intake.tables.dates import days_in_cell
 from models_catalog.intake.tables.rows import unit_of
-from models_catalog.intake.tables.sizes import size_in_cell
+from models_catalog.intake.tables.sizes import length_in_cell, size_in_cell
 from models_catalog.intake.tables.tokens import openness_of
 from models_catalog.intake.tables.words import is_note, is_sum, is_undisclosed, names_in, says_nothing
 from models_catalog.intake.values import NotStated
@@ -148,3 +148,15 @@ def test_the_unit_of_a_heading_is_read(heading: str, unit: int | None) -> None:
 )
 def test_names_in_one_cell_are_counted(cell: str, number: int) -> None:
     assert len(names_in(cell)) == number
+
+
+@pytest.mark.parametrize("words", ["1.2.3", "2023.05.01", "９.９.９", "1." * 50, ".", "8", "1" * 500])
+def test_what_states_no_context_length_is_told(words: str) -> None:
+    with pytest.raises(NotStated):
+        length_in_cell(words)
+
+
+@pytest.mark.parametrize("words", ["32768", "32768²", "32768.0", "32768[2]"])
+def test_a_footnote_is_no_digit_of_a_context_length(words: str) -> None:
+    found = interval_of(length_in_cell(words))
+    assert (found.low, found.high) == (32768, 32768)

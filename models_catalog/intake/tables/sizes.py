@@ -30,6 +30,8 @@ from models_catalog.text.quantities import Interval, parse_quantity
 SMALLEST: Final = 10**6
 """The least number without a unit that is read as a size."""
 LONGEST: Final = 80
+LONGEST_WRITTEN: Final = 4 * LONGEST
+"""Characters of a cell that is looked at: patterns go over a long one more than once."""
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
 _POWER: Final = re.compile(
@@ -105,6 +107,8 @@ class Doubtful(NotStated):
 
 def size_in_cell(words: str, unit: int | None) -> NumericRange:
     """Return the size that `words` state under a heading with that unit. Raises `NotStated`."""
+    if len(words) > LONGEST_WRITTEN:
+        raise _not_stated(words)
     words = _POWER.sub(lambda found: f"{found[1]}e{unicodedata.normalize('NFKC', found[2])}", words)
     text = _LATIN_UNIT.sub(_spelt, normalise(_RAISED.sub("", words.strip())))
     if len(text) > LONGEST:
@@ -269,10 +273,11 @@ def length_in_cell(words: str, unit: str = "") -> NumericRange:
 
     `unit` is that of the heading, for a plain number.
     """
-    bare = _FOOTNOTE.sub("", _BRACKET.sub("", words)).strip()
+    written = _RAISED.sub("", words.strip()) if len(words) <= LONGEST_WRITTEN else ""
+    bare = _FOOTNOTE.sub("", _BRACKET.sub("", written)).strip()
     bare = re.sub(r"(?<=\d)\.0$", "", _AT_MOST.sub("", bare))
-    if re.fullmatch(r"[\d.]+", bare):
-        bare = "" if not unit and float(bare.strip(".") or 0) < UNCLEAR else f"{bare}{unit}"
+    if re.fullmatch(r"\d+(?:\.\d+)?", bare):
+        bare = "" if not unit and float(bare) < UNCLEAR else f"{bare}{unit}"
     for parts in ([bare], _LENGTHS.split(bare)):
         try:
             found = [
