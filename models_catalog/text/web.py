@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from models_catalog.text.characters import is_plain
+
 _ADDRESS: Final = re.compile(
     r"https://(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'\\]*)?"
 )
@@ -17,11 +19,11 @@ def host_of(address: str) -> str:
     User info (before `@`) is refused, as readers may take it for the host, and so are non-ASCII hosts, whose letters
     may imitate others. A Chinese host is written as browsers send it, `xn--…`.
     """
-    found = _ADDRESS.fullmatch(address) if len(address) <= MAX_ADDRESS else None
+    found = _ADDRESS.fullmatch(address) if len(address) <= MAX_ADDRESS and is_plain(address) else None
     return found["host"].lower().removeprefix("www.") if found else ""
 
 
 def is_web_page(address: str) -> bool:
     """Whether `address` can be a source's: as for links, but http is allowed too."""
     secure = re.sub(r"\Ahttp://", "https://", address)
-    return len(address) <= MAX_PAGE and _ADDRESS.fullmatch(secure) is not None
+    return len(address) <= MAX_PAGE and is_plain(address) and _ADDRESS.fullmatch(secure) is not None

@@ -151,8 +151,11 @@ def test_a_source_may_have_an_address_and_its_english_words_default_to_the_chine
     assert source.web_address == "https://example.org/a"
 
 
-def test_an_address_that_is_none_is_said_beside_it(curator: Client) -> None:
-    page = read(curator, web_address="javascript:alert(1)")
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "https://example.org/\u202eb", "https://example.org/\u200b"]
+)
+def test_an_address_that_is_none_is_said_beside_it(curator: Client, address: str) -> None:
+    page = read(curator, web_address=address)
     assert set(page.context["details"].errors) == {"web_address"}
 
 
