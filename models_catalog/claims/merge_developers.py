@@ -195,10 +195,14 @@ def present_slugs(slugs: Collection[str]) -> dict[str, str]:
     """Return the slugs of merged developers → those of the developers that readers see in their place."""
     asked = [slug for slug in slugs if "\0" not in slug]
     taken = set(Developer.objects.filter(slug__in=asked).values_list("slug", flat=True))
-    former = {*standing_merges().filter(merged_slug__in=asked).values_list("merged_slug", flat=True)} - taken
-    kept = {slug: row.slug for slug in former if (row := merged_developer(slug))}
-    public = set(Developer.objects.reviewed().filter(slug__in=kept.values()).values_list("slug", flat=True))
-    return {slug: now for slug, now in kept.items() if now in public}
+    merges = standing_merges().filter(merged_slug__in=asked).exclude(merged_slug__in=taken)
+    into: dict[str, int] = {merge.merged_slug: merge.moved["kept"] for merge in merges}
+    if not into:
+        return {}
+    there = set(Developer.objects.filter(pk__in=into.values()).values_list("pk", flat=True))
+    kept = {slug: pk if pk in there else now(pk) for slug, pk in into.items()}
+    public = dict(Developer.objects.reviewed().filter(pk__in=kept.values()).values_list("pk", "slug"))
+    return {slug: public[pk] for slug, pk in kept.items() if pk in public}
 
 
 def now(developer: int | None) -> int | None:

@@ -11,7 +11,11 @@ from django.utils import translation
 
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.claims.links import save_developer
-from models_catalog.claims.merge_developers import merge_developers, undo_developer_merge
+from models_catalog.claims.merge_developers import (
+    merge_developers,
+    present_slugs,
+    undo_developer_merge,
+)
 from models_catalog.history.versions import ChangedMeanwhile, version_of
 from models_catalog.intake.fixtures.load import load_fixtures
 from models_catalog.models import Claim, Developer, Entry, Merge
@@ -103,6 +107,14 @@ def test_filter_by_a_slug_of_nobody_or_of_one_whom_readers_do_not_see_is_refused
     assert [client.get(f"/models.csv?developer={slug}").status_code for slug in ("baidugongsi", "no")] == [
         400
     ] * 2
+
+
+def test_many_old_slugs_are_looked_up_at_once(kept: Developer, django_assert_num_queries: Any) -> None:
+    for number in range(3):
+        merge(kept, make_developer(f"度厂{number}", slug=f"old-{number}"))
+    for slugs in (["old-0"], ["old-0", "old-1", "old-2"]):
+        with django_assert_num_queries(4):
+            assert present_slugs(slugs) == dict.fromkeys(slugs, "baidu")
 
 
 def test_old_address_is_given_back(client: Client, kept: Developer, double: Developer, entry: Entry) -> None:
