@@ -139,7 +139,7 @@ def answers_to(reader: QueryReader, reading: QueryReading, references: Reference
         near_makers=reader.lexicon.makers_near(reader.whole),
         left_out=left_out,
         later=late,
-        sources_end=_sources_end(references.sources.values()),
+        sources_end=_sources_end(references.public_sources),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -50,7 +50,17 @@ class References:
     @property
     def public_sources(self) -> list[Source]:
         """The sources that readers see, in order."""
-        return [row for pk, row in self.sources.items() if pk in self.public["source"]]
+        return [*self.cited.values()]
+
+    @cached_property
+    def cited(self) -> dict[int, Source]:
+        """The sources that rows name, in order: not one that is only in a claim which waits with the family that it names."""
+        return {pk: row for pk, row in self.sources.items() if pk in self.public["source"]}
+
+    @property
+    def of_curators(self) -> References:
+        """The same, of which rows name every source."""
+        return replace(self, public={**self.public, "source": frozenset(self.sources)})
 
     @property
     def by_key(self) -> ByKey:
@@ -212,7 +222,7 @@ def _row(columns: tuple[Any, ...], known: References) -> EntryRow:
     # Rows added since the references were read appear on the next page.
     row.developers = [known.developers[pk] for pk in developers if pk in known.developers]
     row.sectors = sorted((known.sectors[pk] for pk in sectors if pk in known.sectors), key=_place)
-    row.sources = sorted((known.sources[pk] for pk in sources if pk in known.sources), key=_place)
+    row.sources = sorted((known.cited[pk] for pk in sources if pk in known.cited), key=_place)
     return row
 
 

@@ -146,7 +146,12 @@ def _stage(subject: Subject) -> ComparedCell:
 
 
 def _sources(subject: Subject) -> ComparedCell:
-    return several(subject.entry, [ComparedValue(source) for source in subject.entry.sources.all()])
+    """The sources of its accepted claims that readers see: one may wait with the family that it names."""
+    seen = {
+        claim.source_id for of in subject.claims.values() for claim in of if claim.status == Status.ACCEPTED
+    }
+    found = (source for source in subject.entry.sources.all() if source.pk in seen)
+    return several(subject.entry, [ComparedValue(source) for source in found])
 
 
 def _own(

@@ -176,7 +176,7 @@ def _json(cell: Cell) -> Any:
 
 def _entries(queryset: QuerySet[Any]) -> Iterator[EntryRow]:
     """Yield the entries of a list in its order."""
-    references = References.load()
+    references = References.load().of_curators
     return chain.from_iterable(page_rows(ids, references) for ids in ids_in_stretches(queryset))
 
 

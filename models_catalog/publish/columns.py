@@ -73,10 +73,12 @@ def _basis(name: str, heading: StrOrPromise) -> Column[EntryRow]:
         heading,
         BASIS_MEANING,
         "list",
-        lambda r: r.bases[name].split("; ") if name in r.bases else [],
+        lambda r: r.bases[name].split("; ") if name in r.bases and (name != "parent" or r.parent) else [],
         vocabulary=Basis,
         required=True,
-        sql=f"(entry.bases ->> '{name}')",
+        sql="CASE WHEN parent.slug <> '' THEN entry.bases ->> 'parent' END"
+        if name == "parent"
+        else f"(entry.bases ->> '{name}')",
         after_url=True,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -153,7 +153,9 @@ def copied_entries(stretches_of_ids: Iterable[list[int]], head: str, tail: str) 
     """CSV of any entries, listed or not, in the order of the ids."""
     heading = next(csv_lines([])).encode()
     for ids in stretches_of_ids:
-        yield heading + _rows(current(), np.array(ids), head, tail)
+        state = current()
+        every = replace(state, references=state.references.of_curators)
+        yield heading + _rows(every, np.array(ids), head, tail)
         heading = b""
     yield heading
 
@@ -174,7 +176,7 @@ def _rows(state: IndexState, ids: Array, head: str, tail: str) -> bytes:
     labels = state.references
     params = [head, tail, ids.tolist(), made.codes, meant.codes, cited.codes]
     params += [made.cells(labels.developers, "label"), made.cells(labels.developers, "kind")]
-    params += [meant.cells(labels.sectors, "label", _place), cited.cells(labels.sources, "label", _place)]
+    params += [meant.cells(labels.sectors, "label", _place), cited.cells(labels.cited, "label", _place)]
     return copied_rows(state.alias, _STATEMENT, params)
 
 

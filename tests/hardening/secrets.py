@@ -194,7 +194,14 @@ def _hide_kin(secrets: Secrets, entry: Entry) -> None:
 def _hide_families(secrets: Secrets, entry: Entry) -> None:
     """A family that waits, of which a model that readers see is a member; and two entries that wait and were merged."""
     family, kept, merged = (Entry.objects.create(slug=secrets.slug("entry")) for _one in range(3))
-    accept_claim(claim=propose(entry, Field.PARENT, parent=family), reviewer="editors")
+    claim = propose(
+        entry,
+        Field.PARENT,
+        words=secrets.word("words of a member"),
+        parent=family,
+        source=_hidden_source(secrets),
+    )
+    accept_claim(claim=claim, reviewer="editors")
     for one in (kept, merged):
         propose(one, Field.NAME, token=NameKind.ZH, text=secrets.word("a name of a merged entry"))
     merge_entries(kept=kept, merged=merged, by=secrets.word("who merged waiting entries"))
