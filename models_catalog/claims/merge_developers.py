@@ -200,7 +200,7 @@ def present_slugs(slugs: Collection[str]) -> dict[str, str]:
     if not into:
         return {}
     there = set(Developer.objects.filter(pk__in=into.values()).values_list("pk", flat=True))
-    kept = {slug: pk if pk in there else now(pk) for slug, pk in into.items()}
+    kept = {slug: one for slug, pk in into.items() if (one := pk if pk in there else now(pk))}
     public = dict(Developer.objects.reviewed().filter(pk__in=kept.values()).values_list("pk", "slug"))
     return {slug: public[pk] for slug, pk in kept.items() if pk in public}
 
