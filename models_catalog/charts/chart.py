@@ -1,20 +1,27 @@
 """Definition of a chart: its texts, and the functions from entries to rows, rows to a drawing, and rows to a finding.
 
 Rows are a pandas frame with one row per mark and no translated text. The column `slug` names the entry; the placed
-entries, each counted once, and the unplaced ones add up to the selected entries.
+entries, each counted once, and the unplaced ones add up to the selected entries. Of many entries, those that are alike
+are one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from models_catalog.catalog.rows import EntryRow
+from models_catalog.catalog.index.alike import Alike, alike
+from models_catalog.catalog.index.matching import Matching
+from models_catalog.catalog.rows import EntryRow, page_rows
 from models_catalog.charts.drawing.figure import DRAWN, Drawing, figure_json
 from models_catalog.charts.drawing.links import Links
 from models_catalog.models import Claim, Entry, MarketFigure
@@ -26,6 +33,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from django_stubs_ext import StrOrPromise
 
+LISTED = 200
+"""Entries without a place whose names are shown."""
 NAMES = ["slug", "name_zh", "name_en"]
 """First columns of every frame."""
 
@@ -44,11 +53,39 @@ class ChartFinding(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Said:
+    """What claims say of entries: columns of claims, none of which has a colon or comma."""
+
+    claims: Callable[[], QuerySet[Claim]]
+    columns: Sequence[str]
+
+    def of(self, entries: Entries) -> Iterator[tuple[Any, ...]]:
+        """Entry id and each set of values, as text."""
+        if isinstance(entries, Alike):
+            yield from ((row.pk, *one.split(":")) for row in entries for one in row.told.split(",") if one)
+            return
+        claims = self.claims().filter(entry__in=[row.pk for row in entries]).order_by()
+        for pk, *values in claims.values_list("entry", *self.columns).distinct():
+            yield pk, *map(str, values)
+
+    def texts(self, entries: RawSQL) -> QuerySet[Claim, tuple[int, str]]:
+        """Entry id and its sets of values, as one text."""
+        parts = [(Value(":"), Cast(column, CharField())) for column in self.columns]
+        joined = Concat(*[part for pair in parts for part in pair][1:])
+        claims = self.claims().filter(entry__in=entries).order_by()
+        return claims.values_list("entry").annotate(said=StringAgg(joined, ",", distinct=True))
+
+
+@dataclass(frozen=True)
 class Plotted:
     """The rows of one chart, and the entries or figures that it cannot place."""
 
     rows: pd.DataFrame
     unplaced: Sequence[EntryRow | MarketFigure]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Slug of placed entries that are alike → their number; empty if each has its own rows."""
+    unlisted: int = 0
+    """The number of entries without a place besides `unplaced`."""
 
     @classmethod
     def of(cls, rows: pd.DataFrame, entries: Entries) -> Plotted:
@@ -59,17 +96,38 @@ class Plotted:
     @cached_property
     def placed(self) -> int:
         """Number of entries with at least one row; an entry with three sectors counts once."""
-        return int(self.rows["slug"].nunique())
+        return sum(self.numbers.values()) if self.numbers else int(self.rows["slug"].nunique())
+
+    @property
+    def missing(self) -> int:
+        """Number of entries without a place."""
+        return len(self.unplaced) + self.unlisted
 
     @property
     def total(self) -> int:
-        return self.placed + len(self.unplaced)
+        return self.placed + self.missing
+
+    def number(self, slug: str) -> int:
+        """The number of entries that the rows of this slug are of."""
+        return self.numbers.get(slug, 1)
 
     def entries_by(self, *columns: str, count: str = "slug") -> Counter[Any]:
         """Number of distinct entries (or of distinct values of column `count`) by value of one column, or by tuple of
         several.
         """
-        groups = self.rows.groupby(list(columns) if len(columns) > 1 else columns[0])[count].nunique()
+        each = self.rows.drop_duplicates([*columns, count])
+        return self._summed(each, columns, each["slug"].map(self.number) if count == "slug" else 1)
+
+    def rows_by(self, column: str) -> Counter[Any]:
+        """Number of rows, each entry having its own, by value of a column."""
+        return self._summed(self.rows, (column,), self.rows["slug"].map(self.number))
+
+    def _summed(self, rows: pd.DataFrame, columns: Sequence[str], numbers: Any) -> Counter[Any]:
+        groups = (
+            rows.assign(number=numbers)
+            .groupby(list(columns) if len(columns) > 1 else columns[0])["number"]
+            .sum()
+        )
         return Counter({key: int(number) for key, number in groups.items()})
 
     def records(self, most: int | None = None) -> list[dict[str, Any]]:
@@ -87,7 +145,8 @@ class Chart:
     """One chart. `name` is in its address and is the module's name; `place` is its position on the page of all charts.
 
     `field` is the field that unplaced entries have no value of. `of_entries` is false if the filters do not apply.
-    `find` is called only if there are rows.
+    `find` is called only if there are rows. `alike` are the columns of the index that `plot` goes by, `said` the claims
+    that it goes by: of many entries, those that are alike in both are plotted as one. `of_each` are columns of single entries.
     """
 
     name: str
@@ -99,6 +158,9 @@ class Chart:
     plot: Callable[[Entries], Plotted]
     draw: Callable[[Plotted, Links], Drawing]
     find: Callable[[Plotted], ChartFinding]
+    alike: Collection[str]
+    said: Said | None = None
+    of_each: Collection[str] = ()
     field: Field | None = None
     of_entries: bool = True
     of_many: StrOrPromise = ""
@@ -107,6 +169,25 @@ class Chart:
     def build(self, entries: Entries, links: Links) -> Built:
         """The chart of these entries."""
         return Built(self, self.plot(entries), links, len(entries))
+
+    def count(self, matching: Matching, links: Links) -> Built:
+        """The chart of many entries, counted on the columns in memory; those with a place have rows if they are few."""
+        if not self.of_entries:
+            return Built(self, self.plot(()), links, matching.total)
+        entries = alike(matching, self.alike, self.said.texts if self.said else None)
+        plotted = self.plot(entries)
+        numbers = {row.slug: len(row.ids) for row in entries}
+        placed = {slug: numbers[slug] for slug in plotted.rows["slug"].unique() if slug in numbers}
+        unplaced = entries.among(numbers.keys() - placed)
+        if sum(placed.values()) > DRAWN:
+            rows, numbers = plotted.rows, placed
+        else:
+            few = page_rows(entries.among(placed), matching.state.references)
+            rows, numbers = self.plot(few).rows, {}
+        listed = page_rows(unplaced[:LISTED], matching.state.references)
+        return Built(
+            self, Plotted(rows, listed, numbers, len(unplaced) - len(listed)), links, len(entries.ids)
+        )
 
 
 @dataclass(frozen=True)
@@ -122,6 +203,16 @@ class Built:
     @cached_property
     def drawing(self) -> Drawing:
         return self.chart.draw(self.plotted, self.links)
+
+    @cached_property
+    def file(self) -> Plotted:
+        """The rows for files: of entries that were counted, those that differ in a column that is counted, with their number."""
+        if not self.plotted.numbers:
+            return self.plotted
+        rows = self.plotted.rows.drop(columns=[*NAMES, *self.chart.of_each])
+        numbers = self.plotted.rows["slug"].map(self.plotted.number)
+        groups = rows.assign(rows=numbers).groupby(list(rows.columns), dropna=False, sort=False)
+        return Plotted(groups["rows"].sum().reset_index(), self.plotted.unplaced)
 
     @cached_property
     def finding(self) -> ChartFinding | None:
@@ -177,8 +268,10 @@ def marks(
     )
 
 
-def by_name(entries: Entries) -> list[EntryRow]:
-    """The same entries by name, in the reader's language."""
+def by_name(entries: Entries) -> Entries:
+    """The same entries by name, in the reader's language; those that are alike have none."""
+    if isinstance(entries, Alike):
+        return entries
     rows = {row.pk: row for row in entries}
     order = Entry.objects.filter(pk__in=rows).order_by(name_order(), "slug")
     return [rows[pk] for pk in order.values_list("pk", flat=True)]

@@ -1,6 +1,5 @@
 """Chart of the fields with evidence: for each field of each entry, the evidence behind its value."""
 
-from collections import Counter
 from collections.abc import Mapping
 from itertools import groupby
 
@@ -12,6 +11,7 @@ from models_catalog.charts.chart import (
     ChartFinding,
     Entries,
     Plotted,
+    Said,
     claim_urls,
     entry_url,
     joined,
@@ -31,6 +31,7 @@ _OF_BASIS: Mapping[str, Evidence] = {
     Basis.INFERRED: Evidence.INFERRED,
     Basis.CURATOR: Evidence.CURATOR,
 }
+SAID = Said(Claim.objects.public, ("field", "status", "basis"))
 _TELLING = [Evidence.DISPUTED, Evidence.STATED, Evidence.INFERRED, Evidence.CURATOR]
 
 
@@ -41,8 +42,7 @@ def plot(entries: Entries) -> Plotted:
     addition; without any claim it is not stated.
     """
     found: dict[tuple[int, str], Evidence] = {}
-    claims = Claim.objects.public().filter(entry__in=[entry.pk for entry in entries]).order_by()
-    for pk, field, status, basis in claims.values_list("entry", "field", "status", "basis").distinct():
+    for pk, field, status, basis in SAID.of(entries):
         evidence = Evidence.DISPUTED if status == Status.DISPUTED else _OF_BASIS[basis]
         found[pk, field] = min(evidence, found.get((pk, field), evidence), key=_TELLING.index)
     rows = marks(
@@ -102,11 +102,12 @@ def _mark(column: int, evidence: Evidence, name: str, columns: list[str]) -> Gri
 
 def find(plotted: Plotted) -> ChartFinding:
     cells = plotted.entries_by("field", "evidence")
-    counts = Counter(plotted.rows["evidence"])
+    counts = plotted.rows_by("evidence")
+    fields = counts.total()
     missing = {field: count for (field, evidence), count in cells.items() if evidence == Evidence.UNSTATED}
-    backed = len(plotted.rows) - counts[Evidence.UNSTATED] - counts[Evidence.CURATOR]
+    backed = fields - counts[Evidence.UNSTATED] - counts[Evidence.CURATOR]
     title = _("Articles back %(backed)d of %(total)d fields; %(disputed)d of them are disputed") % {
-        "backed": backed, "total": len(plotted.rows), "disputed": counts[Evidence.DISPUTED],
+        "backed": backed, "total": fields, "disputed": counts[Evidence.DISPUTED],
     }  # fmt: skip
     summary = _(
         "%(entries)d entries with %(fields)d fields each: %(stated)d stated, %(inferred)d inferred, %(disputed)d disputed, "
@@ -134,4 +135,6 @@ CHART = Chart(
     plot=plot,
     draw=draw,
     find=find,
+    alike=(),
+    said=SAID,
 )

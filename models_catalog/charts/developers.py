@@ -51,9 +51,7 @@ def draw(plotted: Plotted, links: Links) -> Bars:
         Segment(_("Entries"), BLUE, [entries[kind] for kind in kinds], urls),
         Segment(_("Developers"), GREEN, [makers[kind] for kind in kinds], urls),
     ]
-    unstated = Segment(
-        _("Developer not stated"), "", [len(plotted.unplaced)], [links.catalog(developer=UNSTATED)]
-    )
+    unstated = Segment(_("Developer not stated"), "", [plotted.missing], [links.catalog(developer=UNSTATED)])
     labels = [str(DeveloperKind(kind).label) for kind in kinds]
     return with_unstated(_("Kind of developer"), labels, segments, unstated, grouped=True)
 
@@ -87,4 +85,5 @@ CHART = Chart(
     plot=plot,
     draw=draw,
     find=find,
+    alike=("developer",),
 )

@@ -139,4 +139,5 @@ CHART = Chart(
     plot=plot,
     draw=draw,
     find=find,
+    alike=(),
 )

@@ -18,7 +18,7 @@ def plot(entries: Entries) -> Plotted:
 def draw(plotted: Plotted, links: Links) -> Bars:
     counts = plotted.entries_by("openness")
     return word_bars(
-        Openness, _("Openness"), counts, len(plotted.unplaced), lambda value: links.catalog(openness=value)
+        Openness, _("Openness"), counts, plotted.missing, lambda value: links.catalog(openness=value)
     )
 
 
@@ -28,7 +28,7 @@ def find(plotted: Plotted) -> ChartFinding:
         "open": counts[Openness.OPEN], "closed": counts[Openness.CLOSED], "total": plotted.total,
     }  # fmt: skip
     return ChartFinding(
-        title, _("For the other %(unplaced)d, no source says.") % {"unplaced": len(plotted.unplaced)}
+        title, _("For the other %(unplaced)d, no source says.") % {"unplaced": plotted.missing}
     )
 
 
@@ -43,4 +43,5 @@ CHART = Chart(
     plot=plot,
     draw=draw,
     find=find,
+    alike=("openness",),
 )

@@ -1,11 +1,13 @@
 """Chart of parameters: each entry's size on a logarithmic axis, as a point, a range, or a line with an open end."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from models_catalog.catalog.index.alike import Alike, subquery
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import (
     Chart,
@@ -15,7 +17,7 @@ from models_catalog.charts.chart import (
     Record,
     claim_urls,
     entry_url,
-    marks,
+    frame,
     named,
     with_stated,
 )
@@ -25,7 +27,7 @@ from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, Fig
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE
 from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
-from models_catalog.models import Claim
+from models_catalog.models import Claim, Entry
 from models_catalog.models.ranges import interval_of
 from models_catalog.models.vocabulary import Field, Status
 from models_catalog.text.sizes import Interval
@@ -39,29 +41,40 @@ def plot(entries: Entries) -> Plotted:
     Columns: names, parameters_stated, parameters_low and parameters_high (inclusive, missing if open), precision,
     standing (accepted, disputed).
     """
-    disputed = _disputed(entries)
-
-    def sized(entry: EntryRow) -> list[list[str | int | None]]:
-        if entry.parameters is None:
-            return []
-        held = _mark(entry.parameters_stated, interval_of(entry.parameters), Status.ACCEPTED)
-        return [held, *disputed.get(entry.pk, ())]
-
+    sized = [entry for entry in entries if entry.parameters is not None]
+    held = (
+        [*_names(entry), *_mark(entry.parameters_stated, interval_of(entry.parameters), Status.ACCEPTED)]
+        for entry in sized
+    )
     columns = ["parameters_stated", *ENDS, "precision", "standing"]
-    rows = marks(columns, entries, sized).astype(dict.fromkeys(ENDS, "Int64"))
+    rows = frame(columns, [*held, *_disputed(entries, sized)]).astype(dict.fromkeys(ENDS, "Int64"))
     order = ["standing", *ENDS, "slug"]
-    return Plotted.of(rows.sort_values(order, ascending=[True, False, False, True]), entries)
+    rows = rows.sort_values(order, ascending=[True, False, False, True], ignore_index=True)
+    if isinstance(entries, Alike) and sized:
+        ids = entries.among([str(rows.at[0, "slug"])])
+        rows.at[0, "name_zh"], rows.at[0, "name_en"] = _first_by_slug(ids)
+    return Plotted.of(rows, entries)
 
 
-def _disputed(entries: Entries) -> dict[int, list[list[str | int | None]]]:
-    """Entry id → its disputed claims, as rows."""
-    found: dict[int, list[list[str | int | None]]] = {}
-    sized = [entry.pk for entry in entries if entry.parameters is not None]
-    claims = Claim.objects.filter(field=Field.PARAMETERS, status=Status.DISPUTED, entry__in=sized)
+def _names(entry: EntryRow) -> list[str]:
+    return [entry.slug, entry.name_zh, entry.name_en]
+
+
+def _first_by_slug(ids: Collection[int]) -> tuple[str, str]:
+    named = Entry.objects.filter(pk__in=subquery(ids)).order_by("slug").values_list("name_zh", "name_en")
+    return named[0]
+
+
+def _disputed(entries: Entries, sized: Sequence[EntryRow]) -> Iterator[list[str | int | None]]:
+    """Rows of the disputed claims about entries with a size. Of entries that are alike each has a slug of its own."""
+    names: dict[int, list[str]] = {entry.pk: _names(entry) for entry in sized}
+    ids: Any = [*names]
+    if isinstance(entries, Alike):
+        names, ids = {}, subquery(entries.among({entry.slug for entry in sized}))
+    claims = Claim.objects.filter(field=Field.PARAMETERS, status=Status.DISPUTED, entry__in=ids)
     for claim in claims.exclude(number=None).order_by("entry", "pk"):
-        row = _mark(claim.stated, interval_of(claim.number), Status.DISPUTED)
-        found.setdefault(claim.entry_id, []).append(row)
-    return found
+        mark = _mark(claim.stated, interval_of(claim.number), Status.DISPUTED)
+        yield [*names.get(claim.entry_id, [f"#{claim.entry_id} disputed", "", ""]), *mark]
 
 
 def _mark(stated: str, size: Interval, standing: Status) -> list[str | int | None]:
@@ -99,8 +112,10 @@ def _size_of_each(plotted: Plotted, links: Links) -> Spans:
 
 def _classes(plotted: Plotted, links: Links) -> Bars:
     """Entries by order of magnitude; those that may belong to several are hollow."""
-    found = [_power(row) for row in _accepted(plotted.records())]
-    powers = Counter(power for power in found if power is not None)
+    powers: Counter[int] = Counter()
+    for row in _accepted(plotted.records()):
+        if (power := _power(row)) is not None:
+            powers[power] += plotted.number(row["slug"])
     shown = range(min(powers, default=9), max(powers, default=9) + 1)
     urls = [
         links.catalog(
@@ -113,7 +128,7 @@ def _classes(plotted: Plotted, links: Links) -> Bars:
         for power in shown
     ]
     known = Segment(_("Entries"), BLUE, [powers[power] for power in shown], urls)
-    vague = Segment(_("May be in several classes"), "", [found.count(None)], [""])
+    vague = Segment(_("May be in several classes"), "", [plotted.placed - powers.total()], [""])
     return with_last(_("Parameters"), labels, [known], _("Several classes"), vague)
 
 
@@ -138,7 +153,9 @@ def _span(row: Record, urls: Mapping[str, str]) -> Span:
 
 def find(plotted: Plotted) -> ChartFinding:
     rows = _accepted(plotted.records())
-    counts = Counter(row["precision"] for row in rows)
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[row["precision"]] += plotted.number(row["slug"])
     is_one = len({row[end] for row in plotted.records() for end in ENDS}) == 1
     stated = (
         _sizes(rows) if len({*_sizes(rows)}) > 1 else _sizes(plotted.records())
@@ -148,8 +165,8 @@ def find(plotted: Plotted) -> ChartFinding:
         "low": size_words(low, low), "high": size_words(high, high),
         "exact": counts[SpanPrecision.EXACT], "placed": plotted.placed,
     }  # fmt: skip
-    largest = {"name": _largest(rows), "size": _size(rows[0])}
-    if counts[SpanPrecision.EXACT] == len(rows):
+    largest = {"name": _largest(rows, plotted), "size": _size(rows[0])}
+    if counts[SpanPrecision.EXACT] == plotted.placed:
         if is_one:
             title = _("All sizes shown are %(size)s") % largest
         return ChartFinding(title, _("The largest is %(name)s (%(size)s). All sizes are exact.") % largest)
@@ -160,9 +177,10 @@ def find(plotted: Plotted) -> ChartFinding:
     return ChartFinding(title, summary)
 
 
-def _largest(rows: Sequence[Record]) -> str:
+def _largest(rows: Sequence[Record], plotted: Plotted) -> str:
     """The name of the first entry, and how many others have its size."""
-    others = sum(all(row[end] == rows[0][end] for end in ENDS) for row in rows[1:])
+    alike = (row["slug"] for row in rows if all(row[end] == rows[0][end] for end in ENDS))
+    others = sum(map(plotted.number, alike)) - 1
     if not others:
         return named(rows[0])
     return _("%(name)s and %(n)d more") % {"name": named(rows[0]), "n": others}
@@ -196,4 +214,6 @@ CHART = Chart(
     plot=plot,
     draw=draw,
     find=find,
+    alike=("parameters",),
+    of_each=("parameters_stated",),
 )

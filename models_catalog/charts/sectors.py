@@ -1,7 +1,5 @@
 """Chart of sectors and categories: entries per sector, general-purpose or industry-specific."""
 
-from collections import Counter
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +10,7 @@ from models_catalog.charts.chart import (
     ChartFinding,
     Entries,
     Plotted,
+    Said,
     by_name,
     joined,
     marks,
@@ -23,6 +22,10 @@ from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE, VERMILION
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Basis, Category, Field, strongest
+
+SAID = Said(
+    lambda: Claim.objects.accepted().filter(field=Field.SECTOR).exclude(sector=None), ("sector", "basis")
+)
 
 
 def plot(entries: Entries) -> Plotted:
@@ -43,11 +46,9 @@ def plot(entries: Entries) -> Plotted:
 
 def _bases(entries: Entries) -> dict[tuple[int, int], list[str]]:
     """(Entry id, sector id) → bases of the accepted claims."""
-    sectored = [entry.pk for entry in entries if entry.sectors]
-    claims = Claim.objects.accepted().filter(field=Field.SECTOR, entry__in=sectored).order_by()
     bases: dict[tuple[int, int], list[str]] = {}
-    for entry, sector, basis in claims.values_list("entry", "sector", "basis"):
-        bases.setdefault((entry, sector), []).append(basis)
+    for entry, sector, basis in SAID.of(entries):
+        bases.setdefault((entry, int(sector)), []).append(basis)
     return bases
 
 
@@ -70,9 +71,7 @@ def draw(plotted: Plotted, links: Links) -> Bars:
             ("", _("Category not stated or not applicable"), ""),
         ]
     ]  # fmt: skip
-    unstated = Segment(
-        _("Industry not stated"), "", [len(plotted.unplaced)], [links.catalog(sector=UNSTATED)]
-    )
+    unstated = Segment(_("Industry not stated"), "", [plotted.missing], [links.catalog(sector=UNSTATED)])
     return with_unstated(_("Sector"), labels, segments, unstated)
 
 
@@ -80,7 +79,7 @@ def find(plotted: Plotted) -> ChartFinding:
     names = _names(plotted)
     leading, count = most(plotted.entries_by("sector"))
     categories = plotted.entries_by("category")
-    bases = Counter(plotted.rows["basis"])
+    bases = plotted.rows_by("basis")
     title = _(
         "Most entries: %(sectors)s, %(count)d of %(placed)d; %(stated)d industries of entries are stated, "
         "%(inferred)d inferred, %(curator)d added by curators"
@@ -113,4 +112,6 @@ CHART = Chart(
     plot=plot,
     draw=draw,
     find=find,
+    alike=("sector", "category"),
+    said=SAID,
 )

@@ -18,9 +18,7 @@ def plot(entries: Entries) -> Plotted:
 
 def draw(plotted: Plotted, links: Links) -> Bars:
     counts = plotted.entries_by("stage")
-    return word_bars(
-        Stage, _("Stage"), counts, len(plotted.unplaced), lambda value: links.catalog(stage=value)
-    )
+    return word_bars(Stage, _("Stage"), counts, plotted.missing, lambda value: links.catalog(stage=value))
 
 
 def find(plotted: Plotted) -> ChartFinding:
@@ -31,7 +29,7 @@ def find(plotted: Plotted) -> ChartFinding:
     summary = _("%(announced)d are announced, %(beta)d in beta and %(in_use)d in use.") % {
         "announced": counts[Stage.ANNOUNCED], "beta": counts[Stage.BETA], "in_use": counts[Stage.IN_USE],
     }  # fmt: skip
-    unstated = _("Of %(unplaced)d no stage is stated.") % {"unplaced": len(plotted.unplaced)}
+    unstated = _("Of %(unplaced)d no stage is stated.") % {"unplaced": plotted.missing}
     return ChartFinding(title, f"{summary} {unstated}")
 
 
@@ -46,4 +44,5 @@ CHART = Chart(
     plot=plot,
     draw=draw,
     find=find,
+    alike=("stage",),
 )

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from models_catalog.catalog.index.alike import FIRST_KIND
 from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import (
     Chart,
@@ -121,8 +122,10 @@ def _periods(plotted: Plotted, links: Links) -> Bars:
     days = [row[end] for row in rows for end in ENDS]
     first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
     months = 3 if last.year - first.year < _YEARS_BY_QUARTER else 12
-    found = [_period(row, months) for row in rows]
-    counts = Counter(period for period in found if period is not None)
+    counts: Counter[tuple[int, int]] = Counter()
+    for row in rows:
+        if period := _period(row, months):
+            counts[period] += plotted.number(row["slug"])
     begins = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13, months)]
     shown = [one for one in begins if min(counts, default=one) <= one <= max(counts, default=one)]
     known = Segment(
@@ -130,7 +133,7 @@ def _periods(plotted: Plotted, links: Links) -> Bars:
     )
     labels = [f"{year} Q{(month + 2) // 3}" if months == 3 else str(year) for year, month in shown]
     heading = _("Quarter") if months == 3 else _("Year")
-    vague = Segment(_("Only a longer period is stated"), "", [found.count(None)], [""])
+    vague = Segment(_("Only a longer period is stated"), "", [plotted.placed - counts.total()], [""])
     return with_last(heading, labels, [known], _("Longer period"), vague)
 
 
@@ -151,10 +154,10 @@ def find(plotted: Plotted) -> ChartFinding:
     years: Counter[str] = Counter()
     for row in rows:
         year = row["released_earliest"][:4]
-        years[year] += year == row["released_latest"][:4]
+        years[year] += plotted.number(row["slug"]) * (year == row["released_latest"][:4])
     busiest, inside = most(years)
     kinds, largest = most(plotted.entries_by("developer_kind"))
-    exact = sum(row["precision"] == SpanPrecision.EXACT for row in rows)
+    exact = plotted.rows_by("precision")[SpanPrecision.EXACT]
     first = min(rows, key=lambda row: row["released_earliest"])
     last = max(rows, key=lambda row: row["released_latest"])
     title = _("%(inside)d of the %(placed)d entries with a release date were released in %(year)s") % {
@@ -164,7 +167,7 @@ def find(plotted: Plotted) -> ChartFinding:
         "The earliest release is %(first)s, the latest %(last)s. The exact day is known for %(exact)d; for %(interval)d, "
         "only a longer period. The largest group is %(kinds)s (%(most)d)."
     ) % {
-        "first": _days(first), "last": _days(last), "exact": exact, "interval": len(rows) - exact,
+        "first": _days(first), "last": _days(last), "exact": exact, "interval": plotted.placed - exact,
         "kinds": joined(map(_kind, kinds)), "most": largest,
     }  # fmt: skip
     return ChartFinding(title, summary)
@@ -192,4 +195,6 @@ CHART = Chart(
     plot=plot,
     draw=draw,
     find=find,
+    alike=("released", FIRST_KIND),
+    of_each=("released_stated", "developer"),
 )

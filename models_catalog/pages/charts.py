@@ -19,9 +19,8 @@ from models_catalog.catalog.facets import FACETS
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.index.current import current
 from models_catalog.catalog.page import facet_groups
-from models_catalog.catalog.results import references_shown, results_of, rows_of, sources_shown
-from models_catalog.catalog.rows import EntryRow
-from models_catalog.charts.chart import Built
+from models_catalog.catalog.results import Present, references_shown, results_of, rows_of, sources_shown
+from models_catalog.charts.chart import Built, Chart
 from models_catalog.charts.drawing import static_images
 from models_catalog.charts.drawing.embedding import heights_of
 from models_catalog.charts.drawing.links import Links
@@ -36,9 +35,9 @@ from models_catalog.pages.http.sharing import versioned, with_terms
 from models_catalog.publish import writers
 
 MOST_ENTRIES = 10_000
-"""Limit for charts, because frames are built in memory."""
+"""The most entries of which each has rows of its own; more are counted, and those of the past are refused."""
 KEPT, SMALL = 8, 1_000
-"""The most charts that are kept of one state, and the most entries of each: some twenty megabytes at worst."""
+"""The most charts that are kept of one state, and the most entries or sorts of each: some twenty megabytes at worst."""
 
 
 class EmbedForm(forms.Form):
@@ -76,13 +75,19 @@ def _catalog(request: HttpRequest) -> EntryFilter:
     return EntryFilter(data=request.GET, queryset=Entry.objects.listed(), also_allowed=EmbedForm.base_fields)
 
 
-def _entries(catalog: EntryFilter) -> list[EntryRow] | None:
-    """The filtered entries; None if the filter is invalid or matches too many, with an error on its form."""
+def _builder(request: HttpRequest, catalog: EntryFilter) -> Callable[[Chart], Built] | None:
+    """What builds charts of the filtered entries; None if the filter is invalid or matches too many of the past, with an
+    error on its form.
+    """
     if not catalog.is_valid():
         return None
-    results = results_of(catalog)
+    results, links = results_of(catalog), Links(request.GET)
     if (count := results.total()) <= MOST_ENTRIES:
-        return list(rows_of(results))
+        entries = list(rows_of(results))
+        return lambda chart: chart.build(entries, links)
+    if isinstance(results, Present):
+        matching = results.matching
+        return lambda chart: chart.count(matching, links)
     message = _("%(count)d entries are too many for one chart (limit: %(most)d). Narrow the filters.")
     catalog.form.add_error(None, message % {"count": count, "most": MOST_ENTRIES})
     return None
@@ -98,14 +103,14 @@ def _built(request: HttpRequest, catalog: EntryFilter, name: str) -> Built | Non
     built: Built | None = state.kept.get(key)
     if built is None:
         built = _made(request, catalog, name)
-        if built and built.of <= SMALL:
+        if built and (built.of if not built.plotted.numbers else len(built.plotted.numbers)) <= SMALL:
             state.remembered(key, lambda: built, most=KEPT)
     return built
 
 
 def _made(request: HttpRequest, catalog: EntryFilter, name: str) -> Built | None:
-    entries = _entries(catalog)
-    return None if entries is None else CHARTS[name].build(entries, Links(request.GET))
+    build = _builder(request, catalog)
+    return build and build(CHARTS[name])
 
 
 # --- Pages ---------------------------------------------------------------------------------------------------------
@@ -118,12 +123,13 @@ def _made(request: HttpRequest, catalog: EntryFilter, name: str) -> Built | None
 def charts(request: HttpRequest) -> HttpResponse:
     """All charts for the current filters."""
     catalog = _catalog(request)
-    entries = _entries(catalog)
-    if entries is None:
+    build = _builder(request, catalog)
+    if build is None:
         return _refused(request, catalog)
+    built = [build(one) for one in CHARTS.values()]
     context = {
-        "charts": [_shown(request, one.build(entries, Links(request.GET))) for one in CHARTS.values()],
-        "count": len(entries),
+        "charts": [_shown(request, one) for one in built],
+        "count": built[0].of,
         "chosen": _chosen(request, catalog),
         **_around(request),
     }
@@ -218,12 +224,14 @@ def chart_json(request: HttpRequest, built: Built) -> HttpResponseBase:
 @_of_one_chart(refused_as_text)
 def chart_csv(request: HttpRequest, built: Built) -> HttpResponseBase:
     """All plotted rows."""
-    name, plotted, words = built.chart.name, built.plotted, built.links.words
+    name, plotted, words = built.chart.name, built.file, built.links.words
     cells: Iterator[list[writers.Cell]] = ([*row.values()] for row in plotted.records())
     # Whole, while the turn lasts: a slow reader of what is sent as it is made would hold a thread without one.
     lines = "".join(writers.csv_lines(cells, [str(column) for column in plotted.rows.columns]))
     response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = writers.content_disposition(f"baimo-{name}", "csv")
+    response["Content-Disposition"] = writers.content_disposition(
+        f"baimo-{name}-counts" if built.plotted.numbers else f"baimo-{name}", "csv"
+    )
     cited = reverse("cite_chart", args=[name, "bib"]) + (f"?{words}" if words else "")
     return with_terms(request, response, cited_by=cited)
 
