@@ -15,11 +15,11 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
-    rf"{_NUMBER.format('before')}\s?(?:的)?(?:无损|超长|长)?(?:{_CONTEXT}|(?<=[长损])(?:文档|文本|输入))",
+    rf"{_NUMBER.format('before')}\s?(?:的|of )?(?:无损|超长|长|long )?(?:{_CONTEXT}|(?<=[长损])(?:文档|文本|输入))",
     re.IGNORECASE,
 )
 _TAKES: Final = re.compile(
-    rf"(?<!每秒)(?<!日均)(?<!每[天日])(?:支持|处理|容纳|接收|读完|\bhandl(?:e|ing)|\bprocess(?:ing)?|\bsupport(?:s|ing)?|\breach(?:es|ing))(?:高达|长达|最长|最多|最高|约|近|多达|达| up to)?\s?{_NUMBER.format('takes')}(?<=[字元ns])",
+    rf"(?<!每秒)(?<!日均)(?<!每[天日])(?:支持|处理|容纳|接收|读完|\baccept(?:s|ing)?|\bhandl(?:e|ing)|\bprocess(?:ing)?|\bsupport(?:s|ing)?|\breach(?:es|ing))(?:高达|长达|最长|最多|最高|约|近|多达|达| up to)?\s?{_NUMBER.format('takes')}(?<=[字元ns])",
     re.IGNORECASE,
 )
 _AT_ONCE: Final = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from models_catalog.intake.articles.finding import CONTEXT_LENGTH
@@ -37,7 +38,7 @@ _POINTS_BACK: Final = re.compile(
     r"^\s*[“\"]?(?:它|其(?![中他它实次余间])|(?:该|此)(?!公司|机构|团队|企业|校|院|行业|领域|次|外|前|后)|这款|这一|据介绍|根据|It\b|The model\b|This model\b)|该(?:大?模型|系统|产品)|其参数"
 )
 _POINTS_FAR: Final = re.compile(
-    r"^\s*(?:该|此)(?:大?模型|系列|系统)|^\s*(?:它|其(?![中他它实次余间]))|前者|^\s*[-•·*]\s*(?:采用|模型|总参|参数|上下文|支持|拥有|基于)|^\s*这款(?:大)?模型|^\s*(?:(?:MoE|Dense|稠密|稀疏|混合专家)\s*架构|总参|[\d.]+B\s?总参)|^\s*(?:It|The model|This model)\b"
+    r"^\s*(?:该|此)(?:大?模型|系列|系统)|^\s*(?:它|其(?![中他它实次余间]))|前者|^\s*[-•·*✅✔]\s*(?:(?:采用|模型|总参|参数|上下文|支持|拥有|基于)|[^，,。；]{0,16}(?:上下文|长文本|参数|开源|许可|协议|[Cc]ontext|[Pp]arameters|[Ll]icen[cs]e))|^\s*这款(?:大)?模型|^\s*(?:(?:MoE|Dense|稠密|稀疏|混合专家)\s*架构|总参|[\d.]+B\s?总参)|^\s*(?:It|The model|This model)\b"
 )
 _ONE_OF_TWO: Final = re.compile("(?P<first>前者)|后者")
 _UNNAMED: Final = re.compile("[一多数][个款种项]|各种")
@@ -76,7 +77,7 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
     if is_unpaired(sentence, one, here or before):
         return []
     near = around(here, one.near[0] - HORIZON, one.near[1] + HORIZON)
-    if not near or (near[0].is_foreign and _goes_on(sentence, one, here, before)):
+    if _is_of_before(sentence, one, here, before, near):
         if before and (_POINTS_BACK.search(sentence.words) or _goes_on(sentence, one, here, before)):
             return [
                 (mention, "earlier") for mention in (before if _ALL.match(sentence.words) else before[-1:])
@@ -90,6 +91,17 @@ def attach(sentence: Sentence, one: Said, here: list[Mention], before: list[Ment
         found = of_verb(sentence, one, near, before[-1] if before else None)
         return [(mention, doubt) for mention, doubt in found]
     return _nearest(sentence, one, near)
+
+
+def _is_of_before(
+    sentence: Sentence, one: Said, here: list[Mention], before: list[Mention], near: list[Mention]
+) -> bool:
+    """Whether no model is named near, or only foreign ones: in the next clause, or those that it is compared with."""
+    if not near or (near[0].is_foreign and _goes_on(sentence, one, here, before)):
+        return True
+    first = sentence.clause(one.near[0])[0]
+    is_foreign = all(other.is_foreign and other.end <= first for other in near)
+    return is_foreign and _POINTS_BACK.search(sentence.words) is not None
 
 
 _SUBJECTLESS: Final = re.compile(
@@ -185,7 +197,8 @@ _BARE: Final = re.compile(r"\d+(?:\.\d+)? ?[BM]")
 def denies_size(line: str, mention: Mention, one: Said) -> bool:
     """Whether a size is far from the one in the model's own name, so that it is another's: 7B near Nova-12B."""
     is_bare = one.field == Field.PARAMETERS and _BARE.fullmatch(line, one.start, one.end)
-    own = size_in(line, mention) if is_bare else None
+    name = replace(mention, start=0, end=len(mention.words))  # it may be of an earlier line
+    own = size_in(mention.words, name) if is_bare else None
     low, high = (own.interval.low, own.interval.high) if own else (None, None)
     said = one.value.get("number")
     if not (low and high and said and said.lower and said.upper):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
+from models_catalog.intake.articles.attach import HORIZON
 from models_catalog.intake.articles.names import around
+from models_catalog.intake.articles.organisations import Organisation
 from models_catalog.intake.articles.sentences import Said, Sentence
 from models_catalog.intake.articles.words import (
     CLOSED,
@@ -89,7 +91,7 @@ _LOOSE: Final = re.compile(
     "上架|登陆|带来|在列|入列|榜上有名|位列其中|上新|甩出|放出|来了|对外提供服务|^开放$|举[行办]|召开|下载|out|with|available"
 )
 """Verbs that may say something else."""
-_REPORT: Final = re.compile("年?度?(?:报告|财报|年报)|年度")
+REPORT: Final = re.compile("年?[半度季]*(?:报告|财报|年?报)|年度")
 _ELSE: Final = re.compile(DATED_ELSE)
 
 
@@ -117,7 +119,7 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     """The event; its date is before the verb in the clause, else in a clause before, else soon after the verb."""
     first, last = sentence.clause(verb[0])
     before = [
-        one for one in around(sentence.dates, first, verb[0]) if not _REPORT.match(sentence.line, one.end)
+        one for one in around(sentence.dates, first, verb[0]) if not REPORT.match(sentence.line, one.end)
     ]
     if kind == EventKind.PLANNED and sentence.line[verb[0]].isascii():
         before = [one for one in before if _PLANNING.search(sentence.line, first, one.start)]
@@ -144,6 +146,45 @@ def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     unclear = unclear or _LOOSE.search(sentence.line[slice(*verb)]) is not None
     doubt = "rumour" if sentence.is_rumour else "indirect" if date and unclear else ""
     return Said(Field.EVENT, start, end, {"event": kind}, verb, date, doubt)
+
+
+_MEMORY: Final = 3
+"""Sentences for which the only date of a sentence is remembered."""
+_NOT_THAT_DAY: Final = (EventKind.PLANNED, EventKind.DEPLOYED, EventKind.ANNOUNCED)
+"""Events that take no date from the sentence before."""
+_ANOTHER_TIME: Final = re.compile(
+    r"[0-9]+/[0-9]+|近日|日前|此前|之前|先前|随后|后来|之后|目前|如今|现已|现在|已[经有在发推上开通完于获]|曾|未来|即将|以来|早在|早些|下一|将|过去|最近|陆续|先后|相继|迄今|至今|一直"
+)
+
+
+@dataclass
+class DayBefore:
+    """The only date of the sentence before, or of one a little earlier, for events that state none."""
+
+    day: FoundDays | None = None
+    age: int = 0
+    """The number of sentences since."""
+    actors: frozenset[str] = frozenset()
+    """The organisations of the sentence that states `day`."""
+
+    def given(self, sentence: Sentence, one: Said, found: list[Organisation]) -> Said:
+        """An event, with the day of the sentence before if it has none and nothing speaks of another time or actor."""
+        others = {maker.name for maker in found if maker.is_sure} - self.actors
+        if (
+            one.field != Field.EVENT or one.date or self.day is None or sentence.dates or one.value["event"] in _NOT_THAT_DAY
+            or (others and self.actors) or _ANOTHER_TIME.search(sentence.before(one.start, HORIZON) + sentence.after(one.start, HORIZON))
+        ):  # fmt: skip
+            return one
+        return replace(one, date=self.day, doubt=one.doubt or "indirect")
+
+    def remember(self, sentence: Sentence, found: list[Organisation]) -> None:
+        self.age += 1
+        dates = [one for one in sentence.dates if not REPORT.match(sentence.line, one.end)]
+        if dates:
+            self.day, self.age = (dates[0] if len(dates) == 1 else None), 0
+            self.actors = frozenset(one.name for one in found if one.is_sure)
+        elif self.age > _MEMORY:
+            self.day = None
 
 
 _OPEN, _CLOSED, _OTHERS = re.compile(OPEN, re.IGNORECASE), re.compile(CLOSED), re.compile(OPEN_OF_OTHERS)

@@ -69,7 +69,7 @@ _THIS_ONE: Final = re.compile(
 _NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)\s?[：:—–]*\s*$")
 _SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|(?<![名级])为|成为|以)的?$")
 _NO_QUOTED: Final = re.compile(
-    rf"等?[^是为，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
+    rf"等?[^是为在于，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
 )
 _ITS_EVENT: Final = re.compile(rf"(?:{MODIFIERS}){{0,4}}{MODEL_NOUN}(?:产品)?发布会")
 _TITLED: Final = re.compile(
@@ -113,56 +113,64 @@ def has_evidence(text: str, one: Candidate) -> bool:
     before, after = text[max(0, one.outer[0] - 30) : one.outer[0]], text[one.outer[1] : one.outer[1] + 64]
     name = text[one.start : one.end]
     if one.kind == "latin" and not _HAN.search(before + after):
-        if after.startswith(("'s", "’s")) and is_family(name):
-            return False  # DeepSeek's new model
-        return _STRONG.search(name) is not None or is_named_in_english(text, one.start, one.end)
-    if (
-        is_other_kind(text, one)
-        or _NO_MODEL_BEFORE.search(before)
-        or _THIS_ONE.search(before)
-        or _BY_FOREIGNERS.search(before)
-    ):
+        is_maker = after.startswith(("'s", "’s")) and is_family(name)  # DeepSeek's new model
+        is_model = _STRONG.search(name) is not None or is_named_in_english(text, one.start, one.end)
+        return is_model and not is_maker
+    if is_other_kind(text, one) or any(words.search(before) for words in _OTHER_BEFORE):
         return False
     if one.kind in ("quote", "latin") and (
         is_of_maker(text[max(0, one.outer[0] - 30) : one.start], after) or _SIZED.search(before)
     ):
         return True
-    if one.kind == "quote":
-        if (
-            (_NO_QUOTED.match(after) and not _ITS_EVENT.match(after))
-            or _SO_CALLED.search(before)
-            or _MODEL_QUOTED.match(after)
-        ):
-            return False
-        if re.search(rf".{MODEL_NOUN}(?:系列)?(?:[\dVv.]+)?$", name):
-            return True
-    if one.kind == "latin" and is_family(name) and (_NAMED_SO.search(before) or _HELPS.match(after)):
-        return True
-    if one.kind == "sized" or (one.kind == "latin" and (_STRONG.search(name) or is_member(name))):
+    if one.kind == "quote" and _only_describes(before, after):
+        return False
+    if _is_by_form(one.kind, name, before, after):
         return True
     if _AFTER.match(after) and (one.kind != "owned" or re.match("[两三四五六七八九十几多等]", after)):
         return one.kind == "quote" or not _is_part(after)
-    if one.kind == "owned":
-        return False
-    if (
-        _IS_MODEL.match(after)
-        or (not before.strip(_MARKS) and _TITLED.match(after))
-        or (one.kind == "quote" and (_MADE.match(after) or _RELEASED.search(before)))
-    ):
+    return one.kind != "owned" and _is_by_neighbours(one.kind, name, before, after)
+
+
+_OTHER_BEFORE: Final = (_NO_MODEL_BEFORE, _THIS_ONE, _BY_FOREIGNERS)
+
+
+def _only_describes(before: str, after: str) -> bool:
+    """Whether quoted words are no name: what something is called, or what the next name is like."""
+    is_no_model = _NO_QUOTED.match(after) and not _ITS_EVENT.match(after)
+    return bool(is_no_model or _SO_CALLED.search(before) or _MODEL_QUOTED.match(after))
+
+
+def _is_by_form(kind: str, name: str, before: str, after: str) -> bool:
+    """Whether the form of the words is that of a model's name: 问川大模型 in quotation marks, Nova-7B."""
+    if kind == "quote":
+        return re.search(rf".{MODEL_NOUN}(?:系列)?(?:[\dVv.]+)?$", name) is not None
+    if kind == "latin":
+        is_used = is_family(name) and (_NAMED_SO.search(before) or _HELPS.match(after))
+        is_kind = _CAMEL.search(name) and _KIND_BEHIND.match(after)
+        return bool(is_used or is_kind or _STRONG.search(name) or is_member(name))
+    return kind == "sized"
+
+
+def _is_by_neighbours(kind: str, name: str, before: str, after: str) -> bool:
+    """Whether the words beside the name speak of a model."""
+    is_told = not before.strip(_MARKS) and _TITLED.match(after)
+    if _IS_MODEL.match(after) or is_told or (_IN_BRACKET.search(before) and after[:1] in ("）", ")")):
         return True
-    if (_TAILED.search(name) and _RELEASED.search(before)) or (
-        _TOLD.search(before) and _MAKES.match(after) and len(name) > 3
-    ):
+    is_new = _RELEASED.search(before)
+    if kind == "quote" and (is_new or _MADE.match(after)):
         return True
-    if one.kind == "latin" and (_APPOSED.match(after) or (" " in name and _ITS_FIGURES.match(after))):
+    if (_TAILED.search(name) and is_new) or (_TOLD.search(before) and _MAKES.match(after) and len(name) > 3):
         return True
-    if _WEAK.search(name) and (_RELEASED.search(before) or _AFTER.match(after) or _OF_MODELS.search(after)):
+    if kind == "latin" and (_APPOSED.match(after) or (" " in name and _ITS_FIGURES.match(after))):
         return True
-    if _IN_BRACKET.search(before) and after[:1] in ("）", ")"):
+    if _WEAK.search(name) and (is_new or _AFTER.match(after) or _OF_MODELS.search(after)):
         return True
     return bool(_MODELS_ARE.search(before) or _NOUN_BEFORE.search(before) or _RENAMED.search(before))
 
 
+_CAMEL: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]-?\d")
+_KIND_BEHIND: Final = re.compile(rf"\s*[（(][^（）()，,。]{{0,14}}{MODEL_NOUN}[）)]")
+"""Behind a name that is no abbreviation: ChatLark(中文法律大模型)."""
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 NO_HEAD: Final = re.compile(rf"\s*{MODIFIERS}{{0,6}}{MODEL_NOUN}(?:{'|'.join(reading('no-head'))})")
 

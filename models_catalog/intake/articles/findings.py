@@ -22,14 +22,14 @@ from models_catalog.intake.articles.finding import (
     Doubt,
     Finding,
 )
-from models_catalog.intake.articles.headings import NAMES, rows_of
+from models_catalog.intake.articles.headings import rows_of
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import (
     suggested,
 )
 from models_catalog.intake.articles.reader import SentenceReader
 from models_catalog.intake.articles.retractions import doubted_lines
-from models_catalog.intake.articles.rows import names_in
+from models_catalog.intake.articles.rows import named_in
 from models_catalog.intake.articles.text import Article, passages
 from models_catalog.models.vocabulary import Basis, EventKind, Field
 from models_catalog.text.characters import is_quotable
@@ -43,9 +43,7 @@ def told_names(article: Article, lexicon: Lexicon) -> NameIndex[str]:
     rows = rows_of(article)
     for passage in passages(article):
         if (number := passage.lines[0].number) in rows:
-            for start, end in [
-                span for cell in rows[number] if cell.holds == NAMES for span in names_in(cell)
-            ]:
+            for start, end in named_in(rows[number]):
                 told.setdefault(fold(passage.text[start:end]), passage.text[start:end])
         elif not passage.is_code:
             makers = lexicon.makers.find(passage.plain)

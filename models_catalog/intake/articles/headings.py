@@ -62,11 +62,12 @@ def column_headings(cells: list[ListedCell]) -> list[tuple[str, str]]:
     """Heading and field of each column; [] if the row does not have the headings of a table of models."""
     found = [(cell.text, holds(cell.text)) for cell in cells]
     fields = [field for cell in cells if (field := _named(cell.text))]
-    return (
-        found
-        if NAMES in fields and len(fields) > 1 and not re.search(r"\d", "".join(c.text for c in cells))
-        else []
-    )
+    is_of_models = NAMES in fields and (len(fields) > 1 or _MODELS.fullmatch(cells[0].text) is not None)
+    return found if is_of_models and not re.search(r"\d", "".join(c.text for c in cells)) else []
+
+
+_MODELS: Final = re.compile("(?:大?模型|模型(?:名称?|版本|系列))|(?:[Mm]odel(?: [Nn]ame)?)")
+"""The first heading of a table of which no other column is known. Only names with a size or version are read there."""
 
 
 _OF_NO_MODEL: Final = {
@@ -93,7 +94,7 @@ def _named(heading: str) -> str:
     return next((field for field, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
 
 
-_ORDINAL: Final = re.compile(
+ORDINAL: Final = re.compile(
     r"^[\s#>*\-•·]*(?:[（(]?[\d一二三四五六七八九十]{1,3}(?:\.\d{1,2})*[）)、.．:：]|[①-⑳]|【)?\s*"
 )
 _REST: Final = re.compile(
@@ -101,10 +102,16 @@ _REST: Final = re.compile(
 )
 
 
+FEATURES: Final = re.compile(
+    "特[点性]|亮点|优势|简介|介绍|概[述览要]|要点|(?i:features?|introduction|overview|highlights?)"
+)
+"""Headings below which the text goes on about the model named last."""
 NEW_ITEM: Final = re.compile(
     r"\s*[-*•·]\s*(?:[\[【(（]?\d{4}[-./年]|[“\"*]{0,3}[^，,。；：:]{2,20}模型[”\"*]{0,3}[：:])"
 )
 """The beginning of an item in a list of news or models, which is of nothing that was said before."""
+_CHOICE: Final = re.compile(r"^\W{0,4}(?:首选|推荐|备选|名称|模型名称?|产品名称?)(?:方案|模型)?[：:]\s*")
+"""Before the name in a heading: 首选:X(法律大模型)."""
 _BASED_ON: Final = re.compile(r"(?:基于|微调自|蒸馏自|based on|built on)\s*[“\"]?$")
 _TITLE: Final = re.compile(rf"\s*[：:][^，,。；：:]{{2,30}}{MODEL_NOUN}\s*$")
 """Behind a name in a title: what kind of model it is. MedGo: 基于Qwen3-32B的医疗大模型."""
@@ -114,13 +121,14 @@ def headed(plain: str, found: list[Mention], makers: Makers) -> list[Mention] | 
     """The model that a heading names, as a list of one; [] for any other heading, None if the line is not a heading."""
     line = plain.strip()
     found = [one for one in found if not _BASED_ON.search(plain, 0, one.start)]
-    marks = _ORDINAL.match(plain)
+    marks = ORDINAL.match(plain)
     is_marked = bool(marks and marks.group().strip(" -*•·>"))
     if not 1 < len(line) <= 40 or re.search(r"[。！？!?；;，,]|\.$", line):
         return None
     if len(found) != 1 or found[0].is_foreign:
         return [] if is_marked or found else None
     rest = plain[marks.end() if marks else 0 : found[0].start] + plain[found[0].end :]
+    rest = _CHOICE.sub("", rest)
     for maker in makers:
         rest = rest.replace(plain[maker.start : maker.end], "")
     is_title = not plain[: found[0].start].strip() and _TITLE.match(plain, found[0].end)

@@ -79,16 +79,21 @@ _OF_MAKER: Final = re.compile(
 """Behind a new name: it is part of an organisation's name, as 汇澜 of 汇澜科技."""
 
 
+_GROUP: Final = re.compile(r"\s*(?:课题组|研究组|组(?![合件])|实验室|团队|Lab(?![a-z]))")
+"""Behind a foreign model's name: the words name a group of people, LAMDA 组."""
+
+
 def mentions(plain: str, text: str, lexicon: Lexicon, told: NameIndex[str], makers: Makers) -> list[Mention]:
     """The models that a passage names, from left to right; `told` has the new names of the whole article."""
-    known = [_known(plain, hit, makers) for hit in lexicon.models.find(plain)]
+    hits = [hit for hit in lexicon.models.find(plain) if hit.value or not _GROUP.match(plain, hit.end)]
+    known = [_known(plain, hit, makers) for hit in hits]
     new = [
         Mention(hit.start, hit.end, new=hit.value, is_clear=False)
         for hit in told.find(plain)
         if not _OF_MAKER.match(plain, hit.end)
     ]
     whole = [_with_version(text, plain, one) for one in [*known, *new]]
-    whole += [Mention(*span) for span in known_stem(plain)]
+    whole += [Mention(*span) for span in known_stem(plain) if not _GROUP.match(plain, span[1])]
     found: list[Mention] = []
     for one in sorted(whole, key=lambda one: (one.start - one.end, one.start, not one.entries)):
         if not any(one.start < other.end and other.start < one.end for other in found):

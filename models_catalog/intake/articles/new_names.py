@@ -143,6 +143,10 @@ def _is_longer(text: str, one: Candidate, other: Candidate) -> bool:
     return text[other.start : other.end].startswith(tuple(text[one.start : one.end] + mark for mark in "-. "))
 
 
+_OTHER_KIND: Final = re.compile(r"(?:基准|数据集|语料库?|榜单|框架|工具|平台|技术报告|论文)\s*$")
+"""Before a name in a list of models: it is of another thing, 大模型X及评测基准Y."""
+
+
 def _spread(text: str, chain: list[Candidate]) -> None:
     """Mark neighbours of names in a list as names, and second names in brackets."""
     pairs = list(itertools.pairwise(chain))
@@ -153,6 +157,8 @@ def _spread(text: str, chain: list[Candidate]) -> None:
             right.is_name = True
         if left.is_name and right.kind == "latin" and _is_longer(text, left, right):
             right.is_name = True
+        if not right.is_name and _OTHER_KIND.search(between):
+            continue
         if left.is_name == right.is_name or not (adjacent or (between.strip() and _JOINED.match(between))):
             continue
         if re.fullmatch(r"[,，]\s*", between) and "quote" not in (left.kind, right.kind):

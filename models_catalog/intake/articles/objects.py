@@ -38,7 +38,7 @@ TRANSITIVE: Final = frozenset(
     {EventKind.RELEASED, EventKind.OPEN_SOURCED, EventKind.PLANNED, EventKind.ANNOUNCED}
 )
 _CALLED: Final = re.compile(
-    "(?:是|为|属于?)[^，,。]{0,24}$|^由[^，,。]{2,24}$|(?:^|[ ,])(?:is|are|was|[Aa]n?|its) (?:first |latest |new |fully |now |also )?$"
+    "(?:是|为|属于?)(?:[^，,。]{0,24}|由[^，,。]{2,50}的[^，,。]{0,20})$|^由[^，,。]{2,24}$|(?:^|[ ,])(?:is|are|was|[Aa]n?|its) (?:first |latest |new |fully |now |also )?$"
 )
 _ALL: Final = re.compile("这些|各自|两者|三者|全部")
 _PLURAL: Final = re.compile(PLURAL)
@@ -52,33 +52,47 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     if sentence.line[verb[0]].isascii() and not is_behind:
         last = max(last, min(verb[1] + _LONG_GAP, sentence.end))
     objects = around(here, verb[1], last)
-    kind = one.value.get("event")
+    if (found := _beside(sentence, one, here, objects, last)) is not None:
+        return found
+    if objects:
+        is_told = one.value.get("event") == EventKind.ANNOUNCED
+        added = _added(sentence, verb, around(here, last, sentence.end))
+        return [*_objects(sentence, verb, objects, is_told=is_told), *((model, "several") for model in added)]
+    return _without_objects(sentence, one, here, earlier, (first, last), is_behind=is_behind)
+
+
+def _beside(
+    sentence: Sentence, one: Said, here: list[Mention], objects: list[Mention], last: int
+) -> Attached | None:
+    """The models that the form of the words gives at once: 新版MOSS上线, “X”系列开源大模型, 接入X; None if it does not."""
+    verb = one.near
+    if one.field == Field.OPENNESS and (own := _of_its_kind(sentence, verb, here)):
+        return [(own, "indirect"), *_summed_up(sentence, last, here)]
     if inside := around(here, verb[0], verb[1]):
-        return [(one, "") for one in inside[-1:] if not one.is_foreign]  # 新版MOSS上线
-    if kind == EventKind.DEPLOYED and objects:
+        return [(model, "") for model in inside[-1:] if not model.is_foreign]
+    if one.value.get("event") == EventKind.DEPLOYED and objects:
         return [(objects[0], "")] if not objects[0].is_foreign else []
     if further := _FURTHER.match(sentence.line, verb[1], sentence.end):
         listed = around(here, further.end(), sentence.end)
-        return [
-            (one, "several") for one in (_chain(sentence, listed) if listed else []) if not one.is_foreign
-        ]
-    if objects:
-        return [
-            *_objects(sentence, verb, objects, is_told=kind == EventKind.ANNOUNCED),
-            *((added, "several") for added in _added(sentence, verb, around(here, last, sentence.end))),
-        ]
+        chain = _chain(sentence, listed) if listed else []
+        return [(model, "several") for model in chain if not model.is_foreign]
+    return None
+
+
+def _without_objects(
+    sentence: Sentence, one: Said, here: list[Mention], earlier: Mention | None, clause: Span, *, is_behind: bool
+) -> Attached:  # fmt: skip
+    """The models that a verb without an object in its clause is said of: those listed behind, else its subjects."""
+    verb, (first, last) = one.near, clause
+    is_english = sentence.line[verb[0]].isascii()
     is_called = _CALLED.search(sentence.line[first : verb[0]]) and (
         one.field == Field.OPENNESS or re.match(r"(?<=的)|的", sentence.line[verb[1] - 1 : verb[1] + 1])
     )
-    if (
-        not is_behind
-        and (sentence.line[verb[0]].isascii() or not is_called)
-        and (one.field == Field.OPENNESS or sentence.line[verb[0]].isascii())
-        and (listed := _summed_up(sentence, last, here))
-    ):
+    may_list = is_english or (one.field == Field.OPENNESS and not is_called)
+    if not is_behind and may_list and (listed := _summed_up(sentence, last, here)):
         return listed
     if (
-        (kind in TRANSITIVE or one.field == Field.OPENNESS)
+        (one.value.get("event") in TRANSITIVE or one.field == Field.OPENNESS)
         and not _PLACED.match(sentence.line, verb[0])
         and sentence.line[verb[1] - 1] != "会"
         and not (is_called or one.value.get("token") == Openness.CLOSED)
@@ -88,6 +102,19 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     if not around(here, sentence.start, verb[0]):
         return _summed_up(sentence, last, here)
     return _subjects(sentence, verb, first, here, earlier)
+
+
+_SERIES: Final = re.compile(rf"[”\"」』》】]?\s*(?:系列)?(?:{MODIFIERS}){{0,4}}")
+_KIND: Final = re.compile(rf"的?(?:{MODIFIERS}){{0,5}}{MODEL_NOUN}")
+
+
+def _of_its_kind(sentence: Sentence, verb: Span, here: list[Mention]) -> Mention | None:
+    """The model named just before words that say what kind of model it is: “X”系列开源大模型."""
+    before = around(here, sentence.start, verb[0])
+    if not before or before[-1].is_foreign or is_adopted(sentence, before[-1]):
+        return None
+    is_next = _SERIES.fullmatch(sentence.line, before[-1].end, verb[0])
+    return before[-1] if is_next and _KIND.match(sentence.line, verb[1], sentence.end) else None
 
 
 _BEHIND_SUBJECT: Final = re.compile(
@@ -100,11 +127,15 @@ def _is_behind_subject(sentence: Sentence, verb: Span, here: list[Mention]) -> b
     return bool(around(here, sentence.start, verb[0])) and bool(_BEHIND_SUBJECT.match(sentence.line, verb[0]))
 
 
+_USED: Final = re.compile(
+    rf"{COMPARED_NAME}|(?:{ADOPTING}|[继较比])[“\"「]?\s*$|(?:基于|依托|借助|利用)(?!自研|自身|自家|自主|其)[^，,。；]{{1,8}}的[“\"「]?$"
+)
+
+
 def is_adopted(sentence: Sentence, mention: Mention) -> bool:
     """Whether the sentence is about something that uses the model or is compared with it."""
     return (
-        re.search(rf"{COMPARED_NAME}|(?:{ADOPTING}|[继较比])[“\"「]?\s*$", sentence.before(mention.start, 14))
-        is not None
+        _USED.search(sentence.before(mention.start, 14)) is not None
         or re.match(r"[”\"」]?\s*的基础", sentence.after(mention.end, 6)) is not None
     )
 
@@ -125,6 +156,8 @@ ARCHITECTURE: Final = re.compile("(?:基于|采用|使用)[^，,。]{1,20}架构
 _MEANS: Final = re.compile(r"(?<!应)[由用以靠拿][“\"「]?$")
 _TOLD: Final = re.compile(rf"[”\"」』]?(?:{MODEL_NOUN}|系列)?(?:\s*[，,。；、后]|\s*$|的(?!价|接口)|和|与)")
 _SUCH_AS: Final = re.compile(r"^,[^.;]{0,80}\b(?:including|such as|namely|called)\b[^.;]{0,60}$")
+_GOES_ON: Final = re.compile(r"[”\"」』》】]?\s*(?:[、及和与]|以及)")
+"""Behind a name: the list goes on with other things than models, 大模型X及评测基准Y."""
 _NAMELY: Final = re.compile(r"[，,：:]\s*(?:其中)?(?:包括|包含|分别(?:是|为)|有|它们是|即)?[^，,。]{0,14}$")
 
 
@@ -134,7 +167,8 @@ def _summed_up(sentence: Sentence, last: int, here: list[Mention]) -> Attached:
     between = sentence.line[last : listed[0].start] if listed else ""
     if _SUCH_AS.match(between):
         return [(one, "several") for one in listed if not one.is_foreign]
-    if len(listed) < 2 or not _NAMELY.match(between):
+    is_list = len(listed) > 1 or bool(listed and _GOES_ON.match(sentence.line, listed[0].end))
+    if not is_list or not _NAMELY.match(between):
         return []
     return [(one, "several") for one in _chain(sentence, listed) if not one.is_foreign]
 

@@ -42,7 +42,7 @@ class Organisation:
 
 
 _HAN: Final = r"[\u4e00-\u9fff]"
-_SURE_ENDS: Final = "科技|智能|智算|智造|数科|数智|大学|学院|研究院|研究所|研究中心|实验室|集团|公司|股份|网络|软件|云计算|通信|汽车|银行|证券|保险|气象局|气象台|预报中心|信息中心|AI"
+_SURE_ENDS: Final = "出版社|科技|智能|智算|智造|数科|数智|大学|学院|研究院|研究所|研究中心|实验室|集团|公司|股份|网络|软件|云计算|通信|汽车|银行|证券|保险|气象局|气象台|预报中心|信息中心|AI"
 _ENDING: Final = re.compile(
     rf"(?:{_HAN}|[A-Za-z]){{2,14}}?(?:{_SURE_ENDS})(?:公司|集团|研究院|实验室)?(?!{MODIFIERS}{{0,4}}(?:大?模型|领域|行业|手机)|[\u4e00-\u9fff](?:大?模型|领域|行业|手机))"
 )
@@ -51,12 +51,12 @@ _BY: Final = re.compile(
     rf"由(?P<maker>{_NAME})(?:团队)?(?:{MAKER_VERBS})|和(?P<also>{_NAME})(?:共同|联合)(?:{MAKER_VERBS})"
 )
 _BEFORE: Final = re.compile(
-    r"(?:^|[\s，,、：:；;。“”\"（()）]|[日月年](?!之)|近日|日前|此前|随后|今天|由|来自|以及|[和与]|子公司|初创公司|创业公司|独角兽|初创企业)"
-    rf"(?P<maker>{_NAME})(?=(?:旗下|团队)?(?:的[“\"《「【A-Za-z]|的{_HAN}{{2,10}}(?:大模型|系列|[、三两四五])|(?:最近|近日|日前|今天|今日|昨天|昨日|刚刚|也)?(?:{MAKER_VERBS}|更新)|(?:告诉|表示|称|透露|介绍说)))"
+    r"(?:^|[\s，,、：:；;。“”\"（()）】\]]|[日月年](?!之)|近日|日前|此前|随后|今天|由|来自|以及|[和与]|子公司|初创公司|创业公司|独角兽|初创企业)"
+    rf"(?P<maker>{_NAME})(?=(?:旗下|团队)?(?:的[“\"《「【A-Za-z]|的{_HAN}{{2,10}}(?:大模型|系列|[、三两四五])|(?:最近|近日|日前|今天|今日|昨天|昨日|刚刚|也)?(?:{MAKER_VERBS}|更新)|[：:](?:{MAKER_VERBS})|(?:告诉|表示|称|透露|介绍说)))"
 )
 _LATIN: Final = re.compile(
     r"(?<![A-Za-z0-9.@/_\-])[A-Z][A-Za-z0-9]+(?: [A-Z][a-z]+)?(?: (?:AI|Labs?|Tech(?:nology|nologies)?|Intelligence|Group|Holdings?|Cloud|Research|Inc)){0,2}(?=的[“\"《「【\u4e00-\u9fffA-Z]|旗下|团队|公司|[去今]年|(?:于|在)?\d|"
-    rf"{MAKER_VERBS}|(?: on [A-Z][a-z]+| has| have| also| today| recently| officially| this week){{0,3}} (?:released|launched|unveiled|introduced|open-sourced|has|announced|debuted|said|says|plans|unveils|launches|opens)|, (?:an?|the) [^,.;]{{3,60}}, (?:today |recently )?(?:announced|released|launched|unveiled|introduced|open-sourced)|'s? )"
+    rf"{MAKER_VERBS}|(?: on [A-Z][a-z]+| has| have| also| today| recently| officially| this week){{0,3}} (?:released|launched|unveiled|introduced|open-sourced|has|announced|debuted|said|says|plans|unveils|launches|opens)|, (?:an?|the) [^,.;]{{3,60}}, (?:today |recently |on [A-Z][a-z]+ |this week |last week )?(?:announced|released|launched|unveiled|introduced|open-sourced)|'s? )"
 )
 _MADE_BY: Final = re.compile(
     r"(?:developed|released|built|created|made|trained|open-sourced|launched|unveiled|introduced)(?: (?:in|on) [A-Z][a-z]+(?: \d{1,2},?)?(?: \d{4})?)? by (?:the )?(?P<maker>[A-Z][A-Za-z&]*(?: (?:of |and )?[A-Z][A-Za-z&]*){0,4})"
@@ -74,6 +74,8 @@ _UNIT_OF: Final = re.compile(
 )
 """Behind the name of an organisation that is not known: its part is the maker, 公共气象服务中心 of 中国气象局."""
 _HOSPITAL_OF: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}学院)?附属[\u4e00-\u9fff]{0,8}?医院")
+_NOT_BY: Final = re.compile(r"(?:(?<![除莫若])非|不是|(?<![A-Za-z])not (?:by )?)(?:由|来自)?[“\"「]?$")
+"""Before an organisation that did not do it: 非甲大学的X, not Fudan."""
 _APPOSED: Final = re.compile(r"[A-Za-z], (?:the|an?) [a-z][^,.;]{0,40} (?:of|by) (?:the )?$")
 """Before an organisation that only says what another is: Ant Group, the affiliate of Alibaba, said."""
 _IN_BRACKET: Final = re.compile(rf"[（(](?:由|来自)?(?P<maker>{_HAN}{{2,12}}|[A-Z][A-Za-z ]{{1,20}})[）)，,]")
@@ -137,7 +139,8 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
         if listed.get(hit.start, 0) <= hit.end  # 京东健康 is not 京东
     ]
     for one in map(partial(_with_unit, sentence), [*_registered(sentence), *known, *_unknown(sentence)]):
-        if _APPOSED.search(sentence.before(one.start, 60)) and sentence.after(one.end, 1) == ",":
+        is_apposed = _APPOSED.search(sentence.before(one.start, 60)) and sentence.after(one.end, 1) == ","
+        if is_apposed or _NOT_BY.search(sentence.before(one.start, 8)):
             continue
         own = {
             place

@@ -17,7 +17,7 @@ from models_catalog.text.lists import reading
 Span = tuple[int, int]
 ASKS: Final = re.compile(r"[？?吗呢][。.]?[”\"」]?\s*$")
 _AFTERTHOUGHT: Final = re.compile(
-    r"[，,、:：（(]\s*(?:但|不过|然而|却|可是|这(?!款|一|个|些)|那(?!些|款)|此(?![外次前])|系(?![列统])|属|纯|非(?!常)|才|实[为则际]|你|谁|尚|注[：:意]?|单位|口径|后[被又来]|(?:现|如今|目前|后)[^，,。；]{0,4}(?:[增升降扩减]|[为是达]))"
+    r"[，,、:：（(]\s*(?:但|不过|然而|却|可是|这(?!款|一|个|些)|那(?!些|款)|此(?![外次前])|系(?![列统])|属|纯|非(?!常)|才|实[为则际]|你|谁|尚|注[：:意]?|单位|口径|后[被又来]|(?:现|如今|目前|后)[^，,。；]{0,4}(?:[增升降扩减]|[为是达])|[^，,。；]{0,16}(?:写道|留言|评论|发帖|跟帖|吐槽|调侃|喊话|弹幕|猜[测想]?))"
 )
 """The beginning of a clause behind a statement that speaks of the statement, or against it: 1000亿,这是目标."""
 _PARTLY: Final = re.compile(
@@ -44,7 +44,7 @@ def is_plain(
 
     A question is never plain, nor what the clause behind turns upon, nor openness with exceptions behind it.
     """
-    if ASKS.search(sentence.words) or _is_of_a_kind(sentence, mention):
+    if ASKS.search(sentence.words) or _is_of_a_kind(sentence, mention) or _is_by_crowd(sentence):
         return False
     stated = [(one.start, one.end), one.near, (mention.start, mention.end)]
     first = sentence.clause(min(start for start, _end in stated))[0]
@@ -66,6 +66,16 @@ def is_plain(
     return not _MARKS.sub(
         "", _harmless(one.field).sub("", _rest(sentence.line, first, last, [*stated, *known]))
     )
+
+
+_QUOTED_END: Final = re.compile(r"[”\"」]\s*$")
+_BY_CROWD: Final = re.compile(r"[^，,。；]{0,8}(?:网友|网民|弹幕|评论区?|留言|帖子|楼主|写道)")
+
+
+def _is_by_crowd(sentence: Sentence) -> bool:
+    """Whether the words behind a quotation say that a reader or the crowd wrote it: “X已开源。”弹幕里说."""
+    is_quoted = _QUOTED_END.search(sentence.words[-3:]) is not None
+    return is_quoted and _BY_CROWD.match(sentence.line, sentence.end) is not None
 
 
 def _is_of_a_kind(sentence: Sentence, mention: Mention) -> bool:

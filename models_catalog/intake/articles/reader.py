@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from models_catalog.intake.articles.attach import HORIZON, attach, by_another, denies_size, points_back
-from models_catalog.intake.articles.events import events, openness
+from models_catalog.intake.articles.attach import attach, by_another, denies_size, points_back
+from models_catalog.intake.articles.events import DayBefore, events, openness
 from models_catalog.intake.articles.finding import (
     CONTEXT_LENGTH,
     Doubt,
@@ -20,7 +20,7 @@ from models_catalog.intake.articles.finding import (
     read_as,
     size_of_name,
 )
-from models_catalog.intake.articles.headings import NEW_ITEM, ListedCell, headed, labelled
+from models_catalog.intake.articles.headings import FEATURES, NEW_ITEM, ListedCell, headed, labelled
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.makers import Maker, makers_of
 from models_catalog.intake.articles.names import (
@@ -37,6 +37,7 @@ from models_catalog.intake.articles.plain import is_plain
 from models_catalog.intake.articles.rows import RowReader
 from models_catalog.intake.articles.sentences import Said, Sentence, said, spans
 from models_catalog.intake.articles.text import Passage
+from models_catalog.intake.articles.trades import Trades
 from models_catalog.intake.articles.unstated_makers import UnstatedMakers
 from models_catalog.intake.values import NotStated, parse_event_days
 from models_catalog.models.ranges import date_range, days_of
@@ -51,13 +52,6 @@ _PLAINLY: Final = (Field.PARAMETERS, CONTEXT_LENGTH, Field.EVENT, Field.OPENNESS
 """Fields for which a statement that is not plain (`is_plain`) gets a doubt."""
 _VAGUE: Final = re.compile("[初末底]$|年中|[春夏秋冬]")
 """Words whose days are a convention of this project: 年初 is January to March."""
-_MEMORY: Final = 3
-"""Sentences for which the only date of a sentence is remembered."""
-_NOT_THAT_DAY: Final = (EventKind.PLANNED, EventKind.DEPLOYED, EventKind.ANNOUNCED)
-"""Events that take no date from the sentence before."""
-_ANOTHER_TIME: Final = re.compile(
-    r"[0-9]+/[0-9]+|近日|日前|此前|之前|先前|随后|后来|之后|目前|如今|现已|现在|已[经有在发推上开通完于获]|曾|未来|即将|以来|早在|早些|下一|将|过去|最近|陆续|先后|相继|迄今|至今|一直"
-)
 _NEWS: Final = 45
 """Dates less than this many days before the publication need no year, whatever years were stated before."""
 
@@ -77,13 +71,11 @@ class SentenceReader:
     """The last year stated in earlier passages."""
     dates: list[FoundDays] = field(default_factory=list)
     rows: dict[int, list[ListedCell]] = field(default_factory=dict)
-    day: FoundDays | None = None
-    """The only date of the sentence before, or of one a little earlier."""
-    days_old: int = 0
-    """The number of sentences since."""
-    actors: frozenset[str] = frozenset()
-    """The organisations of the sentence that states `day`."""
+    day: DayBefore = field(default_factory=DayBefore)
     makers: UnstatedMakers = field(default_factory=UnstatedMakers)
+    topic: list[Mention] = field(default_factory=list)
+    """The models named last, to which items of a list of features belong."""
+    trades: Trades = field(default_factory=Trades)
     headed: list[Mention] = field(default_factory=list)
     """The model of the heading above, to which statements without a name belong; [] without one."""
 
@@ -91,7 +83,10 @@ class SentenceReader:
         number = passage.lines[0].number
         if (cells := self.rows.get(number)) is not None:
             row = RowReader(self.lexicon, self.published, self.told)
-            yield from (one for one in row.read(passage, cells, self.headed) if self._is_first_of(one))
+            found = list(row.read(passage, cells, self.headed))
+            named = [one.mention for one in found if one.field == Field.NAME and one.mention]
+            found += [other for one in named for other in self.trades.of(passage, [one])]
+            yield from filter(self._is_first_of, found)
         elif not passage.is_code:
             yield from self._prose(passage)
 
@@ -108,7 +103,7 @@ class SentenceReader:
         if (heading := headed(plain, without_second_names(plain, models), makers)) is not None:
             self.headed = heading
         if heading is not None or NEW_ITEM.match(plain):
-            self.makers.last, self.day = None, None
+            self.makers.last, self.day.day = None, None
         if heading is None and self.headed and not models:
             yield from self._labelled(passage)
         sizes = find_quantities(without_figures(plain, models))
@@ -116,6 +111,7 @@ class SentenceReader:
         self.dates = dates
         self.previous = dates[-1].days if dates else self.previous
         sectors = self.lexicon.industries.find(plain)
+        self.trades.note(passage, sectors, models, is_heading=heading is not None)
         if heading:
             yield from self._dated_heading(passage, heading[0], dates)
         for number, (start, end) in enumerate(spans(plain)):
@@ -123,9 +119,13 @@ class SentenceReader:
                 start, end, plain, around(sizes, start, end), around(dates, start, end),
                 around(sectors, start, end), around(makers, start, end), self.is_spun,
             )  # fmt: skip
-            if not number and not points_back(sentence):
-                self.before = list(self.headed)
+            if not number:
+                self.before = (self.before or self.topic) if points_back(sentence) else list(self.headed)
             yield from self._sentence(passage, sentence, around(models, start, end))
+        yield from filter(self._is_first_of, self.trades.of(passage, models))
+        self.topic = (
+            self.before if models else [] if heading == [] and not FEATURES.search(plain) else self.topic
+        )
         self.year = next(
             (one.days.first.year for one in reversed(dates) if _WITH_YEAR.search(one.text)), self.year
         )
@@ -137,7 +137,7 @@ class SentenceReader:
         for one in [*said(sentence), *events(sentence), *openness(sentence)]:
             yield from self._finding(passage, sentence, one, here, before, found)
         yield from self._sizes_of_names(passage, sentence, here)
-        self._remember_day(sentence, found)
+        self.day.remember(sentence, found)
         ours = [one for one in here if not one.is_foreign]
         self.before = [one for one in ours if not is_adopted(sentence, one)] or ours or self.before
 
@@ -188,7 +188,7 @@ class SentenceReader:
         found: list[Organisation],
     ) -> Iterator[Finding]:  # fmt: skip
         """`one` as a finding for each model that it is attached to, except what the article said before."""
-        one = self._with_day(sentence, one, found)
+        one = self.day.given(sentence, one, found)
         for mention, attached in attach(sentence, one, here, before):
             subject = mention.subject if mention else passage.lines[0].number
             happened = one.date.days if one.date else repr(sorted(one.value.items()))
@@ -215,24 +215,6 @@ class SentenceReader:
                 doubts, also,
             )  # fmt: skip
             yield self._dated(made, one) if one.field == Field.EVENT else made
-
-    def _with_day(self, sentence: Sentence, one: Said, found: list[Organisation]) -> Said:
-        """An event, with the day of the sentence before if it has none and nothing speaks of another time or actor."""
-        others = {maker.name for maker in found if maker.is_sure} - self.actors
-        if (
-            one.field != Field.EVENT or one.date or self.day is None or sentence.dates or one.value["event"] in _NOT_THAT_DAY
-            or (others and self.actors) or _ANOTHER_TIME.search(sentence.before(one.start, HORIZON) + sentence.after(one.start, HORIZON))
-        ):  # fmt: skip
-            return one
-        return replace(one, date=self.day, doubt=one.doubt or "indirect")
-
-    def _remember_day(self, sentence: Sentence, found: list[Organisation]) -> None:
-        self.days_old += 1
-        if sentence.dates:
-            self.day, self.days_old = (sentence.dates[0] if len(sentence.dates) == 1 else None), 0
-            self.actors = frozenset(one.name for one in found if one.is_sure)
-        elif self.days_old > _MEMORY:
-            self.day = None
 
     def _sizes_of_names(self, passage: Passage, sentence: Sentence, here: list[Mention]) -> Iterator[Finding]:
         """Sizes that are part of a name: 13B of Skyroad-13B-Instruct."""

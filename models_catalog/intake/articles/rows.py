@@ -30,6 +30,8 @@ from models_catalog.text.dates import find_days
 from models_catalog.text.name_search import NameIndex
 from models_catalog.text.quantities import Found, find_quantities, parse_quantity
 
+_TEAM: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:研发|开发)?团队$")
+_SHAPED: Final = re.compile(r"[A-Za-z][^\s|]{0,30}\d[BbMm]?")
 _SPLIT: Final = re.compile(r"[、,/；;]|\s和\s|(?<=[\u4e00-\u9fff])[和与](?=[\u4e00-\u9fff])")
 _NAME: Final = re.compile(
     r"[“\"「《【]?(?P<name>[^“”\"「」《》【】（()）]{2,40}?)[”\"」》】]?\s*(?:[（(].*)?$"
@@ -46,6 +48,15 @@ def names_in(cell: ListedCell) -> list[tuple[int, int]]:
             spans.append((first, first + len(match["name"].rstrip())))
         start = stop[1]
     return spans
+
+
+def named_in(cells: list[ListedCell]) -> Iterator[tuple[int, int]]:
+    """The spans of the names in a row; only those with a size or version if no other column is known."""
+    is_only = all(cell.holds in ("", NAMES) for cell in cells)
+    for cell in cells:
+        for start, end in names_in(cell) if cell.holds == NAMES else ():
+            if not is_only or _SHAPED.search(cell.text, start - cell.start, end - cell.start):
+                yield start, end
 
 
 _OPEN: Final = re.compile(r"(?:已|完全|全面|均|部分)?开源|open(?:[- ]source)?", re.IGNORECASE)
@@ -128,7 +139,6 @@ class RowReader:
             for one in mentions(passage.plain, passage.text, self.lexicon, self.told, makers)
             if not one.is_foreign
         ]
-        named = [cell for cell in cells if cell.holds == NAMES]
         if not any(cell.holds for cell in cells):
             return found
         return [
@@ -136,8 +146,7 @@ class RowReader:
                 (one for one in found if one.start == start and end <= one.end + 3),
                 Mention(start, end, new=passage.text[start:end], words=passage.text[start:end]),
             )
-            for cell in named
-            for start, end in names_in(cell)
+            for start, end in named_in(cells)
             if not is_foreign(passage.text[start:end].split(" ")[0])
         ]
 
@@ -183,8 +192,8 @@ class RowReader:
         for hit in known:
             yield hit.start, hit.end, {"developer": hit.value.pk, "label": hit.value.label}, None
         if not known:
-            name = passage.text[cell.start : cell.end]
-            yield cell.start, cell.end, {"new_developer": name, "label": name}, Doubt.MAKER
+            name = _TEAM.sub("", passage.text[cell.start : cell.end])
+            yield cell.start, cell.start + len(name), {"new_developer": name, "label": name}, Doubt.MAKER
 
     def _without_heading(self, passage: Passage, cell: ListedCell) -> Iterator[tuple[str, Value]]:
         """A known maker that fills the cell, and sizes; all with a doubt."""

@@ -136,7 +136,7 @@ _BESIDE: Final = re.compile(
 _HOPED: Final = re.compile(f"{PLANNING}|未来|目标|希望|想要|需要|至少要")
 _OF_NEXT: Final = re.compile(r"参数(?:规模|量)?(?:级别?)?的?\s*(?:[A-Za-z“\"《]|(?:大?模型|版))")
 _ACTIVE: Final = re.compile(r"激活|active|activated", re.IGNORECASE)
-_LIST: Final = re.compile(r"^\s*(?:[、,，/]|和|与|及|以及)\s*$")
+_LIST: Final = re.compile(r"^\s*(?:[、,，/]|和|与|及|以及|(?:, )?(?:and|or))\s*$")
 
 
 _FROM: Final = re.compile(r"[从由自]约?\s*$")

@@ -168,7 +168,7 @@ _BY_MAKER: Final = re.compile(
     rf"(?:{_MAKER_NAMES})(?:公司|集团|团队)?(?:旗下)?(?:推出|发布)?(?:的)?(?:自研)?\s*[“\"「《]?$"
 )
 _HAPPENS: Final = re.compile(
-    '^[”"」》]?(?:网页版|手机版|[Aa][Pp][Pp])?(?:大模型|模型)?(?:[已也则在于]|正式|率先|首次|全面|同步|今年|去年|\\d{4}年|\\d{1,2}[月日][初中底]?){0,5}(?:[通完][过成][^，,。；]{1,8}备案|上线|开放|内测|公测|登陆|亮相|面世|问世|通过备案|完成备案|获批|开源|发布)'
+    '^[”"」》]?(?:网页版|手机版|[Aa][Pp][Pp])?(?:大模型|模型)?(?:[已也则在于]|正式|率先|首次|全面|同步|今年|去年|\\d{4}年|\\d{1,2}[月日][初中底]?){0,5}(?:[通完][过成][^，,。；]{1,16}备案|上线|开放|内测|公测|登陆|亮相|面世|问世|通过备案|完成备案|获批|开源|发布)'
 )
 
 
@@ -195,7 +195,7 @@ _IN_QUOTES: Final = re.compile("|".join(re.escape(word) for word in _GENERIC_WOR
 _SLOGAN: Final = re.compile(
     "(?:要求|规范|标准|意见|通知|倡议|公约|指引|指南|规划|协议)$|降本|增效|赋能|即服务|行动|计划$|工程$|联盟|大会|论坛|大赛|基金|热词|幻觉|地基|底座|大战|之战|时代$|白皮书|办法$|条例$"
 )
-_FUNCTION: Final = re.compile("[的了着是在把被]")
+_FUNCTION: Final = re.compile("[的了着是在把被但]")
 _INDUSTRIES: Final = frozenset(word for words in SECTOR_WORDS.values() for word in words)
 _NO_STEM: Final = re.compile(
     rf"(?:{MODIFIERS}){{0,6}}{MODEL_NOUN}[- ]?[A-Z][a-z]+|[vV]?\d+(?:\.\d+)*|(?:non|pre|post|multi|fine|full)-[a-z]+|Mini|Lite|Plus|Turbo|Ultra|Pro|Max|Air|Flash"
@@ -257,7 +257,9 @@ _ITS_MODEL: Final = re.compile(
 _APPOSED: Final = re.compile(
     r", (?:an?|its|their) (?:(?:family|series|suite|collection|range|line|pair) of |successor to |(?!(?:of|known|famous|noted|best|home|for|with|whose|behind|that|which|who|where|in|on|at|by|from|to|rich|building|making|developing|using|running|hosting|training|offering|selling) )(?:[a-z][a-z-]*|\d[\d.]*[a-z-]*|AI) ){0,8}(?:model|LLM|version|variant)s?\b(?! maker| developer| builder| start)"
 )
-"""Its 7-billion-parameter Lark large language model."""
+
+
+_NAMED_BETWEEN: Final = re.compile(r"\b(?:model|LLM)s?,(?: called| named| dubbed| code-named)? $")
 
 
 def is_named_in_english(text: str, start: int, end: int) -> bool:
@@ -268,7 +270,8 @@ def is_named_in_english(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 90) : start], text[end : end + 90]
     if _ITS.search(before) and _ITS_MODEL.match(after):
         return name[0].isupper() and "-" not in name
-    if _APPOSED.match(after) and name[0].isupper() and len(name) > 2:
+    is_between = after.startswith(",") and _NAMED_BETWEEN.search(before)
+    if (is_between or _APPOSED.match(after)) and name[0].isupper() and len(name) > 2:
         return True
     is_beside = _ENGLISH_BEFORE.search(before) or _ENGLISH_AFTER.match(after)
     return _SHAPED.match(name) is not None and is_beside is not None

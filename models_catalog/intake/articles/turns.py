@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.sentences import IN_TURN, Said, Sentence
@@ -11,6 +11,14 @@ from models_catalog.models.vocabulary import Field
 
 MOST: Final = 20
 """Values that a sentence gives in turn; with more of them nobody would count along."""
+_FIELDS: Final = (Field.PARAMETERS, Field.EVENT, Field.SECTOR)
+
+
+def _values(sentence: Sentence, one: Said) -> list[Any]:
+    """What the sentence has of the kind of `one`: sizes, dates or industries."""
+    if one.field == Field.PARAMETERS:
+        return sentence.sizes
+    return sentence.dates if one.field == Field.EVENT else sentence.sectors
 
 
 def paired_in_turn(
@@ -18,12 +26,12 @@ def paired_in_turn(
 ) -> list[tuple[Mention | None, str]]:
     """The model whose turn it is: X和Y的参数分别为70亿和130亿. [] unless there are as many models as values."""
     word = sentence.in_turn
-    if word is None or one.field not in (Field.PARAMETERS, Field.EVENT):
+    if word is None or one.field not in _FIELDS:
         return []
     is_english = word.group().isascii()
     last = sentence.end if is_english else min(one.start, word.start())
     models = list(around(here, sentence.start, last)) or before
-    found = sentence.sizes if one.field == Field.PARAMETERS else sentence.dates
+    found = _values(sentence, one)
     values = found if is_english else around(found, word.end(), sentence.end)
     places = [value.start for value in values[:MOST]]
     if len(models) != len(values) or len(models) < 2 or one.start not in places:
@@ -42,9 +50,9 @@ _BY_AS_MUCH: Final = re.compile(
 
 def is_unpaired(sentence: Sentence, one: Said, models: list[Mention]) -> bool:
     """Whether the clause gives several values in turn to several models, but `paired_in_turn` cannot say which to which."""
-    if sentence.in_turn is None or one.field not in (Field.PARAMETERS, Field.EVENT):
+    if sentence.in_turn is None or one.field not in _FIELDS:
         return False
-    values = len(sentence.sizes if one.field == Field.PARAMETERS else sentence.dates)
+    values = len(_values(sentence, one))
     is_here = sentence.words.isascii() or IN_TURN.search(sentence.line, *sentence.clause(one.near[0]))
     others = any(mention.subject != models[0].subject for mention in models[: 2 * MOST])
     return bool(values > 1 and is_here and others)

@@ -48,7 +48,7 @@ BEFORE_NAME: Final = r"(?:大模型|大模子|模型|模子|大模型体系|大�
 RELEASE_VERBS: Final = r"(?:正式)?(?:对外)?(?:发布|推出|上线|首发|开源|公布|宣告|研发|自研|打造|开发|孵化|内测|升级)(?:了|过|的)?"
 NO_MODEL_BEFORE: Final = "基准|榜单|解决方案|算力平台|算力集群|集群|计算平台|开放平台|操作系统|芯片|框架|数据集|论文|报告|电影|一书|大会|峰会|演讲|公司|云平台|服务器"
 
-MAKER_ENDS: Final = "气象局|气象台|预报中心|信息中心|智算|智造|数科|数智|云计算|通信|电子|物流|保险|基金|公司|集团|科技|智能|智慧|大学|学院|研究院|研究所|研究中心|实验室|网络|软件|信息|数据|银行|证券|汽车|医疗|教育|在线|云|股份|AI|Inc|Tech|Lab|Labs"
+MAKER_ENDS: Final = "出版社|气象局|气象台|预报中心|信息中心|智算|智造|数科|数智|云计算|通信|电子|物流|保险|基金|公司|集团|科技|智能|智慧|大学|学院|研究院|研究所|研究中心|实验室|网络|软件|信息|数据|银行|证券|汽车|医疗|教育|在线|云|股份|AI|Inc|Tech|Lab|Labs"
 """Endings of organisations' names."""
 
 MAKER_VERBS: Final = r"(?:正式|联合|率先|共同|最新|自主|对外|全资|宣布|已经?|还|又|便|就)*(?:发布|推出|上线|首发|开源|公布|宣告|研发|自研|打造|开发|孵化|内测|训练|研制)"
@@ -56,7 +56,7 @@ MAKER_VERBS: Final = r"(?:正式|联合|率先|共同|最新|自主|对外|全�
 
 NO_MAKERS: Final = (
     "^[该这那本此其各某每两三几多数]", "我们|他们|她们|咱们|大家|自己|国内|国外|中国$|全球|[一多几]家|家公司|创业公司|已经|目前|去年|今年|明年|首次|正式|同时",
-    "^人工智能$|模型|模子|产品|技术|用户|记者|专家|[的了是在将把被让使]", "^(?:人工智能|智能|科技|技术|信息|网络|数字|数据|软件|计算机|互联网|股份|有限|责任)*公司$", "^(?:公司|团队|企业|机构|平台|集团|大学|学院|研究院|研究所|实验室)", "版本$|前夕$|开幕|闭幕|凭借|抛出|^前一|^系列$|^(?:北京|上海|广东|深圳|杭州|浙江|江苏|合肥|成都|广州)$", r"^\d+年|\d月|\d日|^自[年从打\d]",
+    "^人工智能$|模型|模子|产品|技术|用户|记者|专家|[的了是在将把被让使]", "^(?:人工智能|智能|科技|技术|信息|网络|数字|数据|软件|计算机|互联网|股份|有限|责任)*公司$", "^(?:公司|团队|企业|机构|平台|集团|大学|学院|研究院|研究所|实验室)", "版本$|前夕$|开幕|闭幕|凭借|^(?:得到|形成|诞生|产生|获得|实现|构建|造就)|抛出|^前一|^系列$|^(?:北京|上海|广东|深圳|杭州|浙江|江苏|合肥|成都|广州)$", r"^\d+年|\d月|\d日|^自[年从打\d]",
 )  # fmt: skip
 """Patterns of words that occur in the position of a maker's name but are not one."""
 
@@ -100,17 +100,17 @@ EVENT_VERBS: Final = (
         EventKind.DEPLOYED,
         r"(?<!宣布)(?<!可)(?:已经?|全面|正式|率先|陆续|均|先后)?(?<!宣布)(?:接入|运用进|应用[到进于]|搭载|部署[到于在]|集成[到进于]|投入使用|投入应用)(?:了|过)?|已经?用于|在[^，,。]{1,14}落地(?:应用)?|已经?落地",
     ),
-    (EventKind.BETA, r"(?:开启|开始|启动|开放|展开)(?:了)?(?=[^，,。内公测]{1,14}的(?:内测|公测|邀测|测试))|(?:开启|开始|启动|进入|开放|展开)(?:了)?(?:邀请|小范围|定向|企业)?(?:内测|公测|邀测|测试)|(?:内测|公测|邀测)(?!版)|试用|开放注册"),
+    (EventKind.BETA, r"(?:开启|开始|启动|开放|展开)(?:了)?(?=[^，,。内公测]{1,14}的(?:内测|公测|邀测|测试))|(?:开启|开始|启动|进入|开放|展开)(?:了)?(?:邀请|小范围|定向|企业)?(?:内测|公测|邀测|测试)|(?:开启|开始|启动|进入|展开)(?:了)?试(?:点|运行)|(?:内测|公测|邀测)(?!版)|试用|开放注册"),
     (
         EventKind.UPDATED,
-        r"新版.{0,12}?上线|升级(?:为|到|至|了|版)|更新(?:为|到|至|了)|迭代(?:为|到|至)|跃迁至",
+        r"(?:(?<=is )|(?<=are )|(?<=was )|(?<=were )|(?<=been ))(?:updated|upgraded)(?![A-Za-z])|新版.{0,12}?上线|升级(?:为|到|至|了|版)|更新(?:为|到|至|了)|迭代(?:为|到|至)|跃迁至",
     ),
     (
         EventKind.RELEASED,
-        r"(?:正式)?(?:对外)?(?:发布|推出|上线|上架|登陆|首发|问世|面世|亮相|开放下载|(?:同时|还|又)带来|带来(?=了?[^，,。；]{0,20}模型[\s—：:]*[“\"「A-Z])|对外提供服务|(?:向|面向)[^，,。]{0,8}(?:公众|社会|用户|个人|全民|大众|所有人)[^，,。]{0,4}开放(?:服务|使用|注册)?|(?:全面|对外|正式)开放(?![\u4e00-\u9fff]|下载|商用|接口|平台)|(?:全面)?开放(?:使用|服务|调用)|发布会(?=[^，,。；]{0,24}(?:召开|举行|举办))|(?<![A-Za-z])(?:release|launch|debut|unveiling) of (?=its |the |an? |[A-Z])|(?<![A-Za-z])release[ds]|launch(?:ed|es)|unveil(?:ed|s)|introduced|debuted|dropped|rolled out|(?:came|is|are) out)(?!会|者|声明|关注|公告|办法|报告|(?<!首次..)(?<!刚..)时|一半)(?:了|过|的)?"
+        r"(?:正式)?(?:对外)?(?:发布|推出|上线|上架|登陆|首发|问世|面世|亮相|开放下载|(?:同时|还|又)带来|带来(?=了?[^，,。；]{0,20}模型[\s—：:]*[“\"「A-Z])|对外提供服务|(?:向|面向)[^，,。]{0,8}(?:公众|社会|用户|个人|全民|大众|所有人)[^，,。]{0,4}开放(?:服务|使用|注册)?|(?:全面|对外|正式)开放(?![\u4e00-\u9fff]|下载|商用|接口|平台)|(?:全面)?开放(?:使用|服务|调用)|发布会(?=[^，,。；]{0,24}(?:召开|举行|举办))|(?<![A-Za-z])(?:release|launch|debut|unveiling) of (?=its |the |an? |[A-Z])|(?<![A-Za-z])release[ds]|(?<=[Ww]e )release(?= [A-Z])|launch(?:ed|es)|unveil(?:ed|s)|introduced|debuted|dropped|rolled out|(?:came|is|are) out)(?!会|者|声明|关注|公告|办法|报告|(?<!首次..)(?<!刚..)时|一半)(?:了|过|的)?"
         r"|开放(?=[“\"「]?[^，,。]{2,14}(?:API|接口)(?=[\s，,。]|$))|(?:举[行办]|召开)(?=[^，,。]{2,24}发布会)|可(?:以)?[在从][^，,。]{2,20}下载|揭晓|登场|揭幕|首秀|上新|甩出|放出|(?<![涨降]价)(?<!优惠)(?<!福利)(?<!活动)(?<!教程)(?<!测评)(?<!评测)(?<!插件)(?<!小程序)(?<!(?i:app))来了(?=[!！。])|took the wraps off|lifted the lid on|became available|went live|followed(?: on [A-Z][a-z]+)? with|made available|(?:fully |now )?open(?:ed)? to the (?:general )?public|(?<=to )(?:officially )?(?:release|launch|unveil)(?![a-z])",
     ),
-    (EventKind.ANNOUNCED, r"宣布(?!进军|接入|入局|了?做)|官宣|公布了|对外展示"),
+    (EventKind.ANNOUNCED, r"宣布(?!进军|接入|入局|了?做)|官宣|公布了|(?:首次|正式|对外)公布(?!方案|数据|业绩|财报|价格)|对外展示"),
 )  # fmt: skip
 """Patterns for the events of a model, in order of precedence: the first that matches a stretch of text takes it."""
 
@@ -123,7 +123,7 @@ OPEN: Final = (
     r"|(?:遵循|采用|依据|依照|基于|使用|以)[^，,。；]{0,8}(?:MIT|Apache|BSD)[^，,。；]{0,14}(?:许可证?|协议|[Ll]icen[cs]e|开源)|(?<![A-Za-z])under (?:an? |the )?(?:[A-Za-z]+ )?(?:MIT|Apache)[^,;]{0,10}?(?:licen[cs]e|2\.0)(?: licen[cs]e)?|放出[^，,。]{1,20}权重|(?<![A-Za-z])weights (?:can be|are) (?:freely |now )?(?:downloaded|downloadable|available)"
 )
 CLOSED: Final = r"(?<!非)闭源(?:大?模型|路线|的|$|(?=[，,。；]))|(?<![并从])(?:暂)?不(?:会|打算|对外)?开源|[暂尚][时且]?未(?:对外)?开源|(?:没有|暂无|尚无|并无)开源的?(?:计划|打算|安排)|(?<![A-Za-z])(?<!alternatives to )(?<!rival )(?:proprietary|closed[- ]source|remains? closed)(?![A-Za-z])(?! (?:systems|models|rivals|offerings|ones) (?:from|of|like|such))"
-OPEN_OF_OTHERS: Final = "社区开源模型|第三方|开源社区|开源公司|基于[^，。]{0,6}开源(?!的?\\s*[A-Z“])|支持.{0,8}开源|各类开源|其他开源|国外开源|主流开源"
+OPEN_OF_OTHERS: Final = "社区开源模型|第三方|开源社区|开源公司|基于[^，。的]{0,6}开源(?!的?\\s*[A-Z“])|支持.{0,8}开源|各类开源|其他开源|国外开源|主流开源"
 
 COMPARING: Final = "赶超|优于|胜过|强于|好于|不逊于|不输|比肩|击败|打败|领先|持平|逼近|碾压|秒杀|吊打|不及|不如|不足以|相较于?|相比于?|比起|对标|媲美|类似|超越|追上|低于|高于|相当于|堪比|抗衡"
 COMPARED: Final = rf"(?:{COMPARING}|超过不少|是|像)$"
@@ -141,36 +141,37 @@ DENIED_SIZE: Final = r"(?:并非|并不是|不是|没有|没到|未到|未达到
 PLURAL: Final = "这些|均|都|各自|两者|三者|全部|一系列|先后|分别|相继|陆续|[两二三四五六七八九\\d]款|等"
 
 SECTOR_WORDS: Final = {
-    "finance": ("金融", "银行", "保险", "证券", "投研", "投顾", "风控", "理财", "财富管理"),
-    "healthcare": ("医疗", "医学", "健康", "诊疗", "医药", "医院", "问诊", "临床", "导诊", "中医药", "中医"),
-    "government": ("政务", "公共服务", "城市治理", "智慧城市", "政府"),
-    "research": ("科研", "科学计算", "科学研究"),
-    "manufacturing": ("工业", "制造业", "制造", "智能制造", "工厂"),
-    "customer-service": ("客服", "客户服务"),
-    "retail": ("零售", "电商", "导购", "电子商务"),
-    "logistics": ("物流", "供应链", "货运"),
-    "education": ("教育", "学习", "教学"),
-    "travel": ("旅游", "文旅", "旅行", "出行规划"),
-    "publishing": ("文学", "出版", "网文"),
+    "finance": ("金融", "银行", "保险", "证券", "投研", "投顾", "风控", "理财", "财富管理", "finance", "financial", "banking", "banks", "insurance", "insurers", "fintech"),
+    "healthcare": ("医疗", "医学", "健康", "诊疗", "医药", "医院", "问诊", "临床", "导诊", "中医药", "中医", "healthcare", "medical", "medicine", "hospitals", "clinical"),
+    "government": ("政务", "公共服务", "城市治理", "智慧城市", "政府", "public sector", "government affairs"),
+    "research": ("科研", "科学计算", "科学研究", "scientific research"),
+    "manufacturing": ("工业", "制造业", "制造", "智能制造", "工厂", "manufacturing", "industrial", "factories"),
+    "customer-service": ("客服", "客户服务", "customer service", "call centers", "call centres"),
+    "retail": ("零售", "电商", "导购", "电子商务", "retail", "e-commerce"),
+    "logistics": ("物流", "供应链", "货运", "logistics", "supply chain"),
+    "education": ("教育", "学习", "教学", "education", "schools"),
+    "travel": ("旅游", "文旅", "旅行", "出行规划", "tourism", "travel"),
+    "publishing": ("文学", "出版", "网文", "publishing"),
     "enterprise": ("企业服务", "办公", "ERP"),
-    "automotive": ("汽车", "车机", "座舱", "车载"),
-    "autonomous-driving": ("自动驾驶", "智能驾驶", "辅助驾驶"),
-    "robotics": ("机器人",),
-    "meteorology": ("气象", "天气预报"),
-    "devices": ("手机", "智能硬件", "智能家居", "硬件"),
-    "telecom": ("通信", "运营商"),
+    "automotive": ("汽车", "车机", "座舱", "车载", "automotive", "carmakers"),
+    "autonomous-driving": ("自动驾驶", "智能驾驶", "辅助驾驶", "autonomous driving", "self-driving"),
+    "robotics": ("机器人", "robotics"),
+    "meteorology": ("气象", "天气预报", "meteorology", "weather forecasting"),
+    "devices": ("手机", "智能硬件", "智能家居", "硬件", "smartphones", "smart home"),
+    "telecom": ("通信", "运营商", "telecommunications", "telecoms", "telecom"),
     "media": ("传媒", "新闻媒体", "影视", "配音", "直播"),
     "community": ("社区内容", "热榜"),
-    "legal": ("法律", "司法", "律师", "律所", "法院"),
-    "recruitment": ("招聘", "求职"),
+    "legal": ("法律", "司法", "律师", "律所", "法院", "legal", "law firms", "courts"),
+    "recruitment": ("招聘", "求职", "recruitment"),
 }  # fmt: skip
 """Slug of a target industry → its words in articles; the sector's Chinese name is added to them.
 
 They name an industry, its customers or its work, not kinds of customers (B端) or modalities (images, sound).
 """
 
-SECTOR_CUE: Final = "面向|针对|服务于?|用于|应用[于在到]|聚焦|侧重|切入|落地|深耕|赋能|适用于?|专为|专注于?|专做|只做|瞄准|主攻|主打|覆盖|涵盖|涉及|领域[：:]|行业[：:]|场景[：:]|在"
+SECTOR_CUE: Final = "面向|针对|服务于?|用于|应用[于在到]|聚焦|侧重|切入|落地|深耕|赋能|适用于?|专为|专注于?|专做|只做|瞄准|主攻|主打|覆盖|涵盖|涉及|领域[：:]|行业[：:]|场景[：:]|(?<![A-Za-z])(?:for|serves?|serving|tailored to|aimed at|targeting|target|focused on|focusing on|used by|built for)(?: the)? |在"
 SECTOR_NOUN: Final = (
     r"\s*(?:[一两二三四五六七八九十\d]+[类大个种])?(?:垂直|细分)?(?:领域|行业|业务|场景|赛道|口|大模型|大模子|模型|生成式|平台|生成平台|版|等)"
     rf"|(?:{MODIFIERS}|预报|预测){{1,4}}{MODEL_NOUN}|等?(?:落地|试[点用])"
+    r"|-(?:focused|specific)|,? (?:sectors?|industry|industries|fields?|domains?|use cases|scenarios|customers|clients|(?:large |foundation |language |AI |reasoning )*(?:model|LLM)s?)(?![A-Za-z])"
 )
