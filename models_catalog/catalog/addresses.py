@@ -103,17 +103,24 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Chip:
-    """One selected value. `count` is the number of entries without it, or None if that was not counted; `excluding` is
-    the address that excludes it instead, "" if there is none.
-    """
+    """One selected value. `count` is the number of entries without it, or None if that was not counted."""
 
     name: str
     value: str
     heading: StrOrPromise
     label: StrOrPromise
-    address: str
-    excluding: str = ""
+    addresses: Addresses
     count: int | None = None
+
+    @property
+    def address(self) -> str:
+        """The address without it."""
+        return self.addresses.without(self.name, self.value if self.name in FACETS else "")
+
+    @property
+    def excluding(self) -> str:
+        """The address that excludes it instead; "" if there is none."""
+        return self.addresses.excluding(self.name, self.value) if self.name in FACETS else ""
 
 
 def chips_of(catalog: EntryFilter, groups: Iterable[FacetGroup], addresses: Addresses) -> list[Chip]:
@@ -121,12 +128,7 @@ def chips_of(catalog: EntryFilter, groups: Iterable[FacetGroup], addresses: Addr
     labels = {
         (group.name, value.value): value.label for group in groups for value in (*group.shown, *group.cut)
     }
-    return [
-        Chip(name, value, heading, label, addresses.without(name, value), addresses.excluding(name, value))
-        if name in FACETS
-        else Chip(name, value, heading, label, addresses.without(name))
-        for name, value, heading, label in _chosen(catalog, labels)
-    ]
+    return [Chip(*one, addresses) for one in _chosen(catalog, labels)]
 
 
 def _chosen(

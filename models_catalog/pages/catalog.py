@@ -35,6 +35,9 @@ from models_catalog.pages.http.public import FRAGMENT, public_page, wants_fragme
 from models_catalog.pages.linked_data import dataset
 from models_catalog.pages.rendering.put_together import table_rows
 
+MOST_CHIPS = 30
+"""Chosen values with addresses of their own: each writes all the others out again, so that 200 were a page of four megabytes."""
+
 
 @require_safe
 @public_page(*EntryFilter.base_filters, *ColumnsForm.base_fields, by=FRAGMENT)
@@ -72,12 +75,14 @@ def _results(request: HttpRequest, catalog: EntryFilter, addresses: Addresses) -
     if not page.exists:
         raise Told404(_("The list has no page %(number)s.") % {"number": page.number})
     groups = facet_groups(catalog.chosen, counts, references)
-    chips = chips_of(catalog, groups, addresses)
+    chosen = chips_of(catalog, groups, addresses)
+    chips = chosen if len(chosen) <= MOST_CHIPS + 1 else chosen[:MOST_CHIPS]
     ids = results.page((page.number - 1) * PAGE_SIZE, PAGE_SIZE)
     sort = sort_headings(catalog, addresses)
     return {
         "page": page,
         "groups": groups,
+        "chosen": chosen,
         "chips": chips if page.total else _counted(catalog, results, chips),
         "hidden": _hidden(catalog, counts),
         "errors": {},
@@ -101,6 +106,7 @@ def _refusal(catalog: EntryFilter) -> dict[str, Any]:
     return {
         "page": PagePlace(1, 0),
         "groups": groups,
+        "chosen": [],
         "chips": [],
         "hidden": {},
         "answers": None,

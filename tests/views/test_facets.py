@@ -94,6 +94,19 @@ def test_chips_lead_to_the_page_without_them(client: Client) -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_of_very_many_chosen_values_some_have_chips(client: Client, sign: str) -> None:
+    """Each chip writes all the other values out again."""
+    slugs = [make_developer(f"公司{number}", slug=f"d{number}").slug for number in range(40)]
+    page = client.get("/en/models/", {"developer": [sign + slug for slug in slugs]})
+    text = page.content.decode()
+    assert (len(page.context["chosen"]), text.count('<a class="chip"'), "and 10 others" in text) == (
+        40,
+        30,
+        True,
+    )
+
+
 @pytest.mark.usefixtures("shared_catalog")
 def test_an_empty_result_says_what_each_removal_gives(client: Client) -> None:
     chips = client.get("/models/?developer=tsinghua&developer=huawei&q=文心").context["chips"]
