@@ -41,6 +41,6 @@ def left_out(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page_of(request, rows, audit.OMISSIONS_PAGE),
         "reasons": audit.reasons_counted(),
-        "chosen": form.cleaned_data if is_sound else {},
+        "chosen": {name: value for name, value in form.cleaned_data.items() if value},
     }
     return render(request, "audit/left_out.html", context, status=200 if is_sound else 400)

@@ -129,6 +129,15 @@ def test_pages_keep_what_was_asked(client: Client, monkeypatch: pytest.MonkeyPat
     assert 'href="?page=2&q=gpt&reason=foreign-model"' in html.replace("&amp;", "&")
 
 
+def test_pages_of_the_whole_list_carry_no_empty_parameter(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "OMISSIONS_PAGE", 1)
+    for start in (0, 10):
+        left_out("GPT-4", OmissionReason.FOREIGN_MODEL, start)
+    assert 'rel="next" href="?page=2"' in shown(client, "/en/left-out/?q=&reason=")
+
+
 def test_both_are_in_footer_and_sitemap(client: Client) -> None:
     about, sitemap = shown(client, "/en/about/"), shown(client, "/sitemap-pages.xml")
     for path in ("disputes", "left-out"):

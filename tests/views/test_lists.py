@@ -1,5 +1,7 @@
 """Lists that readers meet first: the latest releases, the developers, and the fingerprint of a row."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -54,11 +56,22 @@ def test_what_the_list_has_not_is_said(client: Client, query: str, status: int) 
     assert client.get(f"/en/developers/?{query}").status_code == status
 
 
+@pytest.mark.usefixtures("many")
+def test_the_pages_of_a_list_lead_to_its_ends_and_neighbours(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models_catalog.catalog.vocabularies.DEVELOPERS_PAGE", 20)
+    page = client.get("/en/developers/?page=6&q=gongsi").content.decode()
+    nav = page.partition('class="pagination"')[2].partition("</nav>")[0]
+    numbers = re.findall(r"page=(\d+)&amp;q=gongsi|(…)|aria-current=\"page\"", nav)
+    assert ["".join(one) or "here" for one in numbers] == ["5", "1", "…", "5", "here", "7", "…", "10", "7"]
+
+
 def test_a_short_list_has_neither(client: Client) -> None:
     make_entry(developers=["百度"])
     page = client.get("/en/developers/").content.decode()
     main = page.partition("<main")[2].partition("</main>")[0]
-    assert (Developer.objects.count(), 'role="search"' in main, "Page 1" in main) == (1, False, False)
+    assert (Developer.objects.count(), 'role="search"' in main, "pagination" in main) == (1, False, False)
 
 
 def test_a_row_has_a_fingerprint_in_words_too(client: Client) -> None:
