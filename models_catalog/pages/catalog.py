@@ -23,6 +23,7 @@ from models_catalog.catalog.counts import TOTAL, Counts
 from models_catalog.catalog.facets import FACETS, RANGES, SUBSIDIARIES, UNSTATED, split
 from models_catalog.catalog.filters import EntryFilter
 from models_catalog.catalog.forms import ColumnsForm, SuggestForm
+from models_catalog.catalog.home import published_span
 from models_catalog.catalog.page import PAGE_SIZE, PagePlace, facet_groups
 from models_catalog.catalog.results import Results, references_shown, results_of
 from models_catalog.catalog.search import suggestions
@@ -93,6 +94,7 @@ def _results(request: HttpRequest, catalog: EntryFilter, addresses: Addresses) -
         "sort_choices": sort_choices(),
         "page_addresses": page_addresses(page, addresses),
         "sources": references.public_sources,
+        "span": published_span(references.public_sources),
         "cited_forms": catalog_forms(addresses.rows),
         "answers": results.answers() if catalog.chosen.get("q") else None,
         "rows": table_rows(request, results, ids, sort),

@@ -3,9 +3,12 @@
 const disclosures = () => [...document.querySelectorAll("#catalog details[id]")].map(({ id, open }) => ({ id, open }));
 const above = (element) => element.getBoundingClientRect().top;
 const panel = () => document.getElementById("filter-panel");
+const catalog = document.getElementById("catalog");
+const status = document.getElementById("catalog-status");
 const chips = () => [...document.querySelectorAll("#catalog .chip")];
 const isOurs = (element) => element?.id === "filters" || element?.matches(".chips a");
 let kept = null;
+let wait = 0;
 
 // Where the filters are a sheet over the list, nothing is sent before its foot says so, and the foot says what will be seen
 // as far as that is known: the number beside a box holds for that box alone.
@@ -46,15 +49,32 @@ document.addEventListener("keydown", (event) => {
 // Only the catalog itself says where it lives. Whatever else answers (an error, a proxy's page) is shown as the page it is.
 document.addEventListener("htmx:before:response", (event) => {
   const { request, response, sourceElement } = event.detail.ctx;
-  if (!isOurs(sourceElement) || response.headers.has("HX-Push-Url")) return;
+  if (!isOurs(sourceElement)) return;
+  answered();
+  if (response.headers.has("HX-Push-Url")) return;
   event.preventDefault();
   location.assign(request.action);
 });
 
+// A list that takes longer than one notices is dimmed, and said to be on its way.
+document.addEventListener("htmx:before:request", (event) => {
+  if (!isOurs(event.detail.ctx.sourceElement)) return;
+  clearTimeout(wait);
+  wait = setTimeout(() => {
+    catalog.ariaBusy = "true";
+    status.textContent = status.dataset.busy;
+  }, 150);
+});
+
+function answered() {
+  clearTimeout(wait);
+  catalog.ariaBusy = null;
+}
+
 // A choice that never reached the site leaves the list as it was, which is then said where its count stands.
 document.addEventListener("htmx:error", (event) => {
   if (!isOurs(event.detail.ctx?.sourceElement)) return;
-  const status = document.getElementById("catalog-status");
+  answered();
   status.textContent = status.dataset.lost;
 });
 

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 
 def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
@@ -75,6 +75,29 @@ def test_a_lost_connection_is_said_until_the_site_answers_again(page: Page) -> N
     page.unroute("**/models/?*")
     page.locator("#openness-open").click()
     expect(page.get_by_role("status")).not_to_contain_text("may be out of date")
+
+
+def test_a_list_that_lets_one_wait_is_dimmed_and_says_so(page: Page) -> None:
+    page.goto("/en/models/")
+    held: list[Route] = []
+    page.route("**/models/?*", lambda route: held.append(route))
+    page.locator("#developer-baidu").click()
+    expect(page.get_by_role("status")).to_have_text("Updating the list…")
+    expect(page.locator("#catalog")).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator("#catalog[aria-busy]")).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text("2 entries")
+
+
+def test_few_stops_stand_before_the_results(page: Page) -> None:
+    page.goto("/en/models/?sector=finance")
+    page.locator("#q").focus()
+    stops = 0
+    while not page.evaluate("document.activeElement.closest('#results')"):
+        page.keyboard.press("Tab")
+        stops += 1
+    assert stops <= 25
 
 
 def on_a_phone(page: Page) -> list[str]:

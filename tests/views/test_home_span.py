@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
 from django.utils import translation
 
 from models_catalog.catalog.home import numbers, published_span
@@ -29,6 +30,14 @@ def test_span_is_whole_months_from_the_first_to_the_last(last: date, until: date
 
 def test_no_source_spans_nothing() -> None:
     assert published_span([]) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["", "?q=nothing-like-this", "?sector=unstated&openness=open"])
+def test_the_catalog_says_which_months_too(client: Client, query: str) -> None:
+    make_entry("文心", source=make_source())
+    text = client.get(f"/en/models/{query}").content.decode()
+    assert "Our source is 1 Chinese article published in April 2023." in text
 
 
 @pytest.mark.django_db
