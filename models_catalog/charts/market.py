@@ -93,10 +93,12 @@ def find(plotted: Plotted) -> ChartFinding:
     rows = [row for row in plotted.records() if row["unit"] == FigureUnit.MODELS] or plotted.records()
     low = min(rows, key=lambda row: row["low"] if row["low"] is not None else 0)
     high = max(rows, key=lambda row: row["low"] if row["low"] is not None else row["high"])
-    title = _("Counts range from %(low)s to %(high)s, depending on who counted: %(counts)d counts by %(counters)d counters") % {
-        "counts": len(rows),
-        "counters": len({row["counted_by_zh"] for row in rows}),
-        "low": _count(low), "high": _count(high),
+    counters = len({row["counted_by_zh"] for row in rows})
+    several = _(
+        "Counts range from %(low)s to %(high)s, depending on who counted: %(counts)d counts by %(counters)d counters"
+    )
+    title = (several if counters > 1 else _("%(counts)d counts by one counter range from %(low)s to %(high)s")) % {
+        "counts": len(rows), "counters": counters, "low": _count(low), "high": _count(high),
     }  # fmt: skip
     summary = _(
         "The lowest count is from %(low_by)s (%(low_of)s), the highest from %(high_by)s (%(high_of)s). "

@@ -208,7 +208,7 @@ CHART = Chart(
         "One row for each entry, on a log scale. A dot is exact, a bar is a range, and a hollow end has no stated limit."
     ),
     of_many=gettext_lazy("Entries by order of magnitude."),
-    note=gettext_lazy("“千亿级” (100B class) is an order of magnitude, so it is drawn as a range."),
+    note=gettext_lazy("“千亿级” (100B class) is an order of magnitude: a range, not a number."),
     unplaced=gettext_lazy("Size not stated"),
     field=Field.PARAMETERS,
     plot=plot,

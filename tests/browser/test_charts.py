@@ -117,6 +117,13 @@ def test_table_stands_there_without_script(plain: Page) -> None:
     expect(plain.get_by_role("table")).to_be_visible()
 
 
+def test_picture_stands_there_without_script(plain: Page) -> None:
+    plain.goto("/en/charts/stage/")
+    assert (
+        plain.locator(".chart__plot img").evaluate("one => one.decode().then(() => one.naturalWidth)") > 600
+    )
+
+
 def test_table_is_one_step_away_with_script(page: Page) -> None:
     open_chart(page, "stage")
     expect(page.get_by_role("table")).to_be_hidden()

@@ -111,7 +111,7 @@ def test_labels_are_escaped_for_plotly() -> None:
         ("parameters", "Stated sizes range from 1B to 1T; 2 of 5 are exact"),
         ("openness", "1 of 5 entries are stated to be open source, 1 to be closed source"),
         ("stage", "3 of 5 entries have been released; 1 are only planned"),
-        ("market", "Counts range from 79 to ≥120, depending on who counted: 2 counts by 1 counters"),
+        ("market", "2 counts by one counter range from 79 to ≥120"),
     ],
 )
 @pytest.mark.usefixtures("shared_registry")
