@@ -220,11 +220,10 @@ def _step(step: ImportStep) -> _Item:
         "forget places": _("Line numbers that were never checked against a text are gone: %(counts)s"),
     }[step.what]
     told = _(", ").join(filter(None, counts))
-    query = f"?source={step.source}" if step.source else ""
+    address = reverse("models") + (f"?source={step.source}" if step.source else "")
     at = date_format(timezone.localtime(step.at), "DATETIME_FORMAT")
     summary = pgettext("clause", ", ").join((told, at))
-    title = sentence % {"file": step.file, "counts": told}
-    return _Item(title, summary, reverse("models") + query, f"step:{step.context}")
+    return _Item(sentence % {"file": step.file, "counts": told}, summary, address, f"step:{step.context}")
 
 
 def _object(request: HttpRequest, change: Change) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from models_catalog.claims.settle import settle
 from models_catalog.history.as_of import LENS, Lens, is_present
 from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry, Source
-from models_catalog.models.vocabulary import Basis, Field, Ruling, Status
+from models_catalog.models.source import IMPORTED
+from models_catalog.models.vocabulary import Answer, Basis, Field, Ruling, Status
 from tests.factories import make_claim, make_entry, make_source
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,13 @@ def test_page_says_so_and_its_links_go_on_with_it(client: Client) -> None:
     assert 'href="/en/models/wenxin/?without=late-2023"' in text
     assert "some of the sources" in text.partition("</title>")[0]
     assert "Only these sources" not in client.get("/en/models/").content.decode()
+
+
+def test_a_table_whose_name_has_commas_is_one_source(client: Client, entry: Entry) -> None:
+    table = make_source(f"{IMPORTED}1", name_en="models, sizes.csv", position=7)
+    make_claim(entry, Field.SECTOR, answer=Answer.UNDISCLOSED, source=table)
+    text = client.get("/en/models/?without=late-2023").content.decode()
+    assert "count here: 0 The Paper; 7 models, sizes.csv, April 2023." in text
 
 
 def test_entry_comparison_and_claim_follow(client: Client, entry: Entry) -> None:

@@ -82,7 +82,8 @@ def _with(request: HttpRequest, source: Source, lens: Lens) -> str:
 
 
 def _named(sources: Sequence[Source]) -> str:
-    return _(", ").join(f"{source.position} {source.mark}" for source in sources)
+    """The sources apart by semicolons, since a table is named with its day and its file may have commas."""
+    return _("; ").join(f"{source.position} {source.mark}" for source in sources)
 
 
 def _past_day(request: HttpRequest) -> str:
