@@ -8,12 +8,21 @@ function applyTheme(theme) {
   document.dispatchEvent(new CustomEvent("themechange", { detail: theme }));
 }
 
-function keepTheme(theme) {
+/** Remembers a choice, "" for the usual one. */
+function keep(name, value) {
   try {
-    if (theme === "system") localStorage.removeItem("theme");
-    else localStorage.setItem("theme", theme);
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
   } catch {
     // Not kept beyond this page, then.
+  }
+}
+
+function isKept(name, value) {
+  try {
+    return localStorage.getItem(name) === value;
+  } catch {
+    return false;
   }
 }
 
@@ -23,10 +32,18 @@ if (theme) {
   const select = theme.querySelector("select");
   select.value = root.dataset.theme ?? "system";
   select.addEventListener("change", () => {
-    keepTheme(select.value);
+    keep("theme", select.value === "system" ? "" : select.value);
     applyTheme(select.value);
   });
 }
+
+const legend = document.getElementById("legend");
+if (legend && isKept("legend", "closed")) legend.open = false;
+document.addEventListener(
+  "toggle",
+  ({ target }) => target.id === "legend" && keep("legend", target.open ? "" : "closed"),
+  { capture: true },
+);
 
 // The link fixes the language by its address; the choice is kept for addresses that fix none. Nothing waits for it.
 for (const link of document.querySelectorAll("[data-language]")) {

@@ -96,6 +96,33 @@ def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(page: Page, langu
     assert wide == []
 
 
+UNSEEN_STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+  .filter(one => {
+    one.focus({ preventScroll: true });
+    if (one.tabIndex < 0 || document.activeElement !== one) return false;
+    const { width, height, right, bottom } = one.getBoundingClientRect();
+    const isCut = (part) => part && (getComputedStyle(part).clipPath !== "none" || isCut(part.parentElement));
+    return width < 2 || height < 2 || right <= 0 || bottom + scrollY <= 0 || isCut(one);
+  }).map(one => one.outerHTML.slice(0, 99))"""
+"""What takes the focus and has no place where a reader could see it, skip links in their own place included."""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_nothing_that_cannot_be_seen_takes_the_focus(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    unseen = []
+    for path in (
+        "/",
+        "/models/?sector=finance",
+        "/models/chatglm-6b/",
+        "/compare/?model=chatglm-6b&model=moss",
+        "/charts/stage/",
+    ):
+        page.goto(f"/en{path}")
+        unseen += [f"{path} {stop}" for stop in page.evaluate(UNSEEN_STOPS)]
+    assert unseen == []
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_focus_is_seen_and_never_covered(page: Page, language: str) -> None:
     """Tab through a long page under its sticky header: each stop has an outline and can be hit at its centre."""

@@ -74,6 +74,18 @@ def test_what_the_site_does_not_give_is_the_link(page: Page) -> None:
     page.wait_for_url("**/en/models/chatglm-6b/#parameters-1")
 
 
+def test_the_legend_stays_closed_where_a_reader_closed_it(page: Page) -> None:
+    page.goto("/en/models/")
+    legend = page.locator("#legend")
+    expect(legend).to_contain_text("two that agree")
+    legend.locator("summary").click()
+    page.goto("/en/developers/baidu/")
+    expect(legend).not_to_have_attribute("open", "")
+    legend.locator("summary").click()
+    page.reload()
+    expect(legend).to_have_attribute("open", "")
+
+
 def test_without_script_a_mark_is_a_link(plain: Page) -> None:
     plain.goto("/en/models/")
     plain.locator(MARK).first.click()

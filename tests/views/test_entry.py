@@ -45,7 +45,12 @@ def test_value_stands_with_its_words_and_place(client: Client) -> None:
 
 def test_unknown_is_said_in_words(client: Client) -> None:
     make_entry("文心", slug="wenxin")
-    assert fact(page(client), "Openness") == "Not stated in our sources"
+    assert fact(page(client), "Openness") == "Not stated in our sources Do you know a source?"
+
+
+def test_unknown_leads_to_the_form_that_takes_a_source(client: Client) -> None:
+    make_entry("文心", slug="wenxin")
+    assert 'href="/en/models/wenxin/report/?field=openness"' in page(client)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +97,7 @@ def test_inference_and_curators_knowledge_are_marked(client: Client) -> None:
 def test_plan_is_no_release(client: Client) -> None:
     make_entry("文心", slug="wenxin", events={EventKind.PLANNED: "2023-05"})
     html = page(client)
-    assert fact(html, "Release date") == "Not stated in our sources"
+    assert fact(html, "Release date") == "Not stated in our sources Do you know a source?"
     assert "lifecycle__plan" in html
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from models_catalog.catalog.page import Mark
 from models_catalog.claims.merge import merge_entries
 from models_catalog.intake.values import parse_number
-from models_catalog.models import Entry
+from models_catalog.models import Entry, Source
 from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind, Ruling, Status
 from models_catalog.pages.rendering.words import marks
 from tests.factories import days, make_claim, make_entry, make_source
@@ -130,3 +130,11 @@ def test_a_source_stands_once_in_a_cell(client: Client, entry: Entry) -> None:
     )
     cell = client.get("/en/models/").content.decode().partition('data-label="Parameters"')[2]
     assert re.findall(r">([^<>]*)<span class=\"mark__against\">([^<]*)<", cell)[0] == ("3", "3?")
+
+
+def test_a_source_without_an_address_says_so(client: Client, entry: Entry) -> None:
+    address = re.compile(r"<dt>Address</dt>\s*<dd>(.*?)</dd>", re.DOTALL)
+    page = "/en/sources/thepaper-2023/"
+    assert "Not known" in address.findall(client.get(page).content.decode())[0]
+    Source.objects.update(found_at_zh="澎湃新闻网站；网址不详")
+    assert address.findall(client.get(page).content.decode()) == []
