@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.curation import filters, merges
+from models_catalog.curation import filters, merges, near
 from models_catalog.curation.exports import EntrySheet, EvidenceSheet
 from models_catalog.curation.filters import entries_like
 from models_catalog.curation.lists import EVIDENCE_ACTIONS, ListAdmin
@@ -93,8 +93,12 @@ class EntryAdmin(ListAdmin[Entry]):
         return rows.annotate(claims_waiting=Coalesce(Subquery(_WAITING), 0), name_waiting=_NAME_WAITING)
 
     def get_urls(self) -> list[Any]:
-        merge = self.admin_site.admin_view(merges.ENTRIES.merge_page)
-        return [path("<int:pk>/merge/", merge, name="models_catalog_entry_merge"), *super().get_urls()]
+        wrap, name = self.admin_site.admin_view, "models_catalog_entry"
+        own = [
+            path("near/", wrap(near.entries_page), name=f"{name}_near"),
+            path("<int:pk>/merge/", wrap(merges.ENTRIES.merge_page), name=f"{name}_merge"),
+        ]
+        return [*own, *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return claim_pages.add_entry(request)

@@ -32,6 +32,7 @@ from models_catalog.curation.pages import (
     version_seen,
     who,
 )
+from models_catalog.curation.saved_views import views_of
 from models_catalog.history.rows import history_lines, text_of
 from models_catalog.history.versions import ChangedMeanwhile, refuse_stale, version_of
 from models_catalog.models import ACCOUNTS, HISTORIES, Located
@@ -264,6 +265,7 @@ class ListAdmin(admin.ModelAdmin[_Row]):
             "sheets": self.exported_as,
             "export_forms": FORMS,
             "xlsx_rows": MAX_ROWS,
+            **views_of(request, f"{self.opts.app_label}_{self.opts.model_name}_changelist"),
         }
         return super().changelist_view(request, {**own, **(extra_context or {})})
 

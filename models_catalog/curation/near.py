@@ -1,43 +1,49 @@
-"""One list of the developers whose names are so alike that they may be the same."""
+"""Lists of the developers, and of the entries, whose names are so alike that they may be the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import combinations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Model, Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from models_catalog.claims.settle import developer_names
 from models_catalog.curation.pages import no_such_page, page, page_number, refuse_unknown, require
 from models_catalog.intake.tables.makers import MakersAlike
-from models_catalog.models import Developer
+from models_catalog.models import Developer, Entry, EntryDeveloper, SearchKey
+from models_catalog.text.names import fold
 
 PAIRS_A_PAGE = 50
+MAX_NAMESAKES = 10
+"""Maximum number of entries of one name that are paired with each other."""
 
 Pair = tuple[Any, Any]
-"""Two developers with their `claim_count`: the one with fewer claims, and the one that a merge would keep."""
+"""Two rows with their `claim_count`: the one with fewer claims, and the one that a merge would keep."""
 
 
-@require_safe
-def near_page(request: HttpRequest) -> HttpResponse:
+def _near_page(
+    request: HttpRequest, *, of: type[Model], pairs: Callable[[], list[Pair]], title: Any
+) -> HttpResponse:
     """Show the pairs, paginated, each with the merge of the two."""
-    require(request, "view_developer")
+    require(request, f"view_{of._meta.model_name}")
     refuse_unknown(request.GET, {"p"})
     number = page_number(request.GET)
-    found = alike(Developer.objects.annotate(claim_count=Count("claims")).order_by("sort_key", "slug"))
-    pages = Paginator(found, PAIRS_A_PAGE)
+    pages = Paginator(pairs(), PAIRS_A_PAGE)
     if number > pages.num_pages:
         raise no_such_page(number)
+    name = f"admin:models_catalog_{of._meta.model_name}"
     context = {
-        "title": _("Developers that may be the same"),
-        "shown": pages.get_page(number),
-        "opts": Developer._meta,
-    }
-    return page(request, "admin/developers/near.html", context)
+        "title": title, "shown": pages.get_page(number), "opts": of._meta, "change": f"{name}_change",
+        "merge": f"{name}_merge",
+    }  # fmt: skip
+    return page(request, "admin/merges/near.html", context)
 
 
 def alike(developers: Iterable[Any]) -> list[Pair]:
@@ -49,6 +55,54 @@ def alike(developers: Iterable[Any]) -> list[Pair]:
     for row in rows:
         for other in (owners[near] for name in developer_names(row) for near in index.near(name)):
             if row.pk != other.pk and row.pk != other.parent_id and other.pk != row.parent_id:
-                fewer, more = sorted((row, other), key=lambda one: (one.claim_count, -one.pk))
-                pairs.setdefault(frozenset((row.pk, other.pk)), (fewer, more))
+                pairs.setdefault(frozenset((row.pk, other.pk)), _kept_last(row, other))
     return list(pairs.values())
+
+
+def _kept_last(*pair: Any) -> Pair:
+    fewer, more = sorted(pair, key=lambda one: (one.claim_count, -one.pk))
+    return fewer, more
+
+
+def namesakes() -> list[Pair]:
+    """The pairs of entries with one name, however it is typed, those of one developer first; not of one and its family."""
+    keys = SearchKey.objects.filter(tier__lt=SearchKey.Tier.DEVELOPER)
+    shared = keys.values("key").annotate(n=Count("entry", distinct=True)).filter(n__gt=1).values("key")
+    owners: dict[str, set[int]] = defaultdict(set)
+    for key, text, entry in keys.filter(key__in=shared).values_list("key", "text", "entry"):
+        if key == fold(text):  # its pinyin and initials are others' too
+            owners[key].add(entry)
+    together = [sorted(of)[:MAX_NAMESAKES] for of in owners.values() if len(of) > 1]
+    found = {pair: None for of in together for pair in combinations(of, 2)}
+    rows = _entries({pk for pair in found for pk in pair})
+    pairs = [(rows[one], rows[two]) for one, two in sorted(found) if {one, two} <= rows.keys()]
+    apart = [pair for pair in pairs if not {row.pk for row in pair} & {row.parent_id for row in pair}]
+    return sorted((_kept_last(*pair) for pair in apart), key=lambda pair: not _share_developer(*pair))
+
+
+def _entries(ids: Iterable[int]) -> dict[int, Any]:
+    developers = Prefetch("entry_developers", EntryDeveloper.objects.select_related("developer"))
+    rows = Entry.objects.filter(merged_into=None).annotate(claim_count=Count("claims"))
+    found: dict[int, Any] = rows.prefetch_related(developers).in_bulk(ids)
+    for row in found.values():
+        row.makers = [link.developer for link in row.entry_developers.all()]
+    return found
+
+
+def _share_developer(one: Any, two: Any) -> bool:
+    return not {maker.pk for maker in one.makers}.isdisjoint(maker.pk for maker in two.makers)
+
+
+developers_page = require_safe(
+    partial(
+        _near_page,
+        of=Developer,
+        pairs=lambda: alike(
+            Developer.objects.annotate(claim_count=Count("claims")).order_by("sort_key", "slug")
+        ),
+        title=gettext_lazy("Developers that may be the same"),
+    )
+)
+entries_page = require_safe(
+    partial(_near_page, of=Entry, pairs=namesakes, title=gettext_lazy("Entries that may be the same"))
+)

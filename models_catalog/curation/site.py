@@ -22,7 +22,9 @@ from django.views.decorators.http import require_safe
 from models_catalog.claims.pending import dashboard
 from models_catalog.claims.recording import recorded
 from models_catalog.curation import two_factor
+from models_catalog.curation.near import namesakes
 from models_catalog.curation.pages import may, who
+from models_catalog.curation.saved_views import views_page
 from models_catalog.curation.two_factor import LoginForm, may_enter, must_set_up
 from models_catalog.limits.door import door, threads_for_strangers
 from models_catalog.limits.logins import DEVICE_DAYS, Attempt, attempt, device_cookie, is_device_of
@@ -76,8 +78,10 @@ class CurationSite(AdminSite):
     @method_decorator(require_safe)
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Show the front page, with the work to review and recent changes for users with a role."""
-        shown = dashboard() if may(request, "view_claim") else None
-        return super().index(request, {**(extra_context or {}), "dashboard": shown})
+        own: dict[str, Any] = {"dashboard": None}
+        if may(request, "view_claim"):
+            own = {"dashboard": dashboard(), "namesakes": len(namesakes())}
+        return super().index(request, {**(extra_context or {}), **own})
 
     @method_decorator(require_safe)
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
@@ -103,6 +107,7 @@ class CurationSite(AdminSite):
                 never_cache(require_safe(two_factor.picture)),
                 name="two_factor_picture",
             ),
+            path("views/", self.admin_view(views_page), name="views"),
         ]
         return own + django
 

@@ -104,7 +104,7 @@ class DeveloperAdmin(ListAdmin[Developer]):
     def get_urls(self) -> list[Any]:
         wrap, name = self.admin_site.admin_view, "models_catalog_developer"
         own = [
-            path("near/", wrap(near.near_page), name=f"{name}_near"),
+            path("near/", wrap(near.developers_page), name=f"{name}_near"),
             path("<int:pk>/merge/", wrap(merges.DEVELOPERS.merge_page), name=f"{name}_merge"),
         ]
         return [*own, *super().get_urls()]

@@ -14,6 +14,7 @@ from models_catalog.models.merge import Merge
 from models_catalog.models.release import Release
 from models_catalog.models.report import Report
 from models_catalog.models.report_try import ReportTry
+from models_catalog.models.saved_view import SavedView
 from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Located, Omission, Source, SourceText
@@ -41,6 +42,7 @@ __all__ = [
     "Release",
     "Report",
     "ReportTry",
+    "SavedView",
     "SearchKey",
     "Sector",
     "Source",

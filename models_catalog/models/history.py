@@ -26,6 +26,7 @@ from models_catalog.models.merge import Merge
 from models_catalog.models.release import Release
 from models_catalog.models.report import Report
 from models_catalog.models.report_try import ReportTry
+from models_catalog.models.saved_view import SavedView
 from models_catalog.models.search_key import SearchKey
 from models_catalog.models.sector import Sector
 from models_catalog.models.source import Omission, Source, SourceText
@@ -110,6 +111,7 @@ WITHOUT_HISTORY: dict[Any, str] = {
     LoginAttempt: "must be forgotten after a quarter of an hour",
     Release: "never changes: the database refuses it",
     ReportTry: "must be forgotten after an hour",
+    SavedView: "is how one user likes a list; it says nothing of the registry",
     SearchKey: "follows from the claims, which have one",
     SourceText: "is its publisher's and can be purged for good: the source keeps its hash",
 }

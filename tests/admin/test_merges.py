@@ -7,12 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from models_catalog.claims.merge import merge_entries
+from models_catalog.curation.near import namesakes
 from models_catalog.models import Entry, Merge
 from models_catalog.models.vocabulary import Category, EventKind, Field, NameKind, Openness
 from tests.decisions import accept_claim, reject_claim
 from tests.factories import make_entry, propose
 
 pytestmark = pytest.mark.django_db
+NEAR = "admin:models_catalog_entry_near"
 
 
 @pytest.fixture
@@ -184,3 +186,25 @@ def test_a_version_that_is_none_undoes_nothing(
         reverse("admin:models_catalog_merge_undo", args=[merge.pk]), {"despite": despite}
     )
     assert page.context["since"].version > 0
+
+
+def test_entries_of_one_name_are_one_list_without_families(administrator: Client, kept: Entry) -> None:
+    homonym, other = make_entry("盘古", slug="pangu"), make_entry("天", slug="tian", aliases=["盘 古"])
+    double = make_entry("文 心一言", slug="double", developers=["百度"])
+    make_entry("文心医研", slug="sounds-alike")
+    make_entry("盘古大", slug="member", parent=other, aliases=["天"])
+    assert namesakes() == [(double, kept), (homonym, other)]
+    assert reverse(NEAR) in administrator.get(reverse("admin:index")).content.decode()
+    assert f"{address(double)}?into={kept.pk}" in administrator.get(reverse(NEAR)).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_namesakes_asks_as_much_for_three_as_for_one(
+    viewer: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    for number in range(count):
+        make_entry(f"盘古{number}", slug=f"one-{number}", developers=["华为"])
+        make_entry(f"盘古 {number}", slug=f"two-{number}", developers=["华为"])
+    with django_assert_num_queries(7):
+        page = viewer.get(reverse(NEAR))
+    assert (len(page.context["shown"]), b"?into=" in page.content) == (count, False)

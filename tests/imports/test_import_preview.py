@@ -198,6 +198,15 @@ def test_all_other_questions_are_answered_at_once(admin_client: Client) -> None:
     assert batch.decisions == {"2": "leave", "3": "new", "4": "new"}
 
 
+def test_a_row_that_may_hold_several_models_is_not_answered_with_the_others(admin_client: Client) -> None:
+    batch = batch_of("公司,大模型\n甲厂,天工/天书\n")
+    assert plan_of(batch)[0].several
+    address = reverse("admin:models_catalog_importbatch_change", args=[batch.pk])
+    admin_client.post(address, {"others": "new"})
+    batch.refresh_from_db()
+    assert batch.decisions == {}
+
+
 def test_a_quotation_that_is_cut_says_so() -> None:
     row = plan_of(batch_of("公司,大模型,开源\n度小满,轩辕,Open weights (unrestricted)\n"))[0]
     assert row.claims[-1].said == "开源（原话：Open weights (unrestrict…）"

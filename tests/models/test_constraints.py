@@ -25,6 +25,7 @@ from models_catalog.models import (
     Omission,
     Release,
     Report,
+    SavedView,
     SearchKey,
     Sector,
     SourceText,
@@ -129,6 +130,8 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "loaded_row_once": lambda: twice(
         lambda: LoadedRow.objects.create(table="entry", key="a", row=1, columns={})
     ),
+    "saved_view_once": lambda: twice(lambda: SavedView.objects.create(user_id=1, list="a", name="b")),
+    "saved_view_has_name": lambda: SavedView.objects.create(user_id=1, list="a"),
     "source_text_is_bounded": lambda: kept_text(text=""),
     "source_text_encoding_is_known": lambda: kept_text(encoding="latin-1"),
     "source_sha256_is_hex": lambda: make.make_source(sha256="not a hash"),

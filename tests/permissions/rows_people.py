@@ -7,11 +7,12 @@ from django.contrib.sessions.models import Session
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from models_catalog.models import SavedView
 from models_catalog.roles import Role
 from tests.permissions.acts import Act, Case, Fill, typed
-from tests.permissions.desk import give_device
+from tests.permissions.desk import give_device, keep_view
 from tests.permissions.rows_tables import BUTTONS
-from tests.permissions.table import ADMINS, EVERYONE, STAFF
+from tests.permissions.table import ADMINS, EVERYONE, ROLES, STAFF
 
 USER = "admin:auth_user"
 WORD = "a-longer-word-than-before"
@@ -88,6 +89,10 @@ OWN = [
     Act("set up a second factor", "admin:two_factor", STAFF, is_own=True, fill=own_code, does=own_device),
     Act("take one's second factor away", "admin:two_factor", STAFF, is_own=True, press="_remove", given=give_device,
         fill=own_code, does=lambda case: not TOTPDevice.objects.exclude(user=case.ids["keyed"]).exists()),
+    Act("keep a view of a list", "admin:views", ROLES, page="admin:models_catalog_entry_changelist", is_own=True,
+        fill=typed(name="mine"), does=lambda case: SavedView.objects.filter(name="mine").exists()),
+    Act("remove a view of a list", "admin:views", ROLES, page="admin:models_catalog_entry_changelist", is_own=True,
+        press="_remove", given=keep_view, does=lambda case: not SavedView.objects.exists()),
     Act("choose English", "language", EVERYONE, page=None, press="language=en",
         shows=lambda response: response.cookies["language"].value == "en"),
     Act("choose Chinese", "language", EVERYONE, page=None, press="language=zh-hans",

@@ -140,6 +140,7 @@ TABLE: dict[str, Rule] = {
     "admin:password_change_done": Rule(STAFF),
     "admin:jsi18n": Rule(STAFF),
     "admin:app_list": Rule(ROLES, args=lambda world: ["models_catalog"]),
+    "admin:views": Rule(NOBODY, ROLES),
     "admin:two_factor": Rule(STAFF, STAFF),
     "admin:two_factor_picture": Rule(STAFF),
     # The registry's tables.
@@ -153,6 +154,7 @@ TABLE: dict[str, Rule] = {
     **_curated("developer"),
     "admin:models_catalog_developer_merge": Rule(ADMINS, ADMINS, _id_of("models_catalog_developer")),
     "admin:models_catalog_developer_near": Rule(ROLES),
+    "admin:models_catalog_entry_near": Rule(ROLES),
     **_curated("entry"),
     "admin:models_catalog_entry_change": Rule(ROLES, NOBODY, _id_of("models_catalog_entry")),
     **_curated("marketfigure"),

@@ -225,7 +225,8 @@ class Answers:
     def _keep_others(self, posted: QueryDict) -> None:
         """Call all rows, or all makers, that nobody decided on new, if a button says so."""
         if "others" in posted:
-            self.batch.decisions |= {row.key: NEW for row in plan_of(self.batch) if row.is_open}
+            asked = [row for row in plan_of(self.batch) if row.is_open and not row.several]
+            self.batch.decisions |= {row.key: NEW for row in asked}
         if "all_new" in posted:
             makers = self.batch.options.setdefault("makers", {})
             for maker in new_makers(plan_of(self.batch)):

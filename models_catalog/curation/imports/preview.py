@@ -149,6 +149,7 @@ def _rows_context(
             row["effects"] = effects[row["key"]]
     return {
         "rows": shown, "open_questions": len(asked), "first_question": next(iter(asked), ""),
+        "may_be_new": sum(row.is_open and not row.several for row in rows),
         "left": {key for key, said in batch.decisions.items() if said == LEAVE} & keys,
         "ticked": {key for key, said in {**batch.decisions, **typed}.items() if said == LEAVE},
         "filters": filters_of(told_rows), "wanted": wanted, "fingerprint": fingerprint(rows),

@@ -31,6 +31,7 @@ from models_catalog.curation.pages import (
     refuse_unknown,
     require,
 )
+from models_catalog.curation.saved_views import views_of
 from models_catalog.history.versions import versions_of_claims
 from models_catalog.intake.articles.places import Surroundings, surroundings
 from models_catalog.intake.tables.accept import Concern
@@ -170,20 +171,12 @@ def queue_page(request: HttpRequest, filters: QueueFilter) -> HttpResponse:
         "reports": first_waiting(reports) if shown.number == 1 else [],
         "may_curate": may(request, "change_claim", "change_report"),
         "filters": filters,
-        "query": _filtered_by(request),
         "export_forms": FORMS,
         "here": request.get_full_path(),
         "opts": Claim._meta,
+        **views_of(request, "models_catalog_claim_queue"),
     }
     return page(request, "admin/claims/queue.html", context, status=400 if filters.errors else 200)
-
-
-def _filtered_by(request: HttpRequest) -> str:
-    """Return the query string of the filters, without the page."""
-    chosen = request.GET.copy()
-    for name in ("p", "all"):
-        chosen.pop(name, None)
-    return chosen.urlencode()
 
 
 def _rows(shown: Page[Any]) -> list[Row]:
