@@ -112,7 +112,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     ),
     Declared(
         Field.PARENT, Group.IDENTITY, "parent", _("Basis of the parent"),
-        "parent; 所属系列; 系列; 所属模型; 所属家族; 模型家族; 模型系列; family; model family; parent model; series; part of",
+        "parent; 所属系列; 系列; 所属模型; 所属家族; 模型家族; 模型系列; family; model family; parent model; series; part of; 父模型; 上级模型; model series",
     ),
 )  # fmt: skip
 """All fields except the name, which is shown first, in several forms."""

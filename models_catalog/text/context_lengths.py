@@ -97,7 +97,7 @@ def format_length(interval: Interval, language: str) -> str:
 
 _CHARACTERS: Final = re.compile(r"\s?(?:个)?(?:字|汉字)")
 _LENGTH: Final = re.compile(
-    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12}|[0-9]{1,4}(?:\.[0-9]{1,3})? ?(?:[KkMm]|million|[百千]?万))"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,3}(?: ?[Kk])?|[0-9]{1,12}|[0-9]{1,4}(?:\.[0-9]{1,3})? ?(?:[KkMm]|million|[百千]?万))"
     r"(?P<unit>\s?(?:个)?(?:[Tt]okens?|词元))?"
 )
 

@@ -38,7 +38,7 @@ def days(words: str) -> str:
         ("46.7B (8x7B)", None, 46_700_000_000, 46_700_000_000), ("total 671B, active 37B", None, 671 * B, 671 * B),
         ("671B MoE", None, 671 * B, 671 * B), ("70亿（7B）", None, 7 * B, 7 * B), ("7B\u202813B", None, 7 * B, 13 * B),
         ("base: 7B, large: 13B", None, 7 * B, 13 * B), ("约70", 10**8, 6_300_000_000, 7_700_000_000),
-        ("1000+", 10**8, 100 * B, None), ("7/13/70", B, 7 * B, 70 * B), ("70亿", B, 7 * B, 7 * B),
+        ("3\u202820", B, 3 * B, 20 * B), ("7, 13", B, 7 * B, 13 * B), ("1000+", 10**8, 100 * B, None), ("7/13/70", B, 7 * B, 70 * B), ("70亿", B, 7 * B, 7 * B),
     ],
 )  # fmt: skip
 def test_a_size_is_read(words: str, unit: int | None, low: int, high: int | None) -> None:
@@ -50,11 +50,22 @@ def test_a_size_is_read(words: str, unit: int | None, low: int, high: int | None
     [
         ("16x17B", None), ("7B?", None), ("7B（估计）", None), ("10亿 Token", None), ("4000万美元", None), ("999999", None),
         ("7B (13B)", None), ("7000000000", B), ("-7B", None), ("21B active", None), ("千", 10**8), ("", None), (f"7B{'*' * 70}x", None),
-        (str(2**63 - 1), None), ("9223372036854.775807M", None), ("9223372036854775807", 1000),
+        ("350,5", 10**6), (str(2**63 - 1), None), ("9223372036854.775807M", None), ("9223372036854775807", 1000),
     ],
 )  # fmt: skip
 def test_what_states_no_size_stays_out(words: str, unit: int | None) -> None:
     assert size(words, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "heading", "total"),
+    [
+        ("309B / 15B", "Params (total / active)", 309), ("37B/671B", "激活/总参数", 671), ("70B", "激活/总参数", 70),
+        ("37B / 671B", "Active/Total Params", 671),
+    ],
+)  # fmt: skip
+def test_of_two_sizes_the_heading_says_which_is_the_total(words: str, heading: str, total: int) -> None:
+    assert interval_of(size_in_cell(words, None, heading)).low == total * B
 
 
 @pytest.mark.parametrize(
@@ -83,7 +94,8 @@ def test_what_states_no_day_of_a_release_stays_out(words: str) -> None:
     [
         ("开源、可商用", "开源情况", "open"), ("開放原始碼", "", "open"), ("是", "是否闭源", "closed"), ("1.0", "是否开源", "open"),
         ("不对外开源", "", "closed"), ("是（部分）", "是否开源", None), ("开源/闭源", "", None), ("是", "是否可商用", None),
-        ("√", "开源/闭源", None), ("即将开源", "是否开源", None), ("API access", "Model accessibility", None),
+        ("√", "开源/闭源", None), ("闭", "开闭源", "closed"), ("开", "备注", None),
+        ("✅ MIT", "开源", "open"), ("是 Apache 2.0", "是否开源", "open"), ("✅ 部分", "开源", None), ("是 商用需授权", "是否开源", None), ("即将开源", "是否开源", None), ("API access", "Model accessibility", None),
     ],
 )  # fmt: skip
 def test_openness_is_what_the_cell_says_under_its_heading(
@@ -142,6 +154,9 @@ def test_the_unit_of_a_heading_is_read(heading: str, unit: int | None) -> None:
         ("松涛\n竹影", 2),
         ("松涛\n大模型", 1),
         ("TCP/IP", 1),
+        ("[Tern-XL\u2028Tern-XXL](a)", 2),
+        ("Tern/Tern-7B", 1),
+        ("Tern-7B/Tern-13B", 2),
         ("Read, Think and Answer", 1),
         ("松涛，竹影", 2),
     ],

@@ -120,6 +120,7 @@ def test_merged_cells_without_end_are_refused() -> None:
     [
         ("公司", "developer"), (" 大模型 ", "name"), ("类别", "sector"), ("Developer", "developer"), ("参数量（亿）", "parameters"),
         ("Ｍｏｄｅｌ", "name"), ("\u200b公司*", "developer"), ("发布时间:", "released"), ("厂商", "developer"), ("备注", None),
+        ("Model\u2028Creator", "developer"), ("激活/总参数", "parameters"), ("total / active params", "parameters"), ("Model_ID", "name"),
     ],
 )  # fmt: skip
 def test_headings_are_guessed_as_people_write_them(heading: str, holds: str | None) -> None:
@@ -128,3 +129,7 @@ def test_headings_are_guessed_as_people_write_them(heading: str, holds: str | No
 
 def test_of_two_like_headings_the_first_is_guessed() -> None:
     assert guess_mapping(["公司", "公司", "大模型"]) == {"0": "developer", "2": "name"}
+
+
+def test_an_address_on_a_hub_is_the_name_only_where_no_column_is_called_so() -> None:
+    assert guess_mapping(["Model_ID", "model_name", "size"]) == {"1": "name", "2": "parameters"}

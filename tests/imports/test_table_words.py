@@ -4,7 +4,14 @@ import pytest
 
 from models_catalog.intake.tables.maker_kinds import kind_of
 from models_catalog.intake.tables.makers import makers_in
-from models_catalog.intake.tables.words import has_no_value, names_in, names_several, plain, squeezed
+from models_catalog.intake.tables.words import (
+    bare_name,
+    has_no_value,
+    names_in,
+    names_several,
+    plain,
+    squeezed,
+)
 from models_catalog.models.vocabulary import DeveloperKind
 
 KNOWN = {"A & B", "Baidu", "Tencent", "Institute of Physics, CAS"}
@@ -15,7 +22,7 @@ KNOWN = {"A & B", "Baidu", "Tencent", "Institute of Physics, CAS"}
     [
         ("浙江大学&OpenKG", ["浙江大学", "OpenKG"]), ("晓多科技+国家超算成都中心", ["晓多科技", "国家超算成都中心"]),
         ("山西大学、山西农业大学", ["山西大学", "山西农业大学"]), ("百度; 腾讯", ["百度", "腾讯"]),
-        ("百度，腾讯", ["百度", "腾讯"]), ("百度、百度", ["百度"]), ("Baidu & Tencent", ["Baidu", "Tencent"]),
+        ("百度，腾讯", ["百度", "腾讯"]), ("百度、百度", ["百度"]), ("百度[3]、腾讯[4]", ["百度", "腾讯"]), ("Baidu & Tencent", ["Baidu", "Tencent"]),
         ("Institute of Physics, CAS; Baidu", ["Institute of Physics, CAS", "Baidu"]),
         ("Baidu, Inc.", ["Baidu"]), ("百度有限公司", ["百度有限公司"]), ("Skybridge Co., Ltd. & Harbour Labs", ["Skybridge Co., Ltd.", "Harbour Labs"]),
         ("University of California, Berkeley, Baidu", ["University of California, Berkeley", "Baidu"]),
@@ -42,6 +49,15 @@ def test_joint_makers_are_told_apart(words: str, makers: list[str]) -> None:
 )  # fmt: skip
 def test_a_cell_with_several_models_is_noticed(cell: str, is_several: bool) -> None:
     assert names_several(cell) == is_several
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("Grok 1[82]", "Grok 1"), ("问川②", "问川"), ("问川4（即将发布）", "问川4"), ("问川 [a][12]", "问川"), ("Tern*", "Tern"),
+     ("MiMo (omni)", "MiMo (omni)"), ("Q*", "Q*"), ("[1]", "[1]"), ("问川（预览）", "问川（预览）")],
+)  # fmt: skip
+def test_marks_of_footnotes_are_no_part_of_a_name(words: str, name: str) -> None:
+    assert bare_name(words) == name
 
 
 @pytest.mark.parametrize(("cell", "names"), [("[Qwen](a)[paper](b)", "Qwen"), ("[paper](a)", "paper")])

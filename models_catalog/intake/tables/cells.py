@@ -31,6 +31,7 @@ from models_catalog.intake.tables.tokens import (
 )
 from models_catalog.intake.tables.vocabulary import link_in, links_in
 from models_catalog.intake.tables.words import (
+    bare_name,
     category_of,
     is_undisclosed,
     listed,
@@ -77,7 +78,8 @@ class CellReader:
         """Folded name of a new maker → its kind, as the first row that names it tells."""
         self.sha256 = sha256
         """Hash of the file's text: a claim from the same file is not counted as a second source."""
-        self.unit = steering.unit or unit_of(headings.get(TableColumn.PARAMETERS, "")) or unit
+        self.size_heading = headings.get(TableColumn.PARAMETERS, "")
+        self.unit = steering.unit or unit_of(self.size_heading) or unit
         self.length_unit = length_unit_of(headings.get(TableColumn.CONTEXT, ""))
         self._stated: set[str] = set()
         """Words that already state values of the row's entry; if they cannot be parsed, that is not reported."""
@@ -206,7 +208,8 @@ class CellReader:
             return
         try:
             is_size = field == Field.PARAMETERS
-            number = size_in_cell(words, self.unit) if is_size else length_in_cell(words, self.length_unit)
+            of_size = self.unit, self.size_heading
+            number = size_in_cell(cell.text, *of_size) if is_size else length_in_cell(words, self.length_unit)
             yield claim_in(field, {"number": number}, words, cell)
             if is_size and not confidence and TableColumn.CONFIDENCE in self.headings:
                 doubt = _("“%(words)s”: the source does not say how sure it is") % {"words": words[:40]}
@@ -277,10 +280,7 @@ class CellReader:
         row.note(Code.PARENT, told % {"words": words[:40]}, words[:120])
 
     def _link(self, cell: Cell, row: PlannedRow, _found: Found) -> Iterator[PlannedClaim]:
-        """Yield each https address in the cell, quoted as written; any other address gets a note.
-
-        A yes-or-no column yields nothing.
-        """
+        """Yield each https address in the cell, quoted as written, of yes or no nothing; note any other address."""
         if is_yes_or_no(plain(cell.text)):
             return
         for part in links_in(cell.text):
@@ -292,7 +292,7 @@ class CellReader:
 
 def _names(column: TableColumn, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
     form = {TableColumn.NAME: NameKind.ZH, TableColumn.NAME_EN: NameKind.EN}.get(column, NameKind.ALIAS)
-    for name in values_in(words) if column == TableColumn.ALIAS else [words]:
+    for name in map(bare_name, values_in(words) if column == TableColumn.ALIAS else [words]):
         if len(name) <= 120:
             yield claim_in(Field.NAME, {"text": name, "token": form.value}, name, cell)
         else:

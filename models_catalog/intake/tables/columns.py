@@ -43,23 +43,16 @@ class TableColumn(TextChoices):
     DEVELOPER_KIND = "developer_kind", gettext_lazy("Kind of the developer")
 
 
-_BESIDE_MAKERS = {
-    "高校",
-    "大学",
-    "院校",
-    "学校",
-    "个人",
-    "作者",
-    "individual",
-    "individuals",
-    "author",
-    "authors",
-}
+_BESIDE_MAKERS = frozenset("高校 大学 院校 学校 个人 作者 individual individuals author authors".split())  # noqa: SIM905
 _VERSIONS = {
     "版本", "模型版本", "型号", "版本号", "模型版本号", "规格", "尺寸", "子模型", "version", "versions", "variant", "variants",
     "checkpoint", "checkpoints", "size", "sizes",
 }  # fmt: skip
 """Headings of what tells the models of a family apart: in such a table the family is not the model."""
+_IDS = frozenset(
+    ["model id", "modelid", "模型id", "repo id", "hf id", "hf model", "model path", "full name", "fullname"]
+)
+"""Headings of addresses on a hub, which are the names if no column is called so."""
 _SLASH = re.compile(rf"\s*[/、&|]\s*|或|\s+or\s+|{IN_TWO}")
 _HEADINGS = {
     TableColumn.SLUG: "slug; 代号",
@@ -81,6 +74,7 @@ GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
 _SHAPES: Mapping[TextChoices, re.Pattern[str]] = {
     TableColumn.DEVELOPER: re.compile(
         "(?:主要|联合)?(?:研发|开发|研制|出品|所属|发布|申报|建设|归属|推出)(?:单位|机构|公司|厂商|企业|方|团队|院校|高校|主体|组织)"
+        "|(?:model|lead|main|original|ai) (?:creator|developer|provider|vendor|maker|publisher|organi[sz]ation|company|lab|author)s?"
     ),
     TableColumn.SECTOR: re.compile(
         "(?:主要|重点|目标|面向|适用|赋能|服务|应用|所属|覆盖|落地|典型)+(?:行业|领域|产业)|(?:target |main )?verticals?"
@@ -88,6 +82,7 @@ _SHAPES: Mapping[TextChoices, re.Pattern[str]] = {
     TableColumn.PARAMETERS: re.compile(
         "(?:模型|总)?参数(?:总)?(?:量|规模|体量|数|数量|大小|量级|级别)"
         r"|(?:total )?param(?:eter)?s?\.?(?: (?:count|size|number))?"
+        r"|(?:总|激活|活跃|total|active|activated)(?: ?(?:参数量?|param(?:eter)?s?))? ?[/、&|] ?(?:总|激活|活跃|total|active|activated)(?: ?(?:参数量?|param(?:eter)?s?))"
     ),
     TableColumn.RELEASED: re.compile(
         "(?:首次|正式)?(?:发布|发版|上线|推出|公开|问世|释出)(?:时间|日期|年月|年份|月份|日|年)"
@@ -225,8 +220,10 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
     names, families = [
         {at for at, held in mapping.items() if held == of} for of in (TableColumn.NAME, TableColumn.PARENT)
     ]
-    if contents == Contents.MODELS and not names and not _VERSIONS & {*map(plain_heading, heading)}:
-        mapping |= dict.fromkeys(families, str(TableColumn.NAME.value))
+    if contents == Contents.MODELS and not names:
+        ids = [at for at, words in enumerate(heading) if not _IDS.isdisjoint(forms_of(words))][:1]
+        has_versions = _VERSIONS & {*map(plain_heading, heading)}
+        mapping |= dict.fromkeys((() if has_versions else families) or ids, str(TableColumn.NAME.value))
     return {str(number): mapping[number] for number in sorted(mapping)}
 
 
@@ -236,12 +233,14 @@ def _meant(words: str, contents: Contents) -> list[TextChoices]:
     for form in forms_of(words):
         if form in known:
             return known[form]
+    shapes = _SHAPES if contents == Contents.MODELS else {}
+    if shaped := [column for column, shape in shapes.items() if any(map(shape.fullmatch, forms_of(words)))]:
+        return shaped
     several = _SLASH.split(plain_heading(words))
     parts = [known.get(part, []) for part in several if part not in _BESIDE_MAKERS]
-    if len(several) > 1 and parts:
-        return [column for column in parts[0] if all(column in part for part in parts[1:])]
-    shapes = _SHAPES if contents == Contents.MODELS else {}
-    return [column for column, shape in shapes.items() if any(map(shape.fullmatch, forms_of(words)))]
+    if len(several) < 2 or not parts:
+        return []
+    return [column for column in parts[0] if all(column in part for part in parts[1:])]
 
 
 SAMPLE = 300

@@ -13,6 +13,7 @@ from models_catalog.intake.tables.words import (
     LISTED,
     OF_LISTS,
     WITHIN,
+    bare_name,
     is_label,
     is_undisclosed,
     plain,
@@ -145,7 +146,7 @@ def makers_in(cell: str, is_known: IsKnown) -> list[str]:
     lines = [plain(line) for line in _LINES.split(squeezed(cell))]
     makers = [maker for line in lines if line for maker in _of_line(line, is_known)]
     told = [maker for maker in makers if not (says_nothing(maker) or is_undisclosed(maker))]
-    return list(dict.fromkeys(told)) or [plain(cell)]
+    return list(dict.fromkeys(map(bare_name, told))) or [plain(cell)]
 
 
 def _of_line(words: str, is_known: IsKnown) -> list[str]:

@@ -30,6 +30,7 @@ from models_catalog.intake.tables.plan import (
 from models_catalog.intake.tables.rows import MAX_CELL, Cell, SourceTable
 from models_catalog.intake.tables.steering import Steering
 from models_catalog.intake.tables.words import (
+    bare_name,
     has_no_value,
     is_heading_again,
     is_note,
@@ -106,7 +107,7 @@ class ModelPlanner:
             return PlannedRow(line, _shortened(named), "", reason=told_too_long(), part=decided.part), {}
         found = {column: cell for column, cell in named.items() if not has_no_value(plain(cell.text))}
         name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
-        called = plain(name.text) if name else self._called_by_address(found)
+        called = bare_name(plain(name.text)) if name else self._called_by_address(found)
         row = PlannedRow(line, called, plain(maker.text) if maker else "", part=decided.part)
         if maker and not is_undisclosed(row.developer):
             row.makers = makers_in(maker.text, self._is_maker)
@@ -273,11 +274,8 @@ class ModelPlanner:
         twins = [self.placed[at] for at in self.alike.get(row.order, ()) if at in self.placed]
         row.twins = [twin for twin in twins if twin.entry not in row.alike]
         same = [] if addressed else [pk for pk in sorted(alike) if self._is_by(pk, row)]
-        row.several = (
-            self._several(row, found)
-            if found and not row.part and fold(row.name) not in self.known.called
-            else []
-        )
+        if found and not row.part and fold(row.name) not in self.known.called:
+            row.several = self._several(row, found)
         self._answer(row, same)
         if row.fate == Fate.REFUSED:
             return

@@ -21,17 +21,18 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils.translation import gettext as _
 
 from models_catalog.intake.tables.rows import full_heading
+from models_catalog.intake.tables.words import plain
 from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models.ranges import number_range
 from models_catalog.models.vocabulary import Field
 from models_catalog.text.numerals import MAX_NUMBER, normalise
 from models_catalog.text.quantities import Interval, parse_quantity
 
-SMALLEST: Final = 10**6
-"""The least number without a unit that is read as a size."""
+SMALLEST: Final = 10**6  # the least number without a unit that is read as a size
 LONGEST: Final = 80
-LONGEST_WRITTEN: Final = 4 * LONGEST
-"""Characters of a cell that is looked at: patterns go over a long one more than once."""
+LONGEST_WRITTEN: Final = (
+    4 * LONGEST
+)  # characters of a cell that is looked at: patterns go over it more than once
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
 _POWER: Final = re.compile(
@@ -63,9 +64,7 @@ _ACTIVE_BEHIND: Final = re.compile(
 _TAIL: Final = re.compile(
     r"(?<=[BMT亿万])-(?:chat|base|instruct|it|sft|dpo|int[48]|\d{1,4}k)(?![a-z\d])", re.IGNORECASE
 )
-_COUNT: Final = re.compile(
-    r"\d+ ?(?:[档种个款](?:规格|尺寸|版本)?|sizes|variants|versions|models)", re.IGNORECASE
-)
+_COUNT: Final = re.compile(r"(?i)\d+ ?(?:[档种个款](?:规格|尺寸|版本)?|sizes|variants|versions|models)")
 """A bracket that counts the sizes before it."""
 _ACTIVE_SIZE: Final = re.compile(r"A\d+(?:\.\d+)?\s*[BMT]", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -84,15 +83,8 @@ _LISTED: Final = re.compile(
 _TO: Final = re.compile(r"\s*(?:\bto\b|~|至|到|-)\s*")
 _UNIT: Final = re.compile(r"[十百千]?[万亿]+$|\s?(?:[BMTK]|billion|million|trillion)$")
 _WRITTEN: Final = {
-    10**4: "万",
-    10**6: "M",
-    10**7: "千万",
-    10**8: "亿",
-    10**9: "B",
-    10**10: "百亿",
-    10**11: "千亿",
-    10**12: "T",
-}
+    10**4: "万", 10**6: "M", 10**7: "千万", 10**8: "亿", 10**9: "B", 10**10: "百亿", 10**11: "千亿", 10**12: "T",
+}  # fmt: skip
 _BARE: Final = re.compile(r"\d[\d,.]*")
 _OWN_UNIT: Final = re.compile(r"[十百千万亿]|[A-Za-z]$")
 _UNSURE: Final = re.compile(
@@ -101,15 +93,31 @@ _UNSURE: Final = re.compile(
 )
 
 
+_COMMA: Final = re.compile(r"\d+,\d{1,2}")  # two numbers, or one as Europeans write it: 7,13
+_SLASH: Final = re.compile(r"\s*[/／|]\s*")
+_LINES: Final = re.compile(r"(?<=[\dBMTKbmtk亿万])[^\S\n\u2028]*[\n\u2028]\s*(?=\d)")
+_TOTAL_AT: Final = {
+    0: re.compile(rf"(?:total|总)[^/／|、&]*[/／|、&] ?(?:{_ACTIVE})", re.IGNORECASE),
+    -1: re.compile(rf"(?:{_ACTIVE})[^/／|、&]*[/／|、&] ?(?:total|总)", re.IGNORECASE),
+}
+"""The place of the total in a cell → the headings that say so."""
+
+
 class Doubtful(NotStated):
     """The cell marks its size as uncertain."""
 
 
-def size_in_cell(words: str, unit: int | None) -> NumericRange:
-    """Return the size that `words` state under a heading with that unit. Raises `NotStated`."""
-    if len(words) > LONGEST_WRITTEN:
+def size_in_cell(cell: str, unit: int | None, heading: str = "") -> NumericRange:
+    """Return the size that the cell states under a heading with that unit. Raises `NotStated`.
+
+    Of two sizes under “total / active” or “激活/总参数” it is the one in the place of the total.
+    """
+    if len(words := plain(_LINES.sub("、", cell))) > LONGEST_WRITTEN:
         raise _not_stated(words)
     words = _POWER.sub(lambda found: f"{found[1]}e{unicodedata.normalize('NFKC', found[2])}", words)
+    for at, form in _TOTAL_AT.items():
+        if form.search(heading) and len(parts := _SLASH.split(words)) == 2:
+            words = parts[at]
     text = _LATIN_UNIT.sub(_spelt, normalise(_RAISED.sub("", words.strip())))
     if len(text) > LONGEST:
         raise _not_stated(words)
@@ -172,6 +180,8 @@ def _interval(text: str, unit: int | None) -> Interval | None:
         return one
     if (twice := _twice(text, unit)) is not None:
         return twice
+    if _COMMA.fullmatch(text):
+        return None
     parts = [part for part in _LISTED.split(text) if part]
     if len(parts) < 2:
         parts = [part for part in _TO.split(text) if part]
@@ -258,8 +268,9 @@ SHORTEST: Final = 128
 _LENGTH_UNIT: Final = re.compile(
     r"[(\[,/ ]\s*(?:单位|unit)?[:： ]*(?:in )?(k|m|千|万|百万)\s*(?:个)?(?:tokens?|词元)?\s*(?:[)\]]|$)"
 )
-UNCLEAR: Final = 512
-"""A plain number below it may count thousands of tokens, unless the heading says what it counts."""
+UNCLEAR: Final = (
+    512  # a plain number below it may count thousands of tokens, unless the heading says what it counts
+)
 
 
 def length_unit_of(heading: str) -> str:

@@ -36,8 +36,11 @@ _TAKES_BACK: Final = re.compile(
 )
 _LISTED: Final = re.compile("[、,;；/]|(?<=开源) ")
 _ASKS_OPEN: Final = re.compile("开源|开放|open|weights? (?:available|released|public)|权重(?:公开|可下载)")
+_ASKS_WHICH: Final = re.compile("开闭源|闭开源|开源.?闭源|闭源.?开源")
+_WHICH: Final = {"开": Openness.OPEN, "闭": Openness.CLOSED}
 _FOR_TRADE: Final = re.compile("(?<![不非禁无])(?:可以|可|免费|允许|支持|能)*商用$")
 _ASKS_CLOSED: Final = re.compile("闭源|封闭|closed|proprietary")
+_LICENCE: Final = re.compile(r"(?:modified )?(?:mit|apache|bsd|gpl|cc by|cc0|openrail)\b")
 _VARIANT: Final = re.compile("[\ufe0e\ufe0f]")
 UNRELEASED: Final = frozenset({"unreleased", "not released", "未发布", "尚未发布", "未对外发布"})
 """Values in an openness column for a model that was never released; the row's date is then a paper's."""
@@ -75,7 +78,12 @@ def openness_of(words: str, heading: str) -> Openness | None:
     others = [part for part in parts if part not in _OPEN | _CLOSED]
     if is_open != is_closed and not any(_TAKES_BACK.search(part) for part in others):
         return Openness.OPEN if is_open else Openness.CLOSED
+    mark, _blank, rest = parts[0].partition(" ")
+    if mark in _YES | _NO and not _TAKES_BACK.search(rest) and (not mark.isalpha() or _LICENCE.match(rest)):
+        parts[0] = mark
     asked = narrow(heading)
+    if asks_which := _WHICH.get(bare) if _ASKS_WHICH.search(asked) else None:
+        return asks_which
     asks_closed, asks_open = bool(_ASKS_CLOSED.search(asked)), bool(_ASKS_OPEN.search(asked))
     if asks_closed == asks_open or parts[0] not in _YES | _NO or any(map(_TAKES_BACK.search, parts[1:])):
         return None

@@ -154,6 +154,9 @@ _LOOSELY = re.compile(r"\s*(?:[和与及&＆+＋]|\band\b)\s*|\s+")
 _WORDS_LISTED = re.compile(r"\s*[;；、，,/／|\n\u2028]\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[/／]\s*|\s*[\n\u2028]\s*(?![(（])")
 _BETWEEN_ALIKE = re.compile(r"\s*[&＆/／,，]\s*|\s+and\s+|\s*[和与]\s*")
+_LINES = re.compile(r"\s*[\n\u2028]\s*")
+_OF_OWNER = re.compile(r"[A-Za-z-]+/[\w.-]*\d[\w.-]*")
+"""A model by its address on a hub: Qwen/Qwen-72B."""
 _ALIKE = 3
 """Number of letters that names share which begin alike."""
 _WIDE = re.compile(r"[^\S\r\n\u2028]{20,}")
@@ -164,6 +167,20 @@ _HAN = re.compile("[\u3400-\u9fff]")
 def plain(text: str) -> str:
     """Return a cell's words on one line, without links, tags, list syntax and invisible characters."""
     return folded(_LINK.sub(r"\1", unlisted(_without_labels(text))))
+
+
+_BEHIND_NAME = re.compile(
+    r"\s*(?:\[(?:\d{1,3}|[a-z]|注\d*)\]|[①-⑳¹²³⁰⁴-⁹]|(?<=\w\w)[*†‡]+"
+    r"|[(（](?:即将(?:发布|推出|上线)|待发布|未发布|已下线|已停用|内测中?|coming soon|upcoming|unreleased|deprecated|new|新)[)）])$",
+    re.IGNORECASE,
+)
+"""A footnote's mark, or what is to come of the model, behind its name: Grok 1[82], 问川4（即将发布）."""
+
+
+def bare_name(words: str) -> str:
+    """Return the name without the marks of footnotes and remarks behind it, if anything is left."""
+    shorter = _BEHIND_NAME.sub("", words)
+    return bare_name(shorter) if shorter and shorter != words else words
 
 
 def _without_labels(text: str) -> str:
@@ -231,11 +248,15 @@ def names_in(cell: str) -> list[str]:
         )
     if len(parts) < 2 and not re.search(r"\w", _LINK.sub("", cell)):
         parts = [folded(label) for label in _LINK.findall(_without_labels(cell)) if re.search(r"\w", label)]
-    if len(parts) < 2:
-        parts = split(words, _BETWEEN_ALIKE)
-        begin = {part.casefold()[:_ALIKE] for part in parts}
-        parts = parts if len(begin) == 1 and len(min(begin)) == _ALIKE and min(begin).isalpha() else []
+    if len(parts) < 2 and not _OF_OWNER.fullmatch(words):
+        lines = [plain(part) for part in _LINES.split(_LINK.sub(r"\1", squeezed(cell)))]
+        parts = next(filter(_begin_alike, (split(words, _BETWEEN_ALIKE), lines)), [])
     return parts if len(parts) > 1 else [words]
+
+
+def _begin_alike(parts: Sequence[str]) -> bool:
+    begin = {part.casefold()[:_ALIKE] for part in parts}
+    return len(parts) > 1 and len(begin) == 1 and len(min(begin)) == _ALIKE and min(begin).isalpha()
 
 
 def values_in(words: str) -> list[str]:
