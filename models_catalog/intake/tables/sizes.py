@@ -38,7 +38,6 @@ _RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
 _POWER: Final = re.compile(
     r"(\d[\d.]*)\s*[x×✕*·]\s*10\s*(?:(?:\^|\*\*)\s*(?=\d)|(?=[⁰¹²³⁴-⁹]))(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})"
 )
-"""1.5 × 10^9, 1.5×10⁹."""
 _FOOTNOTE: Final = re.compile(r"(?:\s*(?:[*†‡^]|\[\d{1,3}\]))+$")
 _ACTIVE: Final = "激活|活跃|活动|active|activated|activates"
 _ARCHITECTURE: Final = re.compile(
@@ -48,7 +47,6 @@ _VERSION: Final = re.compile(
     r"^(?:\w{0,4}版|tiny|mini|nano|lite|small|base|medium|large|x+l|pro|max|plus|ultra|chat)\s?[:：]?\s?(?=\d)",
     re.IGNORECASE,
 )
-"""Labels of the sizes in a list."""
 _NAMED: Final = re.compile(
     r"^(?:\w{0,4}版|tiny|mini|nano|lite|small|base|medium|large|x+l|pro|max|plus|ultra|chat|flash)\s?[(（]([^()（）]+)[)）]$",
     re.IGNORECASE,
@@ -56,7 +54,6 @@ _NAMED: Final = re.compile(
 _EXPERTS: Final = re.compile(r"\d\s*[x×✕*]\s*\d", re.IGNORECASE)
 _TOTAL_DASH_ACTIVE: Final = re.compile(r"(?:\s*[-/]\s*|\s)A\d+(?:\.\d+)?\s*[BMT]\b", re.IGNORECASE)
 _ACTIVE_FIRST: Final = re.compile(r"\bA\d+(?:\.\d+)?\s?[BMT]?\s*/\s*(?=\d)", re.IGNORECASE)
-"""What is active before the total: A32/355B."""
 _ACTIVE_BEHIND: Final = re.compile(
     rf"[\d.]+\s*[BMT百千万亿]*\s*[(（\[]\s*(?:{_ACTIVE})(?:参数|parameters|params)?\s*[)）\]]", re.IGNORECASE
 )
@@ -100,7 +97,6 @@ _TOTAL_AT: Final = {
     0: re.compile(rf"(?:total|总)[^/／|、&]*[/／|、&] ?(?:{_ACTIVE})", re.IGNORECASE),
     -1: re.compile(rf"(?:{_ACTIVE})[^/／|、&]*[/／|、&] ?(?:total|总)", re.IGNORECASE),
 }
-"""The place of the total in a cell → the headings that say so."""
 
 
 class Doubtful(NotStated):
@@ -261,8 +257,7 @@ def _number(number: Decimal, unit: int | None) -> Interval | None:
 
 _AT_MOST: Final = re.compile(r"^(?:最长|最大|最高|支持|可达|up to|max(?:imum)?\.?)\s*", re.IGNORECASE)
 _LENGTHS: Final = re.compile(r"\s*(?:[/、，;；|~～]|,(?!\d{3}(?!\d))|至|到|\bto\b|-)\s*")
-SHORTEST: Final = 128
-"""Shortest context length in a list, in tokens; a smaller number is in thousands with its unit left out."""
+SHORTEST: Final = 128  # of a list, in tokens; a smaller number is in thousands with its unit left out
 
 
 _LENGTH_UNIT: Final = re.compile(
