@@ -76,6 +76,20 @@ def test_dispute_stands_beside_the_preferred_with_its_rule(client: Client) -> No
     assert "The more precise claim goes first" in text
 
 
+def test_each_claim_can_be_reported_from_its_words(client: Client) -> None:
+    entry = make_entry("ChatGLM-6B", slug="wenxin", parameters="62亿")
+    make_claim(
+        entry,
+        Field.PARAMETERS,
+        words="60亿",
+        number=parse_number("parameters", "60亿"),
+        status=Status.DISPUTED,
+        ruling=Ruling.MORE_PRECISE,
+    )
+    found = set(re.findall(r"/report/\?claim=(parameters[^\"]*)", page(client)))
+    assert found == set(entry.claims.filter(field="parameters").values_list("key", flat=True))
+
+
 def test_inference_and_curators_knowledge_are_marked(client: Client) -> None:
     entry = make_entry("MiLM-6B", slug="wenxin")
     reason = {"reason_zh": "名称", "reason_en": "Its name says so."}

@@ -14,6 +14,7 @@ from models_catalog.charts.drawing.axes import Axis, Value
 from models_catalog.charts.drawing.figure import Drawing
 from models_catalog.charts.drawing.layout import (
     BREAK,
+    CLEAR,
     ROW,
     TALL_ROW,
     Parts,
@@ -200,9 +201,9 @@ def _gutter(rows: list[tuple[int, Span]], axis: Axis) -> Iterator[dict[str, Any]
 
 
 def _disputed(rows: list[tuple[int, Span]]) -> dict[str, Any]:
-    """Disputed claims: both ends of each as hollow diamonds."""
+    """Disputed claims: both ends of each as diamonds that one sees through, since the preferred value may lie close by."""
     ends = [(end, row, span) for row, span in rows for end in dict.fromkeys((span.low, span.high)) if end]
-    marker = {"color": GROUND, "size": 10, "symbol": "diamond", "line": {"color": PURPLE, "width": 2}}
+    marker = {"color": CLEAR, "size": 10, "symbol": "diamond", "line": {"color": PURPLE, "width": 2}}
     return _scatter(gettext("Disputed claim"), ends, mode="markers", marker=marker)
 
 
