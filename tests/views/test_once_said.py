@@ -72,5 +72,5 @@ def test_a_market_figure_has_its_unit_and_thousands(
     client: Client, unit: str, value: int, shown: str
 ) -> None:
     make_figure(unit=unit, value=Range(value, value, "[]"))
-    page = unescape(strip_tags(client.get("/en/market/").content.decode()))
+    page = unescape(strip_tags(client.get("/en/market/").content.decode())).replace("\xa0", " ")
     assert re.search(rf"(?<!\d){shown}(?!s)", page)
