@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -222,3 +222,9 @@ def parameters_of(table: Table) -> dict[str, forms.Field]:
         catalog = {name: field for name, field in catalog.items() if name not in NOT_FOR_CLAIMS}
     catalog.pop("page", None)
     return own | catalog
+
+
+@cache
+def parameter_names(table: Table) -> frozenset[str]:
+    """The names of the parameters that select among a table's records."""
+    return frozenset(parameters_of(table))

@@ -17,7 +17,7 @@ from models_catalog.catalog.forms import MAX_PAGE, SHOWN_CHARS, StrictForm
 from models_catalog.catalog.past_forms import PastForm, refuse_another_past
 from models_catalog.catalog.results import Results
 from models_catalog.catalog.rows import page_rows
-from models_catalog.publish.selection import Selection, parameters_of
+from models_catalog.publish.selection import Selection, parameter_names
 from models_catalog.publish.tables import Table
 
 FIRST = "*"
@@ -86,7 +86,7 @@ class RowForm(StrictForm):
     def __init__(self, data: QueryDict, table: Table) -> None:
         super().__init__(data)
         self.fields["fields"] = ColumnsField(table=table, required=False)
-        self.has_past = PastForm.base_fields.keys() <= parameters_of(table).keys()
+        self.has_past = PastForm.base_fields.keys() <= parameter_names(table)
         if self.has_past:
             self.fields |= {name: deepcopy(field) for name, field in PastForm.base_fields.items()}
 

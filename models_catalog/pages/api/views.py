@@ -19,7 +19,7 @@ from models_catalog.pages.api.paging import PageForm, RowForm, page_of
 from models_catalog.pages.http import problems
 from models_catalog.pages.http.as_of import dear_if_large
 from models_catalog.pages.http.moved import claim_moved_from, kept_slug, moved_to
-from models_catalog.publish.selection import Selection, parameters_of
+from models_catalog.publish.selection import Selection, parameter_names
 from models_catalog.publish.tables import CLAIMS, DEVELOPERS, MODELS, SECTORS, TABLES, Table
 
 
@@ -43,7 +43,7 @@ class ListEndpoint(TableEndpoint):
     """`GET /<table>/`: a page of the rows that the parameters select."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = PageForm(request.GET, self.table, frozenset(parameters_of(self.table)))
+        form = PageForm(request.GET, self.table, parameter_names(self.table))
         selection = Selection(self.table, request.GET, frozenset(form.fields))
         if refused := _errors_of(form) | selection.errors:
             return _refused(refused)
