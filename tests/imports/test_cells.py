@@ -50,7 +50,7 @@ def test_a_size_is_read(words: str, unit: int | None, low: int, high: int | None
     [
         ("16x17B", None), ("7B?", None), ("7B（估计）", None), ("10亿 Token", None), ("4000万美元", None), ("999999", None),
         ("7B (13B)", None), ("7000000000", B), ("-7B", None), ("21B active", None), ("千", 10**8), ("", None), (f"7B{'*' * 70}x", None),
-        ("350,5", 10**6), (str(2**63 - 1), None), ("9223372036854.775807M", None), ("9223372036854775807", 1000),
+        ("350,5", 10**6), ("7,5B", None), (str(2**63 - 1), None), ("9223372036854.775807M", None), ("9223372036854775807", 1000),
     ],
 )  # fmt: skip
 def test_what_states_no_size_stays_out(words: str, unit: int | None) -> None:
@@ -94,7 +94,7 @@ def test_what_states_no_day_of_a_release_stays_out(words: str) -> None:
     [
         ("开源、可商用", "开源情况", "open"), ("開放原始碼", "", "open"), ("是", "是否闭源", "closed"), ("1.0", "是否开源", "open"),
         ("不对外开源", "", "closed"), ("是（部分）", "是否开源", None), ("开源/闭源", "", None), ("是", "是否可商用", None),
-        ("√", "开源/闭源", None), ("闭", "开闭源", "closed"), ("开", "备注", None),
+        ("√", "开源/闭源", None), ("闭", "开闭源", "closed"), ("开", "备注", None), ("closed (API only)", "", "closed"), ("open (API only)", "", None),
         ("✅ MIT", "开源", "open"), ("是 Apache 2.0", "是否开源", "open"), ("✅ 部分", "开源", None), ("是 商用需授权", "是否开源", None), ("即将开源", "是否开源", None), ("API access", "Model accessibility", None),
     ],
 )  # fmt: skip

@@ -132,4 +132,5 @@ def test_of_two_like_headings_the_first_is_guessed() -> None:
 
 
 def test_an_address_on_a_hub_is_the_name_only_where_no_column_is_called_so() -> None:
+    assert guess_mapping(["开源协议", "模型", "是否开源"]) == {"1": "name", "2": "openness"}
     assert guess_mapping(["Model_ID", "model_name", "size"]) == {"1": "name", "2": "parameters"}

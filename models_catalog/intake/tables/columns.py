@@ -53,6 +53,7 @@ _IDS = frozenset(
     ["model id", "modelid", "模型id", "repo id", "hf id", "hf model", "model path", "full name", "fullname"]
 )
 """Headings of addresses on a hub, which are the names if no column is called so."""
+_OF_LICENCE = re.compile("协议|许可|licen[cs]e")
 _SLASH = re.compile(rf"\s*[/、&|]\s*|或|\s+or\s+|{IN_TWO}")
 _HEADINGS = {
     TableColumn.SLUG: "slug; 代号",
@@ -213,7 +214,11 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
     meant = [_meant(words, contents) for words in heading]
     mapping: dict[int, str] = {}
     # In our own exports, “url” is the address of the entry's page, and the model's links have another column.
-    for number in sorted(range(len(meant)), key=lambda place: (len(meant[place]), heading[place] == "url")):
+    # A licence tells of openness only where no other column does.
+    last = {
+        at for at, words in enumerate(heading) if words == "url" or _OF_LICENCE.search(full_heading(words))
+    }
+    for number in sorted(range(len(meant)), key=lambda place: (len(meant[place]), place in last)):
         free = [str(column.value) for column in meant[number] if column.value not in mapping.values()]
         if free:
             mapping[number] = free[0]

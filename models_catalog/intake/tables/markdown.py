@@ -20,7 +20,10 @@ _RULE: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _TITLE: Final = re.compile(r" {0,3}#{1,6}\s(.*)")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
-_MARKUP: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|\[\^[^\[\]]*\]|</?[a-zA-Z][^<>]*>|\*\*|__|~~|`+")
+_POWER: Final = re.compile(r"(?<=10)<sup>(\d{1,2})</sup>", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    r"<sup>[^<>]*</sup>|!\[[^\[\]]*\]\([^()]*\)|\[\^[^\[\]]*\]|</?[a-zA-Z][^<>]*>|\*\*|__|~~|`+"
+)
 """Images, footnote marks, tags, and the signs around bold, struck and literal words."""
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SLANTED: Final = re.compile(r"([*_])([^*_]+)\1")
@@ -96,6 +99,7 @@ def _cells(line: str) -> list[str]:
 def _cell(words: str) -> str:
     """Return the cell as it is displayed; link markup stays, because the columns read it."""
     words = _BREAK.sub(LINE_BREAK, words.replace("\\|", "|"))
+    words = _POWER.sub(r"^\1", words)
     for sign, shown in _SIGNS.items():
         words = words.replace(sign, shown)
     bare = _MARKUP.sub("", words).strip()

@@ -90,7 +90,7 @@ _UNSURE: Final = re.compile(
 )
 
 
-_COMMA: Final = re.compile(r"\d+,\d{1,2}")  # two numbers, or one as Europeans write it: 7,13
+_COMMA: Final = re.compile(r"\d+,\d{1,2} ?[BMT亿万]?")  # two numbers, or one as Europeans write it: 7,13
 _SLASH: Final = re.compile(r"\s*[/／|]\s*")
 _LINES: Final = re.compile(r"(?<=[\dBMTKbmtk亿万])[^\S\n\u2028]*[\n\u2028]\s*(?=\d)")
 _TOTAL_AT: Final = {

@@ -38,6 +38,10 @@ _LISTED: Final = re.compile("[、,;；/]|(?<=开源) ")
 _ASKS_OPEN: Final = re.compile("开源|开放|open|weights? (?:available|released|public)|权重(?:公开|可下载)")
 _ASKS_WHICH: Final = re.compile("开闭源|闭开源|开源.?闭源|闭源.?开源")
 _WHICH: Final = {"开": Openness.OPEN, "闭": Openness.CLOSED}
+_SERVED: Final = re.compile(
+    "(?:only |仅|只|仅限|仅提供|只提供)?(?:via )?(?:api|web|chat|网页)(?: ?(?:only|access|调用|服务|接口))?"
+)
+"""A bracket that says how a model is served: closed (API only)."""
 _FOR_TRADE: Final = re.compile("(?<![不非禁无])(?:可以|可|免费|允许|支持|能)*商用$")
 _ASKS_CLOSED: Final = re.compile("闭源|封闭|closed|proprietary")
 _LICENCE: Final = re.compile(r"(?:modified )?(?:mit|apache|bsd|gpl|cc by|cc0|openrail)\b")
@@ -70,14 +74,16 @@ Word = TypeVar("Word", bound=TextChoices)
 def openness_of(words: str, heading: str) -> Openness | None:
     """Return the openness that the cell states; a yes or no answers the heading. None if it states neither."""
     said = _VARIANT.sub("", narrow(normalise(words)))
-    if any(_TAKES_BACK.search(aside) for aside in _BRACKET.findall(said)):
+    asides = _BRACKET.findall(said)
+    if any(_TAKES_BACK.search(aside) and not _SERVED.fullmatch(aside.strip()) for aside in asides):
         return None
     bare = " ".join(_BRACKET.sub("", said).replace("-", " ").split())
     parts = [_FOR_TRADE.sub("", part.strip()) for part in _LISTED.split(bare)]
     is_open, is_closed = not _OPEN.isdisjoint(parts), not _CLOSED.isdisjoint(parts)
     others = [part for part in parts if part not in _OPEN | _CLOSED]
     if is_open != is_closed and not any(_TAKES_BACK.search(part) for part in others):
-        return Openness.OPEN if is_open else Openness.CLOSED
+        is_served = any(map(_SERVED.fullmatch, map(str.strip, asides)))
+        return Openness.CLOSED if is_closed else None if is_served else Openness.OPEN
     mark, _blank, rest = parts[0].partition(" ")
     if mark in _YES | _NO and not _TAKES_BACK.search(rest) and (not mark.isalpha() or _LICENCE.match(rest)):
         parts[0] = mark
