@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from models_catalog.catalog.results import with_named
 from models_catalog.catalog.voices import Voice, voices
 from models_catalog.fields.declared import DECLARED
 from models_catalog.models import Claim, Developer, Entry, Source
@@ -277,14 +278,16 @@ def _is_vaguer(claim: Claim, known: Claim) -> Any:
     return not claim.days or (claim.days.lower <= known.days.lower and known.days.upper <= claim.days.upper)
 
 
-def find_entry(slug: str) -> Entry | None:
-    """The listed entry with this slug; None if readers do not see it."""
-    return Entry.objects.listed().select_related("parent__parent").filter(slug=slug).first()
+def find_entry(slug: str, is_alone: bool = False) -> Entry | None:
+    """The listed entry with this slug; None if readers do not see it. One that is alone has no family to read."""
+    entries = Entry.objects.listed().filter(slug=slug)
+    return (entries if is_alone else entries.select_related("parent__parent")).first()
 
 
-def entry_page(entry: Entry) -> EntryPage:
-    claims = Claim.objects.public().filter(entry=entry).with_related().order_by("field", "position", "pk")
-    return EntryPage(entry, list(claims), list(_relatives(entry)))
+def entry_page(entry: Entry, is_alone: bool = False) -> EntryPage:
+    claims = Claim.objects.public().filter(entry=entry).order_by("field", "position", "pk")
+    found = with_named(claims, names_entries=not is_alone)
+    return EntryPage(entry, found, [] if is_alone else list(_relatives(entry)))
 
 
 def _relatives(entry: Entry) -> EntryQuerySet:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from django.db import connections
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from models_catalog.catalog.index.current import shown_state
 from models_catalog.catalog.results import NamedEntry, first_of, named
-from models_catalog.models import Entry
+from models_catalog.models import Developer, Entry, Sector
 from models_catalog.models.ranges import interval_of
 
 if TYPE_CHECKING:
@@ -47,10 +50,24 @@ def family_of(slug: str) -> tuple[int, tuple[int, ...]] | None:
 
 def alike(entry: Entry) -> tuple[str, str, str]:
     """What entries near this one share with it, as text: developers, the least of its power of ten ("" for none), sectors."""
-    makers, sectors = (
-        ",".join(rows.values_list("slug", flat=True)) for rows in (entry.developers, entry.sectors)
-    )
+    makers, sectors = (",".join(slugs) for slugs in _named_by(entry))
     return makers, _power_of_ten(entry), sectors
+
+
+def _named_by(entry: Entry) -> list[list[str]]:
+    """The slugs of its developers and of its sectors: of a page of the present from memory."""
+    state = shown_state()
+    row = int(np.searchsorted(state.ids, entry.pk)) if state else 0
+    if (
+        state is None or row == len(state.ids) or state.ids[row] != entry.pk
+    ):  # another state, or it has just come in
+        return [list(rows.values_list("slug", flat=True)) for rows in (entry.developers, entry.sectors)]
+    known: list[tuple[str, Mapping[int, Developer | Sector]]] = [
+        ("developer", state.references.developers),
+        ("sector", state.references.sectors),
+    ]
+    held = {name: state.columns[name].values.parsed[state.columns[name].codes[row]] for name, _rows in known}
+    return [[one.slug for pk, one in rows.items() if str(pk) in held[name]] for name, rows in known]
 
 
 def nearby(pk: int, makers: str, least: str, sectors: str) -> Nearby:

@@ -20,8 +20,9 @@ from models_catalog.catalog.reading import QueryReader, QueryReading, sql_reader
 from models_catalog.catalog.rows import EntryRow, References, page_rows
 from models_catalog.history.as_of import is_present
 from models_catalog.limits.files import unhurried_once
-from models_catalog.models import Entry, Source
+from models_catalog.models import Claim, Entry, Source
 from models_catalog.models.addresses import address
+from models_catalog.models.claim import ClaimQuerySet
 from models_catalog.models.labels import Labelled
 from models_catalog.models.search_terms import Terms
 
@@ -135,6 +136,24 @@ def named(ids: Collection[int]) -> dict[int, NamedEntry]:
         pieces.keep({(pk, "names"): own for pk, own in made.items()})
         names |= made
     return {pk: NamedEntry(pk, *own) for pk, own in names.items()}
+
+
+def with_named(claims: ClaimQuerySet, names_entries: bool = True) -> list[Claim]:
+    """These claims with the rows that they name: those of a page of the present from memory, but for entries."""
+    state = shown_state()
+    if state is None:
+        return list(claims.with_related())
+    known = state.references
+    found = list(claims.select_related("parent") if names_entries else claims)
+    for claim in found:
+        # A row that came in since is read when it is asked for.
+        if source := known.sources.get(claim.source_id or 0):
+            claim.source = source
+        if developer := known.developers.get(claim.developer_id or 0):
+            claim.developer = developer
+        if sector := known.sectors.get(claim.sector_id or 0):
+            claim.sector = sector
+    return found
 
 
 def reader_of(q: str) -> QueryReader:

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from models_catalog.catalog.index import current as index
 from models_catalog.catalog.index import pieces
 from models_catalog.catalog.index.pieces import Pieces
+from models_catalog.catalog.nearby import alike
+from models_catalog.catalog.results import with_named
 from models_catalog.claims.merge import merge_entries
 from models_catalog.claims.merge_developers import merge_developers
 from models_catalog.claims.settle import settle
@@ -138,6 +140,23 @@ def test_nothing_is_read_of_an_entry_that_is_kept(client: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/models/?sort=name")
     assert [one for one in asked if "models_catalog_claim" in one["sql"]] == []
+
+
+def test_claims_name_the_rows_in_memory_that_the_database_has() -> None:
+    claims = Claim.objects.order_by("pk")
+    joined = with_named(claims)
+    with index.showing(index.current().version), CaptureQueriesContext(connection) as asked:
+        found = with_named(claims, names_entries=False)
+        named = [(one.source, one.developer, one.sector) for one in found]
+    assert named == [(one.source, one.developer, one.sector) for one in joined]
+    assert len(asked) == 1
+
+
+def test_the_entries_near_one_are_those_that_the_database_has() -> None:
+    for entry in Entry.objects.all():
+        read = alike(entry)
+        with index.showing(index.current().version):
+            assert alike(entry) == read
 
 
 def test_the_oldest_pieces_make_room(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from django.conf import settings
@@ -93,10 +93,18 @@ class Unindented(Extension):
         return "".join(parts)
 
 
+class Fixed(Environment):
+    """An environment whose globals are not changed once templates are loaded."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dict, which each included template copies at once; Jinja's chain of two is copied name by name."""
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:
     """The environment for the setting TEMPLATES. Undefined names fail in tests and development, else are blank."""
     options["undefined"] = StrictUndefined if settings.TESTING or settings.DEBUG else Undefined
-    made = Environment(extensions=["jinja2.ext.i18n", Unindented], **options)  # noqa: S701  # Django's backend escapes
+    made = Fixed(extensions=["jinja2.ext.i18n", Unindented], **options)  # Django's backend escapes
     made.filters |= FILTERS
     made.globals |= GLOBALS
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it

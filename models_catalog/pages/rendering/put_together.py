@@ -111,9 +111,9 @@ def entry_parts(request: HttpRequest, slug: str) -> EntryParts | None:
     key = (pk, ("page", get_language(), get_script_prefix(), request.build_absolute_uri("/"), family))
     if kept := state.pieces.get([key]):
         return _read(pk, slug, kept[pk])
-    if (entry := find_entry(slug)) is None:
+    if (entry := find_entry(slug, is_alone=not family)) is None:
         return None
-    page = entry_page(entry)
+    page = entry_page(entry, is_alone=not family)
     made = _made(request, page)
     state.pieces.keep({key: made}, others=_named(page).union(family))
     return _read(pk, slug, made)
