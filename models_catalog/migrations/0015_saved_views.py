@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
             ),
             {
                 "ordering": ["name"],
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
                 "default_permissions": (),
                 "constraints": [
                     UniqueConstraint(fields=["user", "list", "name"], name="saved_view_once"),

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class SavedView(models.Model):
@@ -17,6 +18,8 @@ class SavedView(models.Model):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
         default_permissions: ClassVar[Any] = ()
         constraints = [
             models.UniqueConstraint(fields=["user", "list", "name"], name="saved_view_once"),

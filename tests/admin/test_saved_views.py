@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from models_catalog.curation.saved_views import MAX_VIEWS
 from models_catalog.models import SavedView
@@ -69,6 +70,15 @@ def test_number_of_views_is_bounded(viewer: Client) -> None:
     assert "Remove one first" in page.content.decode()
     post(viewer, name="3", query="o=3")  # replaces
     assert (len(shown(viewer)), shown(viewer)["3"]) == (MAX_VIEWS, "o=3")
+
+
+def test_views_go_with_their_user(viewer: Client, administrator: Client) -> None:
+    post(viewer, name="mine")
+    user = SavedView.objects.get().user
+    address = reverse("admin:auth_user_delete", args=[user.pk])
+    assert "已保存的视图：mine" in strip_tags(administrator.get(address).content.decode()).replace(": ", "：")
+    administrator.post(address, {"post": "yes"})
+    assert not SavedView.objects.exists()
 
 
 @pytest.mark.parametrize(
