@@ -10,7 +10,7 @@ from models_catalog.text.sizes import Interval
 _NUMBER: Final = r"(?P<{0}>\d{{1,4}}(?:\.\d+)?(?:\s?[KkMm]|[ -]million)|\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?\s?(?:百|千)?万|\d{{3,7}}(?!\d|万))(?!(?![Tt]oken)[A-Za-z\d亿.])[\s-]?(?:个)?(?:[Tt]okens?|字|汉字|词元|左右)?"
 _CONTEXT: Final = r"(?:上下文|context|(?:序列|文本|窗口|输入)长度|长文本)"
 _BEHIND: Final = re.compile(
-    rf"{_CONTEXT}(?:的)?(?: ?windows?| ?lengths?|窗口|长度|输入|处理|理解|能力| ?handling)*(?:大小|上限|限制)?(?: from [^,.]{{1,12}} to| of| up to)?[（(]?\s?(?:已|则|仅|可|就|均|也)?(?:[从由][^，,。]{{1,10}}?(?:做到|扩大到|扩大至|扩展为|拉长至|扩展到|扩展至|提升到|提升至|扩大到|扩至|升至|提升到了|扩展到了|升级到|增加到|增至|拉长到|到|至)"
+    rf"{_CONTEXT}(?:的)?(?: ?windows?| ?lengths?|窗口|长度|输入|处理|理解|能力| ?handling)*(?:大小|上限|限制)?(?: from [^,.]{{1,12}} to| of| up to)?[（(]?\s?(?:已|则|仅|可|就|均|也|分别)?(?:[从由][^，,。]{{1,10}}?(?:做到|扩大到|扩大至|扩展为|拉长至|扩展到|扩展至|提升到|提升至|扩大到|扩至|升至|提升到了|扩展到了|升级到|增加到|增至|拉长到|到|至)"
     rf"|扩大到|扩大至|扩展为|拉长至|增至|升至|突破|超过|约|近|为|达到了?|高达|可达|达|是|有|支持|提升到|提升至|扩展到|扩展至|扩至|做到|of|up to|to|最多|最长|最高|：|:)?\s?{_NUMBER.format('behind')}",
     re.IGNORECASE,
 )
@@ -19,13 +19,15 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _TAKES: Final = re.compile(
-    rf"(?<!每秒)(?<!日均)(?<!每[天日])(?:支持|处理|容纳|接收|读完|\baccept(?:s|ing)?|\bhandl(?:e|ing)|\bprocess(?:ing)?|\bsupport(?:s|ing)?|\breach(?:es|ing))(?:高达|长达|最长|最多|最高|约|近|多达|达| up to)?\s?{_NUMBER.format('takes')}(?<=[字元ns])",
+    rf"(?<!每秒)(?<!日均)(?<!每[天日])(?:支持|处理|容纳|接收|读完|\baccept(?:s|ing)?|\bhandl(?:es?|ing)|\bprocess(?:es|ing)?|\bsupport(?:s|ing)?|\breach(?:es|ing))(?: (?:prompts?|inputs?|documents?|texts?|sequences?)(?: of)?)?(?:高达|长达|最长|最多|最高|约|近|多达|达| up to)?\s?{_NUMBER.format('takes')}(?<=[字元ns])",
     re.IGNORECASE,
 )
 _AT_ONCE: Final = re.compile(
     rf"(?:一次|单次|一口气)(?:性)?(?:可|能)?(?:以)?(?:处理|输入|读取|读完|读|阅读|支持)(?:约|近|长达)?\s?{_NUMBER.format('once')}"
 )
 MAX_CHARS: Final = 40
+MOST: Final = 8
+"""Lengths read from one list."""
 _BINARY: Final = {"k": 2**10, "m": 2**20}
 _UNITS: Final = {"k": 1000, "m": 10**6, "million": 10**6, "万": 10**4, "百万": 10**6, "千万": 10**7}
 
@@ -52,7 +54,26 @@ def find_lengths(text: str) -> list[FoundLength]:
             if length.high:
                 is_characters = _CHARACTERS.match(plain, end) is not None
                 found[start] = FoundLength(start, end, text[start:end], length, is_characters)
+    for one in list(found.values()):
+        found |= _listed(plain, text, one)
     return [found[start] for start in sorted(found)]
+
+
+_MORE: Final = re.compile(rf"\s?(?:[、和与及/]|,? and )\s?{_NUMBER.format('more')}", re.IGNORECASE)
+
+
+def _listed(plain: str, text: str, first: FoundLength) -> dict[int, FoundLength]:
+    """The lengths listed behind one, by start: 32K和128K."""
+    found: dict[int, FoundLength] = {}
+    place = first.end
+    while len(found) < MOST and (match := _MORE.match(plain, place)):
+        (start, end), length = match.span("more"), _interval(match["more"])
+        if not length.high or not re.search(r"[KkMm万]|\d{4}", match["more"]):
+            break
+        is_characters = _CHARACTERS.match(plain, end) is not None
+        found[start] = FoundLength(start, end, text[start:end], length, is_characters)
+        place = end
+    return found
 
 
 def parse_length(text: str) -> Interval:

@@ -77,6 +77,9 @@ def _in_turn(sentence: Sentence, event: Said, until: int) -> list[Said]:
     """The event on each of several days: X和Y分别于3月1日和4月2日发布."""
     word = _IN_TURN.search(sentence.line, sentence.clause(until)[0], until)
     days = around(sentence.dates, word.end(), until) if word else []
+    english = sentence.in_turn if sentence.line[until].isascii() else None
+    if english and english.group().isascii():
+        days = around(sentence.dates, event.near[1], english.start())
     if len(days) < 2:
         return []
     return [
@@ -211,7 +214,7 @@ def openness(sentence: Sentence) -> Iterator[Said]:
 
 
 _LOOSELY: Final = re.compile(
-    "对|遵循|采用|依[据照]|基于|使用|以|under|[暂尚未没并]|proprietary|weights|s? closed"
+    "对|遵循|采用|依[据照]|基于|使用|以|under|[暂尚未没并不]|上传|下载|发布|available|API|proprietary|weights|s? closed"
 )
 """Words of openness from which it only follows: 权重对学术研究完全开放, 采用MIT许可证, 暂未开源."""
 _WISHED: Final = re.compile(

@@ -216,6 +216,36 @@ def form_of(words: str, entry: KnownEntry) -> tuple[str, NameKind]:
     return entry.name, entry.form
 
 
+_BY_SIZE: Final = re.compile(
+    r"(?:(?:^|[，,。；;：:]|其中|而)\s*(?P<zh>\d{1,4}(?:\.\d{1,2})?[BM])(?:参数)?的?版本?(?=[已均在支采上仅只暂不也则]|的上下文)"
+    r"|(?<![A-Za-z])[Tt]he (?P<en>\d{1,4}(?:\.\d{1,2})?[BM]) (?:model|version|variant)(?![A-Za-z]))"
+)
+
+
+def by_size(plain: str, found: list[Mention], sized: dict[str, Mention | None]) -> list[Mention]:
+    """`found`, with the models that the passage calls by their size: The 9B model, 其中9B版本已开源.
+
+    `sized` has the only model whose name holds a size, as named so far; None for a size of several. It is added to.
+    """
+    called: list[Mention] = []
+    waiting = list(reversed(found))
+    for word in _BY_SIZE.finditer(plain):
+        while waiting and waiting[-1].end <= word.start():
+            _note_size(plain, waiting.pop(), sized)
+        if meant := sized.get(word["zh"] or word["en"]):
+            start = word.start(word.lastgroup or 0)
+            called.append(replace(meant, start=start, end=word.end(), is_clear=False))
+    for one in reversed(waiting):
+        _note_size(plain, one, sized)
+    return sorted([*found, *called], key=lambda one: one.start)
+
+
+def _note_size(plain: str, one: Mention, sized: dict[str, Mention | None]) -> None:
+    if size := None if one.is_foreign else _SIZE.search(plain, one.start, one.end):
+        other = sized.setdefault(size.group(), one)
+        sized[size.group()] = one if other and other.subject == one.subject else None
+
+
 _FIGURES: Final = re.compile("[0-9]|[BMT](?![a-z])")
 _SIZE: Final = re.compile(r"(?<![A-Za-z0-9.])\d{1,4}(?:\.\d{1,3})?[BM](?![A-Za-z0-9])")
 

@@ -21,14 +21,14 @@ Attached = list[tuple[Mention, str]]
 Span = tuple[int, int]
 
 _ADOPTING: Final = re.compile(ADOPTING)
-_PLACED: Final = re.compile("登陆|亮相|上架")
+_PLACED: Final = re.compile("登陆|亮相|上架|权重")
 """Verbs with a place behind them, not an object."""
 _GAP: Final = 26
 _LONG_GAP: Final = 120
 """Maximum number of characters between verb and object in English, or before a dash or colon (大模型——X); else `_GAP`."""
 _NAMELY_SO: Final = re.compile(r"(?:模型|产品|系列)\s*(?:[—–]{1,2}|[：:])?\s*[“\"「]?$")
 NO_OBJECT: Final = re.compile(
-    r"^\s*(?:$|\.|,|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|(?:by|on|in|for|to|under|with|last|this|earlier|today|yesterday|from|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?![a-z])|(?:发布|授权)(?!会|者)))"
+    r"^\s*(?:$|\.|,|[”\"」』）)、！!—–]|[\d.]+\s?[BM亿]|[两三四五六七八九十\d]+\s?[款个种]|[了过]?(?:$|出[来去]|至今|以来|之?后|前|时|并|与|和|给|于|在|的?(?:预览|测试|正式|升级|企业|新|最新)?版|接口|允许|免费|服务|公测|内测|使用|下载|注册|[Aa][Pp][Ii]|权重|代码|源代码|新版|的?新版本|商用|试用|应用|可|供|(?:by|on|in|for|to|under|with|last|this|earlier|today|yesterday|from|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?![a-z])|(?:发布|授权)(?!会|者)))"
 )
 BEHIND_OBJECT: Final = re.compile(
     rf"^[”\"」』》】'’]?\s*(?:{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系列))?(?:[”\"」』》】]|[（(][^（）()]{{0,20}}[）)])?的(?!(?:{MODIFIERS}|{FIELDS}){{0,4}}{MODEL_NOUN}|[^，,。]{{0,6}}版|大?语言|开源|内测|公测|接口|权重|代码|源代码|参数)|^[”\"」]?(?:API|api|云|推理|接口|模型)?服务"
@@ -57,7 +57,10 @@ def of_verb(sentence: Sentence, one: Said, here: list[Mention], earlier: Mention
     if objects:
         is_told = one.value.get("event") == EventKind.ANNOUNCED
         added = _added(sentence, verb, around(here, last, sentence.end))
-        return [*_objects(sentence, verb, objects, is_told=is_told), *((model, "several") for model in added)]
+        return [
+            *_objects(sentence, verb, objects, here, is_told=is_told),
+            *((model, "several") for model in added),
+        ]
     return _without_objects(sentence, one, here, earlier, (first, last), is_behind=is_behind)
 
 
@@ -184,7 +187,9 @@ def _added(sentence: Sentence, verb: Span, later: list[Mention]) -> list[Mention
     return [one] if one and not one.is_foreign and _ALSO.search(sentence.line, verb[1], one.start) else []
 
 
-def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told: bool) -> Attached:
+def _objects(
+    sentence: Sentence, verb: Span, objects: list[Mention], here: list[Mention], *, is_told: bool
+) -> Attached:
     """The models after the verb, if it applies to the models themselves: 发布X, 发布了X和Y."""
     if len(objects) > 1 and sentence.line[objects[0].end : objects[0].end + 2] in ("'s", "’s"):
         objects = objects[1:]
@@ -201,7 +206,7 @@ def _objects(sentence: Sentence, verb: Span, objects: list[Mention], *, is_told:
         return []
     if not is_told and BEHIND_OBJECT.match(sentence.line[objects[0].end : objects[0].end + 40]):
         return []
-    chain = _chain(sentence, objects)
+    chain = _chain(sentence, around(here, objects[0].start, sentence.end))
     behind = sentence.after(objects[0].end, 40)
     loose = (
         len(between) > 12

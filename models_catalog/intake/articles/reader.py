@@ -26,6 +26,7 @@ from models_catalog.intake.articles.makers import Maker, makers_of
 from models_catalog.intake.articles.names import (
     Mention,
     around,
+    by_size,
     form_of,
     mentions,
     without_figures,
@@ -73,6 +74,7 @@ class SentenceReader:
     rows: dict[int, list[ListedCell]] = field(default_factory=dict)
     day: DayBefore = field(default_factory=DayBefore)
     makers: UnstatedMakers = field(default_factory=UnstatedMakers)
+    sized: dict[str, Mention | None] = field(default_factory=dict)
     topic: list[Mention] = field(default_factory=list)
     """The models named last, to which items of a list of features belong."""
     trades: Trades = field(default_factory=Trades)
@@ -99,7 +101,8 @@ class SentenceReader:
     def _prose(self, passage: Passage) -> Iterator[Finding]:
         plain = passage.plain
         makers = self.lexicon.makers.find(plain)
-        models = mentions(plain, passage.text, self.lexicon, self.told, makers)
+        named = mentions(plain, passage.text, self.lexicon, self.told, makers)
+        models = by_size(plain, named, self.sized)
         if (heading := headed(plain, without_second_names(plain, models), makers)) is not None:
             self.headed = heading
         if heading is not None or NEW_ITEM.match(plain):
@@ -166,6 +169,8 @@ class SentenceReader:
         within = sentence.start, sentence.end
         for one in (one for one in here if not one.is_foreign):
             words, span = passage.text[one.start : one.end], (one.start, one.end)
+            if words != one.words:
+                continue  # The 9B model
             text, form = form_of(words, one.entries[0]) if one.entries else (words, NameKind.ZH)
             if self._is_first(Field.NAME, one.subject, fold(words)):
                 value = {"text": text, "token": form.value}

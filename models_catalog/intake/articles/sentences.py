@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ from models_catalog.intake.articles.words import (
 )
 from models_catalog.models.ranges import number_range
 from models_catalog.models.vocabulary import Category, Field, Modality
-from models_catalog.text.context_lengths import find_lengths
+from models_catalog.text.context_lengths import FoundLength, find_lengths
 from models_catalog.text.dates import FoundDays
 from models_catalog.text.name_search import Hit
 from models_catalog.text.quantities import Found
@@ -75,6 +75,12 @@ class Sentence:
     def is_rumour(self) -> bool:
         """Whether it, or a sentence beside it, calls itself a rumour or is taken back."""
         return is_doubted(self.line, self.start, self.end)
+
+    @cached_property
+    def lengths(self) -> list[FoundLength]:
+        """The context lengths, with their places in the line."""
+        found = find_lengths(self.words)
+        return [replace(one, start=one.start + self.start, end=one.end + self.start) for one in found]
 
     @cached_property
     def in_turn(self) -> re.Match[str] | None:
@@ -189,8 +195,8 @@ def _is_active(sentence: Sentence, found: Found) -> bool:
 
 
 def _lengths(sentence: Sentence) -> Iterator[Said]:
-    for found in find_lengths(sentence.words):
-        start, end = sentence.start + found.start, sentence.start + found.end
+    for found in sentence.lengths:
+        start, end = found.start, found.end
         if _NOT_ITS_SIZE.search(sentence.before(start, 7)) or _DENYING.search(sentence.clause_before(start)):
             continue
         value = {"number": number_range(found.interval), "is_characters": found.is_characters}

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from models_catalog.intake.articles.finding import CONTEXT_LENGTH
 from models_catalog.intake.articles.names import Mention, around
 from models_catalog.intake.articles.sentences import IN_TURN, Said, Sentence
 from models_catalog.models.vocabulary import Field
 
 MOST: Final = 20
 """Values that a sentence gives in turn; with more of them nobody would count along."""
-_FIELDS: Final = (Field.PARAMETERS, Field.EVENT, Field.SECTOR)
+_FIELDS: Final = (Field.PARAMETERS, Field.EVENT, Field.SECTOR, CONTEXT_LENGTH)
 
 
 def _values(sentence: Sentence, one: Said) -> list[Any]:
     """What the sentence has of the kind of `one`: sizes, dates or industries."""
     if one.field == Field.PARAMETERS:
         return sentence.sizes
+    if one.field == CONTEXT_LENGTH:
+        return sentence.lengths
     return sentence.dates if one.field == Field.EVENT else sentence.sectors
 
 

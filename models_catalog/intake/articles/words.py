@@ -60,7 +60,7 @@ NO_MAKERS: Final = (
 )  # fmt: skip
 """Patterns of words that occur in the position of a maker's name but are not one."""
 
-PLANNING: Final = "将(?!近|旗下|其|自家|自研)|定[于在]|(?<![大布年展峰晚议])会(?=[在于继]|陆续|尽快|逐步|择机|适时)|就要(?!求)|才[会能]|要[等晚拖]?到|[得需][等拖]到|[等晚拖]到(?=[^，,。；]{0,16}才[会能])|计划|预计|即将|拟|有望|未来要|筹备|准备|预告|(?<![A-Za-z])(?:plans? to|to be ?$|(?:will|would)(?! (?:remain|stay|keep))|is set to|is expected to|upcoming)(?![A-Za-z])"
+PLANNING: Final = "将(?!近|旗下|其|自家|自研)|定[于在]|(?<![大布年展峰晚议])会(?=[在于继]|陆续|尽快|逐步|择机|适时)|就要(?!求)|才[会能]|要[等晚拖]?到|[得需][等拖]到|[等晚拖]到(?=[^，,。；]{0,16}才[会能])|计划|预计|即将|拟|有望|未来要|筹备|准备|预告|(?<![A-Za-z])(?:plans? to|to be ?$|(?:will|would)(?! (?:remain|stay|keep))|is set to|is expected to|slated (?:for|to)|scheduled (?:for|to)|upcoming)(?![A-Za-z])"
 DENYING: Final = "从未|未曾|没有|没能|尚未|并未|还未|未能|暂未|不会|不曾|未明确|(?<![也正就]是)为什么|是否|能否|如果|若|再造|否认|(?<![A-Za-z])(?:not|never|denied|denies|no plans?)(?![A-Za-z])|并非|不打算|辟谣|无意|不再|暂不"
 DATED_ELSE: Final = (
     "以来|成立|组建|创办|创立|创建|加入|入职|离职|毕业|融资|收购|上市|布局|立项|投入|获得|founded|founding"
@@ -89,26 +89,26 @@ ADOPTING: Final = "based on|built on|powered by|built upon|接入|搭载|基于|
 """Words before a model's name by which the sentence is about something else, which uses or mentions the model."""
 
 EVENT_VERBS: Final = (
-    (EventKind.PLANNED, "(?:未来|将来|接下来)(?:要|会|将)(?:做|推出|发布|上线|打造)的?"),
+    (EventKind.PLANNED, "(?:发布|上线|开源|开放|公测|面世)(?:时间|日期)?定[在于为]|(?:未来|将来|接下来)(?:要|会|将)(?:做|推出|发布|上线|打造)的?"),
     (
         EventKind.OPEN_SOURCED,
         r"(?:正式|宣布|已经?|已将其|全面|完全|彻底|免费|同步|均|都|全部){0,6}(?<![不未非])开源(?!社区|生态|协议|许可|数据|框架|工具|代码|项目|平台|软件|技术|力量|路线|精神|策略|战略|模式|大?模型[^“\"]|世界|领域|的?(?:大?模型|[^，,。]{0,6}社区))(?:了|过)?"
         r"|(?:平台|社区)(?:上)?开放|开放下载|开放(?:了)?(?:模型)?权重|权重(?:已|已经|全面)?开放|open-sourced|opened up (?=its |the )|(?:(?<=to )|(?<=and )|(?<=would )|(?<=will ))open[- ]source (?=the |its |an? |[A-Z])",
     ),
-    (EventKind.APPROVED, r"(?:通过|完成|获得|取得|拿到|获)了?(?:(?!等保|医疗器械|药品|食品|化妆品|ICP|商标|域名|公安|网站|著作权|软著|游戏|版号|药)[^，,。；;、]){0,20}?(?:备案|审批)(?!名单|制|公告|信息)(?:号)?|获批(?:备案)?|(?<![不未没非])(?<!无缘)(?<!无一)(?<!未能)(?<!没有)(?:在列|入列|榜上有名|位列其中)"),
+    (EventKind.APPROVED, r"(?:通过|完成|获得|取得|拿到|获)了?(?:(?!等保|医疗器械|药品|食品|化妆品|ICP|商标|域名|公安|网站|著作权|软著|游戏|版号|药)[^，,。；;、]){0,20}?(?:备案|审批)(?!名单|制|公告|信息)(?:号)?|获批(?:备案)?|(?<![A-Za-z])(?:received|obtained|won|gained|secured)(?: [a-z]+){0,2} approval|(?:(?<=was )|(?<=were )|(?<=been ))approved(?![A-Za-z])|(?<![不未没非])(?<!无缘)(?<!无一)(?<!未能)(?<!没有)(?:在列|入列|榜上有名|位列其中)"),
     (
         EventKind.DEPLOYED,
-        r"(?<!宣布)(?<!可)(?:已经?|全面|正式|率先|陆续|均|先后)?(?<!宣布)(?:接入|运用进|应用[到进于]|搭载|部署[到于在]|集成[到进于]|投入使用|投入应用)(?:了|过)?|已经?用于|在[^，,。]{1,14}落地(?:应用)?|已经?落地",
+        r"(?<!宣布)(?<!可)(?:已经?|全面|正式|率先|陆续|均|先后)?(?<!宣布)(?:接入|运用进|应用[到进于]|搭载|部署[到于在]|集成[到进于]|投入使用|投入应用)(?:了|过)?|已经?用于|在[^，,。]{1,14}上线(?:试?运行|应用)|在[^，,。]{1,14}落地(?:应用)?|已经?落地",
     ),
-    (EventKind.BETA, r"(?:开启|开始|启动|开放|展开)(?:了)?(?=[^，,。内公测]{1,14}的(?:内测|公测|邀测|测试))|(?:开启|开始|启动|进入|开放|展开)(?:了)?(?:邀请|小范围|定向|企业)?(?:内测|公测|邀测|测试)|(?:开启|开始|启动|进入|展开)(?:了)?试(?:点|运行)|(?:内测|公测|邀测)(?!版)|试用|开放注册"),
+    (EventKind.BETA, r"(?:开启|开始|启动|开放|展开)(?:了)?(?=[^，,。内公测]{1,14}的(?:内测|公测|邀测|测试))|(?:开启|开始|启动|进入|开放|展开)(?:了)?(?:邀请|小范围|定向|企业|灰度){0,2}(?:内测|公测|邀测|测试)|entered (?:public |closed |open |limited )?beta|(?:开启|开始|启动|进入|展开)(?:了)?试(?:点|运行)|(?:内测|公测|邀测)(?!版)|试用|开放注册"),
     (
         EventKind.UPDATED,
-        r"(?:(?<=is )|(?<=are )|(?<=was )|(?<=were )|(?<=been ))(?:updated|upgraded)(?![A-Za-z])|新版.{0,12}?上线|升级(?:为|到|至|了|版)|更新(?:为|到|至|了)|迭代(?:为|到|至)|跃迁至",
+        r"(?:(?<=is )|(?<=are )|(?<=was )|(?<=were )|(?<=been ))(?:updated|upgraded)(?![A-Za-z])|新版.{0,12}?上线|升级(?:为|到|至|了|版)|进行了?(?:全面|重大|大幅)?(?:升级|更新)|(?:got|received) (?:an? |its )(?:[a-z]+ )?(?:update|upgrade)|更新(?:为|到|至|了)|迭代(?:为|到|至)|跃迁至",
     ),
     (
         EventKind.RELEASED,
-        r"(?:正式)?(?:对外)?(?:发布|推出|上线|上架|登陆|首发|问世|面世|亮相|开放下载|(?:同时|还|又)带来|带来(?=了?[^，,。；]{0,20}模型[\s—：:]*[“\"「A-Z])|对外提供服务|(?:向|面向)[^，,。]{0,8}(?:公众|社会|用户|个人|全民|大众|所有人)[^，,。]{0,4}开放(?:服务|使用|注册)?|(?:全面|对外|正式)开放(?![\u4e00-\u9fff]|下载|商用|接口|平台)|(?:全面)?开放(?:使用|服务|调用)|发布会(?=[^，,。；]{0,24}(?:召开|举行|举办))|(?<![A-Za-z])(?:release|launch|debut|unveiling) of (?=its |the |an? |[A-Z])|(?<![A-Za-z])release[ds]|(?<=[Ww]e )release(?= [A-Z])|launch(?:ed|es)|unveil(?:ed|s)|introduced|debuted|dropped|rolled out|(?:came|is|are) out)(?!会|者|声明|关注|公告|办法|报告|(?<!首次..)(?<!刚..)时|一半)(?:了|过|的)?"
-        r"|开放(?=[“\"「]?[^，,。]{2,14}(?:API|接口)(?=[\s，,。]|$))|(?:举[行办]|召开)(?=[^，,。]{2,24}发布会)|可(?:以)?[在从][^，,。]{2,20}下载|揭晓|登场|揭幕|首秀|上新|甩出|放出|(?<![涨降]价)(?<!优惠)(?<!福利)(?<!活动)(?<!教程)(?<!测评)(?<!评测)(?<!插件)(?<!小程序)(?<!(?i:app))来了(?=[!！。])|took the wraps off|lifted the lid on|became available|went live|followed(?: on [A-Z][a-z]+)? with|made available|(?:fully |now )?open(?:ed)? to the (?:general )?public|(?<=to )(?:officially )?(?:release|launch|unveil)(?![a-z])",
+        r"(?:正式)?(?:对外)?(?:发布|推出|上线|上架|登陆|首发|问世|面世|亮相|开放下载|(?:同时|还|又)带来|带来(?=了?[^，,。；]{0,20}模型[\s—：:]*[“\"「A-Z])|对外提供服务|(?:向|面向)[^，,。]{0,8}(?:公众|社会|用户|个人|全民|大众|所有人)[^，,。]{0,4}开放(?:服务|使用|注册)?|(?:全面|对外|正式)开放(?![\u4e00-\u9fff]|下载|商用|接口|平台)|(?:全面)?开放(?:使用|服务|调用)|发布会(?=[^，,。；]{0,24}(?:召开|举行|举办))|(?<![A-Za-z])(?:release|launch|debut|unveiling) of (?=its |the |an? |[A-Z])|(?<![A-Za-z])[Rr]elease[ds]|(?<=[Ww]e )release(?= [A-Z])|launch(?:ed|es)|unveil(?:ed|s)|introduced|debuted|dropped|rolled out|(?:came|is|are) out)(?!会|者|声明|关注|公告|办法|报告|(?<!首次..)(?<!刚..)时|一半)(?:了|过|的)?"
+        r"|开放(?=[“\"「]?[^，,。]{2,14}(?:API|接口)(?=[\s，,。]|$))|(?:举[行办]|召开)(?=[^，,。]{2,24}发布会)|可(?:以)?[在从][^，,。]{2,20}下载|与(?:公众|用户|大家)见面|made (?:its|their) debut|went online|(?<=slated for )release|(?<=scheduled for )release|揭晓|登场|揭幕|首秀|上新|甩出|放出|(?<![涨降]价)(?<!优惠)(?<!福利)(?<!活动)(?<!教程)(?<!测评)(?<!评测)(?<!插件)(?<!小程序)(?<!(?i:app))来了(?=[!！。])|took the wraps off|lifted the lid on|became available|went live|followed(?: on [A-Z][a-z]+)? with|made available|(?:fully |now )?open(?:ed)? to the (?:general )?public|(?<=to )(?:officially )?(?:release|launch|unveil)(?![a-z])",
     ),
     (EventKind.ANNOUNCED, r"宣布(?!进军|接入|入局|了?做)|官宣|公布了|(?:首次|正式|对外)公布(?!方案|数据|业绩|财报|价格)|对外展示"),
 )  # fmt: skip
@@ -119,10 +119,10 @@ SPUN_RELEASED: Final = "宣告了?|首发"
 
 OPEN: Final = (
     r"(?:正式|宣布|已经?|全面|完全|彻底|免费|同步|均|都|全部){0,6}(?<![不未非])开源(?!社区|生态|协议|许可|数据|框架|工具|代码|项目|平台|软件|技术|力量|路线|精神|策略|战略|模式|世界|领域)(?:的|了|过)?"
-    r"|(?:平台|社区)(?:上)?开放|(?<!没有)(?<!不)(?<!未)开放(?:了)?(?:全部)?(?:模型)?(?:权重|源代码|源码)|权重(?:已|已经|全面|均|对[^，,。；]{1,6}|完全|全部){0,3}(?:公开|开放)|open[- ]?sourced?|opened up (?=its |the )|open[- ]weights?"
-    r"|(?:遵循|采用|依据|依照|基于|使用|以)[^，,。；]{0,8}(?:MIT|Apache|BSD)[^，,。；]{0,14}(?:许可证?|协议|[Ll]icen[cs]e|开源)|(?<![A-Za-z])under (?:an? |the )?(?:[A-Za-z]+ )?(?:MIT|Apache)[^,;]{0,10}?(?:licen[cs]e|2\.0)(?: licen[cs]e)?|放出[^，,。]{1,20}权重|(?<![A-Za-z])weights (?:can be|are) (?:freely |now )?(?:downloaded|downloadable|available)"
+    r"|(?:平台|社区)(?:上)?开放|(?<!没有)(?<!不)(?<!未)开放(?:了)?(?:全部)?(?:模型)?(?:权重|源代码|源码)|权重(?:(?:、|和|与|及|以及)(?:推理)?(?:代码|源码|技术报告)){0,3}(?:已经?|全面|均|都|也|对[^，,。；]{1,6}|完全|全部){0,3}(?:公开(?!信)|开放|可(?:免费|自由)?下载|(?:上传|发布)[至到在于])|open[- ]?sourced?|opened up (?=its |the )|open[- ]weights?"
+    r"|(?:遵循|采用|依据|依照|基于|使用|以)[^，,。；]{0,8}(?:MIT|Apache|BSD)[^，,。；]{0,14}(?:许可证?|协议|[Ll]icen[cs]e|开源)|(?<![A-Za-z])under (?:an? |the )?(?:[A-Za-z]+ )?(?:MIT|Apache)[^,;]{0,10}?(?:licen[cs]e|2\.0)(?: licen[cs]e)?|放出[^，,。]{1,20}权重|(?<![A-Za-z])weights (?:of [^,.;]{2,40} )?(?:can be|are) (?:freely |now |publicly )?(?:downloaded|downloadable|available)|(?<![A-Za-z])(?:freely|publicly|openly) available (?:on|via|through|at|from) (?:Hugging ?Face|ModelScope|GitHub)"
 )
-CLOSED: Final = r"(?<!非)闭源(?:大?模型|路线|的|$|(?=[，,。；]))|(?<![并从])(?:暂)?不(?:会|打算|对外)?开源|[暂尚][时且]?未(?:对外)?开源|(?:没有|暂无|尚无|并无)开源的?(?:计划|打算|安排)|(?<![A-Za-z])(?<!alternatives to )(?<!rival )(?:proprietary|closed[- ]source|remains? closed)(?![A-Za-z])(?! (?:systems|models|rivals|offerings|ones) (?:from|of|like|such))"
+CLOSED: Final = r"(?<!非)闭源(?:商用|商业|专有)?(?:大?模型|路线|的|$|(?=[，,。；]))|(?<![并从])(?:暂)?不(?:会|打算|对外)?开源|没有开源(?=[，,。；]|$)|权重(?:暂|并)?不(?:对外)?(?:公开|开放)|不(?:公开|开放)(?:模型)?权重|[暂尚][时且]?未(?:对外)?开源|(?:没有|暂无|尚无|并无)开源的?(?:计划|打算|安排)|(?<![A-Za-z])(?<!alternatives to )(?<!rival )(?:proprietary|closed[- ]source|remains? closed|API-only|only (?:available )?(?:through|via) (?:an |its )?API)(?![A-Za-z])(?! (?:systems|models|rivals|offerings|ones) (?:from|of|like|such))"
 OPEN_OF_OTHERS: Final = "社区开源模型|第三方|开源社区|开源公司|基于[^，。的]{0,6}开源(?!的?\\s*[A-Z“])|支持.{0,8}开源|各类开源|其他开源|国外开源|主流开源"
 
 COMPARING: Final = "赶超|优于|胜过|强于|好于|不逊于|不输|比肩|击败|打败|领先|持平|逼近|碾压|秒杀|吊打|不及|不如|不足以|相较于?|相比于?|比起|对标|媲美|类似|超越|追上|低于|高于|相当于|堪比|抗衡"
@@ -169,9 +169,10 @@ SECTOR_WORDS: Final = {
 They name an industry, its customers or its work, not kinds of customers (B端) or modalities (images, sound).
 """
 
-SECTOR_CUE: Final = "面向|针对|服务于?|用于|应用[于在到]|聚焦|侧重|切入|落地|深耕|赋能|适用于?|专为|专注于?|专做|只做|瞄准|主攻|主打|覆盖|涵盖|涉及|领域[：:]|行业[：:]|场景[：:]|(?<![A-Za-z])(?:for|serves?|serving|tailored to|aimed at|targeting|target|focused on|focusing on|used by|built for)(?: the)? |在"
+SECTOR_CUE: Final = "面向|针对|服务于?|用于|应用[于在到]|聚焦|侧重|切入|落地|深耕|赋能|助力|适用于?|专为|专注于?|专做|只做|瞄准|主攻|主打|覆盖|涵盖|涉及|领域[：:]|行业[：:]|场景[：:]|(?<![A-Za-z])(?:for|serves?|serving|tailored to|aimed at|targeting|target|focused on|focusing on|used by|built for|(?:adopted|used|deployed|applied) (?:in|across))(?: the)? |在"
 SECTOR_NOUN: Final = (
     r"\s*(?:[一两二三四五六七八九十\d]+[类大个种])?(?:垂直|细分)?(?:领域|行业|业务|场景|赛道|口|大模型|大模子|模型|生成式|平台|生成平台|版|等)"
     rf"|(?:{MODIFIERS}|预报|预测){{1,4}}{MODEL_NOUN}|等?(?:落地|试[点用])"
+    rf"|(?:、{FIELDS}){{1,6}}(?:[和与及]{FIELDS})?等?多?个?(?:领域|行业|场景)"
     r"|-(?:focused|specific)|,? (?:sectors?|industry|industries|fields?|domains?|use cases|scenarios|customers|clients|(?:large |foundation |language |AI |reasoning )*(?:model|LLM)s?)(?![A-Za-z])"
 )
