@@ -49,6 +49,15 @@ def fill(engine: Engine, **values: str) -> None:
         engine.ask(f"document.querySelector('main [name={name}]').value = {json.dumps(value)}")
 
 
+POINTED = """(async () => {
+  const { x, y, width, height } = document.querySelector("[data-drawn] .point").getBoundingClientRect();
+  const place = { clientX: x + width / 2, clientY: y + height / 2, bubbles: true, view: window, buttons: "KIND" == "mousedown" };
+  document.querySelector("[data-drawn] .nsewdrag").dispatchEvent(new MouseEvent("KIND", place));
+  await new Promise(done => setTimeout(done, 200));
+  return "KIND" != "mousemove" || !!document.querySelector(".hoverlayer .hovertext");
+})()"""
+
+
 def test_search_from_the_start_page_finds_by_initials(engine: Engine, site: str) -> None:
     engine.open(f"{site}/en/")
     fill(engine, q="wxyy")
@@ -89,6 +98,33 @@ def test_a_report_is_taken(engine: Engine, site: str) -> None:
     fill(engine, field="parameters", statement="It is 100B.", source_url="https://example.org/a")
     press(engine, "main form[method=post] button")
     until(engine, "document.querySelector('[role=status]')?.innerText.includes('A curator will check')")
+
+
+def test_a_value_is_excluded_and_a_column_hidden(engine: Engine, site: str) -> None:
+    engine.open(f"{site}/en/models/?sector=finance&hide=stage")
+    until(engine, "!!document.querySelector('#filters[data-htmx-powered]')")
+    press(engine, "a.exclude")
+    until(engine, "location.search.includes('sector=-finance') && location.search.includes('hide=stage')")
+    headings = (
+        "[...document.querySelectorAll('.ledger--entries thead th')].filter(one => one.checkVisibility())"
+    )
+    assert until(engine, f"{headings}.map(one => one.innerText.trim()).join()").count(",") == 5
+
+
+def test_a_point_of_a_chart_opens_its_words(engine: Engine, site: str) -> None:
+    engine.open(f"{site}/en/charts/parameters/?q=chatglm-6b")
+    until(engine, "!!document.querySelector('[data-drawn] .point')")
+    engine.ask("document.querySelector('[data-drawn]').scrollIntoView({ behavior: 'instant' })")
+    for kind in ("mousemove", "mousedown", "mouseup"):
+        until(engine, POINTED.replace("KIND", kind))
+    until(engine, "document.querySelector('#evidence').matches(':popover-open')")
+    assert until(engine, "document.querySelector('#evidence mark')?.innerText") == "62亿"
+
+
+def test_a_source_is_left_out_and_counted_again(engine: Engine, site: str) -> None:
+    engine.open(f"{site}/en/models/?q=chatglm-6b&without=thepaper-2023")
+    press(engine, "a.chip[rel=nofollow]")
+    until(engine, "location.search == '?q=chatglm-6b' && !!document.querySelector('tbody th a')")
 
 
 def test_nothing_is_wider_than_the_page(engine: Engine, site: str) -> None:
