@@ -201,7 +201,7 @@ def test_reports_take_as_many_queries_however_many_they_are(
     for number in range(count):
         make_report(make_entry(f"模型{number}", parameters="千亿级"))
     curator.get(reverse(QUEUE))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         curator.get(reverse(QUEUE))
 
 

@@ -54,7 +54,7 @@ def test_the_list_calls_them_by_what_waits(viewer: Client, rows: int, django_ass
     for number in range(rows):
         waiting_entry(f"曹植{number}", slug=f"caozhi-{number}")
     make_entry("文心一言")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         shown = viewer.get(reverse("admin:models_catalog_entry_changelist")).content.decode()
     assert [shown.count(f'<span class="place">待审：曹植{n}</span>') for n in range(rows)] == [1] * rows
     assert "文心一言</a>" in shown

@@ -76,6 +76,6 @@ def test_the_list_says_what_is_worked_on_in_as_many_queries(
     batches = [batch_of(table_of(n + 1)) for n in range(imports + 1)]
     for batch in batches[1:]:
         ImportRun.objects.create(batch=batch, what=ImportRun.What.APPLY, started_by="curator")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         shown = admin_client.get(reverse("admin:models_catalog_importbatch_changelist")).content.decode()
     assert (shown.count("正在进行…</a>"), shown.count(">已上传<")) == (imports, 1)
