@@ -1,4 +1,7 @@
-"""What a page says outside the parts that every page has: links and words of <main> without forms, tables, their legends, articles and navigation."""
+"""What a page says outside the parts that every page has.
+
+Links and words of <main> without forms, tables, their legends, the months covered, articles and navigation.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import re
 from html import unescape
 
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
-LEFT_OUT = re.compile(r"""<(form|table|article|nav|p(?= class="legend))\b.*?</\1>""", re.DOTALL)
+LEFT_OUT = re.compile(
+    r"""<(form|table|article|nav|(?:p|details)(?= class="legend| id="covered"))\b.*?</\1>""", re.DOTALL
+)
 LINK = re.compile(r'<a\b[^>]*? href="([^"]+)"')
 TAG = re.compile(r"<[^>]*>")
 
