@@ -90,16 +90,6 @@ def test_a_list_that_lets_one_wait_is_dimmed_and_says_so(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("2 entries")
 
 
-def test_few_stops_stand_before_the_results(page: Page) -> None:
-    page.goto("/en/models/?sector=finance")
-    page.locator("#q").focus()
-    stops = 0
-    while not page.evaluate("document.activeElement.closest('#results')"):
-        page.keyboard.press("Tab")
-        stops += 1
-    assert stops <= 25
-
-
 def on_a_phone(page: Page) -> list[str]:
     """Open the filters on a phone; gives the addresses that are asked for from now on."""
     page.set_viewport_size({"width": 360, "height": 740})
