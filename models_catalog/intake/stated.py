@@ -26,7 +26,17 @@ from models_catalog.models.vocabulary import (
 from models_catalog.text.name_search import simplified
 from models_catalog.text.names import fold
 
-_CLOSED: Final = "闭源|不(?:会|再|打算|对外)*(?:开源|开放)|(?:没有|未|尚未|暂未)开源|closed|proprietary"
+_CLOSED: Final = (
+    "闭源|(?:不(?:会|再|打算|准备|考虑|对外)*|(?:没有|[未无非])(?:对外|正式|完全|全面)*)(?:开源|开放)|(?:不|未)(?:对外)?公开(?:模型)?权重|权重(?:尚|暂|并)*[不未](?:会|再)?(?:对外)?公开"
+    "|closed|proprietary|(?:not|non|no plans to)[ -](?:yet )?(?:be )?open"
+)
+_UNSAID: Final = "[不未](?:会|再|对外)*公开|没有公开|openai"
+"""Words of openness that say neither: 未公开 may be of a number."""
+_OPEN_LICENCE: Final = (
+    r"(?<![a-z])(?:apache|mit|bsd|[al]?gpl|mpl)(?![a-z])[^，,。；;]{0,14}?(?:许可|协议|licen[cs]e)|apache[ -]?(?:v(?:ersion )?)?2|木兰|mulan"
+    r"|^(?:apache|mit|bsd|[al]?gpl|mpl)(?:[ -]?v?[\d.]+)?(?:-clause)?$"
+)
+"""Licences of open source. A community licence (社区许可) or leave for commercial use (可商用) says nothing: interfaces have them too."""
 
 CUES: Final[Mapping[str, str]] = {
     Kind.MODEL: "模型|模子|model",
@@ -35,7 +45,7 @@ CUES: Final[Mapping[str, str]] = {
     Kind.APPLICATION: "应用|app|产品|助手|机器人|工具|assistant|chatbot",
     Category.GENERAL: "通用|general",
     Category.INDUSTRY: "行业|产业|垂直|垂类|领域|专用|industry|vertical",
-    Openness.OPEN: "开源|开放|公开|open",
+    Openness.OPEN: f"开源|开放|公开|open(?!ai)|放出[^，,。]{{1,20}}权重|weights (?:can be|are) (?:freely |now )?(?:download|available)|{_OPEN_LICENCE}",
     Openness.CLOSED: _CLOSED,
     Modality.TEXT: "语言|文本|文字|文案|写作|对话|聊天|问答|text|language|chat",
     Modality.IMAGE: "图|画|视觉|照片|image|vision|visual",
@@ -54,8 +64,8 @@ _POINTS_BACK: Final = re.compile("[该此其本]|旗下")
 
 def words_say(token: str, words: str) -> bool:
     """Return whether the words express that vocabulary word. Words for “not open” count as closed, never as open."""
-    plain = simplified(words).casefold()
-    if token == Openness.OPEN and re.search(_CLOSED, plain):
+    plain = simplified(words).casefold().strip()
+    if token == Openness.OPEN and re.search(f"{_CLOSED}|{_UNSAID}", plain):
         return False
     return re.search(CUES[token], plain) is not None
 

@@ -47,6 +47,15 @@ def claim(field: Field, words: str, **columns: Any) -> Claim:
         ("暂不开源", Field.OPENNESS, Openness.OPEN, False),
         ("暂不开源", Field.OPENNESS, Openness.CLOSED, True),
         ("開放下載", Field.OPENNESS, Openness.OPEN, True),
+        *((words, Field.OPENNESS, Openness.OPEN, True) for words in (
+            "采用Apache 2.0协议", "MIT License", "以MIT许可证", "Apache-2.0", "MIT", "GPL-3.0", "BSD-3-Clause", "木兰许可证", "open weights", "放出完整权重",
+            "weights are available",
+        )),
+        *((words, Field.OPENNESS, Openness.OPEN, False) for words in (
+            "社区许可协议", "免费可商用", "许可协议", "SUMMIT协议", "MIT教授", "未公开", "权重未公开", "尚未开放权重", "不公开权重", "OpenAI", "没有公开", "非开源",
+        )),
+        *((words, Field.OPENNESS, Openness.CLOSED, True) for words in ("未公开权重", "权重暂未公开", "尚未对外开源", "非开源", "not open-source")),
+        *((words, Field.OPENNESS, Openness.CLOSED, False) for words in ("未公开", "不仅开源", "无条件开源", "OpenAI", "社区许可协议")),
         ("通用大模型", Field.CATEGORY, Category.GENERAL, True),
         ("通用大模型", Field.CATEGORY, Category.INDUSTRY, False),
         ("文生图", Field.MODALITY, Modality.IMAGE, True),
