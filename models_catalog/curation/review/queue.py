@@ -111,7 +111,9 @@ class QueueFilter(forms.Form):
             waiting = waiting.filter(pk__in=batch.made.get("claims", []))
             if chosen["concern"]:
                 waiting = waiting.filter(Concern(chosen["concern"]).condition(batch))
-        own = {name: chosen[name] for name in ("source", "basis") if chosen[name]}
+        if source := chosen["source"]:
+            waiting = waiting.filter(Q(source=source) | _added_to_entries_of(source))
+        own = {"basis": chosen["basis"]} if chosen["basis"] else {}
         return waiting.filter(self._about(), **own)
 
     def reports(self) -> QuerySet[Report]:
@@ -134,6 +136,12 @@ class QueueFilter(forms.Form):
         if term := chosen["q"].strip():
             about &= Q(entry__in=entries_like(Entry.objects.all(), term).order_by().values("pk"))
         return about & Age(chosen["age"]).condition() if chosen["age"] else about
+
+
+def _added_to_entries_of(source: Source) -> Q:
+    """Return the filter for what curators added to the entries of a source: “a new member of” is proposed with it, and has no source."""
+    entries = Claim.objects.filter(source=source).order_by().values("entry")
+    return Q(source=None, entry__in=entries)
 
 
 CLAIMS_A_PAGE = 100
