@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from models_catalog.checks import extractor_is_safe
 from models_catalog.curation.articles.cards import Card
 from models_catalog.curation.articles.marks import FIELDS
 from models_catalog.history.rows import history_lines
@@ -280,25 +279,6 @@ def test_suggestions_that_we_did_not_sign_are_none(desk: Client, server: type[Ha
     other = send(desk, read(desk, TEXT + "。"), "_all", "x", suggested=page.context["suggested"])
     forged = send(desk, page, "_all", "x", suggested=page.context["suggested"] + "x")
     assert (suggested(other), suggested(forged)) == ([], [])
-
-
-@pytest.mark.parametrize(
-    ("url", "is_taken"),
-    [
-        ("https://example.org/v1", True), ("http://127.0.0.1:11434/v1", True), ("http://[::1]/v1", True), ("http://localhost", True),
-        ("http://example.org/v1", False), ("ftp://127.0.0.1/", False), ("https://me:key@example.org/", False),
-        ("https://example.org/?key=a", False), ("https://", False), ("https://[", False), ("http://127.0.0.1:99999/", False),
-        ("http://127.0.0.1.example.org/", False),
-    ],
-)  # fmt: skip
-def test_texts_leave_by_https_or_stay_on_this_machine(settings: Any, url: str, is_taken: bool) -> None:
-    settings.EXTRACTOR_URL, settings.EXTRACTOR_MODEL = url, "some-model"
-    assert (extractor.extractor_host() != "", extractor_is_safe() == []) == (is_taken, is_taken)
-
-
-def test_an_address_without_a_model_is_said(settings: Any) -> None:
-    settings.EXTRACTOR_URL = "https://example.org/v1"
-    assert [error.id for error in extractor_is_safe()] == ["models_catalog.E003"]
 
 
 def test_a_mark_of_the_same_words_is_the_curators_own(desk: Client, server: type[Handler]) -> None:

@@ -1,4 +1,4 @@
-"""Which place a suggestion is of, how many were looked at, and that a late answer is cut off below TLS."""
+"""Which place a suggestion is of, how many were looked at, which addresses are asked, and that a late answer is cut off below TLS."""
 
 import json
 import socket
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from models_catalog.checks import extractor_is_safe
 from models_catalog.curation.articles.marks import FIELDS
 from models_catalog.intake.articles import extractor
 from models_catalog.intake.articles.text import read_article
@@ -76,3 +77,22 @@ def test_a_late_answer_is_cut_off_below_tls(monkeypatch: pytest.MonkeyPatch) -> 
         pytest.raises(BrokenPipeError),
     ):
         sock.do_handshake()  # an AttributeError after SSLSocket.shutdown, as in a read under way
+
+
+@pytest.mark.parametrize(
+    ("url", "is_taken"),
+    [
+        ("https://example.org/v1", True), ("http://127.0.0.1:11434/v1", True), ("http://[::1]/v1", True), ("http://localhost", True),
+        ("http://example.org/v1", False), ("ftp://127.0.0.1/", False), ("https://me:key@example.org/", False),
+        ("https://example.org/?key=a", False), ("https://", False), ("https://[", False), ("http://127.0.0.1:99999/", False),
+        ("http://127.0.0.1.example.org/", False),
+    ],
+)  # fmt: skip
+def test_texts_leave_by_https_or_stay_on_this_machine(settings: Any, url: str, is_taken: bool) -> None:
+    settings.EXTRACTOR_URL, settings.EXTRACTOR_MODEL = url, "some-model"
+    assert (extractor.extractor_host() != "", extractor_is_safe() == []) == (is_taken, is_taken)
+
+
+def test_an_address_without_a_model_is_said(settings: Any) -> None:
+    settings.EXTRACTOR_URL = "https://example.org/v1"
+    assert [error.id for error in extractor_is_safe()] == ["models_catalog.E003"]
