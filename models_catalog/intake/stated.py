@@ -30,10 +30,10 @@ _CLOSED: Final = (
     "闭源|(?:不(?:会|再|打算|准备|考虑|对外)*|(?:没有|[未无非])(?:对外|正式|完全|全面)*)(?:开源|开放)|(?:不|未)(?:对外)?公开(?:模型)?权重|权重(?:尚|暂|并)*[不未](?:会|再)?(?:对外)?公开"
     "|closed|proprietary|(?:not|non|no plans to)[ -](?:yet )?(?:be )?open"
 )
-_UNSAID: Final = "[不未](?:会|再|对外)*公开|没有公开|openai"
+_UNSAID: Final = "(?:[不未非]|没有)[^，,。；;]{0,6}(?:放出|apache|mit|bsd|gpl|mpl|木兰|mulan)|[不未](?:会|再|对外)*公开|没有公开|openai"
 """Words of openness that say neither: 未公开 may be of a number."""
 _OPEN_LICENCE: Final = (
-    r"(?<![a-z])(?:apache|mit|bsd|[al]?gpl|mpl)(?![a-z])[^，,。；;]{0,14}?(?:许可|协议|licen[cs]e)|apache[ -]?(?:v(?:ersion )?)?2|木兰|mulan"
+    r"(?<![a-z])(?:apache|mit|bsd|[al]?gpl|mpl)(?![a-z])[^，,。；;与和及]{0,14}?(?:许可|协议|licen[cs]e)|apache[ -]?(?:v(?:ersion )?)?2|木兰(?:宽松|公共|许可|协议)|mulan"
     r"|^(?:apache|mit|bsd|[al]?gpl|mpl)(?:[ -]?v?[\d.]+)?(?:-clause)?$"
 )
 """Licences of open source. A community licence (社区许可) or leave for commercial use (可商用) says nothing: interfaces have them too."""

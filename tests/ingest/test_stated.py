@@ -52,7 +52,7 @@ def claim(field: Field, words: str, **columns: Any) -> Claim:
             "weights are available",
         )),
         *((words, Field.OPENNESS, Openness.OPEN, False) for words in (
-            "社区许可协议", "免费可商用", "许可协议", "SUMMIT协议", "MIT教授", "未公开", "权重未公开", "尚未开放权重", "不公开权重", "OpenAI", "没有公开", "非开源",
+            "社区许可协议", "尚未放出完整权重", "没有放出任何权重", "不采用Apache协议", "非MIT协议", "MIT与IBM的协议", "花木兰", "免费可商用", "许可协议", "SUMMIT协议", "MIT教授", "未公开", "权重未公开", "尚未开放权重", "不公开权重", "OpenAI", "没有公开", "非开源",
         )),
         *((words, Field.OPENNESS, Openness.CLOSED, True) for words in ("未公开权重", "权重暂未公开", "尚未对外开源", "非开源", "not open-source")),
         *((words, Field.OPENNESS, Openness.CLOSED, False) for words in ("未公开", "不仅开源", "无条件开源", "OpenAI", "社区许可协议")),
