@@ -188,6 +188,13 @@ def test_a_value_is_excluded_at_its_chip(page: Page) -> None:
     expect(page.locator(".chip").first).to_be_focused()
 
 
+def test_the_heading_of_the_table_covers_no_row(page: Page) -> None:
+    page.set_viewport_size({"width": 768, "height": 900})
+    page.goto("/en/models/?sector=finance")
+    page.locator("a.mark").first.click()
+    expect(page.locator(".evidence-card")).to_be_visible()
+
+
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_a_hidden_column_is_not_shown(page: Page, medium: Literal["screen", "print"]) -> None:
     page.emulate_media(media=medium)
