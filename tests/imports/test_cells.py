@@ -95,6 +95,9 @@ def test_what_states_no_day_of_a_release_stays_out(words: str) -> None:
         ("开源、可商用", "开源情况", "open"), ("開放原始碼", "", "open"), ("是", "是否闭源", "closed"), ("1.0", "是否开源", "open"),
         ("不对外开源", "", "closed"), ("是（部分）", "是否开源", None), ("开源/闭源", "", None), ("是", "是否可商用", None),
         ("√", "开源/闭源", None), ("闭", "开闭源", "closed"), ("开", "备注", None), ("closed (API only)", "", "closed"), ("open (API only)", "", None),
+        ("是（仅API）", "是否开源", None), ("✅ (API only)", "Open?", None), ("开（仅API）", "开源/闭源", None), ("否（仅API）", "是否开源", "closed"),
+        ("1.0 闭源", "是否开源", None), ("1.0 开源，2.0 闭源", "开源情况", None), ("✅ 闭源", "是否开源", None), ("✅ API", "开源情况", None),
+        ("√ 论文", "是否开源", None), ("1 个", "开源情况", None), ("1 年内开源", "是否开源", None), ("0 元", "是否开源", None),
         ("✅ MIT", "开源", "open"), ("是 Apache 2.0", "是否开源", "open"), ("✅ 部分", "开源", None), ("是 商用需授权", "是否开源", None), ("即将开源", "是否开源", None), ("API access", "Model accessibility", None),
     ],
 )  # fmt: skip

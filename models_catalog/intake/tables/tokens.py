@@ -72,22 +72,28 @@ Word = TypeVar("Word", bound=TextChoices)
 
 
 def openness_of(words: str, heading: str) -> Openness | None:
-    """Return the openness that the cell states; a yes or no answers the heading. None if it states neither."""
+    """Return the openness that the cell states; a yes or no answers the heading. None if it states neither.
+
+    What is only served is not open, whatever the cell says.
+    """
     said = _VARIANT.sub("", narrow(normalise(words)))
-    asides = _BRACKET.findall(said)
-    if any(_TAKES_BACK.search(aside) and not _SERVED.fullmatch(aside.strip()) for aside in asides):
+    asides = [aside.strip() for aside in _BRACKET.findall(said)]
+    if any(_TAKES_BACK.search(aside) and not _SERVED.fullmatch(aside) for aside in asides):
         return None
-    bare = " ".join(_BRACKET.sub("", said).replace("-", " ").split())
+    found = _stated(" ".join(_BRACKET.sub("", said).replace("-", " ").split()), narrow(heading))
+    return None if found is Openness.OPEN and any(map(_SERVED.fullmatch, asides)) else found
+
+
+def _stated(bare: str, asked: str) -> Openness | None:
+    """Read a cell without its brackets."""
     parts = [_FOR_TRADE.sub("", part.strip()) for part in _LISTED.split(bare)]
     is_open, is_closed = not _OPEN.isdisjoint(parts), not _CLOSED.isdisjoint(parts)
     others = [part for part in parts if part not in _OPEN | _CLOSED]
     if is_open != is_closed and not any(_TAKES_BACK.search(part) for part in others):
-        is_served = any(map(_SERVED.fullmatch, map(str.strip, asides)))
-        return Openness.CLOSED if is_closed else None if is_served else Openness.OPEN
+        return Openness.CLOSED if is_closed else Openness.OPEN
     mark, _blank, rest = parts[0].partition(" ")
-    if mark in _YES | _NO and not _TAKES_BACK.search(rest) and (not mark.isalpha() or _LICENCE.match(rest)):
+    if mark in _YES | _NO and not mark[0].isdigit() and _LICENCE.match(rest) and not _TAKES_BACK.search(rest):
         parts[0] = mark
-    asked = narrow(heading)
     if asks_which := _WHICH.get(bare) if _ASKS_WHICH.search(asked) else None:
         return asks_which
     asks_closed, asks_open = bool(_ASKS_CLOSED.search(asked)), bool(_ASKS_OPEN.search(asked))
