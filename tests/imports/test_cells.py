@@ -61,11 +61,20 @@ def test_what_states_no_size_stays_out(words: str, unit: int | None) -> None:
     ("words", "heading", "total"),
     [
         ("309B / 15B", "Params (total / active)", 309), ("37B/671B", "激活/总参数", 671), ("70B", "激活/总参数", 70),
-        ("37B / 671B", "Active/Total Params", 671),
+        ("37B / 671B", "Active/Total Params", 671), ("671B\u202837B", "Params (total / active)", 671), ("671B、37B", "总参数、激活参数（B）", 671),
+        ("671B, 37B", "Params (total / active)", 671), ("671b 37b", "Params (total / active)", 671), ("671B-37B", "总参数、激活参数（B）", 671),
+        ("37B／671B", "激活/总参数", 671), ("total 671B, active 37B", "激活/总参数", 671), ("236B-A21B", "激活/总参数", 236),
     ],
 )  # fmt: skip
 def test_of_two_sizes_the_heading_says_which_is_the_total(words: str, heading: str, total: int) -> None:
-    assert interval_of(size_in_cell(words, None, heading)).low == total * B
+    found = interval_of(size_in_cell(words, None, heading))
+    assert (found.low, found.high) == (total * B, total * B)
+
+
+@pytest.mark.parametrize("words", ["671、37、7", "37/671", "7,5-13", "671,37", "7B-72B", "671+/37+"])
+def test_a_total_that_is_not_the_greater_of_two_sizes_is_asked_for(words: str) -> None:
+    with pytest.raises(NotStated):
+        size_in_cell(words, B, "Params (total / active)")
 
 
 @pytest.mark.parametrize(

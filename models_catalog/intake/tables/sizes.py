@@ -30,9 +30,7 @@ from models_catalog.text.quantities import Interval, parse_quantity
 
 SMALLEST: Final = 10**6  # the least number without a unit that is read as a size
 LONGEST: Final = 80
-LONGEST_WRITTEN: Final = (
-    4 * LONGEST
-)  # characters of a cell that is looked at: patterns go over it more than once
+LONGEST_WRITTEN: Final = 4 * LONGEST  # characters of a cell that are looked at, more than once
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _RAISED: Final = re.compile("[¹²³⁰⁴-⁹]+$")
 _POWER: Final = re.compile(
@@ -40,9 +38,7 @@ _POWER: Final = re.compile(
 )
 _FOOTNOTE: Final = re.compile(r"(?:\s*(?:[*†‡^]|\[\d{1,3}\]))+$")
 _ACTIVE: Final = "激活|活跃|活动|active|activated|activates"
-_ARCHITECTURE: Final = re.compile(
-    r"\s*(?:\bMoE\b|\bdense\b|混合专家(?:模型)?|稠密(?:模型)?)\s*", re.IGNORECASE
-)
+_ARCHITECTURE: Final = re.compile(r"(?i)\s*(?:\bMoE\b|\bdense\b|混合专家(?:模型)?|稠密(?:模型)?)\s*")
 _VERSION: Final = re.compile(
     r"^(?:\w{0,4}版|tiny|mini|nano|lite|small|base|medium|large|x+l|pro|max|plus|ultra|chat)\s?[:：]?\s?(?=\d)",
     re.IGNORECASE,
@@ -58,9 +54,7 @@ _ACTIVE_BEHIND: Final = re.compile(
     rf"[\d.]+\s*[BMT百千万亿]*\s*[(（\[]\s*(?:{_ACTIVE})(?:参数|parameters|params)?\s*[)）\]]", re.IGNORECASE
 )
 """What is active, named behind it: 1.2T(总), 40B(激活)."""
-_TAIL: Final = re.compile(
-    r"(?<=[BMT亿万])-(?:chat|base|instruct|it|sft|dpo|int[48]|\d{1,4}k)(?![a-z\d])", re.IGNORECASE
-)
+_TAIL: Final = re.compile(r"(?i)(?<=[BMT亿万])-(?:chat|base|instruct|it|sft|dpo|int[48]|\d{1,4}k)(?![a-z\d])")
 _COUNT: Final = re.compile(r"(?i)\d+ ?(?:[档种个款](?:规格|尺寸|版本)?|sizes|variants|versions|models)")
 """A bracket that counts the sizes before it."""
 _ACTIVE_SIZE: Final = re.compile(r"A\d+(?:\.\d+)?\s*[BMT]", re.IGNORECASE)
@@ -69,9 +63,7 @@ _LABEL: Final = re.compile(
     r"^(?:模型)?(?:总计?|共计?|total )?(?:参数(?:总量|规模|数量|大小|量|数)?|param(?:eter)?s?(?: count)?|规模|总量|总|total|from|从)(?:约?为|是|达到?)?\s*[:：]?\s*(?=\S)",
     re.IGNORECASE,
 )
-_END: Final = re.compile(
-    r"\s*(?:个|total|in total|总参数|dense|稠密|多[种个]?(?:规格|尺寸|版本))$", re.IGNORECASE
-)
+_END: Final = re.compile(r"(?i)\s*(?:个|total|in total|总参数|dense|稠密|多[种个]?(?:规格|尺寸|版本))$")
 _LATIN_UNIT: Final = re.compile(r"(?<=[\d.])\s*(bn|mn|tn|[bmtk])(?![A-Za-z])", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:K|thousand)")
 _LISTED: Final = re.compile(
@@ -88,15 +80,13 @@ _UNSURE: Final = re.compile(
     r"[?？]$|估计|估算|推测|猜测|传闻|据传|疑似|存疑|\best(?:\.|imat\w*)|rumou?r\w*|speculat\w*|unconfirmed|alleged\w*",
     re.IGNORECASE,
 )
-
-
 _COMMA: Final = re.compile(r"\d+,\d{1,2} ?[BMT亿万]?")  # two numbers, or one as Europeans write it: 7,13
-_SLASH: Final = re.compile(r"\s*[/／|]\s*")
 _LINES: Final = re.compile(r"(?<=[\dBMTKbmtk亿万])[^\S\n\u2028]*[\n\u2028]\s*(?=\d)")
 _TOTAL_AT: Final = {
     0: re.compile(rf"(?:total|总)[^/／|、&]*[/／|、&] ?(?:{_ACTIVE})", re.IGNORECASE),
     -1: re.compile(rf"(?:{_ACTIVE})[^/／|、&]*[/／|、&] ?(?:total|总)", re.IGNORECASE),
 }
+_NAMES_ACTIVE: Final = re.compile(rf"{_ACTIVE}|\bA\d", re.IGNORECASE)
 
 
 class Doubtful(NotStated):
@@ -111,9 +101,7 @@ def size_in_cell(cell: str, unit: int | None, heading: str = "") -> NumericRange
     if len(words := plain(_LINES.sub("、", cell))) > LONGEST_WRITTEN:
         raise _not_stated(words)
     words = _POWER.sub(lambda found: f"{found[1]}e{unicodedata.normalize('NFKC', found[2])}", words)
-    for at, form in _TOTAL_AT.items():
-        if form.search(heading) and len(parts := _SLASH.split(words)) == 2:
-            words = parts[at]
+    words = _total(words, unit, heading)
     text = _LATIN_UNIT.sub(_spelt, normalise(_RAISED.sub("", words.strip())))
     if len(text) > LONGEST:
         raise _not_stated(words)
@@ -128,6 +116,21 @@ def size_in_cell(cell: str, unit: int | None, heading: str = "") -> NumericRange
     if found is None:
         raise _not_stated(words)
     return number_range(found)
+
+
+def _total(words: str, unit: int | None, heading: str) -> str:
+    """Return the size in the place of the total. Raises `NotStated` if that is not one of two, the greater."""
+    at = next((at for at, form in _TOTAL_AT.items() if form.search(heading)), None)
+    said = _LATIN_UNIT.sub(_spelt, words.replace("／", "/"))
+    parts = next((parts for sign in (_LISTED, _TO) if len(parts := sign.split(said)) > 1), [])
+    if at is None or _NAMES_ACTIVE.search(words) or sum(bool(re.search(r"\d", part)) for part in parts) < 2:
+        return words
+    if len(parts) != 2 or re.search(r"\d,\d{1,2}(?!\d)", said):
+        raise _not_stated(words)
+    total, active = (_one(normalise(part), unit) for part in (parts[at], parts[~at]))
+    if total and active and (total.low or 0) < (active.low or 0):
+        raise _not_stated(words)
+    return parts[at]
 
 
 def _without_experts(bracket: re.Match[str]) -> str:
@@ -258,14 +261,10 @@ def _number(number: Decimal, unit: int | None) -> Interval | None:
 _AT_MOST: Final = re.compile(r"^(?:最长|最大|最高|支持|可达|up to|max(?:imum)?\.?)\s*", re.IGNORECASE)
 _LENGTHS: Final = re.compile(r"\s*(?:[/、，;；|~～]|,(?!\d{3}(?!\d))|至|到|\bto\b|-)\s*")
 SHORTEST: Final = 128  # of a list, in tokens; a smaller number is in thousands with its unit left out
-
-
 _LENGTH_UNIT: Final = re.compile(
     r"[(\[,/ ]\s*(?:单位|unit)?[:： ]*(?:in )?(k|m|千|万|百万)\s*(?:个)?(?:tokens?|词元)?\s*(?:[)\]]|$)"
 )
-UNCLEAR: Final = (
-    512  # a plain number below it may count thousands of tokens, unless the heading says what it counts
-)
+UNCLEAR: Final = 512  # a plain number below it may count thousands, unless the heading says what it counts
 
 
 def length_unit_of(heading: str) -> str:
