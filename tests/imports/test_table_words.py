@@ -4,6 +4,7 @@ import pytest
 
 from models_catalog.intake.tables.maker_kinds import kind_of
 from models_catalog.intake.tables.makers import makers_in
+from models_catalog.intake.tables.markdown import read_tables
 from models_catalog.intake.tables.words import (
     bare_name,
     has_no_value,
@@ -58,6 +59,19 @@ def test_a_cell_with_several_models_is_noticed(cell: str, is_several: bool) -> N
 )  # fmt: skip
 def test_marks_of_footnotes_are_no_part_of_a_name(words: str, name: str) -> None:
     assert bare_name(words) == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [("X<sup>2</sup>-VLM", "X2-VLM"), ("M<sup>2</sup>Encoder", "M2Encoder"), ("Tern-7B<sup>2</sup>", "Tern-7B"), ("Tern<sup>[2]</sup>-7B", "Tern-7B"),
+     ("Tern<sup>1</sup> (7B)", "Tern (7B)"), ("Tern<sup>*</sup>", "Tern")],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "table",
+    ["| Name | Maker |\n|--|--|\n| {} | a |", "<table><tr><th>Name</th></tr><tr><td>{}</td></tr></table>"],
+)
+def test_a_raised_number_within_a_name_is_a_part_of_it(cell: str, name: str, table: str) -> None:
+    assert name in read_tables(table.format(cell), "", frozenset()).text.split("\n")[-2].split(",")
 
 
 @pytest.mark.parametrize(("cell", "names"), [("[Qwen](a)[paper](b)", "Qwen"), ("[paper](a)", "paper")])

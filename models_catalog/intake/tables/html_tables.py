@@ -16,6 +16,7 @@ _BLOCKS: Final = {"br", "p", "li", "div"}
 _UNSEEN: Final = {"script", "style", "template", "noscript"}
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
+_RAISED: Final = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1([\\w-]?)")
 _BLANKS: Final = re.compile(r"[ \t\r\n\f\xa0]+")
 _VOID: Final = {"br", "img", "input", "hr", "wbr", "col", "meta", "link"}
 _MOST_FILLED: Final = 100_000
@@ -124,7 +125,7 @@ class _Reader(HTMLParser):
         elif tag == "a" and self._links and self._texts:
             address, begin = self._links.pop()
             pieces = self._texts[-1][1]
-            words = "".join(pieces[begin:]).strip()
+            words = _settled("".join(pieces[begin:])).strip()
             pieces[begin:] = [f"[{words}]({address})" if words else ""]
         elif tag == "sup" and self._texts:
             self._close_footnote(self._texts[-1][1])
@@ -136,24 +137,30 @@ class _Reader(HTMLParser):
             self.found.append(self.open.pop())
 
     def _close_footnote(self, pieces: list[str]) -> None:
-        """Drop a raised number or sign behind words: 7B² is no 7B2."""
+        """Drop a raised sign, and mark a number or letter, which is dropped unless more of the word follows."""
         begin = max((at for at, piece in enumerate(pieces) if piece == "\0"), default=len(pieces))
         words = "".join(pieces[begin + 1 :]).strip()
         bare = re.sub(r"^\[(.*)\]\(.*\)$", r"\1", words)
-        pieces[begin:] = [] if _FOOTNOTE.fullmatch(bare) else [words]
+        is_mark = _FOOTNOTE.fullmatch(bare) is not None
+        pieces[begin:] = [f"\ufdd0{words}\ufdd1" if words[:1].isalnum() else ""] if is_mark else [words]
 
     def _close_text(self) -> None:
         if not self._texts:
             return
         tag, pieces, (columns, rows) = self._texts.pop()
         self._links.clear()
-        text = _BLANKS.sub(" ", "".join(pieces).replace("\0", "")).strip(f" {LINE_BREAK}")
+        text = _BLANKS.sub(" ", _settled("".join(pieces).replace("\0", ""))).strip(f" {LINE_BREAK}")
         if tag in _TITLES:
             self.title = text[:LONGEST_TITLE] or self.title
             if tag == "caption" and self.open:
                 self.open[-1].title = self.title
         elif self.open:
             self.open[-1].add(text, columns, rows)
+
+
+def _settled(text: str) -> str:
+    """Drop the raised numbers behind words: 7B² is no 7B2, but X²-VLM is no X-VLM."""
+    return _RAISED.sub(lambda found: found[2] and found[1] + found[2], text)
 
 
 def html_tables(text: str) -> list[Found]:

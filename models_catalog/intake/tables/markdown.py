@@ -22,9 +22,12 @@ _BAR: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _POWER: Final = re.compile(r"(?<=10)<sup>(\d{1,2})</sup>", re.IGNORECASE)
 _MARKUP: Final = re.compile(
-    r"<sup>[^<>]*</sup>|!\[[^\[\]]*\]\([^()]*\)|\[\^[^\[\]]*\]|</?[a-zA-Z][^<>]*>|\*\*|__|~~|`+"
+    r"<sup>(?:[^<>\w][^<>]*</sup>|[^<>]*</sup>(?![\w-]))|!\[[^\[\]]*\]\([^()]*\)|\[\^[^\[\]]*\]|</?[a-zA-Z][^<>]*>|\*\*|__|~~|`+"
 )
-"""Images, footnote marks, tags, and the signs around bold, struck and literal words."""
+"""Images, footnote marks, tags, and the signs around bold, struck and literal words.
+
+A raised number within a name is a part of it: X<sup>2</sup>-VLM.
+"""
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SLANTED: Final = re.compile(r"([*_])([^*_]+)\1")
 _SIGNS: Final = {
