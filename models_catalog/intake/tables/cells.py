@@ -220,8 +220,8 @@ class CellReader:
                 row.note(code, str(error), words[:120])
 
     def _release(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
-        words, openness = plain(cell.text), found.get(TableColumn.OPENNESS)
-        if openness and is_unreleased(plain(openness.text)):
+        words, of = plain(cell.text), (TableColumn.OPENNESS, TableColumn.NAME, TableColumn.NAME_EN)
+        if any(is_unreleased(plain(found[column].text)) for column in of if column in found):
             row.note(
                 Code.DATE,
                 _("“%(words)s” is not a release date: the row calls the model unreleased")

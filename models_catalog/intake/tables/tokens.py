@@ -48,6 +48,10 @@ _LICENCE: Final = re.compile(r"(?:modified )?(?:mit|apache|bsd|gpl|cc by|cc0|ope
 _VARIANT: Final = re.compile("[\ufe0e\ufe0f]")
 UNRELEASED: Final = frozenset({"unreleased", "not released", "未发布", "尚未发布", "未对外发布"})
 """Values in an openness column for a model that was never released; the row's date is then a paper's."""
+_TO_COME: Final = re.compile(
+    r"\((?:即将(?:发布|推出|上线)|待发布|未发布|内测中?|coming soon|upcoming|unreleased)\)"
+)
+"""The same in brackets, behind the model's name."""
 
 _MODALITIES: Final = {
     "文字": Modality.TEXT, "语言": Modality.TEXT, "自然语言": Modality.TEXT, "nlp": Modality.TEXT, "language": Modality.TEXT,
@@ -107,7 +111,7 @@ def is_yes_or_no(words: str) -> bool:
 
 
 def is_unreleased(words: str) -> bool:
-    return narrow(words) in UNRELEASED
+    return (said := narrow(words)) in UNRELEASED or _TO_COME.search(said) is not None
 
 
 def modality_of(words: str) -> Modality | None:
