@@ -155,8 +155,8 @@ _WORDS_LISTED = re.compile(r"\s*[;；、，,/／|\n\u2028]\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[/／]\s*|\s*[\n\u2028]\s*(?![(（])")
 _BETWEEN_ALIKE = re.compile(r"\s*[&＆/／,，]\s*|\s+and\s+|\s*[和与]\s*")
 _LINES = re.compile(r"\s*[\n\u2028]\s*")
-_OF_OWNER = re.compile(r"[A-Za-z-]+/[\w.-]*\d[\w.-]*")
-"""A model by its address on a hub: Qwen/Qwen-72B."""
+_OF_OWNER = re.compile(r"[A-Za-z-]+/[\w.-]*\d[BMbm](?![A-Za-z\d])[\w.-]*")
+"""A model by its address on a hub: Qwen/Qwen-72B; without a size it may be two: ChatGLM/ChatGLM2."""
 _ALIKE = 3
 """Number of letters that names share which begin alike."""
 _WIDE = re.compile(r"[^\S\r\n\u2028]{20,}")
