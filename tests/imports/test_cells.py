@@ -38,7 +38,7 @@ def days(words: str) -> str:
         ("46.7B (8x7B)", None, 46_700_000_000, 46_700_000_000), ("total 671B, active 37B", None, 671 * B, 671 * B),
         ("671B MoE", None, 671 * B, 671 * B), ("70亿（7B）", None, 7 * B, 7 * B), ("7B\u202813B", None, 7 * B, 13 * B),
         ("base: 7B, large: 13B", None, 7 * B, 13 * B), ("约70", 10**8, 6_300_000_000, 7_700_000_000),
-        ("3\u202820", B, 3 * B, 20 * B), ("7, 13", B, 7 * B, 13 * B), ("1000+", 10**8, 100 * B, None), ("7/13/70", B, 7 * B, 70 * B), ("70亿", B, 7 * B, 7 * B),
+        ("3\u202820", B, 3 * B, 20 * B), ("7, 13", B, 7 * B, 13 * B), ("1000+", 10**8, 100 * B, None), ("7/13/70", B, 7 * B, 70 * B), ("7亿\n2000亿", None, 7 * 10**8, 200 * B), ("70亿", B, 7 * B, 7 * B),
     ],
 )  # fmt: skip
 def test_a_size_is_read(words: str, unit: int | None, low: int, high: int | None) -> None:
@@ -51,6 +51,7 @@ def test_a_size_is_read(words: str, unit: int | None, low: int, high: int | None
         ("16x17B", None), ("7B?", None), ("7B（估计）", None), ("10亿 Token", None), ("4000万美元", None), ("999999", None),
         ("7B (13B)", None), ("7000000000", B), ("-7B", None), ("21B active", None), ("千", 10**8), ("", None), (f"7B{'*' * 70}x", None),
         ("350,5", 10**6), ("7,5B", None), (str(2**63 - 1), None), ("9223372036854.775807M", None), ("9223372036854775807", 1000),
+        ("7\n2023", B), ("7B\u20282024", B),
     ],
 )  # fmt: skip
 def test_what_states_no_size_stays_out(words: str, unit: int | None) -> None:

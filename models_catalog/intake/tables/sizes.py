@@ -66,8 +66,9 @@ _LABEL: Final = re.compile(
 _END: Final = re.compile(r"(?i)\s*(?:个|total|in total|总参数|dense|稠密|多[种个]?(?:规格|尺寸|版本))$")
 _LATIN_UNIT: Final = re.compile(r"(?<=[\d.])\s*(bn|mn|tn|[bmtk])(?![A-Za-z])", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:K|thousand)")
+_NO_YEAR: Final = r"(?!(?:19|20)\d\d(?! ?[\d.BMTKbmtk百千万亿]))"
 _LISTED: Final = re.compile(
-    r"\s*(?:[/、，;；|&+]|,(?!(?<=\d,)\d{3}(?!\d))|(?<=[BMTK亿万])\s(?=\d)|和|与|及|以及|\band\b|\bor\b|或)\s*"
+    rf"\s*(?:[/、，;；|&+]|,(?!(?<=\d,)\d{{3}}(?!\d))|(?<=[BMTK亿万])\s(?=\d){_NO_YEAR}|和|与|及|以及|\band\b|\bor\b|或)\s*"
 )
 _TO: Final = re.compile(r"\s*(?:\bto\b|~|至|到|-)\s*")
 _UNIT: Final = re.compile(r"[十百千]?[万亿]+$|\s?(?:[BMTK]|billion|million|trillion)$")
@@ -81,7 +82,7 @@ _UNSURE: Final = re.compile(
     re.IGNORECASE,
 )
 _COMMA: Final = re.compile(r"\d+,\d{1,2} ?[BMT亿万]?")  # two numbers, or one as Europeans write it: 7,13
-_LINES: Final = re.compile(r"(?<=[\dBMTKbmtk亿万])[^\S\n\u2028]*[\n\u2028]\s*(?=\d)")
+_LINES: Final = re.compile(rf"(?<=[\dBMTKbmtk亿万])[^\S\n\u2028]*[\n\u2028]\s*(?=\d){_NO_YEAR}")
 _TOTAL_AT: Final = {
     0: re.compile(rf"(?:total|总)[^/／|、&]*[/／|、&] ?(?:{_ACTIVE})", re.IGNORECASE),
     -1: re.compile(rf"(?:{_ACTIVE})[^/／|、&]*[/／|、&] ?(?:total|总)", re.IGNORECASE),

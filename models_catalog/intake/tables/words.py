@@ -179,7 +179,7 @@ _BEHIND_NAME = re.compile(
 
 def bare_name(words: str) -> str:
     """Return the name without the marks of footnotes and remarks behind it, if anything is left."""
-    shorter = _BEHIND_NAME.sub("", words)
+    shorter = _BEHIND_NAME.sub("", words) if len(words) <= _LONGEST_KEPT * 2 else words
     return bare_name(shorter) if shorter and shorter != words else words
 
 
