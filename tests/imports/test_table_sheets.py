@@ -11,7 +11,8 @@ import pytest
 
 from models_catalog.intake.tables.columns import guess_mapping
 from models_catalog.intake.tables.files import text_of
-from models_catalog.intake.tables.rows import Unreadable
+from models_catalog.intake.tables.rows import Unreadable, read_table
+from models_catalog.models.import_batch import Contents
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -134,3 +135,17 @@ def test_of_two_like_headings_the_first_is_guessed() -> None:
 def test_an_address_on_a_hub_is_the_name_only_where_no_column_is_called_so() -> None:
     assert guess_mapping(["开源协议", "模型", "是否开源"]) == {"1": "name", "2": "openness"}
     assert guess_mapping(["Model_ID", "model_name", "size"]) == {"1": "name", "2": "parameters"}
+    assert guess_mapping(["Model Family", "Model_ID", "Params"]) == {
+        "0": "parent",
+        "1": "name",
+        "2": "parameters",
+    }
+
+
+@pytest.mark.parametrize(("cells", "name"), [("1 2", ""), ("a/Tern-7B 2", "1")])
+def test_numbers_of_rows_are_no_names(cells: str, name: str) -> None:
+    table = read_table(
+        "".join(f"{words}\n" for words in ["说法,Model_ID", *(f"松涛,{one}" for one in cells.split())])
+    )
+    mapping = guess_mapping(table.heading, Contents.MODELS, table.rows)
+    assert mapping == ({name: "name"} if name else {})

@@ -39,7 +39,7 @@ def _place(batch: ImportBatch, table: SourceTable) -> Iterator[str]:
 
 def _columns(batch: ImportBatch, table: SourceTable) -> Iterator[str]:
     contents = Contents(batch.contents)
-    guessed = guess_mapping(table.heading, contents)
+    guessed = guess_mapping(table.heading, contents, table.rows)
     for number, heading in enumerate(table.heading):
         held = batch.mapping.get(str(number), "")
         if held != guessed.get(str(number), ""):

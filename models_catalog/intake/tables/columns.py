@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from models_catalog.fields.declared import DECLARED
 from models_catalog.fields.surfaces import covers
 from models_catalog.intake.tables.known import Known
-from models_catalog.intake.tables.rows import IN_TWO, SourceTable, forms_of, full_heading, plain_heading
+from models_catalog.intake.tables.rows import IN_TWO, Cell, SourceTable, forms_of, full_heading, plain_heading
 from models_catalog.intake.tables.words import SYNONYMS, category_of, plain
 from models_catalog.intake.values import NotStated, parse_number
 from models_catalog.models.import_batch import Contents
@@ -49,10 +49,9 @@ _VERSIONS = {
     "checkpoint", "checkpoints", "size", "sizes",
 }  # fmt: skip
 """Headings of what tells the models of a family apart: in such a table the family is not the model."""
-_IDS = frozenset(
-    ["model id", "modelid", "模型id", "repo id", "hf id", "hf model", "model path", "full name", "fullname"]
-)
-"""Headings of addresses on a hub, which are the names if no column is called so."""
+_IDS = {*"model id;modelid;模型id;repo id;hf id;hf model;model path;full name;fullname".split(";")}  # noqa: SIM905
+"""Headings of addresses on a hub, which are the names if no column is called so and they have letters."""
+_LETTER = re.compile(r"[^\W\d_]")
 _OF_LICENCE = re.compile("协议|许可|licen[cs]e")
 _SLASH = re.compile(rf"\s*[/、&|]\s*|或|\s+or\s+|{IN_TWO}")
 _HEADINGS = {
@@ -205,11 +204,13 @@ def _labels(column: TextChoices) -> list[str]:
     return labels
 
 
-def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> dict[str, str]:
+def guess_mapping(
+    heading: list[str], contents: Contents = Contents.MODELS, rows: Sequence[Sequence[Cell]] = ()
+) -> dict[str, str]:
     """Return column number → what it holds, guessed from the heading. Each column is assigned at most once.
 
     A heading with two meanings takes the one that no other heading has. Families are the models of a table that names
-    neither models nor versions.
+    neither models nor their addresses nor versions.
     """
     meant = [_meant(words, contents) for words in heading]
     mapping: dict[int, str] = {}
@@ -226,9 +227,10 @@ def guess_mapping(heading: list[str], contents: Contents = Contents.MODELS) -> d
         {at for at, held in mapping.items() if held == of} for of in (TableColumn.NAME, TableColumn.PARENT)
     ]
     if contents == Contents.MODELS and not names:
-        ids = [at for at, words in enumerate(heading) if not _IDS.isdisjoint(forms_of(words))][:1]
+        ids = [at for at, words in enumerate(heading) if not _IDS.isdisjoint(forms_of(words))]
+        ids = [at for at in ids if not rows or any(_LETTER.search(row[at].text) for row in rows if row[at:])]
         has_versions = _VERSIONS & {*map(plain_heading, heading)}
-        mapping |= dict.fromkeys((() if has_versions else families) or ids, str(TableColumn.NAME.value))
+        mapping |= dict.fromkeys(ids[:1] or (() if has_versions else families), str(TableColumn.NAME.value))
     return {str(number): mapping[number] for number in sorted(mapping)}
 
 

@@ -120,7 +120,9 @@ def move(batch: ImportBatch, to: Moved) -> None:
     batch.text, batch.encoding = to.found.text, to.found.encoding
     batch.options |= {"decisions": elsewhere, "delimiter": to.delimiter, **_place(to.found, to.table)}
     contents, chosen = Contents(batch.contents), batch.options.get("headings", {})
-    batch.mapping = _with_chosen(to.table.heading, guess_mapping(to.table.heading, contents), chosen)
+    batch.mapping = _with_chosen(
+        to.table.heading, guess_mapping(to.table.heading, contents, to.table.rows), chosen
+    )
 
 
 def _with_chosen(heading: list[str], guessed: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -135,7 +137,7 @@ def _with_chosen(heading: list[str], guessed: Mapping[str, str], chosen: Mapping
 
 def _mapping(table: SourceTable, contents: Contents, told: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return column number → what it holds: as given, else guessed from the headings. Raises `Unreadable`."""
-    mapping = guess_mapping(table.heading, contents)
+    mapping = guess_mapping(table.heading, contents, table.rows)
     for heading, column in told:
         numbers = [
             number
