@@ -55,7 +55,7 @@ def test_a_cell_with_several_models_is_noticed(cell: str, is_several: bool) -> N
 @pytest.mark.parametrize(
     ("words", "name"),
     [("Grok 1[82]", "Grok 1"), ("问川②", "问川"), ("问川4（即将发布）", "问川4"), ("问川 [a][12]", "问川"), ("Tern*", "Tern"), ("Tern 🔥", "Tern"),
-     ("MiMo (omni)", "MiMo (omni)"), ("Q*", "Q*"), ("[1]", "[1]"), ("问川（预览）", "问川（预览）"),
+     ("MiMo (omni)", "MiMo (omni)"), ("Q*", "Q*"), ("[1]", "[1]"), ("X²", "X²"), ("M¹²", "M¹²"), ("Tern²", "Tern"), ("Tern ²", "Tern"), ("问川（预览）", "问川（预览）"),
      (f"x{'¹[a]' * 300}", f"x{'¹[a]' * 300}")],
 )  # fmt: skip
 def test_marks_of_footnotes_are_no_part_of_a_name(words: str, name: str) -> None:
