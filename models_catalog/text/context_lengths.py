@@ -59,7 +59,12 @@ def find_lengths(text: str) -> list[FoundLength]:
     return [found[start] for start in sorted(found)]
 
 
-_MORE: Final = re.compile(rf"\s?(?:[、和与及/]|,? and )\s?{_NUMBER.format('more')}", re.IGNORECASE)
+_MORE: Final = re.compile(
+    rf"\s?(?:[、和与及]|,? and )\s?{_NUMBER.format('more')}"
+    r"(?=\s?(?:$|[，,。;；、)）]|\.(?!\d)|和|与|及|and |的|上下文|context|窗口|长度|[两三四]|版))",
+    re.IGNORECASE,
+)
+"""Another length of a list: one that no noun of its own follows, as in 32K、1000万用户."""
 
 
 def _listed(plain: str, text: str, first: FoundLength) -> dict[int, FoundLength]:
@@ -68,7 +73,8 @@ def _listed(plain: str, text: str, first: FoundLength) -> dict[int, FoundLength]
     place = first.end
     while len(found) < MOST and (match := _MORE.match(plain, place)):
         (start, end), length = match.span("more"), _interval(match["more"])
-        if not length.high or not re.search(r"[KkMm万]|\d{4}", match["more"]):
+        is_year_like = not re.search("[KkMm万]", match["more"]) and re.search("[KkMm万]", first.text)
+        if not length.high or is_year_like or not re.search(r"[KkMm万]|\d{4}", match["more"]):
             break
         is_characters = _CHARACTERS.match(plain, end) is not None
         found[start] = FoundLength(start, end, text[start:end], length, is_characters)

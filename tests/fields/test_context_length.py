@@ -67,6 +67,19 @@ def test_words_said_over_and_over_are_read_once(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("上下文为32K、40M参数", ["32K"]), ("上下文为32K、1000万用户", ["32K"]), ("上下文窗口128K及100万开发者", ["128K"]),
+        ("上下文长度为32K、2024年3月发布", ["32K"]), ("a context window of 8K and 2000 users", ["8K"]), ("上下文8K/2000元", ["8K"]),
+        ("上下文长度32K和2024", ["32K"]), ("上下文32K/2023年", ["32K"]), ("上下文128K/4K", ["128K"]),
+        ("上下文为8K、32K和128K三种", ["8K", "32K", "128K"]), ("上下文为4096和8192。", ["4096", "8192"]),
+    ],
+)  # fmt: skip
+def test_only_lengths_are_listed_behind_a_length(text: str, lengths: list[str]) -> None:
+    assert [one.text for one in find_lengths(text)] == lengths
+
+
+@pytest.mark.parametrize(
     ("low", "high", "said"),
     [(8_000, 8_192, "8K"), (8_192, 8_192, "8,192"), (10**6, 2**20, "1M"), (200_000, 200_000, "200K"), (32_000, None, "≥32K"), (4_000, 8_192, "4,000–8,192")],
 )  # fmt: skip

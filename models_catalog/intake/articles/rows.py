@@ -177,10 +177,11 @@ class RowReader:
                 start = cell.start + one.start
                 yield cell.holds, (start, cell.start + one.end, {"number": number_range(one.interval)}, doubt)
         if cell.holds == CONTEXT_LENGTH:
+            several = Doubt.SEVERAL if len(re.findall(r"\d[\d.,]*", cell.text)) > 1 else None
             for length in find_lengths(f"上下文{cell.text}"):
                 start = cell.start + length.start - 3
                 value = {"number": number_range(length.interval), "is_characters": length.is_characters}
-                doubt = Doubt.INDIRECT if length.is_characters else None
+                doubt = Doubt.INDIRECT if length.is_characters else several
                 yield cell.holds, (start, start + len(length.text), value, doubt)
         if cell.holds == Field.EVENT:
             for date in find_days(cell.text, days_of(self.published)):
