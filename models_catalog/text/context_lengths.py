@@ -61,7 +61,7 @@ def find_lengths(text: str) -> list[FoundLength]:
 
 _MORE: Final = re.compile(
     rf"\s?(?:[、和与及]|,? and )\s?{_NUMBER.format('more')}"
-    r"(?=\s?(?:$|[，,。;；、)）]|\.(?!\d)|和|与|及|and |的|上下文|context|窗口|长度|[两三四]|版))",
+    r"(?:(?<=token)|(?<=tokens)|(?<=词元)|(?=\s?(?:$|[，,。;；、()（）]|\.(?!\d)|和|与|及|and |的|上下文|context|窗口|长度|[两三四]|版|respectively)))",
     re.IGNORECASE,
 )
 """Another length of a list: one that no noun of its own follows, as in 32K、1000万用户."""

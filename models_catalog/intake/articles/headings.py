@@ -61,7 +61,7 @@ class ListedCell:
 def column_headings(cells: list[ListedCell]) -> list[tuple[str, str]]:
     """Heading and field of each column; [] if the row does not have the headings of a table of models."""
     found = [(cell.text, holds(cell.text)) for cell in cells]
-    fields = [field for cell in cells if (field := _named(cell.text))]
+    fields = [field for cell in cells if (field := named_field(cell.text))]
     is_of_models = NAMES in fields and (len(fields) > 1 or _MODELS.fullmatch(cells[0].text) is not None)
     return found if is_of_models and not re.search(r"\d", "".join(c.text for c in cells)) else []
 
@@ -85,11 +85,11 @@ _OF_NO_MODEL: Final = {
 
 def holds(heading: str) -> str:
     """The field that a heading names, or ""."""
-    found = _named(heading)
+    found = named_field(heading)
     return "" if found in _OF_NO_MODEL and _OF_NO_MODEL[found].search(heading) else found
 
 
-def _named(heading: str) -> str:
+def named_field(heading: str) -> str:
     """The field that a heading names, be it of the model or of something else; or ""."""
     return next((field for field, words in _HEADINGS if re.search(words, heading, re.IGNORECASE)), "")
 
@@ -155,7 +155,7 @@ _OF_SIZE: Final = re.compile("参数|总参|模型(?:规模|大小)|^(?:规模|�
 
 def property_in(cells: list[ListedCell]) -> ListedCell | None:
     """The value in a row of a table of one model's properties, under its label: | 参数规模 | 32B |. None for other rows."""
-    if not 2 <= len(cells) <= 3 or any(cell.holds for cell in cells):
+    if not 2 <= len(cells) <= 3 or any(cell.holds not in ("", NAMES) for cell in cells):
         return None
     label, value = cells[:2]
     field = holds(label.text)

@@ -18,7 +18,7 @@ from models_catalog.intake.articles.finding import (
     placed,
     size_of_name,
 )
-from models_catalog.intake.articles.headings import NAMES, ListedCell, property_in
+from models_catalog.intake.articles.headings import NAMES, ListedCell, named_field, property_in
 from models_catalog.intake.articles.lexicon import Lexicon
 from models_catalog.intake.articles.names import Mention, around, form_of, mentions
 from models_catalog.intake.articles.shapes import is_foreign
@@ -50,9 +50,14 @@ def names_in(cell: ListedCell) -> list[tuple[int, int]]:
     return spans
 
 
+def _has_only_names(cells: list[ListedCell]) -> bool:
+    """Whether no heading is known but those of names."""
+    return all(cell.holds in ("", NAMES) for cell in cells)
+
+
 def named_in(cells: list[ListedCell]) -> Iterator[tuple[int, int]]:
     """The spans of the names in a row; only those with a size or version if no other column is known."""
-    is_only = all(cell.holds in ("", NAMES) for cell in cells)
+    is_only = _has_only_names(cells)
     for cell in cells:
         for start, end in names_in(cell) if cell.holds == NAMES else ():
             if not is_only or _SHAPED.search(cell.text, start - cell.start, end - cell.start):
@@ -146,7 +151,7 @@ class RowReader:
                 (one for one in found if one.start == start and end <= one.end + 3),
                 Mention(start, end, new=passage.text[start:end], words=passage.text[start:end]),
             )
-            for start, end in named_in(cells)
+            for start, end in sorted({*named_in(cells), *_known_in(cells, found)})
             if not is_foreign(passage.text[start:end].split(" ")[0])
         ]
 
@@ -155,7 +160,8 @@ class RowReader:
     ) -> Iterator[tuple[str, Value]]:
         if _UNKNOWN.fullmatch(cell.text) or cell.holds == NAMES:
             return
-        if not any(one.holds for one in cells):
+        is_bare = not any(one.holds for one in cells)
+        if is_bare or (_has_only_names(cells) and not named_field(cell.heading)):
             yield from self._without_heading(passage, cell)
             return
         match cell.holds:
@@ -208,6 +214,16 @@ class RowReader:
                 Field.PARAMETERS.value,
                 (cell.start + one.start, cell.start + one.end, value, Doubt.INDIRECT),
             )
+
+
+def _known_in(cells: list[ListedCell], found: list[Mention]) -> Iterator[tuple[int, int]]:
+    """The known names of any shape, where no other column is known."""
+    spans = list(named_in(cells))
+    columns = [cell for cell in cells if cell.holds == NAMES] if _has_only_names(cells) else []
+    for one in found:
+        is_inside = any(cell.start <= one.start and one.end <= cell.end for cell in columns)
+        if one.entries and is_inside and not any(one.start < end and start < one.end for start, end in spans):
+            yield one.start, one.end
 
 
 def _sure(model: Mention) -> Mention:
