@@ -91,10 +91,10 @@ def _in_turn(sentence: Sentence, event: Said, until: int) -> list[Said]:
 _LATER: Final = re.compile("此前|之前|先前|早前|随后|之后|后来|此后|随即|目前|如今|现已|现在|去年以来")
 _SINCE_BACK: Final = 120
 _LOOSE: Final = re.compile(
-    "上架|登陆|带来|在列|入列|榜上有名|位列其中|上新|甩出|放出|来了|对外提供服务|^开放$|举[行办]|召开|下载|out|with|available"
+    "上架|登陆|带来|在列|入列|榜上有名|位列其中|上新|甩出|放出|来了|对外提供服务|^开放$|举[行办]|召开|下载|见面|试点|试运行|out|with|available"
 )
 """Verbs that may say something else."""
-REPORT: Final = re.compile("年?[半度季]*(?:报告|财报|年?报)|年度")
+REPORT: Final = re.compile("年?[半度季一二三四上下]*(?:报告|财报|年?报)|年度")
 _ELSE: Final = re.compile(DATED_ELSE)
 
 
@@ -121,19 +121,18 @@ def _is_of_another(sentence: Sentence, date: FoundDays, first: int, verb: Span) 
 def _event(sentence: Sentence, kind: EventKind, verb: Span) -> Said:
     """The event; its date is before the verb in the clause, else in a clause before, else soon after the verb."""
     first, last = sentence.clause(verb[0])
-    before = [
-        one for one in around(sentence.dates, first, verb[0]) if not REPORT.match(sentence.line, one.end)
-    ]
+    dates = [one for one in sentence.dates if not REPORT.match(sentence.line, one.end)]
+    before = around(dates, first, verb[0])
     if kind == EventKind.PLANNED and sentence.line[verb[0]].isascii():
         before = [one for one in before if _PLANNING.search(sentence.line, first, one.start)]
     reach = 90 if sentence.line[verb[0]].isascii() else 12
     until = sentence.end if sentence.line[verb[0]].isascii() else last
-    behind = around(sentence.dates, verb[1], min(verb[1] + reach, until))
+    behind = around(dates, verb[1], min(verb[1] + reach, until))
     if "的" in sentence.line[verb[1] - 1 : verb[1] + 1]:
         behind = []  # 由甲推出的X于3月升级: the day is that of the second verb
     if not behind and sentence.line[last : last + 1] in ("（", "("):
-        behind = around(sentence.dates, last + 1, last + 3)  # 完成备案（2024年6月）
-    earlier = around(sentence.dates, max(sentence.start, first - _SINCE_BACK), first)
+        behind = around(dates, last + 1, last + 3)  # 完成备案（2024年6月）
+    earlier = around(dates, max(sentence.start, first - _SINCE_BACK), first)
     if _LATER.search(sentence.line, first, verb[0]):
         earlier = []
     earlier = [one for one in earlier if not _ELSE.search(sentence.clause_after(one.end))]

@@ -84,6 +84,7 @@ class SentenceReader:
     def read(self, passage: Passage) -> Iterator[Finding]:
         number = passage.lines[0].number
         if (cells := self.rows.get(number)) is not None:
+            self.trades.own = None
             row = RowReader(self.lexicon, self.published, self.told)
             found = list(row.read(passage, cells, self.headed))
             named = [one.mention for one in found if one.field == Field.NAME and one.mention]
