@@ -211,6 +211,8 @@ def doubt_of(mention: Mention | None) -> Doubt | None:
         return Doubt.UNATTACHED
     if mention.new:
         return Doubt.NEW
+    if mention.is_called:
+        return Doubt.EARLIER
     if mention.is_clear:
         return None
     return Doubt.HOMONYM if len(mention.entries) > 1 else Doubt.PLAIN

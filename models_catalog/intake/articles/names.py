@@ -37,6 +37,8 @@ class Mention:
     is_clear: bool = True
     words: str = ""
     """The name as written."""
+    is_called: bool = False
+    """Whether only a size stands there: the 9B model."""
 
     @property
     def is_foreign(self) -> bool:
@@ -234,14 +236,21 @@ def by_size(plain: str, found: list[Mention], sized: dict[str, Mention | None]) 
             _note_size(plain, waiting.pop(), sized)
         if meant := sized.get(word["zh"] or word["en"]):
             start = word.start(word.lastgroup or 0)
-            called.append(replace(meant, start=start, end=word.end(), is_clear=False))
+            called.append(replace(meant, start=start, end=word.end(), is_clear=False, is_called=True))
     for one in reversed(waiting):
         _note_size(plain, one, sized)
     return sorted([*found, *called], key=lambda one: one.start)
 
 
 def _note_size(plain: str, one: Mention, sized: dict[str, Mention | None]) -> None:
-    if size := None if one.is_foreign else _SIZE.search(plain, one.start, one.end):
+    size = _SIZE.search(plain, one.start, one.end)
+    if one.is_foreign or size is None:
+        family = fold(plain[one.start : one.end])
+        others = [key for key, of in sized.items() if of and not fold(of.words or of.new).startswith(family)]
+        sized.update(dict.fromkeys(others))
+    if size and one.is_foreign:
+        sized[size.group()] = None
+    elif size:
         other = sized.setdefault(size.group(), one)
         sized[size.group()] = one if other and other.subject == one.subject else None
 

@@ -103,6 +103,8 @@ class SentenceReader:
         plain = passage.plain
         makers = self.lexicon.makers.find(plain)
         named = mentions(plain, passage.text, self.lexicon, self.told, makers)
+        if headed(plain, without_second_names(plain, named), makers) is not None or NEW_ITEM.match(plain):
+            self.sized.clear()
         models = by_size(plain, named, self.sized)
         if (heading := headed(plain, without_second_names(plain, models), makers)) is not None:
             self.headed = heading
