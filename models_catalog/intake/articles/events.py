@@ -219,7 +219,7 @@ _LOOSELY: Final = re.compile(
 _WISHED: Final = re.compile(
     "(?:未来[会将要可]|将来|(?<![大发年展峰])会|(?<![主重首])要|(?<![理思])想|希望|打算|考虑|可以|应该?|建议|呼吁|(?<![智功性])能)[^，,]{0,4}$"
 )
-_NOT_CLOSED: Final = re.compile("(?:不会|不|没有?|未|并非|从|要求|非)[^，,]{0,2}$")
+_NOT_CLOSED: Final = re.compile("(?:不会|不|没有?|未|并非|从|要求|非|no longer)[^，,]{0,2}$")
 
 
 def _denied_behind(sentence: Sentence, place: int) -> bool:

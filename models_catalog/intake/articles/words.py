@@ -61,7 +61,7 @@ NO_MAKERS: Final = (
 """Patterns of words that occur in the position of a maker's name but are not one."""
 
 PLANNING: Final = "将(?!近|旗下|其|自家|自研)|定[于在]|(?<![大布年展峰晚议])会(?=[在于继]|陆续|尽快|逐步|择机|适时)|就要(?!求)|才[会能]|要[等晚拖]?到|[得需][等拖]到|[等晚拖]到(?=[^，,。；]{0,16}才[会能])|计划|预计|即将|拟|有望|未来要|筹备|准备|预告|(?<![A-Za-z])(?:plans? to|to be ?$|(?:will|would)(?! (?:remain|stay|keep))|is set to|is expected to|slated (?:for|to)|scheduled (?:for|to)|upcoming)(?![A-Za-z])"
-DENYING: Final = "从未|未曾|没有|没能|尚未|并未|还未|未能|暂未|不会|不曾|未明确|(?<![也正就]是)为什么|是否|能否|如果|若|再造|否认|(?<![A-Za-z])(?:not|never|denied|denies|no plans?)(?![A-Za-z])|并非|不打算|辟谣|无意|不再|暂不"
+DENYING: Final = "(?:停止|结束|终止)了?(?:内测|公测|邀测|试用|试点|试运行)$|(?<![A-Za-z])no longer(?![A-Za-z])|从未|未曾|没有|没能|尚未|并未|还未|未能|暂未|不会|不曾|未明确|(?<![也正就]是)为什么|是否|能否|如果|若|再造|否认|(?<![A-Za-z])(?:not|never|denied|denies|no plans?)(?![A-Za-z])|并非|不打算|辟谣|无意|不再|暂不"
 DATED_ELSE: Final = (
     "以来|成立|组建|创办|创立|创建|加入|入职|离职|毕业|融资|收购|上市|布局|立项|投入|获得|founded|founding"
 )
