@@ -3,8 +3,9 @@
 const disclosures = () => [...document.querySelectorAll("#catalog details[id]")].map(({ id, open }) => ({ id, open }));
 const above = (element) => element.getBoundingClientRect().top;
 const panel = () => document.getElementById("filter-panel");
-const catalog = document.getElementById("catalog");
-const status = document.getElementById("catalog-status");
+// Looked up each time: Back puts other elements in their places.
+const catalog = () => document.getElementById("catalog");
+const status = () => document.getElementById("catalog-status");
 const chips = () => [...document.querySelectorAll("#catalog .chip")];
 const isOurs = (element) => element?.id === "filters" || element?.matches(".chips a");
 let kept = null;
@@ -61,21 +62,25 @@ document.addEventListener("htmx:before:request", (event) => {
   if (!isOurs(event.detail.ctx.sourceElement)) return;
   clearTimeout(wait);
   wait = setTimeout(() => {
-    catalog.ariaBusy = "true";
-    status.textContent = status.dataset.busy;
+    catalog().ariaBusy = "true";
+    say("busy");
   }, 150);
 });
 
 function answered() {
   clearTimeout(wait);
-  catalog.ariaBusy = null;
+  catalog().ariaBusy = null;
+}
+
+function say(what) {
+  status().textContent = status().dataset[what];
 }
 
 // A choice that never reached the site leaves the list as it was, which is then said where its count stands.
 document.addEventListener("htmx:error", (event) => {
   if (!isOurs(event.detail.ctx?.sourceElement)) return;
   answered();
-  status.textContent = status.dataset.lost;
+  say("lost");
 });
 
 document.addEventListener("htmx:before:swap", () => {

@@ -77,6 +77,17 @@ def test_a_lost_connection_is_said_until_the_site_answers_again(page: Page) -> N
     expect(page.get_by_role("status")).not_to_contain_text("may be out of date")
 
 
+def test_a_lost_connection_is_said_after_going_back_too(page: Page) -> None:
+    page.goto("/en/models/")
+    page.locator("#developer-baidu").check()
+    expect(page.locator(".chip")).to_have_count(2)
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    page.route("**/models/?*", lambda route: route.abort())
+    page.locator("#openness-open").click()
+    expect(page.locator("#catalog-status")).to_contain_text("the list may be out of date")
+
+
 def test_a_list_that_lets_one_wait_is_dimmed_and_says_so(page: Page) -> None:
     page.goto("/en/models/")
     held: list[Route] = []
