@@ -36,6 +36,8 @@ from models_catalog.publish import writers
 
 MOST_ENTRIES = 10_000
 """The most entries of which each has rows of its own; more are counted, and those of the past are refused."""
+MOST_COUNTED = 50_000
+"""The most that are counted: what claims say of them is one question to the database, some two seconds long there."""
 KEPT, SMALL = 8, 1_000
 """The most charts that are kept of one state, and the most entries or sorts of each: some twenty megabytes at worst."""
 
@@ -76,8 +78,8 @@ def _catalog(request: HttpRequest) -> EntryFilter:
 
 
 def _builder(request: HttpRequest, catalog: EntryFilter) -> Callable[[Chart], Built] | None:
-    """What builds charts of the filtered entries; None if the filter is invalid or matches too many of the past, with an
-    error on its form.
+    """What builds charts of the filtered entries; None if the filter is invalid or matches too many, with an error on its
+    form.
     """
     if not catalog.is_valid():
         return None
@@ -85,11 +87,12 @@ def _builder(request: HttpRequest, catalog: EntryFilter) -> Callable[[Chart], Bu
     if (count := results.total()) <= MOST_ENTRIES:
         entries = list(rows_of(results))
         return lambda chart: chart.build(entries, links)
-    if isinstance(results, Present):
+    most = MOST_COUNTED if isinstance(results, Present) else MOST_ENTRIES
+    if isinstance(results, Present) and count <= most:
         matching = results.matching
         return lambda chart: chart.count(matching, links)
     message = _("%(count)d entries are too many for one chart (limit: %(most)d). Narrow the filters.")
-    catalog.form.add_error(None, message % {"count": count, "most": MOST_ENTRIES})
+    catalog.form.add_error(None, message % {"count": count, "most": most})
     return None
 
 

@@ -113,6 +113,17 @@ def test_many_entries_of_the_past_are_refused(client: Client) -> None:
     assert response.status_code == 400
 
 
+@pytest.mark.usefixtures("too_many_for_rows")
+def test_more_than_can_be_counted_in_time_are_refused(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_COUNTED", Entry.objects.count() - 1)
+    assert client.get("/charts/openness.csv?openness=open").status_code == 200
+    for path in ("", "openness/", "openness.json", "openness.csv", "openness.svg"):
+        response = client.get(f"/en/charts/{path}")
+        assert (response.status_code, "Narrow the filters" in response.text) == (400, True)
+
+
 def test_the_first_of_what_has_no_place_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "LISTED", 2)
     results = Present(filtered(""))
