@@ -12,7 +12,7 @@ from models_catalog.catalog.vocabularies import DEVELOPERS_PAGE
 from models_catalog.claims.settle import settle
 from models_catalog.models import Developer, Entry
 from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, Field, Kind, Ruling, Status
-from tests.factories import make_claim, make_developer, make_entry
+from tests.factories import make_claim, make_developer, make_entry, make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,31 @@ def test_a_row_has_a_fingerprint_in_words_too(client: Client) -> None:
         "Inferred from the source: Modality"
         in page.partition('<svg class="muted"')[2].partition("</title>")[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "missing"),
+    [
+        ("developers/baidu/", "Parameters, Release date, Openness, Target industry"),
+        ("sectors/finance/", "Developer, Parameters, Release date, Openness"),
+    ],
+)
+def test_a_card_names_what_is_missing_of_each_column(path: str, missing: str) -> None:
+    make_entry("甲", developers=[make_developer("百度", slug="baidu")])
+    make_entry("乙", sectors=[make_sector("金融", slug="finance")])
+    page = Client().get(f"/en/{path}").content.decode()
+    assert f'<div class="ledger__sub on-cards">Not stated: {missing}</div>' in page
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [(Answer.UNDISCLOSED, "Declared undisclosed"), (None, "Not stated")]
+)
+def test_a_kind_that_a_source_withholds_is_not_said_to_be_unstated(answer: Answer | None, words: str) -> None:
+    entry = make_entry("甲", kind="", developers=[make_developer("百度", slug="baidu")])
+    if answer:
+        make_claim(entry, Field.KIND, answer=answer)
+        settle([entry])
+    page = Client().get("/en/developers/baidu/").content.decode()
+    cell = re.search(r'<td data-label="Kind">(.*?)</td>', page, re.DOTALL)
+    assert cell
+    assert re.sub("<[^>]+>", "", cell[1]).strip() == words

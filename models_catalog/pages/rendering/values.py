@@ -119,8 +119,15 @@ _LISTED = (Field.DEVELOPER, Field.PARAMETERS, Field.EVENT, Field.OPENNESS, Field
 def unstated(entry: Entry) -> str:
     """Headings of the listed columns that no source states: on a phone one line says so for all of them."""
     known = {*entry.undisclosed, *entry.not_applicable}
-    missing = [one for one in _LISTED if one not in known and not getattr(entry, one.entry_column)]
+    missing = [one for one in _LISTED if one not in known and not _held(entry, one)]
     return _(", ").join(_("Release date") if one == Field.EVENT else str(one.label) for one in missing)
+
+
+def _held(entry: Entry, field: Field) -> Any:
+    """The values of a row of the index, or of an entry, whose relations were read ahead."""
+    if isinstance(entry, Entry) and field in (Field.DEVELOPER, Field.SECTOR):
+        return entry.sectors.all() if field == Field.SECTOR else entry.entry_developers.all()
+    return getattr(entry, field.entry_column)
 
 
 @cache
