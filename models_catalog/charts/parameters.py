@@ -61,8 +61,9 @@ def _names(entry: EntryRow) -> list[str]:
 
 
 def _first_by_slug(ids: Collection[int]) -> tuple[str, str]:
-    named = Entry.objects.filter(pk__in=subquery(ids)).order_by("slug").values_list("name_zh", "name_en")
-    return named[0]
+    """The names of the first; "" if all have left since they were counted."""
+    listed = Entry.objects.listed().filter(pk__in=subquery(ids))
+    return listed.order_by("slug").values_list("name_zh", "name_en").first() or ("", "")
 
 
 def _disputed(entries: Entries, sized: Sequence[EntryRow]) -> Iterator[list[str | int | None]]:

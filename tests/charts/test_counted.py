@@ -130,3 +130,10 @@ def test_the_first_of_what_has_no_place_are_listed(monkeypatch: pytest.MonkeyPat
     plotted = CHARTS["openness"].count(results.matching, Links(QueryDict(""))).plotted
     names = [row.slug for row in rows_of(results) if not row.openness]
     assert ([row.slug for row in plotted.unplaced], plotted.missing) == (names[:2], len(names))
+
+
+def test_an_entry_that_left_since_it_was_counted_is_not_named() -> None:
+    matching = Present(filtered("")).matching
+    Entry.objects.update(is_listed=False)
+    rows = CHARTS["parameters"].count(matching, Links(QueryDict(""))).plotted.rows
+    assert (rows.at[0, "name_zh"], rows.at[0, "name_en"]) == ("", "")
