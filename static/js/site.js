@@ -37,13 +37,17 @@ if (theme) {
   });
 }
 
-const legend = document.getElementById("legend");
-if (legend && isKept("legend", "closed")) legend.open = false;
-document.addEventListener(
-  "toggle",
-  ({ target }) => target.id === "legend" && keep("legend", target.open ? "" : "closed"),
-  { capture: true },
-);
+// Only a reader's own hand is kept: a legend that comes with a new list is open, which is nobody's choice.
+function asKept() {
+  const legend = document.getElementById("legend");
+  if (legend && isKept("legend", "closed")) legend.open = false;
+}
+asKept();
+document.addEventListener("htmx:after:swap", asKept);
+document.addEventListener("click", ({ target }) => {
+  const legend = target.closest?.("#legend > summary")?.parentElement;
+  if (legend) keep("legend", legend.open ? "closed" : ""); // it turns after the click
+});
 
 // The link fixes the language by its address; the choice is kept for addresses that fix none. Nothing waits for it.
 for (const link of document.querySelectorAll("[data-language]")) {

@@ -86,6 +86,19 @@ def test_the_legend_stays_closed_where_a_reader_closed_it(page: Page) -> None:
     expect(legend).to_have_attribute("open", "")
 
 
+def test_a_closed_legend_stays_so_after_a_list_without_one(page: Page) -> None:
+    page.goto("/en/models/")
+    page.locator("#legend summary").click()
+    page.locator("#developer-baidu").check()
+    expect(page.locator(".chip")).to_have_count(2)
+    page.locator("#openness-open").evaluate("one => one.click()")
+    expect(page.locator("#legend")).to_have_count(0)
+    page.locator(".chip").first.click()
+    expect(page.locator("#legend")).to_have_count(1)
+    expect(page.locator("#legend[open]")).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('legend')") == "closed"
+
+
 def test_without_script_a_mark_is_a_link(plain: Page) -> None:
     plain.goto("/en/models/")
     plain.locator(MARK).first.click()
