@@ -119,9 +119,10 @@ def test_table_stands_there_without_script(plain: Page) -> None:
 
 def test_picture_stands_there_without_script(plain: Page) -> None:
     plain.goto("/en/charts/stage/")
-    assert (
-        plain.locator(".chart__plot img").evaluate("one => one.decode().then(() => one.naturalWidth)") > 600
-    )
+    own = "one => one.decode().then(() => one.naturalWidth, () => 0)"
+    if not plain.locator(".chart__plot img").evaluate(own):  # all turns were taken, and it was 503
+        plain.reload()
+    assert plain.locator(".chart__plot img").evaluate(own) > 600
 
 
 def test_table_is_one_step_away_with_script(page: Page) -> None:

@@ -265,3 +265,10 @@ def test_a_mark_leads_to_the_claim_in_the_state_that_is_shown(client: Client) ->
         figure = client.get(f"/zh/charts/{name}.json?known_by=2023-12-31&kind=model").json()
         address = f"/zh/models/{entry.slug}/?known_by=2023-12-31#{key}"
         assert figure["data"][0]["customdata"] == [address]
+
+
+@pytest.mark.parametrize(("path", "pictures"), [("", 0), ("stage/", 1), ("stage/?embed=1", 1)])
+def test_picture_without_script_is_on_the_page_of_one_chart(path: str, pictures: int) -> None:
+    make_entry(events={EventKind.RELEASED: "2023"})
+    page = Client().get(f"/en/charts/{path}").content.decode()
+    assert (page.count('<div class="chart__plot"') > 0, page.count("<noscript><img")) == (True, pictures)
