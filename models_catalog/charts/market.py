@@ -85,12 +85,14 @@ def draw(plotted: Plotted, _links: Links) -> Spans:
 
 def _span(row: Record) -> Span:
     label = f"{row['as_of_earliest'][:7]} · {named(row, 'counted_by')}\n{named(row)}"
-    words = f"{_days(row)} · {named(row, 'counted_by')}{_(': ')}{_count(row)}\n{named(row)}"
+    words = f"{_by_whom(row)}{_(': ')}{_count(row)}\n{named(row)}"
     return Span(label, _url(row), row["low"], row["high"], words)
 
 
 def find(plotted: Plotted) -> ChartFinding:
     rows = [row for row in plotted.records() if row["unit"] == FigureUnit.MODELS] or plotted.records()
+    if len(rows) == 1:
+        return ChartFinding(f"{named(rows[0])}{_(': ')}{_count(rows[0])}", _by_whom(rows[0]))
     low = min(rows, key=lambda row: row["low"] if row["low"] is not None else 0)
     high = max(rows, key=lambda row: row["low"] if row["low"] is not None else row["high"])
     counters = len({row["counted_by_zh"] for row in rows})
@@ -112,6 +114,10 @@ def find(plotted: Plotted) -> ChartFinding:
 
 def _days(row: Record) -> str:
     return days_words(row["as_of_earliest"], row["as_of_latest"])
+
+
+def _by_whom(row: Record) -> str:
+    return f"{_days(row)} · {named(row, 'counted_by')}"
 
 
 def _url(row: Record) -> str:

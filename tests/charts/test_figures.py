@@ -1,9 +1,11 @@
 """Figures draw what the frames hold, as plain JSON, in both languages."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
 
 from models_catalog.charts.drawing.bars import Segment, bars
@@ -11,7 +13,7 @@ from models_catalog.charts.drawing.palette import BLUE, GROUND, HUES
 from models_catalog.charts.drawing.spans import LONG
 from models_catalog.charts.registry import CHARTS
 from tests.charts.conftest import built
-from tests.factories import make_entries, make_entry
+from tests.factories import make_entries, make_entry, make_figure
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +160,13 @@ def test_one_exact_size_is_no_range_of_sizes_and_a_tie_is_told() -> None:
     assert finding
     assert finding.title == "所示规模都是62亿"
     assert finding.summary == "规模最大的是盘古及另外1个（62亿）。各条目的规模都是精确值。"
+
+
+def test_one_count_is_no_range_of_counts() -> None:
+    make_figure(as_of=DateRange(date(2023, 5, 28), date(2023, 5, 29)))
+    with translation.override("en"):
+        finding = built("market").finding
+    assert finding == (
+        "Models of a billion parameters or more: 79",
+        "28 May 2023 · Ministry of Science and Technology",
+    )
