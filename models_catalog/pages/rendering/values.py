@@ -20,6 +20,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from models_catalog.catalog.facets import RANGES
+from models_catalog.catalog.rows import EntryRow
 from models_catalog.compare import verdicts
 from models_catalog.fields.declared import NUMBERED, number_of
 from models_catalog.models import Claim, Entry, Located
@@ -116,14 +117,14 @@ _LISTED = (Field.DEVELOPER, Field.PARAMETERS, Field.EVENT, Field.OPENNESS, Field
 """Fields with a column in lists of entries."""
 
 
-def unstated(entry: Entry) -> str:
+def unstated(entry: Entry | EntryRow) -> str:
     """Headings of the listed columns that no source states: on a phone one line says so for all of them."""
     known = {*entry.undisclosed, *entry.not_applicable}
     missing = [one for one in _LISTED if one not in known and not _held(entry, one)]
     return _(", ").join(_("Release date") if one == Field.EVENT else str(one.label) for one in missing)
 
 
-def _held(entry: Entry, field: Field) -> Any:
+def _held(entry: Entry | EntryRow, field: Field) -> Any:
     """The values of a row of the index, or of an entry, whose relations were read ahead."""
     if isinstance(entry, Entry) and field in (Field.DEVELOPER, Field.SECTOR):
         return entry.sectors.all() if field == Field.SECTOR else entry.entry_developers.all()
