@@ -11,7 +11,7 @@ from bench.site import Site
 
 
 @dataclass
-class Answer:
+class TimedAnswer:
     """A response: time of arrival (monotonic seconds), duration, status, and whether it has Retry-After."""
 
     at: float
@@ -22,7 +22,7 @@ class Answer:
 
 @dataclass
 class Log:
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[TimedAnswer] = field(default_factory=list)
 
     def statuses(self, since: float = 0) -> Counter[int]:
         return Counter(answer.status for answer in self.answers if answer.at - answer.seconds >= since)
@@ -38,7 +38,7 @@ def ask(site: Site, path: str, log: Log) -> None:
     begun = time.monotonic()
     status, headers, _content = site.get(path)
     now = time.monotonic()
-    log.answers.append(Answer(now, now - begun, status, "Retry-After" in headers))
+    log.answers.append(TimedAnswer(now, now - begun, status, "Retry-After" in headers))
 
 
 @contextmanager

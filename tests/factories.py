@@ -37,6 +37,7 @@ from models_catalog.models.vocabulary import (
     Kind,
     NameKind,
     OmissionReason,
+    Ruling,
     Status,
 )
 from models_catalog.text.dates import Days, parse_day_bound
@@ -120,6 +121,13 @@ def propose(entry: Entry, field: Field = Field.PARAMETERS, **columns: Any) -> Cl
         }
     claim = make_claim(entry, field, status=Status.PROPOSED, reviewed_by="", reviewed_at=None, **columns)
     return Claim.objects.select_related("entry").get(pk=claim.pk)
+
+
+def dispute_size(entry: Entry, words: str = "60亿", **columns: Any) -> Claim:
+    """A size in dispute with the preferred one of the entry, which is more precise; not yet settled."""
+    number = parse_number("parameters", words)
+    row = {"status": Status.DISPUTED, "ruling": Ruling.MORE_PRECISE, "preferred": False, **columns}
+    return make_claim(entry, Field.PARAMETERS, words=words, number=number, **row)
 
 
 def unsaved_claim(entry: Entry, field: Field, *, words: str = "几个字", **columns: Any) -> Claim:

@@ -13,7 +13,7 @@ from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 
 from bench.cluster.machines import Cluster
-from bench.load import Answer, Log, at_work
+from bench.load import Log, TimedAnswer, at_work
 from tests.deploy.proxied import NAME, Front
 
 HOME = f"https://{NAME}"
@@ -61,7 +61,7 @@ class Visitor:
         except OSError:
             status, headers, text = 0, {}, b""
         now = time.monotonic()
-        self.log.answers.append(Answer(now, now - begun, status, "Retry-After" in headers))
+        self.log.answers.append(TimedAnswer(now, now - begun, status, "Retry-After" in headers))
         self.kept[headers.get("X-Cache") or "from the site"] += 1
         return str(text, "utf-8", "replace")
 

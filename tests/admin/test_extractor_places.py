@@ -25,10 +25,10 @@ SIZE = {
 
 
 @pytest.fixture
-def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[..., extractor.Answer]:
+def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[..., extractor.Suggested]:
     """Reads these findings as a language model's answer."""
 
-    def answer(*findings: Any) -> extractor.Answer:
+    def answer(*findings: Any) -> extractor.Suggested:
         content = json.dumps({"findings": findings})
         body = json.dumps({"choices": [{"message": {"content": content}}]}).encode()
         monkeypatch.setattr(extractor, "_exchanged", lambda _sent: body)
@@ -38,7 +38,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[..., extractor.Answer]
 
 
 def test_a_place_that_cannot_be_told_in_its_line_is_left_out(
-    answered: Callable[..., extractor.Answer],
+    answered: Callable[..., extractor.Suggested],
 ) -> None:
     whole = {**SIZE, "quotation": "甲模型参数1000亿,乙模型参数1000亿"}
     answer = answered({**SIZE, "quotation": "参数1000亿"}, whole, SIZE)
@@ -46,12 +46,12 @@ def test_a_place_that_cannot_be_told_in_its_line_is_left_out(
     assert answer.left_out == 2
 
 
-def test_a_name_may_stand_twice(answered: Callable[..., extractor.Answer]) -> None:
+def test_a_name_may_stand_twice(answered: Callable[..., extractor.Suggested]) -> None:
     answer = answered({**SIZE, "quotation": "模型", "words": "模型", "field": "name"})
     assert [(one.field, one.start) for one in answer.suggestions] == [("name", 1)]
 
 
-def test_what_nobody_looked_at_is_not_counted_as_untrue(answered: Callable[..., extractor.Answer]) -> None:
+def test_what_nobody_looked_at_is_not_counted_as_untrue(answered: Callable[..., extractor.Suggested]) -> None:
     assert answered(SIZE, *[7] * (extractor.MOST + 5)).left_out == extractor.MOST - 1
 
 

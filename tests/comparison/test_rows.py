@@ -15,7 +15,7 @@ from models_catalog.intake.values import parse_number
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Answer, EventKind, Field, NameKind, Openness, Ruling, Status
 from models_catalog.text.quantities import parse_quantity
-from tests.factories import days, make_claim, make_entry, make_source
+from tests.factories import days, dispute_size, make_claim, make_entry, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -66,15 +66,7 @@ def test_verdict_of_a_field(
 def disputed_entry() -> Entry:
     """ChatGLM-6B: 62亿 preferred, 60亿 in dispute."""
     entry = make_entry("ChatGLM-6B", parameters="62亿")
-    make_claim(
-        entry,
-        Field.PARAMETERS,
-        words="60亿",
-        number=parse_number("parameters", "60亿"),
-        status=Status.DISPUTED,
-        ruling=Ruling.MORE_PRECISE,
-        preferred=False,
-    )
+    dispute_size(entry)
     settle([entry])
     return entry
 

@@ -56,13 +56,7 @@ def test_the_first_step_names_the_developers() -> None:
 def test_proposals_and_names_of_curators_are_not_told(client: Client) -> None:
     with recorded("propose", who="somebody-secret"):
         entry = make_entry("轩辕")
-        make_claim(
-            entry,
-            Field.PARAMETERS,
-            words="千亿级",
-            number=parse_number("parameters", "千亿级"),
-            status=Status.PROPOSED,
-        )
+        propose(entry, words="千亿级")
     told = history_of(entry)
     assert "somebody-secret" not in repr(told)
     assert (

@@ -1,7 +1,5 @@
 """Importing a table of claims: proposed with their evidence, compared with what is there, refused with a reason."""
 
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -9,15 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.claims.settle import settle
 from models_catalog.intake.articles.places import quoted_at
 from models_catalog.intake.tables import claims
-from models_catalog.intake.tables.apply import apply_import, plan_of
-from models_catalog.intake.tables.columns import guess_contents, guess_mapping
-from models_catalog.intake.tables.plan import Fate, PlannedRow, fingerprint
+from models_catalog.intake.tables.apply import plan_of
+from models_catalog.intake.tables.columns import guess_contents
+from models_catalog.intake.tables.plan import Fate
 from models_catalog.intake.tables.undo import undo_import
 from models_catalog.intake.values import parse_number
 from models_catalog.models import Claim, Entry, ImportBatch
@@ -26,44 +23,9 @@ from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, Na
 from models_catalog.text.repair import repair
 from tests.checksums import checksums
 from tests.factories import days, make_claim, make_developer, make_entry, make_sector, make_source
+from tests.imports.claim_table import ARTICLE, HEADING, apply, batch_of, planned
 
-pytestmark = pytest.mark.django_db
-
-ARTICLE = "第一行\n百度创(chuàng)业，参数达到2600亿。\n"
-HEADING = "entry,field,value,source,line,quotation,stated"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Any:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def article(settings: Any, tmp_path: Path) -> Entry:
-    """The entry 文心, and an article that is at hand."""
-    settings.CATALOG_SOURCES_DIR = tmp_path
-    source = make_source("thepaper-2023", sha256=sha256(ARTICLE.encode()).hexdigest())
-    (tmp_path / source.file_name).write_text(ARTICLE, "utf-8")
-    return make_entry("文心", slug="wenxin", developers=["阿里"])
-
-
-def batch_of(text: str) -> ImportBatch:
-    heading = text.partition("\n")[0].split(",")
-    contents = guess_contents(heading)
-    return ImportBatch.objects.create(
-        file_name="a.csv", encoding="utf-8", text=text, uploaded_by="curator", contents=contents,
-        mapping=guess_mapping(heading, contents), options={"status": "accepted", "developer_kind": "startup"},
-    )  # fmt: skip
-
-
-def planned(row: str, heading: str = HEADING) -> PlannedRow:
-    return plan_of(batch_of(f"{heading}\n{row}\n"))[0]
-
-
-def apply(text: str) -> ImportBatch:
-    batch = batch_of(text)
-    return apply_import(batch=batch, expected=fingerprint(plan_of(batch)), by="curator")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.mark.parametrize(
@@ -261,51 +223,6 @@ def test_planning_asks_as_much_of_a_longer_table(claims: int, django_assert_num_
     make_claim(entry, Field.NAME, text="某", token=NameKind.ALIAS)
     with django_assert_num_queries(12):  # one of them for the kept text of the source
         plan_of(batch)
-
-
-@pytest.mark.usefixtures("article")
-def test_gloss_comes_with_a_new_claim() -> None:
-    apply(
-        f"{HEADING},gloss_en\n文心,参数,2600亿,thepaper-2023,2,参数达到2600亿,2600亿,has 260 billion parameters\n"
-    )
-    assert Claim.objects.get(field=Field.PARAMETERS).gloss_en == "has 260 billion parameters"
-
-
-@pytest.mark.parametrize(
-    ("heading", "cell", "fate"),
-    [
-        ("", "", Fate.UNCHANGED),
-        (",gloss_en", ",260 billion", Fate.UNCHANGED),
-        (",gloss_en", ",many", Fate.CHANGED),
-    ],
-)
-def test_table_without_glosses_takes_none_away(heading: str, cell: str, fate: Fate) -> None:
-    entry = make_entry("文心一言", parameters="2600亿")
-    entry.claims.filter(field=Field.PARAMETERS).update(gloss_en="260 billion")
-    row = planned(f"文心一言,参数,,thepaper-2023,1,2600亿,2600亿,0,5{cell}", f"{HEADING},start,end{heading}")
-    assert row.fate == fate
-
-
-@pytest.mark.parametrize(
-    ("row", "word"),
-    [
-        ("文心,参数,2600亿,thepaper-2023,2,参数达到2600亿,2600亿,大模型,,,", "gloss_en"),
-        (f"文心,参数,2600亿,thepaper-2023,2,参数达到2600亿,2600亿,{'x' * 201},,,", "gloss_en"),
-        ("文心,类型,model,,,,,a model,curator,知,known", "translation"),
-    ],
-)
-@pytest.mark.usefixtures("article")
-def test_gloss_that_is_no_line_of_english_or_of_no_quotation_is_refused(row: str, word: str) -> None:
-    found = planned(row, f"{HEADING},gloss_en,basis,reason_zh,reason_en")
-    assert (found.fate, word in found.reason) == (Fate.REFUSED, True)
-
-
-@pytest.mark.usefixtures("article")
-def test_what_nobody_sees_is_left_out_of_a_gloss() -> None:
-    """It was planned, and the database refused it: a 500 for whoever applied the file."""
-    heading = f"{HEADING},gloss_en"
-    apply(f"{heading}\n文心,参数,2600亿,thepaper-2023,2,参数达到2600亿,2600亿,has\u200b 260B\n")
-    assert Claim.objects.get(field=Field.PARAMETERS).gloss_en == "has 260B"
 
 
 @pytest.mark.usefixtures("article")

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from models_catalog.intake.tables.plan import Fate
 from tests.factories import make_entry, make_source
-from tests.imports.test_claim_rows import planned
+from tests.imports.claim_table import planned
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from models_catalog.catalog.index.current import current
 from models_catalog.claims.settle import settle
-from models_catalog.intake.values import parse_number
 from models_catalog.models import Entry
-from models_catalog.models.vocabulary import EventKind, Field, Ruling, Status
-from tests.factories import make_claim, make_entries, make_entry
+from models_catalog.models.vocabulary import EventKind
+from tests.factories import dispute_size, make_entries, make_entry
 from tests.nasties import NASTIES
 from tests.once import once
 
@@ -214,15 +213,7 @@ def test_addresses_remove_and_move(client: Client, pair: list[Entry]) -> None:
 
 
 def test_json_gives_ends_disputes_and_places(client: Client, pair: list[Entry]) -> None:
-    make_claim(
-        pair[0],
-        Field.PARAMETERS,
-        words="千亿",
-        number=parse_number("parameters", "千亿"),
-        status=Status.DISPUTED,
-        ruling=Ruling.MORE_PRECISE,
-        preferred=False,
-    )
+    dispute_size(pair[0], "千亿")
     settle(pair)
     row = rows_by_field(client.get("/compare.json", query("wenxin-yiyan", "sensechat")))["parameters"]
     values = row["cells"][0]["values"]

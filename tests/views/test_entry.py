@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from models_catalog.claims.settle import settle
 from models_catalog.intake.values import parse_number
 from models_catalog.models.vocabulary import Answer, Basis, EventKind, Field, NameKind, Ruling, Status
-from tests.factories import days, make_claim, make_entry, make_sector, make_source
+from tests.factories import days, dispute_size, make_claim, make_entry, make_sector, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -66,10 +66,7 @@ def test_answer_without_a_value_is_not_unknown(client: Client, answer: Answer, e
 
 def test_dispute_stands_beside_the_preferred_with_its_rule(client: Client) -> None:
     entry = make_entry("ChatGLM-6B", slug="wenxin", parameters="62亿")
-    make_claim(
-        entry, Field.PARAMETERS, words="60亿", number=parse_number("parameters", "60亿"),
-        status=Status.DISPUTED, ruling=Ruling.MORE_PRECISE,
-    )  # fmt: skip
+    dispute_size(entry)
     text = fact(page(client), "Parameters")
     assert text.startswith("6.2B")
     assert "Disputed: 6B" in text
@@ -78,14 +75,7 @@ def test_dispute_stands_beside_the_preferred_with_its_rule(client: Client) -> No
 
 def test_each_claim_can_be_reported_from_its_words(client: Client) -> None:
     entry = make_entry("ChatGLM-6B", slug="wenxin", parameters="62亿")
-    make_claim(
-        entry,
-        Field.PARAMETERS,
-        words="60亿",
-        number=parse_number("parameters", "60亿"),
-        status=Status.DISPUTED,
-        ruling=Ruling.MORE_PRECISE,
-    )
+    dispute_size(entry)
     found = set(re.findall(r"/report/\?claim=(parameters[^\"]*)", page(client)))
     assert found == set(entry.claims.filter(field="parameters").values_list("key", flat=True))
 

@@ -10,9 +10,9 @@ from models_catalog.catalog.page import Mark
 from models_catalog.claims.merge import merge_entries
 from models_catalog.intake.values import parse_number
 from models_catalog.models import Entry, Source
-from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind, Ruling, Status
+from models_catalog.models.vocabulary import Basis, EventKind, Field, NameKind, Status
 from models_catalog.pages.rendering.words import marks
-from tests.factories import days, make_claim, make_entry, make_source
+from tests.factories import days, dispute_size, make_claim, make_entry, make_source
 from tests.once import once
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,7 @@ pytestmark = pytest.mark.django_db
 def _make_entry() -> Entry:
     make_source(position=3)
     entry = make_entry("ChatGLM-6B", slug="glm", parameters="62亿")
-    make_claim(
-        entry, Field.PARAMETERS, key="other", words="60亿", number=parse_number("parameters", "60亿"),
-        status=Status.DISPUTED, ruling=Ruling.MORE_PRECISE,
-    )  # fmt: skip
+    dispute_size(entry, key="other")
     return entry
 
 

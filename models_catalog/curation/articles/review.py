@@ -24,7 +24,7 @@ from models_catalog.curation.articles.marks import FIELDS, MarkForm, carried_mar
 from models_catalog.curation.articles.preview import preview_of
 from models_catalog.curation.articles.reading import MAX_FINDINGS, MarkedReading, read_marked
 from models_catalog.curation.pages import page, who
-from models_catalog.intake.articles.extractor import Answer, NoAnswer, ask, extractor_host
+from models_catalog.intake.articles.extractor import NoAnswer, Suggested, ask, extractor_host
 from models_catalog.intake.articles.finding import MarkedWords
 from models_catalog.intake.articles.lexicon import read_lexicon
 from models_catalog.intake.articles.propose import Outcome, propose_findings
@@ -93,7 +93,7 @@ def _of_bench(bench: MarkedReading, groups: list[ModelGroup]) -> dict[str, Any]:
 
 def _suggested(
     request: HttpRequest, article: Article
-) -> tuple[tuple[str, Sequence[MarkedWords]], Answer | None]:
+) -> tuple[tuple[str, Sequence[MarkedWords]], Suggested | None]:
     """Return a language model and what it suggested, as the form carries it; if it is asked now, its answer too."""
     kept = carried_suggestions(request.POST.get("suggested", ""), article)
     if "_ask" not in request.POST:
@@ -106,7 +106,7 @@ def _suggested(
     return (settings.EXTRACTOR_MODEL, answer.suggestions), answer
 
 
-def _tell_read(request: HttpRequest, answer: Answer | None, bench: MarkedReading) -> None:
+def _tell_read(request: HttpRequest, answer: Suggested | None, bench: MarkedReading) -> None:
     """Report what a language model proposed, and the marks that hold no longer."""
     if answer:
         _tell_answer(request, answer, bench)
@@ -115,7 +115,7 @@ def _tell_read(request: HttpRequest, answer: Answer | None, bench: MarkedReading
         messages.warning(request, _("“%(words)s” is marked no more: %(reason)s") % told)
 
 
-def _tell_answer(request: HttpRequest, answer: Answer, bench: MarkedReading) -> None:
+def _tell_answer(request: HttpRequest, answer: Suggested, bench: MarkedReading) -> None:
     told = {"new": len(bench.suggested), "unborne": answer.left_out + bench.unborne}
     messages.success(
         request,

@@ -47,7 +47,7 @@ _TYPED: Final = {"low", "high", "days", "undated"}
 _YEAR: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
 
-class Replacement(SentenceCase, forms.Form):
+class ReplacementForm(SentenceCase, forms.Form):
     """The right value instead of that of `old`. Once valid, `new` is the claim to accept."""
 
     value = ReasonField(
@@ -183,7 +183,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     old, version = claim_and_version(pk)
     report = report_of(request, old)
     call_by_waiting_names([old.entry])
-    form = Replacement(
+    form = ReplacementForm(
         request.POST or None, old=old, reason=report.source_url[:MAX_REASON_CHARS] if report else ""
     )
     if request.method == "POST":
@@ -208,7 +208,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "admin/claims/replace.html", context)
 
 
-def _replace(request: HttpRequest, form: Replacement, version: int, report: Report | None) -> Claim:
+def _replace(request: HttpRequest, form: ReplacementForm, version: int, report: Report | None) -> Claim:
     """Make the new value count; with a report, in one transaction with its settlement."""
 
     def act() -> None:

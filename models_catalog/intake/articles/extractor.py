@@ -53,7 +53,7 @@ class NoAnswer(Exception):
     """The language model gave no usable answer; the message says why."""
 
 
-class Answer(NamedTuple):
+class Suggested(NamedTuple):
     """The suggestions whose words stand in the article; `left_out` counts the others, `last_line` is the last line sent."""
 
     suggestions: list[MarkedWords]
@@ -83,7 +83,7 @@ def refused_address() -> str:
     return ""
 
 
-def ask(article: Article, fields: Collection[str]) -> Answer:
+def ask(article: Article, fields: Collection[str]) -> Suggested:
     """Send the lines of `article` and return what the language model suggests. Raises `NoAnswer`."""
     lines, last = _lines(article)
     told = _PROMPT.format(most=QUOTATION_LENGTH, fields=", ".join(fields), events=", ".join(EventKind.values))
@@ -95,7 +95,7 @@ def ask(article: Article, fields: Collection[str]) -> Answer:
     except TooManyAtOnce as error:
         raise NoAnswer(_("Others are asking it at the moment. Try again in a minute.")) from error
     found = [one for item in items[:MOST] if (one := _suggestion(item, article, fields))]
-    return Answer(found, min(len(items), MOST) - len(found), last)
+    return Suggested(found, min(len(items), MOST) - len(found), last)
 
 
 def _lines(article: Article) -> tuple[str, int]:

@@ -24,7 +24,7 @@ _MOST_FILLED: Final = 100_000
 
 
 @dataclass
-class Found:
+class FoundTable:
     """A table: the title above it, its heading, and its rows by line number."""
 
     title: str
@@ -163,7 +163,7 @@ def _settled(text: str) -> str:
     return _RAISED.sub(lambda found: found[2] and found[1] + found[2], text)
 
 
-def html_tables(text: str) -> list[Found]:
+def html_tables(text: str) -> list[FoundTable]:
     """Return every table with a heading and a row."""
     reader = _Reader()
     reader.feed(text)
@@ -173,5 +173,5 @@ def html_tables(text: str) -> list[Found]:
         rows = {line: cells for line, cells in grid.rows.items() if any(cells)}
         if len(rows) > 1:
             first = min(rows)
-            found.append(Found(grid.title, rows[first], rows))
+            found.append(FoundTable(grid.title, rows[first], rows))
     return found

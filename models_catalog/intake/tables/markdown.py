@@ -10,7 +10,7 @@ import io
 import re
 from typing import Final
 
-from models_catalog.intake.tables.html_tables import LONGEST_TITLE, Found, html_tables
+from models_catalog.intake.tables.html_tables import LONGEST_TITLE, FoundTable, html_tables
 from models_catalog.intake.tables.rows import MAX_BLANK, ReadFile, Unreadable, full_heading, score
 from models_catalog.intake.tables.rows import gettext_noop as _
 from models_catalog.intake.tables.sheets import LINE_BREAK
@@ -70,9 +70,9 @@ def _lines(rows: dict[int, list[str]]) -> str:
     return written.getvalue()
 
 
-def _tables(text: str) -> list[Found]:
+def _tables(text: str) -> list[FoundTable]:
     """Return every table of the text. Rows after a blank line belong to the table above if they begin with a bar."""
-    found: list[Found] = []
+    found: list[FoundTable] = []
     lines, title, is_within, was_blank = text.split("\n"), "", False, False
     for number, line in enumerate(lines, start=1):
         below = lines[number] if number < len(lines) else ""
@@ -81,7 +81,7 @@ def _tables(text: str) -> list[Found]:
         if "|" not in line:
             is_within, was_blank = is_within and not line.strip(), True
         elif _is_rule(below) and abs(len(_cells(below)) - len(_cells(line))) <= 1:
-            found.append(Found(title, _cells(line), {number: _cells(line)}))
+            found.append(FoundTable(title, _cells(line), {number: _cells(line)}))
             is_within, was_blank = True, False
         elif is_within and not _is_rule(line) and not (was_blank and not line.lstrip().startswith("|")):
             found[-1].rows[number] = _cells(line)
