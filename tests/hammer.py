@@ -55,9 +55,9 @@ def parquet() -> Any:
 
 
 def figure() -> Any:
-    from models_catalog.charts.chart import frame
     from models_catalog.charts.drawing.bars import Bars, Segment
     from models_catalog.charts.drawing.figure import FigureTable, figure_json
+    from models_catalog.charts.plotted import frame
 
     bars = Bars(FigureTable([], []), ["金融", "医疗"], [Segment("开放", "#333333", [3, 4], ["", ""])])
     return figure_json(bars, {"of": len(frame(["a"], [["x", "x", "x", 1]]))})

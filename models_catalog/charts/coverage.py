@@ -6,23 +6,12 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.charts.chart import (
-    Chart,
-    ChartFinding,
-    Entries,
-    Plotted,
-    Said,
-    claim_urls,
-    entry_url,
-    joined,
-    marks,
-    most,
-    named,
-)
+from models_catalog.charts.chart import Chart, ChartFinding, claim_urls, entry_url, joined, most, named
 from models_catalog.charts.drawing.bars import Bars, Segment, bars
 from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, FigureTable
 from models_catalog.charts.drawing.grid import HUES, Evidence, Grid, GridLine, GridMark
 from models_catalog.charts.drawing.links import Links
+from models_catalog.charts.plotted import Entries, Plotted, Said, marks
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Basis, Field, Status
 

@@ -5,20 +5,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from models_catalog.catalog.facets import UNSTATED
 from models_catalog.catalog.rows import EntryRow
-from models_catalog.charts.chart import (
-    Chart,
-    ChartFinding,
-    Entries,
-    Plotted,
-    by_name,
-    joined,
-    marks,
-    most,
-    named,
-)
+from models_catalog.charts.chart import Chart, ChartFinding, joined, most, named
 from models_catalog.charts.drawing.bars import Bars, Segment, with_unstated
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE, GREEN
+from models_catalog.charts.plotted import Entries, Plotted, by_name, marks
 from models_catalog.models.labels import name_order
 from models_catalog.models.vocabulary import DeveloperKind, Field
 

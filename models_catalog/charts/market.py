@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, Record, frame, named
+from models_catalog.charts.chart import Chart, ChartFinding, named
 from models_catalog.charts.drawing.axes import count_axis, count_words, days_words
 from models_catalog.charts.drawing.figure import DRAWN, FigureCell, FigureTable
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
+from models_catalog.charts.plotted import Entries, Plotted, Record, frame
 from models_catalog.models import MarketFigure
 from models_catalog.models.addresses import address
 from models_catalog.models.ranges import days_of

@@ -9,24 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from models_catalog.catalog.index.alike import Alike, subquery
 from models_catalog.catalog.rows import EntryRow
-from models_catalog.charts.chart import (
-    Chart,
-    ChartFinding,
-    Entries,
-    Plotted,
-    Record,
-    claim_urls,
-    entry_url,
-    frame,
-    named,
-    with_stated,
-)
+from models_catalog.charts.chart import Chart, ChartFinding, claim_urls, entry_url, named, with_stated
 from models_catalog.charts.drawing.axes import size_axis, size_words
 from models_catalog.charts.drawing.bars import Bars, Segment, with_last
 from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, FigureTable
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE
 from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
+from models_catalog.charts.plotted import Entries, Plotted, Record, frame
 from models_catalog.models import Claim, Entry
 from models_catalog.models.ranges import interval_of
 from models_catalog.models.vocabulary import Field, Status

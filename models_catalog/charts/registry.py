@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 
 from models_catalog.charts.chart import Chart
 
-SHARED = {"chart", "registry"}
+SHARED = {"chart", "plotted", "registry"}
 """Modules of this folder that are not charts."""
 
 

@@ -5,21 +5,11 @@ from django.utils.translation import gettext_lazy
 
 from models_catalog.catalog.facets import UNSTATED
 from models_catalog.catalog.rows import EntryRow
-from models_catalog.charts.chart import (
-    Chart,
-    ChartFinding,
-    Entries,
-    Plotted,
-    Said,
-    by_name,
-    joined,
-    marks,
-    most,
-    named,
-)
+from models_catalog.charts.chart import Chart, ChartFinding, joined, most, named
 from models_catalog.charts.drawing.bars import Bars, Segment, with_unstated
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE, VERMILION
+from models_catalog.charts.plotted import Entries, Plotted, Said, by_name, marks
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Basis, Category, Field, strongest
 

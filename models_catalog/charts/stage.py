@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.charts.chart import Chart, ChartFinding, Entries, Plotted, marks
+from models_catalog.charts.chart import Chart, ChartFinding
 from models_catalog.charts.drawing.bars import Bars, word_bars
 from models_catalog.charts.drawing.links import Links
+from models_catalog.charts.plotted import Entries, Plotted, marks
 from models_catalog.models.vocabulary import Field, Stage
 
 

@@ -13,13 +13,9 @@ from models_catalog.catalog.rows import EntryRow
 from models_catalog.charts.chart import (
     Chart,
     ChartFinding,
-    Entries,
-    Plotted,
-    Record,
     claim_urls,
     entry_url,
     joined,
-    marks,
     most,
     named,
     with_stated,
@@ -30,6 +26,7 @@ from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, Fig
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.drawing.palette import BLUE
 from models_catalog.charts.drawing.spans import Span, SpanGroup, SpanPrecision, Spans
+from models_catalog.charts.plotted import Entries, Plotted, Record, marks
 from models_catalog.models.ranges import days_of
 from models_catalog.models.vocabulary import DeveloperKind, EventKind, Field
 

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.http import QueryDict
 from django.test import Client
 
 from models_catalog.catalog.results import Present, rows_of
 from models_catalog.charts import chart as charts
 from models_catalog.charts import coverage, parameters, timeline
-from models_catalog.charts.chart import NAMES, Built
+from models_catalog.charts.chart import Built
 from models_catalog.charts.drawing.links import Links
+from models_catalog.charts.plotted import NAMES
 from models_catalog.charts.registry import CHARTS
 from models_catalog.models import Claim, Entry
-from models_catalog.models.vocabulary import Basis, Field, Ruling, Status
+from models_catalog.models.vocabulary import Basis, Field
 from models_catalog.pages import charts as pages
 from tests.charts.test_views import figure, rows
-from tests.factories import make_claim
+from tests.factories import dispute_size
 from tests.index.conftest import _make_many, filtered
 from tests.index.test_surfaces import queries
 from tests.once import once
@@ -37,10 +37,7 @@ def _make_claimed() -> None:
     inferred = Claim.objects.filter(pk__in=[claim.pk for claim in claims[::3]])
     inferred.update(basis=Basis.INFERRED, reason_zh="因为", reason_en="Because")
     for entry in Entry.objects.exclude(parameters=None).order_by("pk")[:3]:
-        make_claim(
-            entry, Field.PARAMETERS, words="7亿", number=NumericRange(7 * 10**8, 7 * 10**8 + 1),
-            status=Status.DISPUTED, preferred=False, ruling=Ruling.MORE_PRECISE,
-        )  # fmt: skip
+        dispute_size(entry, "7亿")
 
 
 shared_claimed = once(_make_claimed)

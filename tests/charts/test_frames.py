@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from pytest_django import DjangoAssertNumQueries
 
 from models_catalog.catalog.rows import entry_rows
-from models_catalog.charts.chart import Plotted
+from models_catalog.charts.plotted import Plotted
 from models_catalog.charts.registry import CHARTS
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import (

@@ -4,13 +4,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import NumericRange
 
 from models_catalog.charts import chart as charts
 from models_catalog.charts import coverage, parameters, timeline
-from models_catalog.models.vocabulary import Field, Ruling, Status
+from models_catalog.models.vocabulary import Field
 from tests.charts.conftest import built
-from tests.factories import make_claim, make_developer, make_entry, make_sector
+from tests.factories import dispute_size, make_developer, make_entry, make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -102,10 +101,7 @@ def test_many_entries_are_counted_by_what_backs_each_field() -> None:
 
 def test_a_disputed_size_stands_beside_the_one_that_was_preferred() -> None:
     entry = make_entry("ChatGLM-6B", parameters="62亿")
-    make_claim(
-        entry, Field.PARAMETERS, words="60亿", number=NumericRange(6 * 10**9, 6 * 10**9 + 1),
-        status=Status.DISPUTED, preferred=False, ruling=Ruling.MORE_PRECISE,
-    )  # fmt: skip
+    dispute_size(entry)
     assert (trace("parameters", "有争议的陈述")["x"], trace("parameters", "精确")["x"]) == (
         [6 * 10**9],
         [62 * 10**8],
