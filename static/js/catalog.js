@@ -47,6 +47,15 @@ document.addEventListener("keydown", (event) => {
   panel().querySelector("summary").focus();
 });
 
+// On a desk the filters stand open to the eye, but Tab meets them as one stop, their summary, until a reader has opened it
+// or is among them: forty boxes are no way to the results.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Tab" || !panel()) return;
+  const isOpen = panel().open || document.activeElement.closest("#filter-panel > :not(summary)");
+  const inside = panel().querySelectorAll(":scope > :not(summary) :is(a, button, input, select, summary)");
+  for (const one of inside) one.tabIndex = isOpen ? 0 : -1;
+});
+
 // Only the catalog itself says where it lives. Whatever else answers (an error, a proxy's page) is shown as the page it is.
 document.addEventListener("htmx:before:response", (event) => {
   const { request, response, sourceElement } = event.detail.ctx;

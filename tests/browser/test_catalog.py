@@ -224,6 +224,53 @@ def test_the_skip_link_leads_to_the_results(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "results"
 
 
+INSIDE = "document.activeElement.closest('#filter-panel > :not(summary)') !== null"
+
+
+def tab_to(page: Page, place: str) -> int:
+    """Press Tab until the focus is at `place`; gives the number of stops before it."""
+    stops = 0
+    while not page.evaluate("place => document.activeElement.closest(place) !== null", place):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops < 200
+    return stops - 1
+
+
+@pytest.mark.parametrize("query", ["", "?sector=finance", "?sector=finance&developer=baidu&openness=open"])
+def test_at_most_25_stops_come_before_the_results(page: Page, query: str) -> None:
+    page.goto(f"/zh/models/{query}")
+    assert tab_to(page, "#results") <= 25
+
+
+def test_the_filters_are_one_stop_until_they_are_opened(page: Page) -> None:
+    page.goto("/en/models/?sector=finance")
+    tab_to(page, "#filter-panel")
+    summary = page.locator("#filter-panel > summary")
+    expect(summary).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#results') !== null")
+    page.keyboard.press("Shift+Tab")
+    expect(summary).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#parameters_min")).to_be_focused()
+    tab_to(page, "#developer-jd")
+    page.keyboard.press("Space")
+    expect(page.locator(".chip", has_text="JD")).to_have_count(1)
+    page.keyboard.press("Tab")
+    assert page.evaluate(INSIDE)
+
+
+def test_who_clicks_among_the_filters_goes_on_by_keyboard(page: Page) -> None:
+    page.goto("/en/models/")
+    page.keyboard.press("Tab")
+    page.locator("#sector-finance").check()
+    expect(page.locator(".chip")).to_have_count(2)
+    page.keyboard.press("Tab")
+    assert page.evaluate(INSIDE)
+
+
 def test_text_that_cannot_be_copied_is_selected_and_said(page: Page) -> None:
     page = page.context.new_page()
     page.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
