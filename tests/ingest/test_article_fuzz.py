@@ -1,12 +1,13 @@
 """Whatever somebody pastes: no error, quotations that stand where they are said to, and no long wait."""
 
+from itertools import count
 from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models_catalog.intake.articles.findings import find
+from models_catalog.intake.articles.findings import find, read_within
 from models_catalog.intake.articles.text import read_article
 from models_catalog.text.repair import repair
 from tests.ingest.article_samples import PUBLISHED, findings, small_lexicon
@@ -69,3 +70,12 @@ def cost(line: str) -> float:
 def test_of_one_line_no_more_is_read_than_is_wanted() -> None:
     article = read_article("，".join(f"“青{chr(0x4E00 + n)}鸾”大模型发布" for n in range(50)).encode())
     assert len(find(article, small_lexicon(), PUBLISHED, most=2)) == 3
+
+
+@pytest.mark.parametrize("verbs", ["发布" * 50, "发布。" * 50])
+def test_time_ends_within_a_passage(verbs: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = count()
+    monkeypatch.setattr("models_catalog.intake.articles.findings.thread_time", lambda: next(seconds))
+    article = read_article(f"{verbs}。百度发布文心一言。".encode())
+    read = [read_within(article, small_lexicon(), PUBLISHED, None, limit) for limit in (30, 1_000)]
+    assert [(len(one.findings) > 0, one.cut_in) for one in read] == [(False, 1), (True, 0)]

@@ -7,7 +7,7 @@ positions are those of the raw text, so that `repair(raw[start:end])` is the quo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from math import inf
@@ -88,23 +88,29 @@ def read_within(
     article: Article, lexicon: Lexicon, published: DateRange, most: int | None = None, seconds: float = inf
 ) -> Reading:
     """`find`, limited to so many seconds of processor time."""
+    names, until = told_names(article, lexicon), thread_time() + seconds
+
+    def is_over() -> bool:
+        return thread_time() > until
+
     reader = SentenceReader(
-        lexicon, published, article.is_reworded, told_names(article, lexicon), rows=rows_of(article)
+        lexicon, published, article.is_reworded, names, rows=rows_of(article), is_over=is_over
     )
     found: list[Finding] = []
-    until = thread_time() + seconds
     cut_in = 0
     parts = list(passages(article))
     doubted = doubted_lines(parts)
     for passage in parts:
-        found += islice(_timed(reader.read(passage), until), None if most is None else most + 1 - len(found))
+        found += islice(
+            _timed(reader.read(passage), is_over), None if most is None else most + 1 - len(found)
+        )
         if most is not None and len(found) > most:
             break
-        if thread_time() > until:
+        if is_over():
             cut_in = passage.lines[0].number
             break
     else:
-        found += _timed(reader.unstated(), until)
+        found += _timed(reader.unstated(), is_over)
     found = [
         one.doubted(Doubt.RUMOUR) if one.line in doubted and one.field != Field.NAME else one for one in found
     ]
@@ -120,12 +126,12 @@ def read_within(
     return Reading(found, cut_in)
 
 
-def _timed(findings: Iterator[Finding], until: float) -> Iterator[Finding]:
-    """The findings with a valid quotation, until processor time `until`."""
+def _timed(findings: Iterator[Finding], is_over: Callable[[], bool]) -> Iterator[Finding]:
+    """The findings with a valid quotation, until the time is over."""
     for one in findings:
         if one.quotation and is_quotable(one.quotation):
             yield one
-        if thread_time() > until:
+        if is_over():
             return
 
 

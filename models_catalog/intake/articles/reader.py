@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -80,6 +81,8 @@ class SentenceReader:
     trades: Trades = field(default_factory=Trades)
     headed: list[Mention] = field(default_factory=list)
     """The model of the heading above, to which statements without a name belong; [] without one."""
+    is_over: Callable[[], bool] = lambda: False
+    """Whether the time is over: asked within a passage too, as one may hold a whole article."""
 
     def read(self, passage: Passage) -> Iterator[Finding]:
         number = passage.lines[0].number
@@ -121,6 +124,8 @@ class SentenceReader:
         if heading:
             yield from self._dated_heading(passage, heading[0], dates)
         for number, (start, end) in enumerate(spans(plain)):
+            if self.is_over():
+                return
             sentence = Sentence(
                 start, end, plain, around(sizes, start, end), around(dates, start, end),
                 around(sectors, start, end), around(makers, start, end), self.is_spun,
@@ -140,7 +145,9 @@ class SentenceReader:
         found = organisations(sentence, here)
         yield from self._names(passage, sentence, here, found)
         here, before = without_second_names(passage.plain, here), self.before
-        for one in [*said(sentence), *events(sentence), *openness(sentence)]:
+        for one in chain(said(sentence), events(sentence), openness(sentence)):
+            if self.is_over():
+                return
             yield from self._finding(passage, sentence, one, here, before, found)
         yield from self._sizes_of_names(passage, sentence, here)
         self.day.remember(sentence, found)
