@@ -146,15 +146,15 @@ class ColumnSheet:
 
 _COPY = """
 COPY (
-    SELECT {cells} FROM ({sql}) AS found (id, {columns})
+    SELECT asked.place, {cells} FROM ({sql}) AS found (id, {columns})
     JOIN unnest(%s::bigint[]) WITH ORDINALITY AS asked (id, place) ON asked.id = found.id
-    WHERE found.id = ANY(%s) ORDER BY asked.place
+    WHERE found.id = ANY(%s)
 ) TO STDOUT (FORMAT csv)
 """  # our own columns; without ANY, PostgreSQL reads the whole table for each batch
 
 
 def _copy_of(sql: str, kinds: list[Any]) -> str:
-    """Build a COPY of the rows of `sql` (id, typed cells) for the ids in its last two parameters, in their order."""
+    """Build a COPY of the rows of `sql` (id, typed cells) for the ids in its last two parameters, each after its place."""
     columns = [f"c{place}" for place in range(len(kinds))]
     cells = (_csv_cell(column, kind) for column, kind in zip(columns, kinds, strict=True))
     return _COPY.format(cells=", ".join(cells), sql=sql, columns=", ".join(columns))

@@ -168,7 +168,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "objects",
         lambda r: list(r.developers),
         required=True,
-        sql="made.names",
+        sql="asked.makers",
     ),
     Column(
         "developer_kinds",
@@ -178,7 +178,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         lambda r: [developer.kind for developer in r.developers],
         vocabulary=DeveloperKind,
         required=True,
-        sql="made.kinds",
+        sql="asked.kinds",
     ),
     Column(
         "category",
@@ -215,7 +215,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "date",
         lambda r: _released(r, "first"),
         _DAY,
-        sql="to_char(lower(entry.released), 'YYYY-MM-DD')",
+        sql="to_char(lower(entry.released)::timestamp, 'YYYY-MM-DD')",
     ),
     Column(
         "released_latest",
@@ -224,7 +224,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "date",
         lambda r: _released(r, "last"),
         _DAY,
-        sql="to_char(upper(entry.released) - 1, 'YYYY-MM-DD')",
+        sql="to_char((upper(entry.released) - 1)::timestamp, 'YYYY-MM-DD')",
     ),
     Column(
         "stage",
@@ -251,7 +251,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "objects",
         lambda r: list(r.sectors),
         required=True,
-        sql="meant.names",
+        sql="asked.sectors",
     ),
     Column(
         "sources",
@@ -260,7 +260,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         "objects",
         lambda r: list(r.sources),
         required=True,
-        sql="cited.names",
+        sql="asked.sources",
     ),
     *(_basis(name, _BASES[name]) for name in _PUBLISHED),
     *(

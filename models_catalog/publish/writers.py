@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -125,26 +126,23 @@ _LEADS = ", ".join(
 )  # PostgreSQL text cannot hold NUL
 _COPY = """
 COPY (
-    SELECT {cells}
-    FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[])
-        WITH ORDINALITY AS asked (id, makers, sectors, sources, place)
+    SELECT asked.place, {cells}
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
+        WITH ORDINALITY AS asked (id, makers, kinds, sectors, sources, place)
     JOIN models_catalog_entry entry ON entry.id = asked.id
     LEFT JOIN models_catalog_entry parent ON parent.id = entry.parent_id AND parent.is_listed
-    JOIN unnest(%s::text[], %s::text[]) WITH ORDINALITY AS made (names, kinds, code) ON made.code = asked.makers
-    JOIN unnest(%s::text[]) WITH ORDINALITY AS meant (names, code) ON meant.code = asked.sectors
-    JOIN unnest(%s::text[]) WITH ORDINALITY AS cited (names, code) ON cited.code = asked.sources
-    ORDER BY asked.place
+    WHERE entry.id = ANY(%s)
 ) TO STDOUT (FORMAT csv)
-"""  # columns of ours
+"""  # columns of ours; with ANY, the index is gone through once and not once a row
 
 
 def copied(matching: Matching, head: str, tail: str) -> Iterator[bytes]:
     """CSV of the matching entries, in parts. An entry's address is its slug between `head` and `tail`."""
     yield next(csv_lines([])).encode()
-    has_begun = False
+    lines, has_begun = _Lines(matching.state, head, tail), False
     for ids in stretches(in_order(matching)):
         with unhurried_once(has_begun, matching.state.alias):
-            part = _rows(matching.state, ids, head, tail)
+            part = lines.of(ids)
         has_begun = True
         yield part
 
@@ -155,7 +153,7 @@ def copied_entries(stretches_of_ids: Iterable[list[int]], head: str, tail: str) 
     for ids in stretches_of_ids:
         state = current()
         every = replace(state, references=state.references.of_curators)
-        yield heading + _rows(every, np.array(ids), head, tail)
+        yield heading + _Lines(every, head, tail).of(np.array(ids))
         heading = b""
     yield heading
 
@@ -170,64 +168,102 @@ def stretches(parts: Iterator[Array]) -> Iterator[Array]:
             start, size = start + size, STRETCH
 
 
-def _rows(state: IndexState, ids: Array, head: str, tail: str) -> bytes:
-    rows = state.rows(ids)
-    made, meant, cited = (_Sets.of(state, name, rows) for name in ("developer", "sector", "source"))
-    labels = state.references
-    params = [head, tail, ids.tolist(), made.codes, meant.codes, cited.codes]
-    params += [made.cells(labels.developers, "label"), made.cells(labels.developers, "kind")]
-    params += [meant.cells(labels.sectors, "label", _place), cited.cells(labels.cited, "label", _place)]
-    return copied_rows(state.alias, _STATEMENT, params)
+class _Lines:
+    """Lines of CSV of a state's entries. The words of related rows are looked up once, those of a set joined once."""
 
+    def __init__(self, state: IndexState, head: str, tail: str) -> None:
+        self.state, self.head, self.tail = state, head, tail
+        labels = state.references
+        self.sets = (
+            ("developer", _item_of(labels.developers, "label")),
+            ("developer", _item_of(labels.developers, "kind")),
+            ("sector", _item_of(labels.sectors, "label", _place)),
+            ("source", _item_of(labels.cited, "label", _place)),
+        )
 
-def copied_rows(alias: str, statement: str, params: Sequence[Any]) -> bytes:
-    """Output of a `COPY (…) TO STDOUT (FORMAT csv)`, with CRLF line ends."""
-    connection: Any = connections[alias]
-    composed = connection.ops.compose_sql(statement, params)  # COPY takes no parameters of its own
-    with connection.cursor() as cursor, cursor.copy(composed) as copy:
-        return b"".join(
-            [bytes(row)[:-1] + b"\r\n" for row in copy]
-        )  # each message is a row that ends in a line feed
+    def of(self, ids: Array) -> bytes:
+        rows = self.state.rows(ids)
+        asked = _array(map(str, ids.tolist()))
+        sets = [self._items(name, item, rows) for name, item in self.sets]
+        return copied_rows(self.state.alias, _STATEMENT, [self.head, self.tail, asked, *sets, asked])
+
+    def _items(self, name: str, item: Callable[[Labels], str], rows: Array) -> str:
+        column = self.state.columns[name]
+        different, places = np.unique(column.codes[rows], return_inverse=True)
+        items = [item(column.values.parsed[code]) for code in different]
+        return _array([items[place] for place in places.tolist()])
 
 
 def _place(row: Any) -> tuple[int, str]:
     return row.position, row.slug
 
 
-@dataclass(frozen=True)
-class _Sets:
-    """The related rows of several rows: each distinct set once, and for each row the number of its set, from 1."""
+def _item_of(
+    known: Mapping[int, Any], attribute: str, order: Callable[[Any], Any] | None = None
+) -> Callable[[Labels], str]:
+    """A function from the ids of related rows to their cell, as an item of an array."""
+    rows = sorted(known.items(), key=lambda one: order(one[1])) if order else known.items()
+    words = {str(pk): str(getattr(row, attribute)) for pk, row in rows}
+    places = {pk: place for place, pk in enumerate(words)}
 
-    codes: list[int]
-    sets: list[Labels]
+    @cache
+    def item(ids: Labels) -> str:
+        held = [pk for pk in ids if pk in words]
+        text = SEPARATOR.join(words[pk] for pk in (sorted(held, key=places.__getitem__) if order else held))
+        return _quoted(str(spreadsheet_safe(text))) if text else "NULL"
 
-    @classmethod
-    def of(cls, state: IndexState, name: str, rows: Array) -> _Sets:
-        column = state.columns[name]
-        different, places = np.unique(column.codes[rows], return_inverse=True)
-        return cls((places + 1).tolist(), [column.values.parsed[code] for code in different])
+    return item
 
-    def cells(
-        self, known: dict[int, Any], attribute: str, order: Callable[[Any], Any] | None = None
-    ) -> list[Cell]:
-        """Each set as one cell."""
-        found = ([known[int(pk)] for pk in labels if int(pk) in known] for labels in self.sets)
-        ordered = (sorted(rows, key=order) if order else rows for rows in found)
-        texts = (SEPARATOR.join(str(getattr(row, attribute)) for row in rows) for rows in ordered)
-        return [spreadsheet_safe(text) if text else None for text in texts]
+
+def _array(items: Iterable[str]) -> str:
+    """An array as PostgreSQL's text: ten times as fast as the driver's way with lists."""
+    return f"{{{','.join(items)}}}"
+
+
+def _quoted(text: str) -> str:
+    """An item of an array, in PostgreSQL's text."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def copied_rows(alias: str, statement: str, params: Sequence[Any]) -> bytes:
+    """Output of a `COPY (…) TO STDOUT (FORMAT csv)` whose rows begin with their place, in order, with CRLF line ends.
+
+    Sorted here, since PostgreSQL would carry the whole rows through its sort.
+    """
+    connection: Any = connections[alias]
+    composed = connection.ops.compose_sql(statement, params)  # COPY takes no parameters of its own
+    with connection.cursor() as cursor, cursor.copy(composed) as copy:
+        placed = connection.connection.wait(_all_of(copy))
+    return b"".join([line for _place, line in sorted(placed)])
+
+
+def _all_of(copy: Any) -> Generator[Any, Any, list[tuple[int, bytes]]]:
+    """Place and line of every message of a COPY. Waits once: `copy.read()` sets up a wait for each row."""
+    found = []
+    while row := (yield from copy._read_gen()):
+        place, line = bytes(row[:-1]).split(b",", 1)
+        found.append((int(place), line + b"\r\n"))
+    return found
+
+
+def cell_of(column: Column[Any]) -> str:
+    """SQL of a column's cell. Words of a vocabulary begin no formula."""
+    if column.type not in ("text", "list"):
+        return column.sql
+    return f"NULLIF({column.sql}, '')" if column.vocabulary else text_cell(column.sql)
 
 
 def text_cell(sql: str) -> str:
     """SQL of a text cell: NULL for unknown, escaped against spreadsheet formulas."""
-    lead = f"CASE WHEN ascii({sql}) IN ({_LEADS}) THEN '''' ELSE '' END"
-    return f"NULLIF({lead} || {sql}, '')"
+    return f"CASE WHEN ascii({sql}) IN ({_LEADS}) THEN '''' || {sql} ELSE NULLIF({sql}, '') END"
 
 
 _STATEMENT = _COPY.format(
     cells=", ".join(
         with_url(
             COLUMNS,
-            (text_cell(one.sql) if one.type in ("text", "list") else one.sql for one in COLUMNS),
+            map(cell_of, COLUMNS),
             "%s || entry.slug || %s",
         )
     )
