@@ -59,10 +59,9 @@ def sectors() -> QuerySet[Sector]:
 
 
 def entries_of(owner: Developer | Sector) -> QuerySet[Entry]:
-    """The listed entries of a developer or sector, with the related rows that a table shows."""
+    """The listed entries of a developer or sector, by name."""
     column = "developers" if isinstance(owner, Developer) else "sectors"
-    entries = Entry.objects.listed().filter(**{column: owner}).order_by(name_order(), "slug")
-    return entries.prefetch_related("entry_developers__developer", "sectors")
+    return Entry.objects.listed().filter(**{column: owner}).order_by(name_order(), "slug")
 
 
 HEADINGS = {

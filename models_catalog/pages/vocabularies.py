@@ -17,8 +17,10 @@ from models_catalog.catalog import vocabularies as queries
 from models_catalog.catalog.forms import SearchField
 from models_catalog.catalog.home import claim_numbers
 from models_catalog.catalog.page import marks_of
+from models_catalog.catalog.results import references_shown
+from models_catalog.catalog.rows import page_rows
 from models_catalog.catalog.vocabularies import figures_by_unit
-from models_catalog.models import Developer, DeveloperClaim, Sector, Source
+from models_catalog.models import Developer, DeveloperClaim, Sector
 from models_catalog.models.developer_facts import facts_of, not_held
 from models_catalog.models.labels import name_order
 from models_catalog.models.sector import current_slug
@@ -95,13 +97,13 @@ def sector(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _entries(owner: Developer | Sector) -> dict[str, Any]:
     """Context of the owner's entries: the first ones with their source marks, and the total."""
-    found, sources = queries.entries_of(owner), list(Source.objects.cited())
-    shown = list(found[: queries.SHOWN])
+    found, references = queries.entries_of(owner), references_shown()
+    shown = list(found.values_list("pk", flat=True)[: queries.SHOWN])
     return {
-        "entries": shown,
-        "total": found.count(),
-        "marks": marks_of([entry.pk for entry in shown], {source.pk: source for source in sources}),
-        "sources": sources,
+        "entries": page_rows(shown, references),
+        "total": found.count() if len(shown) == queries.SHOWN else len(shown),
+        "marks": marks_of(shown, references.cited),
+        "sources": references.public_sources,
     }
 
 
