@@ -38,8 +38,10 @@ MOST_ENTRIES = 10_000
 """The most entries of which each has rows of its own; more are counted, and those of the past are refused."""
 MOST_COUNTED = 50_000
 """The most that are counted: what claims say of them is one question to the database, some two seconds long there."""
-KEPT, SMALL = 8, 1_000
-"""The most charts that are kept of one state, and the most entries or sorts of each: some twenty megabytes at worst."""
+KEPT, SMALL, MOST_ROWS = 8, 1_000, 4_000
+"""The most charts that are kept of one state, and the most entries or sorts and the most rows of each: an entry has a row for
+each of its values, and disputed ones may be any number. Some twenty megabytes at worst.
+"""
 
 
 class EmbedForm(forms.Form):
@@ -106,9 +108,14 @@ def _built(request: HttpRequest, catalog: EntryFilter, name: str) -> Built | Non
     built: Built | None = state.kept.get(key)
     if built is None:
         built = _made(request, catalog, name)
-        if built and (built.of if not built.plotted.numbers else len(built.plotted.numbers)) <= SMALL:
+        if built and _is_small(built):
             state.remembered(key, lambda: built, most=KEPT)
     return built
+
+
+def _is_small(built: Built) -> bool:
+    entries = len(built.plotted.numbers) or built.of
+    return entries <= SMALL and len(built.plotted.rows) <= MOST_ROWS
 
 
 def _made(request: HttpRequest, catalog: EntryFilter, name: str) -> Built | None:

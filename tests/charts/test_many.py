@@ -4,10 +4,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 
+from models_catalog.catalog.index.current import current
 from models_catalog.charts import chart as charts
 from models_catalog.charts import coverage, parameters, timeline
 from models_catalog.models.vocabulary import Field
+from models_catalog.pages import charts as pages
 from tests.charts.conftest import built
 from tests.factories import dispute_size, make_developer, make_entry, make_sector
 
@@ -116,3 +119,13 @@ def test_what_is_not_stated_does_not_press_the_others_together() -> None:
     figure = built("sectors").figure()
     assert figure["layout"]["xaxis"]["range"][1] < 12
     assert figure["data"][-1]["text"][-1].strip() == "12 →"
+
+
+@pytest.mark.usefixtures("releases")
+@pytest.mark.parametrize(("most", "kept"), [(4, 0), (5, 1)])
+def test_a_chart_of_too_many_rows_is_not_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch, most: int, kept: int
+) -> None:
+    monkeypatch.setattr(pages, "MOST_ROWS", most)
+    client.get("/charts/timeline.json")
+    assert len([key for key in current().kept if key[0] == "chart"]) == kept
