@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Case, CharField, Count, Func, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,8 @@ SAMPLE = 6
 """Entries named next to each row of a list."""
 DEVELOPERS_PAGE = 200
 """Developers on one page; longer lists can be searched."""
+FIGURES_PAGE = 100
+"""Market figures on one page."""
 SHOWN = 100
 """Entries in the table of one developer or sector; the catalog has the rest."""
 
@@ -88,16 +92,29 @@ class FigureGroup:
     """The market figures of one unit, for one table."""
 
     unit: FigureUnit
-    figures: list[MarketFigure] = field(default_factory=list)
+    figures: list[MarketFigure]
 
     @property
     def heading(self) -> str:
         return str(HEADINGS[self.unit])
 
 
-def figures_by_unit() -> list[FigureGroup]:
+def figures() -> QuerySet[MarketFigure]:
+    """All market figures with their evidence, by unit and then in their own order."""
     evidence = FigureEvidence.objects.select_related("source").order_by("source__position", "line", "start")
-    groups = {unit: FigureGroup(unit) for unit in FigureUnit}
-    for figure in MarketFigure.objects.prefetch_related(Prefetch("evidence", queryset=evidence)):
-        groups[FigureUnit(figure.unit)].figures.append(figure)
-    return [group for group in groups.values() if group.figures]
+    units = [When(unit=unit, then=Value(place)) for place, unit in enumerate(FigureUnit)]
+    ordered = MarketFigure.objects.order_by(Case(*units, output_field=IntegerField()), "position", "slug")
+    return ordered.prefetch_related(Prefetch("evidence", queryset=evidence))
+
+
+def page_with(slug: str) -> int | None:
+    """The number of the page of figures that holds this one; None if there is no such figure."""
+    slugs = list(figures().values_list("slug", flat=True))
+    return slugs.index(slug) // FIGURES_PAGE + 1 if slug in slugs else None
+
+
+def by_unit(rows: Iterable[MarketFigure]) -> list[FigureGroup]:
+    """These figures, which are in order, in tables of one unit each."""
+    return [
+        FigureGroup(FigureUnit(unit), list(some)) for unit, some in groupby(rows, key=lambda row: row.unit)
+    ]

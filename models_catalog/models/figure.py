@@ -58,7 +58,7 @@ class MarketFigure(Labelled, models.Model):
         return self.name_zh
 
     def get_absolute_url(self) -> str:
-        return f"{address('market')}#{self.slug}"
+        return f"{address('market')}?figure={self.slug}#{self.slug}"
 
     @property
     def scope(self) -> str:

@@ -15,10 +15,12 @@ from models_catalog.models import Omission
 from models_catalog.pages.http.public import public_page
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any, Any], size: int) -> Page[Any]:
-    """The page of `rows` that the request names; 404 for one that does not exist."""
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any, Any], size: int, number: int | None = None
+) -> Page[Any]:
+    """The page of `rows` that the request names, unless a `number` is given; 404 for one that does not exist."""
     try:
-        return Paginator(rows, size).page(request.GET.get("page", "1")[:6])
+        return Paginator(rows, size).page(number or request.GET.get("page", "1")[:6])
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
 

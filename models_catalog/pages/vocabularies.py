@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,6 @@ from models_catalog.catalog.home import claim_numbers
 from models_catalog.catalog.page import marks_of
 from models_catalog.catalog.results import references_shown
 from models_catalog.catalog.rows import page_rows
-from models_catalog.catalog.vocabularies import figures_by_unit
 from models_catalog.models import Developer, DeveloperClaim, Sector
 from models_catalog.models.developer_facts import facts_of, not_held
 from models_catalog.models.labels import name_order
@@ -108,6 +107,11 @@ def _entries(owner: Developer | Sector) -> dict[str, Any]:
 
 
 @require_safe
-@public_page()
+@public_page("figure", "page")
 def market(request: HttpRequest) -> HttpResponse:
-    return render(request, "market/market.html", {"groups": figures_by_unit()})
+    wanted = request.GET.get("figure")
+    number = queries.page_with(wanted) if wanted else None
+    if wanted and not number:
+        raise Http404
+    page = page_of(request, queries.figures(), queries.FIGURES_PAGE, number)
+    return render(request, "market/market.html", {"page": page, "groups": queries.by_unit(page)})

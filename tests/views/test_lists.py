@@ -8,11 +8,20 @@ from django.test import Client
 from models_catalog.catalog.home import newest
 from models_catalog.catalog.page import listed_rows
 from models_catalog.catalog.rows import References, page_rows
-from models_catalog.catalog.vocabularies import DEVELOPERS_PAGE
+from models_catalog.catalog.vocabularies import DEVELOPERS_PAGE, FIGURES_PAGE
 from models_catalog.claims.settle import settle
-from models_catalog.models import Developer, Entry
-from models_catalog.models.vocabulary import Answer, Basis, DeveloperKind, Field, Kind, Ruling, Status
-from tests.factories import make_claim, make_developer, make_entry, make_sector
+from models_catalog.models import Developer, Entry, MarketFigure
+from models_catalog.models.vocabulary import (
+    Answer,
+    Basis,
+    DeveloperKind,
+    Field,
+    FigureUnit,
+    Kind,
+    Ruling,
+    Status,
+)
+from tests.factories import make_claim, make_developer, make_entry, make_figure, make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +132,30 @@ def test_a_kind_that_a_source_withholds_is_not_said_to_be_unstated(answer: Answe
     cell = re.search(r'<td data-label="Kind">(.*?)</td>', page, re.DOTALL)
     assert cell
     assert re.sub("<[^>]+>", "", cell[1]).strip() == words
+
+
+@pytest.fixture
+def figures() -> list[MarketFigure]:
+    """More figures than a page holds, the first of them of a unit that comes last."""
+    shares = make_figure("share", unit=FigureUnit.PERCENT)
+    return [shares, *(make_figure(f"models-{number:03}", position=1) for number in range(FIGURES_PAGE))]
+
+
+def test_the_figures_of_the_market_have_pages_in_the_order_of_their_units(
+    client: Client, figures: list[MarketFigure]
+) -> None:
+    pages = [client.get(f"/en/market/?page={number}").context["groups"] for number in (1, 2)]
+    assert [[(group.unit, len(group.figures)) for group in page] for page in pages] == [
+        [("models", FIGURES_PAGE)],
+        [("percent", 1)],
+    ]
+    assert client.get("/en/market/?page=3").status_code == 404
+
+
+def test_the_address_of_a_figure_leads_to_the_page_that_holds_it(
+    client: Client, figures: list[MarketFigure]
+) -> None:
+    for figure in (figures[0], figures[-1]):
+        page = client.get(figure.get_absolute_url().partition("#")[0])
+        assert f'<tr id="{figure.slug}">' in page.content.decode()
+    assert client.get("/en/market/?figure=nothing").status_code == 404

@@ -33,7 +33,7 @@ QUERIES = {
     "/en/sectors/finance/": 5,
     "/en/sources/": 2,
     "/en/sources/thepaper-2023/": 7,
-    "/en/market/": 3,
+    "/en/market/": 4,
     "/en/about/": 7,
     "/en/about/dictionary/": 1,
     "/sitemap.xml": 2,

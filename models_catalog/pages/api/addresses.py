@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -58,7 +59,8 @@ def url_builder(request: HttpRequest, table: Table) -> UrlOf:
     here = request.build_absolute_uri
     if table is FIGURES or table is EVIDENCE:
         market = here(reverse("market"))
-        return lambda row: f"{market}#{row.figure.slug if table is EVIDENCE else row.slug}"
+        slug_of = attrgetter("figure.slug" if table is EVIDENCE else "slug")
+        return lambda row: f"{market}?figure={slug_of(row)}#{slug_of(row)}"
     if table is OMISSIONS:
         source = _pattern(here(reverse("source", args=["slug"])))
         return lambda row: source(row.source.slug)

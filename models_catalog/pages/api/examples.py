@@ -165,7 +165,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "as_of_latest": "2023-08-31",
         "counted_by_zh": "星海情报局",
         "counted_by_en": "Xinghai Intelligence Bureau",
-        "url": "https://example.org/market/#models-china-over-120",
+        "url": "https://example.org/market/?figure=models-china-over-120#models-china-over-120",
     },
     "market-figure-evidence": {
         "figure": "models-china-over-120",
@@ -176,7 +176,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "quotation": "國內的大模型已經超過了120個",
         "stated": "超過了120個",
         "basis": "stated",
-        "url": "https://example.org/market/#models-china-over-120",
+        "url": "https://example.org/market/?figure=models-china-over-120#models-china-over-120",
         "gloss_en": "large models in China already exceed 120",
     },
     "omissions": {
