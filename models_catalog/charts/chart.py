@@ -185,3 +185,8 @@ def most(counts: Mapping[str, int]) -> tuple[list[str], int]:
 
 def joined(names: Iterable[object]) -> str:
     return _(" and ").join(str(name) for name in names)
+
+
+def sentences(*some: str) -> str:
+    """These sentences in a row; Chinese has no space between them."""
+    return (" " if in_english() else "").join(some)

@@ -6,7 +6,16 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.charts.chart import Chart, ChartFinding, claim_urls, entry_url, joined, most, named
+from models_catalog.charts.chart import (
+    Chart,
+    ChartFinding,
+    claim_urls,
+    entry_url,
+    joined,
+    most,
+    named,
+    sentences,
+)
 from models_catalog.charts.drawing.bars import Bars, Segment, bars
 from models_catalog.charts.drawing.figure import DRAWN, Drawing, FigureCell, FigureTable
 from models_catalog.charts.drawing.grid import HUES, Evidence, Grid, GridLine, GridMark
@@ -107,9 +116,8 @@ def find(plotted: Plotted) -> ChartFinding:
         "unstated": counts[Evidence.UNSTATED], "disputed": counts[Evidence.DISPUTED],
     }  # fmt: skip
     if missing:
-        summary += " " + _("Least often stated: %(field)s.") % {
-            "field": joined(Field(field).label for field in most(missing)[0])
-        }
+        least = joined(Field(field).label for field in most(missing)[0])
+        summary = sentences(summary, _("Least often stated: %(field)s.") % {"field": least})
     return ChartFinding(title, summary)
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.charts.chart import Chart, ChartFinding
+from models_catalog.charts.chart import Chart, ChartFinding, sentences
 from models_catalog.charts.drawing.bars import Bars, word_bars
 from models_catalog.charts.drawing.links import Links
 from models_catalog.charts.plotted import Entries, Plotted, marks
@@ -31,7 +31,7 @@ def find(plotted: Plotted) -> ChartFinding:
         "announced": counts[Stage.ANNOUNCED], "beta": counts[Stage.BETA], "in_use": counts[Stage.IN_USE],
     }  # fmt: skip
     unstated = _("Of %(unplaced)d no stage is stated.") % {"unplaced": plotted.missing}
-    return ChartFinding(title, f"{summary} {unstated}")
+    return ChartFinding(title, sentences(summary, unstated))
 
 
 CHART = Chart(

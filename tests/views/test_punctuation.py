@@ -45,6 +45,7 @@ QUOTED = {"code", "script", "style", "q", "blockquote", "mark", "sup"}
 HAN = "[\u4e00-\u9fff）》”]"
 HALF = re.compile(
     rf"{HAN}\s?[,:;!?](?=\s|{HAN}|$)|{HAN}\.(?=\s|$)|{HAN}\s?\(|\)\s?{HAN}|[0-9A-Za-z]\s?[,:;!?]\s?{HAN}"
+    rf"|[。！？]\s+{HAN}"
 )
 
 
@@ -71,11 +72,11 @@ class Text(HTMLParser):
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
-        self.parts.append("◇" if any(kept for _tag, kept in self.open) else data)
+        self.parts.append("◇" if any(kept for _tag, kept in self.open) else data.replace("\n", " "))
 
 
 def half_width(html: str) -> list[str]:
-    """The blocks of a page that hold half-width punctuation next to Chinese."""
+    """The blocks of a page that hold half-width punctuation next to Chinese, or a space between two sentences."""
     reader = Text()
     reader.feed(html)
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
@@ -83,7 +84,16 @@ def half_width(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "bad", ["机构: 百度", "澎湃科技, 第56行", "国外模型. 不收。", "有争议.", "下载 (2 KB)", "第2版: 新"]
+    "bad",
+    [
+        "机构: 百度",
+        "澎湃科技, 第56行",
+        "国外模型. 不收。",
+        "有争议.",
+        "下载 (2 KB)",
+        "第2版: 新",
+        "不算。 另有",
+    ],
 )
 def test_the_reader_of_pages_sees_each_kind(bad: str) -> None:
     assert half_width(f"<p>{bad}</p>") == [bad]
