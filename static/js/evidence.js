@@ -33,6 +33,7 @@ function place(near) {
   const below = mark.bottom + height + SPACE <= innerHeight || mark.top < height + SPACE;
   card.style.setProperty("--left", `${Math.max(left, SPACE) + scrollX}px`);
   card.style.setProperty("--top", `${(below ? mark.bottom : mark.top - height) + scrollY}px`);
+  if (below) card.scrollIntoView({ block: "nearest" });
 }
 
 async function show(link, address) {

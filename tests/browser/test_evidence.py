@@ -24,6 +24,14 @@ def test_mark_opens_the_words_in_place(page: Page, complaints: Complaints) -> No
     assert complaints == []
 
 
+def test_words_below_the_edge_of_the_window_are_brought_into_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 600})
+    page.goto("/en/models/?q=ChatGLM-6B")
+    page.locator(MARK).first.click()
+    expect(page.locator("#evidence mark").last).to_be_in_viewport()
+    expect(page.locator("#evidence")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("how", ["Escape", "×", "outside"])
 def test_it_closes_and_the_focus_returns(page: Page, how: str) -> None:
     card = opened(page)
