@@ -2,7 +2,9 @@
 
 from typing import Final
 
-BACKED: Final = """
+from models_catalog.models.claim import PUBLIC_CLAIM
+
+_BACKED: Final = """
 WITH backed AS MATERIALIZED (SELECT claim.entry_id, array_remove(ARRAY[
     CASE WHEN bool_and(claim.basis = 'stated' AND claim.status = 'accepted') FILTER (WHERE claim.field <> 'name')
         THEN 'stated' END,
@@ -23,16 +25,21 @@ CROSS JOIN LATERAL (SELECT CASE WHEN claim.said_by_zh = '' AND claim.said_by_en 
     WHERE link.entry_id = claim.entry_id AND least(length(name), length(who)) > 1
     AND (strpos(who, name) > 0 OR strpos(name, who) > 0)
 ) END AS is_own) spoken
-WHERE claim.status IN ('accepted', 'disputed') AND {which} GROUP BY claim.entry_id
+WHERE {public} AND {which} GROUP BY claim.entry_id
 ) SELECT entry_id, labels FROM backed
 """
-"""SQL: entry → words of `Backing`, of the public claims for which `{which}` holds. Whose word it is goes by the rule of
-`catalog.voices`.
-"""
+
+
+def backed(which: str) -> str:
+    """SQL: entry → words of `Backing`, of the public claims for which `which` holds. Whose word it is goes by the rule of
+    `catalog.voices`.
+    """
+    return _BACKED.format(public=PUBLIC_CLAIM, which=which)
+
 
 COUNTED: Final = (
     "SELECT coalesce(label, ''), count(*) FROM matched "  # noqa: S608  # our own
-    f"LEFT JOIN ({BACKED.format(which='true')}) backed ON backed.entry_id = matched.id "
+    f"LEFT JOIN ({backed('true')}) backed ON backed.entry_id = matched.id "
     "LEFT JOIN LATERAL unnest(backed.labels) label ON true GROUP BY 1"
 )
 """SQL: word of `Backing` → number of entries of a relation named `matched`."""

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from models_catalog.catalog.backing import BACKED, COUNTED
+from models_catalog.catalog.backing import COUNTED, backed
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.fields.surfaces import covers
 from models_catalog.models import Developer, Entry, EntryDeveloper, Sector, Source
@@ -186,8 +186,8 @@ class BackingFacet(Facet):
         return Backing
 
     def _has(self, values: Collection[str]) -> Q:
-        backed = f"SELECT entry_id FROM ({BACKED.format(which='true')}) backed WHERE labels && %s"  # noqa: S608  # our own
-        return Q(pk__in=RawSQL(backed, [list(values)]))  # noqa: S611  # the values are a parameter
+        chosen = f"SELECT entry_id FROM ({backed('true')}) backed WHERE labels && %s"  # noqa: S608  # our own
+        return Q(pk__in=RawSQL(chosen, [list(values)]))  # noqa: S611  # the values are a parameter
 
     def _is_unstated(self) -> Q:
         return ~self._has(Backing.values)

@@ -114,5 +114,5 @@ def settled_text(entry: Entry, ledger: list[Claim]) -> dict[str, str]:
         {claim.parent.pk: claim.parent.label for claim in claims if claim.parent},
         [developers[pk] for pk in settled.developers],
         sorted(sectors.values(), key=lambda sector: (sector.position, sector.slug)),
-        len(settled.sources),
+        len({claim.source_id for claim in claims if claim.source_id and claim.is_told}),
     )

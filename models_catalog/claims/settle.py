@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from models_catalog.claims.bases import bases_of
 from models_catalog.claims.judge import NotAllowed
+from models_catalog.claims.settle_sets import members, write_set, write_sources
 from models_catalog.fields.surfaces import surface
 from models_catalog.models import Claim, Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.models.vocabulary import (
@@ -52,7 +53,6 @@ class Settled:
     developers: dict[int, str] = field(default_factory=dict)
     """Developer id → the name as written, in order."""
     sectors: set[int] = field(default_factory=set)
-    sources: set[int] = field(default_factory=set)
 
 
 def settle(entries: Iterable[Entry], *, with_search_keys: bool = True) -> None:
@@ -75,10 +75,10 @@ def _settle_batch(ids: list[int], with_search_keys: bool) -> None:
     for claim in accepted.select_related("developer", "sector").order_by("entry", "field", "position", "pk"):
         claims[claim.entry_id].append(claim)
     settled = {pk: settled_values(entry, claims[pk]) for pk, entry in entries.items()}
-    _write_columns(entries, settled)
+    turned = _write_columns(entries, settled)
     _write_developers(settled)
-    _write_set(Entry.sectors.through, "sector_id", {pk: value.sectors for pk, value in settled.items()})
-    _write_set(Entry.sources.through, "source_id", {pk: value.sources for pk, value in settled.items()})
+    write_set(Entry.sectors.through, "sector_id", {pk: value.sectors for pk, value in settled.items()})
+    write_sources(entries.keys() | members(turned))
     if with_search_keys:
         _write_search_keys(claims)
 
@@ -94,7 +94,6 @@ def settled_values(entry: Entry, claims: Sequence[Claim]) -> Settled:
         columns={**columns, "bases": bases_of(claims, columns)},
         developers=developers,
         sectors={c.sector_id for c in claims if c.sector_id},
-        sources={c.source_id for c in claims if c.source_id},
     )
 
 
@@ -209,8 +208,10 @@ def _keys_of(tier: SearchKey.Tier, name: str) -> Iterator[tuple[int, str, str]]:
         yield (tier.value, name, key)
 
 
-def _write_columns(entries: dict[int, Entry], settled: dict[int, Settled]) -> None:
+def _write_columns(entries: dict[int, Entry], settled: dict[int, Settled]) -> list[int]:
+    """Return the entries that readers see from now on, or no more."""
     changed, moved = [], []
+    turned = [pk for pk, entry in entries.items() if entry.is_listed != settled[pk].columns["is_listed"]]
     for pk, entry in entries.items():
         columns = settled[pk].columns
         if any(getattr(entry, column) != value for column, value in columns.items()):
@@ -224,6 +225,7 @@ def _write_columns(entries: dict[int, Entry], settled: dict[int, Settled]) -> No
         # An upsert of existing rows: ten times as fast as bulk_update with its CASE for every value.
         Entry.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     _refuse_circles(moved)
+    return turned
 
 
 def _refuse_circles(moved: Sequence[Entry]) -> None:
@@ -260,17 +262,6 @@ def _write_developers(settled: dict[int, Settled]) -> None:
             (moved if row.pk else added).append(row)
     EntryDeveloper.objects.bulk_update(moved, ["position", "name_as_written"])
     EntryDeveloper.objects.bulk_create(added)
-
-
-def _write_set(through: type[Any], column: str, wanted: dict[int, set[int]]) -> None:
-    """Make the many-to-many rows of each entry equal to `wanted`."""
-    rows = through.objects.filter(entry__in=wanted).values_list("entry_id", column, "pk")
-    current = {(entry, other): pk for entry, other, pk in rows}
-    target = {(pk, other) for pk, others in wanted.items() for other in others}
-    through.objects.filter(pk__in=[current[gone] for gone in current.keys() - target]).delete()
-    through.objects.bulk_create(
-        [through(entry_id=pk, **{column: other}) for pk, other in sorted(target - current.keys())]
-    )
 
 
 def _write_search_keys(claims: Mapping[int, Iterable[Claim]]) -> None:

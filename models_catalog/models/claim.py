@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+PUBLIC_CLAIM = """
+claim.status IN ('accepted', 'disputed') AND (claim.parent_id IS NULL OR EXISTS (
+    SELECT FROM models_catalog_entry above WHERE above.id = claim.parent_id AND above.is_listed
+))
+"""
+"""SQL: whether `claim` is one of `ClaimQuerySet.public`."""
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def accepted(self) -> ClaimQuerySet:
         return self.filter(status=Status.ACCEPTED)
@@ -45,10 +53,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def public(self) -> ClaimQuerySet:
         """Accepted and disputed claims, which readers see. Proposed and rejected ones are for curators only.
 
-        A claim that names a family or platform waits with it.
+        `PUBLIC_CLAIM` says the same in SQL.
         """
-        is_told = models.Q(parent=None) | models.Q(parent__is_listed=True)
-        return self.filter(is_told, status__in=[Status.ACCEPTED, Status.DISPUTED])
+        return self.told().filter(status__in=[Status.ACCEPTED, Status.DISPUTED])
+
+    def told(self) -> ClaimQuerySet:
+        """Without those that wait with the family or platform that they name (`Claim.is_told`)."""
+        return self.filter(models.Q(parent=None) | models.Q(parent__is_listed=True))
 
     def in_reading_order(self) -> ClaimQuerySet:
         """In the order of the articles and their text; curators' additions last."""
@@ -210,6 +221,11 @@ class Claim(Located):
 
     def get_absolute_url(self) -> str:
         return f"{self.entry.get_absolute_url()}#{self.key}"
+
+    @property
+    def is_told(self) -> bool:
+        """False for a claim that waits with the family or platform that it names."""
+        return self.parent is None or self.parent.is_listed
 
     @property
     def place_in_source(self) -> str:

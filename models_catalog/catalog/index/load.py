@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import connections
 
-from models_catalog.catalog.backing import BACKED
+from models_catalog.catalog.backing import backed
 from models_catalog.catalog.facets import RANGES, TOKENS
 from models_catalog.catalog.index.coded import Array
 
@@ -122,8 +122,9 @@ WHERE entry.id = ANY(%s) AND entry.is_listed ORDER BY entry.{by}, entry.slug
 
 
 def _entries(chosen: str) -> str:
-    backed = BACKED.format(which=f"claim.entry_id {chosen}")
-    return _ENTRIES.format(chosen=chosen, words=_WORDS, ranges=_RANGES, backed=backed)
+    return _ENTRIES.format(
+        chosen=chosen, words=_WORDS, ranges=_RANGES, backed=backed(f"claim.entry_id {chosen}")
+    )
 
 
 def all_entries(alias: str) -> Iterator[Columns]:
