@@ -66,7 +66,7 @@ _SIZED: Final = re.compile(
 _THIS_ONE: Final = re.compile(
     rf"[该此这本](?:款|一)?{MODIFIERS}{{0,4}}(?:{MODEL_NOUN}|系统|产品|平台|系列)\s*$"
 )
-_NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)\s?[：:—–]*\s*$")
+_NOUN_BEFORE: Final = re.compile(rf"(?:{BEFORE_NAME}|{MODEL_NOUN}系列)\s?[：:—–-]*\s*$")
 _SO_CALLED: Final = re.compile("(?:所谓|被称为|视为|比作|作为|(?<![名级])为|成为|以)的?$")
 _NO_QUOTED: Final = re.compile(
     rf"等?[^是为在于，,。；“”\"]{{0,6}}?(?:{'|'.join(reading('no-quoted'))})|(?:成|成为|是|正成为)(?:了)?[^，。]{{0,6}}(?:热词|口号|现象|概念)"
@@ -172,7 +172,9 @@ _CAMEL: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]-?\d")
 _KIND_BEHIND: Final = re.compile(rf"\s*[（(][^（）()，,。]{{0,14}}{MODEL_NOUN}[）)]")
 """Behind a name that is no abbreviation: ChatLark(中文法律大模型)."""
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
-NO_HEAD: Final = re.compile(rf"\s*{MODIFIERS}{{0,6}}{MODEL_NOUN}(?:{'|'.join(reading('no-head'))})")
+NO_HEAD: Final = re.compile(
+    rf"\s*{MODIFIERS}{{0,6}}{MODEL_NOUN}(?!参数(?:规模|总?量)?(?:[为达是约超已有]|\d|[千百]亿))(?:{'|'.join(reading('no-head'))})"
+)
 
 
 def _is_part(after: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models_catalog.intake.articles.evidence import LISTED, NO_HEAD, Candidate, has_evidence, is_other_kind
+from models_catalog.intake.articles.owned import IS_SIZED, is_model, owned
 from models_catalog.intake.articles.shapes import (
     LATIN,
     LISTED_MAKERS,
@@ -21,7 +22,6 @@ from models_catalog.intake.articles.shapes import (
     is_member,
     may_be_name,
     members,
-    owned,
     trimmed,
     versions,
 )
@@ -39,7 +39,7 @@ _QUOTE: Final = re.compile(
     r"|(?<![A-Za-z0-9])['‘](?P<other>[^'‘’，,。；;：:！!？?、()（）\n]{2,20})['’](?![A-Za-z]))"
 )
 _HAN_SIZED: Final = re.compile(
-    r"[\u4e00-\u9fff·]{2,12}(?:\d{1,2}(?:\.\d)?)?(?:-(?:[A-Z][A-Za-z]{2,}|\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*|[- ]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct))(?![A-Za-z0-9])"
+    r"[\u4e00-\u9fff·]{2,12}(?:\d{1,2}(?:\.\d)?)?(?:(?<!模型)-(?:[A-Z][A-Za-z]{2,}|\d+(?:\.\d+)?[BM]|[A-Z]\d)[A-Za-z0-9-]*|[- ]?(?:Pro|Max|Plus|Lite|Turbo|Ultra|Mini|Air|Flash|Chat|Base|Instruct))(?![A-Za-z0-9])"
 )
 _OWNED: Final = re.compile(
     r"(?<=的)[\u4e00-\u9fff·]{2,4}(?=[、和与及]|以及|[两三四五六七八九十几多]\s?[款个种家]|等)"
@@ -57,6 +57,7 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
 
     A name of a known family may overlap a known name that is part of it: GLM-4.5.
     """
+    makers = [span for span in makers if not is_model(text, *span)]
     found = list(_candidates(text))
     longer = [
         *members(text),
@@ -205,6 +206,7 @@ def _beside_noun(text: str, makers: Sequence[Span]) -> Iterator[Span]:
         before = text[max(0, first - 12) : first]
         is_led = (
             _VERB_END.search(before)
+            or IS_SIZED.search(before)
             or first in ends
             or (text[first - 1 : first] == "的" and first - 1 in ends)
         )

@@ -134,7 +134,7 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
         match.start(): match.end() for match in _LISTED.finditer(sentence.line, sentence.start, sentence.end)
     }
     known = [
-        Organisation(hit.start, hit.end, hit.value.label, hit.value, is_maker=True)
+        Organisation(hit.start, _whole(sentence, hit.end), hit.value.label, hit.value, is_maker=True)
         for hit in sentence.makers
         if listed.get(hit.start, 0) <= hit.end  # 京东健康 is not 京东
     ]
@@ -153,6 +153,11 @@ def organisations(sentence: Sentence, here: list[Mention]) -> list[Organisation]
             taken.update(range(one.start, unit.end() if unit else one.end))
             found.append(one)
     return sorted((_with_bracket(sentence, one) for one in found), key=lambda one: one.start)
+
+
+def _whole(sentence: Sentence, end: int) -> int:
+    """The end of a known maker's name with what its registered name adds: 百度网讯."""
+    return end + len("网讯") if sentence.after(end, 2) == "网讯" else end
 
 
 def _with_unit(sentence: Sentence, one: Organisation) -> Organisation:

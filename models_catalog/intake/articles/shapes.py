@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from models_catalog.intake.articles.words import (
     FOREIGN,
     GENERIC,
-    MAKER_ENDS,
     MODEL_NOUN,
     MODIFIERS,
     NO_MODELS,
@@ -50,7 +49,7 @@ def version_behind(text: str, start: int, end: int) -> int:
 
 _WORD: Final = r"[A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*"
 LATIN: Final = re.compile(
-    rf"(?<![A-Za-z0-9.@/_\-])(?:[A-Z]{_WORD}"
+    rf"(?<![A-Za-z0-9.@/_])(?<!(?<!模型)-)(?:(?:\d{{2,4}}(?=[A-Z][a-z]{{2}}))?[A-Z]{_WORD}"
     rf"(?: (?:[A-Z][A-Za-z]{{2,11}}|[A-Z]\d{{1,2}}|[a-zVT]?\d{{1,3}}(?:\.\d+)*[BMK]?{_UNITS}|(?<=Turbo )S)(?![A-Za-z0-9.\-])){{0,2}}|[a-z]{_WORD}(?: \d\.\d)?)(?![A-Za-z0-9@_])"
 )
 
@@ -78,7 +77,8 @@ def known_stem(text: str) -> Iterator[Span]:
 
 FOREIGN_MAKERS: Final = frozenset(map(fold, reading("foreign-maker")))
 _FOREIGN: Final = frozenset(map(fold, FOREIGN))
-_STEM: Final = re.compile(r"^[A-Za-z]+")
+_STEM: Final = re.compile(r"^(?:\d{2,4}(?=[A-Z][a-z]{2}))?[A-Za-z]+")
+"""The first word of a name; it may begin with figures: 360Zhinao."""
 
 
 def is_foreign(name: str) -> bool:
@@ -203,6 +203,10 @@ _NO_STEM: Final = re.compile(
 """A tier or a version of nothing: 多模态大模型Mini, V3.0."""
 
 
+_VERB_TIER: Final = re.compile("(?:发布|推出|上线|开源|开放|升级|包括|支持|提供)(?:Base|Chat|Instruct)$")
+"""A variant of nothing: 同时开放Base模型."""
+
+
 def may_be_name(name: str, *, quoted: bool) -> bool:
     """Whether words can be a model's name, and not a common noun, organisation or foreign model.
 
@@ -210,6 +214,8 @@ def may_be_name(name: str, *, quoted: bool) -> bool:
     """
     folded = fold(name)
     if folded in _MAKERS or name in _INDUSTRIES or _NO_STEM.fullmatch(name):
+        return False
+    if _VERB_TIER.search(name):
         return False
     if "-based " in name or name.endswith(("Bench", "Eval", "Arena")):
         return False
@@ -275,26 +281,3 @@ def is_named_in_english(text: str, start: int, end: int) -> bool:
         return True
     is_beside = _ENGLISH_BEFORE.search(before) or _ENGLISH_AFTER.match(after)
     return _SHAPED.match(name) is not None and is_beside is not None
-
-
-_OWNED_BY: Final = re.compile(
-    r"(?:旗下|版)?的\s*[“\"]?(?P<name>[\u4e00-\u9fff·]{2,5}|[A-Z][A-Za-z0-9.-]{1,19})[”\"]?(?=\s*(?:[，,、。；;)）(（]|等|系列|…|$))"
-)
-
-
-_QUOTED_OF: Final = re.compile(
-    rf"[\u4e00-\u9fff](?:{MAKER_ENDS}|网络|传媒|电信|电力)(?:公司|集团)?的[“\"「](?P<name>[^“”\"「」，,。；：:！？、]{{2,12}})[”\"」]"
-)
-
-
-def owned(text: str, makers: Sequence[Span]) -> Iterator[Span]:
-    """Names after their makers, if there are three, or two in quotation marks: 百度的文心一言,阿里的通义千问."""
-    owned = [match for _start, end in makers if (match := _OWNED_BY.match(text, end))]
-    quoted = [match for match in owned if text[match.start("name") - 1] in '“"']
-    for match in owned if len(owned) > 2 else quoted if len(quoted) > 1 else []:
-        if may_be_name(match["name"], quoted=False):
-            yield match.span("name")
-    listed = list(_QUOTED_OF.finditer(text))
-    for match in listed if len(listed) > 1 else []:
-        if may_be_name(match["name"], quoted=True):
-            yield match.span("name")

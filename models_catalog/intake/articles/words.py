@@ -30,7 +30,7 @@ GENERIC: Final = (
     "赛道", "方案", "论坛", "大会", "峰会", "报告", "陈说", "舆图", "钻研", "守业", "创业", "竞争", "发展", "落地", "训练", "部署", "超级", "小语种", "阿拉伯", "中文",
     "英文", "双语", "中英", "国家", "世界", "个", "种", "类", "家", "款", "次", "大战", "狂语言", "百模", "千模", "和", "与", "或", "及", "把", "被",
     "让", "做", "用", "是", "在", "有", "为", "对", "的", "了", "着", "就", "都", "也", "还", "能", "会", "要", "去", "到", "不", "没", "搞", "做出", "介绍",
-    "发布", "推出", "研发", "开发", "打造", "上线", "宣布", "宣告", "官宣", "股价", "市值", "负责人", "介绍", "回应", "定价", "创始人", "董事长", "总裁", "副总裁", "科学家", "教授", "院长", "发布会", "搜索", "套件", "云服务",
+    "以下", "下述", "如下", "开放", "发布", "推出", "研发", "开发", "打造", "上线", "宣布", "宣告", "官宣", "股价", "市值", "负责人", "介绍", "回应", "定价", "创始人", "董事长", "总裁", "副总裁", "科学家", "教授", "院长", "发布会", "搜索", "套件", "云服务",
 )  # fmt: skip
 """Common nouns, function words and counts: a word that contains one is not a model's name."""
 
@@ -107,7 +107,7 @@ EVENT_VERBS: Final = (
     ),
     (
         EventKind.RELEASED,
-        r"(?:正式)?(?:对外)?(?:发布|推出|上线|上架|登陆|首发|问世|面世|亮相|开放下载|(?:同时|还|又)带来|带来(?=了?[^，,。；]{0,20}模型[\s—：:]*[“\"「A-Z])|对外提供服务|(?:向|面向)[^，,。]{0,8}(?:公众|社会|用户|个人|全民|大众|所有人)[^，,。]{0,4}开放(?:服务|使用|注册)?|(?:全面|对外|正式)开放(?![\u4e00-\u9fff]|下载|商用|接口|平台)|(?:全面)?开放(?:使用|服务|调用)|发布会(?=[^，,。；]{0,24}(?:召开|举行|举办))|(?<![A-Za-z])(?:release|launch|debut|unveiling) of (?=its |the |an? |[A-Z])|(?<![A-Za-z])[Rr]elease[ds]|(?<=[Ww]e )release(?= [A-Z])|launch(?:ed|es)|unveil(?:ed|s)|introduced|debuted|dropped|rolled out|(?:came|is|are) out)(?!会|者|声明|关注|公告|办法|报告|(?<!首次..)(?<!刚..)时|一半)(?:了|过|的)?"
+        r"(?:正式)?(?:对外)?(?:发布|推出|上线|上架|登陆|首发|问世|面世|亮相|开放下载|(?:同时|还|又)带来|带来(?=了?[^，,。；]{0,20}模型[\s—：:]*[“\"「A-Z])|对外提供服务|(?:向|面向)[^，,。]{0,8}(?:公众|社会|用户|个人|全民|大众|所有人)[^，,。]{0,4}开放(?:服务|使用|注册)?|(?:全面|对外|正式)开放(?![\u4e00-\u9fff]|下载|商用|接口|平台)|(?:全面)?开放(?:使用|服务|调用)|发布会(?=[^，,。；]{0,24}(?:召开|举行|举办))|(?<![A-Za-z])(?:release|launch|debut|unveiling) of (?=its |the |an? |[A-Z])|(?<![A-Za-z])[Rr]elease[ds](?! under )|(?<![A-Za-z])general availability of (?=[A-Z]|its |the )|(?<=[Ww]e )release(?= [A-Z])|launch(?:ed|es)|unveil(?:ed|s)|introduced|debuted|dropped|rolled out|(?:came|is|are) out)(?!会|者|声明|关注|公告|办法|报告|(?<!首次..)(?<!刚..)时|一半)(?:了|过|的)?"
         r"|开放(?=[“\"「]?[^，,。]{2,14}(?:API|接口)(?=[\s，,。]|$))|(?:举[行办]|召开)(?=[^，,。]{2,24}发布会)|可(?:以)?[在从][^，,。]{2,20}下载|与(?:公众|用户|大家)见面|made (?:its|their) debut|went online|(?<=slated for )release|(?<=scheduled for )release|揭晓|登场|揭幕|首秀|上新|甩出|放出|(?<![涨降]价)(?<!优惠)(?<!福利)(?<!活动)(?<!教程)(?<!测评)(?<!评测)(?<!插件)(?<!小程序)(?<!(?i:app))来了(?=[!！。])|took the wraps off|lifted the lid on|became available|went live|followed(?: on [A-Z][a-z]+)? with|made available|(?:fully |now )?open(?:ed)? to the (?:general )?public|(?<=to )(?:officially )?(?:release|launch|unveil)(?![a-z])",
     ),
     (EventKind.ANNOUNCED, r"宣布(?!进军|接入|入局|了?做)|官宣|公布了|(?:首次|正式|对外)公布(?!方案|数据|业绩|财报|价格)|对外展示"),
@@ -129,7 +129,7 @@ COMPARING: Final = "赶超|优于|胜过|强于|好于|不逊于|不输|比肩|�
 COMPARED: Final = rf"(?:{COMPARING}|超过不少|是|像)$"
 """Words of comparison before a size, which is then another model's."""
 
-COMPARING_NAMES: Final = f"{COMPARING}|不同于|有别于|区别于|不像|超过|超出|接近|战胜|赶上|追平|好过|on par with|matching|match(?:es|ed)|rival(?:s|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|ing)?|compared (?:to|with)|对照|参照|参考|取代|替代|挑战|叫板"
+COMPARING_NAMES: Final = f"{COMPARING}|不同于|有别于|区别于|不像|超过|超出|接近|战胜|赶上|追平|好过|improvements? over|improves (?:up)?on|on par with|matching|match(?:es|ed)|rival(?:s|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|ing)?|compared (?:to|with)|对照|参照|参考|取代|替代|挑战|叫板"
 COMPARED_NAME: Final = (
     rf"(?:{COMPARING_NAMES}|超|是|像)(?:[了过]?(?:同级|满血|参数|更大|一些|同类|[\d.]+[BM亿]|的){{0,4}})?$"
 )
