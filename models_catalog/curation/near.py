@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.claims.settle import developer_names
 from models_catalog.curation.pages import no_such_page, page, page_number, refuse_unknown, require
 from models_catalog.intake.tables.makers import MakersAlike
+from models_catalog.intake.tables.words import narrow
 from models_catalog.models import Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.text.names import fold
 
@@ -68,10 +69,10 @@ def namesakes() -> list[Pair]:
     """The pairs of entries with one name, however it is typed, those of one developer first; not of one and its family."""
     keys = SearchKey.objects.filter(tier__lt=SearchKey.Tier.DEVELOPER)
     shared = keys.values("key").annotate(n=Count("entry", distinct=True)).filter(n__gt=1).values("key")
-    owners: dict[str, set[int]] = defaultdict(set)
+    owners: dict[tuple[str, int], set[int]] = defaultdict(set)
     for key, text, entry in keys.filter(key__in=shared).values_list("key", "text", "entry"):
         if key == fold(text):  # its pinyin and initials are others' too
-            owners[key].add(entry)
+            owners[key, narrow(text).count("+")].add(entry)  # Command R+ is not Command R
     together = [sorted(of)[:MAX_NAMESAKES] for of in owners.values() if len(of) > 1]
     found = {pair: None for of in together for pair in combinations(of, 2)}
     rows = _entries({pk for pair in found for pk in pair})

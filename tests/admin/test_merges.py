@@ -193,6 +193,7 @@ def test_entries_of_one_name_are_one_list_without_families(administrator: Client
     double = make_entry("文 心一言", slug="double", developers=["百度"])
     make_entry("文心医研", slug="sounds-alike")
     make_entry("盘古大", slug="member", parent=other, aliases=["天"])
+    make_entry("文心一言+", slug="plus")
     assert namesakes() == [(double, kept), (homonym, other)]
     assert reverse(NEAR) in administrator.get(reverse("admin:index")).content.decode()
     assert f"{address(double)}?into={kept.pk}" in administrator.get(reverse(NEAR)).content.decode()

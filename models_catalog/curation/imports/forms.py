@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_catalog.intake.tables.columns import COLUMNS, NEEDED
+from models_catalog.intake.tables.columns import COLUMNS, lacking
 from models_catalog.intake.tables.mending import as_decided
 from models_catalog.intake.tables.rows import (
     DELIMITERS,
@@ -169,9 +169,8 @@ class MappingForm(forms.Form):
         if not self.errors:
             self._look_elsewhere(cleaned)
         chosen = list(self.mapping().values())
-        for needed in NEEDED[self.contents] if not self.moved else ():
-            if needed not in chosen:
-                self.add_error(None, _("Say which column holds this: %(column)s.") % {"column": needed.label})
+        for needed in lacking(self.contents, chosen) if not self.moved else ():
+            self.add_error(None, _("Say which column holds this: %(column)s.") % {"column": needed.label})
         if len(chosen) != len(set(chosen)):
             self.add_error(None, _("Two columns cannot hold the same."))
         return cleaned

@@ -23,7 +23,7 @@ from models_catalog.curation.imports.questions import filters_of, is_among, ques
 from models_catalog.curation.imports.steered import steered
 from models_catalog.curation.pages import may, page, require
 from models_catalog.intake.tables.apply import plan_of
-from models_catalog.intake.tables.columns import NEEDED
+from models_catalog.intake.tables.columns import lacking
 from models_catalog.intake.tables.mending import count_rows
 from models_catalog.intake.tables.plan import LEAVE, Fate, PlannedRow, fingerprint, in_language, told
 from models_catalog.intake.tables.preview import foretell
@@ -92,7 +92,7 @@ def preview(request: HttpRequest, batch: ImportBatch, answers: Answers | None = 
     elif request.method == "POST" and answers is None:
         return redirect(request.get_full_path())
     table, contents = table_of(batch), Contents(batch.contents)
-    is_mapped = {*NEEDED[contents]} <= {*batch.mapping.values()}
+    is_mapped = not lacking(contents, batch.mapping.values())
     rows = plan_of(batch) if is_open and is_mapped else []
     context = {
         "title": _("Import of %(file)s") % {"file": batch.file_name}, "batch": batch, "is_open": is_open,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from models_catalog.fields.declared import NUMBERED
 from models_catalog.fields.surfaces import covers
 from models_catalog.intake.fixtures.files import Refused
+from models_catalog.intake.tables.called import Numbered, bare, reasons_together
 from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.dates import days_in_cell
 from models_catalog.intake.tables.known import Known, same_value, states
@@ -31,7 +32,6 @@ from models_catalog.intake.tables.tokens import (
 )
 from models_catalog.intake.tables.vocabulary import link_in, links_in
 from models_catalog.intake.tables.words import (
-    bare_name,
     category_of,
     is_undisclosed,
     listed,
@@ -76,6 +76,7 @@ class CellReader:
         self.known, self.published, self.steering, self.headings = known, published, steering, headings
         self._kinds: dict[str, DeveloperKind] = {}
         """Folded name of a new maker → its kind, as the first row that names it tells."""
+        self.numbered: Numbered = frozenset()
         self.sha256 = sha256
         """Hash of the file's text: a claim from the same file is not counted as a second source."""
         self.size_heading = headings.get(TableColumn.PARAMETERS, "")
@@ -131,7 +132,10 @@ class CellReader:
         elif reader := self._readers.get(column):
             yield from reader(cell, row, found)
         elif column in (TableColumn.NAME, TableColumn.NAME_EN, TableColumn.ALIAS):
-            yield from _names(column, words, cell, row)
+            yield from self._names(column, words, cell, row)
+        elif column == TableColumn.VERSION:
+            value = {"text": row.name, "token": NameKind.ZH.value}
+            yield claim_in(Field.NAME, value, words, cell, reasons_together())
 
     def _developers(self, cell: Cell, row: PlannedRow, found: Found) -> Iterator[PlannedClaim]:
         if not row.makers:
@@ -289,11 +293,11 @@ class CellReader:
             except Refused as error:
                 row.note(Code.LINK, str(error), part[:120])
 
-
-def _names(column: TableColumn, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
-    form = {TableColumn.NAME: NameKind.ZH, TableColumn.NAME_EN: NameKind.EN}.get(column, NameKind.ALIAS)
-    for name in map(bare_name, values_in(words) if column == TableColumn.ALIAS else [words]):
-        if len(name) <= 120:
-            yield claim_in(Field.NAME, {"text": name, "token": form.value}, name, cell)
-        else:
-            row.note(Code.NAME, _("the name has more than 120 characters"), name[:120])
+    def _names(self, column: TableColumn, words: str, cell: Cell, row: PlannedRow) -> Iterator[PlannedClaim]:
+        form = {TableColumn.NAME: NameKind.ZH, TableColumn.NAME_EN: NameKind.EN}.get(column, NameKind.ALIAS)
+        for cited in values_in(words) if column == TableColumn.ALIAS else [words]:
+            name = bare(cited, self.numbered)
+            if 0 < len(name) <= 120:
+                yield claim_in(Field.NAME, {"text": name, "token": form.value}, name, cell)
+            elif name:
+                row.note(Code.NAME, _("the name has more than 120 characters"), name[:120])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 
 from models_catalog.fields.declared import DECLARED
 from models_catalog.fields.surfaces import covers
+from models_catalog.intake.tables.headings import BESIDE_MAKERS, IDS, OTHER_LANGUAGES, VERSIONS
 from models_catalog.intake.tables.known import Known
 from models_catalog.intake.tables.rows import IN_TWO, Cell, SourceTable, forms_of, full_heading, plain_heading
 from models_catalog.intake.tables.words import SYNONYMS, category_of, plain
@@ -41,16 +42,9 @@ class TableColumn(TextChoices):
     CONTEXT = "context_length", gettext_lazy("Context length")
     CONFIDENCE = "confidence", gettext_lazy("How sure the source is of the size")
     DEVELOPER_KIND = "developer_kind", gettext_lazy("Kind of the developer")
+    VERSION = "version", gettext_lazy("Version, behind the name or what it is part of")
 
 
-_BESIDE_MAKERS = frozenset("高校 大学 院校 学校 个人 作者 individual individuals author authors".split())  # noqa: SIM905
-_VERSIONS = {
-    "版本", "模型版本", "型号", "版本号", "模型版本号", "规格", "尺寸", "子模型", "version", "versions", "variant", "variants",
-    "checkpoint", "checkpoints", "size", "sizes",
-}  # fmt: skip
-"""Headings of what tells the models of a family apart: in such a table the family is not the model."""
-_IDS = {*"model id;modelid;模型id;repo id;hf id;hf model;model path;full name;fullname".split(";")}  # noqa: SIM905
-"""Headings of addresses on a hub, which are the names if no column is called so and they have letters."""
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_LICENCE = re.compile("协议|许可|licen[cs]e")
 _SLASH = re.compile(rf"\s*[/、&|]\s*|或|\s+or\s+|{IN_TWO}")
@@ -64,11 +58,12 @@ _HEADINGS = {
     TableColumn.CONFIDENCE: "confidence; 可信度; 置信度",
     TableColumn.DEVELOPER_KIND: "organization categorization; organisation categorisation; organization type; organisation type; developer type; 机构性质; "
     "单位性质; 单位类型; 企业类型; 公司类型; 企业性质; 主体类型",
+    TableColumn.VERSION: "version_name",
 } | {
     TableColumn("released" if one.field == Field.EVENT else one.field.value): one.headings for one in DECLARED
 }
 GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
-    column: tuple(_HEADINGS[column].split("; ")) for column in TableColumn
+    column: (*_HEADINGS[column].split("; "), *OTHER_LANGUAGES.get(column.value, ())) for column in TableColumn
 }
 """Known headings of each column, besides its labels."""
 _SHAPES: Mapping[TextChoices, re.Pattern[str]] = {
@@ -164,11 +159,17 @@ CLAIM_GUESSES: Mapping[TextChoices, tuple[str, ...]] = {
     ClaimColumn.SAID_BY_EN: ("said_by_en", "由谁说（英文）", "说法来自（英文）"),
 }
 COLUMNS: dict[Contents, type[TextChoices]] = {Contents.MODELS: TableColumn, Contents.CLAIMS: ClaimColumn}
-NEEDED: dict[Contents, tuple[TextChoices, ...]] = {
+_NEEDED: dict[Contents, tuple[TextChoices, ...]] = {
     Contents.MODELS: (TableColumn.NAME,),
     Contents.CLAIMS: (ClaimColumn.ENTRY, ClaimColumn.FIELD),
 }
-"""Columns without which no row can be read."""
+
+
+def lacking(contents: str, held: Collection[str]) -> list[TextChoices]:
+    """Return the columns without which no row can be read; a family and a version together are a name."""
+    if contents == Contents.MODELS and {TableColumn.PARENT, TableColumn.VERSION} <= {*held}:
+        return []
+    return [column for column in _NEEDED[Contents(contents)] if column not in held]
 
 
 def guess_contents(heading: list[str]) -> Contents:
@@ -210,7 +211,7 @@ def guess_mapping(
     """Return column number → what it holds, guessed from the heading. Each column is assigned at most once.
 
     A heading with two meanings takes the one that no other heading has. Families are the models of a table that names
-    neither models nor their addresses nor versions.
+    neither models nor their addresses nor versions; with versions, each of these is one.
     """
     meant = [_meant(words, contents) for words in heading]
     mapping: dict[int, str] = {}
@@ -227,10 +228,12 @@ def guess_mapping(
         {at for at, held in mapping.items() if held == of} for of in (TableColumn.NAME, TableColumn.PARENT)
     ]
     if contents == Contents.MODELS and not names:
-        ids = [at for at, words in enumerate(heading) if not _IDS.isdisjoint(forms_of(words))]
+        ids = [at for at, words in enumerate(heading) if not IDS.isdisjoint(forms_of(words))]
         ids = [at for at in ids if not rows or any(_LETTER.search(row[at].text) for row in rows if row[at:])]
-        has_versions = _VERSIONS & {*map(plain_heading, heading)}
-        mapping |= dict.fromkeys(ids[:1] or (() if has_versions else families), str(TableColumn.NAME.value))
+        versions = [at for at, words in enumerate(heading) if plain_heading(words) in VERSIONS]
+        mapping |= dict.fromkeys(ids[:1] or (() if versions else families), str(TableColumn.NAME.value))
+        apart = [at for at in versions if at not in mapping] if families and not ids else []
+        mapping |= dict.fromkeys(apart[:1], str(TableColumn.VERSION.value))
     return {str(number): mapping[number] for number in sorted(mapping)}
 
 
@@ -244,7 +247,7 @@ def _meant(words: str, contents: Contents) -> list[TextChoices]:
     if shaped := [column for column, shape in shapes.items() if any(map(shape.fullmatch, forms_of(words)))]:
         return shaped
     several = _SLASH.split(plain_heading(words))
-    parts = [known.get(part, []) for part in several if part not in _BESIDE_MAKERS]
+    parts = [known.get(part, []) for part in several if part not in BESIDE_MAKERS]
     if len(several) < 2 or not parts:
         return []
     return [column for column in parts[0] if all(column in part for part in parts[1:])]

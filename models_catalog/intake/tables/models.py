@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from models_catalog.intake.tables.alike import Spelt, alike_rows
+from models_catalog.intake.tables.called import bare, is_of_versions, note_name, numbered_names, put_together
 from models_catalog.intake.tables.cells import CellReader, Found
 from models_catalog.intake.tables.columns import TableColumn
 from models_catalog.intake.tables.known import Computed, Known
@@ -30,7 +31,6 @@ from models_catalog.intake.tables.plan import (
 from models_catalog.intake.tables.rows import MAX_CELL, Cell, SourceTable
 from models_catalog.intake.tables.steering import Steering
 from models_catalog.intake.tables.words import (
-    bare_name,
     has_no_value,
     is_heading_again,
     is_note,
@@ -79,6 +79,7 @@ class ModelPlanner:
             if int(at) < len(table.heading)
         }
         self.reader = CellReader(self.known, self.published, self.steering, headings, self.sha256, table.unit)
+        self.reader.numbered = numbered_names(table.rows, self.mapping)
         rows = [*map(self._read, as_decided(table.rows, self.mapping, self.decisions, self.reader.unit))]
         if not any(TableColumn.CONFIDENCE in found for _row, found in rows):
             headings.pop(TableColumn.CONFIDENCE, None)
@@ -106,13 +107,21 @@ class ModelPlanner:
         if any(cell.is_long for cell in named.values()):
             return PlannedRow(line, _shortened(named), "", reason=told_too_long(), part=decided.part), {}
         found = {column: cell for column, cell in named.items() if not has_no_value(plain(cell.text))}
+        together = put_together(found, has_versions=TableColumn.VERSION in self.mapping.values())
         name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
-        called = bare_name(plain(name.text)) if name else self._called_by_address(found)
+        called = (
+            bare(plain(name.text), self.reader.numbered)
+            if name
+            else together or self._called_by_address(found)
+        )
         row = PlannedRow(line, called, plain(maker.text) if maker else "", part=decided.part)
         if maker and not is_undisclosed(row.developer):
             row.makers = makers_in(maker.text, self._is_maker)
         note_cells(row, decided, named.values())
+        note_name(row, found)
         row.reason = self._no_model(row, cells, name)
+        if is_of_versions(found):
+            row.reason = _("the cell names several models: give each a row of its own")
         return row, found
 
     def _called_by_address(self, found: Found) -> str:
@@ -143,8 +152,8 @@ class ModelPlanner:
 
     def _is_heading_of_names(self, name: Cell | None) -> bool:
         """Return whether the row's name repeats the heading of the name column."""
-        number = next((at for at, column in self.mapping.items() if column == TableColumn.NAME), "")
-        return name is not None and narrow(plain(name.text)) == narrow(self.heading[int(number)])
+        headings = [self.heading[int(at)] for at, held in self.mapping.items() if held == TableColumn.NAME]
+        return name is not None and narrow(plain(name.text)) in map(narrow, headings)
 
     def _spelt(self, row: PlannedRow, found: Found) -> Spelt:
         english, aliases = found.get(TableColumn.NAME_EN), found.get(TableColumn.ALIAS)

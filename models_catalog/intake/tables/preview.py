@@ -134,7 +134,8 @@ def _stays(planned: PlannedClaim, rival: Claim) -> str:
     }
 
 
-_PUBLIC = {column.value for column in TableColumn} - {TableColumn.CONFIDENCE, TableColumn.DEVELOPER_KIND}
+_BESIDE = {TableColumn.CONFIDENCE, TableColumn.DEVELOPER_KIND, TableColumn.VERSION}
+_PUBLIC = {column.value for column in TableColumn} - _BESIDE
 OUTCOMES = ("new", "changed", "unchanged", "refused", "asked")
 Told = dict[str, Any]
 

@@ -22,7 +22,7 @@ from django.utils.translation import get_language, gettext
 from models_catalog.claims.judge import NotAllowed
 from models_catalog.intake.tables.accept import decide_on_import
 from models_catalog.intake.tables.apply import PlanChanged, apply_import, plan_of
-from models_catalog.intake.tables.columns import NEEDED
+from models_catalog.intake.tables.columns import lacking
 from models_catalog.intake.tables.plan import NEW, fingerprint
 from models_catalog.intake.tables.preview import plan_told
 from models_catalog.intake.tables.rows import Unreadable
@@ -30,7 +30,6 @@ from models_catalog.intake.tables.rows import gettext_noop as _
 from models_catalog.intake.tables.undo import undo_import
 from models_catalog.intake.tables.upload import Told, batch_from
 from models_catalog.models import ImportBatch, ImportRun
-from models_catalog.models.import_batch import Contents
 from models_catalog.models.vocabulary import Status
 
 BY = "plan_import"
@@ -39,7 +38,7 @@ BY = "plan_import"
 def planned(name: str, content: bytes, told: Told) -> dict[str, Any]:
     """Return the plan of the file as plain data. Raises `Unreadable`."""
     batch = batch_from(name, content, told)
-    if missing := {*NEEDED[Contents(batch.contents)]} - {*batch.mapping.values()}:
+    if missing := lacking(batch.contents, batch.mapping.values()):
         columns = ", ".join(sorted(str(column.label) for column in missing))
         raise Unreadable(_("no heading says which column holds this: %(columns)s"), columns=columns)
     return plan_told(batch, plan_of(batch))

@@ -171,7 +171,7 @@ def plain(text: str) -> str:
 
 _BEHIND_NAME = re.compile(
     r"\s*(?:\[(?:\d{1,3}|[a-z]|注\d*)\]|(?<!^[A-Za-z])(?<!^[A-Za-z][¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]+|[①-⑳\u2600-\u27bf\u2b50\ufe0f\U0001f300-\U0001faff]+|(?<=\w\w)[*†‡]+"
-    r"|[(（](?:即将(?:发布|推出|上线)|待发布|未发布|已下线|已停用|内测中?|coming soon|upcoming|unreleased|deprecated|new|新)[)）])$",
+    r"|[(（](?:即将(?:发布|推出|上线)|待发布|未发布|已下线|已停用|已下架|内测中?|coming soon|upcoming|unreleased|deprecated|discontinued|retired|new|新)[)）]|\s+(?:已下线|已停用|已下架))$",
     re.IGNORECASE,
 )
 """A footnote's mark, or what is to come of the model, behind its name: Grok 1[82], 问川4（即将发布）."""
