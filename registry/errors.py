@@ -78,16 +78,15 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without a valid token, for example after a long pause or without cookies."""
-    is_article = request.path_info.endswith("/source/read/")  # its text is kept in the tab
-    links = (
-        [(request.path, _("Read it again: the text that you pasted last is offered there."))]
-        if is_article
-        else []
-    )
-    return respond(
-        request, 403, _("This form has expired. Go back, reload the page and send it again."), links
-    )
+    """403: a form without a valid token, for example after a long pause or without cookies.
+
+    A view with `show_again` shows its form once more, unless the form came from another site.
+    """
+    show_again = getattr(request.resolver_match and request.resolver_match.func, "show_again", None)
+    if show_again and reason.startswith("CSRF "):
+        response: HttpResponse = show_again(request)
+        return response
+    return respond(request, 403, _("This form has expired. Go back, reload the page and send it again."))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

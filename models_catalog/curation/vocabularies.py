@@ -190,7 +190,7 @@ class SourceAdmin(ListAdmin[Source]):
     def get_urls(self) -> list[Any]:
         wrap, name = self.admin_site.admin_view, "models_catalog_source"
         own = [
-            path("read/", wrap(pages.read), name=f"{name}_read"),
+            path("read/", pages.losing_nothing(wrap(pages.read)), name=f"{name}_read"),
             path("<int:pk>/read/", wrap(pages.reread), name=f"{name}_reread"),
             path("<int:pk>/purge-text/", wrap(pages.purge_text), name=f"{name}_purge_text"),
         ]

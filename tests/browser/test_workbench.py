@@ -146,3 +146,23 @@ def test_the_bench_is_accessible_everywhere(page: Page, account: str, language: 
     page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true })")
     page.locator("[name=show][value=all]").check()
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_lost_session_loses_nothing(page: Page, account: str, language: str) -> None:
+    open_bench(page, "丁", language)
+    page.locator(".submit-row input").click()
+    page.locator("[name^=name-]").first.fill("改过的")
+    page.locator(".card [type=checkbox]").first.check()
+    page.context.clear_cookies()
+    page.locator("[name=_propose]").click()
+    with page.expect_popup() as opened:
+        page.locator("#content-main a[target=_blank]").click()
+    tab = opened.value
+    tab.locator("#id_username").fill("reader")
+    tab.locator("#id_password").fill("correct horse")
+    tab.locator("input[type=submit]").click()
+    expect(tab.locator("#user-tools")).to_be_visible()
+    page.locator(".submit-row input").click()
+    expect(page.locator("[name^=name-]").first).to_have_value("改过的")
+    expect(page.locator(".card [type=checkbox]").first).to_be_checked()

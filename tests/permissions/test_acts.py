@@ -24,6 +24,8 @@ def answer(act: Act, response: Any) -> str:
         or (act.at == "admin:logout" and response["Location"] == reverse("admin:index"))
     ):
         return "login"
+    if b"/login/?next=" in response.content and response.status_code == 403:  # the form is kept meanwhile
+        return "login"
     return "forbidden" if response.status_code == 403 else str(response.status_code)
 
 

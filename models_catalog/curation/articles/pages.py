@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +21,9 @@ from models_catalog.curation.pages import page, require
 from models_catalog.intake.articles.places import kept_article
 from models_catalog.intake.articles.text import Article
 from models_catalog.models import Source, SourceText
+
+DOING = ("_propose", "_ask", "_preview")
+"""Buttons that do more than show the form again; a form that is only shown again loses them."""
 
 
 @taking_files
@@ -33,6 +41,41 @@ def read(request: HttpRequest) -> HttpResponse:
     if source is None:
         return _take_in(request)
     return review(request, article, file_name, source, may_keep=lacked_text or source.pk is None)
+
+
+def show_again(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the form of `read` as it was sent, with a new token and nothing done: its session ended or its token is stale.
+
+    Whoever is logged out gets the fields to send again after logging in. The status is 403 in both cases.
+    """
+    sent = request.POST.copy()
+    for name in (*DOING, "csrfmiddlewaretoken"):
+        sent.pop(name, None)
+    if not admin.site.has_permission(request):
+        context = {"title": _("You are logged out"), "fields": [*sent.lists()]}
+        return page(request, "admin/articles/logged_out.html", context, status=HTTPStatus.FORBIDDEN)
+    setattr(request, "POST", sent)  # noqa: B010  # its type has no setter
+    messages.warning(
+        request, _("This form had expired: nothing was done and nothing is lost. Press the button again.")
+    )
+    response = read(request)
+    response.status_code = HTTPStatus.FORBIDDEN
+    return response
+
+
+def losing_nothing(
+    view: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Wrap `read`, as the admin guards it, so that a form sent without a session or with a stale token is shown again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST" and not admin.site.has_permission(request):
+            return show_again(request)
+        return view(request)
+
+    setattr(guarded, "show_again", show_again)  # noqa: B010  # for `registry.errors.csrf_failure`
+    return guarded
 
 
 @require_safe
