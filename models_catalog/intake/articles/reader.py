@@ -124,8 +124,6 @@ class SentenceReader:
         if heading:
             yield from self._dated_heading(passage, heading[0], dates)
         for number, (start, end) in enumerate(spans(plain)):
-            if self.is_over():
-                return
             sentence = Sentence(
                 start, end, plain, around(sizes, start, end), around(dates, start, end),
                 around(sectors, start, end), around(makers, start, end), self.is_spun,
@@ -133,6 +131,8 @@ class SentenceReader:
             if not number:
                 self.before = (self.before or self.topic) if points_back(sentence) else list(self.headed)
             yield from self._sentence(passage, sentence, around(models, start, end))
+            if self.is_over():
+                return
         yield from filter(self._is_first_of, self.trades.of(passage, models))
         self.topic = (
             self.before if models else [] if heading == [] and not FEATURES.search(plain) else self.topic
