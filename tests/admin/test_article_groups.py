@@ -11,7 +11,7 @@ from models_catalog.intake.articles.finding import Doubt
 from models_catalog.intake.articles.findings import read_within
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import Basis, Field, NameKind, Status
-from tests.admin.test_articles import DETAILS, read
+from tests.admin.articles import DETAILS, read
 from tests.factories import make_claim, make_entry
 
 TEXT = "3月16日,甲公司发布大模型“青鸾”,青鸾的参数为2600亿。青鸾未来的参数将超过9000亿。\n混元T9大模型的参数为130亿。"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from models_catalog.models import Claim, Developer, Entry
 from models_catalog.models.vocabulary import Basis, Field
-from tests.admin.test_articles import card_of, propose, read
+from tests.admin.articles import card_of, propose, read
 from tests.decisions import accept_claim
 from tests.factories import make_developer
 

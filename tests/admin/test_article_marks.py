@@ -8,8 +8,8 @@ from django.test import Client
 from models_catalog.curation.articles.marks import carried_marks
 from models_catalog.models import Claim, Entry
 from models_catalog.models.vocabulary import EventKind, Field, NameKind, Openness
+from tests.admin.articles import read
 from tests.admin.test_article_groups import group_of, send, taken
-from tests.admin.test_articles import read
 from tests.factories import make_entry, make_sector
 
 TEXT = "甲公司的大(dà)模型“青鸾”用于银行。\n它的规模有七百二十亿,三月上了线,权重不会开放。\n玄鸟也来了,玄鸟的参数为13B。"

@@ -8,7 +8,7 @@ from pghistory.models import Context
 
 from models_catalog.models import EVENT_MODELS, Claim, Developer, Entry, Source, SourceText
 from models_catalog.models.vocabulary import Field
-from tests.admin.test_articles import ADDRESS, DETAILS, card_of, read, registry
+from tests.admin.articles import ADDRESS, DETAILS, card_of, read, registry
 
 __all__ = ["registry"]  # a fixture
 

@@ -19,8 +19,8 @@ from models_catalog.intake.articles import extractor
 from models_catalog.intake.articles.text import read_article
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Field
+from tests.admin.articles import read
 from tests.admin.test_article_groups import send
-from tests.admin.test_articles import read
 from tests.factories import make_entry, make_sector
 
 TEXT = "甲公司的大(dà)模型“青鸾”用于银行。\n它的规模有七百二十亿,权重不会开放。\n混元的参数为1000亿。"

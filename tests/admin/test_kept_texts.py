@@ -13,8 +13,8 @@ from models_catalog.intake.articles.text import read_article
 from models_catalog.intake.fixtures.verify import verify_evidence
 from models_catalog.models import Claim, Source, SourceText
 from models_catalog.models.vocabulary import Field
+from tests.admin.articles import DETAILS, read
 from tests.admin.test_article_groups import send, taken
-from tests.admin.test_articles import DETAILS, read
 
 TEXT = "\ufeff甲公司发布大(dà)模型“青鸾”,青鸾的参数为2600亿。\n只有这里才有的一句闲话。"
 pytestmark = pytest.mark.django_db

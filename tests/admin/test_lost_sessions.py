@@ -11,7 +11,7 @@ from django.test import Client
 from models_catalog.models import Claim
 from models_catalog.models.vocabulary import Field
 from models_catalog.roles import Role
-from tests.admin.test_articles import ADDRESS, DETAILS, TEXT, card_of, read, registry
+from tests.admin.articles import ADDRESS, DETAILS, TEXT, card_of, read, registry
 from tests.permissions.world import make_user
 
 __all__ = ["registry"]  # a fixture
