@@ -15,13 +15,10 @@ _WORDS = {"met": "met", "kept": "met by kept pages only", "missed": "missed"}
 _HEAD = """| work | made | p95 | kept | Datasette | ratio made | ratio kept | goal 5 |
 |---|---|---|---|---|---|---|---|
 """
-_WHEN = re.compile(
-    r"[\d, and]+ entries: `make bench` on \d+ \w+ \d{4} at \w+, one run, nothing else running\."
-)
 _SECTION = re.compile(r"^### ([\d,]+) entries.*?(?=^##)", re.MULTILINE | re.DOTALL)
 
 
-def sections(log: str) -> Iterator[tuple[str, str]]:
+def sections(log: str, commit: str, date: str) -> Iterator[tuple[str, str]]:
     """Each size in the log, as it is written, and its section of the document."""
     for part in re.split(r"\n(?=[\d,]+ entries, )", log):
         if not (size := _SIZE.match(part)):
@@ -33,13 +30,13 @@ def sections(log: str) -> Iterator[tuple[str, str]]:
                 rows.append(f"| {' | '.join([*cells, _WORDS[goal]])} |\n")
             elif line.startswith(("CSV ", "memory ")) or "requests/s" in line:
                 told.append(line)
-        title = f"### {size['n']} entries (load at the beginning {size['load']})"
+        title = f"### {size['n']} entries, {date} at {commit} (load at the beginning {size['load']})"
         yield size["n"], f"{title}\n\n{_HEAD}{''.join(rows)}\n{'; '.join(told)}.\n\n"
 
 
 def filled(document: str, log: str, commit: str, date: str) -> str:
     """The document with the sections of the log in place of those of the same sizes, and new ones behind them."""
-    made = dict(sections(log))
+    made = dict(sections(log, commit, date))
     if not made:
         raise ValueError("the log has no table")
     standing = {found[1]: found[0] for found in _SECTION.finditer(document)}
@@ -48,14 +45,7 @@ def filled(document: str, log: str, commit: str, date: str) -> str:
     for section in standing.values():
         document = document.replace(section, "")
     new = "".join(made.get(size) or standing[size] for size in sizes)
-    document = document[:first] + new + document[first:]
-    *others, last = sorted(made, key=lambda size: int(size.replace(",", "")))
-    which = f"{', '.join(others)} and {last}" if others else last
-    when = f"{which} entries: `make bench` on {date} at {commit}, one run, nothing else running."
-    document, count = _WHEN.subn(when, document, count=1)
-    if not count:
-        raise ValueError("the document has no sentence that says when")
-    return document
+    return document[:first] + new + document[first:]
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from models_catalog.catalog.results import Present, rows_of
 from models_catalog.limits.files import FIRST
 from models_catalog.models import Entry
 from models_catalog.models.vocabulary import Openness
+from models_catalog.publish import writers
 from models_catalog.publish.writers import STRETCH, copied, csv_lines, flat_cells, stretches
 from tests.factories import make_developer, make_entries_from, make_entry
 
@@ -30,6 +31,7 @@ NASTY = [
     '"',
     ";",
     "NULL",
+    '\\"',
     "%s",
     "{x}",
     "😀",
@@ -61,7 +63,9 @@ def _nasty() -> None:
 @pytest.mark.parametrize(
     "query", ["", "sort=-parameters", "q=公司&sector=unstated", "openness=open&openness=closed&kind=family"]
 )
-def test_the_file_is_what_python_writes(language: str, query: str) -> None:
+def test_the_file_is_what_python_writes(language: str, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "FIRST", 3)
+    monkeypatch.setattr(writers, "STRETCH", 4)
     results = Present(EntryFilter(data=QueryDict(query), queryset=Entry.objects.listed()))
     with translation.override(language):
         written = csv_lines(flat_cells(row, f"http://a,b/{row.slug}/x") for row in rows_of(results))

@@ -40,7 +40,7 @@ MOST_COUNTED = 50_000
 """The most that are counted: what claims say of them is one question to the database, some two seconds long there."""
 KEPT, SMALL, MOST_ROWS = 8, 1_000, 4_000
 """The most charts that are kept of one state, and the most entries or sorts and the most rows of each: an entry has a row for
-each of its values, and disputed ones may be any number. Some twenty megabytes at worst.
+each of its values, and disputed ones may be any number. Some forty megabytes at worst.
 """
 
 

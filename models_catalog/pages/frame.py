@@ -17,7 +17,7 @@ PREFIXES = {"zh-hans": "zh", "en": "en"}
 TAGS = {"zh-hans": "zh-Hans", "en": "en"}
 """Language code → BCP 47 tag, for `lang` and `hreflang`."""
 
-_PAGED = re.compile(r"/models/|/developers/|/sources/[^/]+/|/disputes/|/left-out/")
+_PAGED = re.compile(r"/models/|/developers/|/sources/[^/]+/|/disputes/|/left-out/|/market/")
 """Lists whose further pages have canonical addresses of their own."""
 
 _PREFIX = re.compile(r"^/(?:zh|en)(?=/)")

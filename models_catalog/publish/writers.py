@@ -239,7 +239,7 @@ def copied_rows(alias: str, statement: str, params: Sequence[Any]) -> bytes:
 
 
 def _all_of(copy: Any) -> Generator[Any, Any, list[tuple[int, bytes]]]:
-    """Place and line of every message of a COPY. Waits once: `copy.read()` sets up a wait for each row."""
+    """Place and line of every message of a COPY, by what `copy.read()` is made of: that sets up a wait for each row."""
     found = []
     while row := (yield from copy._read_gen()):
         place, line = bytes(row[:-1]).split(b",", 1)

@@ -152,6 +152,15 @@ def test_the_figures_of_the_market_have_pages_in_the_order_of_their_units(
     assert client.get("/en/market/?page=3").status_code == 404
 
 
+def test_a_page_of_figures_has_its_own_address_and_counts_no_unit(
+    client: Client, figures: list[MarketFigure]
+) -> None:
+    make_figure("models-last", position=2)
+    page = client.get("/en/market/?page=2").content.decode()
+    assert '<link rel="canonical" href="http://testserver/en/market/?page=2">' in page
+    assert "chip__count" not in page
+
+
 def test_the_address_of_a_figure_leads_to_the_page_that_holds_it(
     client: Client, figures: list[MarketFigure]
 ) -> None:
