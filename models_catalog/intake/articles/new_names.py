@@ -57,7 +57,7 @@ def new_names(text: str, makers: Sequence[Span], known: Sequence[Span]) -> list[
 
     A name of a known family may overlap a known name that is part of it: GLM-4.5.
     """
-    makers = [span for span in makers if not is_model(text, *span)]
+    makers = [span for span in makers if not is_model(text, *span, known)]
     found = list(_candidates(text))
     longer = [
         *members(text),

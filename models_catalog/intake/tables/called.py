@@ -29,13 +29,13 @@ _FOOTNOTES: Final = re.compile(
 _ONLY_A_REMARK: Final = re.compile(
     r"[(（]?(?:已下线|已停用|已下架|deprecated|discontinued)[)）]?", re.IGNORECASE
 )
-_SEVERAL: Final = re.compile(r"[/／|,，;；、\n\u2028]")
+_SEVERAL: Final = re.compile(r"[/／|,，;；、&\n\u2028]|[和与及]|\band\b|(?<=\d[BMKbmk])\s+(?=\d)")
 Numbered = frozenset[str]
 
 
 def numbered_names(rows: Iterable[Sequence[Cell]], mapping: Mapping[str, str]) -> Numbered:
     """Return the names of a table that keep the number behind them."""
-    holding = (TableColumn.NAME, TableColumn.NAME_EN, TableColumn.PARENT)
+    holding = (TableColumn.NAME, TableColumn.NAME_EN, TableColumn.PARENT, TableColumn.VERSION)
     columns = [int(at) for at, held in mapping.items() if held in holding]
     names = {plain(row[at].text) for row in rows for at in columns if at < len(row)}
     alike: dict[str, set[str]] = defaultdict(set)
@@ -57,8 +57,10 @@ def bare(words: str, numbered: Numbered) -> str:
     return words if words in numbered else bare_name(words)
 
 
-def put_together(found: dict[TableColumn, Cell], *, has_versions: bool) -> str:
-    """Return the name made of a family's and a version; "" if one cell holds all of it, which is then the name's."""
+def put_together(found: dict[TableColumn, Cell], numbered: Numbered, *, has_versions: bool) -> str:
+    """Return the name made of a family's and a version; "" if one cell holds all of it, which is then the name's, or if one
+    is only a remark.
+    """
     base = found.get(TableColumn.NAME) or found.get(TableColumn.PARENT)
     version = found.get(TableColumn.VERSION)
     if base is None or version is None:
@@ -70,7 +72,8 @@ def put_together(found: dict[TableColumn, Cell], *, has_versions: bool) -> str:
         found[TableColumn.NAME] = found.pop(TableColumn.VERSION)
         return ""
     found.pop(TableColumn.NAME, None)
-    return f"{plain(base.text)} {plain(version.text)}"
+    parts = [bare(plain(cell.text), numbered) for cell in (base, version)]
+    return " ".join(parts) if all(parts) else ""
 
 
 def note_name(row: PlannedRow, found: Mapping[TableColumn, Cell]) -> None:
@@ -79,15 +82,22 @@ def note_name(row: PlannedRow, found: Mapping[TableColumn, Cell]) -> None:
     words = plain(name.text) if name else ""
     behind = words.removeprefix(row.name).strip()
     if behind and not _FOOTNOTES.fullmatch(behind):
-        row.note(
-            Code.NAME, _("“%(words)s” behind the name is not read") % {"words": behind[:40]}, words[:120]
-        )
+        _note_behind(row, words)
     elif words and _NUMBER.search(words):
         doubt = _("“%(words)s”: the number behind it may be that of a footnote")
         row.note(Code.DOUBTFUL, doubt % {"words": words[:40]}, words[:120], is_taken=True)
     if version:
+        _note_behind(row, *(plain(cell.text) for cell in (found.get(TableColumn.PARENT), version) if cell))
         told = _("the name “%(name)s” is put together from two columns") % {"name": row.name[:80]}
         row.note(Code.DOUBTFUL, told, plain(version.text)[:120], is_taken=True)
+
+
+def _note_behind(row: PlannedRow, *cells: str) -> None:
+    for words in cells:
+        behind = words.removeprefix(row.name if words.startswith(row.name) else bare_name(words)).strip()
+        if words not in row.name and behind and not _FOOTNOTES.fullmatch(behind):
+            told = _("“%(words)s” behind the name is not read") % {"words": behind[:40]}
+            row.note(Code.NAME, told, words[:120])
 
 
 def is_of_versions(found: Mapping[TableColumn, Cell]) -> bool:

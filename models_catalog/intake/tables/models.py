@@ -107,7 +107,8 @@ class ModelPlanner:
         if any(cell.is_long for cell in named.values()):
             return PlannedRow(line, _shortened(named), "", reason=told_too_long(), part=decided.part), {}
         found = {column: cell for column, cell in named.items() if not has_no_value(plain(cell.text))}
-        together = put_together(found, has_versions=TableColumn.VERSION in self.mapping.values())
+        has_versions = TableColumn.VERSION in self.mapping.values()
+        together = put_together(found, self.reader.numbered, has_versions=has_versions)
         name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
         called = (
             bare(plain(name.text), self.reader.numbered)
@@ -120,7 +121,7 @@ class ModelPlanner:
         note_cells(row, decided, named.values())
         note_name(row, found)
         row.reason = self._no_model(row, cells, name)
-        if is_of_versions(found):
+        if not row.reason and is_of_versions(found):
             row.reason = _("the cell names several models: give each a row of its own")
         return row, found
 
