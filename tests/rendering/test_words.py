@@ -10,6 +10,7 @@ from models_catalog.pages.rendering.words import (
     labels,
     lang_attribute,
     language_of,
+    measured,
     translated,
 )
 
@@ -80,3 +81,11 @@ def test_what_a_message_is_given_is_escaped() -> None:
 )
 def test_words_between_backticks_are_code(text: str, expected: str) -> None:
     assert coded(text) == expected
+
+
+def test_a_number_and_its_unit_are_kept_on_one_line() -> None:
+    assert measured("从10亿到10万亿，21个在2023年4月1日") == (
+        '从<span class="nowrap">10亿</span>到<span class="nowrap">10万亿</span>，<span class="nowrap">21个</span>'
+        '在<span class="nowrap">2023年4月1日</span>'
+    )
+    assert measured("from 1B to 10T <b>") == "from 1B to 10T &lt;b&gt;"

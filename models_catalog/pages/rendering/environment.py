@@ -32,6 +32,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "in_unit": values.in_unit,
     "links": words.links,
     "marks": marks,
+    "measured": words.measured,
     "name": words.name,
     "named": values.named,
     "number": values.number,

@@ -72,6 +72,17 @@ VOCABULARIES: dict[str, type[TextChoices]] = {
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_MEASURE = re.compile(r"((?:\d[\d,.]*[十百千万亿年月日个条]+)+)")
+
+
+def measured(text: str) -> SafeString:
+    """`text` with each Chinese number beside its unit: no line ends between 10 and 万亿, as it may between all else in Han."""
+    parts = enumerate(_MEASURE.split(text))
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html('<span class="nowrap">{}</span>', one) if n % 2 else one,) for n, one in parts),
+    )
 
 
 def coded(text: str) -> SafeString:
