@@ -160,9 +160,16 @@ def find(plotted: Plotted) -> ChartFinding:
     title = _("%(inside)d of the %(placed)d entries with a release date were released in %(year)s") % {
         "inside": inside, "placed": plotted.placed, "year": busiest[-1],
     }  # fmt: skip
-    summary = _(
-        "The earliest release is %(first)s, the latest %(last)s. The exact day is known for %(exact)d; for %(interval)d, "
-        "only a longer period. The largest group is %(kinds)s (%(most)d)."
+    summary = (
+        _(
+            "The earliest release is %(first)s, the latest %(last)s. The exact day is known for %(exact)d; for %(interval)d, "
+            "only a longer period. The largest group is %(kinds)s (%(most)d)."
+        )
+        if exact < plotted.placed
+        else _(
+            "The earliest release is %(first)s, the latest %(last)s. The exact day of each is known. "
+            "The largest group is %(kinds)s (%(most)d)."
+        )
     ) % {
         "first": _days(first), "last": _days(last), "exact": exact, "interval": plotted.placed - exact,
         "kinds": joined(map(_kind, kinds)), "most": largest,

@@ -130,6 +130,14 @@ def test_summary_of_the_timeline_is_no_more_exact_than_the_words() -> None:
     assert finding.summary.startswith("The earliest release is 2021, the latest March 2023.")
 
 
+def test_summary_of_exact_days_does_not_count_those_that_are_not() -> None:
+    make_entries(2, released="2023-04-10")
+    with translation.override("en"):
+        finding = built("timeline").finding
+    assert finding is not None
+    assert "The exact day of each is known." in finding.summary
+
+
 @pytest.mark.usefixtures("shared_registry")
 def test_title_of_the_industries_counts_each_industry_of_each_entry() -> None:
     """Two of one entry are two; the parts add up to the rows."""
