@@ -26,12 +26,28 @@ PARTED = """() => [...document.querySelectorAll("main td.num")].filter(cell => {
 }).map(cell => cell.innerText)"""
 
 
+BESIDE = """() => [...document.querySelectorAll("main tbody td[data-label]")].filter(cell => cell.checkVisibility()).filter(cell => {
+  const [first, ...others] = [...cell.children].map(one => one.getBoundingClientRect().left);
+  return others.some(left => left < first - 1);
+}).map(cell => cell.innerText)"""
+"""Cells of cards of which a part stands below the label, not beside it."""
+
+
 @pytest.mark.parametrize("path", ["/en/models/?q=hunyuan", "/en/developers/tencent/"])
 def test_a_card_says_in_one_line_what_is_not_stated(page: Page, path: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(path)
     expect(page.locator("tbody th .on-cards").first).to_contain_text("Not stated: Parameters, Release date")
     expect(page.locator("tbody .state--unstated:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "path", ["models/", "developers/", "left-out/", "market/", "releases/", "sources/thepaper-2023/"]
+)
+def test_all_of_a_cell_of_a_card_stands_beside_its_label(page: Page, path: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"/en/{path}")
+    assert page.evaluate(BESIDE) == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
