@@ -125,3 +125,15 @@ def test_a_reader_without_a_script_reports_a_value(plain: Page) -> None:
     plain.get_by_label("Where it is said").fill("https://example.org/a")
     plain.get_by_role("button", name="Send").click()
     assert "A curator will check your report" in plain.get_by_role("status").inner_text()
+
+
+def test_quotation_marks_of_english_are_no_wider_than_its_letters(page: Page) -> None:
+    page.goto("/en/")
+    widths = page.evaluate(
+        """() => ["“", "n", "”"].map(letter => {
+          const one = document.querySelector("main").appendChild(document.createElement("span"));
+          one.textContent = letter;
+          return one.getBoundingClientRect().width;
+        })"""
+    )
+    assert max(widths) == widths[1]
