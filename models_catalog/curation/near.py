@@ -8,17 +8,18 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.db.models import Count, Model, Prefetch
+from django.db.models import Count, Model, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from models_catalog.claims.settle import developer_names
-from models_catalog.curation.pages import no_such_page, page, page_number, refuse_unknown, require
+from models_catalog.curation.apart import apart, decide, standing
+from models_catalog.curation.pages import may, no_such_page, page, page_number, refuse_unknown, require
 from models_catalog.intake.tables.makers import MakersAlike
 from models_catalog.intake.tables.words import narrow
-from models_catalog.models import Developer, Entry, EntryDeveloper, SearchKey
+from models_catalog.models import Apart, Developer, Entry, EntryDeveloper, SearchKey
 from models_catalog.text.names import fold
 
 PAIRS_A_PAGE = 50
@@ -27,24 +28,39 @@ MAX_NAMESAKES = 10
 
 Pair = tuple[Any, Any]
 """Two rows with their `claim_count`: the one with fewer claims, and the one that a merge would keep."""
+Rows = Callable[[Iterable[int]], dict[int, Any]]
+"""The rows with these ids, with their `claim_count`."""
 
 
 def _near_page(
-    request: HttpRequest, *, of: type[Model], pairs: Callable[[], list[Pair]], title: Any
+    request: HttpRequest, *, of: type[Model], pairs: Callable[[], list[Pair]], rows: Rows, title: Any
 ) -> HttpResponse:
-    """Show the pairs, paginated, each with the merge of the two."""
+    """Show the pairs, paginated, each with the merge of the two; with `?apart=1` those that are not asked about."""
     require(request, f"view_{of._meta.model_name}")
-    refuse_unknown(request.GET, {"p"})
-    number = page_number(request.GET)
-    pages = Paginator(pairs(), PAIRS_A_PAGE)
+    if request.method == "POST":
+        return decide(request, of)
+    refuse_unknown(request.GET, {"p", "apart"})
+    if request.GET.get("apart", "1") != "1":
+        raise BadRequest("apart is 1 or not there")
+    number, is_apart = page_number(request.GET), "apart" in request.GET
+    told = _told_apart(of, rows) if is_apart else [(pair, None) for pair in pairs()]
+    pages = Paginator(told, PAIRS_A_PAGE)
     if number > pages.num_pages:
         raise no_such_page(number)
     name = f"admin:models_catalog_{of._meta.model_name}"
     context = {
         "title": title, "shown": pages.get_page(number), "opts": of._meta, "change": f"{name}_change",
-        "merge": f"{name}_merge",
+        "merge": f"{name}_merge", "is_apart": is_apart, "has_apart": is_apart or standing(of).exists(),
+        "may_decide": may(request, f"change_{of._meta.model_name}"),
     }  # fmt: skip
     return page(request, "admin/merges/near.html", context)
+
+
+def _told_apart(of: type[Model], rows: Rows) -> list[tuple[Pair, Apart]]:
+    """The pairs that are not asked about, the last first; not those of which a row is gone or merged."""
+    said = list(standing(of))
+    found = rows({pk for row in said for pk in (row.one, row.other)})
+    return [((found[row.one], found[row.other]), row) for row in said if {row.one, row.other} <= found.keys()]
 
 
 def alike(developers: Iterable[Any]) -> list[Pair]:
@@ -52,12 +68,23 @@ def alike(developers: Iterable[Any]) -> list[Pair]:
     rows = list(developers)
     owners = {name: row for row in reversed(rows) for name in developer_names(row)}
     index = MakersAlike(owners)
-    pairs: dict[frozenset[int], Pair] = {}
+    pairs: dict[tuple[int, int], Pair] = {}
+    said = apart(Developer)
     for row in rows:
         for other in (owners[near] for name in developer_names(row) for near in index.near(name)):
-            if row.pk != other.pk and row.pk != other.parent_id and other.pk != row.parent_id:
-                pairs.setdefault(frozenset((row.pk, other.pk)), _kept_last(row, other))
+            pair = _ids(row, other)
+            if (
+                row.pk != other.pk
+                and row.pk != other.parent_id
+                and other.pk != row.parent_id
+                and pair not in said
+            ):
+                pairs.setdefault(pair, _kept_last(row, other))
     return list(pairs.values())
+
+
+def _ids(one: Any, two: Any) -> tuple[int, int]:
+    return min(one.pk, two.pk), max(one.pk, two.pk)
 
 
 def _kept_last(*pair: Any) -> Pair:
@@ -74,11 +101,11 @@ def namesakes() -> list[Pair]:
         if key == fold(text):  # its pinyin and initials are others' too
             owners[key, narrow(text).count("+")].add(entry)  # Command R+ is not Command R
     together = [sorted(of)[:MAX_NAMESAKES] for of in owners.values() if len(of) > 1]
-    found = {pair: None for of in together for pair in combinations(of, 2)}
+    found = {pair: None for of in together for pair in combinations(of, 2)}.keys() - apart(Entry)
     rows = _entries({pk for pair in found for pk in pair})
     pairs = [(rows[one], rows[two]) for one, two in sorted(found) if {one, two} <= rows.keys()]
-    apart = [pair for pair in pairs if not {row.pk for row in pair} & {row.parent_id for row in pair}]
-    return sorted((_kept_last(*pair) for pair in apart), key=lambda pair: not _share_developer(*pair))
+    strangers = [pair for pair in pairs if not {row.pk for row in pair} & {row.parent_id for row in pair}]
+    return sorted((_kept_last(*pair) for pair in strangers), key=lambda pair: not _share_developer(*pair))
 
 
 def _entries(ids: Iterable[int]) -> dict[int, Any]:
@@ -94,16 +121,17 @@ def _share_developer(one: Any, two: Any) -> bool:
     return not {maker.pk for maker in one.makers}.isdisjoint(maker.pk for maker in two.makers)
 
 
-developers_page = require_safe(
-    partial(
-        _near_page,
-        of=Developer,
-        pairs=lambda: alike(
-            Developer.objects.annotate(claim_count=Count("claims")).order_by("sort_key", "slug")
-        ),
-        title=gettext_lazy("Developers that may be the same"),
-    )
+def _developers() -> QuerySet[Any]:
+    return Developer.objects.annotate(claim_count=Count("claims")).order_by("sort_key", "slug")
+
+
+developers_page = partial(
+    _near_page,
+    of=Developer,
+    pairs=lambda: alike(_developers()),
+    rows=lambda ids: _developers().in_bulk(ids),
+    title=gettext_lazy("Developers that may be the same"),
 )
-entries_page = require_safe(
-    partial(_near_page, of=Entry, pairs=namesakes, title=gettext_lazy("Entries that may be the same"))
+entries_page = partial(
+    _near_page, of=Entry, pairs=namesakes, rows=_entries, title=gettext_lazy("Entries that may be the same")
 )

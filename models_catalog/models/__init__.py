@@ -1,5 +1,6 @@
 """The registry's tables, one per file."""
 
+from models_catalog.models.apart import Apart
 from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer
 from models_catalog.models.developer_claim import DeveloperClaim
@@ -23,6 +24,7 @@ __all__ = [
     "ACCOUNTS",
     "EVENT_MODELS",
     "HISTORIES",
+    "Apart",
     "Claim",
     "ClaimEvent",
     "Developer",

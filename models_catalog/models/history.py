@@ -13,6 +13,7 @@ from django.db import models
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from models_catalog.models.accounts import ACCOUNT, SECOND_FACTOR, Account, Membership, SecondFactor
+from models_catalog.models.apart import Apart
 from models_catalog.models.claim import Claim
 from models_catalog.models.developer import Developer
 from models_catalog.models.developer_claim import DeveloperClaim
@@ -106,6 +107,7 @@ ACCOUNTS: dict[Any, Any] = {
 """Users, their roles and second factors: visible only to administrators."""
 
 WITHOUT_HISTORY: dict[Any, str] = {
+    Apart: "is its own: who said it and who took it back, and nothing of it is ever removed",
     ImportRun: "how far a process is, written many times a second; what it did is in the import's history",
     LoadedRow: "what the fixtures said last, which the repository keeps; what the load wrote is in its rows' history",
     LoginAttempt: "must be forgotten after a quarter of an hour",

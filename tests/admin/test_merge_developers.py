@@ -104,7 +104,7 @@ def test_near_list_asks_as_much_for_three_as_for_one(
 ) -> None:
     for number in range(count):
         make_developer(f"甲乙丙丁{number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page = viewer.get(reverse(NEAR))
     assert (page.status_code, b"?into=" in page.content) == (200, False)
 

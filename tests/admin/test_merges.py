@@ -206,6 +206,6 @@ def test_list_of_namesakes_asks_as_much_for_three_as_for_one(
     for number in range(count):
         make_entry(f"盘古{number}", slug=f"one-{number}", developers=["华为"])
         make_entry(f"盘古 {number}", slug=f"two-{number}", developers=["华为"])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         page = viewer.get(reverse(NEAR))
     assert (len(page.context["shown"]), b"?into=" in page.content) == (count, False)

@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from django.db.models import F
 
 from models_catalog.models import (
+    Apart,
     Claim,
     Developer,
     Entry,
@@ -129,6 +130,11 @@ CURATORS: dict[str, Any] = {"basis": "curator", "reason_zh": "x", "reason_en": "
 BREAKERS: dict[str, Callable[[], object]] = {
     "loaded_row_once": lambda: twice(
         lambda: LoadedRow.objects.create(table="entry", key="a", row=1, columns={})
+    ),
+    "apart_once": lambda: twice(lambda: Apart.objects.create(of="entry", one=1, other=2, done_by="a")),
+    "apart_is_of_two": lambda: Apart.objects.create(of="entry", one=1, other=1, done_by="a"),
+    "apart_undone_says_by_whom": lambda: Apart.objects.create(
+        of="entry", one=1, other=2, done_by="a", undone_by="b"
     ),
     "saved_view_once": lambda: twice(lambda: SavedView.objects.create(user_id=1, list="a", name="b")),
     "saved_view_has_name": lambda: SavedView.objects.create(user_id=1, list="a"),

@@ -28,7 +28,17 @@ from models_catalog.intake.tables.columns import guess_mapping
 from models_catalog.intake.tables.plan import fingerprint
 from models_catalog.intake.tables.undo import since_applied
 from models_catalog.intake.values import parse_number
-from models_catalog.models import Claim, Entry, ImportBatch, ImportRun, Merge, Report, SavedView, SourceText
+from models_catalog.models import (
+    Apart,
+    Claim,
+    Entry,
+    ImportBatch,
+    ImportRun,
+    Merge,
+    Report,
+    SavedView,
+    SourceText,
+)
 from models_catalog.models.claim_value import TOKENS
 from models_catalog.models.report import ReportStatus
 from models_catalog.models.vocabulary import NUMBERS, EventKind, Field, LinkKind, NameKind, Status
@@ -67,7 +77,9 @@ class Desk:
 def make_desk() -> Desk:
     """`make_world`, and rows on which each action can be carried out."""
     world = make_world()
-    world.ids.update(_claims_and_reports(), **_imports(), **_merged(), **_of_each_field(), **_replaced())
+    world.ids.update(
+        _claims_and_reports(), **_imports(), **_merged(), **_of_each_field(), **_replaced(), **_alike()
+    )
     world.ids["asleep"] = world.users[Who.DISABLED].pk
     world.ids["hand"] = make_user("a-hand", Role.VIEWER).pk
     world.ids["keyed"] = make_user("a-keyed", Role.CURATOR).pk
@@ -150,6 +162,18 @@ def _replaced() -> dict[str, int]:
     said = make_entry("说书", parameters="千亿级", source=told).claims.get(field=Field.PARAMETERS)
     replacing = replace_claim(old=old, new=new, by="a-curator", version=version)
     return {"replacing": replacing.pk, "said": said.pk}
+
+
+def _alike() -> dict[str, int]:
+    """Of entries and of developers: two pairs with like names, the second of which is not asked about."""
+    entries = [
+        make_entry(name, slug=slug)
+        for name, slug in (("并蒂", "b"), ("并 蒂", "b-b"), ("双生", "s"), ("双 生", "s-s"))
+    ]
+    developers = [make_developer(name) for name in ("桃溪软件", "桃溪软件院", "柳岸智能", "柳岸智能院")]
+    for of, rows in (("entry", entries), ("developer", developers)):
+        Apart.objects.create(of=of, one=rows[2].pk, other=rows[3].pk, done_by="a-curator")
+    return {"alike-entry": entries[0].pk, "alike-developer": developers[0].pk}
 
 
 def _of_each_field() -> dict[str, int]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 
+from models_catalog.models import Apart
 from tests.factories import make_source
 from tests.permissions.acts import Act, Case, Fill, typed
 from tests.permissions.table import ADMINS, CURATORS, ROLES
@@ -117,7 +118,19 @@ def _sheets(model: Any, own: Any) -> list[Act]:
     ]  # fmt: skip
 
 
+def _told_apart(of: str) -> list[Act]:
+    near = f"admin:models_catalog_{of}_near"
+    pairs = Apart.objects.filter(of=of)
+    return [
+        Act(f"say that two of {of} are not the same", near, CURATORS, press="_apart=1",
+            does=lambda case: pairs.filter(one=case.ids[f"alike-{of}"], undone_at=None).exists()),
+        Act(f"ask again about two of {of}", near, CURATORS, press="_again=1", query=typed(apart=1),
+            does=lambda case: pairs.exclude(undone_at=None).exists()),
+    ]  # fmt: skip
+
+
 ACTS = [
+    *(act for of in ("entry", "developer") for act in _told_apart(of)),
     *(_added(name, press) for name in NEW for press in BUTTONS),
     *(_changed(name, press) for name in NEW for press in BUTTONS),
     *(act for name in DELETED for act in _deleted(name)),

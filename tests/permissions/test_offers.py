@@ -33,6 +33,8 @@ def addresses(desk: Desk, who: Who) -> Iterator[str]:
     for name, rule in TABLE.items():
         if name.startswith("admin:") and who in rule.read and not name.endswith(NO_PAGE):
             yield reverse(name, args=rule.args(desk.world))
+            if name.endswith("_near"):
+                yield f"{reverse(name)}?apart=1"
     for table, rows in MORE.items():
         name = f"admin:models_catalog_{table}"
         yield from (reverse(name, args=[desk.world.ids[row]]) for row in rows if who in TABLE[name].read)
