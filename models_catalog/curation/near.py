@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Model, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from models_catalog.claims.settle import developer_names
 from models_catalog.curation.apart import apart, decide, standing
@@ -32,6 +33,7 @@ Rows = Callable[[Iterable[int]], dict[int, Any]]
 """The rows with these ids, with their `claim_count`."""
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def _near_page(
     request: HttpRequest, *, of: type[Model], pairs: Callable[[], list[Pair]], rows: Rows, title: Any
 ) -> HttpResponse:
