@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from models_catalog.claims.settle import developer_names
 from models_catalog.curation.apart import apart, decide, standing
 from models_catalog.curation.pages import may, no_such_page, page, page_number, refuse_unknown, require
+from models_catalog.history.version import version
 from models_catalog.intake.tables.makers import MakersAlike
 from models_catalog.intake.tables.words import narrow
 from models_catalog.models import Apart, Developer, Entry, EntryDeveloper, SearchKey
@@ -108,6 +109,17 @@ def namesakes() -> list[Pair]:
     pairs = [(rows[one], rows[two]) for one, two in sorted(found) if {one, two} <= rows.keys()]
     strangers = [pair for pair in pairs if not {row.pk for row in pair} & {row.parent_id for row in pair}]
     return sorted((_kept_last(*pair) for pair in strangers), key=lambda pair: not _share_developer(*pair))
+
+
+def how_many_namesakes() -> int:
+    """The number of these pairs, counted again only once something that it depends on has changed."""
+    said = Apart.objects.aggregate(said=Count("pk"), undone=Count("undone_at"))  # each only grows
+    return _counted(version().name, said["said"], said["undone"])
+
+
+@lru_cache(maxsize=4)
+def _counted(*state: Any) -> int:
+    return len(namesakes())
 
 
 def _entries(ids: Iterable[int]) -> dict[int, Any]:

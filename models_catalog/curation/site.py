@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.claims.pending import dashboard
 from models_catalog.claims.recording import recorded
 from models_catalog.curation import two_factor
-from models_catalog.curation.near import namesakes
+from models_catalog.curation.near import how_many_namesakes
 from models_catalog.curation.pages import may, who
 from models_catalog.curation.saved_views import views_page
 from models_catalog.curation.two_factor import LoginForm, may_enter, must_set_up
@@ -80,7 +80,7 @@ class CurationSite(AdminSite):
         """Show the front page, with the work to review and recent changes for users with a role."""
         own: dict[str, Any] = {"dashboard": None}
         if may(request, "view_claim"):
-            own = {"dashboard": dashboard(), "namesakes": len(namesakes())}
+            own = {"dashboard": dashboard(), "namesakes": how_many_namesakes()}
         return super().index(request, {**(extra_context or {}), **own})
 
     @method_decorator(require_safe)

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from models_catalog.models import Apart
@@ -95,3 +97,18 @@ def test_it_leads_back_to_its_page(curator: Client, number: str, status: int) ->
     answer = curator.post(near("entry"), {**pair("entry"), "_apart": "1", "p": number})
     assert answer.status_code == status
     assert status == 400 or answer["Location"] == near("entry") + ("?p=2" if number == "2" else "")
+
+
+def test_front_page_groups_no_names_until_something_changed(curator: Client) -> None:
+    def asked() -> tuple[int, bool]:
+        with CaptureQueriesContext(connection) as queries:
+            page = curator.get(reverse("admin:index"))
+        return page.context["namesakes"], any("searchkey" in one["sql"] for one in queries.captured_queries)
+
+    ids = pair("entry")
+    assert [asked(), asked()] == [(1, True), (1, False)]
+    pair("entry", "柳岸", "liuan")
+    assert [asked(), asked()] == [(2, True), (2, False)]
+    for press, number in (("_apart", 1), ("_again", 2)):
+        curator.post(near("entry"), {**ids, press: "1"})
+        assert asked() == (number, True)
