@@ -96,6 +96,13 @@ def test_in_a_spreadsheet_a_cell_without_a_heading_shifts_nothing(tmp_path: Path
     assert printed(file(tmp_path, "大模型,公司\n松涛,长堤软件,备注\n"))[0]["totals"]["refused"] == 1
 
 
+def test_a_version_in_a_row_told_by_its_slug_is_noted(tmp_path: Path) -> None:
+    make_entry("盘古", slug="pangu")
+    (plan,) = printed(file(tmp_path, "slug,系列,版本,参数量\npangu,,3.0,7B\n"))
+    (row,) = plan["rows"]
+    assert (row["name"], "3.0" in str(row["notes"])) == ("盘古", True), row
+
+
 def test_a_name_put_together_comes_back_unchanged(tmp_path: Path) -> None:
     path = file(
         tmp_path, "系列,版本,公司\n松涛,7B,长堤软件\n松涛,13B,长堤软件\n方案①,,长堤软件\n方案②,,长堤软件\n"

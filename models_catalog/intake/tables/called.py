@@ -76,9 +76,9 @@ def put_together(found: dict[TableColumn, Cell], numbered: Numbered, *, has_vers
     return " ".join(parts) if all(parts) else ""
 
 
-def note_name(row: PlannedRow, found: Mapping[TableColumn, Cell]) -> None:
+def note_name(row: PlannedRow, found: Mapping[TableColumn, Cell], version: Cell | None) -> None:
     """Note what stands behind a name and is not read, and a name that no cell holds whole."""
-    name, version = found.get(TableColumn.NAME), found.get(TableColumn.VERSION)
+    name = found.get(TableColumn.NAME)
     words = plain(name.text) if name else ""
     behind = words.removeprefix(row.name).strip()
     if behind and not _FOOTNOTES.fullmatch(behind):
@@ -86,7 +86,12 @@ def note_name(row: PlannedRow, found: Mapping[TableColumn, Cell]) -> None:
     elif words and _NUMBER.search(words):
         doubt = _("“%(words)s”: the number behind it may be that of a footnote")
         row.note(Code.DOUBTFUL, doubt % {"words": words[:40]}, words[:120], is_taken=True)
-    if version:
+    if version and not name and TableColumn.VERSION not in found and row.name:  # told by its slug
+        told = _("the version “%(words)s” is not read: the row has no name or family") % {
+            "words": plain(version.text)[:40]
+        }
+        row.note(Code.NAME, told, plain(version.text)[:120])
+    elif version and TableColumn.VERSION in found and row.name:
         _note_behind(row, *(plain(cell.text) for cell in (found.get(TableColumn.PARENT), version) if cell))
         told = _("the name “%(name)s” is put together from two columns") % {"name": row.name[:80]}
         row.note(Code.DOUBTFUL, told, plain(version.text)[:120], is_taken=True)

@@ -107,7 +107,7 @@ class ModelPlanner:
         if any(cell.is_long for cell in named.values()):
             return PlannedRow(line, _shortened(named), "", reason=told_too_long(), part=decided.part), {}
         found = {column: cell for column, cell in named.items() if not has_no_value(plain(cell.text))}
-        has_versions = TableColumn.VERSION in self.mapping.values()
+        version, has_versions = found.get(TableColumn.VERSION), TableColumn.VERSION in self.mapping.values()
         together = put_together(found, self.reader.numbered, has_versions=has_versions)
         name, maker = found.get(TableColumn.NAME), found.get(TableColumn.DEVELOPER)
         called = (
@@ -119,7 +119,7 @@ class ModelPlanner:
         if maker and not is_undisclosed(row.developer):
             row.makers = makers_in(maker.text, self._is_maker)
         note_cells(row, decided, named.values())
-        note_name(row, found)
+        note_name(row, found, version)
         row.reason = self._no_model(row, cells, name)
         if not row.reason and is_of_versions(found):
             row.reason = _("the cell names several models: give each a row of its own")
