@@ -178,5 +178,5 @@ def test_deciding_on_an_import_asks_as_often(rows: int, django_assert_num_querie
     text = "公司,大模型\n" + "".join(f"度小满,轩辕{n}\n" for n in range(rows))
     batch = proposed(text)
     seen = outlook(batch, Scope.ALL).version
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         decide_on_import(batch=batch, by="curator", seen=seen)
