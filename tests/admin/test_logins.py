@@ -263,7 +263,7 @@ def test_the_front_page_calls_new_entries_by_the_names_that_wait(
     client.force_login(make_user("somebody", Role.VIEWER))
     for number in range(count):
         propose(Entry.objects.create(slug=f"jifeng-{number}"), Field.NAME, text=f"极风{number}", token="zh")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         shown = client.get("/admin/").context["dashboard"]
     assert {change.entry.label for change in shown.changes} == {f"极风{number}" for number in range(count)}
 
